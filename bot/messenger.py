@@ -1,0 +1,174 @@
+"""What a channel must be able to do, and what passes between it and the house."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from program.channels import Channel
+
+
+class Heard(StrEnum):
+    """What kind of thing came in."""
+
+    TEXT = "text"
+    PRESS = "press"  # of one of our buttons; `data` is what the button carried
+    START = "start"  # first contact or /start; `data` is the token of the link, or ""
+    BLOCKED = "blocked"  # the person closed this address to us
+    ALLOWED = "allowed"  # and opened it again
+    OTHER = "other"  # sticker, voice, photo, file: `text` names it as heard-<kind>
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One event of one person.
+
+    Args:
+        account: which of our bots or communities heard it; "default" for the configured one.
+        address: where an answer goes (chat id, peer id; the person's id in the web chat).
+        event_id: unique within channel and account; a repeat carries the same.
+        text: what was typed, at most 4096 characters (longer is cut by the inbox, which says so by `cut`).
+        data: what a button or a link carried.
+        at: aware; the platform's time where it gives one, else ours.
+    """
+
+    channel: Channel
+    address: str
+    event_id: str
+    heard: Heard
+    at: datetime
+    text: str = ""
+    data: str = ""
+    account: str = "default"
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Button:
+    """One button as it will be seen: words already chosen, lengths already fitted to the channel."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message as it will be seen.
+
+    Args:
+        key: the outbox row's id; the same message tried again has the same key (VK's random_id comes from it).
+        rows: buttons under the message.
+        lower: rows of the keyboard in place of typing; None leaves it as it is.
+        photos: name, content type, bytes.
+    """
+
+    address: str
+    text: str
+    key: int
+    rows: tuple[tuple[Button, ...], ...] = ()
+    lower: tuple[tuple[Button, ...], ...] | None = None
+    photos: tuple[tuple[str, str, bytes], ...] = ()
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a channel can show. The renderer degrades to it; flows never ask which channel it is."""
+
+    text_limit: int  # UTF-16 units in one message
+    buttons: int  # under one message
+    row: int  # in one row
+    rows: int
+    label_limit: int
+    edits: bool  # an earlier message can be redrawn
+    lower_keyboard: bool
+    url_buttons: bool = True
+    # Where buttons cannot hold ten marks and the way back, the lower keyboard takes them all (VK).
+    lower_rows: int = 0
+
+
+class DeliveryFailed(Exception):
+    """The only error a messenger raises.
+
+    Args:
+        reason: a short slug for the log and the admin: blocked, flood, server, network, bad-request, token…
+        permanent: this address will not take messages until the person comes back; do not try again.
+        broken: the message itself is refused (our defect); park the row, tell the operator.
+        retry_after: seconds during which no message of this account may be tried.
+        unknown: the platform may have accepted it (connection cut after sending).
+        stop: the account's token is refused; stop the channel and tell the operator.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        broken: bool = False,
+        retry_after: float | None = None,
+        unknown: bool = False,
+        stop: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.broken = broken
+        self.retry_after = retry_after
+        self.unknown = unknown
+        self.stop = stop
+
+
+class Messenger(Protocol):
+    """One account of one channel, for sending. Raises nothing but `DeliveryFailed`."""
+
+    channel: Channel
+    account: str
+    capabilities: Capabilities
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Returns the platform's id of the message, which `edit` takes."""
+        ...
+
+    async def edit(self, external_id: str, outgoing: Outgoing) -> str:
+        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+Receive = Callable[[Incoming], Awaitable[None]]
+
+
+class Place(Protocol):
+    """Where an event stream was left, kept in the database; one reader at a time."""
+
+    async def take(self) -> bool:
+        """True while this process may read the stream (takes over or renews the lease)."""
+        ...
+
+    async def load(self) -> str: ...
+
+    async def store(self, place: str) -> None:
+        """After every event before `place` is committed."""
+        ...
+
+
+class Inbox(Protocol):
+    """Listens to one account until cancelled. `receive` returns only after its transaction committed;
+    if it raises, the same event must be given to it again later."""
+
+    polled_at: datetime | None  # last successful look at the platform, for /readyz
+
+    async def run(self, receive: Receive) -> None: ...
+
+
+@dataclass
+class Door:
+    """An account ready to use: how to send, and how to listen (None: events come through HTTP)."""
+
+    messenger: Messenger
+    inbox: Inbox | None = field(default=None)

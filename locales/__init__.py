@@ -1,0 +1,78 @@
+"""The catalogue: what a text id says in a language, to this kind of reader.
+
+`ru` is complete; `en` is complete for everything a participant sees. Who is addressed formally reads
+the message itself; a text that differs for those addressed as «ты» carries the attribute `.ty`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from program.text import Text
+
+HERE = Path(__file__).parent
+LANGUAGES = ("ru", "en")
+_LOCALE = {"ru": "ru-RU", "en": "en-GB"}
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    # No isolation marks: VK and Telegram show them as boxes on old phones.
+    bundle = FluentBundle([_LOCALE[language]], use_isolating=False)
+    for file in sorted((HERE / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+class Texts:
+    """Words for one reader.
+
+    Args:
+        language: "ru" or "en"; anything else reads Russian.
+        familiar: the reader is addressed as «ты» (pupils).
+    """
+
+    def __init__(self, language: str = "ru", *, familiar: bool = False) -> None:
+        self.language = language if language in LANGUAGES else "ru"
+        self.familiar = familiar
+
+    def __call__(self, text: Text | str, **args: Any) -> str:
+        """The words of a text; in templates also by its id: `t("pairs-waiting", count=3)`.
+
+        Raises:
+            KeyError: no language has such a text. A missing English text reads Russian.
+        """
+        if isinstance(text, str):
+            text = Text(text, args)
+        if text.id == "raw":
+            return str(text.args["text"])
+        for language in dict.fromkeys((self.language, "ru")):
+            bundle = _bundle(language)
+            if bundle.has_message(text.id):
+                return self._format(bundle, text)
+        raise KeyError(text.id)
+
+    def join(self, texts: Iterable[Text], between: str = "\n\n") -> str:
+        return between.join(self(text) for text in texts)
+
+    def _format(self, bundle: FluentBundle, text: Text) -> str:
+        message = bundle.get_message(text.id)
+        pattern = message.value
+        if self.familiar and "ty" in message.attributes:
+            pattern = message.attributes["ty"]
+        if pattern is None:
+            raise KeyError(text.id)
+        args = {name: self(value) if isinstance(value, Text) else value for name, value in text.args.items()}
+        words, errors = bundle.format_pattern(pattern, args)
+        if errors:
+            raise KeyError(f"{text.id}: {errors[0]}")
+        return str(words)
+
+
+def has(text_id: str, language: str = "ru") -> bool:
+    return text_id == "raw" or _bundle(language).has_message(text_id)

@@ -1,0 +1,71 @@
+"""Dates and times as people say them. Short on purpose: month and weekday names, nothing else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+_MONTHS = {
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+_DAYS = {
+    "ru": ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+_SHORT = {
+    "ru": ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+}
+
+
+def day(on: date, language: str = "ru") -> str:
+    """«15 сентября»."""
+    return f"{on.day} {_MONTHS.get(language, _MONTHS['ru'])[on.month - 1]}"
+
+
+def weekday_and_day(on: date, language: str = "ru") -> str:
+    """«среда, 15 сентября»."""
+    return f"{_DAYS.get(language, _DAYS['ru'])[on.weekday()]}, {day(on, language)}"
+
+
+def short_day(on: date, language: str = "ru") -> str:
+    """«ср 15.09», for buttons."""
+    return f"{_SHORT.get(language, _SHORT['ru'])[on.weekday()]} {on:%d.%m}"
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    """«15:30»."""
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def moment(at: datetime, zone: ZoneInfo, language: str = "ru") -> str:
+    """«среда, 15 сентября, 15:30»."""
+    local = at.astimezone(zone)
+    return f"{weekday_and_day(local.date(), language)}, {local:%H:%M}"

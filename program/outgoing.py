@@ -1,0 +1,83 @@
+"""What is said to a person, before a channel renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from program.text import Text
+
+
+class Kind(StrEnum):
+    """Why a message goes out; decides its priority and whether courtesy may hold it back."""
+
+    REPLY = "reply"  # the answer to what somebody has just sent
+    ALERT = "alert"  # safety: passes quiet hours
+    NOTICE = "notice"  # reminders, polls, announcements
+    NEWS = "news"  # mailings
+
+
+PRIORITY = {Kind.ALERT: 0, Kind.REPLY: 1, Kind.NOTICE: 5, Kind.NEWS: 9}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One button. `data` comes back when it is pressed; `url` opens a page instead."""
+
+    label: Text
+    data: str = ""
+    url: str = ""
+    style: str = ""  # "", "primary", "danger": a hint only, the words say it all
+
+    def to_json(self) -> dict[str, Any]:
+        pairs = (("data", self.data), ("url", self.url), ("style", self.style))
+        return {"label": self.label.to_json()} | {name: value for name, value in pairs if value}
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Choice:
+        return Choice(
+            Text.from_json(value["label"]),
+            value.get("data", ""),
+            value.get("url", ""),
+            value.get("style", ""),
+        )
+
+
+@dataclass(frozen=True)
+class Message:
+    """Paragraphs and buttons.
+
+    `home` asks the channel to show the person's constant menu in place of typing as well.
+    `photos` are ids of stored files.
+    """
+
+    texts: tuple[Text, ...]
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    home: tuple[Choice, ...] = ()
+    photos: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        body: dict[str, Any] = {"texts": [text.to_json() for text in self.texts]}
+        if self.rows:
+            body["rows"] = [[choice.to_json() for choice in row] for row in self.rows]
+        if self.home:
+            body["home"] = [choice.to_json() for choice in self.home]
+        if self.photos:
+            body["photos"] = list(self.photos)
+        return body
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Message:
+        return Message(
+            tuple(Text.from_json(text) for text in value["texts"]),
+            tuple(tuple(Choice.from_json(choice) for choice in row) for row in value.get("rows", ())),
+            tuple(Choice.from_json(choice) for choice in value.get("home", ())),
+            tuple(value.get("photos", ())),
+        )
+
+
+def say(text: Text, *choices: Choice) -> Message:
+    """One paragraph; each choice on a row of its own."""
+    return Message((text,), tuple((choice,) for choice in choices))

@@ -1,0 +1,82 @@
+"""What a school decides for itself. Kept as JSON in its row; every value has a default that works."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from program.channels import MESSENGERS, Channel
+from program.forms import DEFAULT_FORMS
+from program.roles import Category
+
+
+@dataclass(frozen=True)
+class SchoolSettings:
+    """Args:
+    year: the school year in work, "2026-2027".
+    pupils, teachers: totals for the coverage tables (domain.md 5.3).
+    personal_channels: channels in whose messages personal data may be asked; elsewhere such a
+        question goes on at the signed web page (domain.md 8.5).
+    quiet_pupils, quiet_staff: (first, last) hour in which unasked messages may be sent.
+    rest_days: weekdays without unasked messages, Monday is 0.
+    holidays: ISO days without unasked messages.
+    bells: usual starts of meetings, "HH:MM".
+    """
+
+    year: str = "2026-2027"
+    pupils: int = 0
+    teachers: int = 0
+    forms: tuple[str, ...] = DEFAULT_FORMS
+    curator_name: str = ""
+    curator_contact: str = ""
+    help_line: str = "8-800-2000-122"
+    pupil_age_from: int = 7
+    personal_channels: tuple[str, ...] = (Channel.WEB, Channel.VK)
+    enabled_channels: tuple[str, ...] = MESSENGERS
+    quiet_pupils: tuple[str, str] = ("08:00", "20:00")
+    quiet_staff: tuple[str, str] = ("08:00", "19:00")
+    rest_days: tuple[int, ...] = (6,)
+    holidays: tuple[str, ...] = ()
+    bells: tuple[str, ...] = ("08:30", "13:30", "14:30", "15:30", "16:30", "17:30")
+    meeting_minutes: int = 45
+    meeting_place: str = ""
+    vk_group_url: str = ""
+    privacy_url: str = ""
+    operator: str = ""  # full name and address of the school as the operator of personal data
+    weights: dict[str, int] = field(default_factory=dict)  # of matching; empty: defaults
+
+    @staticmethod
+    def read(stored: Mapping[str, Any]) -> SchoolSettings:
+        """Unknown names are ignored, so that an older version can read newer settings."""
+        known = {f.name: f for f in fields(SchoolSettings)}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in stored.items()
+            if name in known
+        }
+        return SchoolSettings(**values)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def hours(self, category: str | None) -> tuple[time, time]:
+        """Between which hours this person may get unasked messages, by the school's clock."""
+        staff = category in (Category.TEACHER, Category.EMPLOYER)
+        first, last = self.quiet_staff if staff else self.quiet_pupils
+        return time.fromisoformat(first), time.fromisoformat(last)
+
+    def is_rest(self, day: date) -> bool:
+        return day.weekday() in self.rest_days or day.isoformat() in self.holidays
+
+
+def school_year(on: date) -> str:
+    """ "2026-2027" from 1 August 2026 to 31 July 2027: preparation starts in August (domain.md 2.2)."""
+    first = on.year if on.month >= 8 else on.year - 1
+    return f"{first}-{first + 1}"
+
+
+def zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

@@ -1,0 +1,73 @@
+"""Brings the database to head. Safe when several processes start at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from storage.database import Database
+from storage.tables import Base
+
+LOCK = 20_262_027  # any number that is ours: PostgreSQL's advisory lock of migrations
+
+
+class NewerDatabase(Exception):
+    """The database was made by a newer version of the program."""
+
+
+def config(connection: Connection | None = None) -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    if connection is not None:
+        settings.attributes["connection"] = connection
+    return settings
+
+
+async def to_head(database: Database) -> tuple[str, str]:
+    """Runs what is missing under a lock. Returns the revision before and after ("" is an empty database).
+
+    Raises:
+        NewerDatabase: nothing was changed.
+    """
+
+    def run(connection: Connection) -> tuple[str, str]:
+        # SQLite: BEGIN IMMEDIATE has taken the write lock already.
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        before = _revision(connection)
+        script = ScriptDirectory.from_config(config())
+        known = {revision.revision for revision in script.walk_revisions()}
+        if before and before not in known:
+            raise NewerDatabase(before)
+        command.upgrade(config(connection), "head")
+        return before, _revision(connection)
+
+    async with database.engine.begin() as connection:
+        return await connection.run_sync(run)
+
+
+async def is_at_head(database: Database) -> bool:
+    head = ScriptDirectory.from_config(config()).get_current_head()
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(_revision) == head
+
+
+async def drift(database: Database) -> list[object]:
+    """What the tables have that the migrations do not; empty when they agree."""
+
+    def run(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        return list(compare_metadata(context, Base.metadata))
+
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(run)
+
+
+def _revision(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or ""

@@ -1,0 +1,152 @@
+"""The outbox: put, claim, mark. What was put is sent once, or expires visibly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from program.channels import Channel
+from storage.tables import OutboxRow
+
+LEASE = timedelta(minutes=2)  # longer than the slowest send (30 s timeout, two tries)
+
+
+async def put(session: AsyncSession, **values: Any) -> bool:
+    """Adds a row; False if its key is there already. `lane` is made from channel, account, address."""
+    values.setdefault("account", "default")
+    values["lane"] = f"{values['channel']}:{values['account']}:{values['address']}"
+    statement = insert_new(session, OutboxRow, values, ["key"]).returning(OutboxRow.id)
+    return await session.scalar(statement) is not None
+
+
+def insert_new(session: AsyncSession, table: type[Any], values: dict[str, Any], unique: list[str]) -> Any:
+    """INSERT … ON CONFLICT DO NOTHING in the dialect at hand."""
+    assert session.bind is not None
+    maker = postgresql.insert if session.bind.dialect.name == "postgresql" else sqlite.insert
+    return maker(table).values(**values).on_conflict_do_nothing(index_elements=unique)
+
+
+def _waiting(row: Any = OutboxRow) -> Any:
+    return and_(row.sent_at.is_(None), row.dropped == "")
+
+
+async def claim(
+    session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str, limit: int
+) -> Sequence[OutboxRow]:
+    """Takes due rows for sending, most urgent first; at most one of each lane, so order is kept.
+
+    A row waits while an earlier row of the same lane and the same urgency waits. The lease stands in
+    the row: another process sees it, and a crashed holder's row comes free after `LEASE`.
+    """
+    earlier = aliased(OutboxRow)
+    ahead = exists().where(
+        earlier.lane == OutboxRow.lane,
+        _waiting(earlier),
+        or_(
+            earlier.lease_until > now,
+            and_(
+                or_(earlier.due_at <= now, earlier.attempts > 0),
+                or_(
+                    earlier.priority < OutboxRow.priority,
+                    and_(earlier.priority == OutboxRow.priority, earlier.id < OutboxRow.id),
+                ),
+            ),
+        ),
+        earlier.id != OutboxRow.id,
+    )
+    due = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.channel == channel,
+            OutboxRow.account == account,
+            _waiting(),
+            OutboxRow.due_at <= now,
+            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
+            ~ahead,
+        )
+        .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = (await session.scalars(due)).all()
+    for row in rows:
+        row.lease_until = now + LEASE
+        row.lease_owner = owner
+    return rows
+
+
+async def start(session: AsyncSession, row_id: int, owner: str, now: datetime) -> bool:
+    """Right before the send: still ours? Renews the lease and counts the attempt."""
+    statement = (
+        update(OutboxRow)
+        .where(
+            OutboxRow.id == row_id, OutboxRow.lease_owner == owner, OutboxRow.lease_until > now, _waiting()
+        )
+        .values(
+            attempts=OutboxRow.attempts + 1,
+            lease_until=now + LEASE,
+            first_tried_at=func.coalesce(OutboxRow.first_tried_at, now),
+        )
+        .returning(OutboxRow.id)
+    )
+    return await session.scalar(statement) is not None
+
+
+async def sent(session: AsyncSession, row_id: int, external_id: str, now: datetime) -> None:
+    await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id)
+        .values(sent_at=now, external_id=external_id, lease_until=None, lease_owner="", error="")
+    )
+
+
+async def drop(session: AsyncSession, row_id: int, reason: str) -> None:
+    """Will not be sent; the reason is shown in the admin."""
+    await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id, _waiting())
+        .values(dropped=reason, lease_until=None, lease_owner="")
+    )
+
+
+async def put_off(session: AsyncSession, row_id: int, until: datetime, error: str = "") -> None:
+    """Not now: free the row and try it again from `until` on."""
+    await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id, _waiting())
+        .values(due_at=until, lease_until=None, lease_owner="", error=error)
+    )
+
+
+async def last_drawn(session: AsyncSession, lane: str, edit_key: str) -> str:
+    """The platform's id of the newest sent row that a row with this `edit_key` redraws; "" if none."""
+    statement = (
+        select(OutboxRow.external_id)
+        .where(OutboxRow.lane == lane, OutboxRow.edit_key == edit_key, OutboxRow.sent_at.is_not(None))
+        .order_by(OutboxRow.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(statement) or ""
+
+
+async def cancel(session: AsyncSession, key_prefix: str, reason: str) -> int:
+    """Drops waiting rows whose key begins so; returns how many. Rows being sent are left alone."""
+    statement = (
+        update(OutboxRow)
+        .where(
+            OutboxRow.key.startswith(key_prefix, autoescape=True), _waiting(), OutboxRow.lease_until.is_(None)
+        )
+        .values(dropped=reason)
+        .returning(OutboxRow.id)
+    )
+    return len((await session.scalars(statement)).all())
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    return await session.scalar(select(func.min(OutboxRow.due_at)).where(_waiting()))

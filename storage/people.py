@@ -1,0 +1,100 @@
+"""People, addresses, guardians, participations, invitations: queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from program.channels import Channel
+from program.roles import Side
+from storage.tables import Address, Guardianship, Invitation, Participation, Person
+
+
+async def get(session: AsyncSession, person_id: int) -> Person | None:
+    return await session.get(Person, person_id)
+
+
+async def lock(session: AsyncSession, person_id: int) -> Person | None:
+    """The person, held until the transaction ends: events of one person go one after the other."""
+    return await session.scalar(select(Person).where(Person.id == person_id).with_for_update())
+
+
+async def address_of(session: AsyncSession, channel: Channel, account: str, address: str) -> Address | None:
+    """The address with its person."""
+    statement = (
+        select(Address)
+        .where(Address.channel == channel, Address.account == account, Address.address == address)
+        .options(joinedload(Address.person))
+    )
+    return await session.scalar(statement)
+
+
+async def best_address(session: AsyncSession, person_id: int) -> Address | None:
+    """Where to write to a person: the reachable address heard from last; None if there is none."""
+    statement = (
+        select(Address)
+        .where(Address.person_id == person_id, Address.unreachable_since.is_(None))
+        .order_by(Address.used_at.desc(), Address.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(statement)
+
+
+async def guardians_of(session: AsyncSession, child_id: int) -> Sequence[Guardianship]:
+    """With the guardian loaded; confirmed or not."""
+    statement = (
+        select(Guardianship)
+        .where(Guardianship.child_id == child_id)
+        .options(joinedload(Guardianship.guardian))
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def children_of(session: AsyncSession, guardian_id: int) -> Sequence[Guardianship]:
+    """With the child loaded."""
+    statement = (
+        select(Guardianship)
+        .where(Guardianship.guardian_id == guardian_id)
+        .options(joinedload(Guardianship.child))
+        .order_by(Guardianship.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def participations_of(session: AsyncSession, person_id: int, year: str) -> Sequence[Participation]:
+    statement = (
+        select(Participation)
+        .where(Participation.person_id == person_id, Participation.year == year)
+        .order_by(Participation.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def pool(
+    session: AsyncSession, school_id: int, year: str, form: str, side: Side
+) -> Sequence[Participation]:
+    """All participations of one side of one form, with the person, in a fixed order."""
+    statement = (
+        select(Participation)
+        .where(
+            Participation.school_id == school_id,
+            Participation.year == year,
+            Participation.form == form,
+            Participation.side == side,
+        )
+        .options(joinedload(Participation.person))
+        .order_by(Participation.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def invitation(session: AsyncSession, token: str) -> Invitation | None:
+    return await session.scalar(select(Invitation).where(Invitation.token == token))
+
+
+def usable(invitation: Invitation, now: datetime) -> bool:
+    return invitation.revoked_at is None and invitation.uses_left > 0 and invitation.expires_at > now

@@ -1,0 +1,22 @@
+"""Schools and the journal of changes: queries."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import School
+
+
+async def by_slug(session: AsyncSession, slug: str) -> School | None:
+    return await session.scalar(select(School).where(School.slug == slug))
+
+
+async def default(session: AsyncSession) -> School | None:
+    """The school that is meant when none is named: the first one made."""
+    return await session.scalar(select(School).order_by(School.is_default.desc(), School.id).limit(1))
+
+
+async def get(session: AsyncSession, school_id: int) -> School:
+    """Raises NoResultFound for an id that no row has: ids of schools come from our own rows."""
+    return (await session.execute(select(School).where(School.id == school_id))).scalar_one()

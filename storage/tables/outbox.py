@@ -1,0 +1,65 @@
+"""What is to be sent. A row is written in the transaction of the change that it tells of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from program.channels import Channel
+from program.outgoing import Kind
+from storage.tables.base import Base, BigKey, Key, SchoolKey, Slug
+
+
+class OutboxRow(Base):
+    """One message to one address. Waiting while `sent_at` and `dropped` are empty.
+
+    `address_id` is empty for the wall; `lane` is what keeps its order (an address, the wall).
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "channel",
+            "priority",
+            "due_at",
+            "id",
+            sqlite_where=text("sent_at IS NULL AND dropped = ''"),
+            postgresql_where=text("sent_at IS NULL AND dropped = ''"),
+        ),
+        Index(
+            "ix_outbox_lane",
+            "lane",
+            "id",
+            sqlite_where=text("sent_at IS NULL AND dropped = ''"),
+            postgresql_where=text("sent_at IS NULL AND dropped = ''"),
+        ),
+        Index("ix_outbox_edit", "lane", "edit_key"),
+    )
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[Kind] = mapped_column(String(10))
+    priority: Mapped[int]  # smaller goes first
+    person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    channel: Mapped[Channel] = mapped_column(String(20))
+    account: Mapped[Slug] = mapped_column(default="default")
+    address: Mapped[Slug]
+    lane: Mapped[str] = mapped_column(String(160))  # <channel>:<account>:<address>
+    body: Mapped[dict[str, Any]]  # program.outgoing.Message as JSON
+    edit_key: Mapped[Slug] = mapped_column(default="")  # redraws the newest sent row with the same key
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    lease_owner: Mapped[Slug] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    first_tried_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    external_id: Mapped[Slug] = mapped_column(default="")
+    dropped: Mapped[Slug] = mapped_column(default="")  # why it will not be sent: expired, unreachable…
+    error: Mapped[str] = mapped_column(String(300), default="")  # class of the last failure; no personal data

@@ -1,0 +1,109 @@
+"""Matching runs, pairs and groups, meetings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from program.roles import Side
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
+from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
+from storage.tables.people import Participation, Person
+
+
+class MatchRun(Base):
+    """One run of the matching with everything it saw, so that it can be repeated."""
+
+    __tablename__ = "match_run"
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    form: Mapped[Slug]
+    year: Mapped[str] = mapped_column(String(9))
+    at: Mapped[datetime]
+    actor: Mapped[Slug]
+    inputs: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any]]  # pairs, score, prices that prove it optimal, unmatched with reasons
+
+
+class Pair(Base):
+    """A mentoring pair or group. Who is in it stands in `members`."""
+
+    __tablename__ = "pair"
+    __table_args__ = (Index("ix_pair_school_status", "school_id", "year", "status"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    year: Mapped[str] = mapped_column(String(9))
+    form: Mapped[Slug]
+    role_model: Mapped[Slug] = mapped_column(default="")  # staff only
+    is_group: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[Line] = mapped_column(default="")  # of a group
+    status: Mapped[PairStatus] = mapped_column(String(20))
+    run_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("match_run.id"))
+    score: Mapped[int | None]  # 0-100
+    reasons: Mapped[list[Any]] = mapped_column(default=list)  # texts: for and against
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[Slug] = mapped_column(default="")
+    decision_reason: Mapped[Line] = mapped_column(default="")
+    announced_at: Mapped[datetime | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    result: Mapped[str] = mapped_column(default="")
+    case_url: Mapped[Line] = mapped_column(default="")
+
+    members: Mapped[list[PairMember]] = relationship(back_populates="pair", lazy="raise")
+
+
+class PairMember(Base):
+    __tablename__ = "pair_member"
+    __table_args__ = (UniqueConstraint("pair_id", "person_id"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    pair_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pair.id"))
+    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    participation_id: Mapped[int] = mapped_column(BigKey, ForeignKey("participation.id"), index=True)
+    side: Mapped[Side] = mapped_column(String(10))
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+    pair: Mapped[Pair] = relationship(back_populates="members", lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")
+    participation: Mapped[Participation] = relationship(lazy="raise")
+
+
+class Meeting(Base):
+    """One meeting of a pair. A moved meeting keeps its row and uid; `sequence` grows."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        Index("ix_meeting_due", "status", "starts_at"),
+        Index("ix_meeting_pair", "pair_id", "starts_at"),
+    )
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    pair_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pair.id"))
+    kind: Mapped[MeetingKind] = mapped_column(String(10))
+    status: Mapped[MeetingStatus] = mapped_column(String(20))
+    proposed_by: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
+    slots: Mapped[list[Any]] = mapped_column(default=list)  # offered starts, ISO with zone, up to three
+    starts_at: Mapped[datetime | None]
+    minutes: Mapped[int] = mapped_column(default=45)
+    format: Mapped[MeetingFormat] = mapped_column(String(10))
+    place: Mapped[Line] = mapped_column(default="")
+    link: Mapped[Line] = mapped_column(default="")
+    uid: Mapped[str] = mapped_column(String(64), unique=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]  # held, missed or cancelled was said
+    closed_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+
+    pair: Mapped[Pair] = relationship(lazy="raise")

@@ -1,0 +1,73 @@
+"""Foundations: a clock that stands still, a real database (SQLite, and PostgreSQL where there is one), a school."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from actions.work import Work
+from storage import migrate
+from storage.database import Database, sqlite_url
+from storage.tables import Base, School
+from tests.build import school as build_school
+
+NOW = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)  # Tuesday, 12:00 in Yekaterinburg
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty SQLite database at head."""
+    database = Database(sqlite_url(tmp_path / "test.db"))
+    await migrate.to_head(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def postgres() -> AsyncIterator[Database]:
+    """An empty PostgreSQL database at head; its address comes from NASTAVNIK_TEST_POSTGRES."""
+    url = os.environ.get("NASTAVNIK_TEST_POSTGRES")
+    if not url:
+        pytest.skip("NASTAVNIK_TEST_POSTGRES names no server")
+    database = Database(url)
+    async with database.engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await migrate.to_head(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def school(database: Database, now: datetime) -> School:
+    school = build_school(now=now)
+    async with database.transaction() as session:
+        session.add(school)
+    return school
+
+
+@pytest.fixture
+async def work(database: Database, school: School, now: datetime) -> AsyncIterator[Work]:
+    """An open transaction for a test of a verb; it commits at the end of the test."""
+    async with database.transaction() as session:
+        yield Work(session, await session.merge(school, load=False), now)
+
+
+async def rows(database: Database, table: type[Base], **where: object) -> list[Base]:
+    """All rows of a table, in the order of their keys."""
+    from sqlalchemy import select
+
+    async with database.reading() as session:
+        keys = table.__table__.primary_key.columns
+        statement = select(table).filter_by(**where).order_by(*keys)
+        return list((await session.scalars(statement)).all())
