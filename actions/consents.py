@@ -1,0 +1,115 @@
+"""Consents: asking the ledger, and writing into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from actions import journal
+from actions.work import Work
+from program.ages import Consenter
+from program.channels import Channel
+from program.consents import (
+    REQUIRED,
+    ConsentEvent,
+    ConsentKind,
+    ConsentMethod,
+    ConsentState,
+    Entry,
+    needed_from,
+    state,
+)
+from storage import consents
+from storage.tables import Consent, ConsentText, Person
+
+
+async def states(
+    work: Work, people: Iterable[Person], kinds: Iterable[ConsentKind] = tuple(ConsentKind)
+) -> dict[int, dict[ConsentKind, ConsentState]]:
+    """What holds now for each person (by id) and kind."""
+    people, kinds = list(people), list(kinds)
+    lines = await consents.ledger(work.session, (person.id for person in people))
+    confirmed = await consents.confirmed_guardians(work.session, (person.id for person in people))
+    found = {}
+    for person in people:
+        entries = [_entry(line, confirmed) for line in lines.get(person.id, ())]
+        needed = needed_from(person.birth_date, work.today, minor=person.is_minor_category)
+        found[person.id] = {kind: state(entries, kind, needed, work.now, work.today) for kind in kinds}
+    return found
+
+
+async def allowed(work: Work, people: Iterable[Person], *kinds: ConsentKind) -> set[int]:
+    """Ids of those for whom every named consent holds now (by default the two that taking part needs)."""
+    kinds = kinds or REQUIRED
+    known = await states(work, people, kinds)
+    return {
+        person_id for person_id, of in known.items() if all(of[kind] is ConsentState.GIVEN for kind in kinds)
+    }
+
+
+async def say(
+    work: Work,
+    person: Person,
+    kind: ConsentKind,
+    event: ConsentEvent,
+    *,
+    consenter: Consenter,
+    giver: Person | None,
+    method: ConsentMethod,
+    channel: Channel | None = None,
+    text: ConsentText | None = None,
+    valid_until: date | None = None,
+    paper_number: str = "",
+    reason: str = "",
+) -> Consent:
+    """Adds one line to the ledger.
+
+    Args:
+        person: for whom.
+        giver: who said it: the person, the guardian, or None for a paper whose signer has no row.
+        text: the version that was shown.
+    """
+    line = Consent(
+        school_id=work.school.id,
+        person_id=person.id,
+        kind=kind,
+        event=event,
+        consenter=consenter,
+        given_by=giver.id if giver else None,
+        text_id=text.id if text else None,
+        text_sha256=text.sha256 if text else "",
+        method=method,
+        channel=channel,
+        at=work.now,
+        valid_until=valid_until,
+        paper_number=paper_number,
+        entered_by=work.actor if method is ConsentMethod.PAPER else "",
+        reason=reason,
+    )
+    work.session.add(line)
+    await journal.note(
+        work,
+        f"consent.{event}",
+        f"person:{person.id}",
+        after={
+            "kind": kind,
+            "consenter": consenter,
+            "method": method,
+            "version": text.version if text else None,
+        },
+    )
+    return line
+
+
+def _entry(line: Consent, confirmed: set[tuple[int, int]]) -> Entry:
+    """A guardian's word counts once the school confirmed the guardian; a paper was checked when typed in."""
+    by_guardian = line.consenter == Consenter.GUARDIAN and line.method != ConsentMethod.PAPER
+    return Entry(
+        ConsentKind(line.kind),
+        ConsentEvent(line.event),
+        Consenter(line.consenter),
+        line.given_by,
+        line.at,
+        line.valid_until,
+        confirmed=not by_guardian or (line.given_by or 0, line.person_id) in confirmed,
+    )

@@ -1,0 +1,76 @@
+"""The journal of changes: append-only, each line carries the hash of the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.work import Work
+from storage.tables import JournalEntry, School
+
+START = "0" * 64
+
+
+async def note(
+    work: Work,
+    action: str,
+    subject: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Adds a line. `before` and `after` hold ids, dates, statuses and counts, never words of participants.
+
+    The school's row is locked, so that two writers number their lines one after the other.
+    """
+    await work.session.flush()
+    await work.session.execute(select(School.id).where(School.id == work.school.id).with_for_update())
+    last = await work.session.scalar(
+        select(JournalEntry)
+        .where(JournalEntry.school_id == work.school.id)
+        .order_by(JournalEntry.number.desc())
+        .limit(1)
+    )
+    entry = JournalEntry(
+        school_id=work.school.id,
+        number=last.number + 1 if last else 1,
+        at=work.now,
+        actor=work.actor,
+        action=action,
+        subject=subject,
+        before=before or {},
+        after=after or {},
+        previous=last.hash if last else START,
+        hash="",
+    )
+    entry.hash = fingerprint(entry)
+    work.session.add(entry)
+    await work.session.flush()
+
+
+def fingerprint(entry: JournalEntry) -> str:
+    """SHA-256 over everything the line says and the hash of the line before it."""
+    at: datetime = entry.at
+    said = [
+        entry.school_id, entry.number, at.timestamp(), entry.actor, entry.action, entry.subject,
+        entry.before, entry.after, entry.previous,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+async def broken(session: AsyncSession) -> AsyncIterator[JournalEntry]:
+    """Lines whose hash, number or link to the line before is wrong, in order."""
+    previous: dict[int, tuple[int, str]] = {}
+    lines = await session.stream_scalars(
+        select(JournalEntry).order_by(JournalEntry.school_id, JournalEntry.number)
+    )
+    async for entry in lines:
+        number, link = previous.get(entry.school_id, (0, START))
+        if entry.number != number + 1 or entry.previous != link or entry.hash != fingerprint(entry):
+            yield entry
+        previous[entry.school_id] = (entry.number, entry.hash)

@@ -1,0 +1,74 @@
+"""Addresses of the pages that a person opens without an account, signed by the installation's key."""
+
+from __future__ import annotations
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+
+class Links:
+    """Args:
+    public_url: how the web part is reached from outside, without a slash at the end.
+    secret: the installation's key.
+    telegram_bot: user name of the bot, "" where the channel is off.
+    vk_group: short name or id of the community (vk.me/<name>), "" where it is off.
+    """
+
+    def __init__(self, public_url: str, secret: str, *, telegram_bot: str = "", vk_group: str = "") -> None:
+        self.public_url = public_url.rstrip("/")
+        self.telegram_bot = telegram_bot
+        self.vk_group = vk_group
+        self._chat = URLSafeSerializer(secret, salt="chat")
+        self._calendar = URLSafeSerializer(secret, salt="calendar")
+
+    def chat(self, person_id: int) -> str:
+        return f"{self.public_url}/chat/{self.chat_token(person_id)}"
+
+    def calendar(self, person_id: int) -> str:
+        return f"{self.public_url}/calendar/{self._calendar.dumps(person_id)}.ics"
+
+    def join(self, token: str) -> str:
+        return f"{self.public_url}/join/{token}"
+
+    def consent(self, token: str) -> str:
+        """`token` is of an invitation for a guardian."""
+        return f"{self.public_url}/consent/{token}"
+
+    def telegram(self, token: str) -> str:
+        """ "" where Telegram is off."""
+        return f"https://t.me/{self.telegram_bot}?start={token}" if self.telegram_bot else ""
+
+    def vk(self, token: str) -> str:
+        return f"https://vk.me/{self.vk_group}?ref={token}" if self.vk_group else ""
+
+    def chat_token(self, person_id: int) -> str:
+        return str(self._chat.dumps(person_id))
+
+    def chat_person(self, token: str) -> int | None:
+        """The person a chat address belongs to; None if the signature is not ours."""
+        return _read(self._chat, token)
+
+    def calendar_person(self, token: str) -> int | None:
+        return _read(self._calendar, token)
+
+    def resolve(self, url: str, person_id: int | None) -> str:
+        """The real address of a symbolic one that a verb put on a button.
+
+        `page:chat`, `page:calendar`, `page:consent:<token>`, `page:join:<token>`; others stay as they are.
+        """
+        if not url.startswith("page:"):
+            return url
+        _, name, *rest = url.split(":")
+        if name == "consent":
+            return self.consent(rest[0])
+        if name == "join":
+            return self.join(rest[0])
+        assert person_id is not None, "a personal page without a person"
+        return self.calendar(person_id) if name == "calendar" else self.chat(person_id)
+
+
+def _read(serializer: URLSafeSerializer, token: str) -> int | None:
+    try:
+        value = serializer.loads(token)
+    except BadSignature:
+        return None
+    return value if isinstance(value, int) else None

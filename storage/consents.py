@@ -1,0 +1,56 @@
+"""The ledger of consents: queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from program.ages import Consenter
+from program.consents import ConsentKind
+from storage.tables import Consent, ConsentText, Guardianship
+
+
+async def ledger(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, list[Consent]]:
+    """All lines of these people, oldest first."""
+    lines: dict[int, list[Consent]] = defaultdict(list)
+    ids = list(person_ids)
+    for start in range(0, len(ids), 500):  # SQLite binds at most 999 values
+        statement = (
+            select(Consent).where(Consent.person_id.in_(ids[start : start + 500])).order_by(Consent.id)
+        )
+        for line in await session.scalars(statement):
+            lines[line.person_id].append(line)
+    return lines
+
+
+async def confirmed_guardians(session: AsyncSession, child_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """(guardian, child) pairs that the school has confirmed."""
+    found: set[tuple[int, int]] = set()
+    ids = list(child_ids)
+    for start in range(0, len(ids), 500):
+        statement = select(Guardianship.guardian_id, Guardianship.child_id).where(
+            Guardianship.child_id.in_(ids[start : start + 500]), Guardianship.confirmed_at.is_not(None)
+        )
+        found.update((guardian, child) for guardian, child in await session.execute(statement))
+    return found
+
+
+async def newest_text(
+    session: AsyncSession, school_id: int, kind: ConsentKind, consenter: Consenter
+) -> ConsentText | None:
+    statement = (
+        select(ConsentText)
+        .where(
+            ConsentText.school_id == school_id, ConsentText.kind == kind, ConsentText.consenter == consenter
+        )
+        .order_by(ConsentText.version.desc())
+        .limit(1)
+    )
+    return await session.scalar(statement)
+
+
+async def texts(session: AsyncSession, ids: Iterable[int]) -> Sequence[ConsentText]:
+    return (await session.scalars(select(ConsentText).where(ConsentText.id.in_(list(ids))))).all()
