@@ -1,0 +1,296 @@
+"""Settings: environment or `.env`, one typed place. Read once, in app/.
+
+Every name begins with `NASTAVNIK_`, parts are joined by `__`, and each may be given as `..._FILE` instead
+(the value is then read from that file). A name that we do not know is an error, not silence: a mistyped
+token would otherwise look like a channel that is switched off.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from locales import Texts
+from storage.database import sqlite_url
+
+PREFIX = "NASTAVNIK_"
+TESTS = f"{PREFIX}TEST_"  # belong to the test suite, not to the program
+DATABASE_FILE = "nastavnik.db"
+SECRET_FILE = "secret.key"  # noqa: S105 - a file's name
+
+_words = Texts("ru")
+
+
+class SettingsError(Exception):
+    """A setting is unknown or wrong. `sentence` names it and never shows its value."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Admin(BaseModel):
+    """The web part: the curator's admin, join and consent pages, the web chat."""
+
+    host: str = Field(default="127.0.0.1", description="на каком адресе слушать; 0.0.0.0 — на всех")
+    port: int = Field(default=8000, ge=1, le=65535, description="на каком порту слушать")
+
+
+class Telegram(BaseModel):
+    token: SecretStr | None = Field(
+        default=None, description="токен бота от @BotFather; без него Telegram выключен"
+    )
+    api_url: str = Field(default="https://api.telegram.org", description="сервер Bot API")
+    mode: Literal["polling", "webhook"] = Field(
+        default="polling", description="опрашивать сервер самим или принимать вебхуки"
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="секрет вебхука: латинские буквы, цифры, _ и -; обязателен для webhook"
+    )
+
+    @field_validator("api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _web_address(value)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Telegram:
+        if self.token and self.mode == "webhook" and not self.webhook_secret:
+            raise _wrong("settings-webhook-secret")
+        return self
+
+
+class Vk(BaseModel):
+    token: SecretStr | None = Field(
+        default=None, description="ключ доступа сообщества; без него ВКонтакте выключен"
+    )
+    group_id: int | None = Field(default=None, gt=0, description="номер сообщества, без минуса")
+    api_url: str = Field(default="https://api.vk.ru", description="сервер API")
+    mode: Literal["long_poll", "callback"] = Field(
+        default="long_poll", description="опрашивать сервер самим или принимать Callback API"
+    )
+    secret: SecretStr | None = Field(
+        default=None, description="секретный ключ Callback API; обязателен для callback"
+    )
+    confirmation: str = Field(
+        default="", description="строка, которую ждёт Callback API; обязательна для callback"
+    )
+    wall_token: SecretStr | None = Field(
+        default=None,
+        description="токен пользователя с правом wall; без него новости на стену публикуют вручную",
+    )
+
+    @field_validator("api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _web_address(value)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Vk:
+        if self.token and not self.group_id:
+            raise _wrong("settings-vk-group")
+        if self.token and self.mode == "callback" and not (self.secret and self.confirmation):
+            raise _wrong("settings-vk-callback")
+        return self
+
+
+class Metrics(BaseModel):
+    token: SecretStr | None = Field(default=None, description="токен для /metrics; без него страница закрыта")
+
+
+class Settings(BaseModel):
+    """What the operator decided. A channel whose token is None is off."""
+
+    data_dir: Path = Field(default=Path("data"), description="папка с данными: база, ключ, копии")
+    database_url: str = Field(
+        default="",
+        repr=False,
+        description="postgresql://… или sqlite:///…; по умолчанию файл SQLite в DATA_DIR",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None, description="ключ подписи адресов; по умолчанию создаётся при первом запуске в DATA_DIR"
+    )
+    public_url: str = Field(
+        default="",
+        description="адрес, по которому участники открывают страницы; по умолчанию http://127.0.0.1:порт",
+    )
+    log_format: Literal["text", "json"] | None = Field(
+        default=None, description="text или json; по умолчанию text в терминале, иначе json"
+    )
+    admin: Admin = Field(default_factory=Admin)
+    telegram: Telegram = Field(default_factory=Telegram)
+    vk: Vk = Field(default_factory=Vk)
+    metrics: Metrics = Field(default_factory=Metrics)
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        return _database_address(value) if value else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        return _web_address(value) if value else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 16:
+            raise _wrong("settings-secret-short")
+        return value
+
+    @model_validator(mode="after")
+    def _fill(self) -> Settings:
+        self.database_url = self.database_url or sqlite_url(self.data_dir / DATABASE_FILE)
+        self.public_url = self.public_url or f"http://127.0.0.1:{self.admin.port}"
+        return self
+
+    @property
+    def secret_file(self) -> Path:
+        return self.data_dir / SECRET_FILE
+
+    def secret(self) -> str:
+        """The installation's key; made at the first call if neither the setting nor the file gives one."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            # O_EXCL: of two processes that start at once one makes the key, the other reads it.
+            handle = os.open(self.secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return self.secret_file.read_text(encoding="ascii").strip()
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+        return self.secret_file.read_text(encoding="ascii").strip()
+
+
+def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
+    """Reads the environment, then `.env` of the working folder for what the environment does not say.
+
+    Raises:
+        SettingsError: a name is unknown or a value is wrong.
+    """
+    environment = os.environ if environment is None else environment
+    dotenv = Path(".env") if dotenv is None else dotenv
+    values = _ours(_dotenv(dotenv)) | _ours(environment)
+    nested: dict[str, Any] = {}
+    for name, value in values.items():
+        place = nested
+        *parts, last = name.removeprefix(PREFIX).lower().split("__")
+        for part in parts:
+            place = place.setdefault(part, {})
+        place[last] = value
+    try:
+        return Settings(**nested)
+    except ValidationError as wrong:
+        raise SettingsError(_sentence(wrong)) from None
+
+
+def names() -> dict[str, tuple[str, str]]:
+    """Every setting's full name, with its default ("" where there is none) and what it means."""
+    return dict(_names(Settings, PREFIX))
+
+
+def _names(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _names(kind, f"{prefix}{name.upper()}__")
+        else:
+            default = "" if field.default is None else str(field.default)
+            yield f"{prefix}{name.upper()}", (default, field.description or "")
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        # utf-8-sig: an editor on Windows puts a mark before the first name.
+        found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsError(_words("settings-dotenv-encoding")) from None
+    return {name: value or "" for name, value in found.items()}
+
+
+def _ours(given: Mapping[str, str]) -> dict[str, str]:
+    """Known settings by full name, files read; empty values count as not given."""
+    known = names()
+    values: dict[str, str] = {}
+    for raw_name, raw_value in given.items():
+        name = raw_name.upper()
+        if not name.startswith(PREFIX) or name.startswith(TESTS):
+            continue
+        setting = name.removesuffix("_FILE") if name not in known else name
+        if setting not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.8)
+            raise SettingsError(_words("settings-unknown", name=name, near=near[0] if near else "none"))
+        if not raw_value.strip():
+            continue
+        if setting in values:
+            raise SettingsError(_words("settings-twice", name=setting))
+        values[setting] = _from_file(name, raw_value) if setting != name else raw_value.strip()
+    return values
+
+
+def _from_file(name: str, path: str) -> str:
+    try:
+        return Path(path.strip()).read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(_words("settings-file", name=name)) from None
+
+
+def _web_address(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme not in ("http", "https") or not rest.split("/")[0]:
+        raise _wrong("settings-not-address")
+    return value.rstrip("/")
+
+
+def _database_address(value: str) -> str:
+    """The same address with the driver that we use."""
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise _wrong("settings-not-database") from None
+    kind = url.drivername.partition("+")[0]
+    if kind == "sqlite":
+        return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)
+    if kind not in ("postgresql", "postgres"):
+        raise _wrong("settings-not-database")
+    if "sslmode" in url.query:  # libpq's word; the driver calls it ssl
+        url = url.set(query={**url.query, "ssl": url.query["sslmode"]}).difference_update_query(["sslmode"])
+    return url.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+def _wrong(text_id: str) -> PydanticCustomError:
+    return PydanticCustomError("settings", text_id)
+
+
+def _sentence(wrong: ValidationError) -> str:
+    """The first fault, without the value: it may be a token."""
+    fault = wrong.errors(include_url=False, include_input=False)[0]
+    name = PREFIX + "__".join(str(part) for part in fault["loc"]).upper()
+    match fault["type"]:
+        case "settings":
+            return _words(fault["msg"], name=name)
+        case "literal_error":
+            return _words("settings-choice", name=name, choices=_choices(fault["ctx"]["expected"]))
+        case "int_parsing" | "greater_than" | "greater_than_equal" | "less_than_equal":
+            return _words("settings-number", name=name)
+        case _:
+            return _words("settings-wrong", name=name)
+
+
+def _choices(expected: str) -> str:
+    """pydantic's "'a' or 'b'" without quotes and English."""
+    return expected.replace("'", "").replace(" or ", ", ")
