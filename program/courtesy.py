@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from program.outgoing import Kind
 from program.settings import SchoolSettings
 
-LOOK_AHEAD = 60  # days: longer than any holiday
+LOOK_AHEAD = 100  # days: longer than any holiday
+LAST_CALL = timedelta(minutes=5)  # before the hours end: what is put off to an evening still goes out in it
 
 
 def polite_from(
@@ -56,7 +57,7 @@ def polite_before(
         if settings.is_rest(day):
             continue
         opens = datetime.combine(day, first, zone)
-        closes = datetime.combine(day, last, zone) - timedelta(minutes=5)
+        closes = datetime.combine(day, last, zone) - LAST_CALL
         if local >= opens:
             return min(local, closes)
     return local

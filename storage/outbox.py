@@ -25,6 +25,15 @@ async def put(session: AsyncSession, **values: Any) -> bool:
     return await session.scalar(statement) is not None
 
 
+async def known(session: AsyncSession, keys: Sequence[str]) -> set[str]:
+    """Those of the keys that were put already, in whatever state they are."""
+    found: set[str] = set()
+    for begin in range(0, len(keys), 500):  # SQLite binds at most 999 values
+        statement = select(OutboxRow.key).where(OutboxRow.key.in_(keys[begin : begin + 500]))
+        found.update(await session.scalars(statement))
+    return found
+
+
 def insert_new(session: AsyncSession, table: type[Any], values: dict[str, Any], unique: list[str]) -> Any:
     """INSERT … ON CONFLICT DO NOTHING in the dialect at hand."""
     assert session.bind is not None

@@ -1,0 +1,120 @@
+"""Meetings of a pair: what may be offered, when to remind, when to ask. Source: domain.md 7.1, 7.2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from program.courtesy import LAST_CALL, polite_before, polite_from
+from program.errors import Refusal
+from program.outgoing import Kind
+from program.roles import Category
+from program.settings import SchoolSettings
+from program.states import MeetingKind
+
+SLOTS = 3  # starts in one proposal
+DAYS = 7  # school days to choose from
+LEAD = timedelta(hours=2)  # a nearer start leaves the other side no time to answer
+LEAST_NOTICE = timedelta(minutes=30)
+ASK_AFTER = timedelta(hours=1)  # after the planned end
+ASK_AGAIN = time(17)
+LEFT_AFTER = timedelta(days=2)  # then nobody is asked any more, the curator's list shows the meeting
+
+_SEQUENCE = (MeetingKind.M1, MeetingKind.M2, MeetingKind.M3)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A message that makes sense from `at` until just before `until`."""
+
+    name: str
+    at: datetime
+    until: datetime
+
+
+def kind_after(held: int) -> MeetingKind:
+    """The next meeting of a pair that has held so many: acquaintance, trial, planning, then work."""
+    return _SEQUENCE[held] if held < len(_SEQUENCE) else MeetingKind.M4
+
+
+def free_starts(now: datetime, settings: SchoolSettings, zone: ZoneInfo) -> dict[date, tuple[datetime, ...]]:
+    """The next school days with the starts that are left on them, earliest first; at most `DAYS` days.
+
+    Rest days, holidays and starts nearer than `LEAD` are left out. Empty if the school has no bells.
+    """
+    found: dict[date, tuple[datetime, ...]] = {}
+    today = now.astimezone(zone).date()
+    bells = sorted(time.fromisoformat(bell) for bell in settings.bells)
+    for ahead in range(90):  # longer than the summer break of a school that keeps its calendar here
+        day = today + timedelta(days=ahead)
+        if settings.is_rest(day):
+            continue
+        starts = tuple(datetime.combine(day, bell, zone) for bell in bells)
+        later = tuple(start for start in starts if start.astimezone(UTC) >= now + LEAD)
+        if later:
+            found[day] = later
+        if len(found) == DAYS:
+            break
+    return found
+
+
+def require_slots(slots: Sequence[datetime], now: datetime, *, is_group: bool) -> None:
+    """Raises Refusal unless there are one to three different starts ahead (exactly one for a group)."""
+    most = 1 if is_group else SLOTS
+    if not 1 <= len(set(slots)) == len(slots) <= most:
+        raise Refusal("meeting-slots-wrong", most=most)
+    if min(slots) <= now:
+        raise Refusal("meeting-slot-past")
+
+
+def reminders(
+    starts_at: datetime, settings: SchoolSettings, zone: ZoneInfo, category: str | None
+) -> tuple[Moment, ...]:
+    """A day and two hours ahead, each moved into the reader's polite hours and before the meeting.
+
+    An early meeting: the day's reminder comes the evening before that night, the near one in the morning
+    if half an hour is left. Where both would come together there is one.
+    """
+    start = starts_at.astimezone(UTC)
+    far = polite_before(start - timedelta(hours=24), settings, zone, category)
+    soon = start - timedelta(hours=2)
+    near = polite_from(soon, settings, zone, category, Kind.NOTICE)
+    if near.astimezone(UTC) > start - LEAST_NOTICE:
+        near = polite_before(soon, settings, zone, category)
+    if near.astimezone(UTC) <= far.astimezone(UTC):
+        return (Moment("24", far, start),)
+    return Moment("24", far, near), Moment("2", near, start)
+
+
+def reminder_window(now: datetime, settings: SchoolSettings, zone: ZoneInfo) -> datetime:
+    """No meeting that starts after this instant can have a reminder due now.
+
+    Usually now and a day; before a rest day and holidays up to their end and a day.
+    """
+    after = now + LAST_CALL
+    opens = [
+        polite_from(after, settings, zone, category, Kind.NOTICE)
+        for category in (Category.PUPIL, Category.TEACHER)
+    ]
+    return max(opens).astimezone(UTC) + timedelta(hours=24)
+
+
+def questions(
+    starts_at: datetime, minutes: int, settings: SchoolSettings, zone: ZoneInfo, category: str | None
+) -> tuple[Moment, Moment]:
+    """When to ask «Встреча состоялась?»: an hour after the planned end, and once more the next day."""
+    end = starts_at.astimezone(UTC) + timedelta(minutes=minutes)
+    first = polite_from(end + ASK_AFTER, settings, zone, category, Kind.NOTICE)
+    next_day = datetime.combine(first.date() + timedelta(days=1), ASK_AGAIN, zone)
+    again = polite_from(next_day, settings, zone, category, Kind.NOTICE)
+    return Moment("first", first, again), Moment("again", again, again + LEFT_AFTER)
+
+
+def due(moments: Iterable[Moment], now: datetime) -> Moment | None:
+    """The one that makes sense now."""
+    for moment in moments:
+        if moment.at <= now < moment.until:
+            return moment
+    return None
