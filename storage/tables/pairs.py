@@ -45,7 +45,8 @@ class Pair(Base):
     status: Mapped[PairStatus] = mapped_column(String(20))
     run_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("match_run.id"))
     score: Mapped[int | None]  # 0-100
-    reasons: Mapped[list[Any]] = mapped_column(default=list)  # texts: for and against
+    # {"for": [Text as JSON], "against": [Text as JSON], "parts": [[criterion, points, out of]]}
+    reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[Slug] = mapped_column(default="")
