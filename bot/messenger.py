@@ -156,6 +156,10 @@ class Place(Protocol):
         """After every event before `place` is committed."""
         ...
 
+    async def leave(self) -> None:
+        """Lets the next reader in at once; called when a reader stops."""
+        ...
+
 
 class Inbox(Protocol):
     """Listens to one account until cancelled. `receive` returns only after its transaction committed;
