@@ -51,6 +51,8 @@ class Texts:
             text = Text(text, args)
         if text.id == "raw":
             return str(text.args["text"])
+        if text.id == "worded":
+            return self._worded(text)
         for language in dict.fromkeys((self.language, "ru")):
             bundle = _bundle(language)
             if bundle.has_message(text.id):
@@ -59,6 +61,11 @@ class Texts:
 
     def join(self, texts: Iterable[Text], between: str = "\n\n") -> str:
         return between.join(self(text) for text in texts)
+
+    def _worded(self, text: Text) -> str:
+        """Words that came along in every language; Russian where the reader's is missing."""
+        variant = "ty" if self.language == "ru" and self.familiar else self.language
+        return str(text.args.get(variant) or text.args["ru"])
 
     def _format(self, bundle: FluentBundle, text: Text) -> str:
         message = bundle.get_message(text.id)
@@ -75,4 +82,4 @@ class Texts:
 
 
 def has(text_id: str, language: str = "ru") -> bool:
-    return text_id == "raw" or _bundle(language).has_message(text_id)
+    return text_id in ("raw", "worded") or _bundle(language).has_message(text_id)

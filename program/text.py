@@ -38,3 +38,13 @@ class Text:
 def raw(words: str) -> Text:
     """Words that are data already: a name, a question written by a curator."""
     return Text("raw", {"text": words})
+
+
+def worded(ru: str, en: str = "", ty: str = "") -> Text:
+    """Words that are data in every language: a question of an instrument, the label of its option.
+
+    Args:
+        ty: the Russian wording for those addressed as «ты», where it differs.
+    """
+    args = {"ru": ru} | {name: words for name, words in (("en", en), ("ty", ty)) if words}
+    return Text("worded", args)
