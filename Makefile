@@ -1,0 +1,45 @@
+# Works with Python 3.11+ and make; everything else is put into .venv.
+.DEFAULT_GOAL := help
+.PHONY: help demo run setup test check bench lock
+
+VENV := .venv
+PY := $(VENV)/bin/python
+ARGS ?=
+
+help:
+	@echo "make demo    a school to try out, no tokens needed; ARGS='--port 8001' passes options on"
+	@echo "make run     the school's own data in data/"
+	@echo "make setup   only the environment; then .venv/bin/nastavnik works"
+	@echo "make test    everything that CI runs; ARGS='-k words' chooses tests"
+	@echo "make check   format, lint, types, floors"
+	@echo "make bench   the benchmarks"
+	@echo "make lock    renews requirements/ after a change in pyproject.toml"
+
+demo: setup
+	@$(VENV)/bin/nastavnik demo $(ARGS)
+
+run: setup
+	@$(VENV)/bin/nastavnik run $(ARGS)
+
+setup: $(VENV)/.runtime
+
+# The stamps make the second call quick: nothing is installed until a lock file changes.
+$(VENV)/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml
+	@sh scripts/environment.sh build runtime
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	@sh scripts/environment.sh dev
+	@touch $@
+
+test: $(VENV)/.dev
+	@bash scripts/test.sh $(ARGS)
+
+check: $(VENV)/.dev
+	@bash scripts/check.sh
+
+bench: $(VENV)/.dev
+	@$(PY) -m benchmarks $(ARGS)
+
+lock:
+	@bash scripts/lock.sh $(ARGS)

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# A throw-away PostgreSQL on loopback.
+#   postgres.sh start DIR   prints the address of an empty database; nothing where there is no PostgreSQL
+#   postgres.sh stop DIR    stops it and removes DIR
+set -euo pipefail
+action=$1 dir=$2
+
+bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+if ! [ -x "$bin/initdb" ]; then
+    bin=$(dirname "$(readlink -f "$(command -v postgres || echo /none/postgres)")")
+fi
+[ -x "$bin/initdb" ] || exit 0
+
+# initdb refuses root.
+as_user() {
+    if [ "$(id -u)" -ne 0 ]; then
+        "$@"
+    else
+        setpriv --reuid="$owner" --regid="$(id -g "$owner")" --clear-groups env HOME="$dir" "$@"
+    fi
+}
+owner=postgres
+id "$owner" >/dev/null 2>&1 || owner=nobody
+
+case $action in
+start)
+    mkdir -p "$dir/socket"
+    [ "$(id -u)" -ne 0 ] || chown -R "$owner" "$dir"
+    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    cd /
+    as_user "$bin/initdb" -D "$dir/cluster" -U nastavnik -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/log" 2>&1
+    # The tests ask for no durability of this server.
+    as_user "$bin/pg_ctl" -D "$dir/cluster" -w -l "$dir/server.log" start -o \
+        "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir/socket -c fsync=off -c max_connections=60" \
+        >>"$dir/log" 2>&1
+    as_user "$bin/createdb" -h 127.0.0.1 -p "$port" -U nastavnik nastavnik_test
+    echo "postgresql+asyncpg://nastavnik@127.0.0.1:$port/nastavnik_test"
+    ;;
+stop)
+    cd /
+    [ ! -d "$dir/cluster" ] || as_user "$bin/pg_ctl" -D "$dir/cluster" -m immediate stop >/dev/null 2>&1 || true
+    rm -rf "$dir"
+    ;;
+esac
