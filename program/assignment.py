@@ -1,0 +1,214 @@
+"""One optimal assignment of mentees to mentors with places, and the proof that nothing is better.
+
+Successive shortest augmenting paths with prices (Jonker-Volgenant's idea on sparse lists). Whole numbers
+only, so the proof is exact. Measured in benchmarks/matching.py; source: reliability.md «Matching».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Args:
+    offers: mentee -> mentor -> points (any whole numbers from 0); a pair that is not there may not be made.
+    places: mentor -> how many mentees more they can lead; a mentor who is not there has none.
+    locked: pairs that stand whatever they score; each takes a place.
+    forbidden: pairs that may not be made although `offers` has them.
+    """
+
+    offers: Mapping[int, Mapping[int, int]]
+    places: Mapping[int, int]
+    locked: Mapping[int, int] = field(default_factory=dict)
+    forbidden: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def top(self) -> int:
+        """The most points a pair has."""
+        return max((max(row.values()) for row in self.offers.values() if row), default=0)
+
+    @property
+    def left_out(self) -> int:
+        """What it costs to leave one mentee out: more than all scores together, so that as many as
+        possible are matched before scores are looked at."""
+        return (len(self.offers) + 1) * (self.top + 1)
+
+    def open_places(self) -> dict[int, int]:
+        """Places left after the locked pairs. Raises ValueError when those do not fit."""
+        left = dict(self.places)
+        for mentee, mentor in self.locked.items():
+            left[mentor] = left.get(mentor, 0) - 1
+            if left[mentor] < 0 or (mentee, mentor) in self.forbidden:
+                raise ValueError(f"locked pair {mentee}-{mentor} does not fit")
+        return left
+
+    def rows(self) -> dict[int, list[tuple[int, int]]]:
+        """Of each mentee who is not locked, in the order of ids: (mentor, cost) in the order of ids.
+
+        Sorting makes the answer independent of the order of the input.
+        """
+        top, left = self.top, self.open_places()
+        return {
+            mentee: [
+                (mentor, top - points)
+                for mentor, points in sorted(self.offers[mentee].items())
+                if left.get(mentor, 0) > 0 and (mentee, mentor) not in self.forbidden
+            ]
+            for mentee in sorted(self.offers)
+            if mentee not in self.locked
+        }
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Args:
+    pairs: mentee -> mentor, locked ones included.
+    points: of all pairs that have an offer.
+    unmatched: mentees without a mentor, in the order of ids.
+    prices: of mentors, in points: how much is to be gained by one more place. Zero is left out.
+    """
+
+    pairs: Mapping[int, int]
+    points: int
+    unmatched: tuple[int, ...]
+    prices: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """`bound`: no assignment whatsoever costs less. It is optimal when its own `cost` is just that."""
+
+    cost: int
+    bound: int
+    broken: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.broken and self.cost == self.bound
+
+
+def solve(problem: Problem) -> Assignment:
+    """As many pairs as possible and, among those, the most points. Ties go to the smaller ids.
+
+    Raises:
+        ValueError: locked pairs exceed the places or are forbidden.
+    """
+    search = _Search(problem)
+    for mentee in search.rows:
+        search.place(mentee)
+    pairs = dict(problem.locked) | {e: o for e, o in search.mentor_of.items() if o != NOBODY}
+    return Assignment(
+        pairs=pairs,
+        points=_points(problem, pairs),
+        unmatched=tuple(mentee for mentee, mentor in search.mentor_of.items() if mentor == NOBODY),
+        prices={mentor: price for mentor, price in search.price.items() if price},
+    )
+
+
+def prove(problem: Problem, answer: Assignment) -> Proof:
+    """Checks an answer from its prices in one pass over the offers; it does not matter who found it.
+
+    Under any prices from zero up, every mentee pays at least their cheapest offer (or the cost of being
+    left out), and the mentors' places earn at most their price: that is a bound for all assignments.
+    """
+    rows, left, out = problem.rows(), problem.open_places(), problem.left_out
+    broken, cost = [], 0
+    bound = -sum(price * left.get(mentor, 0) for mentor, price in answer.prices.items())
+    if any(price < 0 for price in answer.prices.values()):
+        broken.append("a price below zero")
+    taken: dict[int, int] = {}
+    for mentee, row in rows.items():
+        mentor = answer.pairs.get(mentee, NOBODY)
+        chosen = out if mentor == NOBODY else dict(row).get(mentor)
+        if chosen is None:
+            broken.append(f"pair {mentee}-{mentor} is not allowed")
+            continue
+        cost += chosen
+        taken[mentor] = taken.get(mentor, 0) + 1
+        bound += min(out, min((c + answer.prices.get(m, 0) for m, c in row), default=out))
+    strangers = answer.pairs.keys() - rows.keys() - problem.locked.keys()
+    broken += [f"nobody offered anything to mentee {mentee}" for mentee in sorted(strangers)]
+    broken += [f"mentor {m} has too many" for m, n in taken.items() if m != NOBODY and n > left.get(m, 0)]
+    broken += [f"locked pair {e}-{o} is gone" for e, o in problem.locked.items() if answer.pairs.get(e) != o]
+    if answer.points != _points(problem, answer.pairs):
+        broken.append("points do not add up")
+    return Proof(cost, bound, tuple(broken))
+
+
+def _points(problem: Problem, pairs: Mapping[int, int]) -> int:
+    return sum(problem.offers.get(mentee, {}).get(mentor, 0) for mentee, mentor in pairs.items())
+
+
+class _Search:
+    """Everybody placed so far holds a cheapest offer under the prices; `place` keeps it so."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.rows = problem.rows()
+        self.out = problem.left_out
+        self.free = problem.open_places()
+        self.price = dict.fromkeys(self.free, 0)
+        self.mentees_of: dict[int, list[int]] = {mentor: [] for mentor in self.free}
+        self.mentor_of: dict[int, int] = {}
+        self.paid: dict[int, int] = {}  # cost of the offer that a placed mentee holds, without the price
+
+    def place(self, newcomer: int) -> None:
+        """The cheapest chain of moves that gives the newcomer an offer (Dijkstra), then new prices."""
+        best, last = self.out, (newcomer, NOBODY)  # who ends the chain, and where
+        distance: dict[int, int] = {}
+        came: dict[int, int] = {}  # mentor -> the mentee who would move there
+        settled: list[int] = []
+        done: set[int] = set()
+        heap: list[tuple[int, int]] = []
+        self._reach(newcomer, 0, best, distance, came, heap)
+        while heap:
+            so_far, mentor = heappop(heap)
+            if so_far >= best:
+                break
+            if mentor in done:
+                continue
+            if self.free[mentor] > 0:
+                best, last = so_far, (came[mentor], mentor)
+                break
+            done.add(mentor)
+            settled.append(mentor)
+            for mentee in self.mentees_of[mentor]:
+                base = so_far - self.paid[mentee] - self.price[mentor]
+                if base + self.out < best:
+                    best, last = base + self.out, (mentee, NOBODY)
+                self._reach(mentee, base, best, distance, came, heap)
+        for mentor in settled:
+            self.price[mentor] += best - distance[mentor] if distance[mentor] < best else 0
+        self._move(*last, came, newcomer)
+
+    def _reach(
+        self, mentee: int, base: int, best: int, distance: dict[int, int], came: dict[int, int],
+        heap: list[tuple[int, int]],
+    ) -> None:  # fmt: skip
+        price = self.price
+        for mentor, cost in self.rows[mentee]:
+            through = base + cost + price[mentor]
+            if through < best and through < distance.get(mentor, best):
+                distance[mentor] = through
+                came[mentor] = mentee
+                heappush(heap, (through, mentor))
+
+    def _move(self, mentee: int, target: int, came: Mapping[int, int], newcomer: int) -> None:
+        """Walks the chain backwards: each takes the new place and frees the old one for the one before."""
+        if target != NOBODY:
+            self.free[target] -= 1
+        while True:
+            old = self.mentor_of.get(mentee, NOBODY)
+            if old != NOBODY:
+                self.mentees_of[old].remove(mentee)
+            self.mentor_of[mentee] = target
+            if target != NOBODY:
+                self.mentees_of[target].append(mentee)
+                self.paid[mentee] = next(cost for mentor, cost in self.rows[mentee] if mentor == target)
+            if mentee == newcomer:
+                return
+            mentee, target = came[old], old
