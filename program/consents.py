@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from program.ages import Consenter, consenters, full_years
+from program.settings import school_year
 
 
 class ConsentKind(StrEnum):
@@ -46,6 +47,18 @@ class ConsentMethod(StrEnum):
 
 # Without these nobody is matched and nobody is told about a pair.
 REQUIRED = (ConsentKind.PD, ConsentKind.PARTICIPATION)
+
+
+def lasts_until(kind: ConsentKind, on: date) -> date | None:
+    """The last day of a consent given on `on`, as its text says; None: until it is taken back.
+
+    Taking part is asked anew each school year, publication after a year.
+    """
+    if kind is ConsentKind.PARTICIPATION:
+        return date(int(school_year(on)[-4:]), 7, 31)
+    if kind is ConsentKind.PUBLICATION:
+        return date(on.year + 1, on.month, min(on.day, 28) if on.month == 2 else on.day)
+    return None
 
 
 @dataclass(frozen=True)
