@@ -31,7 +31,9 @@ class Database:
             self.engine = _sqlite(url, begin="BEGIN IMMEDIATE", size=1)
             self._reader = _sqlite(url, begin="BEGIN", size=4)
         else:
-            self.engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            self.engine = create_async_engine(
+                url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+            )
             self._reader = self.engine
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)
         self._read = async_sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
@@ -70,6 +72,7 @@ def _sqlite(url: str, *, begin: str, size: int) -> AsyncEngine:
         pool_size=size,
         max_overflow=0,
         pool_timeout=60,
+        hide_parameters=True,  # an error must not carry a name or an answer into a log
         connect_args={"timeout": BUSY_MS / 1000},
     )
 
