@@ -1,0 +1,215 @@
+"""One file with everything: the database as SQLite, the installation's key, a manifest with checksums.
+
+The same file serves both databases: from PostgreSQL all rows are copied into an SQLite file, and back. So a
+school that has grown moves from SQLite to PostgreSQL by backup and restore.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from app import snapshots
+from app.settings import Settings
+from program.errors import Refusal
+from storage import migrate
+from storage.database import Database, sqlite_url
+
+DATABASE, KEY, MANIFEST = "nastavnik.db", "secret.key", "manifest.json"
+FORMAT = 1
+KEEP = 14  # automatic copies
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What a file holds, as its manifest says and its verification has shown."""
+
+    made_at: str
+    version: str
+    revision: str
+    schools: int
+    people: int
+
+
+async def make(settings: Settings, file: Path, now: datetime) -> Backup:
+    """Writes the file while the program runs, then opens it and checks it.
+
+    The file appears under its name only when it is whole; it is readable by its owner only.
+
+    Raises:
+        Refusal: no database yet, the place cannot be written to, or the copy does not verify.
+    """
+    database = Database(settings.database_url)
+    try:
+        with tempfile.TemporaryDirectory(dir=_folder(file)) as folder:
+            copy = Path(folder) / DATABASE
+            await snapshots.take(database, copy)
+            packed = Path(folder) / "packed"
+            await asyncio.to_thread(_pack, copy, _key(settings), packed, now)
+            found = await asyncio.to_thread(verify, packed)
+            packed.replace(file)
+    except OSError:
+        raise Refusal("backup-not-written", file=str(file)) from None
+    finally:
+        await database.close()
+    return found
+
+
+async def restore(settings: Settings, file: Path, now: datetime, *, force: bool = False) -> Backup:
+    """Puts a backup in the place of the database. What stood there is kept beside it (SQLite).
+
+    Raises:
+        Refusal: the file is not ours or damaged, there are data already and no `force`, the program runs.
+    """
+    found = await asyncio.to_thread(verify, file)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+        with zipfile.ZipFile(file) as packed:
+            packed.extractall(folder)
+        copy = Path(folder) / DATABASE
+        source = Database(sqlite_url(copy))
+        try:
+            await migrate.to_head(source)
+        except migrate.NewerDatabase:
+            raise Refusal("backup-newer", version=found.version) from None
+        finally:
+            await source.close()
+        target = Database(settings.database_url)
+        try:
+            if target.path is not None:
+                await asyncio.to_thread(snapshots.put_file, copy, target.path, now, force)
+            else:
+                await snapshots.put_rows(copy, target, force)
+        finally:
+            await target.close()
+        _put_key(Path(folder) / KEY, settings)
+    return found
+
+
+async def before_migration(settings: Settings, now: datetime) -> Path | None:
+    """A copy in DATA_DIR/backups when the next start changes an existing SQLite database; else None.
+
+    For PostgreSQL the operator makes one with pg_dump (docs/operations.md): its older tables cannot be
+    read by the newer program.
+    """
+    database = Database(settings.database_url)
+    try:
+        if database.path is None or not database.path.exists() or not _has_tables(database.path):
+            return None
+        if await migrate.is_at_head(database):
+            return None
+    finally:
+        await database.close()
+    folder = settings.data_dir / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"before-upgrade-{now:%Y%m%d-%H%M%S}.zip"
+    await make(settings, file, now)
+    for old in sorted(folder.glob("before-upgrade-*.zip"))[:-KEEP]:
+        old.unlink()
+    return file
+
+
+def verify(file: Path) -> Backup:
+    """Opens a backup: checksums, SQLite's own check, counts.
+
+    Raises:
+        Refusal: not a backup of ours, or damaged.
+    """
+    try:
+        with zipfile.ZipFile(file) as packed, tempfile.TemporaryDirectory() as folder:
+            manifest: dict[str, Any] = json.loads(packed.read(MANIFEST))
+            if manifest["format"] != FORMAT or not set(packed.namelist()) <= {DATABASE, KEY, MANIFEST}:
+                raise Refusal("backup-unknown", file=file.name)
+            packed.extractall(folder)
+            for name, expected in manifest["sha256"].items():
+                if _sha256(Path(folder) / name) != expected:
+                    raise Refusal("backup-damaged", file=file.name)
+            return _look(Path(folder) / DATABASE, manifest, file.name)
+    except FileNotFoundError:
+        raise Refusal("backup-no-file", file=str(file)) from None
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, sqlite3.DatabaseError):
+        raise Refusal("backup-unknown", file=file.name) from None
+
+
+def _has_tables(path: Path) -> bool:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'school'").fetchone() is not None
+    finally:
+        connection.close()
+
+
+def _look(database: Path, manifest: dict[str, Any], name: str) -> Backup:
+    connection = sqlite3.connect(database)
+    try:
+        if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise Refusal("backup-damaged", file=name)
+        schools, people = (
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+            for table in ("school", "person")
+        )
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    finally:
+        connection.close()
+    return Backup(manifest["made_at"], manifest["version"], revision, schools, people)
+
+
+def _pack(copy: Path, key: str, file: Path, now: datetime) -> None:
+    connection = sqlite3.connect(copy)
+    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    connection.close()
+    sums = {DATABASE: _sha256(copy)}
+    if key:
+        sums[KEY] = hashlib.sha256(key.encode()).hexdigest()
+    manifest = {
+        "format": FORMAT,
+        "made_at": now.isoformat(timespec="seconds"),
+        "version": version("nastavnik"),
+        "revision": revision,
+        "sha256": sums,
+    }
+    with (
+        open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,  # noqa: PTH123 - the mode
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        packed.write(copy, DATABASE)
+        if key:
+            packed.writestr(KEY, key)
+        packed.writestr(MANIFEST, json.dumps(manifest, indent=1))
+
+
+def _key(settings: Settings) -> str:
+    """The key file's text; "" where the operator keeps the key in a setting."""
+    if settings.secret_key is not None or not settings.secret_file.exists():
+        return ""
+    return settings.secret_file.read_text(encoding="ascii")
+
+
+def _put_key(key: Path, settings: Settings) -> None:
+    """Without the same key the printed QR codes and personal addresses would stop working."""
+    if settings.secret_key is not None or not key.exists():
+        return
+    settings.secret_file.unlink(missing_ok=True)
+    with open(os.open(settings.secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:  # noqa: PTH123
+        out.write(key.read_bytes())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _folder(file: Path) -> Path:
+    if not file.parent.is_dir():
+        raise Refusal("backup-no-folder", folder=str(file.parent))
+    return file.parent

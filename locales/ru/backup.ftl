@@ -1,0 +1,13 @@
+# backup.ftl - shown to the operator by backup and restore. One sentence each.
+backup-no-file = Файла { $file } нет.
+backup-no-folder = Папки { $folder } нет.
+backup-no-database = Базы данных ещё нет: копировать нечего.
+backup-not-written = Не удалось записать { $file }: проверьте место на диске и права на папку.
+backup-not-at-head = База данных старее программы: сначала выполните nastavnik migrate.
+backup-unknown = Файл { $file } не похож на копию «Наставника».
+backup-damaged = Копия { $file } повреждена: контрольная сумма не сходится.
+backup-newer = Копию сделала более новая версия программы ({ $version }): сначала обновите программу.
+backup-data-there = Здесь уже есть данные: чтобы заменить их, добавьте --force.
+backup-running = База данных занята: сначала остановите программу.
+backup-done = Копия { $file } сделана и проверена: школ — { $schools }, людей — { $people }.
+backup-restored = Данные восстановлены из копии от { $made }: школ — { $schools }, людей — { $people }.
