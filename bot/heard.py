@@ -1,0 +1,104 @@
+"""What inboxes share: harmless text, the order of one person, patience after a fault."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.messenger import Incoming, Receive
+
+log = structlog.get_logger()
+
+LONGEST = 4096  # characters
+AT_ONCE = 20  # people whose events are worked on side by side
+
+# Text ids of what is not text; the words live in locales/*/heard.ftl.
+STICKER, VOICE, PHOTO, VIDEO, FILE = (
+    "heard-sticker",
+    "heard-voice",
+    "heard-photo",
+    "heard-video",
+    "heard-file",
+)
+CONTACT, LOCATION, OTHER = "heard-contact", "heard-location", "heard-other"
+
+
+def readable(text: str) -> tuple[str, bool]:
+    """Text that every database takes (no NUL, no halves of characters), and whether it was cut."""
+    text = text.replace("\x00", "").encode("utf-8", "replace").decode()
+    return text[:LONGEST], len(text) > LONGEST
+
+
+class Patience:
+    """Growing pauses after faults, with jitter; back to the start after a success."""
+
+    def __init__(self, first: float, longest: float) -> None:
+        self._first, self._longest = first, longest
+        self._next = first
+
+    def reset(self) -> None:
+        self._next = self._first
+
+    async def pause(self, at_least: float = 0.0) -> None:
+        seconds = max(at_least, self._next * random.uniform(0.7, 1.3))  # noqa: S311 - jitter, no secret
+        self._next = min(self._next * 2, self._longest)
+        await asyncio.sleep(seconds)
+
+
+@dataclass
+class Batch:
+    """Hands events on, each person's in their order, different people side by side.
+
+    Remembers what was handed on, so that a batch given again repeats only what failed.
+    """
+
+    done: set[str] = field(default_factory=set)
+
+    async def hand_on(self, events: Iterable[Incoming], receive: Receive) -> set[str]:
+        """Returns the ids that must be given again: those that raised, and what the same person sent after."""
+        people: dict[str, list[Incoming]] = {}
+        for event in events:
+            if event.event_id not in self.done:
+                people.setdefault(event.address, []).append(event)
+        gate = asyncio.Semaphore(AT_ONCE)
+        left = await asyncio.gather(*(self._one_person(queue, receive, gate) for queue in people.values()))
+        return set().union(*left)
+
+    async def _one_person(self, queue: list[Incoming], receive: Receive, gate: asyncio.Semaphore) -> set[str]:
+        async with gate:
+            for number, event in enumerate(queue):
+                try:
+                    await receive(event)
+                except Exception:
+                    # Most often the database is away. The front door has logged a defect of ours already.
+                    log.exception("inbox.failed", channel=event.channel, event_id=event.event_id)
+                    return {later.event_id for later in queue[number:]}
+                self.done.add(event.event_id)
+        return set()
+
+
+class Asides:
+    """Calls that nobody waits for (the spinner on a button), kept from being collected half way."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, call: Callable[[], Awaitable[object]], event: str) -> None:
+        task = asyncio.create_task(self._run(call, event))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, call: Callable[[], Awaitable[object]], event: str) -> None:
+        try:
+            await call()
+        except Exception as error:
+            log.info(event, error=type(error).__name__)
+
+    async def stop(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)

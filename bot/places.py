@@ -1,0 +1,95 @@
+"""Where an event stream was left, kept in the database; one reader at a time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from program.channels import Channel
+from storage import streams
+from storage.database import Database
+
+LEASE = timedelta(seconds=60)  # longer than a poll (25 s) and the batch it brings
+RENEW_AFTER = 10.0  # seconds; the lease is not written at every look
+_LIFE = secrets.token_hex(4)  # of this process: a container's next one often has the same pid
+
+
+class StreamLease:
+    """The `Place` of one account, by its row in stream_place.
+
+    Args:
+        host: the machine; a dead process of the same one is replaced at once, not after its lease.
+        clock: wall time, shared with other processes. Not the demo's clock.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        channel: Channel,
+        account: str = "default",
+        *,
+        host: str = "",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database = database
+        self._channel = channel
+        self._account = account
+        self._host = (host or socket.gethostname())[:40].replace(":", "-")
+        self._holder = f"{self._host}:{os.getpid()}:{_LIFE}:{secrets.token_hex(4)}"
+        self._clock = clock
+        self._renewed = -RENEW_AFTER  # monotonic
+
+    async def take(self) -> bool:
+        """True while this process may read the stream (takes over or renews the lease)."""
+        if self._renewed + RENEW_AFTER > time.monotonic():
+            return True
+        began = time.monotonic()
+        now = self._clock()
+        async with self._database.transaction() as session:
+            holder = await streams.holder(session, self._channel, self._account)
+            taken = await streams.take(
+                session,
+                self._channel,
+                self._account,
+                self._holder,
+                now,
+                now + LEASE,
+                gone=holder if self._is_gone(holder) else "",
+            )
+        self._renewed = began if taken else -RENEW_AFTER
+        return taken
+
+    async def load(self) -> str:
+        async with self._database.reading() as session:
+            return await streams.place(session, self._channel, self._account)
+
+    async def store(self, place: str) -> None:
+        """After every event before `place` is committed. Without the lease nothing is stored."""
+        async with self._database.transaction() as session:
+            if not await streams.store(session, self._channel, self._account, self._holder, place):
+                self._renewed = -RENEW_AFTER
+
+    async def leave(self) -> None:
+        """Lets the next reader in at once."""
+        self._renewed = -RENEW_AFTER
+        async with self._database.transaction() as session:
+            await streams.leave(session, self._channel, self._account, self._holder)
+
+    def _is_gone(self, holder: str) -> bool:
+        """A process of this machine that does not live any more."""
+        host, pid, life, *_ = [*holder.split(":"), "", "", ""]
+        if host != self._host or not pid.isdecimal() or os.name != "posix":
+            return False
+        if int(pid) == os.getpid():
+            return life != _LIFE
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            return True
+        except PermissionError:
+            return False
+        return False

@@ -1,0 +1,89 @@
+"""A bot account of Telegram: one aiogram `Bot`, its pace, its errors sorted for the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import TelegramMethod
+
+from bot.messenger import DeliveryFailed
+from bot.pace import Pace, StandStill
+
+TIMEOUT = 30.0  # seconds for one call; the outbox lease is longer than two of them
+
+# Descriptions that mean: nobody is there. The server has no codes for them.
+# (platforms.md 1.4, github.com/tdlib/telegram-bot-api Client.cpp)
+GONE = ("chat not found", "peer_id_invalid", "user not found", "user is deactivated")
+
+
+def make_bot(token: str, api_url: str | None = None) -> Bot:
+    """Raises `aiogram.utils.token.TokenValidationError` when the token has a wrong form."""
+    server = TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION
+    return Bot(token, session=AiohttpSession(api=server, timeout=TIMEOUT))
+
+
+def make_pace() -> Pace:
+    """About 30 messages a second in all, one a second to a chat with short bursts (platforms.md 1.5)."""
+    return Pace(25, 5, each=1.0, each_burst=5)
+
+
+async def call(bot: Bot, pace: Pace, method: TelegramMethod[Any], address: str = "") -> Any:
+    """The server's answer, at the account's pace. Raises nothing but `DeliveryFailed`."""
+    try:
+        await pace.turn(address)
+        return await bot(method)
+    except StandStill as still:
+        raise DeliveryFailed("flood", retry_after=still.seconds) from still
+    except TelegramRetryAfter as error:
+        pace.hold(error.retry_after)
+        raise failure(error) from error
+    except AiogramError as error:
+        raise failure(error) from error
+
+
+def failure(error: AiogramError) -> DeliveryFailed:
+    """What the outbox must do about an error of Telegram. Source: platforms.md section 3."""
+    match error:
+        case TelegramRetryAfter():
+            return DeliveryFailed("flood", retry_after=float(error.retry_after))
+        case TelegramServerError():
+            return DeliveryFailed("server")
+        case ClientDecodeError():
+            # A gateway's HTML page. What lies behind it may have worked: seen with 502 and 504.
+            return DeliveryFailed("server", unknown=True)
+        case TelegramEntityTooLarge():
+            return DeliveryFailed("too-large", broken=True)
+        case TelegramNetworkError():
+            reached = not isinstance(error.__cause__, aiohttp.ClientConnectorError)
+            return DeliveryFailed("network", unknown=reached)
+        case TelegramForbiddenError():
+            return DeliveryFailed("blocked", permanent=True)
+        case TelegramMigrateToChat():
+            return DeliveryFailed("migrated", permanent=True)  # groups only; we answer people
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            return DeliveryFailed("token", stop=True)  # 404 is the answer to a token of a wrong form
+        case TelegramConflictError():
+            return DeliveryFailed("conflict")
+        case TelegramBadRequest():
+            if any(words in error.message.lower() for words in GONE):
+                return DeliveryFailed("chat-not-found", permanent=True)
+            return DeliveryFailed("bad-request", broken=True)
+    return DeliveryFailed("server")

@@ -1,0 +1,171 @@
+"""Sending through Telegram."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import structlog
+from aiogram import Bot
+from aiogram.methods import EditMessageText, GetMe, SendMediaGroup, SendMessage, SendPhoto, SetMyCommands
+from aiogram.types import (
+    BotCommand,
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot.messenger import Button, Capabilities, DeliveryFailed, Outgoing
+from bot.telegram.client import call, make_bot, make_pace
+from program.channels import Channel
+
+log = structlog.get_logger()
+
+CAPTION = 1024  # UTF-16 units under a photo
+ALBUM = 10
+STYLES = {"primary", "danger", "success"}
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+
+
+class TelegramMessenger:
+    """One bot, for sending. Plain text only: names and answers of people are never markup."""
+
+    channel = Channel.TELEGRAM
+    capabilities = Capabilities(
+        text_limit=4096, buttons=100, row=8, rows=50, label_limit=64, edits=True, lower_keyboard=True
+    )
+
+    def __init__(self, token: str, api_url: str | None = None, account: str = "default") -> None:
+        self.account = account
+        self.bot: Bot = make_bot(token, api_url)
+        self.pace = make_pace()
+        self._albums: OrderedDict[int, None] = OrderedDict()  # keys whose pictures are out, text is not
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Returns the message's id within its chat.
+
+        Buttons under the message and the lower keyboard exclude each other here; buttons win.
+        """
+        markup = keyboard(outgoing.rows, outgoing.lower)
+        if not outgoing.photos:
+            return await self._send_text(outgoing, markup)
+        if len(outgoing.photos) == 1 and units(outgoing.text) <= CAPTION:
+            photo = SendPhoto(
+                chat_id=outgoing.address,
+                photo=_file(outgoing.photos[0]),
+                caption=outgoing.text or None,
+                parse_mode=None,
+                reply_markup=markup,
+            )
+            message = await call(self.bot, self.pace, photo, outgoing.address)
+            return str(message.message_id)
+        await self._send_album(outgoing)
+        return await self._send_text(outgoing, markup)
+
+    async def edit(self, external_id: str, outgoing: Outgoing) -> str:
+        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id."""
+        markup = keyboard(outgoing.rows, None)
+        method = EditMessageText(
+            chat_id=outgoing.address,
+            message_id=int(external_id),
+            text=outgoing.text,
+            parse_mode=None,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+        )
+        try:
+            await call(self.bot, self.pace, method, outgoing.address)
+        except DeliveryFailed as failed:
+            words = str(failed.__cause__).lower()
+            if "message is not modified" in words:
+                return external_id
+            if not any(
+                gone in words for gone in ("message to edit not found", "can't be edited", "no text in")
+            ):
+                raise
+            log.info("telegram.redrawn_anew", message=outgoing.key)
+            return await self.send(outgoing)
+        return external_id
+
+    async def username(self) -> str:
+        """The bot's public name, for https://t.me/<name>?start=…"""
+        me = await call(self.bot, self.pace, GetMe())
+        return str(me.username)
+
+    async def set_commands(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
+        """The list behind the «/» button: name, description."""
+        menu = [BotCommand(command=name, description=words) for name, words in commands]
+        await call(self.bot, self.pace, SetMyCommands(commands=menu, language_code=language))
+
+    async def close(self) -> None:
+        await self.bot.session.close()
+
+    async def _send_text(self, outgoing: Outgoing, markup: Markup) -> str:
+        method = SendMessage(
+            chat_id=outgoing.address,
+            text=outgoing.text,
+            parse_mode=None,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup,
+        )
+        message = await call(self.bot, self.pace, method, outgoing.address)
+        self._albums.pop(outgoing.key, None)
+        return str(message.message_id)
+
+    async def _send_album(self, outgoing: Outgoing) -> None:
+        """Pictures before their text; not again when only the text failed."""
+        if outgoing.key in self._albums:
+            return
+        photos = outgoing.photos[:ALBUM]
+        if len(photos) == 1:
+            await call(
+                self.bot,
+                self.pace,
+                SendPhoto(chat_id=outgoing.address, photo=_file(photos[0])),
+                outgoing.address,
+            )
+        else:
+            media = [InputMediaPhoto(media=_file(photo)) for photo in photos]
+            await call(
+                self.bot,
+                self.pace,
+                SendMediaGroup(chat_id=outgoing.address, media=list(media)),
+                outgoing.address,
+            )
+        self._albums[outgoing.key] = None
+        while len(self._albums) > 1_000:
+            self._albums.popitem(last=False)
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...], lower: tuple[tuple[Button, ...], ...] | None) -> Markup:
+    if rows:
+        return InlineKeyboardMarkup(inline_keyboard=[[_inline(button) for button in row] for row in rows])
+    if lower is None:
+        return None
+    if not lower:
+        return ReplyKeyboardRemove(remove_keyboard=True)
+    keys = [[KeyboardButton(text=button.label) for button in row] for row in lower]
+    return ReplyKeyboardMarkup(keyboard=keys, resize_keyboard=True, is_persistent=True)
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts it: an emoji of a family is up to eleven."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _inline(button: Button) -> InlineKeyboardButton:
+    style = button.style if button.style in STYLES else None
+    if button.url:
+        return InlineKeyboardButton(text=button.label, url=button.url, style=style)
+    return InlineKeyboardButton(text=button.label, callback_data=button.data, style=style)
+
+
+def _file(photo: tuple[str, str, bytes]) -> BufferedInputFile:
+    name, _, content = photo
+    return BufferedInputFile(content, filename=name)

@@ -1,0 +1,192 @@
+"""Listening to a VK community by long poll.
+
+The place in the stream (`ts`) is stored after everything before it is committed; vk_api's own
+`listen()` begins at the newest event after a restart and ends at the first network fault.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+import structlog
+from vk_api.bot_longpoll import VkBotLongPoll
+
+from bot.heard import Asides, Batch, Patience
+from bot.messenger import DeliveryFailed, Incoming, Place, Receive
+from bot.vk.client import VERSION, VkClient, failure, make_session
+from bot.vk.update import EVENTS, event_key, read_event
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+WAIT = 25  # seconds of one long poll; the server allows 90
+STANDBY = 2.0  # seconds between looks whether the other reader is gone
+REFUSED = 60.0  # seconds between tries with a token that is refused
+
+
+class LongPoll(VkBotLongPoll):  # type: ignore[misc]
+    """vk_api's long poll with raw events, beginning where we stopped. Blocks: for a thread of its own."""
+
+    def __init__(self, client: VkClient, group_id: int, wait: int, ts: str) -> None:
+        super().__init__(make_session(client.token, client.api_url), group_id, wait)
+        if ts:
+            self.ts = ts
+
+    def _parse_event(self, raw_event: dict[str, Any]) -> dict[str, Any]:
+        return raw_event
+
+
+class VkInbox:
+    """Listens to one community until cancelled.
+
+    Args:
+        client: shared with the messenger of the same account.
+        wait: seconds of one long poll.
+        clock: our time, for events that carry none.
+        patience: first and longest pause after a fault, in seconds.
+    """
+
+    def __init__(
+        self,
+        client: VkClient,
+        group_id: int,
+        place: Place,
+        account: str = "default",
+        *,
+        wait: int = WAIT,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience: tuple[float, float] = (0.5, 15.0),
+        standby: float = STANDBY,
+    ) -> None:
+        self.polled_at: datetime | None = None
+        self.account = account
+        self._client, self._group_id, self._place = client, group_id, place
+        self._wait, self._clock, self._standby = wait, clock, standby
+        self._patience = Patience(*patience)
+        self._asides = Asides()
+        self._batch = Batch()
+        self._answered: set[str] = set()
+        self._poll: LongPoll | None = None
+
+    async def run(self, receive: Receive) -> None:
+        try:
+            while True:
+                await self._step(receive)
+        finally:
+            await self._asides.stop()
+            await self._place.leave()
+
+    async def _step(self, receive: Receive) -> None:
+        try:
+            if not await self._place.take():
+                self._poll = None  # the other reader moves the place
+                await Patience(self._standby, self._standby).pause()
+                return
+            poll = self._poll or await self._begin()
+            before = str(poll.ts)
+            events: list[dict[str, Any]] = await in_thread(poll.check)
+            self.polled_at = self._clock()
+            if str(poll.ts) != before and not events:
+                log.warning("vk.poll.gap", account=self.account)  # VK keeps events for a while only
+            if await self._work(events, receive):
+                if str(poll.ts) != before:
+                    await self._place.store(str(poll.ts))
+                self._patience.reset()
+            else:
+                poll.ts = before  # the server gives them again
+                await self._patience.pause()
+        except Exception as error:
+            self._poll = None  # what we know of the stream is in the database
+            failed = error if isinstance(error, DeliveryFailed) else failure(error)
+            log.warning(
+                "vk.poll.failed", account=self.account, error=type(error).__name__, reason=failed.reason
+            )
+            await self._patience.pause(REFUSED if failed.stop else failed.retry_after or 0.0)
+
+    async def _begin(self) -> LongPoll:
+        await self._switch_on()
+        stored = await self._place.load()
+        poll: LongPoll = await in_thread(lambda: LongPoll(self._client, self._group_id, self._wait, stored))
+        if not stored:
+            # From here on nothing is skipped, even if we die before the first event.
+            await self._place.store(str(poll.ts))
+        self._poll = poll
+        return poll
+
+    async def _switch_on(self) -> None:
+        """Long poll and the kinds of events we read are off in a new community."""
+        settings = await self._client.call("groups.getLongPollSettings", group_id=self._group_id)
+        kinds = settings.get("events") or {}
+        if settings.get("is_enabled") and all(kinds.get(kind) for kind in EVENTS):
+            return
+        wanted = dict.fromkeys(EVENTS, 1)
+        try:
+            await self._client.call(
+                "groups.setLongPollSettings",
+                group_id=self._group_id,
+                enabled=1,
+                api_version=VERSION,
+                **wanted,
+            )
+            log.info("vk.long_poll.switched_on", account=self.account)
+        except DeliveryFailed as failed:
+            log.warning("vk.long_poll.not_switched_on", account=self.account, reason=failed.reason)
+
+    async def _work(self, events: list[dict[str, Any]], receive: Receive) -> bool:
+        """True when everything is committed, False if the batch must come again."""
+        for event in events:
+            self._stop_spinner(event)
+        left = await self._batch.hand_on(self._read(events), receive)
+        if not left:
+            self._batch.done.clear()
+            self._answered.clear()
+        return not left
+
+    def _read(self, events: list[dict[str, Any]]) -> list[Incoming]:
+        now, heard = self._clock(), []
+        for event in events:
+            try:
+                heard.append(read_event(event, self.account, now))
+            except (KeyError, TypeError, ValueError, AttributeError):
+                # A shape nobody described. It would come for ever and let nothing else through.
+                log.exception("vk.event.unreadable", event_id=event.get("event_id"))
+        return [event for event in heard if event is not None]
+
+    def _stop_spinner(self, event: dict[str, Any]) -> None:
+        if event.get("type") != "message_event" or event_key(event) in self._answered:
+            return
+        self._answered.add(event_key(event))
+        pressed = {name: event["object"].get(name) for name in ("event_id", "user_id", "peer_id")}
+        answer = partial(self._client.call, "messages.sendMessageEventAnswer", **pressed)
+        self._asides.start(answer, "vk.press.unanswered")
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """Runs `work` in a daemon thread: unlike an executor's, it does not keep the process from ending."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def settle(value: T | None, error: BaseException | None) -> None:
+        if done.done():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(value)  # type: ignore[arg-type]
+
+    def run() -> None:
+        try:
+            value, error = work(), None
+        except Exception as raised:
+            value, error = None, raised
+        with suppress(RuntimeError):  # the loop has ended: nobody waits for this poll any more
+            loop.call_soon_threadsafe(settle, value, error)
+
+    threading.Thread(target=run, daemon=True, name="vk-poll").start()
+    return await done

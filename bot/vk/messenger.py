@@ -1,0 +1,169 @@
+"""Sending through a VK community."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+
+from bot.messenger import Button, Capabilities, DeliveryFailed, Outgoing
+from bot.vk.client import VkClient, code_of, of_code
+from program.channels import Channel
+
+log = structlog.get_logger()
+
+Rows = Sequence[Sequence[Button]]
+
+INLINE_BUTTONS, INLINE_ROWS, ROW = 10, 6, 5
+LOWER_ROWS = 10
+COLOURS = {"primary": "primary", "danger": "negative", "success": "positive"}
+PHOTOS = 10
+# Too old, of another kind, not there any more: a new message says it instead.
+CANNOT_EDIT = {15, 100, 104, 909, 920}
+
+
+class VkMessenger:
+    """One community, for sending. A message tried again carries the same `random_id`; VK drops the copy.
+
+    Args:
+        client: shared with the inbox of the same account.
+        salt: any constant of this installation. With a database begun anew the outbox counts from 1 again,
+            and without a salt VK would take the first messages for copies of the hour before.
+    """
+
+    channel = Channel.VK
+    capabilities = Capabilities(
+        text_limit=4096,
+        buttons=INLINE_BUTTONS,
+        row=ROW,
+        rows=INLINE_ROWS,
+        label_limit=40,
+        edits=True,
+        lower_keyboard=True,
+        lower_rows=LOWER_ROWS,
+    )
+
+    def __init__(self, client: VkClient, group_id: int, account: str = "default", *, salt: str = "") -> None:
+        self.account = account
+        self.client = client
+        self.group_id = group_id
+        self._salt = salt
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Returns the message's number within its conversation.
+
+        `peer_ids` with one person: only so VK answers with that number, which `messages.edit` takes
+        (github.com/python273/vk_api/issues/390).
+        """
+        values: dict[str, Any] = {
+            "peer_ids": outgoing.address,
+            "random_id": self.random_id(outgoing.key),
+            "message": outgoing.text,
+            "dont_parse_links": 1,
+            "disable_mentions": 1,
+        }
+        if drawn := keyboard(outgoing.rows, outgoing.lower):
+            values["keyboard"] = drawn
+        if outgoing.photos:
+            values["attachment"] = ",".join(
+                [await self._photo(outgoing, photo) for photo in outgoing.photos[:PHOTOS]]
+            )
+        answer = (await self.client.call("messages.send", **values))[0]
+        if error := answer.get("error"):
+            raise self._one(int(error["code"]))
+        return str(answer["conversation_message_id"])
+
+    async def edit(self, external_id: str, outgoing: Outgoing) -> str:
+        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id."""
+        if outgoing.rows and not fits_inline(outgoing.rows):
+            return await self.send(outgoing)  # the lower keyboard comes with new messages only
+        values: dict[str, Any] = {
+            "peer_id": outgoing.address,
+            "conversation_message_id": external_id,
+            "message": outgoing.text,
+            "dont_parse_links": 1,
+            "disable_mentions": 1,
+            "keep_snippets": 1,
+        }
+        if outgoing.rows:
+            values["keyboard"] = keyboard(outgoing.rows, None)
+        try:
+            await self.client.call("messages.edit", **values)
+        except DeliveryFailed as failed:
+            if code_of(failed) not in CANNOT_EDIT:
+                raise
+            log.info("vk.redrawn_anew", message=outgoing.key, code=code_of(failed))
+            return await self.send(outgoing)
+        return external_id
+
+    async def screen_name(self) -> str:
+        """The community's short name, for https://vk.me/<name>?ref=…"""
+        answer = await self.client.call("groups.getById", group_id=self.group_id)
+        return str(answer["groups"][0]["screen_name"])
+
+    def random_id(self, key: int) -> int:
+        """31 bits, never 0 (0 switches VK's check off); the same for the same row."""
+        digest = hashlib.sha256(f"{self._salt}:{self.account}:{key}".encode()).digest()
+        return int.from_bytes(digest[:4]) & 0x7FFF_FFFF or 1
+
+    async def close(self) -> None:
+        await self.client.close()
+
+    def _one(self, code: int) -> DeliveryFailed:
+        failed = of_code(code)
+        if failed.retry_after:
+            self.client.pace.hold(failed.retry_after)
+        return failed
+
+    async def _photo(self, outgoing: Outgoing, photo: tuple[str, str, bytes]) -> str:
+        server = await self.client.call("photos.getMessagesUploadServer", peer_id=outgoing.address)
+        uploaded = await self.client.upload(server["upload_url"], "photo", photo)
+        saved = await self.client.call("photos.saveMessagesPhoto", **uploaded)
+        return attachment(saved[0])
+
+
+def fits_inline(rows: Rows) -> bool:
+    count = sum(len(row) for row in rows)
+    return count <= INLINE_BUTTONS and len(rows) <= INLINE_ROWS and all(len(row) <= ROW for row in rows)
+
+
+def keyboard(rows: Rows, lower: Rows | None) -> str:
+    """VK's JSON; "" leaves the keyboard as it is.
+
+    Buttons that do not fit under the message take the place of typing until one is used.
+    """
+    if rows and fits_inline(rows):
+        return _json({"inline": True, "buttons": _buttons(rows)})
+    if rows:
+        return _json({"one_time": True, "buttons": _buttons(rows)})
+    if lower is not None:
+        return _json({"one_time": False, "buttons": _buttons(lower)})
+    return ""
+
+
+def attachment(saved: dict[str, Any]) -> str:
+    """How a saved photo is named in a message or a post."""
+    name = f"photo{saved['owner_id']}_{saved['id']}"
+    return f"{name}_{saved['access_key']}" if saved.get("access_key") else name
+
+
+def _buttons(rows: Rows) -> list[list[dict[str, Any]]]:
+    return [[_button(button) for button in row] for row in rows]
+
+
+def _button(button: Button) -> dict[str, Any]:
+    """A text button: what was chosen then stands in the conversation as the person's words."""
+    payload = _json({"d": button.data})
+    if button.url:
+        return {
+            "action": {"type": "open_link", "link": button.url, "label": button.label, "payload": payload}
+        }
+    action = {"type": "text", "label": button.label, "payload": payload}
+    return {"action": action, "color": COLOURS.get(button.style, "secondary")}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,98 @@
+"""One raw event of a VK community as an `Incoming`; for long poll and for the Callback API alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot import heard
+from bot.messenger import Heard, Incoming
+from program.channels import Channel
+
+EVENTS = ("message_new", "message_event", "message_allow", "message_deny")
+
+CHATS_FROM = 2_000_000_000  # peer ids of group conversations
+START_WORDS = {"начать", "start", "/start"}
+
+CONTENT = {
+    "sticker": heard.STICKER,
+    "graffiti": heard.STICKER,
+    "audio_message": heard.VOICE,
+    "audio": heard.FILE,
+    "doc": heard.FILE,
+    "photo": heard.PHOTO,
+    "video": heard.VIDEO,
+}
+
+
+def read_event(event: Mapping[str, Any], account: str, now: datetime) -> Incoming | None:
+    """None for what is not ours: group conversations, our own messages, kinds that we did not ask for.
+
+    Args:
+        now: the time of events that carry none.
+    """
+    about = event["object"]
+    match event["type"]:
+        case "message_new":
+            # Communities set to a version below 5.103 send the message itself.
+            return _message(event, about.get("message", about), account)
+        case "message_event":
+            data = _data(about.get("payload"))
+            return _incoming(event, about["peer_id"], Heard.PRESS, now, account, data=data)
+        case "message_allow":
+            return _incoming(event, about["user_id"], Heard.ALLOWED, now, account)
+        case "message_deny":
+            return _incoming(event, about["user_id"], Heard.BLOCKED, now, account)
+    return None
+
+
+def event_key(event: Mapping[str, Any]) -> str:
+    """VK's id of the event; its digest where VK gave none (events of old versions)."""
+    if event.get("event_id"):
+        return str(event["event_id"])
+    return hashlib.sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()[:40]
+
+
+def _message(event: Mapping[str, Any], message: Mapping[str, Any], account: str) -> Incoming | None:
+    peer = int(message["peer_id"])
+    if peer >= CHATS_FROM or int(message["from_id"]) <= 0 or message.get("out"):
+        return None
+    at = datetime.fromtimestamp(message["date"], UTC)
+    text, cut = heard.readable(message.get("text", ""))
+    pressed, ref = _parsed(message.get("payload")), str(message.get("ref") or "")[:64]
+    if pressed.get("command") == "start" or (ref and text.strip().lower() in START_WORDS):
+        return _incoming(event, peer, Heard.START, at, account, data=ref)
+    if "d" in pressed:
+        return _incoming(event, peer, Heard.PRESS, at, account, text=text, data=str(pressed["d"]), cut=cut)
+    if text.strip():
+        return _incoming(event, peer, Heard.TEXT, at, account, text=text, cut=cut)
+    return _incoming(event, peer, Heard.OTHER, at, account, text=_kind(message))
+
+
+def _kind(message: Mapping[str, Any]) -> str:
+    if message.get("geo"):
+        return heard.LOCATION
+    kinds = (part.get("type") for part in message.get("attachments") or ())
+    return next((CONTENT.get(kind, heard.OTHER) for kind in kinds), heard.OTHER)
+
+
+def _parsed(payload: object) -> dict[str, Any]:
+    """A payload is ours or a stranger's: anything but an object is nothing."""
+    try:
+        value = json.loads(payload) if isinstance(payload, str) else payload
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _data(payload: object) -> str:
+    return str(_parsed(payload).get("d", ""))
+
+
+def _incoming(
+    event: Mapping[str, Any], peer: int, what: Heard, at: datetime, account: str, **said: Any
+) -> Incoming:
+    return Incoming(Channel.VK, str(peer), event_key(event), what, at, account=account, **said)
