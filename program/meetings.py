@@ -118,3 +118,11 @@ def due(moments: Iterable[Moment], now: datetime) -> Moment | None:
         if moment.at <= now < moment.until:
             return moment
     return None
+
+
+def left_for_curator(now: datetime) -> datetime:
+    """Meetings that began before this instant and have no answer are shown to the curator.
+
+    The question comes on the day, once more the next day, and then two days are left for it.
+    """
+    return now - timedelta(days=3) - ASK_AFTER

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,3 +22,8 @@ async def default(session: AsyncSession) -> School | None:
 async def get(session: AsyncSession, school_id: int) -> School:
     """Raises NoResultFound for an id that no row has: ids of schools come from our own rows."""
     return (await session.execute(select(School).where(School.id == school_id))).scalar_one()
+
+
+async def ids(session: AsyncSession) -> Sequence[int]:
+    """Of all schools, oldest first."""
+    return (await session.scalars(select(School.id).order_by(School.id))).all()

@@ -1,0 +1,175 @@
+"""What is said about a meeting to one reader: names without surnames, the school's clock, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from actions.work import Work
+from locales import dates
+from program import names
+from program.outgoing import Choice, Message, say
+from program.roles import Category
+from program.states import MeetingFormat, MeetingStatus
+from program.text import Arg, Text, raw
+from storage.meetings import present
+from storage.tables import Meeting, Pair, Person
+
+CALENDAR = Choice(Text("meeting-to-calendar"), url="page:calendar")
+OUTCOMES = (MeetingStatus.HELD, MeetingStatus.MOVED, MeetingStatus.MISSED)
+
+
+def called(person: Person) -> str:
+    """Pupils and students are «Пётр И.», adults «Мария Ивановна»."""
+    if person.category in (Category.PUPIL, Category.STUDENT):
+        return names.short(person.first_name, person.last_name)
+    return names.polite(person.first_name, person.middle_name, person.last_name)
+
+
+def partner(pair: Pair, reader: Person) -> str:
+    """The name of the other side; of a group its title (or its mentors)."""
+    if pair.is_group and pair.title:
+        return pair.title
+    others = [m for m in present(pair) if m.person_id != reader.id]
+    if pair.is_group:
+        others = [m for m in others if m.side == "mentor"] or others
+    return ", ".join(called(member.person) for member in others)
+
+
+def when(work: Work, at: datetime, reader: Person) -> str:
+    """«среда, 16 сентября, 15:30»."""
+    return dates.moment(at, work.zone, reader.language)
+
+
+def short_when(work: Work, at: datetime, reader: Person) -> str:
+    """«ср 16.09, 15:30», for buttons."""
+    day = dates.short_day(at.astimezone(work.zone).date(), reader.language)
+    return f"{day}, {dates.clock(at, work.zone)}"
+
+
+def where(meeting: Meeting) -> Text:
+    if meeting.format == MeetingFormat.ONLINE:
+        return (
+            Text("meeting-online", {"link": meeting.link}) if meeting.link else Text("meeting-online-later")
+        )
+    return Text("meeting-offline", {"place": meeting.place}) if meeting.place else Text("meeting-place-later")
+
+
+def kind(meeting: Meeting) -> Text:
+    return Text(f"meeting-kind-{meeting.kind}")
+
+
+def slots_of(meeting: Meeting) -> list[datetime]:
+    return [datetime.fromisoformat(slot) for slot in meeting.slots]
+
+
+def proposal(
+    work: Work, meeting: Meeting, reader: Person, proposer: Person, was: datetime | None = None
+) -> Message:
+    """The offered starts, each on a button that carries the proposal's number: an old one fits no new time."""
+    starts = [(n, start) for n, start in enumerate(slots_of(meeting)) if start > work.now]
+    fits = [
+        Choice(
+            Text("meeting-fits", {"slot": short_when(work, start, reader)}),
+            f"f:meeting-reply:{meeting.id}.{n}.{meeting.sequence}",
+        )
+        for n, start in starts
+    ]
+    args: dict[str, Arg] = {
+        "partner": called(proposer),
+        "kind": kind(meeting),
+        "slots": "\n".join(f"• {when(work, start, reader)}" for _, start in starts),
+        "where": where(meeting),
+    }
+    text = Text("meeting-proposed", args)
+    if was is not None:
+        text = Text("meeting-move-proposed", {**args, "was": when(work, was, reader)})
+    return say(text, *fits, Choice(Text("meeting-other-time"), f"f:meeting-other:{meeting.id}"))
+
+
+def waiting(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
+    """To the one who proposed: what is offered, nobody has answered yet."""
+    lines = "\n".join(f"• {when(work, start, reader)}" for start in slots_of(meeting))
+    return say(
+        Text("meeting-waiting", {"partner": partner(pair, reader), "slots": lines}),
+        Choice(Text("meeting-other-time"), f"f:meeting-other:{meeting.id}"),
+        Choice(Text("meeting-withdraw"), f"f:meeting-cancel:{meeting.id}"),
+    )
+
+
+def agreed(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
+    """Date, time, place, and a way into the reader's calendar. Stays in the history."""
+    return say(_of_fixed("meeting-agreed", work, meeting, reader, pair), CALENDAR, cannot(meeting))
+
+
+def coming(
+    work: Work, meeting: Meeting, reader: Person, pair: Pair, text_id: str = "meeting-coming"
+) -> Message:
+    """A fixed meeting in a list or a reminder, with ways to move it or not to come."""
+    choices = [Choice(Text("meeting-move"), f"f:meeting-other:{meeting.id}"), cannot(meeting)]
+    if pair.is_group and not is_mentor(pair, reader):
+        del choices[0]
+    return say(_of_fixed(text_id, work, meeting, reader, pair), *choices)
+
+
+def question(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
+    """«Встреча состоялась?»"""
+    assert meeting.starts_at is not None
+    args = {"when": when(work, meeting.starts_at, reader), "partner": partner(pair, reader)}
+    answers = (
+        Choice(Text(f"reminder-{outcome}"), f"f:meeting-outcome:{meeting.id}.{outcome}")
+        for outcome in OUTCOMES
+    )
+    return say(Text("reminder-outcome", args), *answers)
+
+
+def cancelled(
+    work: Work, meeting: Meeting, reader: Person, by: Person, was: datetime | None, note: str
+) -> Message:
+    """Neutral words; no reason is asked for and none is made up."""
+    again = Choice(Text("meeting-pick-time"), f"f:meeting:{meeting.pair_id}")
+    if was is None:
+        return say(Text("meeting-withdrawn", {"partner": called(by)}), again)
+    texts = [Text("meeting-cancelled", {"when": when(work, was, reader)})]
+    if note:
+        texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
+    return Message(tuple(texts), ((again,),))
+
+
+def absent(work: Work, meeting: Meeting, reader: Person, by: Person, note: str) -> Message:
+    """To the mentors of a group: one member will not come, the meeting stays."""
+    assert meeting.starts_at is not None
+    texts = [Text("meeting-absent", {"partner": called(by), "when": when(work, meeting.starts_at, reader)})]
+    if note:
+        texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
+    return Message(tuple(texts))
+
+
+def lapsed(meeting: Meeting, reader: Person, pair: Pair) -> Message:
+    return say(
+        Text("meeting-lapsed", {"partner": partner(pair, reader)}),
+        Choice(Text("meeting-pick-time"), f"f:meeting:{meeting.pair_id}"),
+    )
+
+
+def cannot(meeting: Meeting) -> Choice:
+    return Choice(Text("meeting-cannot"), f"f:meeting-cancel:{meeting.id}")
+
+
+def is_mentor(pair: Pair, person: Person) -> bool:
+    return any(m.person_id == person.id and m.side == "mentor" for m in present(pair))
+
+
+def mentors(pair: Pair) -> Sequence[Person]:
+    return [member.person for member in present(pair) if member.side == "mentor"]
+
+
+def _of_fixed(text_id: str, work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Text:
+    assert meeting.starts_at is not None
+    args: dict[str, Arg] = {
+        "when": when(work, meeting.starts_at, reader),
+        "partner": partner(pair, reader),
+        "kind": kind(meeting),
+        "where": where(meeting),
+    }
+    return Text(text_id, args)

@@ -1,0 +1,27 @@
+"""What is not needed any more is not kept. Source: domain.md 8.4, house promise P7."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from actions.work import Work
+from storage import sweeping
+
+EVENTS_KEPT = timedelta(days=3)  # the platforms repeat an event for a day at most
+VISITORS_KEPT = timedelta(days=7)
+TALKS_KEPT = timedelta(days=30)  # an unfinished conversation holds answers that nobody sent
+VISITORS_AT_ONCE = 200  # keeps the transaction short
+
+
+async def clean(work: Work) -> None:
+    """Forgets handled events, sessions that ended, conversations left unfinished and visitors who only looked.
+
+    A visitor is forgotten together with the address, unless there is anything to keep: a consent, a
+    call for help, a place in the programme, a child or guardian, an invitation, an answer.
+    """
+    session, now = work.session, work.now
+    await sweeping.events(session, now - EVENTS_KEPT)
+    await sweeping.sign_ins(session, now)
+    await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
+    idle = await sweeping.idle_visitors(session, work.school.id, now - VISITORS_KEPT, VISITORS_AT_ONCE)
+    await sweeping.forget(session, idle)

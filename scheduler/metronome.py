@@ -1,0 +1,133 @@
+"""The clock door. APScheduler beats time in memory; what is due stands in the data.
+
+As a store of jobs it loses them (a second late: all of them, a renamed handler: all of them) and fires
+interval jobs 1.6 times with two processes; the figures are in docs/operations.md. A beat that was
+missed, doubled or late costs nothing here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from actions.work import Work
+from scheduler.timetable import TIMETABLE, Tick
+from storage import schools, system
+from storage.database import Database
+
+log = structlog.get_logger()
+
+HOUR = timedelta(hours=1)
+
+
+class Metronome:
+    """Runs the timetable while it is started, and on demand at any time of a moved clock.
+
+    Args:
+        clock: the house's time, aware.
+        timetable: the lines to run.
+    """
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], timetable: Sequence[Tick] = TIMETABLE
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._timetable = tuple(timetable)
+        self._turn = asyncio.Lock()  # one line at a time: the file database has one writer anyway
+        self._scheduler: AsyncIOScheduler | None = None
+
+    def start(self) -> None:
+        """Begins to beat in the running loop; every line runs at once and then at its pace."""
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        for tick in self._timetable:
+            scheduler.add_job(
+                self._beat,
+                "interval",
+                seconds=tick.every.total_seconds(),
+                args=[tick],
+                id=tick.name,
+                next_run_time=datetime.now(UTC),
+                coalesce=True,  # ten missed beats are one
+                misfire_grace_time=None,  # a late beat is a beat
+                max_instances=1,
+            )
+        scheduler.start()
+        self._scheduler = scheduler
+
+    async def stop(self) -> None:
+        """Lets the line in hand finish; no other begins after it."""
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler is None:
+            return
+        scheduler.pause()
+        async with self._turn:
+            scheduler.shutdown(wait=False)
+
+    async def tick_all(self) -> None:
+        """Every line once, now."""
+        await self.run_due(self._clock())
+
+    async def run_due(self, now: datetime) -> None:
+        """Every line once, as if it were `now`."""
+        for tick in self._timetable:
+            async with self._turn:
+                await self._run(tick, now)
+
+    async def catch_up(
+        self,
+        start: datetime,
+        end: datetime,
+        *,
+        step: timedelta = HOUR,
+        after_step: Callable[[datetime], Awaitable[None]] | None = None,
+    ) -> None:
+        """Lives through the time between, so that what was due on the way is queued at its hour.
+
+        Args:
+            start: where the clock stood; nothing runs for this instant itself.
+            end: where it stands now; the last step is there.
+            after_step: gets each instant, for example to send what has become due before it expires.
+        """
+        moment = start
+        while moment < end:
+            moment = min(moment + step, end)
+            await self.run_due(moment)
+            if after_step is not None:
+                await after_step(moment)
+
+    async def _beat(self, tick: Tick) -> None:
+        async with self._turn:
+            if self._scheduler is not None:
+                await self._run(tick, self._clock())
+
+    async def _run(self, tick: Tick, now: datetime) -> None:
+        """One line for all schools. What raises is logged here and tried again at the next beat."""
+        try:
+            async with self._database.reading() as session:
+                ids = await schools.ids(session)
+        except Exception:
+            log.exception("tick.failed", tick=tick.name)
+            return
+        results = [await self._run_for(tick, school_id, now) for school_id in ids]
+        if not all(results):
+            return
+        try:
+            async with self._database.transaction() as session:
+                await system.put(session, f"tick:{tick.name}", now.isoformat(), now)
+        except Exception:
+            log.exception("tick.failed", tick=tick.name)
+
+    async def _run_for(self, tick: Tick, school_id: int, now: datetime) -> bool:
+        try:
+            async with self._database.transaction() as session:
+                school = await schools.get(session, school_id)
+                await tick.run(Work(session, school, now))
+        except Exception:
+            log.exception("tick.failed", tick=tick.name, school=school_id)
+            return False
+        return True

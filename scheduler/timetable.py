@@ -1,0 +1,30 @@
+"""Every periodic job, one line each. Each is safe to run twice, late, or by two processes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from actions import meetings, reminders, sweeps
+from actions.work import Work
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One job: done for each school in a transaction of its own, every `every`."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Work], Awaitable[None]]
+
+
+TIMETABLE: tuple[Tick, ...] = (
+    Tick("meeting-reminders", every=MINUTE, run=reminders.send_due),
+    Tick("meeting-outcomes", every=5 * MINUTE, run=reminders.ask_outcomes),
+    Tick("meeting-offers", every=15 * MINUTE, run=meetings.lapse),
+    Tick("cleaning", every=HOUR, run=sweeps.clean),
+)

@@ -1,0 +1,149 @@
+"""Meetings: queries. The pair comes with its present members and their people wherever it is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from program.roles import PersonState
+from program.states import MeetingStatus, PairStatus
+from storage.tables import Meeting, Pair, PairMember, Person
+
+_PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
+_WHOLE: Any = joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person)
+# Meetings whose time is fixed, or whose time was a fixed one.
+DATED = (MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.MISSED, MeetingStatus.MOVED, MeetingStatus.CANCELLED)  # fmt: skip
+
+
+def present(pair: Pair) -> list[PairMember]:
+    """Members who have not left, mentors first."""
+    here = [member for member in pair.members if member.left_at is None]
+    return sorted(here, key=lambda member: (member.side != "mentor", member.id))
+
+
+def reachable(pair: Pair) -> list[Person]:
+    """Present members whom the programme may write to."""
+    return [member.person for member in present(pair) if member.person.state == PersonState.ACTIVE]
+
+
+async def lock_pair(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
+    """The pair, held until the transaction ends: two proposals of one pair come one after the other."""
+    statement = (
+        select(Pair)
+        .where(Pair.id == pair_id, Pair.school_id == school_id)
+        .options(_PEOPLE)
+        .with_for_update(of=Pair)
+        .execution_options(populate_existing=True)
+    )
+    return await session.scalar(statement)
+
+
+async def pair_of(session: AsyncSession, school_id: int, meeting_id: int) -> int | None:
+    return await session.scalar(
+        select(Meeting.pair_id).where(Meeting.id == meeting_id, Meeting.school_id == school_id)
+    )
+
+
+async def of_pair(session: AsyncSession, pair_id: int) -> Sequence[Meeting]:
+    """All meetings of a pair, oldest first, as they are now."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.pair_id == pair_id)
+        .order_by(Meeting.id)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def active_pairs(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Pair]:
+    """The announced pairs and groups in which the person is now."""
+    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id, PairMember.left_at.is_(None))
+    statement = (
+        select(Pair)
+        .where(Pair.id.in_(mine), Pair.school_id == school_id, Pair.status == PairStatus.ACTIVE)
+        .options(_PEOPLE)
+        .order_by(Pair.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def starting(
+    session: AsyncSession, school_id: int, after: datetime, until: datetime
+) -> Sequence[Meeting]:
+    """Confirmed meetings of announced pairs that start in (after, until], soonest first."""
+    statement = (
+        select(Meeting)
+        .join(Meeting.pair)
+        .where(
+            Meeting.school_id == school_id,
+            Meeting.status == MeetingStatus.CONFIRMED,
+            Meeting.starts_at > after,
+            Meeting.starts_at <= until,
+            Pair.status == PairStatus.ACTIVE,
+        )
+        .options(contains_eager(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def unanswered(session: AsyncSession, school_id: int, before: datetime) -> Sequence[Meeting]:
+    """Confirmed meetings that began before `before` and of which nobody said whether they were held.
+
+    For the curator's list; `program.meetings.left_for_curator` gives the usual `before`.
+    """
+    statement = (
+        select(Meeting)
+        .where(
+            Meeting.school_id == school_id,
+            Meeting.status == MeetingStatus.CONFIRMED,
+            Meeting.starts_at < before,
+        )
+        .options(_WHOLE)
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def proposed(session: AsyncSession, school_id: int) -> Sequence[Meeting]:
+    """Proposals that wait for an answer."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.school_id == school_id, Meeting.status == MeetingStatus.PROPOSED)
+        .options(_WHOLE)
+        .order_by(Meeting.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def of_person(
+    session: AsyncSession,
+    school_id: int,
+    person_id: int,
+    since: datetime,
+    statuses: Iterable[MeetingStatus] = DATED,
+) -> Sequence[Meeting]:
+    """Dated meetings of the pairs in which the person is now, from `since` on, soonest first."""
+    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id, PairMember.left_at.is_(None))
+    statement = (
+        select(Meeting)
+        .where(
+            Meeting.school_id == school_id,
+            Meeting.pair_id.in_(mine),
+            Meeting.status.in_(list(statuses)),
+            Meeting.starts_at >= since,
+        )
+        .options(_WHOLE)
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def count(session: AsyncSession, school_id: int, status: MeetingStatus) -> int:
+    statement = select(func.count(Meeting.id)).where(Meeting.school_id == school_id, Meeting.status == status)
+    return await session.scalar(statement) or 0

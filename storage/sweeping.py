@@ -1,0 +1,92 @@
+"""Deleting what has served: queries of the daily cleaning. Safe to run twice and by two processes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from program.roles import PersonState
+from storage.tables import (
+    Address,
+    Consent,
+    Conversation,
+    Guardianship,
+    HelpRequest,
+    Invitation,
+    Meeting,
+    OutboxRow,
+    PairMember,
+    Participation,
+    Person,
+    Response,
+    SeenEvent,
+    SignIn,
+    WebMessage,
+)
+
+# What makes a person more than somebody who only looked.
+_TIES = (
+    Consent.person_id,
+    Consent.given_by,
+    HelpRequest.person_id,
+    Participation.person_id,
+    PairMember.person_id,
+    Guardianship.guardian_id,
+    Guardianship.child_id,
+    Invitation.person_id,
+    Invitation.child_id,
+    Response.person_id,
+    Meeting.proposed_by,
+    Meeting.closed_by,
+)
+# What goes together with the person.
+_BELONGINGS = (Conversation, WebMessage, OutboxRow, Address)
+
+
+async def events(session: AsyncSession, before: datetime) -> None:
+    await session.execute(delete(SeenEvent).where(SeenEvent.at < before))
+
+
+async def sign_ins(session: AsyncSession, now: datetime) -> None:
+    await session.execute(delete(SignIn).where(SignIn.expires_at < now))
+
+
+async def conversations(session: AsyncSession, school_id: int, before: datetime) -> None:
+    """Unfinished ones that nobody touched since."""
+    await session.execute(
+        delete(Conversation).where(Conversation.school_id == school_id, Conversation.updated_at < before)
+    )
+
+
+async def idle_visitors(session: AsyncSession, school_id: int, before: datetime, limit: int) -> Sequence[int]:
+    """Ids of visitors not heard since and with nothing to keep; locked, those in another's hands left out."""
+    heard = select(Address.id).where(Address.person_id == Person.id, Address.used_at >= before)
+    talking = select(Conversation.person_id).where(
+        Conversation.person_id == Person.id, Conversation.updated_at >= before
+    )
+    ties = (select(column).where(column == Person.id).exists() for column in _TIES)
+    statement = (
+        select(Person.id)
+        .where(
+            Person.school_id == school_id,
+            Person.state == PersonState.VISITOR,
+            Person.created_at < before,
+            ~or_(heard.exists(), talking.exists(), *ties),
+        )
+        .order_by(Person.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def forget(session: AsyncSession, person_ids: Sequence[int]) -> None:
+    """Deletes these people with their addresses, chat and messages."""
+    if not person_ids:
+        return
+    for table in _BELONGINGS:
+        await session.execute(delete(table).where(table.person_id.in_(person_ids)))
+    await session.execute(delete(Person).where(Person.id.in_(person_ids)))

@@ -1,0 +1,32 @@
+"""Small facts of the installation: queries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import SystemValue
+
+
+async def put(session: AsyncSession, name: str, value: str, now: datetime) -> None:
+    """Writes a fact over what stood there."""
+    assert session.bind is not None
+    maker = postgresql.insert if session.bind.dialect.name == "postgresql" else sqlite.insert
+    fresh = {"value": value, "changed_at": now}
+    statement = maker(SystemValue).values(name=name, **fresh)
+    await session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=fresh))
+
+
+async def get(session: AsyncSession, name: str) -> str | None:
+    return await session.scalar(select(SystemValue.value).where(SystemValue.name == name))
+
+
+async def beginning(session: AsyncSession, prefix: str) -> dict[str, str]:
+    """Facts whose name begins so, for example `tick:`: when each line of the timetable last went through."""
+    statement = select(SystemValue.name, SystemValue.value).where(
+        SystemValue.name.startswith(prefix, autoescape=True)
+    )
+    return {name: value for name, value in await session.execute(statement)}
