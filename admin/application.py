@@ -1,0 +1,73 @@
+"""The curator's admin as one FastAPI application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from actions.accounts import SESSION
+from actions.links import Links
+from admin import errors
+from admin.pages import signing, today
+from admin.security import Shield
+from admin.show import HERE
+from admin.visit import House
+from storage.database import Database
+
+PAGES = (signing, today)
+
+
+class Static(StaticFiles):
+    """Files whose names carry a version never change; the theme carries its version in the query."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=604800"
+        return response
+
+
+def build(
+    database: Database,
+    clock: Callable[[], datetime],
+    links: Links,
+    *,
+    secure_cookies: bool,
+    wake: Callable[[], None],
+    wall_ready: bool = False,
+    session_life: timedelta = SESSION,
+) -> FastAPI:
+    """The application; other rooms may add their routers to it, all stand behind `Shield`.
+
+    Args:
+        clock: the house's time, aware.
+        secure_cookies: True when the public address is https.
+        wake: called after every committed change: the outbox may have something.
+        wall_ready: a token that may write on the wall of the VK community is configured.
+        session_life: how long a session lasts without a click; the demo moves its clock by weeks.
+    """
+    app = FastAPI(title="Наставник", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.house = House(
+        database, clock, links, secure_cookies, wake, wall_ready=wall_ready, session_life=session_life
+    )
+    app.state.patience = signing.Patience()
+    app.mount("/static", Static(directory=HERE / "static"), name="static")
+    for module in PAGES:
+        app.include_router(module.router)
+
+    @app.get("/favicon.ico", include_in_schema=False, name="favicon")
+    async def favicon(request: Request) -> Response:
+        return RedirectResponse("/static/favicon.svg", status_code=301)
+
+    errors.install(app)
+    app.add_middleware(errors.Defects)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Shield, public_url=links.public_url)
+    return app

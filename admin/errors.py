@@ -1,0 +1,98 @@
+"""Every answer that is not the page asked for, in words."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import quote, urlsplit
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from admin.security import SAFE_METHODS
+from admin.show import page
+from admin.visit import Denied, SignInNeeded
+from program.errors import Refusal
+
+log = structlog.get_logger()
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(SignInNeeded, _sign_in)
+    app.add_exception_handler(Denied, _denied)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _not_found)
+    app.add_exception_handler(HTTPException, _http)
+
+
+async def _sign_in(request: Request, _: Exception) -> Response:
+    """To the sign-in page, which leads back here; a form that was posted leads back to its page."""
+    where = request.url.path
+    if request.method not in SAFE_METHODS:
+        referer = urlsplit(request.headers.get("referer", ""))
+        where = referer.path if referer.netloc == request.url.netloc else "/"
+    elif request.url.query:
+        where += "?" + request.url.query
+    target = str(request.app.url_path_for("sign-in"))
+    if where != "/":
+        target += "?next=" + quote(where, safe="/")
+    return RedirectResponse(target, status_code=303)
+
+
+async def _denied(request: Request, _: Exception) -> Response:
+    return page(request, "errors/denied.html", status=403)
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, Refusal)
+    back = urlsplit(request.headers.get("referer", ""))
+    where = back.path if back.netloc == request.url.netloc else "/"
+    # htmx asks for a fragment: the sentence alone goes where the change would have gone.
+    template = "errors/_refused.html" if "hx-request" in request.headers else "errors/refused.html"
+    return page(request, template, status=409, refusal=refusal.text, where=where)
+
+
+async def _not_found(request: Request, _: Exception) -> Response:
+    return page(request, "errors/missing.html", status=404)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code in (404, 405):
+        return page(request, "errors/missing.html", status=error.status_code)
+    return page(request, "errors/odd.html", status=error.status_code)
+
+
+class Defects:
+    """Innermost middleware: what nobody expected is logged here and nowhere else, and told in words.
+
+    Not an exception handler for `Exception`: those answer outside all middleware, without the strict
+    headers, and raise once more so that the server logs the same defect again.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception:
+            if scope["type"] != "http":
+                raise
+            number = secrets.token_hex(4)
+            route = getattr(scope.get("route"), "name", None)
+            log.exception("request.failed", request=number, method=scope["method"], route=route)
+            if begun:
+                raise
+            response = page(Request(scope, receive), "errors/defect.html", status=500, number=number)
+            await response(scope, receive, send)

@@ -1,0 +1,1 @@
+"""One router per resource. A route gets, acts, shows."""

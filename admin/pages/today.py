@@ -1,0 +1,52 @@
+"""«Сегодня»: what needs a decision, with the way to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from admin.access import may
+from admin.show import page
+from admin.visit import Reading, Signed
+from program.roles import StaffRole
+from storage import overview
+
+router = APIRouter()
+
+# What waits -> where it is decided: the route and what narrows its list.
+WAYS: dict[str, tuple[str, str]] = {
+    "help": ("help", ""),
+    "guardians": ("people", "?state=guardian"),
+    "consents": ("people", "?status=consent_pending"),
+    "admission": ("people", "?state=admission"),
+    "suggested": ("matching", ""),
+    "approved": ("announce", ""),
+    "meetings": ("meetings", "?show=unanswered"),
+    "news": ("news", ""),
+    "unreachable": ("people", "?state=unreachable"),
+    "failures": ("messages", ""),
+}
+
+
+@router.get("/", name="today")
+async def today(request: Request, staff: Signed, work: Reading) -> Response:
+    own = staff.class_name if staff.role is StaffRole.CLASS_TEACHER else None
+    year = work.settings.year
+    waiting = await overview.waiting(work.session, work.school.id, year, work.now, own)
+    waiting.sort(key=lambda one: (one.code != "help", one.oldest is None, one.oldest or work.now))
+    week = await overview.meetings_between(
+        work.session, work.school.id, work.now, work.now + timedelta(days=7)
+    )
+    return page(
+        request,
+        "today/today.html",
+        work,
+        section="today",
+        waiting=[(one, *WAYS[one.code]) for one in waiting if may(staff.role, WAYS[one.code][0])],
+        week=week,
+        today=work.today,
+        year=year,
+        numbers=await overview.numbers(work.session, work.school.id, year) if own is None else None,
+    )

@@ -1,0 +1,109 @@
+"""Showing: templates, dates by the school's clock, redirects and files."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from actions.work import Work
+from admin.access import may, menu
+from admin.visit import house
+from locales import dates, has
+from program.forms import FORMS
+
+HERE = Path(__file__).parent
+BOOTSTRAP = "bootstrap-5.3.9.min.css"
+HTMX = "htmx-4.0.1.min.js"
+
+
+@cache
+def theme_version() -> str:
+    """Browsers keep the theme until it changes."""
+    return hashlib.sha256((HERE / "static" / "theme.css").read_bytes()).hexdigest()[:8]
+
+
+@cache
+def templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(bootstrap=BOOTSTRAP, htmx=HTMX, theme_version=theme_version(), forms=FORMS)
+    return made
+
+
+def page(
+    request: Request,
+    template: str,
+    work: Work | None = None,
+    *,
+    section: str = "",
+    status: int = 200,
+    **values: Any,
+) -> HTMLResponse:
+    """A whole page. Templates get `t`, the signed-in user, the menu, and dates by the school's clock."""
+    staff = getattr(request.state, "staff", None)
+    done = "admin-done-" + request.query_params.get("done", "")
+    context: dict[str, Any] = {
+        "request": request,
+        "t": house(request).texts,
+        "staff": staff,
+        "menu": menu(staff.role) if staff else (),
+        "may": lambda route: staff is not None and may(staff.role, route),
+        "section": section,
+        "done": done if has(done) else "",
+        "school": work.school if work else None,
+        "url": lambda name, **path: request.app.url_path_for(name, **path),
+        "problems": {},
+    }
+    if work is not None:
+        zone = work.zone
+        context |= {
+            "day": lambda at: day(at, zone, work.today),
+            "moment": lambda at: moment(at, zone, work.today),
+            "ago": lambda at: ago(at, work.now),
+        }
+    return HTMLResponse(templates().get_template(template).render(context | values), status)
+
+
+def day(at: date | datetime, zone: ZoneInfo, today: date) -> str:
+    """«15 сентября», with the year when it is another one."""
+    on = at.astimezone(zone).date() if isinstance(at, datetime) else at
+    return dates.day(on) if on.year == today.year else f"{dates.day(on)} {on.year}"
+
+
+def moment(at: datetime, zone: ZoneInfo, today: date) -> str:
+    """«15 сентября, 15:30»."""
+    return f"{day(at, zone, today)}, {dates.clock(at, zone)}"
+
+
+def ago(at: datetime, now: datetime) -> tuple[str, int]:
+    """How long something waits: the unit's text id and the number of units, to be worded by `t`."""
+    hours = max(int((now - at).total_seconds() // 3600), 0)
+    return ("admin-ago-days", hours // 24) if hours >= 24 else ("admin-ago-hours", hours)
+
+
+def back(request: Request, route: str, done: str = "", **path: Any) -> RedirectResponse:
+    """After a change: to a page, with a sentence about what was done (text `admin-done-<done>`)."""
+    where = str(request.app.url_path_for(route, **path))
+    return RedirectResponse(f"{where}?done={done}" if done else where, status_code=303)
+
+
+def file(data: bytes, name: str, content_type: str, *, inline: bool = False) -> Response:
+    """A download whose name may be Russian (RFC 5987)."""
+    kind = "inline" if inline else "attachment"
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
+    disposition = f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(data, media_type=content_type, headers={"Content-Disposition": disposition})

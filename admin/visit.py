@@ -1,0 +1,127 @@
+"""One request: who makes it, whether they may, and the transaction it works in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from actions.accounts import SESSION, Staff, prolong, who
+from actions.links import Links
+from actions.work import Work
+from admin.access import may
+from locales import Texts
+from program.roles import StaffRole
+from storage import schools
+from storage.database import Database
+from storage.tables import Person
+
+
+@dataclass(frozen=True)
+class House:
+    """What the application hands to its pages; kept in `app.state.house`."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    links: Links
+    secure_cookies: bool
+    wake: Callable[[], None]
+    wall_ready: bool = False
+    session_life: timedelta = SESSION
+    texts: Texts = field(default_factory=Texts)
+
+    @property
+    def cookie(self) -> str:
+        """`__Host-` makes the browser refuse a cookie that another host of the domain has planted."""
+        return "__Host-nastavnik" if self.secure_cookies else "nastavnik"
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or no longer."""
+
+
+class Denied(Exception):
+    """Signed in, but this page is not for this role."""
+
+
+def house(request: Request) -> House:
+    found: House = request.app.state.house
+    return found
+
+
+async def staff_of(request: Request) -> Staff:
+    """Who is signed in, provided their role may use this route.
+
+    Raises:
+        SignInNeeded: nobody. Denied: the role may not.
+    """
+    place = house(request)
+    token = request.cookies.get(place.cookie)
+    now = place.clock()
+    found = None
+    if token:
+        async with place.database.reading() as session:
+            found = await who(session, token, now)
+    if token is None or found is None:
+        raise SignInNeeded
+    staff, stale = found
+    request.state.staff = staff
+    if not may(staff.role, request.scope["route"].name):
+        raise Denied
+    if stale:
+        async with place.database.transaction() as session:
+            await prolong(session, token, now, place.session_life)
+    return staff
+
+
+Signed = Annotated[Staff, Depends(staff_of)]
+
+
+async def _fields(request: Request, staff: Signed) -> FormData:
+    return await request.form(max_files=20, max_fields=500)
+
+
+Fields = Annotated[FormData, Depends(_fields)]
+
+
+async def _reading(request: Request, staff: Signed) -> AsyncIterator[Work]:
+    place = house(request)
+    async with place.database.reading() as session:
+        school = await schools.get(session, staff.school_id)
+        yield Work(session, school, place.clock(), staff.actor)
+
+
+async def _changing(request: Request, staff: Signed, form: Fields) -> AsyncIterator[Work]:
+    # `form` comes first: a slow upload must not hold the only writing connection of SQLite.
+    place = house(request)
+    async with place.database.transaction() as session:
+        school = await schools.get(session, staff.school_id)
+        yield Work(session, school, place.clock(), staff.actor)
+    place.wake()
+
+
+# scope="function": commit *before* the response leaves. With FastAPI's default ("request") the
+# browser follows the redirect while the change is not committed yet.
+Reading = Annotated[Work, Depends(_reading, scope="function")]
+Changing = Annotated[Work, Depends(_changing, scope="function")]
+
+
+def sees(staff: Staff, person: Person | None) -> bool:
+    """Whether this person may be shown to this user: the same school; to a class teacher, the own class."""
+    if person is None or person.school_id != staff.school_id:
+        return False
+    return staff.role is not StaffRole.CLASS_TEACHER or person.class_name == staff.class_name
+
+
+def words(form: FormData, name: str, longest: int = 300) -> str:
+    """What was typed into a field, without spaces around, cut; "" if nothing or a file."""
+    value = form.get(name, "")
+    return value.strip()[:longest] if isinstance(value, str) else ""
+
+
+def ticked(form: FormData, name: str) -> list[str]:
+    return [value for value in form.getlist(name) if isinstance(value, str)]

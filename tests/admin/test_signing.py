@@ -1,0 +1,152 @@
+"""Signing in, staying in, being put out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx2
+import pytest
+
+from actions import accounts
+from actions.work import Work
+from program.errors import Refusal
+from program.roles import StaffRole
+from storage.database import Database
+from storage.tables import SignIn, User
+from tests.admin.conftest import PASSWORD, Browsers, Clock, account
+from tests.conftest import rows
+
+
+async def test_a_stranger_is_led_to_the_sign_in_page_and_back_to_where_they_wanted(
+    browsers: Browsers, database: Database
+) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    browser = browsers.anonymous()
+    sent = await browser.get("/?x=1")
+    assert (sent.status_code, sent.headers["location"]) == (303, "/login?next=/%3Fx%3D1")
+    answer = await browser.post("/login", data={"login": login, "password": PASSWORD, "next": "/?x=1"})
+    assert answer.headers["location"] == "/?x=1"
+    assert (await browser.get("/")).status_code == 200
+
+
+@pytest.mark.parametrize("where", ["//evil.test", "https://evil.test", "/\\evil.test", "javascript:x", ""])
+async def test_nobody_is_led_to_another_site(browsers: Browsers, database: Database, where: str) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    answer = await browsers.anonymous().post(
+        "/login", data={"login": login, "password": PASSWORD, "next": where}
+    )
+    assert answer.headers["location"] == "/"
+
+
+async def test_the_cookie_is_secret_and_the_database_holds_only_its_hash(
+    browsers: Browsers, database: Database
+) -> None:
+    browser = await browsers.of()
+    token = browser.cookies["__Host-nastavnik"]
+    kept = await rows(database, SignIn)
+    assert [len(row.token_hash) for row in kept] == [64]
+    assert token not in repr(kept[0].__dict__)
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    answer = await browsers.anonymous().post("/login", data={"login": login, "password": PASSWORD})
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "secure" in cookie
+    assert "max-age" not in cookie
+
+
+async def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(
+    browsers: Browsers, database: Database
+) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    browser = browsers.anonymous()
+    known = await browser.post("/login", data={"login": login, "password": "не тот пароль"})
+    unknown = await browser.post("/login", data={"login": "nobody", "password": "не тот пароль"})
+    assert known.status_code == unknown.status_code == 422
+    assert known.text.replace(login, "nobody") == unknown.text
+    assert "Ошибка:" in known.text
+
+
+async def test_after_five_wrong_passwords_even_the_right_one_waits(
+    browsers: Browsers, database: Database
+) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    browser = browsers.anonymous()
+    wrong = [
+        (await browser.post("/login", data={"login": login, "password": f"wrong {n}"})).status_code
+        for n in range(5)
+    ]
+    right = await browser.post("/login", data={"login": login.upper(), "password": PASSWORD})
+    assert wrong == [422] * 5
+    assert right.status_code == 429
+    assert "через 15 минут" in right.text
+
+
+async def test_twenty_wrong_passwords_close_the_address_for_every_login(browsers: Browsers) -> None:
+    browser = browsers.anonymous()
+    codes = [
+        (await browser.post("/login", data={"login": f"nobody{n}", "password": "x"})).status_code
+        for n in range(21)
+    ]
+    assert codes == [422] * 20 + [429]
+
+
+async def test_a_right_password_forgives_the_wrong_ones(browsers: Browsers, database: Database) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    browser = browsers.anonymous()
+    for _ in range(2):
+        for _ in range(4):
+            await browser.post("/login", data={"login": login, "password": "wrong"})
+        assert (await browser.post("/login", data={"login": login, "password": PASSWORD})).status_code == 303
+
+
+async def test_a_session_lasts_ten_hours_after_the_last_click(
+    curator: httpx2.AsyncClient, clock: Clock
+) -> None:
+    for _ in range(3):
+        clock.forward(timedelta(hours=9))
+        assert (await curator.get("/")).status_code == 200
+    clock.forward(timedelta(hours=10, minutes=1))
+    assert (await curator.get("/")).status_code == 303
+
+
+async def test_signing_out_ends_the_session_on_the_server(
+    curator: httpx2.AsyncClient, browsers: Browsers, database: Database
+) -> None:
+    token = curator.cookies["__Host-nastavnik"]
+    await curator.post("/logout")
+    thief = browsers.anonymous()
+    thief.cookies.set("__Host-nastavnik", token)
+    assert (await thief.get("/")).status_code == 303
+    assert await rows(database, SignIn) == []
+
+
+async def test_a_closed_account_is_out_at_once(curator: httpx2.AsyncClient, database: Database) -> None:
+    async with database.transaction() as session:
+        (user,) = [await session.get(User, 1)]
+        assert user is not None
+        user.active = False
+    assert (await curator.get("/")).status_code == 303
+
+
+async def test_a_short_password_and_a_taken_login_are_refused(work: Work) -> None:
+    with pytest.raises(Refusal) as short:
+        await accounts.add_user(work, "maria", StaffRole.CURATOR, "123456789")
+    await accounts.add_user(work, "maria", StaffRole.CURATOR, PASSWORD)
+    with pytest.raises(Refusal) as taken:
+        await accounts.add_user(work, " Maria ", StaffRole.DIRECTOR, PASSWORD)
+    with pytest.raises(Refusal) as classless:
+        await accounts.add_user(work, "olga", StaffRole.CLASS_TEACHER, PASSWORD)
+    assert [no.value.text.id for no in (short, taken, classless)] == [
+        "admin-password-short", "admin-login-taken", "admin-class-needed",
+    ]  # fmt: skip
+
+
+async def test_a_new_password_ends_all_sessions(
+    curator: httpx2.AsyncClient, database: Database, browsers: Browsers
+) -> None:
+    async with database.transaction() as session:
+        user = await session.get(User, 1)
+        assert user is not None
+        await accounts.set_password(Work(session, browsers.school, browsers.now), user, "другая фраза 123")
+    assert (await curator.get("/")).status_code == 303

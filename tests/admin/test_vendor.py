@@ -1,0 +1,29 @@
+"""Files that we did not write are the ones that vendor.toml names."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+ADMIN = Path(__file__).parents[2] / "admin"
+
+
+def test_vendored_files_are_unchanged_and_bring_their_licences() -> None:
+    listed = tomllib.loads((ADMIN / "vendor.toml").read_text(encoding="utf-8"))["file"]
+    for file in listed:
+        data = (ADMIN / file["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == file["sha256"], file["path"]
+        assert (ADMIN / file["licence_text"]).stat().st_size > 100
+        assert file["version"] in file["path"]
+
+
+def test_the_theme_stays_small() -> None:
+    assert len((ADMIN / "static" / "theme.css").read_bytes()) <= 3 * 1024
+
+
+def test_no_template_holds_inline_styles_scripts_or_addresses_of_other_hosts() -> None:
+    for template in sorted((ADMIN / "templates").rglob("*.html")):
+        text = template.read_text(encoding="utf-8")
+        for forbidden in (" style=", "<style", "onclick=", "<script>", "http://", "https://"):
+            assert forbidden not in text, f"{template.name}: {forbidden}"
