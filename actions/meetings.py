@@ -148,11 +148,11 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
 
 async def outcome(
     work: Work, person: Person, meeting_id: int, outcome: MeetingStatus
-) -> tuple[MeetingStatus, bool]:
+) -> tuple[MeetingStatus, bool, int]:
     """Whether the meeting was held, put off or missed. The first answer decides.
 
     Returns:
-        What stands now, and whether this answer made it so.
+        What stands now, whether this answer made it so, and the pair's id.
 
     Raises:
         Refusal: it has not begun, was never agreed, or (a group) the mentor answers.
@@ -162,7 +162,7 @@ async def outcome(
     _require_lead(pair, person)
     status = MeetingStatus(meeting.status)
     if status in messages.OUTCOMES:
-        return status, False
+        return status, False, pair.id
     if status == MeetingStatus.CANCELLED:
         raise Refusal("meeting-over")
     if meeting.starts_at is None or meeting.starts_at > work.now:
@@ -174,7 +174,7 @@ async def outcome(
     await _forget(work, meeting, "answered")
     await outbox.cancel(work.session, f"meeting-outcome:{meeting.id}:", "answered")
     await _note(work, meeting, f"meeting.{outcome}")
-    return outcome, True
+    return outcome, True, pair.id
 
 
 async def lapse(work: Work) -> None:

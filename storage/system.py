@@ -29,4 +29,4 @@ async def beginning(session: AsyncSession, prefix: str) -> dict[str, str]:
     statement = select(SystemValue.name, SystemValue.value).where(
         SystemValue.name.startswith(prefix, autoescape=True)
     )
-    return {name: value for name, value in await session.execute(statement)}
+    return {row.name: row.value for row in await session.execute(statement)}

@@ -75,6 +75,7 @@ meeting-no-pair = You have no pair yet. Once the curator confirms it, a message 
 # Not coming.
 meeting-cancel-sure = There will be no meeting: { $when }. Is that right? You need not give a reason.
 meeting-cancel-offer-sure = Take the suggestion to meet back?
+meeting-absent-sure = Tell the mentor that you will not be there: { $when }? You need not give a reason.
 meeting-cancel-yes = Yes, call it off
 meeting-cancel-no = Keep it
 meeting-absent-yes = Yes, I will not come
