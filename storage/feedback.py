@@ -1,0 +1,64 @@
+"""Held meetings and who has been asked about them: queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from program.states import MeetingStatus
+from storage.tables import Meeting, OutboxRow, Pair, PairMember, Response
+
+
+async def held_since(session: AsyncSession, school_id: int, since: datetime) -> Sequence[Meeting]:
+    """Meetings said to have been held after `since`, with the pair, its members and their people."""
+    statement = (
+        select(Meeting)
+        .where(
+            Meeting.school_id == school_id,
+            Meeting.status == MeetingStatus.HELD,
+            Meeting.closed_at > since,
+        )
+        .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
+        .order_by(Meeting.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def meeting(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:
+    """With the pair, its members and their people."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.id == meeting_id, Meeting.school_id == school_id)
+        .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
+    )
+    return await session.scalar(statement)
+
+
+async def answered(session: AsyncSession, school_id: int, since: datetime) -> set[tuple[int, str]]:
+    """Who has answered about which meeting since then: person, `meeting:<id>`."""
+    statement = select(Response.person_id, Response.about).where(
+        Response.school_id == school_id,
+        Response.finished_at > since,
+        Response.about.startswith("meeting:"),
+    )
+    return {(person_id, about) for person_id, about in (await session.execute(statement)).all()}
+
+
+async def invited(session: AsyncSession, school_id: int, since: datetime) -> set[str]:
+    """Keys of the polls that were queued since then."""
+    statement = select(OutboxRow.key).where(
+        OutboxRow.school_id == school_id,
+        OutboxRow.created_at >= since,
+        OutboxRow.key.startswith("feedback:"),
+    )
+    return set((await session.scalars(statement)).all())
+
+
+async def meetings_before(session: AsyncSession, pair_id: int, meeting_id: int) -> Sequence[int]:
+    """Ids of the other meetings of the pair."""
+    statement = select(Meeting.id).where(Meeting.pair_id == pair_id, Meeting.id != meeting_id)
+    return (await session.scalars(statement)).all()

@@ -1,0 +1,99 @@
+"""Instruments and responses: queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from storage.outbox import insert_new
+from storage.tables import Answer, Instrument, Response
+
+
+async def publish(session: AsyncSession, **values: Any) -> bool:
+    """Adds a version; False if the school has it already."""
+    unique = ["school_id", "code", "version"]
+    statement = insert_new(session, Instrument, values, unique).returning(Instrument.id)
+    return await session.scalar(statement) is not None
+
+
+async def newest(session: AsyncSession, school_id: int, code: str) -> Instrument | None:
+    """The newest published version."""
+    statement = (
+        select(Instrument)
+        .where(Instrument.school_id == school_id, Instrument.code == code)
+        .order_by(Instrument.version.desc())
+        .limit(1)
+    )
+    return await session.scalar(statement)
+
+
+async def version(session: AsyncSession, school_id: int, code: str, number: int) -> Instrument | None:
+    statement = select(Instrument).where(
+        Instrument.school_id == school_id, Instrument.code == code, Instrument.version == number
+    )
+    return await session.scalar(statement)
+
+
+async def add(session: AsyncSession, **values: Any) -> int | None:
+    """Adds a response without answers and returns its id; None if this one was finished before."""
+    unique = ["person_id", "code", "about", "round"]
+    found: int | None = await session.scalar(
+        insert_new(session, Response, values, unique).returning(Response.id)
+    )
+    return found
+
+
+async def response(
+    session: AsyncSession, school_id: int, person_id: int, code: str, about: str, round: str
+) -> Response | None:
+    """With its answers."""
+    statement = (
+        select(Response)
+        .where(
+            Response.school_id == school_id,
+            Response.person_id == person_id,
+            Response.code == code,
+            Response.about == about,
+            Response.round == round,
+        )
+        .options(selectinload(Response.answers))
+    )
+    return await session.scalar(statement)
+
+
+async def responses(
+    session: AsyncSession, school_id: int, person_ids: Collection[int], code: str, about: str | None = None
+) -> Sequence[Response]:
+    """With their answers, the earliest first; `about=None` takes all."""
+    statement = (
+        select(Response)
+        .where(Response.school_id == school_id, Response.code == code, Response.person_id.in_(person_ids))
+        .options(selectinload(Response.answers))
+        .order_by(Response.finished_at, Response.id)
+    )
+    if about is not None:
+        statement = statement.where(Response.about == about)
+    return (await session.scalars(statement)).all()
+
+
+async def numbers(
+    session: AsyncSession, school_id: int, person_id: int, question: str, about: Collection[str]
+) -> Sequence[int]:
+    """The marks one person gave to one question, the newest first; skipped ones left out."""
+    statement = (
+        select(Answer.number)
+        .join(Response, Response.id == Answer.response_id)
+        .where(
+            Response.school_id == school_id,
+            Response.person_id == person_id,
+            Response.about.in_(about),
+            Answer.question == question,
+            Answer.number.is_not(None),
+        )
+        .order_by(Response.finished_at.desc(), Response.id.desc())
+    )
+    return [number for number in (await session.scalars(statement)).all() if number is not None]
