@@ -23,6 +23,11 @@ from storage import consents
 from storage.tables import Consent, ConsentText, Person
 
 
+def needed(work: Work, person: Person) -> frozenset[Consenter]:
+    """Whose word this person's consents need today."""
+    return needed_from(person.birth_date, work.today, minor=person.is_minor_category)
+
+
 async def states(
     work: Work, people: Iterable[Person], kinds: Iterable[ConsentKind] = tuple(ConsentKind)
 ) -> dict[int, dict[ConsentKind, ConsentState]]:
@@ -33,8 +38,9 @@ async def states(
     found = {}
     for person in people:
         entries = [_entry(line, confirmed) for line in lines.get(person.id, ())]
-        needed = needed_from(person.birth_date, work.today, minor=person.is_minor_category)
-        found[person.id] = {kind: state(entries, kind, needed, work.now, work.today) for kind in kinds}
+        found[person.id] = {
+            kind: state(entries, kind, needed(work, person), work.now, work.today) for kind in kinds
+        }
     return found
 
 

@@ -50,13 +50,15 @@ class Message:
     """Paragraphs and buttons.
 
     `home` asks the channel to show the person's constant menu in place of typing as well.
-    `photos` are ids of stored files.
+    `photos` are ids of stored files. `familiar`: the reader is addressed as «ты» even before a row
+    says that this is a pupil.
     """
 
     texts: tuple[Text, ...]
     rows: tuple[tuple[Choice, ...], ...] = ()
     home: tuple[Choice, ...] = ()
     photos: tuple[int, ...] = ()
+    familiar: bool = False
 
     def to_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {"texts": [text.to_json() for text in self.texts]}
@@ -66,6 +68,8 @@ class Message:
             body["home"] = [choice.to_json() for choice in self.home]
         if self.photos:
             body["photos"] = list(self.photos)
+        if self.familiar:
+            body["familiar"] = True
         return body
 
     @staticmethod
@@ -75,6 +79,7 @@ class Message:
             tuple(tuple(Choice.from_json(choice) for choice in row) for row in value.get("rows", ())),
             tuple(Choice.from_json(choice) for choice in value.get("home", ())),
             tuple(value.get("photos", ())),
+            value.get("familiar", False),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -34,14 +34,48 @@ async def address_of(session: AsyncSession, channel: Channel, account: str, addr
 
 
 async def best_address(session: AsyncSession, person_id: int) -> Address | None:
-    """Where to write to a person: the reachable address heard from last; None if there is none."""
+    """Where to write to a person: the reachable messenger heard from last, else the web chat; None if neither.
+
+    A messenger comes first because a page in a browser rings no bell. Who refused messengers
+    (`Person.preferences["web_only"]`) is written to in the web chat only.
+    """
     statement = (
         select(Address)
         .where(Address.person_id == person_id, Address.unreachable_since.is_(None))
-        .order_by(Address.used_at.desc(), Address.id.desc())
+        .order_by(Address.channel == Channel.WEB, Address.used_at.desc(), Address.id.desc())
+        .limit(1)
+    )
+    person = await session.get(Person, person_id)
+    if person is not None and person.preferences.get("web_only"):
+        statement = statement.where(Address.channel == Channel.WEB)
+    return await session.scalar(statement)
+
+
+async def address_on(session: AsyncSession, person_id: int, channel: Channel) -> Address | None:
+    """The newest address of a person on one channel, reachable or not."""
+    statement = (
+        select(Address)
+        .where(Address.person_id == person_id, Address.channel == channel)
+        .order_by(Address.used_at.desc())
         .limit(1)
     )
     return await session.scalar(statement)
+
+
+async def mark_unreachable(
+    session: AsyncSession, channel: Channel, account: str, address: str, reason: str, now: datetime
+) -> None:
+    """The platform says that this address takes no more messages; it does again once the person writes."""
+    await session.execute(
+        update(Address)
+        .where(
+            Address.channel == channel,
+            Address.account == account,
+            Address.address == address,
+            Address.unreachable_since.is_(None),
+        )
+        .values(unreachable_since=now, unreachable_reason=reason)
+    )
 
 
 async def guardians_of(session: AsyncSession, child_id: int) -> Sequence[Guardianship]:

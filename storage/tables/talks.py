@@ -26,10 +26,13 @@ class Conversation(Base):
     journal: Mapped[list[Any]] = mapped_column(default=list)  # [step, value, is_fact] in the order they came
     step: Mapped[str] = mapped_column(String(120))  # the open question
     options: Mapped[list[Any]] = mapped_column(default=list)  # its answers, by button number
-    turn: Mapped[int]  # grows with every question shown; buttons carry it
+    accepts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what else it takes: skip, many, limit
+    turn: Mapped[int]  # `Person.turn` when the open question was shown; its buttons carry it
     misses: Mapped[int] = mapped_column(default=0)  # unreadable answers in a row
     channel: Mapped[Channel] = mapped_column(String(20))  # where it is held
     away: Mapped[bool] = mapped_column(default=False)  # the open question waits on the signed web page
+    paused: Mapped[bool] = mapped_column(default=False)  # left with «Выйти»; goes on when asked
+    parked: Mapped[list[Any]] = mapped_column(default=list)  # conversations this one interrupted
     started_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)
     reminded_at: Mapped[datetime | None]
