@@ -1,0 +1,188 @@
+"""The poll after a held meeting: asking both sides once, keeping the answers, telling the curator.
+
+What a mentee writes to the curator is kept in the response and in the call for help; no message and
+no page of the mentor reads either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from actions import questionnaires
+from actions.meeting_messages import partner, when
+from actions.tell import tell
+from actions.work import Work
+from locales import Texts
+from program.errors import Refusal
+from program.feedback import (
+    AFTER_START,
+    MARK,
+    OPEN_FOR,
+    URGENT,
+    Concern,
+    asks_to_go_on,
+    code_for,
+    concerns,
+    left_out,
+)
+from program.instruments import Value
+from program.outgoing import Choice, Message, say
+from program.roles import Side
+from program.states import MeetingKind, MeetingStatus
+from program.text import Text, raw
+from storage import feedback, people
+from storage import questionnaires as responses
+from storage.meetings import present, reachable
+from storage.tables import HelpRequest, Meeting, Person
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Args:
+    first: False when the person had answered about this meeting before; nothing was changed then.
+    concerns: what the curator is told of.
+    """
+
+    first: bool
+    concerns: tuple[Concern, ...] = ()
+
+    @property
+    def urgent(self) -> bool:
+        return bool(URGENT.intersection(self.concerns))
+
+
+async def invite_due(work: Work) -> int:
+    """Asks both sides of every held meeting once, for seven days at most; returns how many were asked."""
+    since = work.now - OPEN_FOR
+    answered = await feedback.answered(work.session, work.school.id, since)
+    invited = await feedback.invited(work.session, work.school.id, since)
+    asked = 0
+    for meeting in await feedback.held_since(work.session, work.school.id, since):
+        assert meeting.closed_at is not None
+        for person in reachable(meeting.pair):
+            key = f"feedback:{meeting.id}:{person.id}"
+            if key in invited or (person.id, about(meeting.id)) in answered:
+                continue
+            message = invitation(work, meeting, person)
+            asked += await tell(work, person, message, key=key, expires_at=meeting.closed_at + OPEN_FOR)
+    if asked:
+        log.info("feedback.asked", school=work.school.id, polls=asked)
+    return asked
+
+
+def invitation(work: Work, meeting: Meeting, reader: Person) -> Message:
+    """«Как прошла встреча?» with one button."""
+    text = Text("feedback-invite", _which(work, meeting, reader))
+    return say(text, Choice(Text("feedback-answer"), f"f:feedback:{meeting.id}", style="primary"))
+
+
+async def poll(work: Work, person_id: int, meeting_id: int) -> dict[str, object]:
+    """What the person is to be asked: code, start (also about going on), left_out, versions by code,
+    partner, when, help_line.
+
+    Raises:
+        Refusal: not a member, the meeting was not held, answered already, or too long ago.
+    """
+    meeting, person, side = await _member(work, person_id, meeting_id)
+    if await questionnaires.finished(work, person.id, code_for(side), about(meeting.id)):
+        raise Refusal("feedback-done")
+    if meeting.closed_at is None or meeting.closed_at + OPEN_FOR <= work.now:
+        raise Refusal("feedback-closed")
+    kind, code = MeetingKind(meeting.kind), code_for(side)
+    return {
+        "code": code,
+        "versions": {c: (await questionnaires.current(work, c)).version for c in (code, AFTER_START)},
+        "start": asks_to_go_on(kind),
+        "left_out": sorted(left_out(side, kind)),
+        "help_line": work.settings.help_line,
+        **_which(work, meeting, person),
+    }
+
+
+async def record(
+    work: Work,
+    person_id: int,
+    meeting_id: int,
+    answers: Mapping[str, Value],
+    versions: Mapping[str, int] | None = None,
+) -> Recorded:
+    """Keeps one person's answers about one meeting and tells the curator where the rules ask for it.
+
+    Args:
+        answers: of FB_M or FB_N, by the person's side, with FB_START.1 among them after a first meeting.
+        versions: which version of each questionnaire was answered; the newest if not said.
+
+    Raises:
+        Refusal: not a member, or the meeting was not held.
+    """
+    meeting, person, side = await _member(work, person_id, meeting_id)
+    first = False
+    for code in (code_for(side), AFTER_START):
+        own = {name: value for name, value in answers.items() if name.startswith(f"{code}.")}
+        if not own:
+            continue
+        number = (versions or {}).get(code) or (await questionnaires.current(work, code)).version
+        _, new = await questionnaires.keep(work, person, code, number, own, about(meeting.id))
+        first = first or new
+    if not first:
+        return Recorded(False)
+    found = concerns(answers, await _earlier_mark(work, person, meeting))
+    if found:
+        work.session.add(
+            HelpRequest(
+                school_id=work.school.id,
+                person_id=person.id,
+                urgent=bool(URGENT.intersection(found)),
+                words=_words(work, meeting, found, answers),
+                at=work.now,
+            )
+        )
+        await work.session.flush()
+        log.info("feedback.concern", meeting=meeting.id, person=person.id, concerns=[c.value for c in found])
+    return Recorded(True, found)
+
+
+def about(meeting_id: int) -> str:
+    return f"meeting:{meeting_id}"
+
+
+async def _member(work: Work, person_id: int, meeting_id: int) -> tuple[Meeting, Person, Side]:
+    meeting = await feedback.meeting(work.session, work.school.id, meeting_id)
+    mine = [m for m in present(meeting.pair) if m.person_id == person_id] if meeting else []
+    if meeting is None or not mine:
+        raise Refusal("feedback-not-yours")
+    if meeting.status != MeetingStatus.HELD:
+        raise Refusal("feedback-not-held")
+    person = await people.get(work.session, person_id)
+    assert person is not None
+    return meeting, person, Side(mine[0].side)
+
+
+async def _earlier_mark(work: Work, person: Person, meeting: Meeting) -> int | None:
+    """The newest mark the person gave another meeting of this pair."""
+    others = await feedback.meetings_before(work.session, meeting.pair_id, meeting.id)
+    marks = await responses.numbers(
+        work.session, work.school.id, person.id, MARK, [about(other) for other in others]
+    )
+    return marks[0] if marks else None
+
+
+def _which(work: Work, meeting: Meeting, reader: Person) -> dict[str, str]:
+    at = meeting.starts_at or meeting.closed_at or meeting.created_at
+    return {"partner": partner(meeting.pair, reader), "when": when(work, at, reader)}
+
+
+def _words(work: Work, meeting: Meeting, found: tuple[Concern, ...], answers: Mapping[str, Value]) -> str:
+    """For the curator and the psychologist, in Russian: which meeting, what was answered, own words."""
+    at = meeting.starts_at or meeting.closed_at or meeting.created_at
+    staff = Texts("ru")
+    lines = [Text("feedback-concern", {"day": f"{at.astimezone(work.zone):%d.%m.%Y}"})]
+    lines += [Text(f"feedback-concern-{concern}") for concern in found if concern is not Concern.WORDS]
+    if answers.get("FB_M.5"):
+        lines.append(Text("feedback-concern-words", {"words": raw(str(answers["FB_M.5"]))}))
+    return staff.join(lines, "\n")

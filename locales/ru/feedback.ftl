@@ -1,0 +1,29 @@
+# feedback.ftl - the poll after a meeting. $partner: the other side. $when: day and time of the meeting.
+feedback-invite = Встреча: { $partner }, { $when }. Как всё прошло? Несколько коротких вопросов, меньше минуты.
+feedback-answer = Ответить
+feedback-about = Встреча: { $partner }, { $when }.
+feedback-thanks = Спасибо, ответ сохранён.
+feedback-told = Спасибо. Куратор увидит это и свяжется с вами.
+    .ty = Спасибо. Куратор увидит это и свяжется с тобой.
+# $line: number of the helpline.
+feedback-help = Куратор и психолог уже видят, что вам нужна помощь. Если трудно прямо сейчас, позвоните на телефон доверия { $line }: бесплатно, имя называть не нужно.
+    .ty = Куратор и психолог уже видят, что тебе нужна помощь. Если трудно прямо сейчас, позвони на детский телефон доверия { $line }: бесплатно, имя называть не нужно.
+
+# Refusals.
+feedback-not-yours = Этой встречи нет среди ваших.
+    .ty = Этой встречи нет среди твоих.
+feedback-not-held = Про эту встречу пока не отмечено, что она прошла.
+feedback-done = Ответ про эту встречу уже сохранён. Спасибо!
+feedback-closed = Опрос про эту встречу закрыт: прошло больше недели. Если важно что-то сказать, напишите куратору.
+    .ty = Опрос про эту встречу закрыт: прошло больше недели. Если важно что-то сказать, напиши куратору.
+
+# Shown to the curator and the psychologist among calls for help. $day: of the meeting. $words: what was written.
+feedback-concern = Отклик после встречи { $day }.
+feedback-concern-help = Просит о помощи.
+feedback-concern-bad-mood = Самочувствие на встрече: плохо.
+feedback-concern-low-twice = Две низкие оценки подряд.
+feedback-concern-question = Есть вопрос к куратору.
+feedback-concern-psychologist = Просит подключить психолога.
+feedback-concern-stop = Хочет завершить работу в паре.
+feedback-concern-not-on = Просит подобрать в пару другого человека.
+feedback-concern-words = Слова куратору: { $words }

@@ -1,0 +1,37 @@
+# questionnaire.ftl - questionnaires in the conversation. The questions themselves are data (program/instruments_data).
+
+# $title: of the questionnaire. $count: how many questions at most. $minutes: how long it takes.
+questionnaire-start = { $title }. { $count ->
+    [one] { $count } вопрос
+    [few] { $count } вопроса
+   *[many] { $count } вопросов
+  }, примерно { $minutes } мин. Можно выйти и продолжить позже.
+questionnaire-check = Проверьте ответы. Что-то изменить?
+    .ty = Проверь ответы. Что-то изменить?
+questionnaire-thanks = Спасибо, ответы сохранены.
+questionnaire-skipped = пропущено
+
+# Who reads a free answer, beside the question.
+questionnaire-reader-curator = Ответ прочитает только куратор.
+questionnaire-reader-psychologist = Ответ прочитают только куратор и психолог школы.
+questionnaire-reader-pair = Ответ прочитают куратор и второй участник пары.
+
+# $low, $high: bounds of the number.
+questionnaire-bounds = Напишите число от { $low } до { $high }.
+    .ty = Напиши число от { $low } до { $high }.
+questionnaire-range = Напишите два числа от { $low } до { $high }, например: { $low }–{ $high }.
+    .ty = Напиши два числа от { $low } до { $high }, например: { $low }–{ $high }.
+# $limit: how many options may be chosen.
+questionnaire-too-many = Можно выбрать не больше { $limit }.
+
+# Refusals. $question: the words of the question. $title: of the questionnaire.
+questionnaire-needed = Без ответа на этот вопрос дальше не получится: «{ $question }»
+questionnaire-unknown = Такой анкеты в школе нет. Напишите куратору, если ждали её.
+    .ty = Такой анкеты в школе нет. Напиши куратору, если она тебе нужна.
+questionnaire-not-yours = Эта анкета сейчас не для вас. Если это ошибка, напишите куратору.
+    .ty = Эта анкета сейчас не для тебя. Если это ошибка, напиши куратору.
+questionnaire-done-already = Анкета «{ $title }» уже заполнена. Если что-то изменилось, напишите куратору.
+    .ty = Анкета «{ $title }» уже заполнена. Если что-то изменилось, напиши куратору.
+
+# Shown to the curator among calls for help. $title, $question: of the questionnaire.
+questionnaire-asks = { $title }. «{ $question }» — да.
