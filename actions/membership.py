@@ -1,0 +1,86 @@
+"""What a person asks about themselves: where they stand, who their pair is, what is known about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import consents
+from actions.work import Work
+from program.consents import ConsentKind, ConsentState
+from program.forms import FORMS
+from program.names import polite, short, with_class
+from program.roles import Category, PersonState, Side
+from program.states import PairStatus
+from storage import pairs, people
+from storage.tables import Participation, Person
+
+
+async def greeting(work: Work, person_id: int) -> dict[str, Any]:
+    """Facts for the first words; JSON."""
+    person = await _person(work, person_id)
+    settings = work.settings
+    return {
+        "school": work.school.name,
+        "curator": settings.curator_name or "-",
+        "help_line": settings.help_line,
+        "stranger": person.state in (PersonState.VISITOR, PersonState.INVITED),
+        "name": person.first_name or "-",
+    }
+
+
+async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
+    """One entry for each place in the programme, or for each pair where there are pairs; JSON."""
+    entries = []
+    for place in await people.participations_of(work.session, person_id, work.settings.year):
+        running = [
+            pair
+            for pair in await pairs.of_participation(work.session, place.id)
+            if pair.status in (PairStatus.ACTIVE, PairStatus.PAUSED)
+        ]
+        for pair in running:
+            partners = [m.person for m in pair.members if m.side != place.side and m.left_at is None]
+            entries.append(_entry(work, place, ", ".join(_shown(p) for p in partners), pair.id))
+        if not running:
+            entries.append(_entry(work, place, "-", 0))
+    return entries
+
+
+def _entry(work: Work, place: Participation, partner: str, pair_id: int) -> dict[str, Any]:
+    since = place.enrolled_at or place.created_at
+    return {
+        "side": Side(place.side).value,
+        "form": FORMS[place.form].text,
+        "status": place.status,
+        "partner": partner,
+        "pair": pair_id,
+        "days": (work.now - since).days,
+    }
+
+
+def _shown(person: Person) -> str:
+    if person.category == Category.PUPIL:
+        return with_class(person.first_name, person.last_name, person.class_name)
+    return polite(person.first_name, person.middle_name, person.last_name)
+
+
+async def what_we_know(work: Work, person_id: int) -> dict[str, Any]:
+    """Plain words about the data of a person; JSON values for the text `basics-privacy`."""
+    person = await _person(work, person_id)
+    state = (await consents.states(work, [person], [ConsentKind.PD]))[person.id][ConsentKind.PD]
+    return {
+        "name": short(person.first_name, person.last_name) or "-",
+        "class": person.class_name or "-",
+        "consent": "yes" if state is ConsentState.GIVEN else "no",
+        "curator": work.settings.curator_name or "-",
+    }
+
+
+async def set_language(work: Work, person_id: int, language: str) -> None:
+    person = await _person(work, person_id)
+    person.language = language
+
+
+async def _person(work: Work, person_id: int) -> Person:
+    person = await people.get(work.session, person_id)
+    assert person is not None
+    return person

@@ -1,0 +1,349 @@
+"""Conversations over their row: open, answer, go back, leave, come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot import menu, questions, talk
+from bot.answers import Option, match
+from bot.talk import Flow, Journal, Mark
+from bot.turn import Turn
+from program.channels import Channel
+from program.outgoing import Choice, Message
+from program.text import Text
+from storage import outbox, people
+from storage.tables import Address, Conversation
+
+DEEPEST = 3  # conversations that may wait under the open one
+LEFT = ((Choice(Text("talk-resume"), "f:resume"),), (Choice(Text("talk-forget"), "f:forget"),))
+MISSES = 3  # unreadable answers before a person is offered
+
+
+class Conversations:
+    def __init__(self, flows: Mapping[str, Flow]) -> None:
+        self._flows = flows
+
+    async def open(self, turn: Turn, flow: str, subject: dict[str, Any]) -> None:
+        """Begins a flow. One that ends at once leaves the open conversation where it is."""
+        interrupted, journal = turn.conversation, Journal()
+        outcome = await self._run(turn, flow, subject, journal, None)
+        if outcome.question is None:
+            await self._ended(turn, outcome)
+            return
+        parked = _parked(interrupted) if interrupted else turn.waiting
+        turn.waiting = []
+        if interrupted:
+            await turn.work.session.delete(interrupted)
+            await turn.work.session.flush()
+        turn.conversation = Conversation(
+            person_id=turn.person.id,
+            school_id=turn.work.school.id,
+            flow=flow,
+            subject=subject,
+            step="",
+            turn=0,
+            channel=turn.channel,
+            started_at=turn.work.now,
+            updated_at=turn.work.now,
+            parked=parked,
+        )
+        turn.work.session.add(turn.conversation)
+        await self._show(turn, outcome, journal)
+
+    async def press(self, turn: Turn, pressed: int, what: str) -> None:
+        """A button of question `pressed`: an option, a tick or a control."""
+        conversation = turn.conversation
+        if conversation is None or conversation.paused or pressed != conversation.turn:
+            await self._stale(turn, pressed)
+        elif what in ("back", "skip", "stop", "done"):
+            await self.control(turn, what)
+        elif what.startswith("t"):
+            await self._toggle(turn, what[1:])
+        elif what.isdecimal() and int(what) < len(conversation.options):
+            await self._answer(turn, conversation.options[int(what)]["value"])
+        else:
+            await self._stale(turn, pressed)
+
+    async def control(self, turn: Turn, what: str) -> None:
+        """back, skip, stop, done; by button or by word."""
+        conversation = turn.conversation
+        assert conversation is not None
+        state = conversation.accepts
+        if what == "stop":
+            await self.leave(turn)
+        elif what == "skip" and state.get("skip"):
+            await self._answer(turn, None)
+        elif what == "done" and state.get("many"):
+            await self._done(turn)
+        elif what == "back":
+            journal = Journal(list(conversation.journal))
+            moved = journal.back(conversation.step)
+            await self._continue(turn, journal, None, [] if moved else [Text("talk-no-way-back")])
+        else:
+            await self._continue(turn, Journal(list(conversation.journal)), None, [Text("talk-must-answer")])
+
+    async def typed(self, turn: Turn, text: str) -> None:
+        """Words typed while a question is open."""
+        conversation = turn.conversation
+        assert conversation is not None
+        if conversation.accepts.get("many"):
+            await self._typed_many(turn, text)
+        else:
+            await self._answer(turn, text)
+
+    async def show_again(self, turn: Turn, *before: Text) -> None:
+        """The open question once more, after something was answered beside it."""
+        if turn.conversation is not None:
+            turn.conversation.paused = False
+            await self._continue(turn, Journal(list(turn.conversation.journal)), None, list(before))
+
+    async def leave(self, turn: Turn) -> None:
+        """«Выйти»: the answers stay, nothing is sent."""
+        conversation = turn.conversation
+        assert conversation is not None
+        conversation.paused = True
+        conversation.updated_at = turn.work.now
+        await turn.reply(Message((Text("talk-left"),), LEFT, await menu.home(turn)))
+
+    async def forget(self, turn: Turn) -> None:
+        """Drops the conversation and its answers; what it interrupted goes on."""
+        if turn.conversation is not None:
+            await self._drop(turn)
+        await turn.say(Text("talk-forgotten"), home=await menu.home(turn))
+        await self._unpark(turn)
+
+    # --- inside ---
+
+    async def _answer(self, turn: Turn, value: str | None) -> None:
+        conversation = turn.conversation
+        assert conversation is not None
+        journal = Journal(list(conversation.journal))
+        journal.put(conversation.step, value)
+        await self._continue(turn, journal, conversation.step, [])
+
+    async def _toggle(self, turn: Turn, number: str) -> None:
+        conversation = turn.conversation
+        assert conversation is not None
+        if not number.isdecimal() or int(number) >= len(conversation.options):
+            return
+        value = conversation.options[int(number)]["value"]
+        chosen = [v for v in self._chosen(conversation) if v != value]
+        limit = conversation.accepts.get("limit", 0)
+        notes: list[Text] = []
+        if len(chosen) == len(self._chosen(conversation)):
+            if limit and len(chosen) >= limit:
+                notes = [Text("talk-limit-reached", {"limit": limit})]
+            else:
+                chosen.append(value)
+        journal = Journal(list(conversation.journal))
+        journal.put(conversation.step, chosen, Mark.DRAFT)
+        await self._continue(turn, journal, None, notes, redraw=not notes)
+
+    async def _done(self, turn: Turn) -> None:
+        conversation = turn.conversation
+        assert conversation is not None
+        chosen = self._chosen(conversation)
+        if chosen or conversation.accepts.get("skip"):
+            journal = Journal(list(conversation.journal))
+            journal.put(conversation.step, chosen)
+            await self._continue(turn, journal, conversation.step, [])
+        else:
+            await self._continue(turn, Journal(list(conversation.journal)), None, [Text("talk-choose-one")])
+
+    async def _typed_many(self, turn: Turn, text: str) -> None:
+        """«1, 3» or labels; answers the question at once."""
+        conversation = turn.conversation
+        assert conversation is not None
+        options = [Option(o["value"], Text.from_json(o["label"])) for o in conversation.options]
+        whole = match(text, options, turn.words)
+        parts = [text] if whole else text.replace(";", ",").split(",")
+        found = [match(part, options, turn.words) for part in parts if part.strip()]
+        limit = conversation.accepts.get("limit", 0)
+        journal = Journal(list(conversation.journal))
+        if found and all(found) and not (limit and len(set(found)) > limit):
+            journal.put(conversation.step, list(dict.fromkeys(found)))
+            await self._continue(turn, journal, conversation.step, [])
+            return
+        await self._continue(
+            turn, journal, None, [Text("answer-choose-many", {"last": len(options)})], missed=True
+        )
+
+    def _chosen(self, conversation: Conversation) -> list[str]:
+        journal = Journal(list(conversation.journal))
+        if not journal.has(conversation.step, Mark.DRAFT):
+            return []
+        return list(journal.get(conversation.step, Mark.DRAFT))
+
+    async def _continue(
+        self,
+        turn: Turn,
+        journal: Journal,
+        answered: str | None,
+        before: list[Text],
+        *,
+        redraw: bool = False,
+        missed: bool = False,
+    ) -> None:
+        conversation = turn.conversation
+        assert conversation is not None
+        outcome = await self._run(turn, conversation.flow, dict(conversation.subject), journal, answered)
+        outcome.said[:0] = [talk.Said(text) for text in before]
+        if outcome.missed or missed:
+            conversation.misses += 1
+            if conversation.misses >= MISSES:
+                outcome.said.append(talk.Said(Text("talk-offer-person"), (menu.TO_CURATOR,)))
+        elif answered:
+            conversation.misses = 0
+        if outcome.refused and journal.back(""):
+            await self._refused(turn, outcome, journal)
+        elif outcome.question is None:
+            await self._drop(turn)
+            await self._ended(turn, outcome)
+        else:
+            await self._show(turn, outcome, journal, redraw=redraw)
+
+    async def _refused(self, turn: Turn, outcome: talk.Outcome, journal: Journal) -> None:
+        """The verb said no: what was typed stays, the last answer may be changed."""
+        conversation = turn.conversation
+        assert conversation is not None
+        conversation.journal = list(journal.lines)
+        conversation.paused = True
+        conversation.updated_at = turn.work.now
+        texts = tuple(item.text for item in outcome.said)
+        await turn.reply(Message(texts, LEFT, await menu.home(turn)))
+
+    async def _run(
+        self, turn: Turn, flow: str, subject: dict[str, Any], journal: Journal, answered: str | None
+    ) -> talk.Outcome:
+        work = turn.work.by(turn.person)
+        return await talk.run(
+            self._flows[flow], journal, work, turn.person.id, subject, turn.words, turn.channel, answered
+        )
+
+    async def _show(
+        self, turn: Turn, outcome: talk.Outcome, journal: Journal, *, redraw: bool = False
+    ) -> None:
+        """Keeps the journal and shows the open question; a redraw keeps its number and its message."""
+        conversation, question = turn.conversation, outcome.question
+        assert conversation is not None
+        assert question is not None
+        if not redraw:
+            turn.person.turn += 1
+            conversation.turn = turn.person.turn
+        conversation.journal = list(journal.lines)
+        conversation.step = question.step
+        conversation.options = [{"value": o.value, "label": o.label.to_json()} for o in question.options]
+        conversation.accepts = {
+            "skip": question.skip, "many": question.chosen is not None, "limit": question.limit,
+        }  # fmt: skip
+        conversation.paused = False
+        conversation.updated_at = turn.work.now
+        message = questions.message(question, outcome.said, conversation.turn, familiar=outcome.familiar)
+        edit_key = f"turn:{conversation.turn}" if question.chosen is not None else ""
+        await self._deliver(turn, message, edit_key, private=question.private)
+
+    async def _deliver(self, turn: Turn, message: Message, edit_key: str, *, private: bool) -> None:
+        conversation = turn.conversation
+        assert conversation is not None
+        here = turn.channel
+        if private and here not in turn.work.settings.personal_channels:
+            # The same conversation goes on at the signed page, on the same journal.
+            conversation.away, conversation.channel = True, here
+            web = await self._web_address(turn)
+            await turn.reply(message, to=web)
+            await turn.say(Text("talk-private"), Choice(Text("talk-private-open"), url="page:chat"))
+            return
+        if conversation.away and here is Channel.WEB and not private:
+            conversation.away = False
+            home = await self._address_on(turn, conversation.channel)
+            if home is not None:
+                await turn.reply(message, to=home)
+                await turn.say(Text("talk-private-done"))
+        await turn.reply(message, edit_key=edit_key)
+
+    async def _ended(self, turn: Turn, outcome: talk.Outcome) -> None:
+        """What the flow said at its end, then the flow it named, then what it had interrupted."""
+        if outcome.said:
+            texts = tuple(item.text for item in outcome.said)
+            rows = tuple((choice,) for item in outcome.said for choice in item.choices)
+            home = () if outcome.then else await menu.home(turn)
+            await turn.reply(Message(texts, rows, home, familiar=outcome.familiar))
+        if outcome.then:
+            await self.open(turn, *outcome.then)
+        elif turn.conversation is not None:
+            await self.show_again(turn)
+        else:
+            await self._unpark(turn)
+
+    async def _drop(self, turn: Turn) -> None:
+        assert turn.conversation is not None
+        turn.waiting = list(turn.conversation.parked)
+        await turn.work.session.delete(turn.conversation)
+        await turn.work.session.flush()
+        turn.conversation = None
+
+    async def _unpark(self, turn: Turn) -> None:
+        """Goes on with the conversation that the ended one had interrupted."""
+        if not turn.waiting:
+            return
+        parked = turn.waiting.pop()
+        turn.conversation = Conversation(
+            person_id=turn.person.id,
+            school_id=turn.work.school.id,
+            flow=parked["flow"],
+            subject=parked["subject"],
+            journal=parked["journal"],
+            step=parked["step"],
+            turn=0,
+            channel=turn.channel,
+            started_at=turn.work.now,
+            updated_at=turn.work.now,
+            parked=turn.waiting,
+        )
+        turn.work.session.add(turn.conversation)
+        turn.waiting = []
+        await self.show_again(turn, Text("talk-where-were-we"))
+
+    async def _stale(self, turn: Turn, pressed: int) -> None:
+        """A press on an old button: says where the person is now, writes nothing."""
+        conversation = turn.conversation
+        if conversation is not None and not conversation.paused:
+            if pressed == conversation.turn - 1:
+                await turn.say(Text("talk-saved"))
+            else:
+                await self.show_again(turn, Text("talk-stale"))
+        else:
+            await turn.say(Text("talk-closed"), home=await menu.home(turn))
+
+    async def _web_address(self, turn: Turn) -> Address:
+        address = await self._address_on(turn, Channel.WEB)
+        if address is None:
+            values = {
+                "school_id": turn.work.school.id,
+                "person_id": turn.person.id,
+                "channel": Channel.WEB,
+                "account": "default",
+                "address": str(turn.person.id),
+                "used_at": turn.work.now,
+                "unreachable_reason": "",
+            }
+            await turn.work.session.execute(
+                outbox.insert_new(turn.work.session, Address, values, ["channel", "account", "address"])
+            )
+            address = await self._address_on(turn, Channel.WEB)
+        assert address is not None
+        return address
+
+    async def _address_on(self, turn: Turn, channel: Channel) -> Address | None:
+        return await people.address_on(turn.work.session, turn.person.id, channel)
+
+
+def _parked(interrupted: Conversation) -> list[dict[str, Any]]:
+    waiting = {
+        "flow": interrupted.flow,
+        "subject": interrupted.subject,
+        "journal": interrupted.journal,
+        "step": interrupted.step,
+    }
+    return [*interrupted.parked, waiting][-DEEPEST:]

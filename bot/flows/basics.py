@@ -1,0 +1,88 @@
+"""What is always at hand: the greeting, the menu, help, a word to the curator, one's pair, privacy."""
+
+from __future__ import annotations
+
+from actions import care, membership
+from bot.answers import some_text
+from bot.talk import Talk, options
+from program.names import folded
+from program.outgoing import Choice
+from program.text import Text
+
+LANGUAGES = (("ru", Text("basics-russian")), ("en", Text("basics-english")))
+JOIN = Choice(Text("menu-join"), "f:join", style="primary")
+CURATOR = Choice(Text("menu-curator"), "f:curator")
+HELP = Choice(Text("menu-help"), "f:help")
+
+
+async def start(talk: Talk) -> None:
+    """Who this is and what now. Entered from: «Начать», /start, the first word of a stranger."""
+    facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
+    if talk.subject.get("bad_link"):
+        talk.say(Text("basics-bad-link", {"curator": facts["curator"]}), CURATOR)
+        return
+    hello = Text("basics-hello", {"school": facts["school"], "curator": facts["curator"]})
+    if facts["stranger"]:
+        talk.say(hello, JOIN, CURATOR)
+    else:
+        talk.say(Text("basics-hello-again", {"name": facts["name"]}))
+
+
+async def menu(talk: Talk) -> None:
+    talk.say(Text("basics-menu"))
+
+
+async def commands(talk: Talk) -> None:
+    """The short list of what this bot understands. Entered from: /help, «помощь»."""
+    facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
+    text = "basics-commands-stranger" if facts["stranger"] else "basics-commands"
+    talk.say(Text(text), HELP, CURATOR)
+
+
+async def help_me(talk: Talk) -> None:
+    """«Мне нужна помощь»: contacts at once, then whoever wants to may write. Neutral words only."""
+    facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
+    contacts = Text("basics-help-contacts", {"curator": facts["curator"], "line": facts["help_line"]})
+    kinds = (("write", Text("basics-help-write")), ("call", Text("basics-help-just-tell")))
+    said = await talk.choose("how", Text("basics-help"), options(kinds), notes=(contacts,))
+    words = ""
+    if said == "write":
+        words = await talk.ask("words", Text("basics-help-words"), some_text(2000))
+    await talk.finish(lambda work: care.ask_for_help(work, talk.person_id, words, urgent=True))
+    talk.say(Text("basics-help-sent", {"line": facts["help_line"]}))
+
+
+async def to_curator(talk: Talk) -> None:
+    """A message that only the curator reads. Entered from: «Написать куратору»."""
+    facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
+    words = await talk.ask(
+        "words", Text("basics-curator-words", {"curator": facts["curator"]}), some_text(2000)
+    )
+    await talk.finish(lambda work: care.ask_for_help(work, talk.person_id, words, urgent=False))
+    talk.say(Text("basics-curator-sent"))
+
+
+async def my_pair(talk: Talk) -> None:
+    """Who my mentor or mentees are, and what to do next."""
+    places = await talk.once("places", lambda work: membership.my_places(work, talk.person_id))
+    if not places:
+        talk.say(Text("basics-no-place"), JOIN)
+    for place in places:
+        args = {"form": Text(place["form"]), "partner": place["partner"], "days": place["days"]}
+        if place["pair"]:
+            arrange = Choice(Text("basics-arrange"), f"f:meeting:{place['pair']}", style="primary")
+            talk.say(Text(f"basics-pair-{place['side']}", args), arrange, HELP)
+        else:
+            talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args))
+
+
+async def privacy(talk: Talk) -> None:
+    """What the school knows, who sees it, how to take consent back."""
+    facts = await talk.once("facts", lambda work: membership.what_we_know(work, talk.person_id))
+    talk.say(Text("basics-privacy", facts), CURATOR)
+
+
+async def language(talk: Talk) -> None:
+    said = await talk.choose("language", Text("basics-language"), options(LANGUAGES))
+    await talk.finish(lambda work: membership.set_language(work, talk.person_id, folded(said)))
+    talk.say(Text("basics-language-set"))

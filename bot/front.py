@@ -1,0 +1,194 @@
+"""The one entrance for every incoming event of every messenger.
+
+A turn is one transaction: the event's id, the conversation, every change and every reply are committed
+together. Whoever calls `receive` acknowledges the event to its platform only after it has returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import enrolment
+from actions.work import Work
+from bot import menu
+from bot.conversations import Conversations
+from bot.messenger import Heard, Incoming
+from bot.turn import Turn
+from program.channels import Channel
+from program.errors import Refusal
+from program.roles import PersonState
+from program.text import Text
+from storage import people, schools, talks
+from storage.database import Database
+from storage.tables import Address, Person, WebMessage
+
+log = structlog.get_logger()
+
+
+class NoSchool(Exception):
+    """Nobody has made a school yet: there is nobody to talk for."""
+
+
+class Front:
+    """Args:
+    clock: the house's time.
+    wake: tells the sender that there is something to send.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], wake: Callable[[], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = wake
+        self._conversations = Conversations(menu.FLOWS)
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Handles one event once. Raises only what makes the platform try again (the database is away)."""
+        now = self._clock()
+        async with self._database.transaction() as session:
+            if not await talks.first_time(
+                session, incoming.channel, incoming.account, incoming.event_id, now
+            ):
+                return
+            turn = await self._turn(session, incoming, now)
+            if turn is not None:
+                await self._answer(turn)
+        self._wake()
+
+    async def _turn(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Turn | None:
+        address = await people.address_of(session, incoming.channel, incoming.account, incoming.address)
+        if address is None:
+            if incoming.heard is Heard.BLOCKED:
+                return None
+            address = await self._visitor(session, incoming, now)
+        person = await people.lock(session, address.person_id)
+        assert person is not None
+        school = await schools.get(session, person.school_id)
+        work = Work(session, school, now, f"person:{person.id}")
+        if incoming.heard is Heard.BLOCKED:
+            address.unreachable_since, address.unreachable_reason = now, "blocked"
+            return None
+        address.used_at, address.unreachable_since, address.unreachable_reason = now, None, ""
+        if incoming.heard is Heard.ALLOWED:
+            return None
+        bad_link = False
+        if incoming.heard is Heard.START and incoming.data:
+            person, token_ok = await enrolment.arrive(work, person, address, incoming.data)
+            work = Work(session, await schools.get(session, person.school_id), now, f"person:{person.id}")
+            if not token_ok:
+                incoming = replace(incoming, data="")
+                bad_link = True
+        conversation = await talks.conversation(session, person.id)
+        if incoming.channel is Channel.WEB:
+            _keep_own_words(work, person, incoming)
+        return Turn(work, person, address, incoming, conversation, bad_link=bad_link)
+
+    async def _visitor(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Address:
+        """Somebody new: a row without a name, and the address. Swept away if nothing comes of it."""
+        school = await schools.default(session)
+        if school is None:
+            raise NoSchool
+        person = Person(school_id=school.id, state=PersonState.VISITOR, created_at=now)
+        session.add(person)
+        await session.flush()
+        address = Address(
+            school_id=school.id,
+            person_id=person.id,
+            channel=incoming.channel,
+            account=incoming.account,
+            address=incoming.address,
+            used_at=now,
+        )
+        session.add(address)
+        await session.flush()
+        return address
+
+    async def _answer(self, turn: Turn) -> None:
+        try:
+            await self._dispatch(turn)
+        except Refusal as refusal:
+            await turn.say(refusal.text, home=await menu.home(turn))
+
+    async def _dispatch(self, turn: Turn) -> None:
+        incoming = turn.incoming
+        if incoming.heard is Heard.START:
+            await self._start(turn)
+        elif incoming.heard is Heard.PRESS:
+            await self._pressed(turn, incoming.data)
+        elif incoming.heard is Heard.OTHER:
+            await self._unreadable(turn, Text(incoming.text))
+        elif not incoming.text.strip():
+            await self._unreadable(turn, Text("heard-empty"))
+        else:
+            await self._typed(turn, incoming.text)
+
+    async def _start(self, turn: Turn) -> None:
+        token = turn.incoming.data
+        if not token:
+            await self._conversations.open(turn, "start", {"bad_link": turn.bad_link})
+            return
+        flow = await enrolment.flow_of(turn.work, token)
+        await self._conversations.open(turn, flow, {"token": token})
+
+    async def _pressed(self, turn: Turn, data: str) -> None:
+        kind, _, rest = data.partition(":")
+        name, _, arg = rest.partition(":")
+        if kind == "t" and name.isdecimal():
+            await self._conversations.press(turn, int(name), arg)
+        elif kind == "f" and await self._left(turn, name):
+            return
+        elif kind == "f" and name in menu.FLOWS:
+            await self._conversations.open(turn, name, {"arg": arg} if arg else {})
+        else:
+            await turn.say(Text("talk-closed"), home=await menu.home(turn))
+
+    async def _left(self, turn: Turn, name: str) -> bool:
+        """The buttons under «Ответы сохранены»."""
+        if name not in ("resume", "forget"):
+            return False
+        if turn.conversation is None:
+            await turn.say(Text("talk-closed"), home=await menu.home(turn))
+        elif name == "resume":
+            await self._conversations.show_again(turn)
+        else:
+            await self._conversations.forget(turn)
+        return True
+
+    async def _typed(self, turn: Turn, text: str) -> None:
+        talking = turn.conversation is not None and not turn.conversation.paused
+        control = menu.control(text)
+        flow = menu.command(text) or menu.pressed_home(turn, text)
+        if flow:
+            await self._conversations.open(turn, flow, {})
+        elif talking and control:
+            await self._conversations.control(turn, control)
+        elif talking:
+            await self._conversations.typed(turn, text)
+        elif turn.conversation is not None:
+            await self._conversations.leave(turn)
+        elif control:
+            await turn.say(Text("talk-nothing-open"), home=await menu.home(turn))
+        elif turn.person.state == PersonState.VISITOR:
+            await self._conversations.open(turn, "start", {})
+        else:
+            await turn.say(Text("talk-unknown"), menu.TO_CURATOR, home=await menu.home(turn))
+
+    async def _unreadable(self, turn: Turn, why: Text) -> None:
+        if turn.conversation is not None and not turn.conversation.paused:
+            await self._conversations.show_again(turn, why)
+        else:
+            await turn.say(why, home=await menu.home(turn))
+
+
+def _keep_own_words(work: Work, person: Person, incoming: Incoming) -> None:
+    """The person's own bubble in the web chat; a pressed button is shown by its label, sent as `text`."""
+    if incoming.text:
+        work.session.add(
+            WebMessage(
+                school_id=person.school_id, person_id=person.id, mine=True, words=incoming.text, at=work.now
+            )
+        )

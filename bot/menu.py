@@ -1,0 +1,95 @@
+"""What a person can start: flows by name, words and commands that open them, the home menu."""
+
+from __future__ import annotations
+
+from bot.flows import basics, join
+from bot.talk import Flow
+from bot.turn import Turn
+from program.names import folded
+from program.outgoing import Choice
+from program.roles import PersonState
+from program.text import Text
+
+FLOWS: dict[str, Flow] = {
+    "start": basics.start,
+    "menu": basics.menu,
+    "commands": basics.commands,
+    "help": basics.help_me,
+    "curator": basics.to_curator,
+    "my-pair": basics.my_pair,
+    "privacy": basics.privacy,
+    "language": basics.language,
+    "join": join.join,
+    "intake": join.intake,
+}
+
+TO_CURATOR = Choice(Text("menu-curator"), "f:curator")
+
+# Words work in every channel; commands are Telegram's form of the same. Source: ux.md 1.2.
+COMMANDS = {
+    "start": "start", "начать": "start", "старт": "start",
+    "menu": "menu", "меню": "menu",
+    "help": "commands", "помощь": "commands", "что ты умеешь": "commands",
+    "анкета": "intake", "questionnaire": "intake",
+    "sos": "help", "мне нужна помощь": "help",
+    "contact": "curator", "написать куратору": "curator", "куратор": "curator",
+    "mymentor": "my-pair", "моя пара": "my-pair", "мой наставник": "my-pair",
+    "privacy": "privacy", "мои данные": "privacy",
+    "settings": "language", "настройки": "language", "language": "language", "язык": "language",
+}  # fmt: skip
+
+# Words that act on the open question.
+CONTROLS = {
+    "back": "back", "назад": "back",
+    "skip": "skip", "пропустить": "skip",
+    "done": "done", "готово": "done",
+    "cancel": "stop", "отмена": "stop", "выйти": "stop", "стоп": "stop", "stop": "stop",
+    "позже": "stop",
+}  # fmt: skip
+
+
+def command(text: str) -> str | None:
+    """The flow that typed words open, or None."""
+    return COMMANDS.get(_bare(text))
+
+
+def control(text: str) -> str | None:
+    return CONTROLS.get(_bare(text))
+
+
+def _bare(text: str) -> str:
+    words = folded(text)
+    if words.startswith("/"):
+        words = words[1:].split("@")[0].split(" ")[0]
+    return words.strip(" .!?")
+
+
+VISITOR_HOME = (
+    Choice(Text("menu-join"), "f:join"),
+    TO_CURATOR,
+    Choice(Text("menu-privacy"), "f:privacy"),
+    Choice(Text("menu-commands"), "f:commands"),
+)
+
+HOME = (
+    Choice(Text("menu-pair"), "f:my-pair"),
+    Choice(Text("menu-meetings"), "f:my-meetings"),
+    Choice(Text("menu-help"), "f:help"),
+    TO_CURATOR,
+    Choice(Text("menu-privacy"), "f:privacy"),
+    Choice(Text("menu-commands"), "f:commands"),
+)
+
+
+async def home(turn: Turn) -> tuple[Choice, ...]:
+    """The constant menu: at most six entries, always in the same order."""
+    return VISITOR_HOME if turn.person.state == PersonState.VISITOR else HOME
+
+
+def pressed_home(turn: Turn, text: str) -> str | None:
+    """The flow of a home entry whose label was sent as words (Telegram's lower keyboard does that)."""
+    said = folded(text)
+    for choice in (*HOME, *VISITOR_HOME):
+        if folded(turn.words(choice.label)) == said:
+            return choice.data.removeprefix("f:")
+    return None

@@ -1,0 +1,64 @@
+"""How an open question looks: its paragraphs and its buttons."""
+
+from __future__ import annotations
+
+from bot.answers import Option
+from bot.talk import Question, Said
+from program.outgoing import Choice, Message
+from program.text import Text
+
+WIDE = 5  # marks of a scale in one row
+PAIRED_FROM = 7  # more options than this stand two in a row, so that ten fit VK's six rows
+
+
+def message(question: Question, said: list[Said], turn: int, *, familiar: bool) -> Message:
+    """The question with what is to be said before it, in one message."""
+    texts = [item.text for item in said]
+    if question.progress:
+        number, total = question.progress
+        texts.append(Text("talk-progress", {"number": number, "total": total}))
+    texts.append(question.text)
+    texts.extend(question.notes)
+    if question.chosen is not None:
+        texts.append(
+            Text("talk-many-limit", {"limit": question.limit}) if question.limit else Text("talk-many")
+        )
+    rows = [*_option_rows(question, turn), *_control_rows(question, turn)]
+    said_choices = [(choice,) for item in said for choice in item.choices]
+    return Message(tuple(texts), tuple(said_choices + rows), familiar=familiar)
+
+
+def _option_rows(question: Question, turn: int) -> list[tuple[Choice, ...]]:
+    chosen = question.chosen
+    choices = []
+    for number, option in enumerate(question.options):
+        if chosen is None:
+            choices.append(Choice(option.label, f"t:{turn}:{number}", style=option.style))
+        else:
+            choices.append(Choice(_tick(option, chosen), f"t:{turn}:t{number}"))
+    if question.wide:
+        width = WIDE
+    else:
+        width = 2 if len(choices) >= PAIRED_FROM else 1
+    return [tuple(choices[at : at + width]) for at in range(0, len(choices), width)]
+
+
+def _tick(option: Option, chosen: tuple[str, ...]) -> Text:
+    return Text("talk-ticked", {"label": option.label}) if option.value in chosen else option.label
+
+
+def _control_rows(question: Question, turn: int) -> list[tuple[Choice, ...]]:
+    rows: list[tuple[Choice, ...]] = []
+    if question.chosen is not None:
+        done = Text("talk-done", {"count": len(question.chosen)})
+        rows.append((Choice(done, f"t:{turn}:done", style="primary"),))
+    row = []
+    if question.can_go_back:
+        row.append(Choice(Text("talk-back"), f"t:{turn}:back"))
+    if question.skip:
+        row.append(Choice(Text("talk-skip"), f"t:{turn}:skip"))
+    if question.progress or question.can_go_back:
+        row.append(Choice(Text("talk-stop"), f"t:{turn}:stop"))
+    if row:
+        rows.append(tuple(row))
+    return rows

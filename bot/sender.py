@@ -1,0 +1,225 @@
+"""The outbox's only reader: claims due rows, looks at them again, sends at the platforms' pace, marks.
+
+Promises P2-P5 of docs/operations.md: nothing due is lost, each message goes once or expires visibly.
+One send is in flight per account and the mark follows each send at once, so that a kill repeats at most
+the message in hand (and on VK not even that: its `random_id` comes from the row).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import news
+from actions.links import Links
+from actions.work import Work
+from bot.messenger import DeliveryFailed, Messenger, Outgoing
+from bot.render import render
+from locales import Texts
+from program.channels import Channel
+from program.courtesy import polite_from
+from program.outgoing import Kind, Message
+from program.roles import Category
+from storage import files, outbox, people, schools
+from storage.database import Database
+from storage.tables import OutboxRow, Person
+
+log = structlog.get_logger()
+
+BATCH = 20
+IDLE = 1.0  # seconds between looks when nobody wakes us
+GIVE_UP_AFTER = 8  # attempts with an answer that says "later"
+IN_DOUBT_AFTER = 2  # attempts without any answer, on a platform that cannot tell a repeat
+FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
+LONGEST_WAIT = 600.0
+
+
+@dataclass
+class Prepared:
+    """A claimed row made ready outside the transaction."""
+
+    row: OutboxRow
+    outgoing: Outgoing
+    edits: str
+
+
+@dataclass
+class Lane:
+    """One account: its messenger, and how it fares. Read by /readyz and the metrics."""
+
+    messenger: Messenger
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    held_until: datetime | None = None  # retry_after: everything of this account stands still
+    stopped: str = ""  # the token was refused
+
+
+class Sender:
+    """Args:
+    clock: the house's time.
+    messengers: one for each account.
+    """
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], links: Links, messengers: Sequence[Messenger]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._links = links
+        self._owner = uuid4().hex
+        self.lanes = [Lane(messenger) for messenger in messengers]
+
+    def wake(self) -> None:
+        for lane in self.lanes:
+            lane.woken.set()
+
+    async def run(self) -> None:
+        """Sends until cancelled; the message in hand is finished first."""
+        async with asyncio.TaskGroup() as group:
+            for lane in self.lanes:
+                group.create_task(self._serve(lane))
+
+    async def drain(self) -> int:
+        """Sends everything that is due now; returns how many rows were handled. For tests and the demo."""
+        handled = 0
+        while True:
+            before = handled
+            for lane in self.lanes:
+                handled += await self._step(lane)
+            if handled == before:
+                return handled
+
+    async def _serve(self, lane: Lane) -> None:
+        while True:
+            lane.woken.clear()
+            try:
+                handled = await self._step(lane)
+            except Exception as failure:  # the database is away: wait and look again
+                log.exception(
+                    "outbox.step_failed", channel=lane.messenger.channel, error=type(failure).__name__
+                )
+                handled = 0
+                await asyncio.sleep(IDLE)
+            if not handled:
+                try:
+                    await asyncio.wait_for(lane.woken.wait(), IDLE)
+                except TimeoutError:
+                    continue
+
+    async def _step(self, lane: Lane) -> int:
+        now = self._clock()
+        if lane.stopped or (lane.held_until is not None and now < lane.held_until):
+            return 0
+        messenger = lane.messenger
+        async with self._database.transaction() as session:
+            rows = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner, BATCH)
+        for row in rows:
+            prepared = await self._prepare(lane, row)
+            if prepared is not None:
+                # A stop must not come between the send and its mark.
+                await asyncio.shield(self._send(lane, prepared))
+                if lane.held_until is not None and self._clock() < lane.held_until:
+                    break
+        return len(rows)
+
+    async def _prepare(self, lane: Lane, row: OutboxRow) -> Prepared | None:
+        """Looks again right before sending: still ours, not too late, a polite hour, a reader who may be told."""
+        now = self._clock()
+        async with self._database.transaction() as session:
+            school = await schools.get(session, row.school_id)
+            work = Work(session, school, now)
+            person = await session.get(Person, row.person_id) if row.person_id else None
+            if row.expires_at is not None and row.expires_at <= now:
+                await outbox.drop(session, row.id, "expired")
+                return None
+            polite = polite_from(now, work.settings, work.zone, person.category if person else None, row.kind)
+            if polite > now:
+                await outbox.put_off(session, row.id, polite)
+                return None
+            if not await self._may_be_told(work, row, person):
+                await outbox.drop(session, row.id, "not-allowed")
+                return None
+            if not await outbox.start(session, row.id, self._owner, now):
+                return None
+            edits = await outbox.last_drawn(session, row.lane, row.edit_key) if row.edit_key else ""
+            message = Message.from_json(row.body)
+            photos = await files.photos(session, row.school_id, message.photos)
+        familiar = person is not None and person.category == Category.PUPIL
+        words = Texts(person.language if person else "ru", familiar=familiar)
+        outgoing = render(
+            message,
+            words,
+            lane.messenger.capabilities,
+            address=row.address,
+            key=row.id,
+            resolve=lambda url: self._links.resolve(url, row.person_id),
+            photos=photos,
+        )
+        return Prepared(row, outgoing, edits if lane.messenger.capabilities.edits else "")
+
+    async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
+        """Replies go to whoever wrote; anything unasked needs a reachable address and a person who takes part."""
+        if row.kind == Kind.REPLY or person is None:
+            return True
+        if person.state in ("frozen", "erased"):
+            return False
+        address = await people.address_of(work.session, row.channel, row.account, row.address)
+        return address is not None and address.unreachable_since is None and address.person_id == person.id
+
+    async def _send(self, lane: Lane, prepared: Prepared) -> None:
+        row, messenger = prepared.row, lane.messenger
+        try:
+            if prepared.edits:
+                external_id = await messenger.edit(prepared.edits, prepared.outgoing)
+            else:
+                external_id = await messenger.send(prepared.outgoing)
+        except DeliveryFailed as failure:
+            await self._failed(lane, row, failure)
+            return
+        async with self._database.transaction() as session:
+            await outbox.sent(session, row.id, external_id, self._clock())
+            if row.channel == Channel.VK_WALL:
+                await news.wall_done(await self._work(session, row), row.key, external_id)
+        log.info("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts + 1)
+
+    async def _failed(self, lane: Lane, row: OutboxRow, failure: DeliveryFailed) -> None:
+        now = self._clock()
+        attempts = row.attempts + 1
+        log.warning(
+            "outbox.failed", message=row.id, channel=row.channel, reason=failure.reason, attempt=attempts
+        )
+        async with self._database.transaction() as session:
+            if failure.permanent:
+                await outbox.drop(session, row.id, "unreachable")
+                await people.mark_unreachable(
+                    session, row.channel, row.account, row.address, failure.reason, now
+                )
+            elif failure.broken:
+                await outbox.drop(session, row.id, f"refused: {failure.reason}")
+            elif failure.stop:
+                await outbox.put_off(session, row.id, now, failure.reason)
+            elif failure.retry_after is not None:
+                lane.held_until = now + timedelta(seconds=failure.retry_after)
+                await outbox.put_off(session, row.id, lane.held_until, failure.reason)
+            elif failure.unknown and row.channel == Channel.TELEGRAM and attempts >= IN_DOUBT_AFTER:
+                await outbox.drop(session, row.id, "in-doubt")
+            elif attempts >= GIVE_UP_AFTER:
+                await outbox.drop(session, row.id, f"gave-up: {failure.reason}")
+            else:
+                wait = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * random.uniform(0.5, 1.0)  # noqa: S311
+                await outbox.put_off(session, row.id, now + timedelta(seconds=wait), failure.reason)
+            if failure.stop:
+                lane.stopped = failure.reason
+            if row.channel == Channel.VK_WALL and (failure.stop or failure.permanent or failure.broken):
+                await outbox.drop(session, row.id, f"refused: {failure.reason}")
+                await news.wall_failed(await self._work(session, row), row.key, failure.reason)
+                lane.stopped = ""  # the next post may be text only; each is tried on its own
+
+    async def _work(self, session: AsyncSession, row: OutboxRow) -> Work:
+        return Work(session, await schools.get(session, row.school_id), self._clock())

@@ -1,0 +1,60 @@
+"""One incoming event being answered: the transaction, the person, their open conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.work import Work
+from bot.messenger import Incoming
+from locales import Texts
+from program.channels import Channel
+from program.outgoing import PRIORITY, Choice, Kind, Message
+from program.roles import Category
+from program.text import Text
+from storage import outbox
+from storage.tables import Address, Conversation, Person
+
+
+@dataclass
+class Turn:
+    work: Work
+    person: Person
+    address: Address
+    incoming: Incoming
+    conversation: Conversation | None
+    replies: int = field(default=0)
+    bad_link: bool = False  # the link that opened the chat is used up, out of date or not ours
+    waiting: list[dict[str, Any]] = field(default_factory=list)  # interrupted conversations to come back to
+
+    @property
+    def channel(self) -> Channel:
+        return self.address.channel
+
+    @property
+    def words(self) -> Texts:
+        return Texts(self.person.language, familiar=self.person.category == Category.PUPIL)
+
+    async def reply(self, message: Message, *, edit_key: str = "", to: Address | None = None) -> None:
+        """Queues an answer, by default to where the event came from."""
+        to = to or self.address
+        self.replies += 1
+        event = f"{self.incoming.channel}:{self.incoming.account}:{self.incoming.event_id}"
+        await outbox.put(
+            self.work.session,
+            school_id=self.work.school.id,
+            key=f"reply:{event}:{self.replies}",
+            kind=Kind.REPLY,
+            priority=PRIORITY[Kind.REPLY],
+            person_id=self.person.id,
+            channel=to.channel,
+            account=to.account,
+            address=to.address,
+            body=message.to_json(),
+            edit_key=edit_key,
+            created_at=self.work.now,
+            due_at=self.work.now,
+        )
+
+    async def say(self, text: Text, *choices: Choice, home: tuple[Choice, ...] = ()) -> None:
+        await self.reply(Message((text,), tuple((choice,) for choice in choices), home))

@@ -1,0 +1,42 @@
+# basics.ftl - greeting, help, a word to the curator, one's pair, privacy.
+basics-hello = Hello! This is the mentoring programme of { $school }. I am a program, not a person. Here people find a mentor, agree on meetings and get reminders. The curator is { $curator } and answers in working hours.
+basics-hello-again = Hello, { $name }! Choose what to do next.
+basics-bad-link = This link does not fit: it was used already, is out of date or was mistyped. The curator, { $curator }, can give you a new one.
+basics-menu = Choose what to do next.
+basics-commands = What you can write:
+    “My pair” - who your mentor or mentee is
+    “Meetings” - your next meetings
+    “My data” - what the school knows and who sees it
+    “Back”, “Skip”, “Leave” - while questions are open
+    “Language” - Russian or English
+basics-commands-stranger = To join the programme, open the link or QR code from the school or press “I want to take part”. You can ask the curator a question.
+basics-help = We are here. What is easier for you?
+basics-help-contacts = The curator is { $curator }. Helpline for children and parents: { $line }, free of charge. If there is danger right now, call 112.
+basics-help-write = Write what happened
+basics-help-just-tell = Just call an adult
+basics-help-words = Write in your own words. Only the curator and the school psychologist will read it.
+basics-help-sent = Thank you for telling us. An adult from the school sees your message now and will contact you. Helpline: { $line }.
+basics-curator-words = Write your message. Only the curator, { $curator }, will read it.
+basics-curator-sent = The curator has it. An answer will come in working hours.
+basics-no-place = You are not in the programme yet.
+basics-pair-mentee = { $form }. Your mentor: { $partner }.
+basics-pair-mentor = { $form }. Your mentees: { $partner }.
+basics-arrange = Arrange a meeting
+basics-place-registered = { $form }. The curator has your application.
+basics-place-consent-pending = { $form }. We wait for a parent’s consent and the school’s confirmation.
+basics-place-in-base = { $form }. A questionnaire is left: write “Questionnaire”.
+basics-place-searching = { $form }. We are looking for your pair; days so far: { $days }. The curator will write here.
+basics-place-paired = { $form }. The pair is decided, a message will come soon.
+basics-place-finished = { $form }. The programme is finished. Thank you!
+basics-place-declined = { $form }. Taking part has ended.
+basics-place-paused = { $form }. Taking part is paused. To go on, write to the curator.
+basics-place-withdrawn = { $form }. The consent was withdrawn, taking part has stopped.
+basics-place-archived = { $form }. Last school year.
+basics-privacy = What the school knows: name { $name }, class { $class }, your consents, answers and meetings. { $consent ->
+    [yes] Your consent to data processing holds.
+   *[no] There is no consent to data processing, so only this minimum is kept.
+  } The curator and the programme’s staff see it; your pair sees your name, class, request and interests. To correct, delete or withdraw, write to the curator, { $curator }.
+basics-language = Which language shall we speak?
+basics-russian = Русский
+basics-english = English
+basics-language-set = Done, the language is chosen.

@@ -1,0 +1,7 @@
+# heard.ftl - something came in that a program cannot read.
+heard-sticker = Stickers cannot be read here. Answer with a button or in words.
+heard-voice = Voice messages cannot be heard here. Answer with a button or in words.
+heard-photo = Photos are not kept here. Answer with a button or in words.
+heard-file = Files are not kept here. Answer with a button or in words.
+heard-other = That kind of message cannot be read here. Answer with a button or in words.
+heard-empty = The message is empty. Answer with a button or in words.

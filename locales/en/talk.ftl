@@ -1,0 +1,35 @@
+# talk.ftl - what the conversation engine says around the questions of a flow.
+talk-progress = Question { $number } of { $total }
+talk-scale = 1 is { $low }, 10 is { $high }. Press a button or type a number.
+talk-many = You may choose several. Tick what fits and press “Done”.
+talk-many-limit = { $limit ->
+    [one] You may choose { $limit } answer. Tick it and press “Done”.
+   *[other] You may choose up to { $limit } answers. Tick them and press “Done”.
+  }
+talk-ticked = ✓ { $label }
+talk-done = Done ({ $count })
+talk-back = Back
+talk-skip = Skip
+talk-stop = Leave
+talk-resume = Go on
+talk-forget = Delete the answers
+talk-send = Send
+talk-change = Change an answer
+talk-check-row = { $number }. { $name }: { $value }
+talk-change-which = Which answer do you want to change?
+talk-left = Your answers are saved. You can go on any day.
+talk-forgotten = Done. The answers are deleted.
+talk-no-way-back = This is the first question.
+talk-must-answer = This question needs an answer.
+talk-choose-one = Choose at least one answer.
+talk-limit-reached = { $limit } are chosen already. Untick one to tick another.
+talk-saved = Already saved.
+talk-stale = That button belongs to an earlier question. Here is where we are now.
+talk-closed = That message no longer waits for an answer. Choose what to do next.
+talk-where-were-we = Back to the question.
+talk-unknown = I am a program and do not understand everything. Choose from the menu or write to the curator.
+talk-nothing-open = No question is open now. Choose what to do next.
+talk-offer-person = If it does not work, ask the curator for help.
+talk-private = The next question is about personal data. It opens on the school’s protected page.
+talk-private-open = Open the page
+talk-private-done = Thank you, noted. You can go on here or in the messenger.
