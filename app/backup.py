@@ -15,11 +15,10 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from app import snapshots
+from app import __version__, snapshots
 from app.settings import Settings
 from program.errors import Refusal
 from storage import migrate
@@ -174,7 +173,7 @@ def _pack(copy: Path, key: str, file: Path, now: datetime) -> None:
     manifest = {
         "format": FORMAT,
         "made_at": now.isoformat(timespec="seconds"),
-        "version": version("nastavnik"),
+        "version": __version__,
         "revision": revision,
         "sha256": sums,
     }

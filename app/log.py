@@ -24,10 +24,14 @@ _SECRETS = re.compile(
     r"|(?<=/chat/)[\w.-]+|(?<=/join/)[\w.-]+|(?<=/consent/)[\w.-]+|(?<=/calendar/)[\w.-]+|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
 )
 # Libraries that tell addresses with tokens or repeat each request at their usual level.
-_QUIET = ("httpx", "httpx2", "httpcore2", "urllib3", "aiohttp", "aiogram", "apscheduler", "sqlalchemy", "aiosqlite", "asyncio")  # fmt: skip
+_QUIET = ("httpx", "httpx2", "httpcore2", "urllib3", "aiohttp", "aiogram", "apscheduler", "sqlalchemy", "aiosqlite", "alembic", "asyncio")  # fmt: skip
 
 
-def set_up(log_format: Literal["text", "json"] | None = None, stream: TextIO | None = None) -> None:
+def set_up(
+    log_format: Literal["text", "json"] | None = None,
+    level: int = logging.INFO,
+    stream: TextIO | None = None,
+) -> None:
     """Points structlog and the standard library's loggers at one stream (stderr).
 
     Args:
@@ -49,7 +53,7 @@ def set_up(log_format: Literal["text", "json"] | None = None, stream: TextIO | N
     )
     structlog.configure(
         processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
@@ -62,7 +66,7 @@ def set_up(log_format: Literal["text", "json"] | None = None, stream: TextIO | N
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
     for quiet in _QUIET:
         logging.getLogger(quiet).setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").disabled = True  # its lines hold the addresses of people's pages

@@ -1,0 +1,202 @@
+"""Commands about one school: accounts, lists, invitations, reports, the journal of changes.
+
+A command imports its verbs itself: together they cost a second that `nastavnik run` need not wait.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import app, clock, configured, do, say, words
+from app.opening import at_work, opened
+from program.errors import Refusal
+from program.roles import Category, StaffRole
+from storage.tables import Invitation, JournalEntry
+
+if TYPE_CHECKING:
+    from actions.links import Links
+    from actions.roster import Counts, Preview, Row
+
+school_app = typer.Typer(help="Школы.")
+user_app = typer.Typer(help="Учётные записи кабинета.")
+import_app = typer.Typer(help="Загрузка списков.")
+audit_app = typer.Typer(help="Журнал изменений.")
+for name, group in (("school", school_app), ("user", user_app), ("import", import_app), ("audit", audit_app)):
+    group.callback()(lambda: None)  # keeps a group of one command a group
+    app.add_typer(group, name=name)
+
+School = Annotated[str | None, typer.Option("--school", metavar="SLUG", help="без неё — первая школа")]
+
+
+class Purpose(StrEnum):
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    ANY = "any"
+
+
+@school_app.command("add")
+def add_school(
+    slug: Annotated[str, typer.Argument(help="короткое имя латиницей")],
+    name: Annotated[str, typer.Option(help="название, как в документах")],
+    timezone: Annotated[str, typer.Option(help="например Asia/Yekaterinburg")],
+    city: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Добавить школу; первая станет школой по умолчанию."""
+    from actions import schools
+
+    async def add() -> None:
+        async with opened(configured(), clock()) as database, database.transaction() as session:
+            await schools.add(session, slug, name, timezone, city, now=clock())
+
+    do(add())
+    say("cli-school-added", slug=slug)
+
+
+@user_app.command("add")
+def add_user(
+    login: Annotated[str, typer.Argument()],
+    role: Annotated[StaffRole, typer.Option()],
+    school: School = None,
+    class_name: Annotated[str, typer.Option("--class", help="для классного руководителя")] = "",
+    name: Annotated[str, typer.Option(help="как подписывать в кабинете")] = "",
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="прочитать пароль из стандартного ввода")
+    ] = False,
+) -> None:
+    """Добавить учётную запись кабинета; пароль читается из стандартного ввода."""
+    from actions import accounts
+
+    if not password_stdin:
+        raise typer.BadParameter(words("cli-password-stdin"))
+    password = sys.stdin.readline().rstrip("\r\n")
+
+    async def add() -> None:
+        async with opened(configured(), clock()) as database, at_work(database, school, clock()) as work:
+            await accounts.add_user(work, login, role, password, name=name, class_name=class_name)
+
+    do(add())
+    say("cli-user-added", login=login)
+
+
+@import_app.command("people")
+def import_people(
+    file: Annotated[Path, typer.Argument(help=".xlsx, .xls, .ods или .csv")],
+    school: School = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="только показать, что изменится")] = False,
+    category: Annotated[
+        Category | None, typer.Option(help="кто эти люди, если в файле нет ни класса, ни должности")
+    ] = None,
+) -> None:
+    """Загрузить список класса или педагогов."""
+    from actions import roster
+
+    if not file.is_file():
+        raise Refusal("cli-no-file", file=str(file))
+
+    async def load() -> tuple[Preview, Counts]:
+        async with opened(configured(), clock()) as database, at_work(database, school, clock()) as work:
+            preview = await roster.read(work, file.name, file.read_bytes(), category)
+            return preview, preview.counts if dry_run else await roster.apply(work, preview, category)
+
+    preview, counts = do(load())
+    for note in preview.notes:
+        typer.echo(words(note))
+    for row in preview.rows:
+        if row.kind is not roster.Kind.SAME or row.reasons:
+            typer.echo(_row(row))
+    for skipped in preview.skipped:
+        say("cli-import-skipped", row=skipped.row, reason=words(skipped.reason))
+    say(
+        "cli-import-would" if dry_run else "cli-import-done",
+        new=counts.new, changed=counts.changed, same=counts.same, refused=counts.refused, missing=counts.missing,
+    )  # fmt: skip
+
+
+def _row(row: Row) -> str:
+    said = words(f"cli-import-{row.kind}", row=row.draft.row, person=row.draft.shown or "—")
+    reasons = "; ".join(words(reason) for reason in row.reasons)
+    return f"{said}: {reasons}" if reasons else said
+
+
+@app.command()
+def invite(
+    role: Annotated[Purpose, typer.Option()],
+    school: School = None,
+    person: Annotated[int | None, typer.Option(metavar="ID", help="именное приглашение")] = None,
+    count: Annotated[int, typer.Option(min=1, max=1000)] = 1,
+) -> None:
+    """Сделать приглашения: в строке токен, ссылка Telegram, ссылка ВКонтакте, страница."""
+
+    async def make() -> tuple[Links, Sequence[Invitation]]:
+        from actions import invitations
+        from app.channels import links
+
+        settings = configured()
+        async with opened(settings, clock()) as database:
+            found = await links(settings, database, clock())
+            async with at_work(database, school, clock()) as work:
+                return found, await invitations.invite(work, role.value, count=count, person_id=person)
+
+    found, made = do(make())
+    for invitation in made:
+        token = invitation.token
+        typer.echo(
+            "\t".join([token, found.telegram(token) or "-", found.vk(token) or "-", found.join(token)])
+        )
+
+
+@app.command()
+def report(
+    name: Annotated[str, typer.Argument(help="имя из nastavnik reports")],
+    out: Annotated[Path, typer.Option(help="куда записать файл")],
+    school: School = None,
+    year: Annotated[str | None, typer.Option(help="учебный год, например 2026-2027")] = None,
+) -> None:
+    """Сделать отчёт или документ — тот же файл, что по кнопке в кабинете."""
+
+    from actions import reports
+
+    async def make() -> bytes:
+        async with opened(configured(), clock()) as database, at_work(database, school, clock()) as work:
+            return (await reports.make(work, name, year=year)).data
+
+    data = do(make())
+    try:
+        out.write_bytes(data)
+    except OSError:
+        raise Refusal("cli-not-written", file=str(out)) from None
+    say("cli-report-done", file=str(out))
+
+
+@app.command("reports")
+def list_reports() -> None:
+    """Имена и названия всех отчётов и документов."""
+    from actions import reports
+
+    for one in reports.REPORTS.values():
+        typer.echo(f"{one.name}\t{words(one.title)}")
+
+
+@audit_app.command("verify")
+def verify_journal() -> int:
+    """Проверить журнал изменений: не исправлен ли он задним числом."""
+
+    from actions import journal
+
+    async def first_broken() -> JournalEntry | None:
+        async with opened(configured(), clock()) as database, database.reading() as session:
+            async for entry in journal.broken(session):
+                return entry
+        return None
+
+    entry = do(first_broken())
+    if entry is None:
+        say("cli-audit-fine")
+        return 0
+    raise Refusal("cli-audit-broken", school=entry.school_id, number=entry.number)

@@ -1,0 +1,73 @@
+"""Opening the installation's data for one command."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from asyncpg import PostgresError
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.work import Work
+from app import backup
+from app.settings import Settings
+from program.errors import Refusal
+from storage import migrate, schools
+from storage.database import Database
+from storage.tables import School
+
+
+async def to_head(settings: Settings, now: datetime) -> tuple[str, str]:
+    """Brings the database to head, after a copy of what it changes. Returns the revision before and after.
+
+    Raises:
+        Refusal: the database does not answer, or was made by a newer version of the program.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    try:
+        await _answers(database)
+        await backup.before_migration(settings, now)
+        return await migrate.to_head(database)
+    except migrate.NewerDatabase:
+        raise Refusal("cli-newer-database") from None
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, now: datetime) -> AsyncIterator[Database]:
+    """The database at head, for the length of the block. Raises Refusal as `to_head` does."""
+    await to_head(settings, now)
+    database = Database(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def at_work(database: Database, slug: str | None, now: datetime) -> AsyncIterator[Work]:
+    """A transaction of one school, the default one if none is named; it commits at the end of the block.
+
+    Raises:
+        Refusal: there is no such school, or none at all.
+    """
+    async with database.transaction() as session:
+        school: School | None
+        if slug:
+            school = await schools.by_slug(session, slug)
+        else:
+            school = await schools.default(session)
+        if school is None:
+            raise Refusal("cli-no-such-school", slug=slug) if slug else Refusal("cli-no-school")
+        yield Work(session, school, now, "cli")
+
+
+async def _answers(database: Database) -> None:
+    try:
+        async with database.engine.connect():
+            pass
+    except (OSError, SQLAlchemyError, PostgresError):
+        raise Refusal("cli-database-away") from None

@@ -1,0 +1,28 @@
+# cli.ftl - what the command line says to the operator. Refusals are one sentence.
+# $said: what is wrong with the call, by the library, in English.
+cli-usage = Команда вызвана неверно ({ $said }): посмотрите nastavnik --help.
+cli-parts = части «{ $part }» нет, есть bot, scheduler и admin
+cli-password-stdin = нужен --password-stdin, пароль подайте в стандартный ввод
+cli-defect = Внутренняя ошибка программы: подробности выше, сообщите о них разработчикам.
+cli-newer-database = Базу данных сделала более новая версия программы: обновите программу.
+cli-database-away = База данных не отвечает: проверьте NASTAVNIK_DATABASE_URL и запущен ли сервер базы.
+cli-no-school = Школы ещё нет: добавьте её командой nastavnik school add.
+cli-no-such-school = Школы «{ $slug }» нет.
+cli-no-file = Файла { $file } нет.
+cli-not-written = Не удалось записать { $file }: проверьте папку и права.
+cli-migrated = База данных приведена к версии { $revision }.
+cli-migrated-already = База данных уже в порядке: версия { $revision }.
+cli-school-added = Школа { $slug } добавлена.
+cli-user-added = Учётная запись { $login } добавлена.
+# $row: row of the file; $person: the name as it was read.
+cli-import-new = строка { $row }: добавить — { $person }
+cli-import-changed = строка { $row }: изменить — { $person }
+cli-import-same = строка { $row }: без изменений — { $person }
+cli-import-refused = строка { $row }: отказ — { $person }
+cli-import-skipped = строка { $row }: пропущена: { $reason }
+cli-import-would = Будет добавлено: { $new }, изменено: { $changed }, без изменений: { $same }, отказов: { $refused }, нет в файле: { $missing }.
+cli-import-done = Добавлено: { $new }, изменено: { $changed }, без изменений: { $same }, отказов: { $refused }, нет в файле: { $missing }.
+cli-report-done = Файл { $file } готов.
+cli-audit-fine = Журнал изменений в порядке: цепочка не нарушена.
+# $school: its id; $number: the line within the school.
+cli-audit-broken = Журнал изменений нарушен: школа { $school }, строка { $number }.
