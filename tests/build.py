@@ -7,8 +7,8 @@ from typing import Any
 
 from program.channels import Channel
 from program.roles import Category, PersonState, Side
-from program.states import ParticipationStatus
-from storage.tables import Address, Participation, Person, School
+from program.states import PairStatus, ParticipationStatus
+from storage.tables import Address, Pair, PairMember, Participation, Person, School
 
 NOW = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)
 ZONE = "Asia/Yekaterinburg"
@@ -50,3 +50,21 @@ def participation(person: Person, side: Side, form: str = "uch_uch", **values: A
     return Participation(
         school_id=person.school_id, person_id=person.id, side=side, form=form, created_at=NOW, **values
     )
+
+
+def pair(*places: Participation, **values: Any) -> Pair:
+    """An announced pair (or group, `is_group=True`) of people whose places have their ids already."""
+    values.setdefault("status", PairStatus.ACTIVE)
+    values.setdefault("created_at", NOW)
+    values.setdefault("form", places[0].form)
+    members = [
+        PairMember(
+            school_id=place.school_id,
+            person_id=place.person_id,
+            participation_id=place.id,
+            side=place.side,
+            joined_at=NOW,
+        )
+        for place in places
+    ]
+    return Pair(school_id=places[0].school_id, year=places[0].year, members=members, **values)
