@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import structlog
 
 from actions import questionnaires
+from actions.care import ask_for_help
 from actions.meeting_messages import partner, when
 from actions.tell import tell
 from actions.work import Work
@@ -36,7 +37,7 @@ from program.text import Text, raw
 from storage import feedback, people
 from storage import questionnaires as responses
 from storage.meetings import present, reachable
-from storage.tables import HelpRequest, Meeting, Person
+from storage.tables import Meeting, Person
 
 log = structlog.get_logger()
 
@@ -133,16 +134,8 @@ async def record(
         return Recorded(False)
     found = concerns(answers, await _earlier_mark(work, person, meeting))
     if found:
-        work.session.add(
-            HelpRequest(
-                school_id=work.school.id,
-                person_id=person.id,
-                urgent=bool(URGENT.intersection(found)),
-                words=_words(work, meeting, found, answers),
-                at=work.now,
-            )
-        )
-        await work.session.flush()
+        words = _words(work, meeting, found, answers)
+        await ask_for_help(work, person.id, words, urgent=bool(URGENT.intersection(found)))
         log.info("feedback.concern", meeting=meeting.id, person=person.id, concerns=[c.value for c in found])
     return Recorded(True, found)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from actions.care import ask_for_help
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
@@ -19,7 +20,7 @@ from program.instruments_reading import read, shipped
 from program.roles import Category, Side
 from program.text import Text
 from storage import people, questionnaires
-from storage.tables import Answer, HelpRequest, Person, Response
+from storage.tables import Answer, Person, Response
 
 log = structlog.get_logger()
 
@@ -121,8 +122,8 @@ async def keep(
                     **_columns(instrument.question(question).kind, value),
                 )
             )
-        _escalate(work, person, instrument, kept)
         await work.session.flush()
+        await _escalate(work, person, instrument, kept)
         log.info("questionnaire.finished", person=person.id, code=code, version=number, response=new_id)
     found = await questionnaires.response(work.session, work.school.id, person.id, code, about, round)
     assert found is not None
@@ -193,18 +194,14 @@ async def _is_for(work: Work, person: Person, audience: Audience) -> bool:
             return False
 
 
-def _escalate(work: Work, person: Person, instrument: Instrument, kept: Mapping[str, Value]) -> None:
+async def _escalate(work: Work, person: Person, instrument: Instrument, kept: Mapping[str, Value]) -> None:
     """«Да» to a question that feeds escalation, such as the wish to talk to the psychologist first."""
     for question in instrument.questions:
         if "ESCALATION" in question.feeds and kept.get(question.id) == "yes":
             text = Text(
                 "questionnaire-asks", {"title": instrument.title.text, "question": question.text.text}
             )
-            work.session.add(
-                HelpRequest(
-                    school_id=work.school.id, person_id=person.id, words=Texts("ru")(text), at=work.now
-                )
-            )
+            await ask_for_help(work, person.id, Texts("ru")(text), urgent=False)
 
 
 def _columns(kind: QuestionKind, value: Value) -> dict[str, Any]:

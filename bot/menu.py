@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows import basics, join
+from bot.flows import basics, feedback, join, questionnaire
 from bot.talk import Flow
 from bot.turn import Turn
 from program.names import folded
@@ -21,6 +21,8 @@ FLOWS: dict[str, Flow] = {
     "language": basics.language,
     "join": join.join,
     "intake": join.intake,
+    "questionnaire": questionnaire.questionnaire,
+    "feedback": feedback.feedback,
 }
 
 TO_CURATOR = Choice(Text("menu-curator"), "f:curator")

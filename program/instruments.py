@@ -96,6 +96,7 @@ class Condition:
 @dataclass(frozen=True)
 class Question:
     """Args:
+    short: its name in the summary and on the button that changes it; at most 30 characters.
     limit: of a multiple choice: how many at most; of words: how many characters. 0: no bound of its own.
     low, high: words at the ends of a scale.
     low_number, high_number: bounds of a number or a range, both included.
@@ -107,6 +108,7 @@ class Question:
     id: str
     kind: QuestionKind
     text: Wording
+    short: Wording | None = None
     options: tuple[Option, ...] = ()
     required: bool = False
     limit: int = 0
@@ -119,6 +121,10 @@ class Question:
     reader: Reader | None = None
     reversed: bool = False
     feeds: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> Text:
+        return (self.short or self.text).text
 
     @property
     def codes(self) -> tuple[str, ...]:

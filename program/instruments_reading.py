@@ -86,6 +86,7 @@ def _question(where: str, raw: Any, english: bool) -> Question:
         id=name,
         kind=kind,
         text=_wording(name, "text", raw.get("text"), english),
+        short=_label(name, "short", raw["short"], english) if "short" in raw else None,
         options=YES_NO if kind is QuestionKind.YES_NO else _options(name, raw.get("options", []), english),
         required=_flag(name, raw, "required"),
         limit=_number(name, raw, "limit"),
@@ -163,14 +164,19 @@ def _options(name: str, raw: Any, english: bool) -> tuple[Option, ...]:
         if not isinstance(code, str) or not _OPTION.fullmatch(code):
             raise ValueError(f"{name}: option code {code!r} must be a short latin slug")
         _known(f"{name}, {code}", one, {"code", "label"})
-        label = _wording(f"{name}, {code}", "label", one.get("label"), english)
-        for words in (label.ru, label.en, label.ty):
-            if len(words) > LONGEST_LABEL:
-                raise ValueError(f"{name}, {code}: label {words!r} is longer than {LONGEST_LABEL} characters")
+        label = _label(f"{name}, {code}", "label", one.get("label"), english)
         if any(code == other.code or label.ru == other.label.ru for other in found):
             raise ValueError(f"{name}: option {code} is there twice")
         found.append(Option(code, label))
     return tuple(found)
+
+
+def _label(name: str, part: str, raw: Any, english: bool) -> Wording:
+    label = _wording(name, part, raw, english)
+    for words in (label.ru, label.en, label.ty):
+        if len(words) > LONGEST_LABEL:
+            raise ValueError(f"{name}: {part} {words!r} is longer than {LONGEST_LABEL} characters")
+    return label
 
 
 def _wording(name: str, part: str, raw: Any, english: bool) -> Wording:

@@ -67,7 +67,7 @@ async def walk(
         talk.expect(before + len(ours()) + after)
         answers[question.id] = await _ask(talk, question)
     if len(ours()) >= CHECKED_FROM:
-        rows = [(q.id, q.text.text, in_words(q, answers[q.id])) for q in ours()]
+        rows = [(q.id, q.name, in_words(q, answers[q.id])) for q in ours()]
         await talk.check(f"{code}:check", Text("questionnaire-check"), rows)
     return shown(instrument, answers)
 
