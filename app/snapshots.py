@@ -76,7 +76,11 @@ def put_file(copy: Path, path: Path, now: datetime, force: bool) -> None:
             pass  # damaged: the very reason to restore
         finally:
             connection.close()
-        path.rename(path.with_name(f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}"))
+        aside = f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}"
+        for ending in ("", "-wal", "-shm"):  # a log left by a damaged file must not meet the new one
+            beside = path.with_name(path.name + ending)
+            if beside.exists():
+                beside.rename(path.with_name(aside + ending))
     _close_log(copy)
     path.parent.mkdir(parents=True, exist_ok=True)
     copy.replace(path)

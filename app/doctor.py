@@ -1,0 +1,141 @@
+"""`nastavnik doctor`: every setting and every channel, one line each: fine, off, or what to do."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from asyncpg import PostgresError
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import doctor_channels
+from app.checks import Finding, fine, needed, off
+from app.settings import Settings
+from locales import Texts
+from program.roles import StaffRole
+from storage import migrate, schools
+from storage.database import Database
+from storage.tables import JournalEntry, School, User
+
+SPACE = 500  # megabytes that a school's year with copies needs
+SQLITE_SAFE = (3, 51, 3)  # older ones can damage a WAL file in a rare race (reliability.md, section 2)
+AHEAD = timedelta(minutes=1)
+
+words = Texts("ru")
+_PREFIX = {True: "doctor-fine", False: "doctor-needed", None: "doctor-off"}
+
+
+async def run(settings: Settings, now: datetime, tell: Callable[[str], None]) -> int:
+    """Tells each finding as it comes; returns 1 if anything needs doing, else 0."""
+    needs = False
+    async for finding in _all(settings, now):
+        tell(words(_PREFIX[finding.good], what=words(finding.text)))
+        needs = needs or finding.good is False
+    return int(needs)
+
+
+async def _all(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+    yield fine("doctor-settings")
+    for check in (_folder, _space, _sqlite, _key):
+        finding = check(settings)
+        if finding is not None:
+            yield finding
+    async for finding in _database(settings, now):
+        yield finding
+    yield _public(settings)
+    async for finding in doctor_channels.telegram(settings):
+        yield finding
+    async for finding in doctor_channels.vk(settings):
+        yield finding
+    yield fine("doctor-metrics") if settings.metrics.token else off("doctor-metrics-off")
+
+
+def _folder(settings: Settings) -> Finding:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data_dir):
+            return fine("doctor-folder", folder=str(settings.data_dir))
+    except OSError:
+        return needed("doctor-folder-closed", folder=str(settings.data_dir))
+
+
+def _space(settings: Settings) -> Finding | None:
+    if not settings.data_dir.exists():
+        return None  # said already
+    free = shutil.disk_usage(settings.data_dir).free // 1_000_000
+    return (
+        fine("doctor-space", free=free)
+        if free >= SPACE
+        else needed("doctor-space-low", free=free, least=SPACE)
+    )
+
+
+def _sqlite(settings: Settings) -> Finding | None:
+    if not settings.database_url.startswith("sqlite"):
+        return None
+    version = sqlite3.sqlite_version
+    return fine(
+        "doctor-sqlite" if sqlite3.sqlite_version_info >= SQLITE_SAFE else "doctor-sqlite-old",
+        version=version,
+    )
+
+
+def _key(settings: Settings) -> Finding:
+    if settings.secret_key is not None:
+        return fine("doctor-key-set")
+    if not settings.secret_file.exists():
+        return fine("doctor-key-later")
+    if settings.secret_file.stat().st_mode & 0o077:
+        return needed("doctor-key-open", file=str(settings.secret_file))
+    return fine("doctor-key")
+
+
+async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+    database = Database(settings.database_url)
+    try:
+        if database.path is not None and not database.path.exists():
+            yield needed("doctor-database-none")
+            return
+        if not await migrate.is_at_head(database):
+            yield needed("doctor-database-old")
+            return
+        yield fine("doctor-database")
+        async with database.reading() as session:
+            if await schools.default(session) is None:
+                yield needed("doctor-no-school")
+                return
+            count = await session.scalar(select(func.count()).select_from(School)) or 0
+            yield fine("doctor-schools", count=count)
+            curators = select(User.school_id).where(User.role == StaffRole.CURATOR, User.active)
+            alone = await session.scalars(
+                select(School.slug).where(School.id.not_in(curators)).order_by(School.id)
+            )
+            without = list(alone)
+            yield needed("doctor-no-curator", slug=without[0]) if without else fine("doctor-curators")
+            last = await session.scalar(select(func.max(JournalEntry.at)))
+            behind = last is not None and last > now + AHEAD
+            yield needed("doctor-clock-behind") if behind else fine("doctor-clock")
+    except (OSError, SQLAlchemyError, PostgresError):
+        yield needed("doctor-database-away")
+    finally:
+        await database.close()
+
+
+def _public(settings: Settings) -> Finding:
+    """Messengers open our pages from phones: an address of this very machine does not reach them."""
+    url = urlsplit(settings.public_url)
+    local = url.hostname in ("127.0.0.1", "localhost", "::1")
+    channels = settings.telegram.token or settings.vk.token
+    webhooks = (settings.telegram.token and settings.telegram.mode == "webhook") or (
+        settings.vk.token and settings.vk.mode == "callback"
+    )
+    if channels and local:
+        return needed("doctor-public-local")
+    if webhooks and url.scheme != "https":
+        return needed("doctor-public-https")
+    return fine("doctor-public-here" if local else "doctor-public", url=settings.public_url)

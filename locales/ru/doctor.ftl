@@ -1,0 +1,58 @@
+# doctor.ftl - what `nastavnik doctor` says to the operator. $what: one of the texts below.
+doctor-fine = в порядке — { $what }
+doctor-needed = нужно — { $what }
+doctor-off = выключен — { $what }
+
+doctor-settings = настройки прочитаны
+doctor-folder = папка данных { $folder } доступна для записи
+doctor-folder-closed = дайте программе право записи в папку данных { $folder }
+doctor-space = на диске свободно { $free } МБ
+doctor-space-low = освободите место на диске: свободно { $free } МБ, нужно не меньше { $least } МБ
+doctor-sqlite = SQLite { $version }
+doctor-sqlite-old = SQLite { $version }; для школы подходит, а при большой нагрузке возьмите 3.51.3 или новее либо PostgreSQL
+doctor-key = ключ подписи адресов есть, читает его только владелец
+doctor-key-set = ключ подписи адресов задан настройкой
+doctor-key-later = ключ подписи адресов появится при первом запуске
+doctor-key-open = закройте файл ключа от других: chmod 600 { $file }
+doctor-database = база данных отвечает, её версия подходит
+doctor-database-none = базы данных ещё нет: выполните nastavnik migrate
+doctor-database-old = база данных другой версии: выполните nastavnik migrate
+doctor-database-away = база данных не отвечает: проверьте NASTAVNIK_DATABASE_URL и запущен ли сервер базы
+doctor-no-school = добавьте школу: nastavnik school add
+# $count: how many schools.
+doctor-schools = школ: { $count }
+doctor-no-curator = у школы { $slug } нет куратора: nastavnik user add … --role curator --school { $slug } --password-stdin
+doctor-curators = у каждой школы есть учётная запись куратора
+doctor-clock = часы не отстают от журнала изменений
+doctor-clock-behind = переведите часы: в журнале изменений есть записи позже, чем сейчас на часах
+doctor-public = страницы открываются по адресу { $url }
+doctor-public-here = страницы открываются по адресу { $url }, только с этого компьютера
+doctor-public-local = задайте NASTAVNIK_PUBLIC_URL: по нынешнему адресу телефоны участников страниц не откроют
+doctor-public-https = задайте в NASTAVNIK_PUBLIC_URL адрес https://: на другой мессенджеры события не присылают
+doctor-metrics = /metrics открыт по токену
+doctor-metrics-off = /metrics: чтобы включить, задайте NASTAVNIK_METRICS__TOKEN
+
+doctor-telegram-off = Telegram: чтобы включить, задайте NASTAVNIK_TELEGRAM__TOKEN
+doctor-telegram = Telegram: бот @{ $bot } отвечает
+doctor-telegram-token = Telegram: токен не принят, проверьте токен у @BotFather
+doctor-telegram-away = Telegram: сервер { $server } не отвечает, проверьте сеть
+doctor-telegram-polling = Telegram: вебхука нет, события запрашивает программа
+doctor-telegram-webhook = Telegram: вебхук поставлен и работает
+doctor-telegram-webhook-left = Telegram: у бота остался вебхук, nastavnik run его снимет
+doctor-telegram-webhook-missing = Telegram: вебхук ещё не поставлен, его ставит nastavnik run
+doctor-telegram-webhook-failing = Telegram: вебхук не доставляется, проверьте, что NASTAVNIK_PUBLIC_URL открывается из интернета
+
+doctor-vk-off = ВКонтакте: чтобы включить, задайте NASTAVNIK_VK__TOKEN и NASTAVNIK_VK__GROUP_ID
+doctor-vk = ВКонтакте: сообщество { $group } отвечает
+doctor-vk-token = ВКонтакте: ключ не принят, создайте новый: Управление → Работа с API → Ключи доступа
+doctor-vk-rights = ВКонтакте: ключу не хватает прав, создайте ключ с правами «Управление сообществом» и «Сообщения сообщества»: Управление → Работа с API → Ключи доступа
+doctor-vk-group = ВКонтакте: сообщества с номером из NASTAVNIK_VK__GROUP_ID нет
+doctor-vk-away = ВКонтакте: сервер { $server } не отвечает, проверьте сеть
+doctor-vk-messages = ВКонтакте: сообщения сообщества включены
+doctor-vk-messages-off = ВКонтакте: включите сообщения: Управление → Сообщения → Сообщения сообщества
+doctor-vk-long-poll = ВКонтакте: Long Poll включён, нужные события отмечены
+doctor-vk-long-poll-off = ВКонтакте: Long Poll ещё не включён; его включит nastavnik run, если у ключа есть право «Управление сообществом», иначе: Управление → Работа с API → Long Poll API
+doctor-vk-callback = ВКонтакте: Callback API подтверждён
+doctor-vk-callback-missing = ВКонтакте: добавьте адрес { $url }: Управление → Работа с API → Callback API
+doctor-wall = ВКонтакте: токен для стены задан
+doctor-wall-off = стена ВКонтакте: чтобы новости выходили сами, задайте NASTAVNIK_VK__WALL_TOKEN; без него их публикуют вручную
