@@ -1,0 +1,276 @@
+"""Adults who act for a child: the texts they see, their word, the school's confirmation, taking back.
+
+Source: domain.md 8.1 (each purpose apart), 8.2 (binding of a parent), 8.4 (withdrawal).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from actions import consents, enrolment, journal
+from actions.tell import tell
+from actions.work import Work
+from locales.consents import KINDS, shipped
+from program.ages import Consenter
+from program.channels import Channel
+from program.consents import ConsentEvent, ConsentKind, ConsentMethod
+from program.consents import lasts_until as lasts_until
+from program.errors import Refusal
+from program.outgoing import Message
+from program.roles import Category, PersonState
+from program.text import Text
+from storage import consents as ledger
+from storage import people
+from storage.outbox import insert_new
+from storage.tables import ConsentText, Guardianship, Invitation, Person
+
+
+class Relation(StrEnum):
+    """What an adult is to the child. The label is the text `guardian-relation-<value>`."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    GUARDIAN = "guardian"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Adult:
+    """How an adult calls themselves. `phone` is E.164 or ""."""
+
+    last_name: str
+    first_name: str
+    middle_name: str
+    relation: Relation
+    phone: str = ""
+
+
+async def consent_texts(work: Work, consenter: Consenter) -> dict[ConsentKind, ConsentText]:
+    """The newest text of each purpose; the first call of a school stores the shipped ones as version 1."""
+    found = {}
+    for kind in KINDS:
+        text = await ledger.newest_text(work.session, work.school.id, kind, consenter)
+        found[kind] = text or await _publish(work, kind, consenter, 1)
+    return found
+
+
+async def renew_texts(work: Work, consenter: Consenter) -> list[ConsentText]:
+    """New versions of the texts that the shipped words or the school's fields have changed since.
+
+    Earlier versions stay: each consent refers to the one that was shown. A text that the school wrote
+    itself is replaced as well, so this is a person's act, never a job's.
+    """
+    renewed = []
+    for kind, text in (await consent_texts(work, consenter)).items():
+        if (text.title, text.body) != _worded(work, kind, consenter):
+            renewed.append(await _publish(work, kind, consenter, text.version + 1))
+    return renewed
+
+
+async def child_of(work: Work, invitation: Invitation) -> Person:
+    """The child an invitation for a guardian is about. Raises Refusal where it can be used no more."""
+    if invitation.purpose != "guardian" or invitation.child_id is None:
+        raise Refusal("guardian-link-unfit")
+    child = await people.get(work.session, invitation.child_id)
+    gone = child is None or child.school_id != work.school.id or child.state == PersonState.ERASED
+    if gone or not people.usable(invitation, work.now):
+        raise Refusal("guardian-link-unfit")
+    assert child is not None
+    return child
+
+
+async def decide(
+    work: Work,
+    child: Person,
+    adult: Adult,
+    decisions: Mapping[ConsentKind, bool],
+    *,
+    method: ConsentMethod,
+    channel: Channel,
+    guardian: Person | None = None,
+    shown: Mapping[ConsentKind, int] | None = None,
+) -> Person:
+    """Writes an adult's word for each purpose into the ledger; the school has yet to confirm the adult.
+
+    Args:
+        guardian: the person who speaks, where their chat or browser shows who it is; else a new one.
+        shown: ids of the texts that were on the page; by default the newest.
+
+    Returns:
+        The guardian.
+
+    Raises:
+        Refusal: a purpose was left without an answer, or a pupil speaks.
+    """
+    if any(kind not in decisions for kind in KINDS):
+        raise Refusal("guardian-decide-each")
+    if guardian is not None and guardian.category == Category.PUPIL:
+        raise Refusal("guardian-is-a-pupil")
+    guardian = await _guardian(work, child, adult, guardian)
+    texts = await consent_texts(work, Consenter.GUARDIAN)
+    of_guardian = work.by(guardian)
+    for kind in KINDS:
+        await consents.say(
+            of_guardian,
+            child,
+            kind,
+            ConsentEvent.GIVEN if decisions[kind] else ConsentEvent.REFUSED,
+            consenter=Consenter.GUARDIAN,
+            giver=guardian,
+            method=method,
+            channel=channel,
+            text=await _shown(work, kind, (shown or {}).get(kind)) or texts[kind],
+            valid_until=lasts_until(kind, work.today) if decisions[kind] else None,
+        )
+    await enrolment.refresh(of_guardian, child)
+    return guardian
+
+
+async def confirm(work: Work, guardian_id: int, child_id: int) -> Guardianship:
+    """The school vouches that this adult acts for the child; only now the adult's word counts.
+
+    Raises Refusal where the two are not linked. A second press changes nothing.
+    """
+    bond = await _bond(work, guardian_id, child_id)
+    if bond.confirmed_at is not None:
+        return bond
+    bond.confirmed_at = work.now
+    bond.confirmed_by = work.actor
+    await journal.note(work, "guardian.confirmed", f"person:{child_id}", after={"guardian": guardian_id})
+    child, guardian = await _both(work, bond)
+    await enrolment.refresh(work, child)
+    await tell(
+        work,
+        guardian,
+        Message((Text("guardian-confirmed", {"child": child.first_name}),)),
+        key=f"guardian-confirmed:{child_id}:{guardian_id}",
+    )
+    return bond
+
+
+async def withdraw(
+    work: Work,
+    guardian_id: int,
+    child_id: int,
+    kind: ConsentKind,
+    *,
+    method: ConsentMethod,
+    channel: Channel | None = None,
+    reason: str = "",
+) -> None:
+    """The guardian takes a consent back. It holds at once, confirmed by the school or not."""
+    child, guardian = await _both(work, await _bond(work, guardian_id, child_id))
+    await consents.say(
+        work,
+        child,
+        kind,
+        ConsentEvent.WITHDRAWN,
+        consenter=Consenter.GUARDIAN,
+        giver=guardian,
+        method=method,
+        channel=channel,
+        text=await ledger.newest_text(work.session, work.school.id, kind, Consenter.GUARDIAN),
+        reason=reason,
+    )
+    await enrolment.refresh(work, child)
+
+
+async def _guardian(work: Work, child: Person, adult: Adult, known: Person | None) -> Person:
+    """The adult's row, linked to the child.
+
+    Never found by name: the child holds the link and knows the parent's name, and would then speak with
+    the word of a parent whom the school has confirmed already.
+    """
+    if known is None:
+        known = Person(school_id=work.school.id, created_at=work.now)
+        work.session.add(known)
+    if known.state == PersonState.VISITOR or not known.last_name:
+        known.last_name, known.first_name = adult.last_name, adult.first_name
+        known.middle_name = adult.middle_name
+        known.category = known.category or Category.PARENT
+        known.state = PersonState.ACTIVE
+        known.joined_at = known.joined_at or work.now
+        known.erase_after = None
+    known.phone = adult.phone or known.phone
+    await work.session.flush()
+    values = {
+        "school_id": work.school.id,
+        "guardian_id": known.id,
+        "child_id": child.id,
+        "relation": adult.relation.value,
+        "created_at": work.now,
+        "confirmed_by": "",
+    }
+    made = insert_new(work.session, Guardianship, values, ["guardian_id", "child_id"])
+    if await work.session.scalar(made.returning(Guardianship.id)) is not None:
+        await journal.note(
+            work.by(known),
+            "guardian.named",
+            f"person:{child.id}",
+            after={"guardian": known.id, "relation": adult.relation.value},
+        )
+    return known
+
+
+async def _bond(work: Work, guardian_id: int, child_id: int) -> Guardianship:
+    for bond in await people.guardians_of(work.session, child_id):
+        if bond.guardian_id == guardian_id and bond.school_id == work.school.id:
+            return bond
+    raise Refusal("guardian-not-linked")
+
+
+async def _both(work: Work, bond: Guardianship) -> tuple[Person, Person]:
+    child = await people.get(work.session, bond.child_id)
+    guardian = await people.get(work.session, bond.guardian_id)
+    assert child is not None
+    assert guardian is not None
+    return child, guardian
+
+
+async def _shown(work: Work, kind: ConsentKind, text_id: int | None) -> ConsentText | None:
+    """The version that was on the page, if it is this school's and of this purpose."""
+    if text_id is None:
+        return None
+    text = await work.session.get(ConsentText, text_id)
+    fits = (
+        text is not None
+        and text.school_id == work.school.id
+        and text.kind == kind
+        and text.consenter == Consenter.GUARDIAN
+    )
+    return text if fits else None
+
+
+async def _publish(work: Work, kind: ConsentKind, consenter: Consenter, version: int) -> ConsentText:
+    """Two first visitors at once store one row: the unique key decides whose."""
+    title, body = _worded(work, kind, consenter)
+    values = {
+        "school_id": work.school.id,
+        "kind": kind,
+        "consenter": consenter,
+        "version": version,
+        "title": title,
+        "body": body,
+        "sha256": hashlib.sha256(body.encode()).hexdigest(),
+        "created_at": work.now,
+    }
+    unique = ["school_id", "kind", "consenter", "version"]
+    await work.session.execute(insert_new(work.session, ConsentText, values, unique))
+    text = await ledger.newest_text(work.session, work.school.id, kind, consenter)
+    assert text is not None
+    return text
+
+
+def _worded(work: Work, kind: ConsentKind, consenter: Consenter) -> tuple[str, str]:
+    settings = work.settings
+    name = f"{work.school.name}, {work.school.city}" if work.school.city else work.school.name
+    return shipped(
+        kind,
+        consenter,
+        operator=settings.operator or name,
+        curator=settings.curator_name or "его имя сообщает школа",
+        pages=f" ({settings.vk_group_url})" if settings.vk_group_url else "",
+    )

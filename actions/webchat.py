@@ -1,0 +1,97 @@
+"""The web chat's addresses: a person who comes without a messenger account."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from actions.work import Work
+from program.channels import Channel
+from program.errors import Refusal
+from program.roles import PersonState
+from storage import people, webchat
+from storage.outbox import insert_new
+from storage.tables import Address, Invitation, Person
+
+VISITOR_KEPT = timedelta(days=7)  # a visitor who told nothing is purged after it
+LINK_KEPT = timedelta(days=30)
+
+
+async def open_by_invitation(work: Work, token: str, visit: str) -> Person:
+    """The person who goes on in the web chat, with an address there. Uses up nothing: the join flow does.
+
+    A personal invitation gives its person; one for a class or a guardian a fresh visitor.
+
+    Args:
+        visit: hexadecimal, at most 32 characters, made for the page that was opened: the same page
+            sent twice gives the same visitor.
+
+    Raises:
+        Refusal: the token is wrong, used up, expired or revoked.
+    """
+    # The row is locked, so that a page sent twice makes its visitor once.
+    invitation = await work.session.scalar(
+        select(Invitation)
+        .where(Invitation.token == token, Invitation.school_id == work.school.id)
+        .with_for_update()
+    )
+    if invitation is None or not people.usable(invitation, work.now):
+        raise Refusal("web-link-unfit")
+    if invitation.person_id is not None:
+        person = await people.get(work.session, invitation.person_id)
+        if person is None or person.state == PersonState.ERASED:
+            raise Refusal("web-link-unfit")
+    else:
+        person = await _visitor(work, visit)
+    await web_address(work, person)
+    return person
+
+
+async def web_address(work: Work, person: Person) -> None:
+    """Makes sure that the person has an address in the web chat."""
+    values = {
+        "school_id": person.school_id,
+        "person_id": person.id,
+        "channel": Channel.WEB,
+        "account": "default",
+        "address": str(person.id),
+        "used_at": work.now,
+        "unreachable_reason": "",
+    }
+    await work.session.execute(insert_new(work.session, Address, values, ["channel", "account", "address"]))
+
+
+async def invite_own_messenger(work: Work, person: Person) -> Invitation:
+    """A single-use invitation by which the same person goes on in a messenger."""
+    invitation = Invitation(
+        school_id=work.school.id,
+        token=secrets.token_urlsafe(12),
+        purpose="link",
+        person_id=person.id,
+        uses_left=1,
+        created_at=work.now,
+        expires_at=work.now + LINK_KEPT,
+    )
+    work.session.add(invitation)
+    await work.session.flush()
+    return invitation
+
+
+async def _visitor(work: Work, visit: str) -> Person:
+    known = await webchat.done_before(work.session, f"visit:{visit}")
+    if known is not None:
+        visitor = await people.get(work.session, known)
+        if visitor is not None:
+            return visitor
+    visitor = Person(
+        school_id=work.school.id,
+        state=PersonState.VISITOR,
+        created_at=work.now,
+        erase_after=work.now + VISITOR_KEPT,
+    )
+    work.session.add(visitor)
+    await work.session.flush()
+    await webchat.mark_done(work.session, f"visit:{visit}", visitor.id, work.now)
+    return visitor

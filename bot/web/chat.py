@@ -1,0 +1,189 @@
+"""The web chat of one person: a page of forms that a script makes smoother.
+
+The page asks for news by itself instead of holding a stream open: a browser opens at most six
+connections to a host, so six chats in six tabs (a demo, a family, a school's one computer) would stop
+the seventh, and an open stream would hold up every restart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Request, Response
+
+from actions.webchat import web_address
+from actions.work import Work
+from bot.heard import readable
+from bot.messenger import Heard, Incoming
+from bot.web.pace import Use
+from bot.web.pages import LONGEST_TOKEN, Site, see, words_asked, words_of
+from locales import Texts, dates
+from program import names
+from program.channels import Channel
+from program.roles import PersonState
+from program.text import Text
+from storage import schools, webchat
+from storage.tables import Person, School
+
+ANSWER_WITHIN = 3.0  # seconds for which the page waits for the answer, so that it shows at once
+LOOK_EVERY = 0.05
+TICK = re.compile(r"t:\d+:t\d+")  # one mark of many: redraws the question, says nothing
+NONCE = re.compile(r"[0-9a-zA-Z-]{8,40}")
+
+Field = Annotated[str, Form(max_length=20_000)]
+
+
+def nonce() -> str:
+    """Made for each page: the same form sent twice is one event."""
+    return secrets.token_hex(12)
+
+
+def event_id(person_id: int, given: str, *said: str) -> str:
+    """The same words from the same page are the same event; other words from it (after «back») are not."""
+    once = given if NONCE.fullmatch(given) else nonce()
+    return f"{person_id}:{once}:{hashlib.sha256(chr(0).join(said).encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who stands behind the address of a chat."""
+
+    token: str
+    address: str
+    person: Person
+    school: School
+
+    @property
+    def words(self) -> Texts:
+        return words_of(self.person)
+
+
+def routes(site: Site) -> APIRouter:
+    """`/chat/<token>`: the page, its log alone, and what is said there."""
+    router = APIRouter()
+
+    @router.get("/chat/{token}", name="chat")
+    async def show(request: Request, token: str) -> Response:
+        guest = await _guest(site, token)
+        if guest is None:
+            return await site.miss(request, words_asked(request))
+        who = names.with_class(guest.person.first_name, guest.person.last_name, guest.person.class_name)
+        return site.page(
+            "chat.html",
+            guest.words,
+            title=Text("web-chat-title"),
+            school=guest.school.name,
+            who=who,
+            **await _log(site, guest),
+        )
+
+    @router.get("/chat/{token}/log", name="chat-log")
+    async def log(request: Request, token: str, stamp: str = "") -> Response:
+        """The bubbles alone; 204 where nothing has changed since `stamp`."""
+        guest = await _guest(site, token)
+        if guest is None:
+            return await site.miss(request, words_asked(request))
+        values = await _log(site, guest)
+        if values["stamp"] == stamp:
+            return Response(status_code=204, headers={"Cache-Control": "no-store"})
+        return site.page("_log.html", guest.words, title=Text("web-chat-title"), **values)
+
+    @router.post("/chat/{token}", name="chat-say")
+    async def say(
+        request: Request,
+        token: str,
+        text: Field = "",
+        data: Annotated[str, Form(max_length=64)] = "",
+        start: Annotated[str, Form(max_length=1)] = "",
+        nonce: Annotated[str, Form(max_length=64)] = "",
+    ) -> Response:
+        guest = await _guest(site, token)
+        if guest is None:
+            return await site.miss(request, words_asked(request))
+        if not await site.pace.allows(Use.SAY, guest.address):
+            return site.busy(guest.words)
+        if text.strip() or data or start:
+            await _hear(site, guest, nonce, text, data, start=bool(start))
+            await _answered(site, guest)
+        return see(f"/chat/{token}#end")
+
+    return router
+
+
+async def _guest(site: Site, token: str) -> Guest | None:
+    person_id = site.links.chat_person(token) if len(token) <= LONGEST_TOKEN else None
+    if person_id is None:
+        return None
+    async with site.database.reading() as session:
+        person = await webchat.reader(session, str(person_id))
+        if person is None or person.state == PersonState.ERASED:
+            return None
+        return Guest(token, str(person_id), person, await schools.get(session, person.school_id))
+
+
+async def _hear(site: Site, guest: Guest, given: str, text: str, data: str, *, start: bool) -> None:
+    now = site.clock()
+    text, cut = readable(text)
+    async with site.database.transaction() as session:
+        await web_address(Work(session, guest.school, now), guest.person)
+        label = await webchat.label_of(session, guest.person.id, data) if data else ""
+    if data:
+        heard, text = Heard.PRESS, "" if TICK.fullmatch(data) else label
+    else:
+        heard = Heard.START if start else Heard.TEXT
+    await site.receive(
+        Incoming(
+            Channel.WEB,
+            guest.address,
+            event_id(guest.person.id, given, text, data, str(start)),
+            heard,
+            now,
+            text=text,
+            data=data,
+            cut=cut,
+        )
+    )
+
+
+async def _answered(site: Site, guest: Guest) -> None:
+    """Returns when nothing is on its way to this chat any more, or after `ANSWER_WITHIN`."""
+    for _ in range(round(ANSWER_WITHIN / LOOK_EVERY)):
+        async with site.database.reading() as session:
+            if not await webchat.waiting(session, guest.address, site.clock()):
+                return
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def _log(site: Site, guest: Guest) -> dict[str, Any]:
+    now = site.clock()
+    async with site.database.reading() as session:
+        bubbles = await webchat.history(session, guest.person.id, now)
+    zone = ZoneInfo(guest.school.timezone)
+    return {
+        "here": f"/chat/{guest.token}",
+        "nonce": nonce(),
+        "stamp": webchat.stamp(bubbles),
+        "bubbles": [_shown(bubble, now, zone, guest.words.language) for bubble in bubbles],
+    }
+
+
+def _shown(bubble: webchat.Bubble, now: datetime, zone: ZoneInfo, language: str) -> dict[str, Any]:
+    message = bubble.message
+    today = message.at.astimezone(zone).date() == now.astimezone(zone).date()
+    rows = [[b for b in row if bubble.live or b.get("url")] for row in message.buttons]
+    return {
+        "id": message.id,
+        "mine": message.mine,
+        "words": message.words,
+        "rows": [row for row in rows if row],
+        "mark": webchat.stamp([bubble]),
+        "iso": message.at.isoformat(),
+        "clock": dates.clock(message.at, zone) if today else dates.moment(message.at, zone, language),
+    }

@@ -1,0 +1,309 @@
+"""A guardian's page: what is asked, the full text, an answer for each purpose apart.
+
+Both answers look the same and none is ticked beforehand; what is optional never stands in the way.
+Source: domain.md 8.1, 8.2; ux.md B36.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import FormData
+
+from actions import guardians, invitations
+from actions.guardians import Adult, Relation
+from actions.webchat import invite_own_messenger, web_address
+from actions.work import Work
+from bot.answers import Unclear, name_part, phone
+from bot.web.blocks import blocks, parts
+from bot.web.pace import Use
+from bot.web.pages import LONGEST_TOKEN, Site, place, see, words_asked
+from locales.consents import KINDS
+from program.ages import Consenter
+from program.channels import Channel
+from program.consents import REQUIRED, ConsentEvent, ConsentKind, ConsentMethod
+from program.errors import Refusal
+from program.settings import SchoolSettings
+from program.text import Text
+from storage import consents as ledger
+from storage import people, schools, webchat
+from storage.tables import ConsentText, Person, School
+
+ONCE = re.compile(r"[0-9a-f]{24}")
+
+
+COOKIE = "nastavnik_guardian"
+CHANGES_MIND = 3600  # seconds in which this browser still speaks for the same adult
+
+
+@dataclass
+class Filled:
+    """What was filled in, and what is wrong with it: field -> text."""
+
+    values: dict[str, str]
+    wrong: dict[str, Text] = field(default_factory=dict)
+
+    def read(self, name: str, reader: Callable[[str], str], *, optional: bool = False) -> str:
+        raw = self.values.get(name, "").strip()
+        if optional and not raw:
+            return ""
+        try:
+            return reader(raw)
+        except Unclear as unclear:
+            self.wrong[name] = unclear.text
+            return ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose consent is asked for, with the texts that are shown."""
+
+    token: str
+    child: Person
+    school: School
+    texts: Mapping[ConsentKind, ConsentText]
+
+
+def routes(site: Site) -> APIRouter:
+    """`/consent/<token>` and what it says afterwards."""
+    router = APIRouter()
+
+    @router.get("/consent/{token}", name="consent")
+    async def show(request: Request, token: str) -> Response:
+        asked = await _asked(site, token)
+        if asked is None:
+            return await site.miss(request, words_asked(request))
+        return _form(site, request, asked, Filled({}))
+
+    @router.post("/consent/{token}", name="consent-decide")
+    async def decide(request: Request, token: str) -> Response:
+        if not await site.pace.allows(Use.DECIDE, place(request)):
+            return site.busy(words_asked(request))
+        form = await request.form(max_files=0, max_fields=40)
+        done = await _repeated(site, form)
+        if done is not None:
+            return see(_done(site, token, done))
+        asked = await _asked(site, token)
+        if asked is None:
+            return await site.miss(request, words_asked(request))
+        filled = Filled({name: str(value) for name, value in form.items()})
+        adult, decisions = _adult(filled), _decisions(filled, asked)
+        if adult is None or filled.wrong:
+            return _form(site, request, asked, filled)
+        known = await _known(site, request, asked)
+        guardian = await _write(site, asked, adult, decisions, filled, known)
+        if guardian is None:
+            return await site.miss(request, words_asked(request))
+        response = see(_done(site, token, guardian))
+        response.set_cookie(
+            COOKIE,
+            site.links.chat_token(guardian),
+            max_age=CHANGES_MIND,
+            path=f"/consent/{token}",
+            httponly=True,
+            samesite="lax",
+            secure=site.links.public_url.startswith("https:"),
+        )
+        return response
+
+    @router.get("/consent/{token}/done/{chat}", name="consent-done")
+    async def done(request: Request, token: str, chat: str) -> Response:
+        found = await _result(site, token, chat)
+        if found is None:
+            return await site.miss(request, words_asked(request))
+        return site.page(
+            "consent_done.html", words_asked(request), title=Text("web-consent-done-title"), **found
+        )
+
+    return router
+
+
+async def _asked(site: Site, token: str) -> Asked | None:
+    """What the page asks; None where the token opens nothing. The first visit stores the school's texts."""
+    if len(token) > LONGEST_TOKEN:
+        return None
+    async with site.database.reading() as session:
+        invitation = await people.invitation(session, token)
+        if invitation is None:
+            return None
+        school = await schools.get(session, invitation.school_id)
+        try:
+            child = await guardians.child_of(Work(session, school, site.clock()), invitation)
+        except Refusal:
+            return None
+        texts = {k: await ledger.newest_text(session, school.id, k, Consenter.GUARDIAN) for k in KINDS}
+    known = {kind: text for kind, text in texts.items() if text is not None}
+    if len(known) < len(texts):
+        async with site.database.transaction() as session:
+            known = await guardians.consent_texts(Work(session, school, site.clock()), Consenter.GUARDIAN)
+    return Asked(token, child, school, known)
+
+
+def _form(site: Site, request: Request, asked: Asked, filled: Filled) -> Response:
+    texts = words_asked(request)
+    purposes = [
+        {
+            "kind": kind.value,
+            "title": text.title,
+            "text_id": text.id,
+            "version": text.version,
+            "summary": blocks(parts(text.body)[0]),
+            "full": blocks(parts(text.body)[1]),
+            "required": kind in REQUIRED,
+            "chosen": filled.values.get(f"decide_{kind}", ""),
+        }
+        for kind, text in asked.texts.items()
+    ]
+    return site.page(
+        "consent.html",
+        texts,
+        title=Text("web-consent-title"),
+        status=422 if filled.wrong else 200,
+        school=asked.school.name,
+        child=_child(asked.child),
+        here=f"/consent/{asked.token}",
+        lang=texts.language,
+        other="en" if texts.language == "ru" else "ru",
+        purposes=purposes,
+        relations=[relation.value for relation in Relation],
+        values=filled.values,
+        wrong=filled.wrong,
+        once=filled.values.get("once") or secrets.token_hex(12),
+    )
+
+
+def _child(child: Person) -> str:
+    """First name and class: whoever holds the link learns no more."""
+    return f"{child.first_name}, {child.class_name}" if child.class_name else child.first_name
+
+
+def _adult(filled: Filled) -> Adult | None:
+    last, first = filled.read("last_name", name_part), filled.read("first_name", name_part)
+    middle = filled.read("middle_name", name_part, optional=True)
+    number = filled.read("phone", phone, optional=True)
+    relation = filled.values.get("relation", "")
+    if relation not in tuple(Relation):
+        filled.wrong["relation"] = Text("web-consent-choose-relation")
+        return None
+    return Adult(last, first, middle, Relation(relation), number)
+
+
+def _decisions(filled: Filled, asked: Asked) -> dict[ConsentKind, bool]:
+    decisions = {}
+    for kind, text in asked.texts.items():
+        said = filled.values.get(f"decide_{kind}", "")
+        if said not in ("yes", "no"):
+            filled.wrong[f"decide_{kind}"] = Text("web-consent-choose", {"title": text.title})
+        decisions[kind] = said == "yes"
+    return decisions
+
+
+async def _write(
+    site: Site,
+    asked: Asked,
+    adult: Adult,
+    decisions: Mapping[ConsentKind, bool],
+    filled: Filled,
+    known: int | None,
+) -> int | None:
+    """The guardian's id; None where the invitation was used up meanwhile.
+
+    Args:
+        known: the guardian who answered from this browser a while ago.
+    """
+    shown = {kind: _number(filled.values.get(f"text_{kind}", "")) for kind in asked.texts}
+    try:
+        async with site.database.transaction() as session:
+            work = Work(session, asked.school, site.clock())
+            child = await people.lock(session, asked.child.id)
+            assert child is not None
+            before = await webchat.done_before(session, once_key(filled.values))
+            if before is not None:
+                return before
+            if not await invitations.use(work, asked.token):
+                return None
+            guardian = await guardians.decide(
+                work,
+                child,
+                adult,
+                decisions,
+                method=ConsentMethod.WEB_FORM,
+                channel=Channel.WEB,
+                guardian=await people.get(session, known) if known else None,
+                shown=shown,
+            )
+            await web_address(work, guardian)
+            if not await webchat.own_messenger(session, guardian.id, work.now):
+                await invite_own_messenger(work, guardian)
+            await webchat.mark_done(session, once_key(filled.values), guardian.id, work.now)
+            return guardian.id
+    except Refusal:
+        return None
+
+
+async def _known(site: Site, request: Request, asked: Asked) -> int | None:
+    """The adult who answered about this child from this browser just now: may change their mind."""
+    cookie = request.cookies.get(COOKIE, "")
+    person_id = site.links.chat_person(cookie) if len(cookie) <= LONGEST_TOKEN else None
+    if person_id is None:
+        return None
+    async with site.database.reading() as session:
+        bonds = await people.children_of(session, person_id)
+    return person_id if any(bond.child_id == asked.child.id for bond in bonds) else None
+
+
+async def _repeated(site: Site, form: FormData) -> int | None:
+    """The guardian of a form that was sent before: the answer to a second press is the same page."""
+    async with site.database.reading() as session:
+        return await webchat.done_before(session, once_key({"once": str(form.get("once", ""))}))
+
+
+def once_key(values: Mapping[str, str]) -> str:
+    """The key of one filled page; a page that brings none gets its own."""
+    given = values.get("once", "")
+    return f"consent:{given if ONCE.fullmatch(given) else secrets.token_hex(12)}"
+
+
+def _done(site: Site, token: str, guardian_id: int) -> str:
+    return f"/consent/{token}/done/{site.links.chat_token(guardian_id)}"
+
+
+async def _result(site: Site, token: str, chat: str) -> dict[str, Any] | None:
+    """What the guardian said, what happens next, and where to go on."""
+    guardian_id = site.links.chat_person(chat) if len(chat) <= LONGEST_TOKEN else None
+    if guardian_id is None or len(token) > LONGEST_TOKEN:
+        return None
+    async with site.database.reading() as session:
+        invitation = await people.invitation(session, token)
+        if invitation is None or invitation.child_id is None:
+            return None
+        bonds = [
+            b for b in await people.children_of(session, guardian_id) if b.child_id == invitation.child_id
+        ]
+        if not bonds:
+            return None
+        child, school = bonds[0].child, await schools.get(session, invitation.school_id)
+        lines = (await ledger.ledger(session, [child.id])).get(child.id, [])
+        said = {ConsentKind(line.kind): line.event for line in lines if line.given_by == guardian_id}
+        link = await webchat.own_messenger(session, guardian_id, site.clock())
+    settings = SchoolSettings.read(school.settings)
+    return {
+        "school": school.name,
+        "child": _child(child),
+        "curator": settings.curator_name,
+        "said": [(kind.value, said.get(kind) == ConsentEvent.GIVEN) for kind in KINDS if kind in said],
+        "taking_part": all(said.get(kind) == ConsentEvent.GIVEN for kind in REQUIRED),
+        "confirmed": bonds[0].confirmed_at is not None,
+        "chat": f"/chat/{chat}",
+        "telegram": site.links.telegram(link) if link else "",
+        "vk": site.links.vk(link) if link else "",
+    }
+
+
+def _number(raw: str) -> int:
+    return int(raw) if raw.isdecimal() and len(raw) < 19 else 0

@@ -1,0 +1,123 @@
+"""The demo's front page: who can be played, the house's clock, the curator's door. Mounted by the demo only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from bot.web.pages import HEADERS, Site, see, words_asked
+from locales import dates
+from program import durations
+from program.text import Text
+
+STEPS = (("PT1H", "web-demo-hour"), ("P1D", "web-demo-day"), ("P7D", "web-demo-week"))
+ROLES = ("mentor", "mentee", "both", "guardian", "visitor", "other")
+LONGEST_BODY = 1_000
+
+
+@dataclass(frozen=True)
+class Player:
+    """Somebody who can be played.
+
+    Args:
+        name: «Аня К., 8А».
+        role: one of `ROLES`.
+        chat: address of their web chat.
+        note: what is interesting about them now, "" if nothing.
+    """
+
+    id: int
+    name: str
+    role: str
+    chat: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """The curator's admin with the account of the demo, which is shown."""
+
+    url: str
+    login: str
+    password: str
+
+
+def demo_router(
+    site: Site,
+    people: Callable[[], Awaitable[Sequence[Player]]],
+    clock_now: Callable[[], datetime],
+    advance: Callable[[timedelta], Awaitable[None]],
+    *,
+    zone: ZoneInfo,
+    admin: Door,
+) -> APIRouter:
+    """`/demo`, `GET /demo/people`, `POST /demo/clock`.
+
+    Args:
+        advance: moves the house's clock forward and returns once what became due was sent.
+    """
+    router = APIRouter()
+
+    @router.get("/demo", name="demo")
+    async def show(request: Request) -> Response:
+        texts = words_asked(request)
+        players = await people()
+        groups = [(role, [p for p in players if _role(p) == role]) for role in ROLES]
+        return site.page(
+            "demo.html",
+            texts,
+            title=Text("web-demo-title"),
+            now=dates.moment(clock_now(), zone, texts.language),
+            steps=STEPS,
+            admin=admin,
+            groups=[(role, found) for role, found in groups if found],
+            wrong="wrong" in request.query_params,
+        )
+
+    @router.get("/demo/people", name="demo-people")
+    async def listed() -> Response:
+        told = [
+            {"id": p.id, "name": p.name, "role": _role(p), "chat": p.chat, "note": p.note}
+            for p in await people()
+        ]
+        return JSONResponse({"people": told, "now": clock_now().isoformat()}, headers=HEADERS)
+
+    @router.post("/demo/clock", name="demo-clock")
+    async def move(request: Request) -> Response:
+        as_json = request.headers.get("content-type", "").startswith("application/json")
+        try:
+            step = durations.parse(await _asked(request, as_json=as_json))
+        except ValueError:
+            if as_json:
+                return JSONResponse({"error": "advance: PT1M … P60D"}, 422, headers=HEADERS)
+            return see("/demo?wrong=1")
+        await advance(step)
+        if as_json:
+            return JSONResponse({"now": clock_now().isoformat()}, headers=HEADERS)
+        return see("/demo")
+
+    return router
+
+
+async def _asked(request: Request, *, as_json: bool) -> str:
+    """What stands in `advance`. Raises ValueError where nothing readable does."""
+    if not as_json:
+        form = await request.form(max_files=0, max_fields=5)
+        return str(form.get("advance", ""))
+    body = await request.body()
+    if len(body) > LONGEST_BODY:
+        raise ValueError("body")
+    said = json.loads(body)  # JSONDecodeError is a ValueError
+    if not isinstance(said, dict) or not isinstance(said.get("advance"), str):
+        raise ValueError("advance")
+    return str(said["advance"])
+
+
+def _role(player: Player) -> str:
+    return player.role if player.role in ROLES else "other"

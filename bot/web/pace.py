@@ -1,0 +1,47 @@
+"""How often a page that needs no account may be used."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+
+
+class Use(StrEnum):
+    """What is counted, and by what: a person's chat, or the network address it came from."""
+
+    SAY = "say"  # by person
+    VISIT = "visit"  # by network address; a whole class stands behind one
+    DECIDE = "decide"  # by network address
+    MISS = "miss"  # wrong tokens, by network address
+
+
+_LIMITS: dict[Use, tuple[RateLimitItem, ...]] = {
+    Use.SAY: (parse("20/10 seconds"), parse("600/hour")),
+    Use.VISIT: (parse("120/minute"), parse("1000/hour")),
+    Use.DECIDE: (parse("60/minute"), parse("600/hour")),
+    Use.MISS: (parse("60/minute"),),
+}
+
+
+class Pace:
+    """Counts in this process only: its price is that each web process counts for itself."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def allows(self, use: Use, who: str) -> bool:
+        """Counts one use; False when there were too many."""
+        for limit in _LIMITS[use]:
+            if not await self._limiter.hit(limit, use.value, who):
+                return False
+        return True
+
+    async def spent(self, use: Use, who: str) -> bool:
+        """Whether the next one would be too many; counts nothing."""
+        for limit in _LIMITS[use]:
+            if not await self._limiter.test(limit, use.value, who):
+                return True
+        return False

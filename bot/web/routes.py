@@ -1,0 +1,47 @@
+"""All pages that a participant opens without an account, as one router."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+
+from actions import calendars
+from actions.work import Work
+from bot.web import chat, consent, join
+from bot.web.pages import HEADERS, HERE, LONGEST_TOKEN, Site, words_asked
+from storage import people, schools
+
+STATIC = {"chat.js": "text/javascript", "web.css": "text/css"}
+
+
+def router(site: Site) -> APIRouter:
+    """Web chat, join page, guardian's page, calendar feed and the files they need.
+
+    Styles of the whole house are expected at `/static/` (bootstrap, theme, favicon).
+    """
+    whole = APIRouter(include_in_schema=False)
+    for part in (chat, join, consent):
+        whole.include_router(part.routes(site))
+
+    @whole.get("/calendar/{token}.ics", name="calendar-feed")
+    async def calendar(request: Request, token: str) -> Response:
+        person_id = site.links.calendar_person(token) if len(token) <= LONGEST_TOKEN else None
+        async with site.database.reading() as session:
+            person = await people.get(session, person_id) if person_id else None
+            if person is None:
+                return await site.miss(request, words_asked(request))
+            work = Work(session, await schools.get(session, person.school_id), site.clock())
+            feed = await calendars.feed(work, person)
+        return Response(feed, media_type="text/calendar; charset=utf-8", headers=HEADERS)
+
+    @whole.get("/chat-static/{name}", name="chat-static")
+    async def file(request: Request, name: str) -> Response:
+        if name not in STATIC:
+            return await site.miss(request, words_asked(request))
+        return FileResponse(
+            HERE / "static" / name,
+            media_type=STATIC[name],
+            headers={"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"},
+        )
+
+    return whole

@@ -1,0 +1,121 @@
+# web.ftl - pages that a participant opens without an account.
+
+web-product = Nastavnik
+web-skip = Skip to content
+web-error = Error:
+web-optional = (optional)
+web-other-language = Русский
+
+web-demo-note = Demo. All data is invented, no message leaves this computer.
+web-demo-people = All participants
+
+web-unfit-title = This link does not work
+web-unfit = This link does not work: it has expired, has been used, or was not copied completely.
+web-unfit-what = Nothing is wrong with you or your phone. Check that the whole address was copied, or ask the coordinator of the programme at school for a new link.
+web-busy-title = Too often
+web-busy = Too many requests in a row. Please wait a minute and reload the page. Nothing is lost.
+
+web-chat-title = Mentoring programme chat
+# $who: «Аня К., 8А».
+web-chat-you = you: { $who }
+web-chat-log = Messages
+web-chat-mine = You:
+web-chat-ours = Bot:
+web-chat-label = Message
+web-chat-hint = Write an answer
+web-chat-send = Send
+web-chat-menu = Menu
+web-chat-help = Help
+web-chat-refresh = Refresh
+web-chat-sending = Sending…
+web-chat-failed = No connection. The message was not sent; it is still in the field. Please try again.
+web-chat-slow = Too fast. Please wait a few seconds and send it again.
+web-chat-empty = Your talk with the programme's bot will be here. It is a program, not a person.
+web-chat-start = Start
+
+web-join-title = Mentoring programme
+# $name: of the curator.
+web-join-curator = Invited by the coordinator: { $name }
+web-join-about-any = A mentor helps you settle in, get on with a subject or find what you like doing. You can find a mentor or become one.
+web-join-about-mentee = You are invited to find a mentor, who helps you settle in, get on with a subject or find what you like doing.
+web-join-about-mentor = You are invited to become a mentor and help someone with what you know and can do.
+web-join-bot = A bot will answer: a program, not a person. A few questions, about five minutes. You can stop at any moment.
+web-join-where = Where is it easier for you?
+web-join-telegram = Telegram
+web-join-vk = VK
+web-join-web = Chat here, on this site
+web-join-web-anew = Start a new chat on this site
+web-join-web-note = Nothing to install.
+web-join-continue = Continue the chat you started
+web-join-continue-note = A chat was started in this browser. If that was not you, start a new one.
+web-join-nothing-kept = The school writes nothing down about you until you answer the questions.
+
+web-consent-title = A parent's consents
+web-consent-child = Child:
+# $count: purposes.
+web-consent-about = The child would like to join the school mentoring programme. Here { $count ->
+    [one] is { $count } separate question.
+   *[other] are { $count } separate questions.
+ } You may answer each with yes or no. The legal texts are in Russian.
+web-consent-free = If the name or the class is not yours, just close the page: nothing has been written down.
+web-consent-required = Needed for taking part. Without it the child does not take part; this does not affect school work.
+web-consent-optional = Optional. Refusing changes nothing.
+web-consent-full = Full text
+web-consent-version = Version { $version }.
+web-consent-yes = I consent
+web-consent-no = I do not consent
+web-consent-who = Who is answering
+web-consent-who-note = Only the school sees your name, to check that you are the legal representative.
+web-consent-next = After you send this, the class teacher or the coordinator checks that you are the legal representative. No meetings start before that.
+web-consent-send = Send the answers
+web-consent-wrong = Please check your answers
+# $title: of the consent.
+web-consent-choose = choose one of the two answers.
+web-consent-choose-relation = choose what you are to the child.
+web-field-last-name = Surname
+web-field-first-name = First name
+web-field-middle-name = Patronymic
+web-field-phone = Phone
+web-field-relation = What you are to the child
+web-field-decide-pd = Personal data
+web-field-decide-participation = Taking part
+web-field-decide-publication = Publishing
+web-field-decide-messenger = Messenger
+
+web-consent-done-title = Your answers are saved
+web-consent-done-said = Your answers
+web-consent-said-yes = consent given
+web-consent-said-no = refused
+web-consent-done-next = What happens next
+web-consent-done-wait = The class teacher or the coordinator checks that you are the child's legal representative. Then your answers take effect and a pair is looked for.
+web-consent-done-confirmed = The school has confirmed that you are the legal representative. Your answers are in effect.
+web-consent-done-refused = Without consent to data and to taking part the child does not take part. This does not affect school work. If you change your mind, open the same link again.
+web-consent-done-withdraw = You can withdraw a consent any day: with "My data" in the chat, by telling the coordinator or by writing to the school.
+# $name: of the curator.
+web-consent-done-curator = Coordinator of the programme: { $name }.
+web-consent-done-stay = Stay in touch
+web-consent-done-stay-why = Here you can learn about the child's pair and meetings, ask questions and change decisions. It is not obligatory.
+
+web-demo-title = Demo of the mentoring programme
+web-demo-about = Choose whom to play. The chat opens in a new tab: be a pupil in one tab and the coordinator in another.
+web-demo-clock = Clock of the house
+# $now: a moment in words.
+web-demo-now = Now at school: { $now }
+web-demo-hour = +1 hour
+web-demo-day = +1 day
+web-demo-week = +1 week
+web-demo-clock-note = Reminders and polls arrive when the clock reaches their time.
+web-demo-admin = The coordinator's office
+# $login, $password: of the demo account.
+web-demo-login = Login: { $login }, password: { $password }
+web-demo-open = Open the office
+web-demo-people-title = Participants
+web-demo-new-tab = (in a new tab)
+web-demo-nobody = The participants are getting ready. Reload the page in a few seconds.
+web-demo-role-mentor = mentor
+web-demo-role-mentee = mentee
+web-demo-role-both = mentor and mentee
+web-demo-role-guardian = parent
+web-demo-role-visitor = somebody new
+web-demo-role-other = participant
+web-demo-bad-step = The clock moves forward by 1 minute to 60 days, for example PT1H, P1D, P7D.
