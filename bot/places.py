@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from bot import holders
 from program.channels import Channel
 from storage import streams
 from storage.database import Database
 
 LEASE = timedelta(seconds=60)  # longer than a poll (25 s) and the batch it brings
 RENEW_AFTER = 10.0  # seconds; the lease is not written at every look
-_LIFE = secrets.token_hex(4)  # of this process: a container's next one often has the same pid
 
 
 class StreamLease:
@@ -38,8 +35,8 @@ class StreamLease:
         self._database = database
         self._channel = channel
         self._account = account
-        self._host = (host or socket.gethostname())[:40].replace(":", "-")
-        self._holder = f"{self._host}:{os.getpid()}:{_LIFE}:{secrets.token_hex(4)}"
+        self._host = host or holders.this_host()
+        self._holder = holders.name(self._host)
         self._clock = clock
         self._renewed = -RENEW_AFTER  # monotonic
 
@@ -58,7 +55,7 @@ class StreamLease:
                 self._holder,
                 now,
                 now + LEASE,
-                gone=holder if self._is_gone(holder) else "",
+                gone=holder if holders.is_gone(holder, self._host) else "",
             )
         self._renewed = began if taken else -RENEW_AFTER
         return taken
@@ -78,18 +75,3 @@ class StreamLease:
         self._renewed = -RENEW_AFTER
         async with self._database.transaction() as session:
             await streams.leave(session, self._channel, self._account, self._holder)
-
-    def _is_gone(self, holder: str) -> bool:
-        """A process of this machine that does not live any more."""
-        host, pid, life, *_ = [*holder.split(":"), "", "", ""]
-        if host != self._host or not pid.isdecimal() or os.name != "posix":
-            return False
-        if int(pid) == os.getpid():
-            return life != _LIFE
-        try:
-            os.kill(int(pid), 0)
-        except ProcessLookupError:
-            return True
-        except PermissionError:
-            return False
-        return False

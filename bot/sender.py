@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import news
 from actions.links import Links
 from actions.work import Work
+from bot import holders
 from bot.messenger import DeliveryFailed, Messenger, Outgoing
 from bot.render import render
 from locales import Texts
@@ -33,7 +34,6 @@ from storage.tables import OutboxRow, Person
 
 log = structlog.get_logger()
 
-BATCH = 20
 IDLE = 1.0  # seconds between looks when nobody wakes us
 GIVE_UP_AFTER = 8  # attempts with an answer that says "later"
 IN_DOUBT_AFTER = 2  # attempts without any answer, on a platform that cannot tell a repeat
@@ -72,7 +72,8 @@ class Sender:
         self._database = database
         self._clock = clock
         self._links = links
-        self._owner = uuid4().hex
+        self._owner = holders.name()
+        self._stopping = False
         self.lanes = [Lane(messenger) for messenger in messengers]
 
     def wake(self) -> None:
@@ -80,23 +81,26 @@ class Sender:
             lane.woken.set()
 
     async def run(self) -> None:
-        """Sends until cancelled; the message in hand is finished first."""
+        """Sends until `stop`; the message in hand is finished and marked first."""
+        await self._free_left_behind()
         async with asyncio.TaskGroup() as group:
             for lane in self.lanes:
                 group.create_task(self._serve(lane))
 
+    def stop(self) -> None:
+        self._stopping = True
+        self.wake()
+
     async def drain(self) -> int:
         """Sends everything that is due now; returns how many rows were handled. For tests and the demo."""
         handled = 0
-        while True:
-            before = handled
-            for lane in self.lanes:
-                handled += await self._step(lane)
-            if handled == before:
-                return handled
+        for lane in self.lanes:
+            while await self._step(lane):
+                handled += 1
+        return handled
 
     async def _serve(self, lane: Lane) -> None:
-        while True:
+        while not self._stopping:
             lane.woken.clear()
             try:
                 handled = await self._step(lane)
@@ -104,64 +108,65 @@ class Sender:
                 log.exception(
                     "outbox.step_failed", channel=lane.messenger.channel, error=type(failure).__name__
                 )
-                handled = 0
-                await asyncio.sleep(IDLE)
-            if not handled:
-                try:
+                handled = False
+            if not handled and not self._stopping:
+                with suppress(TimeoutError):
                     await asyncio.wait_for(lane.woken.wait(), IDLE)
-                except TimeoutError:
-                    continue
 
-    async def _step(self, lane: Lane) -> int:
+    async def _free_left_behind(self) -> None:
+        """Rows in the hands of a process of this machine that was killed need not wait for their lease."""
+        async with self._database.transaction() as session:
+            for owner in await outbox.owners(session):
+                if holders.is_gone(owner):
+                    await outbox.free(session, owner)
+
+    async def _step(self, lane: Lane) -> bool:
+        """One row: claimed and looked at in one transaction, sent outside it, marked. False: nothing due."""
         now = self._clock()
         if lane.stopped or (lane.held_until is not None and now < lane.held_until):
-            return 0
+            return False
         messenger = lane.messenger
         async with self._database.transaction() as session:
-            rows = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner, BATCH)
-        for row in rows:
-            prepared = await self._prepare(lane, row)
-            if prepared is not None:
-                # A stop must not come between the send and its mark.
-                await asyncio.shield(self._send(lane, prepared))
-                if lane.held_until is not None and self._clock() < lane.held_until:
-                    break
-        return len(rows)
+            row = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
+            if row is None:
+                return False
+            prepared = await self._prepare(session, lane, row, now)
+        if prepared is not None:
+            await self._send(lane, prepared)
+        return True
 
-    async def _prepare(self, lane: Lane, row: OutboxRow) -> Prepared | None:
-        """Looks again right before sending: still ours, not too late, a polite hour, a reader who may be told."""
-        now = self._clock()
-        async with self._database.transaction() as session:
-            school = await schools.get(session, row.school_id)
-            work = Work(session, school, now)
-            person = await session.get(Person, row.person_id) if row.person_id else None
-            if row.expires_at is not None and row.expires_at <= now:
-                await outbox.drop(session, row.id, "expired")
-                return None
-            polite = polite_from(now, work.settings, work.zone, person.category if person else None, row.kind)
-            if polite > now:
-                await outbox.put_off(session, row.id, polite)
-                return None
-            if not await self._may_be_told(work, row, person):
-                await outbox.drop(session, row.id, "not-allowed")
-                return None
-            if not await outbox.start(session, row.id, self._owner, now):
-                return None
-            edits = await outbox.last_drawn(session, row.lane, row.edit_key) if row.edit_key else ""
-            message = Message.from_json(row.body)
-            photos = await files.photos(session, row.school_id, message.photos)
-        familiar = person is not None and person.category == Category.PUPIL
-        words = Texts(person.language if person else "ru", familiar=familiar)
+    async def _prepare(
+        self, session: AsyncSession, lane: Lane, row: OutboxRow, now: datetime
+    ) -> Prepared | None:
+        """Right before sending: not too late, a polite hour, a reader who may be told? None: not now or never."""
+        work = Work(session, await schools.get(session, row.school_id), now)
+        person = await session.get(Person, row.person_id) if row.person_id else None
+        category = person.category if person else None
+        polite = polite_from(now, work.settings, work.zone, category, row.kind)
+        if row.expires_at is not None and row.expires_at <= now:
+            await outbox.drop(session, row.id, "expired")
+            return None
+        if polite > now:
+            await outbox.put_off(session, row.id, polite)
+            return None
+        if not await self._may_be_told(work, row, person):
+            await outbox.drop(session, row.id, "not-allowed")
+            return None
+        row.attempts += 1
+        row.first_tried_at = row.first_tried_at or now
+        can = lane.messenger.capabilities
+        edits = await outbox.last_drawn(session, row.lane, row.edit_key) if row.edit_key and can.edits else ""
+        message = Message.from_json(row.body)
         outgoing = render(
             message,
-            words,
-            lane.messenger.capabilities,
+            Texts(person.language if person else "ru", familiar=category == Category.PUPIL),
+            can,
             address=row.address,
             key=row.id,
             resolve=lambda url: self._links.resolve(url, row.person_id),
-            photos=photos,
+            photos=await files.photos(session, row.school_id, message.photos),
         )
-        return Prepared(row, outgoing, edits if lane.messenger.capabilities.edits else "")
+        return Prepared(row, outgoing, edits)
 
     async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
         """Replies go to whoever wrote; anything unasked needs a reachable address and a person who takes part."""
@@ -186,11 +191,11 @@ class Sender:
             await outbox.sent(session, row.id, external_id, self._clock())
             if row.channel == Channel.VK_WALL:
                 await news.wall_done(await self._work(session, row), row.key, external_id)
-        log.info("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts + 1)
+        log.info("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts)
 
     async def _failed(self, lane: Lane, row: OutboxRow, failure: DeliveryFailed) -> None:
         now = self._clock()
-        attempts = row.attempts + 1
+        attempts = row.attempts
         log.warning(
             "outbox.failed", message=row.id, channel=row.channel, reason=failure.reason, attempt=attempts
         )

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal, NoReturn, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 from actions.work import Work
 from bot.answers import Option, Unclear, one_of
@@ -254,7 +254,7 @@ class Talk:
             else:
                 self.said.clear()
                 return value
-        self._pause(
+        raise self._pause(
             Question(step, text, tuple(options), skip=skip, private=private, wide=wide, notes=tuple(notes))
         )
 
@@ -305,7 +305,7 @@ class Talk:
             self._journal.drop(step)
         chosen = self._journal.get(step, Mark.DRAFT) if self._journal.has(step, Mark.DRAFT) else []
         chosen = tuple(value for value in chosen if value in known)
-        self._pause(Question(step, text, tuple(options), chosen=chosen, limit=limit, skip=skip))
+        raise self._pause(Question(step, text, tuple(options), chosen=chosen, limit=limit, skip=skip))
 
     async def check(self, step: str, text: Text, rows: Sequence[tuple[str, Text, Text]]) -> None:
         """The summary before sending: every answer with a way to change it.
@@ -350,7 +350,7 @@ class Talk:
             raise FlowError(f"step {step!r} is named twice or comes after finish")
         self._seen.add(step)
 
-    def _pause(self, question: Question) -> NoReturn:
+    def _pause(self, question: Question) -> _Pause:
         number = self._asked - self._counted_from
         progress = (number, self._total) if self._total and 0 < number <= self._total else None
         can_go_back = any(mark == Mark.ANSWER for _, _, mark in self._journal.lines)
@@ -358,7 +358,7 @@ class Talk:
             question.step, question.text, question.options, question.chosen, question.limit, question.skip,
             question.private, question.wide, progress, can_go_back, question.notes,
         )  # fmt: skip
-        raise _Pause
+        return _Pause()
 
 
 class _Again(BaseException):

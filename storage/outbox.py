@@ -46,12 +46,13 @@ def _waiting(row: Any = OutboxRow) -> Any:
 
 
 async def claim(
-    session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str, limit: int
-) -> Sequence[OutboxRow]:
-    """Takes due rows for sending, most urgent first; at most one of each lane, so order is kept.
+    session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str
+) -> OutboxRow | None:
+    """Takes the most urgent due row of an account for sending; None if nothing is due.
 
-    A row waits while an earlier row of the same lane and the same urgency waits. The lease stands in
-    the row: another process sees it, and a crashed holder's row comes free after `LEASE`.
+    A row waits while an earlier row of the same lane and the same urgency waits, or any is being sent.
+    The lease stands in the row: another process sees it, and a crashed holder's row comes free after
+    `LEASE` at the latest.
     """
     earlier = aliased(OutboxRow)
     ahead = exists().where(
@@ -80,31 +81,29 @@ async def claim(
             ~ahead,
         )
         .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
-        .limit(limit)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
-    rows = (await session.scalars(due)).all()
-    for row in rows:
+    row = await session.scalar(due)
+    if row is not None:
         row.lease_until = now + LEASE
         row.lease_owner = owner
-    return rows
+    return row
 
 
-async def start(session: AsyncSession, row_id: int, owner: str, now: datetime) -> bool:
-    """Right before the send: still ours? Renews the lease and counts the attempt."""
-    statement = (
+async def owners(session: AsyncSession) -> Sequence[str]:
+    """Who holds rows now, by the name they gave to `claim`."""
+    statement = select(OutboxRow.lease_owner).where(_waiting(), OutboxRow.lease_owner != "").distinct()
+    return (await session.scalars(statement)).all()
+
+
+async def free(session: AsyncSession, owner: str) -> None:
+    """Gives back everything an owner holds."""
+    await session.execute(
         update(OutboxRow)
-        .where(
-            OutboxRow.id == row_id, OutboxRow.lease_owner == owner, OutboxRow.lease_until > now, _waiting()
-        )
-        .values(
-            attempts=OutboxRow.attempts + 1,
-            lease_until=now + LEASE,
-            first_tried_at=func.coalesce(OutboxRow.first_tried_at, now),
-        )
-        .returning(OutboxRow.id)
+        .where(OutboxRow.lease_owner == owner, _waiting())
+        .values(lease_until=None, lease_owner="")
     )
-    return await session.scalar(statement) is not None
 
 
 async def sent(session: AsyncSession, row_id: int, external_id: str, now: datetime) -> None:
@@ -159,3 +158,18 @@ async def cancel(session: AsyncSession, key_prefix: str, reason: str) -> int:
 
 async def next_due(session: AsyncSession) -> datetime | None:
     return await session.scalar(select(func.min(OutboxRow.due_at)).where(_waiting()))
+
+
+async def due_counts(session: AsyncSession, now: datetime) -> dict[Channel, int]:
+    """How many rows are due and not sent, by channel."""
+    statement = (
+        select(OutboxRow.channel, func.count())
+        .where(_waiting(), OutboxRow.due_at <= now)
+        .group_by(OutboxRow.channel)
+    )
+    return {Channel(channel): count for channel, count in await session.execute(statement)}
+
+
+async def dropped_counts(session: AsyncSession) -> dict[str, int]:
+    statement = select(OutboxRow.dropped, func.count()).where(OutboxRow.dropped != "").group_by(OutboxRow.dropped)
+    return {reason: count for reason, count in await session.execute(statement)}

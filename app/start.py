@@ -1,0 +1,132 @@
+"""Runs the house, or the named parts of it, until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Iterator
+
+import structlog
+import uvicorn
+
+from app import opening
+from app.clock import Clock
+from app.settings import Settings
+from app.wiring import House, build
+from bot.messenger import Door
+from program.channels import Channel
+from storage.database import Database
+
+log = structlog.get_logger()
+
+PARTS = ("bot", "scheduler", "admin")
+FINISH = 10.0  # seconds for the work in hand after SIGTERM
+
+
+async def run(settings: Settings, parts: set[str]) -> int:
+    """Migrates, then runs until SIGTERM or SIGINT; finishes the work in hand; returns the exit status."""
+    clock = Clock()
+    await opening.to_head(settings, clock())
+    database = Database(settings.database_url)
+    house = await build(settings, database, clock)
+    stop = asyncio.Event()
+    with _signals(stop):
+        async with running(house, parts):
+            await stop.wait()
+    return 0
+
+
+@contextlib.asynccontextmanager
+async def running(house: House, parts: set[str]) -> AsyncIterator[None]:
+    """The parts work for the length of the block.
+
+    `bot`: listens to the messengers and sends. `scheduler`: ticks. `admin`: the web part, the web chat
+    and its messages among it.
+    """
+    house.sender.lanes = [lane for lane in house.sender.lanes if _ours(lane.messenger.channel, parts)]
+    house.running = True
+    tasks = [asyncio.create_task(house.sender.run(), name="sender")]
+    if "bot" in parts:
+        tasks += [
+            asyncio.create_task(_listen(house, door), name=f"inbox-{door.messenger.channel}")
+            for door in house.doors
+            if door.inbox is not None
+        ]
+    server = None
+    if "admin" in parts:
+        server = _Server(house)
+        tasks.append(asyncio.create_task(server.serve(), name="web"))
+    if "scheduler" in parts:
+        house.metronome.start()
+    log.info("house.started", parts=sorted(parts), address=house.settings.public_url)
+    try:
+        yield
+    finally:
+        await _finish(house, tasks, server)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: the house stops as a whole."""
+
+    def __init__(self, house: House) -> None:
+        admin = house.settings.admin
+        super().__init__(
+            uvicorn.Config(
+                house.web,
+                host=admin.host,
+                port=admin.port,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=5,
+                lifespan="off",
+                server_header=False,
+            )  # fmt: skip
+        )
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _ours(channel: Channel, parts: set[str]) -> bool:
+    return "admin" in parts if channel is Channel.WEB else "bot" in parts
+
+
+async def _listen(house: House, door: Door) -> None:
+    """An inbox survives faults of its platform by itself; a defect in it is logged and it begins again."""
+    assert door.inbox is not None
+    while True:
+        try:
+            await door.inbox.run(house.front.receive)
+        except Exception:
+            log.exception("inbox.failed", channel=door.messenger.channel)
+            await asyncio.sleep(5)
+
+
+async def _finish(house: House, tasks: list[asyncio.Task[None]], server: uvicorn.Server | None) -> None:
+    """Listening ends at once, the message and the request in hand are finished."""
+    house.running = False
+    await house.metronome.stop()
+    house.sender.stop()
+    if server is not None:
+        server.should_exit = True
+    for task in tasks:
+        if task.get_name().startswith("inbox"):
+            task.cancel()
+    _, late = await asyncio.wait(tasks, timeout=FINISH)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await house.close()
+    log.info("house.stopped")
+
+
+@contextlib.contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT set the event; on Windows Ctrl+C raises KeyboardInterrupt, which ends asyncio.run."""
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+    yield

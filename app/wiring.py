@@ -1,0 +1,110 @@
+"""Builds the house from its settings: everything is made here, once, and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import FastAPI
+
+from actions.links import Links
+from admin import application
+from app import channels, health
+from app.settings import Settings
+from bot.front import Front
+from bot.messenger import Door, Messenger
+from bot.places import StreamLease
+from bot.sender import Sender
+from bot.web import routes
+from bot.web.messenger import WebMessenger
+from program.channels import Channel
+from scheduler.metronome import Metronome
+from storage.database import Database
+
+
+@dataclass
+class House:
+    """Everything that runs. `doors` are the messengers' accounts, the web chat first."""
+
+    settings: Settings
+    database: Database
+    clock: Callable[[], datetime]
+    links: Links
+    front: Front
+    sender: Sender
+    metronome: Metronome
+    doors: list[Door]
+    web: FastAPI
+    running: bool = False
+
+    async def close(self) -> None:
+        for door in self.doors:
+            await door.messenger.close()
+        await self.database.close()
+
+
+async def build(
+    settings: Settings, database: Database, clock: Callable[[], datetime], *, demo: bool = False
+) -> House:
+    """A house that does not run yet. The database is at head already.
+
+    Args:
+        demo: pages say that the people are invented.
+    """
+    links = await channels.links(settings, database, clock())
+    web_chat = WebMessenger(database, clock)
+    doors = [Door(web_chat), *_telegram(settings, database), *_vk(settings, database)]
+    messengers: list[Messenger] = [door.messenger for door in doors]
+    sender = Sender(database, clock, links, messengers)
+    front = Front(database, clock, sender.wake)
+    metronome = Metronome(database, clock)
+    wall = settings.vk.wall_token is not None and settings.vk.group_id is not None
+    web = application.build(
+        database,
+        clock,
+        links,
+        secure_cookies=settings.public_url.startswith("https://"),
+        wake=sender.wake,
+        wall_ready=wall,
+    )
+    routes.install(web, database, clock, links, front.receive, demo=demo)
+    house = House(settings, database, clock, links, front, sender, metronome, doors, web)
+    web.include_router(health.router(house))
+    return house
+
+
+def _telegram(settings: Settings, database: Database) -> list[Door]:
+    """Telegram's door, none where there is no token. Imported late: aiogram takes two seconds to load."""
+    if settings.telegram.token is None:
+        return []
+    from bot.telegram.inbox import TelegramInbox
+    from bot.telegram.messenger import TelegramMessenger
+
+    messenger = TelegramMessenger(settings.telegram.token.get_secret_value(), settings.telegram.api_url)
+    if settings.telegram.mode == "webhook":
+        return [Door(messenger)]
+    return [Door(messenger, TelegramInbox(messenger.bot, StreamLease(database, Channel.TELEGRAM)))]
+
+
+def _vk(settings: Settings, database: Database) -> list[Door]:
+    """The VK community's door and its wall; none where there is no token."""
+    vk = settings.vk
+    if vk.group_id is None:
+        return []
+    from bot.vk.client import VkClient
+    from bot.vk.inbox import VkInbox
+    from bot.vk.messenger import VkMessenger
+    from bot.vk.wall import VkWall
+
+    doors = []
+    salt = settings.secret()[:8]
+    if vk.token is not None:
+        client = VkClient(vk.token.get_secret_value(), vk.api_url)
+        inbox = VkInbox(client, vk.group_id, StreamLease(database, Channel.VK))
+        doors.append(
+            Door(VkMessenger(client, vk.group_id, salt=salt), inbox if vk.mode == "long_poll" else None)
+        )
+    if vk.wall_token is not None:
+        doors.append(Door(VkWall(vk.wall_token.get_secret_value(), vk.group_id, vk.api_url, salt=salt)))
+    return doors
