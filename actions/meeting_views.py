@@ -102,6 +102,20 @@ async def mine(work: Work, person_id: int) -> list[Json]:
     return [message.to_json() for message in found]
 
 
+def _named(message: Message, name: str) -> Message:
+    """The same with the other side's name on every button: the list shows several pairs at once."""
+    rows = tuple(
+        tuple(
+            Choice(
+                Text("meeting-button-of", {"button": choice.label, "partner": name}), choice.data, choice.url
+            )
+            for choice in row
+        )
+        for row in message.rows
+    )
+    return Message(message.texts, rows)
+
+
 def about(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
     """A meeting that is agreed or offered, as this reader may act on it."""
     if meeting.status == MeetingStatus.CONFIRMED:

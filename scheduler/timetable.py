@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from actions import meetings, reminders, sweeps
+from actions import feedback, meetings, reminders, sweeps
 from actions.work import Work
 
 MINUTE = timedelta(minutes=1)
@@ -19,12 +19,13 @@ class Tick:
 
     name: str
     every: timedelta
-    run: Callable[[Work], Awaitable[None]]
+    run: Callable[[Work], Awaitable[object]]
 
 
 TIMETABLE: tuple[Tick, ...] = (
     Tick("meeting-reminders", every=MINUTE, run=reminders.send_due),
     Tick("meeting-outcomes", every=5 * MINUTE, run=reminders.ask_outcomes),
     Tick("meeting-offers", every=15 * MINUTE, run=meetings.lapse),
+    Tick("feedback-polls", every=MINUTE, run=feedback.invite_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),
 )

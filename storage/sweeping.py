@@ -28,7 +28,7 @@ from storage.tables import (
 )
 
 # What makes a person more than somebody who only looked.
-_TIES = (
+TIES = (
     Consent.person_id,
     Consent.given_by,
     HelpRequest.person_id,
@@ -43,7 +43,7 @@ _TIES = (
     Meeting.closed_by,
 )
 # What goes together with the person.
-_BELONGINGS = (Conversation, WebMessage, OutboxRow, Address)
+BELONGINGS = (Conversation, WebMessage, OutboxRow, Address)
 
 
 async def events(session: AsyncSession, before: datetime) -> None:
@@ -67,7 +67,7 @@ async def idle_visitors(session: AsyncSession, school_id: int, before: datetime,
     talking = select(Conversation.person_id).where(
         Conversation.person_id == Person.id, Conversation.updated_at >= before
     )
-    ties = (select(column).where(column == Person.id).exists() for column in _TIES)
+    ties = (select(column).where(column == Person.id).exists() for column in TIES)
     statement = (
         select(Person.id)
         .where(
@@ -87,6 +87,6 @@ async def forget(session: AsyncSession, person_ids: Sequence[int]) -> None:
     """Deletes these people with their addresses, chat and messages."""
     if not person_ids:
         return
-    for table in _BELONGINGS:
+    for table in BELONGINGS:
         await session.execute(delete(table).where(table.person_id.in_(person_ids)))
     await session.execute(delete(Person).where(Person.id.in_(person_ids)))

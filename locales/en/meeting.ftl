@@ -70,6 +70,8 @@ meeting-coming =
     { $when }: { $kind }, { $partner }.
     { $where }
 meeting-none = No meeting is set yet. With: { $partner }.
+# $button: one of the labels above; in a list of several pairs.
+meeting-button-of = { $button }: { $partner }
 meeting-no-pair = You have no pair yet. Once the curator confirms it, a message will come and you can agree on a meeting.
 
 # Not coming.

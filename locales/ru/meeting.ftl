@@ -83,6 +83,8 @@ meeting-coming =
     { $when } — { $kind }, { $partner }.
     { $where }
 meeting-none = Встреч пока не назначено. С кем: { $partner }.
+# $button: one of the labels above; in a list of several pairs.
+meeting-button-of = { $button }: { $partner }
 meeting-no-pair = Пары пока нет. Когда куратор её подтвердит, придёт сообщение, и можно будет договориться о встрече.
 
 # Not coming.

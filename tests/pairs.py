@@ -1,0 +1,74 @@
+"""A pair whose people can be written to, and what they were told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from program.roles import Category, Side
+from storage.tables import OutboxRow, Pair, Person, School
+from tests import build
+
+
+@dataclass(frozen=True)
+class Couple:
+    """Ids, so that a test may cross transactions."""
+
+    pair: int
+    mentor: int
+    mentee: int
+
+
+async def couple(session: AsyncSession, school: School, **values: Any) -> Couple:
+    """An announced pair: the teacher Мария Ивановна leads the pupil Аня."""
+    mentor = await member(
+        session, school, "Мария", "Лебедева", category=Category.TEACHER, middle_name="Ивановна"
+    )
+    mentee = await member(session, school)
+    pair = await group(session, [mentor], [mentee], **values)
+    return Couple(pair.id, mentor.id, mentee.id)
+
+
+async def member(session: AsyncSession, school: School, *names: str, **values: Any) -> Person:
+    """A person with a web chat."""
+    person = build.person(school, *names, **values)
+    session.add(person)
+    await session.flush()
+    session.add(build.address(person))
+    return person
+
+
+async def group(session: AsyncSession, mentors: list[Person], mentees: list[Person], **values: Any) -> Pair:
+    sides = [(person, Side.MENTOR) for person in mentors] + [(person, Side.MENTEE) for person in mentees]
+    places = [build.participation(person, side, "uchit_uch") for person, side in sides]
+    session.add_all(places)
+    await session.flush()
+    pair = build.pair(*places, **values)
+    session.add(pair)
+    await session.flush()
+    return pair
+
+
+async def told(session: AsyncSession, prefix: str = "", *, person: int | None = None) -> list[OutboxRow]:
+    """Messages that wait or were sent, oldest first; dropped ones are left out."""
+    statement = select(OutboxRow).where(OutboxRow.key.startswith(prefix), OutboxRow.dropped == "")
+    if person is not None:
+        statement = statement.where(OutboxRow.person_id == person)
+    rows = await session.scalars(statement.order_by(OutboxRow.id).execution_options(populate_existing=True))
+    return list(rows)
+
+
+def first_text(row: OutboxRow) -> str:
+    return str(row.body["texts"][0]["id"])
+
+
+def buttons(row: OutboxRow) -> list[str]:
+    return [choice.get("data") or choice["url"] for line in row.body.get("rows", []) for choice in line]
+
+
+def due(rows: list[OutboxRow]) -> list[datetime]:
+    return [row.due_at for row in rows]
