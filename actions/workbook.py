@@ -1,0 +1,184 @@
+"""Workbooks in the school's house style: they open, filter and print alike in Excel, Р7-Офис, МойОфис and
+LibreOffice. The same content gives the same bytes. Source: ux.md 3.2.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+import xlsxwriter
+
+from locales import Texts
+from program.text import Text
+
+LONGEST = 32_000  # characters of a cell; the format allows 32,767
+NARROWEST, WIDEST = 6, 42  # characters
+MOST_BOUND = 80  # rows of a print title cannot help beyond a page; widths are measured on this many rows
+_HOSTILE = ("=", "+", "-", "@")
+_BIDI = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, shown as a percentage; an empty whole shows nothing."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence under the table; an alarm stands out by its word, its weight and its colour."""
+
+    words: str
+    alarm: bool = False
+
+
+Value: TypeAlias = str | int | float | date | Share | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet.
+
+    Args:
+        title, lines: what stands above the table: what it is, on which day, who formed it, what is counted.
+        keep: columns that stay in sight when the table is moved sideways.
+        personal: «Содержит персональные данные» goes into the footer.
+        widths: of columns in characters where the content should not decide.
+    """
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    title: str = ""
+    lines: Sequence[str] = ()
+    remarks: Sequence[Remark] = ()
+    keep: int = 1
+    personal: bool = False
+    widths: Sequence[int] = ()
+
+
+def workbook(pages: Sequence[Page], made_at: datetime) -> bytes:
+    """The .xlsx. Words never become formulas or links, whatever they begin with.
+
+    Args:
+        made_at: stands in the file's properties; wall clock of the school.
+    """
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"created": made_at.replace(tzinfo=None, microsecond=0), "author": "Наставник"})
+    formats = _formats(book)
+    for page in pages:
+        _write(book.add_worksheet(page.name), page, formats)
+    book.close()
+    return buffer.getvalue()
+
+
+def clean(words: str) -> str:
+    """Without characters that break the file or turn the reading direction; shortened to a cell's limit."""
+    kept = (
+        c
+        for c in words
+        if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs", "Cn") and c not in _BIDI)
+    )
+    text = "".join(kept)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    cell = {"border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 14}),
+        "line": book.add_format({"font_color": "#404040"}),
+        # Written out: a «table style» stays invisible in LibreOffice.
+        "head": book.add_format(
+            {**cell, "bold": True, "bg_color": "#DCE6F1", "border_color": "#7F7F7F", "valign": "vcenter"}
+        ),
+        "text": book.add_format(cell),
+        # Excel takes such words for a formula once somebody edits the cell; the quote prefix prevents it.
+        "quoted": book.add_format({**cell, "quote_prefix": True}),
+        "number": book.add_format({**cell, "num_format": "0"}),
+        "date": book.add_format({**cell, "num_format": "dd.mm.yyyy", "align": "left"}),
+        "share": book.add_format({**cell, "num_format": "0.0%"}),
+        "remark": book.add_format({"italic": True}),
+        "alarm": book.add_format({"bold": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"}),
+    }
+
+
+def _write(sheet: Any, page: Page, formats: dict[str, Any]) -> None:
+    row = 0
+    for words, style in ((page.title, "title"), *((line, "line") for line in page.lines)):
+        if words:
+            sheet.write_string(row, 0, clean(words), formats[style])
+            row += 1
+    head = row + 1 if row else 0
+    for column, title in enumerate(page.columns):
+        sheet.write_string(head, column, title, formats["head"])
+    for row, values in enumerate(page.rows, head + 1):
+        for column, value in enumerate(values):
+            _put(sheet, row, column, value, formats)
+    last = head + len(page.rows)
+    for row, remark in enumerate(page.remarks, last + 2):
+        sheet.write_string(row, 0, clean(remark.words), formats["alarm" if remark.alarm else "remark"])
+    for column, width in enumerate(page.widths or _widths(page)):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(head + 1, page.keep)
+    if page.rows:
+        sheet.autofilter(head, 0, last, len(page.columns) - 1)
+    _print(sheet, page, head)
+
+
+def _put(sheet: Any, row: int, column: int, value: Value, formats: dict[str, Any]) -> None:
+    match value:
+        case None | "":
+            sheet.write_blank(row, column, None, formats["text"])
+        case str():
+            words = clean(value)
+            hostile = words.lstrip().startswith(_HOSTILE)
+            sheet.write_string(row, column, words, formats["quoted" if hostile else "text"])
+        case Share():
+            if value.whole:
+                sheet.write_number(row, column, value.part / value.whole, formats["share"])
+            else:
+                sheet.write_blank(row, column, None, formats["text"])
+        case date():
+            sheet.write_datetime(row, column, value, formats["date"])
+        case _:
+            sheet.write_number(row, column, value, formats["number"])
+
+
+def _widths(page: Page) -> list[int]:
+    """Wide enough for the longest word of the title and for usual content; long content wraps."""
+    widths = []
+    for column, title in enumerate(page.columns):
+        least = max(len(word) for word in re.split(r"[\s/-]+", title)) + 3  # 3: the filter's arrow
+        cells = [row[column] for row in page.rows[:MOST_BOUND] if column < len(row)]
+        usual = max((len(value) if isinstance(value, str) else 10 for value in cells if value), default=0)
+        widths.append(max(NARROWEST, least, min(usual + 1, WIDEST)))
+    return widths
+
+
+def _print(sheet: Any, page: Page, head: int) -> None:
+    """A4 across, all columns on one page, the header on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    left = Texts()(Text("report-footer-personal")) if page.personal else ""
+    sheet.set_footer(f"&L{left}&R&P / &N")

@@ -1,0 +1,131 @@
+"""Uploaded files: what is read, and which sentence a wrong file gets."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from actions import sheets
+from program.errors import Refusal
+from tests.actions.files import converted, xlsx
+
+ROWS = [["ФИО", "Класс"], ["Ромашкина Алиса", "8А"]]
+CSV = "ФИО;Класс\r\nРомашкина Алиса;8А\r\n"
+
+
+async def refusal(name: str, data: bytes) -> str:
+    with pytest.raises(Refusal) as refused:
+        await sheets.read(name, data)
+    return refused.value.text.id
+
+
+async def test_reads_every_sheet_of_a_workbook_and_leaves_out_empty_ones() -> None:
+    found = await sheets.read("список.XLSX", xlsx(("8А", ROWS), ("Пусто", []), ("8Б", ROWS)))
+    assert [(sheet.name, sheet.rows) for sheet in found] == [("8А", ROWS), ("8Б", ROWS)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+@pytest.mark.parametrize("between", [";", ",", "\t"])
+async def test_reads_csv_however_it_was_saved(encoding: str, between: str) -> None:
+    found = await sheets.read("list.csv", CSV.replace(";", between).encode(encoding))
+    assert found[0].rows == ROWS
+
+
+async def test_reads_csv_in_the_encoding_of_old_systems() -> None:
+    text = "ФИО;Класс\r\n" + "Ромашкина Алиса Павловна;8А\r\nВасильков Олег Ильич;10Б\r\n" * 20
+    for encoding in ("cp1251", "cp866", "koi8_r"):
+        found = await sheets.read("list.csv", text.encode(encoding))
+        assert found[0].rows[1] == ["Ромашкина Алиса Павловна", "8А"], encoding
+
+
+async def test_a_quoted_cell_may_hold_the_mark_and_a_line_end() -> None:
+    found = await sheets.read("list.csv", 'sep=;\r\nФИО;Класс\r\n"Ромашкина;\nАлиса";8А\r\n'.encode())
+    assert found[0].rows == [["ФИО", "Класс"], ["Ромашкина;\nАлиса", "8А"]]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+async def test_reads_what_libreoffice_writes(tmp_path: Path, ending: str) -> None:
+    data = converted(tmp_path, xlsx(("Список", ROWS)), ending)
+    found = await sheets.read(f"list.{ending}", data)
+    assert found[0].rows == ROWS
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("list.pdf", b"%PDF-1.7", "roster-file-kind"),
+        ("list", b"x", "roster-file-kind"),
+        ("list.xlsx", b"", "roster-file-empty"),
+        ("list.csv", b"\xef\xbb\xbf\r\n\r\n", "roster-file-empty"),
+        ("list.csv", b";;;\r\n;;\r\n", "roster-file-empty"),
+        ("list.csv", b"x" * (6 * 1024 * 1024), "roster-file-big"),
+        ("list.csv", b"a;b\n" * 20_001, "roster-file-rows"),
+        ("list.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "roster-file-other"),
+        ("list.csv", b"a;" + b"x" * 200_000, "roster-file-broken"),
+        ("list.xlsx", b"%PDF-1.7", "roster-file-other"),
+        ("list.xls", b"<html><table><tr><td>1", "roster-file-page"),
+        ("list.xlsx", b"PK\x03\x04 and nothing more", "roster-file-broken"),
+        ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "roster-file-broken"),
+        (
+            "list.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "roster-file-password",
+        ),
+    ],
+)
+async def test_a_file_that_cannot_be_read_gets_a_sentence(name: str, data: bytes, said: str) -> None:
+    assert await refusal(name, data) == said
+
+
+async def test_a_workbook_without_words_is_empty() -> None:
+    assert await refusal("list.xlsx", xlsx(("Лист1", []))) == "roster-file-empty"
+
+
+async def test_too_many_rows_are_refused() -> None:
+    assert await refusal("list.xlsx", xlsx(("Л", [["x"]] * 20_001))) == "roster-file-rows"
+
+
+async def test_an_archive_that_is_no_table_is_refused() -> None:
+    assert await refusal("list.xlsx", archive({"readme.xml": b"hello"})) == "roster-file-not-table"
+
+
+async def test_a_truncated_workbook_is_refused() -> None:
+    assert await refusal("list.xlsx", xlsx(("Л", ROWS))[:-300]) == "roster-file-broken"
+
+
+async def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
+    bomb = archive({"xl/workbook.xml": b"0" * (sheets.LARGEST_UNPACKED + 1)})
+    assert len(bomb) < 100_000
+    assert await refusal("list.xlsx", bomb) == "roster-file-bomb"
+
+
+async def test_an_archive_that_lies_about_its_size_is_refused() -> None:
+    bomb = archive({"xl/workbook.xml": b"0" * (sheets.LARGEST_UNPACKED + 1)})
+    lying = bomb.replace(struct.pack("<L", sheets.LARGEST_UNPACKED + 1), struct.pack("<L", 100))
+    assert lying != bomb
+    assert await refusal("list.xlsx", lying) == "roster-file-broken"
+
+
+async def test_a_table_of_seventeen_billion_cells_is_refused() -> None:
+    """One cell in each far corner: 6 KB that a parser answers with all the memory there is."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet()
+    sheet.write_string(0, 0, "ФИО")
+    sheet.write_string(1_048_575, 16_383, "x")
+    book.close()
+    assert await refusal("list.xlsx", buffer.getvalue()) == "roster-file-bomb"
+
+
+def archive(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return buffer.getvalue()
