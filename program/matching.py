@@ -128,11 +128,9 @@ def pair_rule(mentee: Mentee, mentor: Mentor, form: str, reverse: bool = False) 
         return "match-no-self"
     if person in mentee.family:
         return "match-no-family"
-    if person in mentee.refused:
-        return "match-no-again"
     if form in ELDER_FORMS and not reverse and _younger(mentee, mentor):
         return "match-no-younger"
-    return ""
+    return "match-no-again" if person in mentee.refused else ""  # last: a curator may lift this one
 
 
 def _younger(mentee: Mentee, mentor: Mentor) -> bool:

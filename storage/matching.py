@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from program.roles import Side
 from program.states import PairStatus
-from storage.pairs import chunks
+from storage.places import chunks
 from storage.tables import Address, Guardianship, Pair, PairMember, Person
 
 # Ended so that the same two are not proposed again.

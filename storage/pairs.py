@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from program.roles import Side
 from program.states import HOLDING, PairStatus
-from storage.tables import MatchRun, Pair, PairMember, Participation
+from storage.places import FIRM, Place, chunks, holding, places, taken
+from storage.tables import MatchRun, Pair, PairMember, Participation, Person
 
-# Decided pairs that take a place; a suggestion gives way to them.
-FIRM = tuple(status for status in HOLDING if status is not PairStatus.SUGGESTED)
-_CHUNK = 500  # older SQLite binds at most 999 values
+__all__ = [
+    "FIRM",
+    "Place",
+    "board",
+    "get",
+    "holding",
+    "last_run",
+    "lock",
+    "lock_participations",
+    "lock_side",
+    "of_participation",
+    "of_participations",
+    "of_person",
+    "people_of",
+    "places",
+    "present",
+    "taken",
+]
+
 _PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
 _WHOLE: tuple[Any, ...] = (_PEOPLE, selectinload(Pair.members).joinedload(PairMember.participation))
-
-
-@dataclass(frozen=True)
-class Place:
-    """Who stands on which side of a pair now."""
-
-    pair_id: int
-    status: PairStatus
-    is_group: bool
-    mentors: tuple[tuple[int, int], ...]  # (participation, person)
-    mentees: tuple[tuple[int, int], ...]
-
-    @property
-    def places(self) -> int:
-        """How many places it takes of each mentor: mentees, shared among the mentors of a group."""
-        if not self.is_group:
-            return 1
-        return -(-len(self.mentees) // max(1, len(self.mentors)))
 
 
 def present(pair: Pair, side: Side | None = None) -> list[PairMember]:
@@ -87,6 +84,21 @@ async def lock_participations(
     return found
 
 
+async def lock_side(session: AsyncSession, school_id: int, year: str, form: str, side: Side) -> None:
+    """Holds one side of a form until the transaction ends: two runs come one after the other."""
+    await session.execute(
+        select(Participation.id)
+        .where(
+            Participation.school_id == school_id,
+            Participation.year == year,
+            Participation.form == form,
+            Participation.side == side,
+        )
+        .order_by(Participation.id)
+        .with_for_update()
+    )
+
+
 async def board(
     session: AsyncSession,
     school_id: int,
@@ -121,84 +133,34 @@ async def of_person(
 
 async def of_participation(session: AsyncSession, participation_id: int) -> Sequence[Pair]:
     """All pairs and groups of one place in the programme, the newest first, as `board`."""
-    mine = select(PairMember.pair_id).where(PairMember.participation_id == participation_id)
-    statement = select(Pair).where(Pair.id.in_(mine)).options(*_WHOLE).order_by(Pair.id.desc())
-    return (await session.scalars(statement)).unique().all()
+    return sorted(await of_participations(session, [participation_id]), key=lambda pair: -pair.id)
 
 
-async def places(
-    session: AsyncSession,
-    school_id: int,
-    year: str,
-    form: str,
-    statuses: Iterable[PairStatus],
-    participations: Iterable[int] | None = None,
-) -> list[Place]:
-    """Pairs of a form with who is in them now, in the order of ids.
+async def of_participations(
+    session: AsyncSession, participations: Iterable[int], statuses: Iterable[PairStatus] = tuple(PairStatus)
+) -> list[Pair]:
+    """Pairs and groups in which one of these is or was, in the order of ids, as `board`."""
+    found: dict[int, Pair] = {}
+    for part in chunks(participations):
+        mine = select(PairMember.pair_id).where(PairMember.participation_id.in_(part))
+        statement = select(Pair).where(Pair.id.in_(mine), Pair.status.in_(list(statuses))).options(*_WHOLE)
+        found |= {pair.id: pair for pair in (await session.scalars(statement)).unique()}
+    return [found[pair_id] for pair_id in sorted(found)]
 
-    Args:
-        participations: only pairs in which one of these is now.
-    """
-    parts = [None] if participations is None else list(chunks(participations))
-    rows: dict[int, Any] = {}
-    members: dict[int, list[Any]] = defaultdict(list)
-    for part in parts:
-        where = [
-            Pair.school_id == school_id,
-            Pair.year == year,
-            Pair.form == form,
-            Pair.status.in_(list(statuses)),
-        ]
-        if part is not None:
-            where.append(
-                exists().where(
-                    PairMember.pair_id == Pair.id,
-                    PairMember.participation_id.in_(part),
-                    PairMember.left_at.is_(None),
-                )
-            )
-        of_pairs = select(Pair.id, Pair.status, Pair.is_group).where(*where)
-        fresh = {row.id: row for row in await session.execute(of_pairs) if row.id not in rows}
-        rows |= fresh
-        of_members = (
-            select(PairMember.pair_id, PairMember.participation_id, PairMember.person_id, PairMember.side)
-            .join(PairMember.pair)
-            .where(*where, PairMember.left_at.is_(None))
-            .order_by(PairMember.id)
+
+async def people_of(
+    session: AsyncSession, school_id: int, participations: Iterable[int]
+) -> dict[int, Person]:
+    """Participation -> person."""
+    found: dict[int, Person] = {}
+    for part in chunks(participations):
+        statement = (
+            select(Participation)
+            .where(Participation.id.in_(part), Participation.school_id == school_id)
+            .options(joinedload(Participation.person, innerjoin=True))
         )
-        for row in await session.execute(of_members):
-            if row.pair_id in fresh:
-                members[row.pair_id].append(row)
-    return [
-        Place(
-            pair_id,
-            PairStatus(rows[pair_id].status),
-            rows[pair_id].is_group,
-            tuple((m.participation_id, m.person_id) for m in members[pair_id] if m.side == Side.MENTOR),
-            tuple((m.participation_id, m.person_id) for m in members[pair_id] if m.side == Side.MENTEE),
-        )
-        for pair_id in sorted(rows)
-    ]
-
-
-def taken(of: Iterable[Place]) -> dict[int, int]:
-    """How many places of each mentor (by participation) these pairs take."""
-    counts: dict[int, int] = defaultdict(int)
-    for place in of:
-        for participation, _ in place.mentors:
-            counts[participation] += place.places
-    return dict(counts)
-
-
-async def holding(
-    session: AsyncSession,
-    school_id: int,
-    year: str,
-    form: str,
-    statuses: Iterable[PairStatus] = HOLDING,
-) -> dict[int, int]:
-    """Mentor's participation -> places taken; for «занято 1 из 2»."""
-    return taken(await places(session, school_id, year, form, statuses))
+        found |= {row.id: row.person for row in await session.scalars(statement)}
+    return found
 
 
 async def last_run(session: AsyncSession, school_id: int, year: str, form: str) -> MatchRun | None:
@@ -209,10 +171,3 @@ async def last_run(session: AsyncSession, school_id: int, year: str, form: str) 
         .limit(1)
     )
     return await session.scalar(statement)
-
-
-def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
-    """Without repeats, in order, as many at a time as one query may name."""
-    all_ids = sorted(set(ids))
-    for start in range(0, len(all_ids), _CHUNK):
-        yield all_ids[start : start + _CHUNK]

@@ -1,0 +1,210 @@
+"""Who waits for a pair and who can lead one, with what they answered in their intake questionnaires."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from actions import consents, questionnaires
+from actions.work import Work
+from program.ages import full_years
+from program.instruments import Value
+from program.instruments_reading import read, shipped
+from program.matching import HARD_FROM, NONE, TEACHER_NEEDS, Codes, Mentee, Mentor, grade, is_named
+from program.names import folded
+from program.roles import Category, Side
+from program.states import PairStatus, ParticipationStatus
+from program.text import Text, raw
+from storage import matching, pairs, people
+from storage import questionnaires as instruments
+from storage.tables import Participation, Person
+
+PUPIL_INTAKE, TEACHER_INTAKE, MENTOR_INTAKE = "INT_ME_P", "INT_ME_T", "INT_MO"
+OPEN = (ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING)
+LEADING = (*OPEN, ParticipationStatus.PAIRED)  # a mentor in a pair may have places left
+ANY = "any"
+# Any free hour, where the questionnaire's own options are not known.
+_HOURS = frozenset({"mon_day", "tue_day", "wed_day", "thu_day", "fri_day", "sat_day", "evening_week"})
+# Questions whose options both sides may have in common.
+_MATCHED = frozenset(
+    {f"{PUPIL_INTAKE}.{number}" for number in (2, 3, 5, 7, 8)}
+    | {f"{MENTOR_INTAKE}.{number}" for number in ("2", "2b", "4", "6b", "8")}
+)
+_ATTESTATION, _DIGITAL = ("attestation", "exam"), ("digital", "digital")  # INT_ME_T.12 -> INT_E.2
+
+Answers = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Args:
+    labels: option code -> its words.
+    """
+
+    mentees: tuple[Mentee, ...]
+    mentors: tuple[Mentor, ...]
+    labels: Mapping[str, Text]
+
+
+async def pool(work: Work, form: str, *, everybody: bool = False) -> Pool:
+    """Mentees without a decided pair, and the mentors of the form with the places they have left.
+
+    Suggestions take no place here: a run makes them anew.
+
+    Args:
+        everybody: mentees with a decided pair as well.
+    """
+    year, school = work.settings.year, work.school.id
+    mentees = list(await people.pool(work.session, school, year, form, Side.MENTEE))
+    mentors = list(await people.pool(work.session, school, year, form, Side.MENTOR))
+    firm = await pairs.places(work.session, school, year, form, pairs.FIRM)
+    busy = {participation for place in firm for participation, _ in place.mentees}
+    if not everybody:
+        mentees = [one for one in mentees if one.status in OPEN and one.id not in busy]
+    mentors = [one for one in mentors if one.status in LEADING]
+    return await _describe(work, mentees, mentors, pairs.taken(firm))
+
+
+async def _describe(
+    work: Work, mentees: list[Participation], mentors: list[Participation], taken: Mapping[int, int]
+) -> Pool:
+    session, school = work.session, work.school.id
+    persons = {one.person_id: one.person for one in (*mentees, *mentors)}
+    agreed = await consents.allowed(work, persons.values())
+    led = [one.person_id for one in mentees]
+    families = await matching.families(session, school, led)
+    past = await matching.past(session, school, led)
+    answers: dict[int, dict[str, Value]] = {one: {} for one in persons}
+    for code in (PUPIL_INTAKE, TEACHER_INTAKE, MENTOR_INTAKE):
+        for person, given in (await questionnaires.answers_of(work, list(persons), code)).items():
+            answers[person] |= given
+    labels = await _labels(work)
+    colleagues = {
+        folded(one.person.position): raw(one.person.position)
+        for one in (*mentees, *mentors)
+        if one.person.category == Category.TEACHER and one.person.position
+    }
+    return Pool(
+        tuple(
+            _mentee(work, one, answers[one.person_id], agreed, families[one.person_id], past, mentors)
+            for one in mentees
+        ),
+        tuple(_mentor(work, one, answers[one.person_id], agreed, taken) for one in mentors),
+        colleagues | labels,
+    )
+
+
+def _mentee(
+    work: Work,
+    one: Participation,
+    said: Answers,
+    agreed: set[int],
+    family: Iterable[int],
+    past: Mapping[int, list[tuple[int, PairStatus]]],
+    mentors: Iterable[Participation],
+) -> Mentee:
+    person = one.person
+    wish = said.get(f"{PUPIL_INTAKE}.9")
+    earlier = past.get(person.id, [])
+    return Mentee(
+        id=one.id,
+        person=person.id,
+        category=person.category or Category.OTHER,
+        grade=grade(person.class_name) if person.category == Category.PUPIL else None,
+        age=_age(work, person),
+        requests=_codes(said, f"{PUPIL_INTAKE}.2") or _teacher_needs(said),
+        subjects=_codes(said, f"{PUPIL_INTAKE}.3") or _position(person),
+        interests=_codes(said, f"{PUPIL_INTAKE}.5"),
+        kinds=_codes(said, f"{PUPIL_INTAKE}.6"),
+        formats=_codes(said, f"{PUPIL_INTAKE}.7"),
+        slots=_hours(said, f"{PUPIL_INTAKE}.8"),
+        wished=frozenset(
+            mentor.person_id
+            for mentor in mentors
+            if isinstance(wish, str) and is_named(wish, mentor.person.last_name)
+        ),
+        family=frozenset(family),
+        refused=frozenset(whom for whom, how in earlier if how in matching.REFUSED),
+        worked=frozenset(whom for whom, how in earlier if how in matching.WORKED),
+        consented=person.id in agreed,
+    )
+
+
+def _mentor(
+    work: Work, one: Participation, said: Answers, agreed: set[int], taken: Mapping[int, int]
+) -> Mentor:
+    person = one.person
+    return Mentor(
+        id=one.id,
+        person=person.id,
+        category=person.category or Category.OTHER,
+        grade=grade(person.class_name) if person.category == Category.PUPIL else None,
+        age=_age(work, person),
+        competencies=_codes(said, f"{MENTOR_INTAKE}.2"),
+        subjects=_codes(said, f"{MENTOR_INTAKE}.2b") | _position(person),
+        interests=_codes(said, f"{MENTOR_INTAKE}.4"),
+        formats=_codes(said, f"{MENTOR_INTAKE}.8"),
+        slots=_hours(said, f"{MENTOR_INTAKE}.6b"),
+        ages=_range(said.get(f"{MENTOR_INTAKE}.5")),
+        capacity=one.capacity,
+        left=one.capacity - taken.get(one.id, 0),
+        admitted=one.admitted,
+        consented=person.id in agreed,
+    )
+
+
+def _age(work: Work, person: Person) -> int | None:
+    return full_years(person.birth_date, work.today) if person.birth_date else None
+
+
+def _codes(said: Answers, question: str) -> Codes:
+    value = said.get(question)
+    if isinstance(value, str):
+        return frozenset({value})
+    return frozenset(str(code) for code in value) if isinstance(value, list) else NONE
+
+
+def _hours(said: Answers, question: str) -> Codes:
+    codes = _codes(said, question)
+    return (codes | _HOURS) - {ANY} if ANY in codes else codes
+
+
+def _range(value: Value) -> tuple[int, int] | None:
+    """«11-14» or [11, 14]; None for no wish."""
+    numbers = [int(number) for number in re.findall(r"\d{1,2}", str(value))] if value else []
+    return (min(numbers), max(numbers)) if numbers else None
+
+
+def _teacher_needs(said: Answers) -> Codes:
+    """What a teacher finds hard, in the words of what mentors offer (S004's directions)."""
+    found = set()
+    for direction, need in TEACHER_NEEDS.items():
+        mark = said.get(direction)
+        if isinstance(mark, int) and mark >= HARD_FROM:
+            found.add(need)
+    helps = _codes(said, f"{TEACHER_INTAKE}.12")
+    return frozenset(found | {need for asked, need in (_ATTESTATION, _DIGITAL) if asked in helps})
+
+
+def _position(person: Person) -> Codes:
+    """Teachers of the same post («учитель физики») share a subject."""
+    if person.category != Category.TEACHER or not person.position:
+        return NONE
+    return frozenset({folded(person.position)})
+
+
+async def _labels(work: Work) -> dict[str, Text]:
+    """Words of the options, the school's own newest version over the shipped one."""
+    known = [one for one in shipped() if one.code in (PUPIL_INTAKE, MENTOR_INTAKE)]
+    for code in (PUPIL_INTAKE, MENTOR_INTAKE):
+        row = await instruments.newest(work.session, work.school.id, code)
+        if row is not None:
+            known.append(read(row.body))
+    return {
+        option.code: option.label.text
+        for instrument in known
+        for question in instrument.questions
+        if question.id in _MATCHED
+        for option in question.options
+    }
