@@ -9,11 +9,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from actions import consents, enrolment, journal
+from actions import consents, enrolment, invitations, journal
 from actions.tell import tell
 from actions.work import Work
-from locales.consents import KINDS, shipped
+from locales.consents import KINDS, shipped, split
 from program.ages import Consenter
 from program.channels import Channel
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod
@@ -129,6 +130,54 @@ async def decide(
     return guardian
 
 
+async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
+    """What the conversation with a parent needs to know; JSON. Raises Refusal: link or person unfit."""
+    invitation = await people.invitation(work.session, token)
+    if invitation is None or invitation.school_id != work.school.id:
+        raise Refusal("guardian-link-unfit")
+    child = await child_of(work, invitation)
+    person = await people.get(work.session, person_id)
+    if person is None or person.category == Category.PUPIL:
+        raise Refusal("guardian-is-a-pupil")
+    texts = await consent_texts(work, Consenter.GUARDIAN)
+    return {
+        "school": work.school.name,
+        "child": child.first_name,
+        "class": child.class_name,
+        "named": bool(person.last_name),
+        "texts": {kind.value: _told(text) for kind, text in texts.items()},
+    }
+
+
+async def answer(
+    work: Work,
+    person_id: int,
+    token: str,
+    adult: Adult,
+    decisions: Mapping[ConsentKind, bool],
+    *,
+    channel: Channel,
+    shown: Mapping[ConsentKind, int],
+) -> Person:
+    """What a parent said in a chat, by the link of their child. Uses the link up once."""
+    invitation = await people.invitation(work.session, token)
+    if invitation is None or not await invitations.use(work, token):
+        raise Refusal("guardian-link-unfit")
+    assert invitation.child_id is not None
+    child = await people.lock(work.session, invitation.child_id)
+    assert child is not None
+    return await decide(
+        work,
+        child,
+        adult,
+        decisions,
+        method=ConsentMethod.BOT_BUTTON,
+        channel=channel,
+        guardian=await people.get(work.session, person_id),
+        shown=shown,
+    )
+
+
 async def confirm(work: Work, guardian_id: int, child_id: int) -> Guardianship:
     """The school vouches that this adult acts for the child; only now the adult's word counts.
 
@@ -176,6 +225,11 @@ async def withdraw(
         reason=reason,
     )
     await enrolment.refresh(work, child)
+
+
+def _told(text: ConsentText) -> dict[str, Any]:
+    summary, full = split(text.body)
+    return {"id": text.id, "title": text.title, "summary": summary, "full": full}
 
 
 async def _guardian(work: Work, child: Person, adult: Adult, known: Person | None) -> Person:

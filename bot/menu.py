@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows import basics, feedback, join, questionnaire
+from bot.flows import basics, feedback, guardian, join, questionnaire
 from bot.talk import Flow
 from bot.turn import Turn
 from program.names import folded
@@ -21,6 +21,7 @@ FLOWS: dict[str, Flow] = {
     "language": basics.language,
     "join": join.join,
     "intake": join.intake,
+    "guardian": guardian.guardian,
     "questionnaire": questionnaire.questionnaire,
     "feedback": feedback.feedback,
 }

@@ -13,14 +13,6 @@ class Block:
     lines: tuple[str, ...]
 
 
-def parts(body: str) -> tuple[str, str]:
-    """The summary, and the full text without its heading. A body without a heading is all full text."""
-    summary, found, full = body.partition("\n## ")
-    if not found:
-        return "", body
-    return summary, full.partition("\n")[2]
-
-
 def blocks(words: str) -> list[Block]:
     """Blocks divided by empty lines, or by a list that begins."""
     found: list[Block] = []

@@ -20,10 +20,10 @@ from actions.guardians import Adult, Relation
 from actions.webchat import invite_own_messenger, web_address
 from actions.work import Work
 from bot.answers import Unclear, name_part, phone
-from bot.web.blocks import blocks, parts
+from bot.web.blocks import blocks
 from bot.web.pace import Use
 from bot.web.pages import LONGEST_TOKEN, Site, place, see, words_asked
-from locales.consents import KINDS
+from locales.consents import KINDS, split
 from program.ages import Consenter
 from program.channels import Channel
 from program.consents import REQUIRED, ConsentEvent, ConsentKind, ConsentMethod
@@ -152,8 +152,8 @@ def _form(site: Site, request: Request, asked: Asked, filled: Filled) -> Respons
             "title": text.title,
             "text_id": text.id,
             "version": text.version,
-            "summary": blocks(parts(text.body)[0]),
-            "full": blocks(parts(text.body)[1]),
+            "summary": blocks(split(text.body)[0]),
+            "full": blocks(split(text.body)[1]),
             "required": kind in REQUIRED,
             "chosen": filled.values.get(f"decide_{kind}", ""),
         }

@@ -19,13 +19,13 @@ Clock = Callable[[], datetime]
 
 
 class WebMessenger:
-    """Writes bubbles. What fits into VK's inline keyboard fits here (ux.md 1.8)."""
+    """Writes bubbles. What fits into a keyboard of VK fits here, so a school sees in the demo what VK shows."""
 
     channel = Channel.WEB
     account = "default"
     capabilities = Capabilities(
         text_limit=4096,
-        buttons=10,
+        buttons=40,
         row=5,
         rows=10,
         label_limit=40,

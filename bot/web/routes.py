@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import FileResponse
 
 from actions import calendars
+from actions.links import Links
 from actions.work import Work
+from bot.messenger import Receive
 from bot.web import chat, consent, join
 from bot.web.pages import HEADERS, HERE, LONGEST_TOKEN, Site, words_asked
 from storage import people, schools
+from storage.database import Database
 
 STATIC = {"chat.js": "text/javascript", "web.css": "text/css"}
+
+
+def install(
+    app: FastAPI,
+    database: Database,
+    clock: Callable[[], datetime],
+    links: Links,
+    receive: Receive,
+    *,
+    demo: bool = False,
+) -> Site:
+    """Adds the pages to the web part; returns what `demo_router` is built with."""
+    site = Site(database, clock, links, receive, demo)
+    app.include_router(router(site))
+    return site
 
 
 def router(site: Site) -> APIRouter:

@@ -26,3 +26,9 @@ def shipped(kind: ConsentKind, consenter: Consenter, **fields: str) -> tuple[str
     words = (HERE / f"{consenter}_{kind}.md").read_text(encoding="utf-8")
     title, _, body = words.partition("\n")
     return title.removeprefix("# ").strip(), Template(body.strip()).substitute(fields)
+
+
+def split(body: str) -> tuple[str, str]:
+    """The summary, and the full text without its heading. A body without a heading is all full text."""
+    summary, found, full = body.partition("\n## ")
+    return (summary.strip(), full.partition("\n")[2].strip()) if found else ("", body)
