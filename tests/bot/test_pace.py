@@ -1,0 +1,97 @@
+"""The pace of one account, by a clock that the test moves."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.pace import Pace, StandStill
+
+
+class Clock:
+    """Sleeping moves it; everybody who sleeps wakes in the order of their time."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        until = self.now + seconds
+        await asyncio.sleep(0)
+        self.now = max(self.now, until)
+
+
+async def leave(pace: Pace, clock: Clock, count: int, address: str = "") -> list[float]:
+    times = []
+    for _ in range(count):
+        await pace.turn(address, patience=60)
+        times.append(clock.now)
+    return times
+
+
+def fullest_second(times: list[float]) -> int:
+    return max(sum(1 for other in times if 0 <= other - start < 1) for start in times)
+
+
+async def test_no_second_holds_more_than_the_platform_allows() -> None:
+    clock = Clock()
+    times = await leave(Pace(25, 5, clock=clock, sleep=clock.sleep), clock, 300)
+    assert fullest_second(times) <= 30
+    assert times[-1] - times[0] < 12, "and the pace is used up"
+
+
+async def test_a_burst_leaves_at_once_after_a_rest() -> None:
+    clock = Clock()
+    pace = Pace(25, 5, clock=clock, sleep=clock.sleep)
+    await leave(pace, clock, 100)
+    clock.now += 10
+    times = await leave(pace, clock, 5)
+    assert times[-1] == times[0]
+
+
+async def test_one_address_gets_one_a_second_after_a_short_burst() -> None:
+    clock = Clock()
+    pace = Pace(25, 5, each=1, each_burst=3, clock=clock, sleep=clock.sleep)
+    times = await leave(pace, clock, 6, "1001")
+    assert [round(at - times[0], 2) for at in times] == [0, 0, 0, 1, 2, 3]
+
+
+async def test_one_slow_address_does_not_hold_the_others() -> None:
+    clock = Clock()
+    pace = Pace(25, 5, each=1, each_burst=1, clock=clock, sleep=clock.sleep)
+    await leave(pace, clock, 1, "1001")
+    before = clock.now
+    await pace.turn("1002")
+    assert clock.now - before < 0.1
+
+
+async def test_after_a_silence_calls_leave_evenly() -> None:
+    clock = Clock()
+    pace = Pace(20, 2, clock=clock, sleep=clock.sleep)
+    pace.hold(3)
+    times = await leave(pace, clock, 40)
+    assert times[0] >= 1003
+    assert fullest_second(times) <= 22
+
+
+async def test_a_silence_that_comes_while_waiting_is_kept() -> None:
+    clock = Clock()
+    pace = Pace(1, 1, clock=clock, sleep=clock.sleep)
+    await pace.turn()
+    waiting = asyncio.create_task(pace.turn(patience=60))
+    await asyncio.sleep(0)
+    pace.hold(10)
+    await waiting
+    assert clock.now >= 1010
+
+
+async def test_a_long_silence_is_said_instead_of_waited_for() -> None:
+    clock = Clock()
+    pace = Pace(20, 2, clock=clock, sleep=clock.sleep)
+    pace.hold(30)
+    with pytest.raises(StandStill) as caught:
+        await pace.turn()
+    assert caught.value.seconds == 30

@@ -1,0 +1,440 @@
+"""A Telegram Bot API of one bot, over HTTP.
+
+Parameter names are those of Bot API 10.2; limits and error texts: platforms.md 1.4, 1.5 and
+github.com/tdlib/telegram-bot-api Client.cpp.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from tests.worlds.wire import Key, Refused, Seen, World, find, serve, units
+
+REPLY = "disable_notification protect_content allow_paid_broadcast message_effect_id reply_parameters"
+SEND = f"chat_id business_connection_id message_thread_id {REPLY} reply_markup"
+KNOWN = {
+    "getMe": "",
+    "getUpdates": "offset limit timeout allowed_updates",
+    "deleteWebhook": "drop_pending_updates",
+    "getWebhookInfo": "",
+    "setWebhook": "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token",
+    "sendMessage": f"text parse_mode entities link_preview_options {SEND}",
+    "editMessageText": (
+        "business_connection_id chat_id message_id inline_message_id text parse_mode entities"
+        " link_preview_options reply_markup"
+    ),
+    "sendPhoto": f"photo caption parse_mode caption_entities show_caption_above_media has_spoiler {SEND}",
+    "sendMediaGroup": f"chat_id business_connection_id message_thread_id media {REPLY}",
+    "sendChatAction": "business_connection_id chat_id message_thread_id action",
+    "answerCallbackQuery": "callback_query_id text show_alert url cache_time",
+    "setMyCommands": "commands scope language_code",
+    "setChatMenuButton": "chat_id menu_button",
+    "leaveChat": "chat_id",
+}
+SENDING = {"sendMessage", "sendPhoto", "sendMediaGroup"}
+A_SECOND = 30  # messages of one bot
+
+
+class TelegramWorld(World):
+    """People with phones, one bot."""
+
+    token = "42:TEST-token-of-the-world-0000000000"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chats: dict[int, list[Seen]] = {}
+        self.lower: dict[int, list[list[str]]] = {}  # keyboards in place of typing
+        self.blocked: set[int] = set()
+        self.answered: set[str] = set()  # presses whose spinner was stopped
+        self.commands: list[dict[str, str]] = []
+        self.left: list[int] = []  # groups the bot went out of
+        self.webhook = ""
+        self.pending: list[dict[str, Any]] = []
+        self._queries: set[str] = set()
+        self._allowed: list[str] | None = None
+        self._numbers = iter(range(1, 10**9))
+        self._updates = iter(range(700_000_001, 10**10))
+        self._news = asyncio.Event()
+        self._poller: asyncio.Event | None = None  # set to end the poll that waits
+
+    # What people do
+
+    def says(self, user: int, text: str) -> int:
+        """Types a message; returns its number."""
+        return self._write(user, text, text=text)
+
+    def starts(self, user: int, ref: str = "") -> int:
+        """Opens t.me/<bot>?start=<ref> and presses the start button."""
+        if user in self.blocked:
+            self.allows(user)
+        text = f"/start {ref}" if ref else "/start"
+        entities = [{"type": "bot_command", "offset": 0, "length": 6}]
+        return self._write(user, text, text=text, entities=entities)
+
+    def presses(self, user: int, button: str, message: int | None = None) -> str:
+        """Presses a button, by its words or its data, of the newest message that has buttons (or a given one).
+
+        Returns the address where the button opens a page, else "".
+        """
+        shown = [seen for seen in self.chats.get(user, []) if seen.rows and message in {None, seen.id}]
+        key = find(shown[-1].rows, button) if shown else None
+        if key is None:
+            if message is None and any(button in row for row in self.lower.get(user, [])):
+                self.says(user, button)
+                return ""
+            raise AssertionError(f"no button {button!r} in {[seen.labels for seen in shown[-1:]]}")
+        if key.url:
+            return key.url
+        query = f"q{next(self._numbers)}"
+        self._queries.add(query)
+        self._push(
+            "callback_query",
+            {
+                "id": query,
+                "from": self._user(user),
+                "chat_instance": "1",
+                "data": key.data,
+                "message": {
+                    "message_id": shown[-1].id,
+                    "date": int(time.time()),
+                    "chat": self._chat(user),
+                    "text": shown[-1].text,
+                },
+            },
+        )
+        return ""
+
+    def sends_sticker(self, user: int) -> int:
+        sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 512, "height": 512}
+        return self._write(user, "[sticker]", sticker=sticker | {"is_animated": False, "is_video": False})
+
+    def sends_voice(self, user: int) -> int:
+        return self._write(user, "[voice]", voice={"file_id": "v", "file_unique_id": "v", "duration": 3})
+
+    def sends_photo(self, user: int, caption: str = "") -> int:
+        size = {"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}
+        return self._write(user, caption, photo=[size], **({"caption": caption} if caption else {}))
+
+    def blocks(self, user: int) -> None:
+        self.blocked.add(user)
+        self._member(user, "member", "kicked")
+
+    def allows(self, user: int) -> None:
+        self.blocked.discard(user)
+        self._member(user, "kicked", "member")
+
+    def invites_to_group(self, user: int, group: int, text: str) -> None:
+        """Puts the bot into a group and writes there."""
+        chat = {"id": group, "type": "group", "title": "8А"}
+        me = self._me()
+        self._push(
+            "my_chat_member",
+            {
+                "chat": chat,
+                "from": self._user(user),
+                "date": int(time.time()),
+                "old_chat_member": {"status": "left", "user": me},
+                "new_chat_member": {"status": "member", "user": me},
+            },
+        )
+        message = {"message_id": next(self._numbers), "date": int(time.time()), "chat": chat}
+        self._push("message", message | {"from": self._user(user), "text": text})
+
+    def chat(self, user: int) -> list[Seen]:
+        """The messages of both sides, as the person sees them now."""
+        return self.chats.get(user, [])
+
+    def last(self, user: int) -> Seen:
+        """The newest message of the bot."""
+        return next(seen for seen in reversed(self.chat(user)) if not seen.mine)
+
+    def keyboard(self, user: int) -> list[str]:
+        """Labels of the keyboard in place of typing."""
+        return [label for row in self.lower.get(user, []) for label in row]
+
+    def again(self, update: dict[str, Any]) -> None:
+        """Delivers an update once more."""
+        self.pending.append(update)
+        self._news.set()
+
+    # How it becomes updates
+
+    def _write(self, user: int, shown: str, **content: Any) -> int:
+        number = next(self._numbers)
+        self.chats.setdefault(user, []).append(Seen(number, shown, mine=True))
+        message = {"message_id": number, "date": int(time.time()), "chat": self._chat(user)}
+        self._push("message", message | {"from": self._user(user)} | content)
+        return number
+
+    def _member(self, user: int, before: str, after: str) -> None:
+        me = self._me()
+        self._push(
+            "my_chat_member",
+            {
+                "chat": self._chat(user),
+                "from": self._user(user),
+                "date": int(time.time()),
+                "old_chat_member": {"status": before, "user": me},
+                "new_chat_member": {"status": after, "user": me},
+            },
+        )
+
+    def _push(self, kind: str, content: dict[str, Any]) -> None:
+        if self._allowed and kind not in self._allowed:
+            return
+        self.pending.append({"update_id": next(self._updates), kind: content})
+        self._news.set()
+
+    def _me(self) -> dict[str, Any]:
+        return {"id": 42, "is_bot": True, "first_name": "Наставник", "username": "nastavnik_world_bot"}
+
+    def _user(self, user: int) -> dict[str, Any]:
+        return {"id": user, "is_bot": False, "first_name": "Тест", "language_code": "ru"}
+
+    def _chat(self, user: int) -> dict[str, Any]:
+        return {"id": user, "type": "private", "first_name": "Тест"}
+
+    # The API
+
+    def _routes(self, app: web.Application) -> None:
+        app.router.add_route("*", "/bot{token}/{method}", self._method)
+
+    def _refusal(self, error: Refused) -> web.Response:
+        body: dict[str, Any] = {"ok": False, "error_code": error.code, "description": error.words}
+        if error.parameters:
+            body["parameters"] = error.parameters
+        return web.json_response(body, status=error.code)
+
+    def _flood(self, seconds: float) -> Refused:
+        whole = max(1, round(seconds))
+        return Refused(429, f"Too Many Requests: retry after {whole}", retry_after=whole)
+
+    async def _method(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        return await self._serve(request, method, lambda: self._carry_out(request, method))
+
+    async def _carry_out(self, request: web.Request, method: str) -> web.Response:
+        if request.match_info["token"] != self.token:
+            raise Refused(401, "Unauthorized")
+        if method not in KNOWN:
+            self.violations.append(f"{method}: not a method of this world")
+            raise Refused(404, "Not Found")
+        given: dict[str, Any] = dict(request.query) | dict(await request.post())
+        known = set(KNOWN[method].split())
+        files = {name for name in given if not isinstance(given[name], str)}
+        if unknown := set(given) - known - files:
+            self.violations.append(f"{method}: no such parameters {sorted(unknown)}")
+        if method in SENDING:
+            self._count(A_SECOND)
+        result = await getattr(self, f"_{method}")(given)
+        return web.json_response({"ok": True, "result": result})
+
+    async def _getMe(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        flags = {"can_join_groups": False, "can_read_all_group_messages": False}
+        return self._me() | flags | {"supports_inline_queries": False}
+
+    async def _getUpdates(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        if self.webhook:
+            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
+        if self._poller is not None:
+            self._poller.set()
+        mine = self._poller = asyncio.Event()
+        if "allowed_updates" in given:
+            self._allowed = json.loads(given["allowed_updates"])
+        offset, limit = int(given.get("offset", 0)), min(100, int(given.get("limit", 100)))
+        self.pending = [update for update in self.pending if update["update_id"] >= offset]
+        until = time.monotonic() + min(50.0, float(given.get("timeout", 0)))
+        try:
+            while not self.pending and time.monotonic() < until:
+                self._news.clear()
+                await _either(self._news, mine, until - time.monotonic())
+                if mine.is_set():
+                    raise Refused(
+                        409,
+                        "Conflict: terminated by other getUpdates request;"
+                        " make sure that only one bot instance is running",
+                    )
+        finally:
+            if self._poller is mine:
+                self._poller = None
+        return self.pending[:limit]
+
+    async def _deleteWebhook(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self.webhook = ""
+        return True
+
+    async def _setWebhook(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self.webhook = given.get("url", "")
+        return True
+
+    async def _getWebhookInfo(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        count = len(self.pending)
+        return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": count}
+
+    async def _sendMessage(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        user = self._reader(given)
+        text = self._text(given, "text", 4096, "message")
+        return self._deliver(user, text, given)
+
+    async def _sendPhoto(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        user = self._reader(given)
+        self._file(given, given.get("photo"))
+        caption = self._text(given, "caption", 1024, "caption", empty=True)
+        return self._deliver(user, caption, given, photos=1)
+
+    async def _sendMediaGroup(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        user = self._reader(given)
+        media = json.loads(given.get("media", "[]"))
+        if not 2 <= len(media) <= 10:
+            raise self._bad("sendMediaGroup: 2-10 items", "Bad Request: expected 2-10 items in an album")
+        for item in media:
+            self._file(given, item.get("media"))
+        caption = media[0].get("caption", "")
+        return [self._deliver(user, caption, {}, photos=len(media))]
+
+    async def _editMessageText(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        user = self._reader(given)
+        seen = next((seen for seen in self.chats[user] if seen.id == int(given.get("message_id", 0))), None)
+        if seen is None or seen.mine:
+            raise Refused(400, "Bad Request: message to edit not found")
+        if seen.photos:
+            raise Refused(400, "Bad Request: there is no text in the message to edit")
+        text, rows = self._text(given, "text", 4096, "message"), self._inline(given)
+        if (text, rows) == (seen.text, seen.rows):
+            raise Refused(
+                400,
+                "Bad Request: message is not modified: specified new message content and reply markup"
+                " are exactly the same as a current content and reply markup of the message",
+            )
+        seen.text, seen.rows, seen.edited = text, rows, seen.edited + 1
+        return self._message(user, seen)
+
+    async def _answerCallbackQuery(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        query = given.get("callback_query_id", "")
+        if query not in self._queries:
+            raise Refused(
+                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+            )
+        if units(given.get("text", "")) > 200:
+            raise self._bad("answerCallbackQuery: text over 200", "Bad Request: MESSAGE_TOO_LONG")
+        self._queries.discard(query)
+        self.answered.add(query)
+        return True
+
+    async def _setMyCommands(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self.commands = json.loads(given["commands"])
+        for command in self.commands:
+            name, words = command["command"], command["description"]
+            if not 1 <= len(name) <= 32 or name != name.lower() or not 1 <= len(words) <= 256:
+                raise self._bad(f"setMyCommands: {name}", "Bad Request: BOT_COMMAND_INVALID")
+        return True
+
+    async def _setChatMenuButton(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return True
+
+    async def _sendChatAction(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._reader(given)
+        return True
+
+    async def _leaveChat(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self.left.append(int(given["chat_id"]))
+        return True
+
+    # Checks
+
+    def _reader(self, given: dict[str, Any]) -> int:
+        user = int(given.get("chat_id", 0))
+        if user not in self.chats:
+            raise Refused(400, "Bad Request: chat not found")
+        if user in self.blocked:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
+        return user
+
+    def _text(self, given: dict[str, Any], name: str, most: int, what: str, *, empty: bool = False) -> str:
+        text = str(given.get(name, ""))
+        if not text.strip() and not empty:
+            raise self._bad(f"{what} text is empty", "Bad Request: message text is empty")
+        if units(text) > most:
+            raise self._bad(f"{what} of {units(text)} units", f"Bad Request: {what} is too long")
+        return text
+
+    def _file(self, given: dict[str, Any], value: Any) -> None:
+        name = value.removeprefix("attach://") if isinstance(value, str) else "photo"
+        content = given.get(name)
+        if not isinstance(content, web.FileField):
+            raise self._bad("no file", "Bad Request: there is no photo in the request")
+        if len(content.file.read()) > 10 * 2**20:
+            raise Refused(413, "Request Entity Too Large")
+
+    def _inline(self, given: dict[str, Any]) -> list[list[Key]]:
+        markup = json.loads(given.get("reply_markup") or "{}")
+        rows = markup.get("inline_keyboard", [])
+        if sum(map(len, rows)) > 100 or any(len(row) > 8 for row in rows):
+            raise self._bad("inline keyboard too big", "Bad Request: reply markup is too long")
+        return [[self._key(button) for button in row] for row in rows]
+
+    def _key(self, button: dict[str, Any]) -> Key:
+        data, url = button.get("callback_data"), button.get("url")
+        if not button.get("text"):
+            raise self._bad(
+                "button without words", "Bad Request: inline keyboard button text must be non-empty"
+            )
+        if data is not None and not 1 <= len(data.encode()) <= 64:
+            raise self._bad(
+                f"callback_data of {len(data.encode())} bytes", "Bad Request: BUTTON_DATA_INVALID"
+            )
+        if url is not None and not _is_public(url):
+            raise Refused(400, f"Bad Request: inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+        if (data is None) == (url is None):
+            raise self._bad("button of no kind", "Bad Request: BUTTON_TYPE_INVALID")
+        return Key(button["text"], data or "", url or "")
+
+    def _bad(self, violation: str, words: str) -> Refused:
+        self.violations.append(violation)
+        return Refused(400, words)
+
+    def _deliver(self, user: int, text: str, given: dict[str, Any], photos: int = 0) -> dict[str, Any]:
+        markup = json.loads(given.get("reply_markup") or "{}")
+        rows = self._inline(given)
+        if "keyboard" in markup:
+            lower = [
+                [key if isinstance(key, str) else key["text"] for key in row] for row in markup["keyboard"]
+            ]
+            if sum(map(len, lower)) > 300 or any(len(row) > 12 for row in lower):
+                raise self._bad("reply keyboard too big", "Bad Request: reply markup is too long")
+            self.lower[user] = lower
+        elif markup.get("remove_keyboard"):
+            self.lower.pop(user, None)
+        seen = Seen(next(self._numbers), text, rows=rows, photos=photos)
+        self.chats[user].append(seen)
+        self.copies[user, text] += 1
+        return self._message(user, seen)
+
+    def _message(self, user: int, seen: Seen) -> dict[str, Any]:
+        message = {"message_id": seen.id, "date": int(time.time()), "chat": self._chat(user)}
+        return message | {"from": self._me(), "text": seen.text}
+
+
+async def _either(first: asyncio.Event, second: asyncio.Event, seconds: float) -> None:
+    waits = [asyncio.create_task(event.wait()) for event in (first, second)]
+    try:
+        await asyncio.wait(waits, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waits:
+            task.cancel()
+
+
+def _is_public(url: str) -> bool:
+    """Telegram refuses addresses like http://localhost."""
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https", "tg"} and (parts.scheme == "tg" or "." in (parts.hostname or ""))
+
+
+if __name__ == "__main__":
+    serve(TelegramWorld())
