@@ -17,11 +17,12 @@ from app.cli import app, clock, configured, do, say, words
 from app.opening import at_work, opened
 from program.errors import Refusal
 from program.roles import Category, StaffRole
-from storage.tables import Invitation, JournalEntry
+from storage.tables import Invitation
 
 if TYPE_CHECKING:
     from actions.links import Links
-    from actions.roster import Counts, Preview, Row
+    from actions.recognition import Row
+    from actions.roster import Counts, Preview
 
 school_app = typer.Typer(help="Школы.")
 user_app = typer.Typer(help="Учётные записи кабинета.")
@@ -108,7 +109,7 @@ def import_people(
     for note in preview.notes:
         typer.echo(words(note))
     for row in preview.rows:
-        if row.kind is not roster.Kind.SAME or row.reasons:
+        if row.kind != "same" or row.reasons:
             typer.echo(_row(row))
     for skipped in preview.skipped:
         say("cli-import-skipped", row=skipped.row, reason=words(skipped.reason))
@@ -189,14 +190,14 @@ def verify_journal() -> int:
 
     from actions import journal
 
-    async def first_broken() -> JournalEntry | None:
+    async def first_broken() -> tuple[int, int] | None:
         async with opened(configured(), clock()) as database, database.reading() as session:
             async for entry in journal.broken(session):
-                return entry
+                return entry.school_id, entry.number
         return None
 
-    entry = do(first_broken())
-    if entry is None:
+    found = do(first_broken())
+    if found is None:
         say("cli-audit-fine")
         return 0
-    raise Refusal("cli-audit-broken", school=entry.school_id, number=entry.number)
+    raise Refusal("cli-audit-broken", school=found[0], number=found[1])

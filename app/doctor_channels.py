@@ -41,7 +41,7 @@ async def telegram(settings: Settings) -> AsyncIterator[Finding]:
 def _webhook(settings: Settings, url: str, trouble: str | None) -> Finding:
     if settings.telegram.mode == "polling":
         # `run` removes a webhook that was left; until then nothing would be heard.
-        return needed("doctor-telegram-webhook-left") if url else fine("doctor-telegram-polling")
+        return fine("doctor-telegram-webhook-left") if url else fine("doctor-telegram-polling")
     if url != f"{settings.public_url}/telegram/webhook":
         return needed("doctor-telegram-webhook-missing")
     return needed("doctor-telegram-webhook-failing") if trouble else fine("doctor-telegram-webhook")
@@ -62,10 +62,7 @@ async def vk(settings: Settings) -> AsyncIterator[Finding]:
         yield fine("doctor-vk-messages") if group.get("can_message", 1) else needed("doctor-vk-messages-off")
         yield await _events(settings, client)
     except DeliveryFailed as failed:
-        if failed.stop:
-            yield needed("doctor-vk-token" if code_of(failed) != 15 else "doctor-vk-rights")
-        else:
-            yield needed("doctor-vk-away", server=settings.vk.api_url)
+        yield _refused(settings, code_of(failed), stop=failed.stop)
     except (KeyError, IndexError):
         yield needed("doctor-vk-group")
     finally:
@@ -83,3 +80,13 @@ async def _events(settings: Settings, client: Any) -> Finding:
     events = stored.get("events") or {}
     switched_on = stored.get("is_enabled") and events.get("message_new") and events.get("message_event")
     return fine("doctor-vk-long-poll") if switched_on else needed("doctor-vk-long-poll-off")
+
+
+def _refused(settings: Settings, code: int, *, stop: bool) -> Finding:
+    if code == 15:
+        return needed("doctor-vk-rights")
+    if code == 100:
+        return needed("doctor-vk-group")
+    if stop:
+        return needed("doctor-vk-token")
+    return needed("doctor-vk-away", server=settings.vk.api_url)

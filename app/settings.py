@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -294,3 +295,16 @@ def _sentence(wrong: ValidationError) -> str:
 def _choices(expected: str) -> str:
     """pydantic's "'a' or 'b'" without quotes and English."""
     return expected.replace("'", "").replace(" or ", ", ")
+
+
+def table() -> str:
+    """Every setting as a Markdown table; docs/operations.md holds it."""
+    rows = [
+        f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |"
+        for name, (default, meaning) in names().items()
+    ]
+    return "\n".join(["| настройка | по умолчанию | что это |", "| --- | --- | --- |", *rows])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table() + "\n")

@@ -56,7 +56,10 @@ async def test_what_was_backed_up_comes_back_in_an_empty_folder(tmp_path: Path) 
 
     assert (made.schools, made.people) == (restored.schools, restored.people) == (1, 3)
     assert there.secret() == key
-    assert (there.secret_file.stat().st_mode & 0o777, (tmp_path / "copy.zip").stat().st_mode & 0o777) == (0o600, 0o600)
+    assert (there.secret_file.stat().st_mode & 0o777, (tmp_path / "copy.zip").stat().st_mode & 0o777) == (
+        0o600,
+        0o600,
+    )
     database = Database(there.database_url)
     async with database.reading() as session:
         assert await session.get(School, 1) is not None

@@ -1,0 +1,154 @@
+"""The doctor says of every setting and channel that it is fine, or what to do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app import doctor
+from app.settings import Settings, load
+from storage import migrate
+from storage.database import Database
+from storage.tables import JournalEntry, User
+from tests import build
+from tests.worlds.telegram_world import TelegramWorld
+from tests.worlds.vk_world import VkWorld
+
+NOW = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)
+
+
+def settings(folder: Path, **values: str) -> Settings:
+    given = {"DATA_DIR": str(folder / "data"), "PUBLIC_URL": "https://school.example"} | values
+    return load({f"NASTAVNIK_{name}": value for name, value in given.items()}, folder / "no.env")
+
+
+async def findings(given: Settings, now: datetime = NOW) -> tuple[int, list[str]]:
+    lines: list[str] = []
+    return await doctor.run(given, now, lines.append), lines
+
+
+async def ready(given: Settings, *, curator: bool = True) -> None:
+    given.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(given.database_url)
+    await migrate.to_head(database)
+    async with database.transaction() as session:
+        school = build.school(now=NOW)
+        session.add(school)
+        await session.flush()
+        if curator:
+            session.add(
+                User(school_id=school.id, login="anna", role="curator", password_hash="x", created_at=NOW)
+            )
+        session.add(
+            JournalEntry(
+                school_id=school.id,
+                number=1,
+                at=NOW,
+                actor="cli",
+                action="a",
+                subject="s",
+                previous="",
+                hash="",
+            )
+        )
+    await database.close()
+
+
+def to_do(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.startswith("нужно — ")]
+
+
+async def test_a_ready_school_without_channels_needs_nothing(tmp_path: Path) -> None:
+    await ready(settings(tmp_path))
+
+    status, lines = await findings(settings(tmp_path))
+
+    assert (status, to_do(lines)) == (0, [])
+    assert any(
+        line.startswith("выключен — Telegram") and "NASTAVNIK_TELEGRAM__TOKEN" in line for line in lines
+    )
+    assert any(line.startswith("выключен — ВКонтакте") and "NASTAVNIK_VK__TOKEN" in line for line in lines)
+
+
+async def test_an_empty_folder_says_what_comes_first(tmp_path: Path) -> None:
+    status, lines = await findings(settings(tmp_path))
+
+    assert status == 1
+    assert len(to_do(lines)) == 1
+    assert "nastavnik migrate" in to_do(lines)[0]
+
+
+async def test_a_school_without_a_curator_is_named(tmp_path: Path) -> None:
+    await ready(settings(tmp_path), curator=False)
+
+    _, lines = await findings(settings(tmp_path))
+
+    assert "--school first" in to_do(lines)[0]
+
+
+async def test_an_open_key_and_a_late_clock_are_noticed(tmp_path: Path) -> None:
+    given = settings(tmp_path)
+    await ready(given)
+    given.secret()
+    given.secret_file.chmod(0o644)
+
+    _, lines = await findings(given, NOW - timedelta(hours=1))
+
+    assert len(to_do(lines)) == 2
+    assert "chmod 600" in to_do(lines)[0]
+
+
+async def test_both_messengers_are_asked(tmp_path: Path) -> None:
+    await ready(settings(tmp_path))
+    async with TelegramWorld() as telegram, VkWorld() as vk:
+        given = settings(
+            tmp_path,
+            TELEGRAM__TOKEN=telegram.token,
+            TELEGRAM__API_URL=telegram.url,
+            VK__TOKEN=vk.token,
+            VK__GROUP_ID=str(vk.group_id),
+            VK__API_URL=vk.url,
+        )
+        status, lines = await findings(given)
+        vk.long_poll = False
+        _, later = await findings(given)
+
+    assert (status, to_do(lines)) == (0, [])
+    assert any("school_world" in line for line in lines)
+    assert ["Long Poll API" in line for line in to_do(later)] == [True]
+    assert (telegram.violations, vk.violations) == ([], [])
+
+
+async def test_a_refused_token_says_where_to_get_another(tmp_path: Path) -> None:
+    await ready(settings(tmp_path))
+    async with TelegramWorld() as telegram, VkWorld() as vk:
+        status, lines = await findings(
+            settings(
+                tmp_path,
+                TELEGRAM__TOKEN="42:another-token-of-the-same-form-00000",
+                TELEGRAM__API_URL=telegram.url,
+                VK__TOKEN="vk1.a.wrong",
+                VK__GROUP_ID="777",
+                VK__API_URL=vk.url,
+            )
+        )
+
+    assert status == 1
+    assert ["BotFather" in line for line in to_do(lines)] == [True, False]
+    assert "Управление → Работа с API" in to_do(lines)[1]
+    assert not any("42:another" in line or "vk1.a.wrong" in line for line in lines)
+
+
+async def test_phones_do_not_reach_this_very_machine(tmp_path: Path) -> None:
+    await ready(settings(tmp_path))
+    async with TelegramWorld() as telegram:
+        _, lines = await findings(
+            settings(
+                tmp_path,
+                PUBLIC_URL="http://127.0.0.1:8000",
+                TELEGRAM__TOKEN=telegram.token,
+                TELEGRAM__API_URL=telegram.url,
+            )
+        )
+
+    assert ["NASTAVNIK_PUBLIC_URL" in line for line in to_do(lines)] == [True]

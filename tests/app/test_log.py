@@ -1,0 +1,55 @@
+"""Logs hold events and ids, never what would name a child or open a page."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+
+import pytest
+import structlog
+
+from app import log
+
+
+@pytest.fixture
+def lines() -> io.StringIO:
+    stream = io.StringIO()
+    log.set_up("json", stream=stream)
+    return stream
+
+
+def test_an_event_is_one_line_of_json_without_forbidden_keys(lines: io.StringIO) -> None:
+    structlog.get_logger().info("pair.told", pair=17, name="Аня Котова", phone="+79000000000", text="Привет")
+
+    line = json.loads(lines.getvalue())
+    assert (line["event"], line["pair"]) == ("pair.told", 17)
+    assert not {"name", "phone", "text"} & line.keys()
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1",
+        "vk1.a.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789",
+        "http://school.ru/chat/NDI.c2lnbmF0dXJl",
+        "postgresql://user:password@host/db",
+    ],
+)
+def test_a_traceback_shows_no_token(lines: io.StringIO, secret: str) -> None:
+    try:
+        raise RuntimeError(f"failed at {secret}")
+    except RuntimeError:
+        structlog.get_logger().exception("tick.failed")
+        logging.getLogger("some.library").exception("failed with %s", secret)
+
+    said = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert [line["level"] for line in said] == ["error", "error"]
+    for part in ("AAHdqTcvCH1", "AbCdEfGhIj", "c2lnbmF0dXJl", "user:password"):
+        assert part not in lines.getvalue()
+
+
+def test_requests_of_pages_are_not_logged(lines: io.StringIO) -> None:
+    logging.getLogger("uvicorn.access").info('"GET /chat/NDI.c2ln"')
+
+    assert lines.getvalue() == ""
