@@ -1,0 +1,226 @@
+"""The poll after a held meeting: both sides once, answers kept once, signals reach the curator only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from actions import feedback
+from actions.work import Work
+from program.errors import Refusal
+from program.instruments import Value
+from program.roles import Category, PersonState, Side
+from program.states import MeetingFormat, MeetingKind, MeetingStatus
+from storage.tables import HelpRequest, Meeting, OutboxRow, Pair, Person, Response
+from tests import build
+
+GOOD: dict[str, Value] = {"FB_M.2": 8, "FB_M.3": "great", "FB_M.4": "no"}
+NUMBERS = count(1)
+
+
+@dataclass
+class Met:
+    work: Work
+    mentor: Person
+    mentee: Person
+    pair: Pair
+
+    async def meeting(self, kind: MeetingKind = MeetingKind.M4, **values: Any) -> int:
+        """Held an hour ago, said so now, if not told otherwise."""
+        start = self.work.now - timedelta(hours=2)
+        values = {"status": MeetingStatus.HELD, "starts_at": start, "closed_at": self.work.now} | values
+        meeting = Meeting(
+            school_id=self.work.school.id,
+            pair_id=self.pair.id,
+            kind=kind,
+            proposed_by=self.mentor.id,
+            format=MeetingFormat.OFFLINE,
+            uid=f"meeting-{next(NUMBERS)}",
+            created_at=start,
+            **values,
+        )
+        self.work.session.add(meeting)
+        await self.work.session.flush()
+        return meeting.id
+
+    async def polls(self) -> list[str]:
+        """Keys of the queued polls."""
+        return sorted((await self.work.session.scalars(select(OutboxRow.key))).all())
+
+    async def calls(self) -> list[HelpRequest]:
+        return list((await self.work.session.scalars(select(HelpRequest).order_by(HelpRequest.id))).all())
+
+    async def says(self, meeting_id: int, **answers: Value) -> feedback.Recorded:
+        """The mentee's poll with a good meeting, but for what is named."""
+        given = GOOD | {f"FB_M.{name[1:]}": value for name, value in answers.items()}
+        return await feedback.record(self.work, self.mentee.id, meeting_id, given)
+
+
+@pytest.fixture
+async def met(work: Work) -> Met:
+    mentor = build.person(work.school, "Олег", "Громов", category=Category.TEACHER)
+    mentee = build.person(work.school)
+    work.session.add_all([mentor, mentee])
+    await work.session.flush()
+    places = [build.participation(mentor, Side.MENTOR), build.participation(mentee, Side.MENTEE)]
+    work.session.add_all([*places, build.address(mentor), build.address(mentee)])
+    await work.session.flush()
+    pair = build.pair(*places)
+    work.session.add(pair)
+    await work.session.flush()
+    return Met(work, mentor, mentee, pair)
+
+
+def later(work: Work, days: int) -> Work:
+    return Work(work.session, work.school, work.now + timedelta(days=days))
+
+
+async def test_both_sides_are_asked_once_after_a_held_meeting(met: Met) -> None:
+    meeting = await met.meeting()
+    assert await feedback.invite_due(met.work) == 2
+    assert await feedback.invite_due(met.work) == 0
+    assert await met.polls() == sorted(f"feedback:{meeting}:{p.id}" for p in (met.mentor, met.mentee))
+    row = await met.work.session.scalar(select(OutboxRow).limit(1))
+    assert row is not None
+    assert row.body["rows"][0][0]["data"] == f"f:feedback:{meeting}"
+    assert row.expires_at == met.work.now + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    "status", [MeetingStatus.CONFIRMED, MeetingStatus.MISSED, MeetingStatus.MOVED, MeetingStatus.CANCELLED]
+)
+async def test_nobody_is_asked_about_a_meeting_that_was_not_held(met: Met, status: MeetingStatus) -> None:
+    await met.meeting(status=status)
+    assert await feedback.invite_due(met.work) == 0
+
+
+async def test_nobody_is_asked_after_a_week_or_after_answering(met: Met) -> None:
+    old = await met.meeting(closed_at=met.work.now - timedelta(days=7))
+    answered = await met.meeting()
+    await met.says(answered)
+    await feedback.invite_due(met.work)
+    assert await met.polls() == [f"feedback:{answered}:{met.mentor.id}"]
+    with pytest.raises(Refusal) as refusal:
+        await feedback.poll(met.work, met.mentee.id, old)
+    assert refusal.value.text.id == "feedback-closed"
+
+
+async def test_who_withdrew_or_left_the_pair_is_not_asked(met: Met) -> None:
+    meeting = await met.meeting()
+    met.mentee.state = PersonState.FROZEN
+    await feedback.invite_due(met.work)
+    assert await met.polls() == [f"feedback:{meeting}:{met.mentor.id}"]
+
+
+async def test_after_the_first_two_meetings_both_are_asked_whether_to_go_on(met: Met) -> None:
+    asked = {}
+    for kind in (MeetingKind.M1, MeetingKind.M2, MeetingKind.M3, MeetingKind.M4):
+        meeting = await met.meeting(kind)
+        for person in (met.mentee, met.mentor):
+            about = await feedback.poll(met.work, person.id, meeting)
+            asked[kind, person.first_name] = (about["code"], about["start"], about["left_out"])
+    assert asked[MeetingKind.M1, "Аня"] == asked[MeetingKind.M2, "Аня"] == ("FB_M", True, [])
+    assert asked[MeetingKind.M1, "Олег"] == ("FB_N", True, ["FB_N.3"])
+    assert asked[MeetingKind.M3, "Аня"] == ("FB_M", False, [])
+    assert asked[MeetingKind.M4, "Олег"] == ("FB_N", False, [])
+
+
+async def test_only_members_of_the_pair_may_answer_and_only_about_a_held_meeting(met: Met) -> None:
+    stranger = build.person(met.work.school, "Пётр")
+    met.work.session.add(stranger)
+    await met.work.session.flush()
+    held, agreed = await met.meeting(), await met.meeting(status=MeetingStatus.CONFIRMED, closed_at=None)
+    for person, meeting, why in (
+        (stranger, held, "feedback-not-yours"),
+        (met.mentee, 999, "feedback-not-yours"),
+        (met.mentee, agreed, "feedback-not-held"),
+    ):
+        for asked in (feedback.poll(met.work, person.id, meeting), feedback.record(met.work, person.id, meeting, GOOD)):  # fmt: skip
+            with pytest.raises(Refusal) as refusal:
+                await asked
+            assert refusal.value.text.id == why
+
+
+async def test_answers_are_kept_once_with_the_meeting_they_are_about(met: Met) -> None:
+    meeting = await met.meeting(MeetingKind.M1)
+    for _ in range(2):
+        await feedback.record(met.work, met.mentee.id, meeting, GOOD | {"FB_START.1": "no"})
+    kept = (await met.work.session.scalars(select(Response).order_by(Response.code))).all()
+    assert [(r.code, r.about) for r in kept] == [
+        ("FB_M", f"meeting:{meeting}"),
+        ("FB_START", f"meeting:{meeting}"),
+    ]
+    assert len(await met.calls()) == 1
+    with pytest.raises(Refusal) as refusal:
+        await feedback.poll(met.work, met.mentee.id, meeting)
+    assert refusal.value.text.id == "feedback-done"
+
+
+async def test_a_good_meeting_troubles_nobody(met: Met) -> None:
+    recorded = await met.says(await met.meeting())
+    assert recorded.first
+    assert recorded.concerns == ()
+    assert await met.calls() == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "urgent", "words"),
+    [
+        ({"_3": "bad"}, False, "Самочувствие"),
+        ({"_4": "help"}, True, "Просит о помощи"),
+        ({"_4": "say", "_5": "Мне грустно"}, False, "Мне грустно"),
+    ],
+)
+async def test_a_mentees_signal_is_a_card_for_the_curator(
+    met: Met, answers: dict[str, Value], urgent: bool, words: str
+) -> None:
+    recorded = await met.says(await met.meeting(), **answers)
+    [call] = await met.calls()
+    assert (call.person_id, call.urgent, recorded.urgent) == (met.mentee.id, urgent, urgent)
+    assert words in call.words
+
+
+@pytest.mark.parametrize("need", ["curator", "psychologist", "stop"])
+async def test_a_mentors_need_is_a_card_for_the_curator(met: Met, need: str) -> None:
+    answers: dict[str, Value] = {
+        "FB_N.4": 5,
+        "FB_N.2": "m_activity",
+        "FB_N.6": need,
+        "FB_N.3": "Решали задачи",
+    }
+    await feedback.record(met.work, met.mentor.id, await met.meeting(), answers)
+    [call] = await met.calls()
+    assert call.person_id == met.mentor.id
+    assert not call.urgent
+    assert "Решали задачи" not in call.words
+
+
+async def test_two_low_marks_in_a_row_are_a_signal_and_one_is_not(met: Met) -> None:
+    first, second, third = [await met.meeting() for _ in range(3)]
+    assert (await met.says(first, _2=3)).concerns == ()
+    met.work = later(met.work, 1)
+    assert [c.value for c in (await met.says(second, _2=2)).concerns] == ["low-twice"]
+    met.work = later(met.work, 1)
+    assert (await met.says(third, _2=9)).concerns == ()
+
+
+async def test_low_marks_with_a_better_one_between_are_no_signal(met: Met) -> None:
+    marks = []
+    for mark in (2, 8, 2):
+        met.work = later(met.work, 1)
+        marks.append((await met.says(await met.meeting(), _2=mark)).concerns)
+    assert marks == [(), (), ()]
+
+
+async def test_words_for_the_curator_reach_no_message(met: Met) -> None:
+    meeting = await met.meeting()
+    await met.says(meeting, _4="say", _5="Секрет")
+    await feedback.invite_due(met.work)
+    bodies = (await met.work.session.scalars(select(OutboxRow.body))).all()
+    assert bodies
+    assert all("Секрет" not in str(body) for body in bodies)
