@@ -18,6 +18,7 @@ from bot.places import StreamLease
 from bot.sender import Sender
 from bot.web import routes
 from bot.web.messenger import WebMessenger
+from bot.web.pages import Site
 from program.channels import Channel
 from scheduler.metronome import Metronome
 from storage.database import Database
@@ -36,6 +37,7 @@ class House:
     metronome: Metronome
     doors: list[Door]
     web: FastAPI
+    site: Site
     running: bool = False
 
     async def close(self) -> None:
@@ -68,8 +70,9 @@ async def build(
         wake=sender.wake,
         wall_ready=wall,
     )
-    routes.install(web, database, clock, links, front.receive, demo=demo)
-    house = House(settings, database, clock, links, front, sender, metronome, doors, web)
+    site = Site(database, clock, links, front.receive, demo=demo)
+    web.include_router(routes.router(site))
+    house = House(settings, database, clock, links, front, sender, metronome, doors, web, site)
     web.include_router(health.router(house))
     return house
 
