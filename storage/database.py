@@ -57,6 +57,7 @@ class Database:
             try:
                 yield session
             finally:
+                session.expunge_all()  # a rollback would expire what the caller goes on to show
                 await session.rollback()
 
     async def close(self) -> None:
