@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows import basics, feedback, guardian, join, questionnaire
+from bot.flows import basics, feedback, guardian, join, meeting, questionnaire
 from bot.talk import Flow
 from bot.turn import Turn
 from program.names import folded
@@ -24,6 +24,12 @@ FLOWS: dict[str, Flow] = {
     "guardian": guardian.guardian,
     "questionnaire": questionnaire.questionnaire,
     "feedback": feedback.feedback,
+    "meeting": meeting.meeting,
+    "meeting-reply": meeting.meeting_reply,
+    "meeting-other": meeting.meeting_other,
+    "meeting-cancel": meeting.meeting_cancel,
+    "meeting-outcome": meeting.meeting_outcome,
+    "my-meetings": meeting.my_meetings,
 }
 
 TO_CURATOR = Choice(Text("menu-curator"), "f:curator")
@@ -36,6 +42,7 @@ COMMANDS = {
     "анкета": "intake", "questionnaire": "intake",
     "sos": "help", "мне нужна помощь": "help",
     "contact": "curator", "написать куратору": "curator", "куратор": "curator",
+    "meeting": "my-meetings", "встреча": "my-meetings", "встречи": "my-meetings", "мои встречи": "my-meetings",
     "mymentor": "my-pair", "моя пара": "my-pair", "мой наставник": "my-pair",
     "privacy": "privacy", "мои данные": "privacy",
     "settings": "language", "настройки": "language", "language": "language", "язык": "language",
