@@ -16,7 +16,8 @@ from typer.exceptions import Exit, TyperException
 
 from app import log
 from app.clock import Clock
-from app.settings import Settings, SettingsError, load
+from app.environment import SettingsError
+from app.settings import Settings, load
 from locales import Texts
 from program.errors import Refusal
 

@@ -11,33 +11,22 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.environment import PREFIX, SettingsError, gather
 from locales import Texts
 from storage.database import sqlite_url
 
-PREFIX = "NASTAVNIK_"
-TESTS = f"{PREFIX}TEST_"  # belong to the test suite, not to the program
 DATABASE_FILE = "nastavnik.db"
 SECRET_FILE = "secret.key"  # noqa: S105 - a file's name
 
 _words = Texts("ru")
-
-
-class SettingsError(Exception):
-    """A setting is unknown or wrong. `sentence` names it and never shows its value."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class Admin(BaseModel):
@@ -183,7 +172,7 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Non
     """
     environment = os.environ if environment is None else environment
     dotenv = Path(".env") if dotenv is None else dotenv
-    values = _ours(_dotenv(dotenv)) | _ours(environment)
+    values = gather(environment, dotenv, names())
     nested: dict[str, Any] = {}
     for name, value in values.items():
         place = nested
@@ -210,44 +199,6 @@ def _names(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, tuple[str
         else:
             default = "" if field.default is None else str(field.default)
             yield f"{prefix}{name.upper()}", (default, field.description or "")
-
-
-def _dotenv(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    try:
-        # utf-8-sig: an editor on Windows puts a mark before the first name.
-        found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise SettingsError(_words("settings-dotenv-encoding")) from None
-    return {name: value or "" for name, value in found.items()}
-
-
-def _ours(given: Mapping[str, str]) -> dict[str, str]:
-    """Known settings by full name, files read; empty values count as not given."""
-    known = names()
-    values: dict[str, str] = {}
-    for raw_name, raw_value in given.items():
-        name = raw_name.upper()
-        if not name.startswith(PREFIX) or name.startswith(TESTS):
-            continue
-        setting = name.removesuffix("_FILE") if name not in known else name
-        if setting not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.8)
-            raise SettingsError(_words("settings-unknown", name=name, near=near[0] if near else "none"))
-        if not raw_value.strip():
-            continue
-        if setting in values:
-            raise SettingsError(_words("settings-twice", name=setting))
-        values[setting] = _from_file(name, raw_value) if setting != name else raw_value.strip()
-    return values
-
-
-def _from_file(name: str, path: str) -> str:
-    try:
-        return Path(path.strip()).read_text(encoding="utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError(_words("settings-file", name=name)) from None
 
 
 def _web_address(value: str) -> str:

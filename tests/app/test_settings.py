@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings, SettingsError, load, names
+from app.environment import SettingsError
+from app.settings import Settings, load, names
 
 
 def given(folder: Path, dotenv: str = "", **values: str) -> Settings:

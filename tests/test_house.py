@@ -1,0 +1,209 @@
+"""The rules of the house, held by tests: texts, clocks, commits, floors, sizes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.log import FORBIDDEN
+from tests.reading import ROOT, calls, catalogue, code, mentioned, said
+
+# Files whose texts only staff and operators read: Russian is enough.
+STAFF = {
+    "admin", "backup", "cli", "doctor", "invite", "matching", "news", "reports", "report", "roster", "schools",
+    "settings",
+}  # fmt: skip
+BELOW_THE_DOORS = ("program", "actions", "storage", "bot/flows")
+LINES = 300
+READ_BY_A_CHILD = 900  # characters in one text; ux.md 1.1
+READ_AT_ALL = 3500
+
+
+def test_every_text_that_the_code_says_exists() -> None:
+    known = catalogue("ru")
+    assert [f"{one.where} {one.id}" for one in said() if one.id not in known] == []
+
+
+def test_a_text_gets_the_values_it_shows() -> None:
+    known = catalogue("ru")
+    wrong = [
+        f"{one.where} {one.id}: given {sorted(one.values)}, shown {sorted(known[one.id].values)}"
+        for one in said()
+        if one.id in known and one.values is not None and not known[one.id].values <= one.values
+    ]
+    assert wrong == []
+
+
+def test_every_text_is_said_somewhere() -> None:
+    whole, beginnings = mentioned()
+    idle = [name for name in catalogue("ru") if name not in whole and not name.startswith(beginnings)]
+    assert idle == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_an_id_begins_with_the_name_of_its_file(language: str) -> None:
+    assert [
+        name for name, message in catalogue(language).items() if name.partition("-")[0] != message.file
+    ] == []
+
+
+def test_whatever_a_participant_reads_is_there_in_english() -> None:
+    ru, en = catalogue("ru"), catalogue("en")
+    missing = [name for name, message in ru.items() if message.file not in STAFF and name not in en]
+    idle = [name for name in en if name not in ru]
+    assert (missing, idle) == ([], [])
+
+
+def test_both_languages_show_the_same_values() -> None:
+    ru, en = catalogue("ru"), catalogue("en")
+    assert {
+        name: (ru[name].values, en[name].values) for name in en if ru[name].values != en[name].values
+    } == {}
+
+
+def test_no_text_is_longer_than_a_person_reads() -> None:
+    long = [
+        (name, len(message.words), len(message.ty))
+        for language in ("ru", "en")
+        for name, message in catalogue(language).items()
+        if len(message.words) > READ_AT_ALL
+        or (message.file not in STAFF and max(len(message.words), len(message.ty)) > READ_BY_A_CHILD)
+    ]
+    assert long == []
+
+
+def test_no_text_guesses_at_gender_in_brackets() -> None:
+    assert [
+        name
+        for name, message in catalogue("ru").items()
+        if re.search(r"\w\((?:а|ла|ся|ась|на|ая)\)", message.words + message.ty)
+    ] == []
+
+
+def test_nothing_below_the_doors_reads_a_clock() -> None:
+    readers = {
+        ("datetime", "now"),
+        ("datetime", "utcnow"),
+        ("datetime", "today"),
+        ("date", "today"),
+        ("time", "time"),
+    }
+    found = [
+        f"{path}:{call.lineno}"
+        for path, tree in code().items()
+        if path.as_posix().startswith(BELOW_THE_DOORS)
+        for name, call in calls(tree)
+        if isinstance(call.func, ast.Attribute)
+        and (getattr(call.func.value, "id", getattr(call.func.value, "attr", "")), name) in readers
+    ]
+    assert found == []
+
+
+def test_only_the_database_commits() -> None:
+    found = [
+        f"{path}:{call.lineno}"
+        for path, tree in code().items()
+        if path != Path("storage/database.py")
+        for name, call in calls(tree)
+        if name == "commit"
+    ]
+    assert found == []
+
+
+def test_only_the_sender_sends() -> None:
+    found = [
+        f"{path}:{call.lineno}"
+        for path, tree in code().items()
+        if path != Path("bot/sender.py")
+        for name, call in calls(tree)
+        if name == "send"
+        and isinstance(call.func, ast.Attribute)
+        and ast.unparse(call.func.value).split(".")[-1] in ("messenger", "wall")
+    ]
+    assert found == []
+
+
+def test_a_flow_knows_no_messenger_no_clock_no_database() -> None:
+    forbidden = (
+        "sqlalchemy",
+        "storage",
+        "time",
+        "bot.telegram",
+        "bot.vk",
+        "bot.web",
+        "bot.sender",
+        "bot.front",
+    )
+    found = [
+        f"{path}: {name}"
+        for path, tree in code().items()
+        if path.as_posix().startswith("bot/flows/")
+        for name in _imports(tree)
+        if name.startswith(tuple(f"{one}." for one in forbidden)) or name in forbidden
+    ]
+    assert found == []
+
+
+def test_a_log_line_names_nobody() -> None:
+    found = [
+        f"{path}:{call.lineno} {keyword.arg}"
+        for path, tree in code().items()
+        for name, call in calls(tree)
+        if name in ("info", "warning", "error", "exception", "debug")
+        and isinstance(call.func, ast.Attribute)
+        and getattr(call.func.value, "id", "") in ("log", "logger", "_log")
+        for keyword in call.keywords
+        if keyword.arg in FORBIDDEN
+    ]
+    assert found == []
+
+
+def test_nothing_is_put_off_and_nothing_is_too_long() -> None:
+    marks = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r"|NotImplementedError\(\)")
+    for path in code():
+        words = (ROOT / path).read_text(encoding="utf-8")
+        assert not marks.search(words), path
+        assert words.count("\n") <= LINES, f"{path} is longer than {LINES} lines"
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    private = re.compile("/wo" + r"rk/|/root/|\.pyenv|pypi\.|files\.pythonhosted|index-url\s*=|simple/")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    for name in listed.stdout.decode().split("\0"):
+        file = ROOT / name
+        if file.is_file() and file.suffix in (
+            ".py",
+            ".md",
+            ".toml",
+            ".txt",
+            ".sh",
+            ".html",
+            ".ftl",
+            ".json",
+            "",
+        ):
+            found = private.search(file.read_text(encoding="utf-8", errors="ignore"))
+            assert not found, f"{name}: {found[0] if found else ''}"
+
+
+def test_rooms_import_only_from_lower_floors(monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=False, verbose=False) == EXIT_STATUS_SUCCESS
+
+
+def _imports(tree: ast.AST) -> list[str]:
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
