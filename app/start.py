@@ -59,7 +59,7 @@ async def running(house: House, parts: set[str]) -> AsyncIterator[None]:
         tasks.append(asyncio.create_task(server.serve(), name="web"))
     if "scheduler" in parts:
         house.metronome.start()
-    log.info("house.started", parts=sorted(parts), address=house.settings.public_url)
+    log.info("house.started", parts=sorted(parts), at=house.settings.public_url)
     try:
         yield
     finally:
