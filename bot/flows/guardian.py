@@ -58,7 +58,7 @@ async def guardian(talk: Talk) -> None:
 
 
 async def _is_me(talk: Talk, facts: Mapping[str, Any]) -> bool:
-    hello = {"school": facts["school"], "child": facts["child"], "class": facts["class"] or "-"}
+    hello = {"school": facts["school"], "child": facts["child"], "class": facts["class"] or "none"}
     talk.say(Text("guardian-hello", hello))
     who = options((("me", Text("guardian-begin-me")), ("other", Text("guardian-begin-other"))))
     return await talk.choose("who", Text("guardian-begin"), who) == "me"

@@ -17,9 +17,9 @@ guardian-not-linked = This adult is not linked to the pupil in the programme. Pl
 # $child: first name.
 guardian-confirmed = The school has confirmed that you act for { $child }. Your answers now count. You can change your mind any day: "My data".
 
-# Conversation. $school: name of the school; $child: first name; $class: class or "-".
+# Conversation. $school: name of the school; $child: first name; $class: class or none.
 guardian-hello = { $school }. { $class ->
-    [-] { $child } would like to join the school mentoring programme.
+    [none] { $child } would like to join the school mentoring programme.
    *[other] { $child }, { $class }, would like to join the school mentoring programme.
  } We need your answer to 4 questions, about 3 minutes. You may refuse any of them.
 guardian-begin = Who is answering?

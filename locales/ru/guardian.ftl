@@ -17,9 +17,9 @@ guardian-not-linked = Этот взрослый не связан с учени�
 # $child: first name.
 guardian-confirmed = Школа подтвердила, что вы представляете ребёнка: { $child }. Ваши ответы учтены. Передумать можно в любой день: «Мои данные».
 
-# Conversation. $school: name of the school; $child: first name; $class: class or «-».
+# Conversation. $school: name of the school; $child: first name; $class: class or none.
 guardian-hello = { $school }. { $class ->
-    [-] { $child } хочет участвовать в школьной программе наставничества.
+    [none] { $child } хочет участвовать в школьной программе наставничества.
    *[other] { $child }, { $class }, хочет участвовать в школьной программе наставничества.
  } Нужен ваш ответ на 4 вопроса, это 3 минуты. Отказаться можно от любого пункта.
 guardian-begin = Кто отвечает?
