@@ -14,13 +14,14 @@ from actions.tell import tell
 from actions.work import Work
 from program.ages import Consenter
 from program.channels import Channel
-from program.consents import REQUIRED, ConsentEvent, ConsentKind, ConsentMethod, ConsentState
+from program.consents import REQUIRED, ConsentEvent, ConsentKind, ConsentMethod, ConsentState, lasts_until
 from program.errors import Refusal
 from program.forms import FORMS
 from program.outgoing import Choice, Message
 from program.roles import Category, PersonState, Side
 from program.states import ParticipationStatus
 from program.text import Text
+from storage import consents as ledger
 from storage import people
 from storage.tables import Address, Conversation, Invitation, Participation, Person, WebMessage
 
@@ -125,8 +126,20 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
         "taken": [[place.side, place.form] for place in taken],
         "school": work.school.name,
         "curator": work.settings.curator_name,
+        "consented": await _own_words(work, person),
         "texts": {kind.value: {"title": text.title, "body": text.body} for kind, text in texts.items()},
     }
+
+
+async def _own_words(work: Work, person: Person) -> list[str]:
+    """Kinds to which the person has agreed and not taken it back; only those in force today."""
+    lines = (await ledger.ledger(work.session, [person.id])).get(person.id, [])
+    last = {line.kind: line for line in lines if line.consenter == Consenter.SELF}
+    return [
+        kind
+        for kind, line in last.items()
+        if line.event == ConsentEvent.GIVEN and (line.valid_until is None or line.valid_until >= work.today)
+    ]
 
 
 async def register(work: Work, person_id: int, application: Application) -> Registered:
@@ -286,7 +299,7 @@ async def _own_consents(work: Work, person: Person, application: Application) ->
             method=method,
             channel=application.channel,
             text=texts[kind],
-            valid_until=guardians.lasts_until(kind, work.today) if agreed else None,
+            valid_until=lasts_until(kind, work.today) if agreed else None,
         )
 
 

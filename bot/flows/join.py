@@ -109,6 +109,8 @@ async def _consents(talk: Talk, facts: Mapping[str, Any]) -> dict[ConsentKind, b
     """Each purpose on its own screen; a required one that is refused ends the asking."""
     decisions = {}
     for kind in ASKED:
+        if kind.value in facts["consented"]:  # joining once more: what was given still holds
+            continue
         text = facts["texts"][kind.value]
         summary, _, full = text["body"].partition("## ")
         head = Text("join-consent", {"title": text["title"], "summary": summary.strip()})
@@ -169,9 +171,6 @@ async def intake(talk: Talk) -> None:
         last = await talk.ask("last-name", Text("join-last-name"), name_part, private=True)
     if not facts["birth_date"]:
         born = await talk.ask("birth-date", Text("join-birth-date"), past_date(talk.today), private=True)
-    if not (facts["questionnaires"] or last or born):
-        talk.say(Text("join-nothing-missing"))
-        return
     answers = {}
     for code, version in facts["questionnaires"].items():
         answers[code] = (version, await walk(talk, code, version))
@@ -180,4 +179,4 @@ async def intake(talk: Talk) -> None:
             work, talk.person_id, last_name=last, birth_date=born, answers=answers
         )
     )
-    talk.say(Text("join-complete"))
+    talk.say(Text("join-complete" if answers else "join-nothing-missing"))
