@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import structlog
 
-from bot.messenger import Incoming, Receive
+from bot.messenger import Incoming, Place, Receive
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 LONGEST = 4096  # characters
+LAST_WORDS = 10.0  # seconds that a stop waits for the events in hand
 AT_ONCE = 20  # people whose events are worked on side by side
 
 # Text ids of what is not text; the words live in locales/*/heard.ftl.
@@ -31,6 +34,32 @@ def readable(text: str) -> tuple[str, bool]:
     """Text that every database takes (no NUL, no halves of characters), and whether it was cut."""
     text = text.replace("\x00", "").encode("utf-8", "replace").decode()
     return text[:LONGEST], len(text) > LONGEST
+
+
+async def finish(work: Coroutine[Any, Any, T]) -> T:
+    """What `work` returns. A cancellation waits for it: whoever stops us, the work in hand is finished.
+
+    A transaction cut in the middle would also leave SQLite's only writer locked for its busy timeout.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        done, _ = await asyncio.wait({task}, timeout=LAST_WORDS)
+        if not done:
+            task.cancel()
+        elif not task.cancelled() and (error := task.exception()):
+            log.warning("inbox.stopped_with_fault", error=type(error).__name__)
+        raise
+
+
+async def part(asides: Asides, place: Place) -> None:
+    """The end of an inbox: nothing is left running, the next reader may come in at once."""
+    await asides.stop()
+    try:
+        await finish(place.leave())
+    except Exception as error:
+        log.warning("inbox.not_left", error=type(error).__name__)  # the lease runs out by itself
 
 
 class Patience:

@@ -21,7 +21,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import AnswerCallbackQuery, DeleteWebhook, LeaveChat, TelegramMethod
 
-from bot.heard import Asides, Batch, Patience
+from bot.heard import Asides, Batch, Patience, finish, part
 from bot.messenger import Incoming, Place, Receive
 from bot.telegram.client import TIMEOUT
 from bot.telegram.update import ALLOWED, foreign_chat, pressed, read_update
@@ -83,12 +83,11 @@ class TelegramInbox:
             while True:
                 await self._step(receive)
         finally:
-            await self._asides.stop()
-            await self._place.leave()
+            await part(self._asides, self._place)
 
     async def _step(self, receive: Receive) -> None:
         try:
-            if not await self._place.take():
+            if not await finish(self._place.take()):
                 await Patience(self._standby, self._standby).pause()
                 return
             if not self._webhook_gone:
@@ -96,7 +95,7 @@ class TelegramInbox:
                 self._webhook_gone = True
             updates = await self._poll()
             self.polled_at = self._clock()
-            if await self._work(updates, receive):
+            if await finish(self._work(updates, receive)):
                 self._patience.reset()
             else:
                 await self._patience.pause()

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import structlog
 from vk_api.bot_longpoll import VkBotLongPoll
 
-from bot.heard import Asides, Batch, Patience
+from bot.heard import Asides, Batch, Patience, finish, part
 from bot.messenger import DeliveryFailed, Incoming, Place, Receive
 from bot.vk.client import VERSION, VkClient, failure, make_session
 from bot.vk.update import EVENTS, event_key, read_event
@@ -79,12 +79,11 @@ class VkInbox:
             while True:
                 await self._step(receive)
         finally:
-            await self._asides.stop()
-            await self._place.leave()
+            await part(self._asides, self._place)
 
     async def _step(self, receive: Receive) -> None:
         try:
-            if not await self._place.take():
+            if not await finish(self._place.take()):
                 self._poll = None  # the other reader moves the place
                 await Patience(self._standby, self._standby).pause()
                 return
@@ -94,9 +93,7 @@ class VkInbox:
             self.polled_at = self._clock()
             if str(poll.ts) != before and not events:
                 log.warning("vk.poll.gap", account=self.account)  # VK keeps events for a while only
-            if await self._work(events, receive):
-                if str(poll.ts) != before:
-                    await self._place.store(str(poll.ts))
+            if await finish(self._work(events, receive, "" if str(poll.ts) == before else str(poll.ts))):
                 self._patience.reset()
             else:
                 poll.ts = before  # the server gives them again
@@ -111,11 +108,11 @@ class VkInbox:
 
     async def _begin(self) -> LongPoll:
         await self._switch_on()
-        stored = await self._place.load()
+        stored = await finish(self._place.load())
         poll: LongPoll = await in_thread(lambda: LongPoll(self._client, self._group_id, self._wait, stored))
         if not stored:
             # From here on nothing is skipped, even if we die before the first event.
-            await self._place.store(str(poll.ts))
+            await finish(self._place.store(str(poll.ts)))
         self._poll = poll
         return poll
 
@@ -138,15 +135,18 @@ class VkInbox:
         except DeliveryFailed as failed:
             log.warning("vk.long_poll.not_switched_on", account=self.account, reason=failed.reason)
 
-    async def _work(self, events: list[dict[str, Any]], receive: Receive) -> bool:
-        """True when everything is committed, False if the batch must come again."""
+    async def _work(self, events: list[dict[str, Any]], receive: Receive, ts: str) -> bool:
+        """True when everything is committed and `ts` is stored (if any), False if the batch must come again."""
         for event in events:
             self._stop_spinner(event)
         left = await self._batch.hand_on(self._read(events), receive)
-        if not left:
-            self._batch.done.clear()
-            self._answered.clear()
-        return not left
+        if left:
+            return False
+        if ts:
+            await self._place.store(ts)
+        self._batch.done.clear()
+        self._answered.clear()
+        return True
 
     def _read(self, events: list[dict[str, Any]]) -> list[Incoming]:
         now, heard = self._clock(), []

@@ -126,7 +126,7 @@ async def test_a_fault_of_the_server_is_tried_again_later(wire: Wire, kind: str)
     wire.world.fail(kind, times=1)
     failed = await refused(wire)
     assert failed.reason == "server"
-    assert not (failed.permanent or failed.broken or failed.stop or failed.retry_after)
+    assert not any((failed.permanent, failed.broken, failed.stop, failed.retry_after))
     await wire.messenger.send(letter())
     assert wire.world.copies[READER, "Добрый день"] == 1
 

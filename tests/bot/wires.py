@@ -92,5 +92,5 @@ async def listening(inbox: TelegramInbox | VkInbox, ears: Ears) -> AsyncIterator
 async def until(what: Callable[[], bool], seconds: float = 4.0) -> None:
     """Returns as soon as `what` holds; fails when it does not within `seconds`."""
     async with asyncio.timeout(seconds):
-        while not what():
+        while not what():  # noqa: ASYNC110 - what it waits for is behind HTTP
             await asyncio.sleep(0.003)
