@@ -74,6 +74,10 @@ def shipped() -> tuple[Instrument, ...]:
     return tuple(sorted(instruments, key=lambda instrument: (instrument.code, instrument.version)))
 
 
+def shipped_version(code: str, version: int) -> Instrument | None:
+    return next((one for one in shipped() if (one.code, one.version) == (code, version)), None)
+
+
 def _question(where: str, raw: Any, english: bool) -> Question:
     if not isinstance(raw, Mapping):
         raise ValueError(f"{where}: must be an object")

@@ -10,9 +10,12 @@ from program.feedback import AFTER_START
 from program.text import Text
 
 
+LONGEST_ID = 15  # digits: what both databases take
+
+
 async def feedback(talk: Talk) -> None:
     """One side's poll about one meeting; after the first two meetings also whether to go on."""
-    if not talk.arg.isdecimal():
+    if not talk.arg.isdecimal() or len(talk.arg) > LONGEST_ID:
         raise Refusal("feedback-not-yours")
     meeting_id = int(talk.arg)
     about = await talk.once("poll", lambda work: polls.poll(work, talk.person_id, meeting_id))

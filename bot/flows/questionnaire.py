@@ -11,7 +11,7 @@ from bot.answers import Option, Unclear, clean
 from bot.talk import Talk
 from program.instrument_answers import Unreadable, in_words, read_answer
 from program.instruments import Answers, Instrument, Question, QuestionKind, Value, next_question, shown
-from program.instruments_reading import read
+from program.instruments_reading import read, shipped_version
 from program.text import Text
 
 CHECKED_FROM = 5  # questions: a longer questionnaire is shown once more before it is sent
@@ -49,11 +49,14 @@ async def walk(
         intro: says first what it is, how many questions, how long.
     """
 
-    async def published(work: Work) -> dict[str, Any]:
-        return dict((await questionnaires.version(work, code, version)).body)
+    async def published(work: Work) -> dict[str, Any] | None:
+        instrument = await questionnaires.version(work, code, version)
+        return None if instrument == shipped_version(code, version) else dict(instrument.body)
 
-    # The whole version is remembered: a conversation needs nothing from outside to go on.
-    instrument = read(await talk.once(f"{code}:questions", published))
+    # A version of the school's own is remembered whole; one that comes with the product is at hand anyway.
+    own = await talk.once(f"{code}:questions", published)
+    instrument = read(own) if own else shipped_version(code, version)
+    assert instrument is not None, "a shipped version was taken away"
     given = dict(known or {}) | dict.fromkeys(left_out)
     answers: dict[str, Value] = dict(given)
 

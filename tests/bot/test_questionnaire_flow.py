@@ -1,0 +1,402 @@
+"""Any questionnaire walked in a conversation: by button, by number, by typing; left, changed, upgraded.
+
+Every answer is given in a transaction of its own, to a conversation read back from its row.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+
+from actions import questionnaires
+from actions.work import Work
+from bot import menu
+from bot.conversations import Conversations
+from bot.flows.questionnaire import walk
+from bot.messenger import Heard, Incoming
+from bot.talk import Talk
+from bot.turn import Turn
+from locales import Texts
+from program.channels import Channel
+from program.instruments import Instrument, Question, QuestionKind
+from program.instruments_reading import shipped
+from program.outgoing import Message
+from program.roles import Side
+from program.states import MeetingFormat, MeetingKind, MeetingStatus
+from program.text import Text
+from storage.database import Database
+from storage.tables import (
+    Address,
+    Answer,
+    Conversation,
+    HelpRequest,
+    Meeting,
+    OutboxRow,
+    Person,
+    Response,
+    School,
+)
+from storage.tables import Instrument as Published
+from tests import build
+from tests.conftest import NOW, rows
+
+EVENTS = count(1)
+LONG = "INT_ME_P"
+
+
+async def walked(talk: Talk) -> None:
+    """Any questionnaire at all, kept for the person; only here, real flows know whom they ask what."""
+    answers = await walk(talk, talk.arg, 1)
+    await talk.finish(lambda work: questionnaires.fill(work, talk.person_id, talk.arg, 1, answers))
+    talk.say(Text("questionnaire-thanks"))
+
+
+class Walker:
+    """One person's side of the conversation."""
+
+    def __init__(self, database: Database, school: School, person: Person) -> None:
+        self.database, self.school, self.person = database, school, person
+        self.taps = 0
+
+    async def open(self, flow: str, arg: str) -> None:
+        await self._turn("open", flow, {"arg": arg})
+
+    async def press(self, what: str) -> None:
+        """`what` stands behind the turn on the button: 0, t2, skip, done…"""
+        self.taps += 1
+        conversation = await self.conversation()
+        assert conversation is not None
+        await self._turn("press", conversation.turn, what)
+
+    async def says(self, words: str) -> None:
+        await self._turn("typed", words)
+
+    async def conversation(self) -> Conversation | None:
+        async with self.database.reading() as session:
+            return await session.get(Conversation, self.person.id)
+
+    async def step(self) -> str | None:
+        conversation = await self.conversation()
+        return conversation.step if conversation else None
+
+    async def last(self) -> Message:
+        sent = await rows(self.database, OutboxRow, person_id=self.person.id)
+        assert isinstance(sent[-1], OutboxRow)
+        return Message.from_json(sent[-1].body)
+
+    async def said(self) -> list[str]:
+        """Ids of the texts of the newest message."""
+        return [text.id for text in (await self.last()).texts]
+
+    async def _turn(self, verb: str, *args: Any) -> None:
+        incoming = Incoming(Channel.WEB, str(self.person.id), str(next(EVENTS)), Heard.TEXT, NOW)
+        async with self.database.transaction() as session:
+            school = await session.merge(self.school, load=False)
+            person = await session.get_one(Person, self.person.id)
+            address = await session.scalar(select(Address).where(Address.person_id == person.id))
+            assert address is not None
+            conversation = await session.get(Conversation, person.id)
+            turn = Turn(Work(session, school, NOW), person, address, incoming, conversation)
+            flows = Conversations({**menu.FLOWS, "walked": walked})
+            await getattr(flows, verb)(turn, *args)
+
+
+@pytest.fixture
+async def chat(database: Database, school: School) -> Walker:
+    """A pupil who is a mentee and a mentor."""
+    person = build.person(school)
+    async with database.transaction() as session:
+        session.add(person)
+        await session.flush()
+        sides = [build.participation(person, side) for side in Side]
+        session.add_all([build.address(person), *sides])
+        await questionnaires.publish_shipped(Work(session, await session.merge(school, load=False), NOW))
+    return Walker(database, school, person)
+
+
+def current(code: str) -> Instrument:
+    return next(instrument for instrument in shipped() if instrument.code == code)
+
+
+async def by_button(chat: Walker, question: Question) -> None:
+    if question.kind in (QuestionKind.TEXT, QuestionKind.NUMBER, QuestionKind.RANGE):
+        await by_typing(chat, question)
+    elif question.kind is QuestionKind.MULTI:
+        await chat.press("t0")
+        await chat.press("done")
+    else:
+        await chat.press("0")
+
+
+async def by_number(chat: Walker, question: Question) -> None:
+    if question.kind in (QuestionKind.TEXT, QuestionKind.NUMBER, QuestionKind.RANGE):
+        await by_typing(chat, question)
+    elif question.kind is QuestionKind.MULTI:
+        await chat.says("1, 2")
+    else:
+        await chat.says("1")
+
+
+async def by_typing(chat: Walker, question: Question) -> None:
+    match question.kind:
+        case QuestionKind.TEXT:
+            await chat.says("Своими словами")
+        case QuestionKind.NUMBER | QuestionKind.RANGE:
+            await chat.says(str(question.high_number))
+        case QuestionKind.SCALE10:
+            await chat.says("7")
+        case QuestionKind.MULTI:
+            await chat.says(", ".join(option.label.ru.upper() for option in question.options[:2]))
+        case _:
+            await chat.says(question.options[0].label.ru)
+
+
+WAYS = {"button": by_button, "number": by_number, "typing": by_typing}
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_every_questionnaire_can_be_walked(chat: Walker, way: str) -> None:
+    for instrument in shipped():
+        await chat.open("walked", instrument.code)
+        assert (await chat.said())[0] == "questionnaire-start"
+        while (step := await chat.step()) and instrument.has(step):
+            await WAYS[way](chat, instrument.question(step))
+            assert await chat.step() != step, f"{step} was not understood"
+        if step:
+            assert step == f"{instrument.code}:check"
+            await chat.press("0")
+        assert await chat.step() is None
+        assert await chat.said() == ["questionnaire-thanks"]
+    kept = [r.code for r in await rows(chat.database, Response) if isinstance(r, Response)]
+    assert kept == [instrument.code for instrument in shipped()]
+    assert not any(isinstance(a, Answer) and a.skipped for a in await rows(chat.database, Answer))
+
+
+async def test_what_is_not_needed_can_be_skipped(chat: Walker) -> None:
+    instrument = current(LONG)
+    await chat.open("questionnaire", LONG)
+    while (step := await chat.step()) and instrument.has(step):
+        question = instrument.question(step)
+        if question.required:
+            await by_typing(chat, question)
+        else:
+            await chat.press("skip")
+    await chat.press("0")
+    kept = {a.question: a.skipped for a in await rows(chat.database, Answer) if isinstance(a, Answer)}
+    assert {name for name, skipped in kept.items() if not skipped} == {"INT_ME_P.1", "INT_ME_P.2"}
+
+
+async def test_a_needed_question_cannot_be_skipped(chat: Walker) -> None:
+    await chat.open("questionnaire", LONG)
+    await chat.press("skip")
+    assert await chat.step() == "INT_ME_P.1"
+
+
+async def test_the_start_says_how_many_questions_and_how_long(chat: Walker) -> None:
+    await chat.open("questionnaire", LONG)
+    start = (await chat.last()).texts[0]
+    assert (start.args["count"], start.args["minutes"]) == (10, 4)
+    assert Texts("ru", familiar=True)(start).startswith("Анкета будущего наставляемого. 10 вопросов")
+
+
+async def progress(chat: Walker) -> tuple[Any, Any]:
+    text = next(text for text in (await chat.last()).texts if text.id == "talk-progress")
+    return text.args["number"], text.args["total"]
+
+
+async def test_questions_are_counted_after_branching(chat: Walker) -> None:
+    await chat.open("questionnaire", LONG)
+    assert await progress(chat) == (1, 10)
+    await chat.says("Сдать экзамен")
+    assert await progress(chat) == (2, 10)
+    await chat.says("Просто поговорить")
+    assert await progress(chat) == (3, 9)
+    assert await chat.step() == "INT_ME_P.4"
+
+
+async def test_free_words_say_who_reads_them(chat: Walker) -> None:
+    await chat.open("questionnaire", LONG)
+    assert "questionnaire-reader-pair" in await chat.said()
+
+
+async def test_an_unreadable_answer_is_asked_again_with_a_hint(chat: Walker) -> None:
+    await chat.open("questionnaire", "INT_MO")
+    await chat.says("марсианин")
+    assert await chat.step() == "INT_MO.1"
+    assert "answer-choose" in await chat.said()
+
+
+async def to_the_summary(chat: Walker) -> None:
+    await chat.open("questionnaire", LONG)
+    while (step := await chat.step()) and current(LONG).has(step):
+        await by_button(chat, current(LONG).question(step))
+    assert await chat.step() == f"{LONG}:check"
+
+
+async def test_an_answer_can_be_changed_on_the_summary(chat: Walker) -> None:
+    await to_the_summary(chat)
+    await chat.press("1")
+    await chat.says("Цель")
+    assert await chat.step() == "INT_ME_P.1"
+    await chat.says("Иная цель")
+    assert await chat.step() == f"{LONG}:check"
+    await chat.press("0")
+    kept = {a.question: a.words for a in await rows(chat.database, Answer) if isinstance(a, Answer)}
+    assert kept["INT_ME_P.1"] == "Иная цель"
+
+
+async def test_a_change_that_hides_a_question_drops_its_answer(chat: Walker) -> None:
+    await to_the_summary(chat)
+    await chat.press("1")
+    await chat.says("Поддержка")
+    await chat.says("Проект")
+    await chat.press("0")
+    kept = [a.question for a in await rows(chat.database, Answer) if isinstance(a, Answer)]
+    assert "INT_ME_P.2" in kept
+    assert "INT_ME_P.3" not in kept
+
+
+async def publish(chat: Walker, body: dict[str, Any]) -> None:
+    """A version that the school's curator made."""
+    values = {
+        "code": body["code"],
+        "version": body["version"],
+        "title": "",
+        "sha256": "",
+        "published_at": NOW,
+    }
+    async with chat.database.transaction() as session:
+        session.add(Published(school_id=chat.school.id, body=body, **values))
+
+
+async def test_who_began_an_old_version_finishes_it(chat: Walker) -> None:
+    await chat.open("questionnaire", LONG)
+    body = dict(current(LONG).body) | {"version": 2, "questions": current(LONG).body["questions"][:2]}
+    await publish(chat, body)
+    while (step := await chat.step()) and current(LONG).has(step):
+        await by_button(chat, current(LONG).question(step))
+    await chat.press("0")
+    [response] = await rows(chat.database, Response)
+    assert isinstance(response, Response)
+    assert response.version == 1
+    assert len(await rows(chat.database, Answer)) == 10
+
+
+async def test_a_school_s_own_version_in_flight_needs_nothing_from_outside(chat: Walker) -> None:
+    body = dict(current(LONG).body) | {"version": 2, "questions": current(LONG).body["questions"][:2]}
+    await publish(chat, body)
+    await chat.open("questionnaire", LONG)
+    async with chat.database.transaction() as session:
+        await session.execute(delete(Published))
+    await chat.says("Сдать экзамен")
+    assert await chat.step() == "INT_ME_P.2"
+    assert await progress(chat) == (2, 2)
+
+
+async def test_a_filled_questionnaire_is_not_asked_twice(chat: Walker) -> None:
+    await to_the_summary(chat)
+    await chat.press("0")
+    await chat.open("questionnaire", LONG)
+    assert await chat.step() is None
+    assert await chat.said() == ["questionnaire-done-already"]
+
+
+async def test_a_button_opens_only_what_is_for_this_person(chat: Walker) -> None:
+    for code, why in (("FB_M", "not-yours"), ("NONE", "unknown"), ("", "unknown")):
+        await chat.open("questionnaire", code)
+        assert await chat.step() is None
+        assert await chat.said() == [f"questionnaire-{why}"]
+
+
+async def held(chat: Walker, kind: MeetingKind, side: Side) -> int:
+    """A meeting that the chat's person held with somebody, on that side."""
+    other = build.person(chat.school, "Лена")
+    async with chat.database.transaction() as session:
+        session.add(other)
+        await session.flush()
+        places = [
+            build.participation(chat.person, side, "uchit_uch"),
+            build.participation(other, side.other, "uchit_uch"),
+        ]
+        session.add_all(places)
+        await session.flush()
+        pair = build.pair(*places)
+        session.add(pair)
+        await session.flush()
+        meeting = Meeting(
+            school_id=chat.school.id, pair_id=pair.id, kind=kind, status=MeetingStatus.HELD,
+            proposed_by=other.id, starts_at=NOW - timedelta(hours=2), closed_at=NOW, uid="held",
+            format=MeetingFormat.OFFLINE, created_at=NOW,
+        )  # fmt: skip
+        session.add(meeting)
+        await session.flush()
+        return meeting.id
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("kind", [MeetingKind.M1, MeetingKind.M4])
+async def test_the_poll_after_a_meeting_takes_four_taps(chat: Walker, kind: MeetingKind, side: Side) -> None:
+    await chat.open("feedback", str(await held(chat, kind, side)))
+    steps = []
+    while (step := await chat.step()) is not None:
+        steps.append(step)
+        skipped = step == "FB_N.3"
+        await chat.press("skip" if skipped else "0")
+    assert chat.taps <= 4
+    assert ("FB_START.1" in steps) is (kind is MeetingKind.M1)
+    assert await chat.said() == ["feedback-thanks"]
+    about = {r.about for r in await rows(chat.database, Response) if isinstance(r, Response)}
+    assert len(about) == 1
+
+
+async def test_a_call_for_help_in_the_poll_is_answered_at_once(chat: Walker) -> None:
+    await chat.open("feedback", str(await held(chat, MeetingKind.M4, Side.MENTEE)))
+    for answer in ("2", "плохо", "Мне нужна помощь"):
+        await chat.says(answer)
+    assert await chat.step() is None
+    [text] = (await chat.last()).texts
+    assert text.id == "feedback-help"
+    assert text.args["line"]
+    [call] = await rows(chat.database, HelpRequest)
+    assert isinstance(call, HelpRequest)
+    assert call.urgent
+
+
+async def test_words_for_the_curator_are_asked_when_wanted(chat: Walker) -> None:
+    await chat.open("feedback", str(await held(chat, MeetingKind.M4, Side.MENTEE)))
+    for answer in ("9", "отлично", "да, напишу"):
+        await chat.says(answer)
+    assert await chat.step() == "FB_M.5"
+    assert "questionnaire-reader-psychologist" in await chat.said()
+    await chat.says("Хочу заниматься чаще")
+    assert await chat.said() == ["feedback-told"]
+
+
+async def test_the_poll_is_counted_through_both_its_parts(chat: Walker) -> None:
+    await chat.open("feedback", str(await held(chat, MeetingKind.M1, Side.MENTOR)))
+    counted = []
+    while await chat.step() is not None:
+        counted.append(await progress(chat))
+        await chat.press("0")
+    assert counted == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+async def test_a_forged_button_of_the_poll_opens_nothing(chat: Walker) -> None:
+    for arg in ("", "x", "999", "1:2", "9" * 40):
+        await chat.open("feedback", arg)
+        assert await chat.step() is None
+        assert await chat.said() == ["feedback-not-yours"]
+
+
+async def test_the_poll_cannot_be_answered_twice(chat: Walker) -> None:
+    meeting = await held(chat, MeetingKind.M4, Side.MENTEE)
+    for _ in range(2):
+        await chat.open("feedback", str(meeting))
+        while await chat.step() is not None:
+            await chat.press("0")
+    assert await chat.said() == ["feedback-done"]
+    assert len(await rows(chat.database, Response)) == 1
