@@ -9,7 +9,6 @@ from program.errors import Refusal
 from program.feedback import AFTER_START
 from program.text import Text
 
-
 LONGEST_ID = 15  # digits: what both databases take
 
 
