@@ -83,23 +83,29 @@ async def standing(work: Work, person_id: int, meeting_id: int) -> Json:
 async def mine(work: Work, person_id: int) -> list[Json]:
     """Messages of the list «Встречи»: for each pair what waits for an answer, what is coming, or a start."""
     me = await _person(work, person_id)
+    my_pairs = await meetings.active_pairs(work.session, work.school.id, person_id)
+    if not my_pairs:
+        return [say(Text("meeting-no-pair")).to_json()]
     found: list[Message] = []
-    for pair in await meetings.active_pairs(work.session, work.school.id, person_id):
-        known = await meetings.of_pair(work.session, pair.id)
-        leads = not pair.is_group or messages.is_mentor(pair, me)
-        if leads:
-            found += [
-                messages.question(work, meeting, me, pair) for meeting in known if _open_end(work, meeting)
-            ]
-        standing = open_one(known, work.now)
-        if standing is not None:
-            found.append(about(work, standing, me, pair))
-        else:
-            pick = (Choice(Text("meeting-pick-time"), f"f:meeting:{pair.id}"),) if leads else ()
-            found.append(say(Text("meeting-none", {"partner": messages.partner(pair, me)}), *pick))
-    if not found:
-        found.append(say(Text("meeting-no-pair")))
+    for pair in my_pairs:
+        of_pair = await _of_pair(work, me, pair)
+        if len(my_pairs) > 1:
+            of_pair = [_named(message, messages.partner(pair, me)) for message in of_pair]
+        found += of_pair
     return [message.to_json() for message in found]
+
+
+async def _of_pair(work: Work, me: Person, pair: Pair) -> list[Message]:
+    known = await meetings.of_pair(work.session, pair.id)
+    leads = not pair.is_group or messages.is_mentor(pair, me)
+    found = [messages.question(work, m, me, pair) for m in known if leads and _open_end(work, m)]
+    standing = open_one(known, work.now)
+    if standing is not None:
+        found.append(about(work, standing, me, pair))
+    else:
+        pick = (Choice(Text("meeting-pick-time"), f"f:meeting:{pair.id}"),) if leads else ()
+        found.append(say(Text("meeting-none", {"partner": messages.partner(pair, me)}), *pick))
+    return found
 
 
 def _named(message: Message, name: str) -> Message:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import Category, Side
-from storage.tables import OutboxRow, Pair, Person, School
+from storage.tables import OutboxRow, Pair, Participation, Person, School
 from tests import build
 
 
@@ -44,13 +44,25 @@ async def member(session: AsyncSession, school: School, *names: str, **values: A
 
 async def group(session: AsyncSession, mentors: list[Person], mentees: list[Person], **values: Any) -> Pair:
     sides = [(person, Side.MENTOR) for person in mentors] + [(person, Side.MENTEE) for person in mentees]
-    places = [build.participation(person, side, "uchit_uch") for person, side in sides]
-    session.add_all(places)
-    await session.flush()
+    places = [await _place(session, person, side) for person, side in sides]
     pair = build.pair(*places, **values)
     session.add(pair)
     await session.flush()
     return pair
+
+
+async def _place(session: AsyncSession, person: Person, side: Side) -> Participation:
+    """The person's place on that side; a mentor of two pairs has one."""
+    fresh = build.participation(person, side, "uchit_uch")
+    statement = select(Participation).filter_by(
+        person_id=person.id, side=side, form=fresh.form, year=fresh.year
+    )
+    place = await session.scalar(statement)
+    if place is None:
+        place = fresh
+        session.add(place)
+        await session.flush()
+    return place
 
 
 async def told(session: AsyncSession, prefix: str = "", *, person: int | None = None) -> list[OutboxRow]:

@@ -165,20 +165,22 @@ async def _choose_slots(talk: Talk, known: dict[str, Any]) -> tuple[list[datetim
             break
         offered = [Option(day, raw(of["label"])) for day, of in days.items()]
         day = days[await talk.choose(f"day{number}", Text("meeting-day", {"number": number}), offered)]
-        times = [Option(start, raw(label)) for start, label in _left(day, slots)]
-        start = await talk.choose(f"time{number}", Text("meeting-time", {"day": day["name"]}), times)
-        slots.append(start)
-        label = next(label for value, label in day["starts"] if value == start)
+        # The answer is the clock alone: another day chosen on the summary keeps it where the day has it.
+        starts = _left(day, slots)
+        times = [Option(clock, raw(clock)) for clock in starts]
+        clock = await talk.choose(f"time{number}", Text("meeting-time", {"day": day["name"]}), times)
+        slots.append(starts[clock])
         rows.append((f"day{number}", Text("meeting-row-day", {"number": number}), raw(day["name"])))
-        rows.append((f"time{number}", Text("meeting-row-time", {"number": number}), raw(label)))
+        rows.append((f"time{number}", Text("meeting-row-time", {"number": number}), raw(clock)))
         more = (Option("add", Text("meeting-add")), Option("enough", Text("meeting-enough")))
         if number == most or await talk.choose(f"more{number}", Text("meeting-more"), more) == "enough":
             break
     return [datetime.fromisoformat(slot) for slot in slots], rows
 
 
-def _left(day: dict[str, Any], slots: list[str]) -> list[tuple[str, str]]:
-    return [(start, label) for start, label in day["starts"] if start not in slots]
+def _left(day: dict[str, Any], slots: list[str]) -> dict[str, str]:
+    """Starts of the day that are not chosen yet, by their clock."""
+    return {clock: start for start, clock in day["starts"] if start not in slots}
 
 
 async def _choose_place(talk: Talk, usual: str, rows: Rows) -> tuple[MeetingFormat, str, str]:
