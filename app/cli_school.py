@@ -165,7 +165,7 @@ def report(
 
     async def make() -> bytes:
         async with opened(configured(), clock()) as database, at_work(database, school, clock()) as work:
-            return (await reports.make(work, name, year=year)).data
+            return (await reports.make(work, name, year or ""))[1]
 
     data = do(make())
     try:
@@ -180,8 +180,8 @@ def list_reports() -> None:
     """Имена и названия всех отчётов и документов."""
     from actions import reports
 
-    for one in reports.REPORTS.values():
-        typer.echo(f"{one.name}\t{words(one.title)}")
+    for one in reports.REPORTS:
+        typer.echo(f"{one.name}\t{one.title}")
 
 
 @audit_app.command("verify")
