@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
-
-_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
 
 
 class Clock:
@@ -26,16 +23,3 @@ class Clock:
             raise ValueError("the clock goes forward only")
         self.offset += by
         return self()
-
-
-def duration(iso: str) -> timedelta:
-    """ "P7D", "PT1H", "P1DT12H" as a time span.
-
-    Raises:
-        ValueError: not an ISO 8601 duration of weeks, days, hours, minutes, seconds.
-    """
-    match = _DURATION.fullmatch(iso)
-    if match is None or not any(match.groups()):
-        raise ValueError(iso)
-    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
