@@ -29,7 +29,11 @@ async def note(
     The school's row is locked, so that two writers number their lines one after the other.
     """
     await work.session.flush()
-    await work.session.execute(select(School.id).where(School.id == work.school.id).with_for_update())
+    # key_share: rows that name the school may still be added; with a full lock two writers who both added
+    # one before would wait for each other (a deadlock on PostgreSQL).
+    await work.session.execute(
+        select(School.id).where(School.id == work.school.id).with_for_update(key_share=True)
+    )
     last = await work.session.scalar(
         select(JournalEntry)
         .where(JournalEntry.school_id == work.school.id)

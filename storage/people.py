@@ -20,7 +20,7 @@ async def get(session: AsyncSession, person_id: int) -> Person | None:
 
 async def lock(session: AsyncSession, person_id: int) -> Person | None:
     """The person, held until the transaction ends: events of one person go one after the other."""
-    return await session.scalar(select(Person).where(Person.id == person_id).with_for_update())
+    return await session.scalar(select(Person).where(Person.id == person_id).with_for_update(key_share=True))
 
 
 async def address_of(session: AsyncSession, channel: Channel, account: str, address: str) -> Address | None:

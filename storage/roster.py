@@ -28,7 +28,7 @@ async def listed(session: AsyncSession, school_id: int) -> Sequence[Person]:
 
 async def lock(session: AsyncSession, school_id: int) -> None:
     """Two imports of one school go one after the other."""
-    await session.execute(select(School.id).where(School.id == school_id).with_for_update())
+    await session.execute(select(School.id).where(School.id == school_id).with_for_update(key_share=True))
 
 
 async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
