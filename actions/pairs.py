@@ -198,7 +198,9 @@ async def make_group(
     mentees = [held[one] for one in held if sides[one] is Side.MENTEE]
     if not mentors or not mentees:
         raise Refusal("pair-group-empty")
-    if len(held) < len(sides) or len({one.person_id for one in held.values()}) < len(sides):
+    both_sides = set(mentor_participation_ids) & set(mentee_participation_ids)
+    persons = {one.person_id for one in held.values()}
+    if both_sides or len(held) < len(sides) or len(persons) < len(sides):
         raise Refusal("pair-group-mixed")
     for one in held.values():
         if one.side != sides[one.id] or one.form != form or one.year != work.settings.year:

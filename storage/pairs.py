@@ -34,7 +34,8 @@ __all__ = [
 ]
 
 _PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
-_WHOLE: tuple[Any, ...] = (_PEOPLE, selectinload(Pair.members).joinedload(PairMember.participation))
+_PLACES: Any = selectinload(Pair.members).joinedload(PairMember.participation)
+_WHOLE: tuple[Any, ...] = (_PEOPLE, _PLACES.joinedload(Participation.person))
 
 
 def present(pair: Pair, side: Side | None = None) -> list[PairMember]:
@@ -58,7 +59,7 @@ async def lock(session: AsyncSession, school_id: int, pair_ids: Iterable[int]) -
             .where(Pair.id.in_(part), Pair.school_id == school_id)
             .options(*_WHOLE)
             .order_by(Pair.id)
-            .with_for_update(of=Pair)
+            .with_for_update(of=Pair, key_share=True)
             .execution_options(populate_existing=True)
         )
         found.extend((await session.scalars(statement)).unique())
@@ -77,7 +78,7 @@ async def lock_participations(
             .where(Participation.id.in_(part), Participation.school_id == school_id)
             .options(joinedload(Participation.person, innerjoin=True))
             .order_by(Participation.id)
-            .with_for_update(of=Participation)
+            .with_for_update(of=Participation, key_share=True)
             .execution_options(populate_existing=True)
         )
         found |= {row.id: row for row in await session.scalars(statement)}
@@ -95,7 +96,7 @@ async def lock_side(session: AsyncSession, school_id: int, year: str, form: str,
             Participation.side == side,
         )
         .order_by(Participation.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

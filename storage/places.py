@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import Side
@@ -61,13 +61,10 @@ async def places(
             Pair.status.in_(list(statuses)),
         ]
         if part is not None:
-            where.append(
-                exists().where(
-                    PairMember.pair_id == Pair.id,
-                    PairMember.participation_id.in_(part),
-                    PairMember.left_at.is_(None),
-                )
+            mine = select(PairMember.pair_id).where(
+                PairMember.participation_id.in_(part), PairMember.left_at.is_(None)
             )
+            where.append(Pair.id.in_(mine))
         of_pairs = select(Pair.id, Pair.status, Pair.is_group).where(*where)
         fresh = {row.id: row for row in await session.execute(of_pairs) if row.id not in rows}
         rows |= fresh
