@@ -81,6 +81,8 @@ async def arrive(work: Work, person: Person, address: Address, token: str) -> tu
         address.person_id, address.school_id = invited.id, invited.school_id
         await work.session.flush()
         await forget_visitor(work, person)
+        if invitation.purpose == "link":
+            await invitations.use(work, token)
         return invited, True
     person.school_id = address.school_id = invitation.school_id
     return person, True
@@ -100,7 +102,11 @@ async def forget_visitor(work: Work, person: Person) -> None:
 async def flow_of(work: Work, token: str) -> str:
     """Which conversation an invitation opens."""
     invitation = await people.invitation(work.session, token)
-    return "guardian" if invitation is not None and invitation.purpose == "guardian" else "join"
+    if invitation is not None and invitation.purpose == "guardian":
+        return "guardian"
+    if invitation is not None and invitation.purpose == "link":
+        return "start"  # one more channel of somebody who is here already
+    return "join"
 
 
 async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ async def run(settings: Settings, parts: set[str]) -> int:
     database = Database(settings.database_url)
     house = await build(settings, database, clock)
     stop = asyncio.Event()
-    with _signals(stop):
+    with signals(stop):
         async with running(house, parts):
             await stop.wait()
     return 0
@@ -81,11 +81,11 @@ class _Server(uvicorn.Server):
                 timeout_graceful_shutdown=5,
                 lifespan="off",
                 server_header=False,
-            )  # fmt: skip
+            )
         )
 
     @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
+    def capturesignals(self) -> Iterator[None]:
         yield
 
 
@@ -123,7 +123,7 @@ async def _finish(house: House, tasks: list[asyncio.Task[None]], server: uvicorn
 
 
 @contextlib.contextmanager
-def _signals(stop: asyncio.Event) -> Iterator[None]:
+def signals(stop: asyncio.Event) -> Iterator[None]:
     """SIGTERM and SIGINT set the event; on Windows Ctrl+C raises KeyboardInterrupt, which ends asyncio.run."""
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):

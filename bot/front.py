@@ -42,13 +42,13 @@ class Front:
 
     def __init__(self, database: Database, clock: Callable[[], datetime], wake: Callable[[], None]) -> None:
         self._database = database
-        self._clock = clock
+        self.clock = clock
         self._wake = wake
         self._conversations = Conversations(menu.FLOWS)
 
     async def receive(self, incoming: Incoming) -> None:
         """Handles one event once. Raises only what makes the platform try again (the database is away)."""
-        now = self._clock()
+        now = self.clock()
         async with self._database.transaction() as session:
             if not await talks.first_time(
                 session, incoming.channel, incoming.account, incoming.event_id, now

@@ -22,14 +22,17 @@ class Database:
     SQLite gets WAL, synchronous=FULL, BEGIN IMMEDIATE and one writing connection: with deferred
     transactions nine of ten concurrent turns failed, with sixteen writers the slowest answer took
     fifteen times longer (docs/operations.md has the measurements).
+
+    Args:
+        durable: False gives up what a power cut may take; for the demo's throw-away data only.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self.engine = _sqlite(url, begin="BEGIN IMMEDIATE", size=1)
-            self._reader = _sqlite(url, begin="BEGIN", size=4)
+            self.engine = _sqlite(url, begin="BEGIN IMMEDIATE", size=1, durable=durable)
+            self._reader = _sqlite(url, begin="BEGIN", size=4, durable=durable)
         else:
             self.engine = create_async_engine(
                 url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
@@ -66,7 +69,7 @@ class Database:
             await self._reader.dispose()
 
 
-def _sqlite(url: str, *, begin: str, size: int) -> AsyncEngine:
+def _sqlite(url: str, *, begin: str, size: int, durable: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
@@ -81,7 +84,7 @@ def _sqlite(url: str, *, begin: str, size: int) -> AsyncEngine:
     def _prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        for pragma in ("journal_mode=WAL", f"synchronous={'FULL' if durable else 'OFF'}", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -1,0 +1,280 @@
+"""`nastavnik demo`: a school in mid-season on an embedded database; its clock moves, its people are played."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import select
+
+from actions import accounts, announcing, guardians, invitations, pairs, roster, schools
+from actions.work import Work
+from app import demo_school, opening, start
+from app.clock import Clock
+from app.demo_life import Life, arrives
+from app.demo_school import Line, Plan
+from app.settings import DATABASE_FILE, Settings
+from app.wiring import House, build
+from bot.web.demo import Door, Player, demo_router
+from program.names import with_class
+from program.roles import Category, PersonState, Side, StaffRole
+from program.settings import SchoolSettings
+from storage import accounts as kept
+from storage import people
+from storage import schools as stored
+from storage.database import Database, sqlite_url
+from storage.tables import Guardianship, Invitation, Participation, Person, School
+
+log = structlog.get_logger()
+
+LOGIN = "curator"
+CURATOR = "Мария Ивановна"
+DAYS_AGO = 21  # when the demo's people joined
+
+
+async def run(settings: Settings, port: int, data_dir: Path | None) -> int:
+    """Makes the school, serves it until SIGTERM or Ctrl+C, prints one address. Returns the exit status."""
+    with ExitStack() as stack:
+        folder = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nastavnik-demo-")))
+        settings = _for_demo(settings, folder, port)
+        clock = Clock()
+        await opening.to_head(settings, clock())
+        database = Database(settings.database_url, durable=False)
+        house = await build(settings, database, clock, demo=True)
+        password = secrets.token_urlsafe(9)
+        print("Школа готовится: 583 ученика, 51 учитель…", flush=True)  # noqa: T201 - the command's answer
+        school = await prepare(house, password)
+        _mount(house, school, clock, password)
+        stop = asyncio.Event()
+        with start.signals(stop):
+            async with start.running(house, set(start.PARTS)):
+                print(f"Готово: {settings.public_url}/demo", flush=True)  # noqa: T201
+                await stop.wait()
+    return 0
+
+
+def _for_demo(settings: Settings, folder: Path, port: int) -> Settings:
+    """The operator's settings with data of its own; messengers that have a token stay on."""
+    return settings.model_copy(
+        update={
+            "data_dir": folder,
+            "database_url": sqlite_url(folder / DATABASE_FILE),
+            "public_url": f"http://127.0.0.1:{port}",
+            "secret_key": None,
+            "admin": settings.admin.model_copy(update={"port": port}),
+        }
+    )
+
+
+async def prepare(house: House, password: str) -> School:
+    """Fills an empty database with the school; one that is full already only gets a new password."""
+    async with house.database.reading() as session:
+        known = await stored.default(session)
+    if known is not None:
+        await _new_password(house, known, password)
+        return known
+    story = Story(house)
+    school = await story.begin(password)
+    await story.join()
+    await story.put_together()
+    await house.sender.drain()
+    return school
+
+
+class Story:
+    """How the demo's school came to where it stands: lists, joining, consents, pairs."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._database = house.database
+        self._chance = random.Random(7)  # noqa: S311 - invented people, not secrets
+        began = house.clock().astimezone(ZoneInfo(demo_school.ZONE)) - timedelta(days=DAYS_AGO)
+        self._now = began.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
+        self._plan: Plan = demo_school.plan(house.clock().date())
+        self._ids: dict[Line, int] = {}
+        self._places: dict[tuple[Line, Side, str], int] = {}
+        house.front.clock = lambda: self._now
+        house.sender.clock = lambda: self._now
+
+    async def begin(self, password: str) -> School:
+        """The school, its curator and the lists of its pupils and teachers."""
+        async with self._database.transaction() as session:
+            school = await schools.add(
+                session, "demo", demo_school.NAME, demo_school.ZONE, demo_school.CITY, now=self._now
+            )
+            settings = SchoolSettings.read(school.settings)
+            values = settings.to_json() | {
+                "pupils": demo_school.PUPILS,
+                "teachers": demo_school.TEACHERS,
+                "curator_name": CURATOR,
+                "meeting_place": "Библиотека",
+                "operator": f"{demo_school.NAME}, г. {demo_school.CITY}",
+            }
+            school.settings = values
+            work = Work(session, school, self._now, "system")
+            await accounts.add_user(work, LOGIN, StaffRole.CURATOR, password, CURATOR)
+        self._school = school
+        await self._import(self._plan.pupils, Category.PUPIL)
+        await self._import(self._plan.teachers, Category.TEACHER)
+        return school
+
+    async def join(self) -> None:
+        """Everybody of the plan joins by conversation; parents answer for their children."""
+        for form, side, lines in self._plan.places:
+            for line in lines:
+                await self._joins(line, side, form)
+        async with self._database.transaction() as session:
+            places = await session.scalars(
+                select(Participation).where(Participation.school_id == self._school.id)
+            )
+            by_person = {person_id: line for line, person_id in self._ids.items()}
+            for place in places:
+                self._places[by_person[place.person_id], Side(place.side), place.form] = place.id
+                place.admitted = place.side == Side.MENTOR
+
+    async def put_together(self) -> None:
+        """The curator confirms the published pairs and groups and announces them."""
+        self._now += timedelta(days=3)
+        async with self._database.transaction() as session:
+            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            for form, _, _, mentors, mentees in self._plan.groups:
+                for mentor in mentors:
+                    await pairs.set_capacity(work, self._places[mentor, Side.MENTOR, form], len(mentees))
+            for form, model, mentor, mentee in self._plan.pairs:
+                ids = self._places[mentee, Side.MENTEE, form], self._places[mentor, Side.MENTOR, form]
+                pair = await pairs.choose(work, *ids)
+                await pairs.set_role_model(work, pair.id, model)
+            for form, model, title, mentors, mentees in self._plan.groups:
+                leaders = [self._places[one, Side.MENTOR, form] for one in mentors]
+                members = [self._places[one, Side.MENTEE, form] for one in mentees]
+                await pairs.make_group(work, form, model, title, leaders, members)
+            await announcing.announce(work)
+
+    async def _import(self, lines: Sequence[Line], category: Category) -> None:
+        async with self._database.transaction() as session:
+            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            preview = await roster.read(work, "список.xlsx", demo_school.roster(list(lines)), category)
+            await roster.apply(work, preview, category)
+            found = await session.scalars(select(Person).where(Person.school_id == self._school.id))
+            by_name = {(p.last_name, p.first_name, p.middle_name): p.id for p in found}
+        for line in lines:
+            self._ids[line] = by_name[line.last, line.first, line.middle]
+
+    async def _joins(self, line: Line, side: Side, form: str) -> None:
+        self._now += timedelta(minutes=2)
+        person_id = self._ids[line]
+        async with self._database.transaction() as session:
+            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            (invitation,) = await invitations.invite(work, side.value, person_id=person_id, form=form)
+        life = await self._arrive(invitation.token, line)
+        await life.opens(invitation.token, self._now)
+        if line.class_name and await self._parent_answers(line, person_id):
+            await life.presses("f:intake", self._now)
+
+    async def _parent_answers(self, line: Line, child_id: int) -> bool:
+        """A parent opens the link that the child got; the class teacher confirms. False: not needed any more."""
+        async with self._database.transaction() as session:
+            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            if await people.guardians_of(session, child_id):
+                return False
+            child = await people.get(session, child_id)
+            assert child is not None
+            invitation = await invitations.guardian_invitation(work, child)
+        life = await self._arrive(invitation.token, line)
+        life.answers = {"name": demo_school.parent(line)}
+        await life.opens(invitation.token, self._now)
+        async with self._database.transaction() as session:
+            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            await guardians.confirm(work, life.person_id, child_id)
+        return True
+
+    async def _arrive(self, token: str, line: Line) -> Life:
+        visit = f"{self._chance.getrandbits(96):024x}"
+        person_id = await arrives(self._database, self._school, self._now, token, visit)
+        return Life(self._database, self._house.front, person_id, self._chance, {})
+
+
+def _mount(house: House, school: School, clock: Clock, password: str) -> None:
+    """The demo's front page and its clock; from here on the house lives in its own time."""
+    house.front.clock = house.sender.clock = clock
+    turn = asyncio.Lock()
+
+    async def advance(by: timedelta) -> None:
+        """Lives through the time between by the hour, so that what was due on the way is sent at its hour."""
+        async with turn:
+            end = clock() + by
+            while clock() < end:
+                clock.advance(min(timedelta(hours=1), end - clock()))
+                await house.metronome.tick_all()
+                await house.sender.drain()
+
+    async def players() -> list[Player]:
+        return await _players(house, school)
+
+    admin = Door("/", LOGIN, password)
+    zone = ZoneInfo(demo_school.ZONE)
+    house.web.include_router(demo_router(house.site, players, clock, advance, zone=zone, admin=admin))
+
+
+async def _players(house: House, school: School) -> list[Player]:
+    """Everybody who has a place or is a parent, and the newcomers who begin by opening their invitation."""
+    async with house.database.transaction() as session:
+        work = Work(session, await stored.get(session, school.id), house.clock(), "system")
+        places = await session.scalars(select(Participation).where(Participation.school_id == school.id))
+        sides: dict[int, set[str]] = {}
+        for place in places:
+            sides.setdefault(place.person_id, set()).add(place.side)
+        parents = set(await session.scalars(select(Guardianship.guardian_id)))
+        plan = demo_school.plan(house.clock().date())
+        new = {(line.last, line.first, line.middle) for line in plan.newcomers}
+        found = await session.scalars(
+            select(Person)
+            .where(Person.school_id == school.id, Person.state != PersonState.VISITOR)
+            .order_by(Person.id)
+        )
+        shown = []
+        for person in found:
+            role = _role(sides.get(person.id, set()), guardian=person.id in parents)
+            newcomer = (person.last_name, person.first_name, person.middle_name) in new
+            if not role and not newcomer:
+                continue
+            name = with_class(person.first_name, person.last_name, person.class_name)
+            if role:
+                shown.append(Player(person.id, name, role, house.links.chat(person.id)))
+            else:
+                link = house.links.join(await _newcomers_token(work, person))
+                shown.append(Player(person.id, name, "visitor", link, "web-demo-invited"))
+    return shown
+
+
+async def _newcomers_token(work: Work, person: Person) -> str:
+    known = await work.session.scalar(
+        select(Invitation).where(Invitation.person_id == person.id, Invitation.expires_at > work.now)
+    )
+    if known is None:
+        (known,) = await invitations.invite(work, "any", person_id=person.id)
+    return known.token
+
+
+def _role(sides: set[str], *, guardian: bool) -> str:
+    if len(sides) == 2:
+        return "both"
+    if sides:
+        return next(iter(sides))
+    return "guardian" if guardian else ""
+
+
+async def _new_password(house: House, school: School, password: str) -> None:
+    async with house.database.transaction() as session:
+        work = Work(session, await stored.get(session, school.id), house.clock(), "system")
+        user = await kept.by_login(session, LOGIN)
+        if user is not None:
+            await accounts.set_password(work, user, password)
