@@ -155,14 +155,12 @@ def _with_contacts(draft: Draft) -> Draft:
 
 
 def e164(typed: str) -> str:
-    """«+79001234567» of «8 (900) 123-45-67»; "" if it is no possible number. Without a country: Russia."""
+    """«+79001234567» of «8 (900) 123-45-67»; "" if no such number can exist (a lost digit is the usual slip). Without a country: Russia."""
     try:
         number = phonenumbers.parse(typed, "RU")
     except phonenumbers.NumberParseException:
         return ""
-    # The library finds nine digits possible in Russia; a lost digit is the usual slip.
-    whole = number.country_code != 7 or len(str(number.national_number)) == 10
-    if not whole or not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_valid_number(number):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

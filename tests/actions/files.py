@@ -48,8 +48,12 @@ def table(data: bytes, sheet: str = "", header: str = "№") -> list[list[Any]]:
     return found
 
 
-def converted(folder: Path, data: bytes, to: str) -> bytes:
-    """The workbook saved by LibreOffice as something else; `to` may carry a filter's options."""
+def converted(folder: Path, data: bytes, to: str, *, expect: str = "list") -> bytes:
+    """The workbook saved by LibreOffice as something else; `to` may carry a filter's options.
+
+    Args:
+        expect: name of the one file that comes out; "" where there are several.
+    """
     (folder / "list.xlsx").write_bytes(data)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
@@ -58,4 +62,4 @@ def converted(folder: Path, data: bytes, to: str) -> bytes:
         capture_output=True,
         timeout=120,
     )
-    return (folder / f"list.{to.split(':')[0]}").read_bytes()
+    return (folder / f"{expect}.{to.split(':')[0]}").read_bytes() if expect else b""

@@ -1,0 +1,67 @@
+"""«База наставников»: 16 columns of the federal sample form. Source: domain.md 3.2."""
+
+from __future__ import annotations
+
+from actions.reports import heading, participants
+from actions.reports.participants import Row
+from actions.work import Work
+from actions.workbook import Page, Remark, Value
+from program.roles import Side
+
+TITLE = "База наставников"
+COLUMNS = (
+    "№",
+    "ФИО наставника",
+    "Контактные данные для связи",
+    "Место работы/учёбы наставника",
+    "Основные компетенции наставника",
+    "Важные для программы достижения наставника",
+    "Интересы наставника",
+    "Желаемый возраст наставляемых",
+    "Ресурс времени на программу наставничества",
+    "Дата вхождения в программу",
+    "ФИО наставляемого (наставляемых)",
+    "Форма наставничества",
+    "Место работы/учёбы наставляемого",
+    "Дата завершения программы",
+    "Результаты программы",
+    "Ссылка на кейс/отзыв наставника, размещённые на сайте организации",
+)
+
+
+async def build(work: Work, year: str) -> tuple[str, bytes]:
+    """(file name, .xlsx): one row for each participation of a mentor."""
+    rows = await participants.base(work, year, Side.MENTOR)
+    page = Page(
+        name=TITLE,
+        columns=COLUMNS,
+        rows=[_cells(work, number, row) for number, row in enumerate(rows, 1)],
+        title=TITLE,
+        lines=await heading.lines(work, year, "report-rule-participations"),
+        remarks=[Remark(participants.counted(rows))],
+        keep=2,
+        personal=True,
+        widths=(6, 28, 30, 26, 26, 26, 22, 16, 20, 14, 28, 18, 26, 14, 30, 24),
+    )
+    return heading.file(work, TITLE, [page])
+
+
+def _cells(work: Work, number: int, row: Row) -> list[Value]:
+    return [
+        number,
+        row.person.full_name,
+        participants.contacts(row),
+        participants.place_of(work, row.person),
+        row.answers.get("BASE5"),
+        row.answers.get("BASE6"),
+        row.answers.get("BASE7"),
+        row.answers.get("BASE8"),
+        row.answers.get("BASE9"),
+        participants.enrolled_on(work, row),
+        participants.names(row.partners),
+        participants.form_of(row),
+        "\n".join(participants.place_of(work, partner) for partner in row.partners),
+        participants.finished_on(work, row),
+        participants.results(row),
+        row.case_url,
+    ]
