@@ -155,14 +155,19 @@ class Instrument:
     def has(self, question_id: str) -> bool:
         return any(question.id == question_id for question in self.questions)
 
-    def asked(self, answers: Answers) -> tuple[Question, ...]:
-        """The questions that these answers lead to. One whose condition is still open counts as asked, so
-        the number told at the start is never too small.
+    def asked(self, answers: Answers, *, surely: bool = False) -> tuple[Question, ...]:
+        """The questions that these answers lead to.
+
+        Args:
+            surely: without those whose condition is still open. With them the number told at the start
+                is never too small.
         """
         found: dict[str, Question] = {}
         for question in self.questions:
             condition = question.shown_if
             if condition and condition.question not in found:
+                continue
+            if condition and surely and condition.question not in answers:
                 continue
             known = condition is not None and condition.question in answers
             if condition and known and not condition.holds(answers[condition.question]):

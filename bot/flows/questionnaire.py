@@ -60,8 +60,11 @@ async def walk(
     given = dict(known or {}) | dict.fromkeys(left_out)
     answers: dict[str, Value] = dict(given)
 
+    # A poll of a few taps must not look longer than it will be; a long questionnaire must not grow.
+    poll = len(instrument.questions) < CHECKED_FROM
+
     def ours() -> list[Question]:
-        return [question for question in instrument.asked(answers) if question.id not in given]
+        return [one for one in instrument.asked(answers, surely=poll) if one.id not in given]
 
     if intro:
         talk.say(_intro(instrument, len(ours())))

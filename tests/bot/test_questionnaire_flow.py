@@ -376,8 +376,9 @@ async def test_words_for_the_curator_are_asked_when_wanted(chat: Walker) -> None
     assert await chat.said() == ["feedback-told"]
 
 
-async def test_the_poll_is_counted_through_both_its_parts(chat: Walker) -> None:
-    await chat.open("feedback", str(await held(chat, MeetingKind.M1, Side.MENTOR)))
+@pytest.mark.parametrize("side", list(Side))
+async def test_the_poll_is_counted_through_both_its_parts(chat: Walker, side: Side) -> None:
+    await chat.open("feedback", str(await held(chat, MeetingKind.M1, side)))
     counted = []
     while await chat.step() is not None:
         counted.append(await progress(chat))
