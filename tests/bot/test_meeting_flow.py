@@ -101,6 +101,13 @@ async def test_the_first_question_offers_seven_school_days(two: Two) -> None:
     assert not any(label.startswith("вс") for label in labels)
 
 
+async def test_a_start_that_is_chosen_is_not_offered_again(two: Two) -> None:
+    await two.mentor.press_data(two.pair)
+    await two.mentor.presses("ср 16.09", "15:30", "meeting-add", "ср 16.09")
+    with pytest.raises(AssertionError, match="no button '15:30'"):
+        two.mentor.button("15:30")
+
+
 async def test_an_answer_can_be_typed_and_changed_on_the_summary(two: Two) -> None:
     chat = two.mentor
     await chat.press_data(two.pair)
