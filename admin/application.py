@@ -16,13 +16,47 @@ from starlette.types import Scope
 from actions.accounts import SESSION
 from actions.links import Links
 from admin import errors
-from admin.pages import signing, today
+from admin.pages import (
+    announce,
+    help,
+    journal,
+    matching,
+    meetings,
+    messages,
+    news,
+    pairs,
+    people,
+    person,
+    reports,
+    roster,
+    settings,
+    signing,
+    today,
+    users,
+)
 from admin.security import Shield
 from admin.show import HERE
 from admin.visit import House
 from storage.database import Database
 
-PAGES = (signing, today)
+PAGES = (
+    signing,
+    today,
+    people,
+    person,
+    roster,
+    matching,
+    announce,
+    pairs,
+    meetings,
+    help,
+    news,
+    messages,
+    reports,
+    users,
+    settings,
+    journal,
+)
 
 
 class Static(StaticFiles):

@@ -26,9 +26,9 @@ HTMX = "htmx-4.0.1.min.js"
 
 
 @cache
-def theme_version() -> str:
-    """Browsers keep the theme until it changes."""
-    return hashlib.sha256((HERE / "static" / "theme.css").read_bytes()).hexdigest()[:8]
+def version(name: str) -> str:
+    """Of a file of ours: browsers keep it until it changes."""
+    return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:8]
 
 
 @cache
@@ -40,7 +40,8 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(bootstrap=BOOTSTRAP, htmx=HTMX, theme_version=theme_version(), forms=FORMS)
+    made.globals.update(bootstrap=BOOTSTRAP, htmx=HTMX, forms=FORMS)
+    made.globals.update(theme_version=version("theme.css"), script_version=version("admin.js"))
     return made
 
 
@@ -74,6 +75,8 @@ def page(
             "day": lambda at: day(at, zone, work.today),
             "moment": lambda at: moment(at, zone, work.today),
             "ago": lambda at: ago(at, work.now),
+            "clock": lambda at: dates.clock(at, zone),
+            "weekday": dates.weekday_and_day,
         }
     return HTMLResponse(templates().get_template(template).render(context | values), status)
 
@@ -95,10 +98,18 @@ def ago(at: datetime, now: datetime) -> tuple[str, int]:
     return ("admin-ago-days", hours // 24) if hours >= 24 else ("admin-ago-hours", hours)
 
 
-def back(request: Request, route: str, done: str = "", **path: Any) -> RedirectResponse:
-    """After a change: to a page, with a sentence about what was done (text `admin-done-<done>`)."""
+def back(
+    request: Request, route: str, done: str = "", *, query: str = "", at: str = "", **path: Any
+) -> RedirectResponse:
+    """After a change: to a page, with a sentence about what was done (text `admin-done-<done>`).
+
+    Args:
+        at: id of the element to stay at.
+    """
+    asked = "&".join(part for part in (query, f"done={done}" if done else "") if part)
     where = str(request.app.url_path_for(route, **path))
-    return RedirectResponse(f"{where}?done={done}" if done else where, status_code=303)
+    where += (f"?{asked}" if asked else "") + (f"#{at}" if at else "")
+    return RedirectResponse(where, status_code=303)
 
 
 def file(data: bytes, name: str, content_type: str, *, inline: bool = False) -> Response:

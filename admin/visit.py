@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -95,13 +96,19 @@ async def _reading(request: Request, staff: Signed) -> AsyncIterator[Work]:
         yield Work(session, school, place.clock(), staff.actor)
 
 
-async def _changing(request: Request, staff: Signed, form: Fields) -> AsyncIterator[Work]:
-    # `form` comes first: a slow upload must not hold the only writing connection of SQLite.
-    place = house(request)
+@asynccontextmanager
+async def changing(place: House, staff: Staff) -> AsyncIterator[Work]:
+    """A transaction in a route that must not hold one all along; wakes the sender after the commit."""
     async with place.database.transaction() as session:
         school = await schools.get(session, staff.school_id)
         yield Work(session, school, place.clock(), staff.actor)
     place.wake()
+
+
+async def _changing(request: Request, staff: Signed, form: Fields) -> AsyncIterator[Work]:
+    # `form` comes first: a slow upload must not hold the only writing connection of SQLite.
+    async with changing(house(request), staff) as work:
+        yield work
 
 
 # scope="function": commit *before* the response leaves. With FastAPI's default ("request") the

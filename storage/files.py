@@ -1,26 +1,54 @@
-"""Stored files: queries."""
+"""Pictures and uploads kept in the database: queries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from storage.tables import StoredFile
 
 
+async def listed(session: AsyncSession, school_id: int, ids: Iterable[int]) -> list[StoredFile]:
+    """The files in the order asked for, without their bytes."""
+    order = list(ids)
+    statement = select(StoredFile).where(StoredFile.school_id == school_id, StoredFile.id.in_(order))
+    found = {file.id: file for file in await session.scalars(statement)}
+    return [found[key] for key in order if key in found]
+
+
+async def get(session: AsyncSession, school_id: int, file_id: int) -> StoredFile | None:
+    """With its bytes."""
+    statement = (
+        select(StoredFile)
+        .where(StoredFile.school_id == school_id, StoredFile.id == file_id)
+        .options(undefer(StoredFile.data))
+    )
+    return await session.scalar(statement)
+
+
 async def photos(
-    session: AsyncSession, school_id: int, ids: Sequence[int]
+    session: AsyncSession, school_id: int, ids: Iterable[int]
 ) -> tuple[tuple[str, str, bytes], ...]:
-    """Name, content type and bytes of a school's files, in the order asked for."""
-    if not ids:
+    """Name, content type and bytes, in the order asked for; what the sender hands to a messenger."""
+    order = list(ids)
+    if not order:
         return ()
     statement = (
         select(StoredFile)
-        .where(StoredFile.school_id == school_id, StoredFile.id.in_(ids))
+        .where(StoredFile.school_id == school_id, StoredFile.id.in_(order))
         .options(undefer(StoredFile.data))
     )
     found = {file.id: file for file in await session.scalars(statement)}
-    return tuple((found[i].name, found[i].content_type, found[i].data) for i in ids if i in found)
+    return tuple((found[i].name, found[i].content_type, found[i].data) for i in order if i in found)
+
+
+async def forget(session: AsyncSession, school_id: int, begins: str) -> None:
+    """Deletes files whose name begins so: an upload is needed only until it is read."""
+    await session.execute(
+        delete(StoredFile).where(
+            StoredFile.school_id == school_id, StoredFile.name.startswith(begins, autoescape=True)
+        )
+    )

@@ -117,3 +117,644 @@ admin-way-meetings = Посмотреть
 admin-way-news = Опубликовать
 admin-way-unreachable = Кому позвонить
 admin-way-failures = Посмотреть
+
+## What was done
+
+admin-done-paper = Согласие записано.
+admin-done-guardian = Родитель подтверждён.
+admin-done-admitted = Наставник допущен к подбору пар.
+
+## Forms
+
+admin-field-choose = Выберите один из вариантов.
+admin-field-date = Укажите дату: день, месяц и год.
+admin-field-date-odd = Дата не подходит: она ещё не наступила или слишком давняя.
+# $longest: characters.
+admin-field-long = Слишком длинно: оставьте не больше { $longest } знаков.
+admin-field-number = Укажите число от { $least } до { $most }.
+admin-when = Когда
+admin-download = Скачать в Excel
+admin-pages = Страницы списка
+admin-page-before = Назад
+admin-page-after = Дальше
+admin-page-of = Страница { $number } из { $pages }
+
+## People
+
+# $n: how many fit.
+admin-people-title = Участники ({ $n })
+admin-people-load = Загрузить из Excel
+admin-people-words = Фамилия, имя, класс или телефон
+admin-people-side = Роль
+admin-people-class-name = Класс
+admin-people-form = Форма наставничества
+admin-people-status = Этап
+admin-people-consent = Согласие
+admin-people-consent-missing = не получено
+admin-people-state = Что с человеком
+admin-people-show = Показать
+admin-people-reset = Показать всех
+admin-people-nobody = Таких участников нет. Измените условия или загрузите список класса.
+admin-people-name = Имя
+admin-people-class = Класс, должность
+admin-people-places = Участие
+admin-people-channel = Связь
+admin-people-phone = Телефон
+admin-place = { $side }, { $form }: { $status }
+admin-side-mentor = наставник
+admin-side-mentee = наставляемый
+admin-place-registered = в списке
+admin-place-consent_pending = ждёт согласия
+admin-place-in_base = в базе, ждём анкету
+admin-place-searching = ждёт пару
+admin-place-paired = в паре
+admin-place-finished = программа завершена
+admin-place-declined = отказ
+admin-place-paused = пауза
+admin-place-withdrawn = согласие отозвано
+admin-place-archived = в архиве
+admin-place-admitted = допуск есть
+admin-place-not-admitted = допуска нет
+admin-place-admit = Допустить
+# $n: mentees at once.
+admin-place-capacity = может вести: { $n }
+admin-place-missing = Такого участия у этого человека нет. Обновите страницу.
+admin-place-not-mentor = Допуск нужен только наставникам.
+admin-state-visitor = гость
+admin-state-invited = в списке школы, ещё не отвечал
+admin-state-active = участвует
+admin-state-frozen = участие остановлено
+admin-state-erased = данные удалены
+admin-state-guardian = родитель не подтверждён
+admin-state-admission = наставник без допуска
+admin-state-unreachable = сообщения не доходят
+admin-category-pupil = ученик
+admin-category-teacher = учитель
+admin-category-parent = родитель
+admin-category-alumnus = выпускник
+admin-category-student = студент
+admin-category-employer = работодатель
+admin-category-other = другое
+admin-consent-state-not_requested = не спрашивали
+admin-consent-state-waiting = ждём ответа
+admin-consent-state-given = получено
+admin-consent-state-refused = отказ
+admin-consent-state-withdrawn = отозвано
+admin-consent-state-expired = срок истёк
+admin-consent-kind-pd = Обработка персональных данных
+admin-consent-kind-participation = Участие в программе
+admin-consent-kind-publication = Публикация фото и отзывов
+admin-consent-kind-messenger = Общение в мессенджере
+admin-consent-kind-employment = Работа наставником
+admin-consent-event-given = согласие дано
+admin-consent-event-refused = отказ
+admin-consent-event-withdrawn = согласие отозвано
+admin-consent-method-bot_button = кнопкой в чате
+admin-consent-method-web_form = на странице согласия
+admin-consent-method-paper = на бумаге
+admin-consenter-self = участник
+admin-consenter-guardian = родитель или законный представитель
+admin-consent-what = Что
+admin-consent-who = Кто
+admin-consent-how = Как
+# $day: last day of the consent.
+admin-consent-until = действует до { $day }
+# $n: version of the text that was shown.
+admin-consent-version = текст, версия { $n }
+admin-channel-telegram = Telegram
+admin-channel-vk = ВКонтакте
+admin-channel-web = чат на сайте
+admin-channel-vk_wall = стена ВКонтакте
+admin-address-lost = не доходит
+admin-address-lost-since = не доходит с { $day }
+admin-address-used = на связи, { $when }
+admin-address-none = ещё не на связи
+
+## A person's card
+
+admin-person-paper = Отметить бумажное согласие
+admin-person-invite = Новое приглашение с QR-кодом
+admin-person-consents = Согласия
+admin-person-needed = Чьё слово нужно:
+# $n: lines.
+admin-person-ledger = Все записи о согласиях ({ $n })
+admin-person-guardians = Родители и законные представители
+admin-person-child = Представляет:
+admin-guardian-confirmed = подтверждено { $day }
+admin-guardian-waits = ждёт подтверждения школы
+admin-guardian-confirm = Подтвердить
+# $name: the adult.
+admin-guardian-confirm-whom = Подтвердить: { $name }
+admin-relation-mother = мама
+admin-relation-father = папа
+admin-relation-guardian = опекун
+admin-relation-other = другой близкий взрослый
+admin-person-no-places = В программе пока не участвует.
+admin-person-contacts = Контакты
+admin-person-born = Дата рождения: { $day }
+admin-person-email = Почта
+admin-person-workplace = Место работы или учёбы
+# $n: meetings.
+admin-person-meetings = Встречи ({ $n })
+admin-person-messages = Последние сообщения
+admin-person-history = История изменений
+admin-paper-why = Бумага уже подписана и лежит в папке школы. Здесь записывают только то, что в ней сказано.
+admin-paper-kinds = На что подписано согласие
+admin-paper-event = Что сказано в бумаге
+admin-paper-signer = Чья подпись
+admin-paper-adult = Другой родитель или законный представитель
+admin-paper-self = Сам участник
+admin-paper-day = Дата на бумаге
+admin-paper-number = Номер бумаги
+admin-paper-number-hint = Необязательно. Например, номер в папке.
+admin-paper-no-kind = Отметьте хотя бы одну цель согласия.
+admin-paper-no-signer = Выберите, чья подпись стоит на бумаге.
+admin-paper-future = Дата на бумаге ещё не наступила.
+admin-card-title = Приглашение с QR-кодом
+admin-card-programme = Программа наставничества
+admin-card-qr = QR-код приглашения
+admin-card-how = Наведите камеру телефона на код. Или наберите адрес:
+# $day: the last day.
+admin-card-until = Действует до { $day }.
+admin-card-over = Это приглашение уже использовано или больше не действует. Сделайте новое.
+admin-card-print = Чтобы напечатать карточку, нажмите Ctrl+P. Меню и кнопки на печать не попадут.
+
+## Messages
+
+admin-kind-reply = ответ
+admin-kind-alert = срочное
+admin-kind-notice = напоминание или уведомление
+admin-kind-news = новость
+admin-message-sent = отправлено
+admin-message-not-needed = уже не нужно
+admin-message-dropped = не дошло
+admin-message-again = не получилось, попробуем ещё
+admin-message-waits = ждёт своего часа
+
+## Pairs and meetings
+
+admin-pair-suggested = предложена
+admin-pair-approved = одобрена, не объявлена
+admin-pair-active = работает
+admin-pair-completed = завершена
+admin-pair-rejected = отклонена
+admin-pair-declined = отказ участника
+admin-pair-replaced = замена наставника
+admin-pair-stopped = остановлена
+admin-pair-paused = пауза
+admin-pair-dropped = предложение снято
+admin-meeting-proposed = ждёт выбора времени
+admin-meeting-confirmed = назначена
+admin-meeting-held = состоялась
+admin-meeting-missed = не состоялась
+admin-meeting-moved = переносится
+admin-meeting-cancelled = отменена
+admin-meeting-no-time = время не выбрано
+admin-yes = да
+admin-no = нет
+
+## News
+
+admin-done-saved = Черновик сохранён. Проверьте его и опубликуйте.
+admin-done-published = Новость опубликована.
+admin-done-linked = Ссылка на запись сохранена.
+admin-done-photo-removed = Фото убрано.
+admin-news-write = Написать новость
+admin-news-nothing = Новостей пока нет.
+admin-news-draft = черновик
+admin-news-bot = В бот
+admin-news-wall = Стена ВКонтакте
+admin-wall-off = не нужна
+admin-wall-queued = отправляется
+admin-wall-posted = опубликовано
+admin-wall-manual = нужно опубликовать вручную
+admin-news-editor = Новость
+admin-news-title = Заголовок
+# $limit: characters.
+admin-news-title-hint = До { $limit } знаков.
+admin-news-title-missing = Напишите заголовок.
+admin-news-body = Текст
+# $limit: characters.
+admin-news-body-hint = До { $limit } знаков. Пишите коротко: новость читают с телефона.
+admin-news-body-missing = Напишите текст новости.
+admin-news-photos = Добавить фото
+# $limit: pictures.
+admin-news-photos-hint = До { $limit } фото, JPEG или PNG, каждое до 5 МБ. Место и время съёмки из файлов убираются.
+admin-news-photos-kept = Фото этой новости
+# $n: which one.
+admin-news-photo-number = Фото { $n }
+admin-news-photo-remove = Убрать фото { $n }
+admin-news-to = Куда отправить
+admin-news-to-bot = Подписчикам бота
+admin-news-to-wall = На стену школьного сообщества ВКонтакте
+admin-news-audience = Кому в боте: всем или выбрать
+admin-news-audience-hint = Если ничего не отмечено, новость получат все участники.
+admin-news-save = Сохранить и посмотреть
+admin-news-check = Проверьте новость
+admin-news-edit = Изменить
+admin-news-preview = Так её увидят
+admin-news-where = Куда уйдёт
+# $n: people.
+admin-news-count = { $n ->
+    [0] В боте её пока никто не получит: подходящих участников нет.
+    [one] В боте её получит { $n } человек.
+    [few] В боте её получат { $n } человека.
+   *[many] В боте её получат { $n } человек.
+}
+admin-news-wall-auto = На стену она попадёт сама.
+admin-news-wall-hand = Автопубликация на стене не подключена. После нажатия здесь появятся текст и фото, чтобы опубликовать вручную.
+admin-news-to-nobody = Пока никуда. Нажмите «Изменить» и отметьте, куда отправить.
+admin-news-agreed = У всех, кого видно на фото, есть согласие на публикацию
+admin-news-agreed-missing = Проверьте согласия на публикацию и поставьте отметку.
+admin-news-final = После публикации текст изменить нельзя. В тихие часы сообщения подождут до утра.
+admin-news-publish = Опубликовать
+admin-news-published-at = Опубликовано { $when }
+# $sent, $waiting, $lost: messages.
+admin-news-delivered = В боте: отправлено { $sent }, ждут отправки { $waiting }, не дошло { $lost }.
+admin-kit-title = Опубликовать на стене вручную
+admin-kit-error = ВКонтакте не принял запись автоматически.
+admin-kit-copy = Скопируйте текст
+admin-kit-copy-button = Скопировать текст
+admin-kit-copied = Текст скопирован.
+admin-kit-photos = Скачайте фото
+# $n: which one.
+admin-kit-photo = Скачать фото { $n }
+admin-kit-open = Откройте сообщество и опубликуйте запись.
+admin-kit-no-group = Адрес сообщества можно указать в настройках.
+admin-kit-link = Вставьте сюда адрес записи
+admin-kit-done = Запись опубликована
+
+## Matching
+
+admin-done-suggested = Подбор пересчитан.
+admin-done-approved = Пара одобрена. Участники пока ничего не знают.
+admin-done-rejected = Пара отклонена. Больше она не предлагается.
+admin-done-chosen = Выбранная вами пара одобрена. Участники пока ничего не знают.
+admin-done-announced = Пары объявлены. Сообщения отправляются.
+admin-match-first = Подобрать пары
+admin-match-again = Пересчитать
+# $n: approved pairs.
+admin-match-announce = Объявить пары ({ $n })
+admin-match-quiet = Решение не уходит участникам, пока вы не нажмёте «Объявить пары».
+admin-match-mentee = Наставляемый
+admin-match-mentor = Наставник
+admin-match-why = Почему
+admin-match-for = За:
+admin-match-against = Против:
+admin-match-score = Балл
+admin-match-parts = Из чего сложился балл
+admin-match-decision = Решение
+# $taken, $capacity: mentees.
+admin-match-places = занято { $taken } из { $capacity }
+admin-match-approve = Одобрить
+admin-match-reject = Отклонить
+admin-match-other = Другой…
+admin-match-pick = Выбрать наставника
+# $who: names.
+admin-match-approve-whom = Одобрить: { $who }
+# $who: names.
+admin-match-reject-whom = Отклонить: { $who }
+# $who: names.
+admin-match-other-whom = Выбрать другого наставника: { $who }
+# $n: suggestions.
+admin-match-waiting = Ждут вашего решения ({ $n })
+# $n: pairs.
+admin-match-approved = Одобрены, ещё не объявлены ({ $n })
+# $n: mentees.
+admin-match-left = Пока без пары ({ $n })
+admin-match-left-why = Почему и что сделать
+admin-match-decided = Все предложения разобраны.
+admin-match-nothing = Пары ещё не подбирали. Когда участники заполнят анкеты, нажмите «Подобрать пары».
+# $when: moment.
+admin-match-run = Последний подбор: { $when }.
+admin-reject-title = Отклонить пару
+admin-reject-what = Эту пару подбор больше не предложит. Участники ничего не узнают.
+admin-reject-why = Причина
+admin-reject-time = Не совпадает время
+admin-reject-character = Не подойдут друг другу
+admin-reject-parents = Просьба родителей
+admin-reject-know = Есть лучший вариант
+admin-reject-other = Другое
+admin-reject-more = Подробнее
+admin-reject-hint = Необязательно. Видят только сотрудники школы.
+admin-reject-do = Отклонить пару
+# $name: the mentee.
+admin-others-title = Другой наставник: { $name }
+# $n: places.
+admin-others-free = { $n ->
+    [0] свободных мест нет
+    [one] свободно { $n } место
+    [few] свободно { $n } места
+   *[many] свободно { $n } мест
+}
+admin-others-displaces = Тогда снимется предложение для:
+admin-others-choose = Выбрать
+# $name: the mentor.
+admin-others-choose-whom = Выбрать: { $name }
+admin-others-nobody = Подходящих наставников нет. Пригласите ещё наставников или добавьте места тем, кто уже есть.
+admin-announce-title = Объявить пары
+# $pairs, $messages: how many.
+admin-announce-what = Пар: { $pairs }. Сообщений уйдёт: { $messages }. Ниже всё, что получат люди, слово в слово.
+admin-announce-call = Не в чате, им нужно позвонить:
+# $n: pairs.
+admin-announce-do = { $n ->
+    [one] Объявить { $n } пару
+    [few] Объявить { $n } пары
+   *[many] Объявить { $n } пар
+}
+admin-announce-to = Кому:
+admin-announce-no-channel = не в чате, нужно позвонить
+admin-announce-nothing = Объявлять пока нечего.
+admin-announce-blocked = Одобрены, но объявить пока нельзя
+admin-reader-mentor = наставник
+admin-reader-mentee = наставляемый
+admin-reader-guardian = родитель
+
+## Pairs
+
+admin-done-model = Ролевая модель записана.
+admin-done-closed = Пара завершена.
+# $n: pairs.
+admin-pairs-title = Пары и группы ({ $n })
+admin-pairs-show = Показать
+admin-pairs-at-work = в работе
+admin-pairs-ended = завершённые
+admin-pairs-nothing = Таких пар пока нет.
+admin-pair-card = Пара
+admin-pair-group = группа
+admin-pair-who = Кто
+admin-pair-since = С какого дня
+# $day: first day.
+admin-pair-from = с { $day }
+# $day: the day.
+admin-pair-left = до { $day }
+admin-pair-held = Встреч
+admin-pair-next = Следующая
+admin-pair-health = Как дела
+admin-pair-no-meetings = Встреч ещё не было.
+admin-health-good = всё хорошо
+admin-health-remind = пора напомнить
+admin-health-silent = молчат больше трёх недель
+admin-pair-result = Результаты
+admin-pair-result-hint = Коротко: что получилось. Попадёт в отчёт.
+admin-pair-model = Ролевая модель
+admin-pair-model-hint = Видят только сотрудники школы.
+admin-pair-end = Завершить пару
+admin-pair-how = Как завершается
+admin-pair-end-completed = программа пройдена
+admin-pair-end-stopped = остановить раньше срока
+admin-pair-end-do = Завершить пару
+
+## Meetings
+
+# $n: meetings.
+admin-meetings-unanswered = Никто не ответил, состоялась ли встреча ({ $n })
+admin-meetings-unanswered-more = Бот уже спросил участников. Можно спросить их лично.
+admin-meetings-answered = Обо всех прошедших встречах известно.
+admin-meetings-all = Все встречи
+admin-meetings-none = На ближайшие две недели встреч нет.
+# $n: offers.
+admin-meetings-proposed = Время предложено, ждём ответа ({ $n })
+
+## Help
+
+admin-done-taken = Просьба у вас в работе.
+admin-done-help-closed = Просьба закрыта.
+admin-help-private = Эти слова видите только вы и психолог. Наставнику они не показываются.
+admin-help-no-words = Без слов: человек попросил связаться.
+admin-help-new = новая
+admin-help-in_work = в работе
+admin-help-closed = закрыта
+admin-help-take = Беру в работу
+# $n: number.
+admin-help-take-number = Беру в работу, просьба { $n }
+admin-help-close = Закрыть просьбу
+# $n: number.
+admin-help-close-number = Закрыть, просьба { $n }
+admin-help-close-do = Закрыть
+admin-help-action = Что сделано
+admin-help-nothing = Просьб о помощи нет.
+
+## Messages page
+
+admin-messages-lost = Кому позвонить
+admin-messages-lost-more = До этих людей не доходит ни одно сообщение: бот заблокирован или чат удалён.
+admin-messages-all-reached = Сообщения доходят до всех.
+admin-messages-failed = Не отправлено за две недели
+admin-messages-all-sent = Всё отправлено.
+admin-messages-whom = Кому
+admin-messages-what = Что
+admin-messages-state = Что с ним
+
+## Reports
+
+# $year: school year.
+admin-reports-year = За { $year } учебный год
+# $title: of the report.
+admin-reports-download = Скачать в Excel: { $title }
+admin-reports-care = В файлах есть персональные данные. Храните их там же, где другие документы школы. Скачивание записывается в журнал.
+
+## Loading a list
+
+admin-done-imported = Список загружен. Здесь те, кто ещё не отвечал: им нужны приглашения.
+admin-roster-how = Загрузите список класса или учителей из Excel таким, какой он есть. Сначала вы увидите, что изменится. До подтверждения ничего не записывается.
+admin-roster-file = Файл со списком
+admin-roster-file-hint = Excel, LibreOffice или CSV, до 5 МБ.
+admin-roster-no-file = Выберите файл.
+admin-roster-category = Кто в списке
+admin-roster-category-hint = Нужно, если из самого файла это не ясно.
+admin-roster-by-row = Определить по файлу
+admin-roster-look = Посмотреть, что изменится
+admin-roster-sample = Скачать образец
+admin-roster-check = Проверьте список
+# $new, $changed, $same, $refused: rows.
+admin-roster-counts = Новых: { $new }. Изменится: { $changed }. Без изменений: { $same }. Не подошло: { $refused }.
+# $n: people.
+admin-roster-missing = Есть в программе, но нет в файле: { $n }. С ними ничего не произойдёт.
+# $n: rows.
+admin-roster-apply = { $n ->
+    [one] Загрузить { $n } строку
+    [few] Загрузить { $n } строки
+   *[many] Загрузить { $n } строк
+}
+admin-roster-nothing = Загружать нечего.
+# $n: rows.
+admin-roster-kind-new = Новые ({ $n })
+# $n: rows.
+admin-roster-kind-changed = Изменятся ({ $n })
+# $n: rows.
+admin-roster-kind-same = Без изменений ({ $n })
+# $n: rows.
+admin-roster-kind-refused = Не подошли ({ $n })
+admin-roster-row = Строка
+admin-roster-note = Что заметили
+# $n: rows.
+admin-roster-more = И ещё строк: { $n }.
+admin-field-last_name = фамилия
+admin-field-first_name = имя
+admin-field-middle_name = отчество
+admin-field-birth_date = дата рождения
+admin-field-class_name = класс
+admin-field-gender = пол
+admin-field-phone = телефон
+admin-field-email = почта
+admin-field-position = должность
+admin-field-workplace = место работы или учёбы
+admin-field-teaching_since = год начала работы
+admin-field-category = кто это
+
+## Settings
+
+admin-done-settings = Настройки сохранены.
+admin-settings-school = Школа
+admin-settings-name = Название
+admin-settings-name-missing = Напишите название школы.
+admin-settings-city = Населённый пункт
+admin-settings-zone = Часовой пояс
+admin-settings-zone-hint = По нему считаются напоминания и тихие часы.
+admin-settings-zone-unknown = Выберите часовой пояс из списка.
+admin-zone-Europe-Kaliningrad = Калининград (Москва −1)
+admin-zone-Europe-Moscow = Москва
+admin-zone-Europe-Samara = Самара (Москва +1)
+admin-zone-Asia-Yekaterinburg = Екатеринбург (Москва +2)
+admin-zone-Asia-Omsk = Омск (Москва +3)
+admin-zone-Asia-Novosibirsk = Новосибирск (Москва +4)
+admin-zone-Asia-Krasnoyarsk = Красноярск (Москва +4)
+admin-zone-Asia-Irkutsk = Иркутск (Москва +5)
+admin-zone-Asia-Yakutsk = Якутск (Москва +6)
+admin-zone-Asia-Vladivostok = Владивосток (Москва +7)
+admin-zone-Asia-Magadan = Магадан (Москва +8)
+admin-zone-Asia-Kamchatka = Камчатка (Москва +9)
+admin-settings-operator = Оператор персональных данных
+admin-settings-operator-hint = Полное название и адрес школы, как в уставе. Попадёт в тексты согласий.
+admin-settings-privacy_url = Политика обработки данных
+admin-settings-privacy_url-hint = Адрес страницы на сайте школы. Начинается с https://
+admin-settings-url = Адрес должен начинаться с https://
+admin-settings-programme = Программа
+admin-settings-year = Учебный год
+admin-settings-year-hint = Например, 2026-2027.
+admin-settings-year-odd = Укажите два года подряд, например 2026-2027.
+admin-settings-pupils = Всего учеников в школе
+admin-settings-pupils-hint = Нужно для таблиц охвата.
+admin-settings-teachers = Всего учителей в школе
+admin-settings-teachers-hint = Нужно для таблиц охвата.
+admin-settings-forms = Формы наставничества
+admin-settings-forms-none = Отметьте хотя бы одну форму наставничества.
+admin-settings-curator = Куратор
+admin-settings-curator_name = Как зовут куратора
+admin-settings-curator_name-hint = Имя и отчество. Так бот назовёт куратора участникам.
+admin-settings-curator_contact = Как связаться с куратором
+admin-settings-curator_contact-hint = Например, кабинет 214 или телефон школы.
+admin-settings-help_line = Телефон доверия
+admin-settings-help_line-hint = Бот показывает его тем, кому нужна помощь.
+admin-settings-hours = Когда писать участникам
+admin-settings-hours-hint = В другое время бот только отвечает на то, что ему написали.
+admin-settings-hours-odd = Укажите два времени, первое раньше второго.
+admin-settings-quiet_pupils = Ученикам и родителям
+admin-settings-quiet_staff = Учителям и работодателям
+admin-settings-from = с
+admin-settings-to = до
+admin-settings-bells = Обычное начало встреч
+admin-settings-bells-hint = Через запятую, например 13:30, 14:30.
+admin-settings-bells-odd = Укажите время через запятую, например 13:30, 14:30. Не больше двенадцати.
+admin-settings-meeting_place = Обычное место встреч
+admin-settings-meeting_place-hint = Например, библиотека.
+admin-settings-channels = Где мы на связи
+admin-settings-enabled_channels = Каналы
+admin-settings-channels-none = Отметьте хотя бы один канал.
+admin-settings-personal_channels = Где можно спрашивать личное
+admin-settings-personal_channels-hint = В остальных каналах личные вопросы откроются на странице сайта.
+admin-settings-vk_group_url = Сообщество школы ВКонтакте
+admin-settings-vk_group_url-hint = Адрес начинается с https://
+
+## Accounts
+
+admin-done-user-added = Учётная запись добавлена.
+admin-done-user-closed = Учётная запись закрыта.
+admin-users-title = Сотрудники с доступом
+admin-users-name = Имя и отчество
+admin-users-role = Роль
+admin-users-closed = доступ закрыт
+admin-users-close = Закрыть доступ
+# $login: whose.
+admin-users-close-whom = Закрыть доступ: { $login }
+admin-users-add = Добавить сотрудника
+admin-users-class-hint = Только для классного руководителя.
+# $least: characters.
+admin-users-password-hint = Не меньше { $least } знаков. Подойдёт фраза из нескольких слов.
+admin-role-curator = куратор
+admin-role-director = директор
+admin-role-class_teacher = классный руководитель
+admin-role-psychologist = психолог
+admin-role-municipal_coordinator = муниципальный координатор
+admin-role-sysadmin = системный администратор
+admin-role-auditor = проверяющий
+
+## Journal
+
+admin-journal-what = Записи нельзя изменить или удалить: каждая подтверждает предыдущую.
+admin-journal-group = О чём
+admin-journal-number = Номер
+admin-journal-who = Кто
+admin-journal-did = Что сделано
+admin-journal-more = Для проверки
+admin-journal-nothing = Записей пока нет.
+# $n: id of the person.
+admin-journal-person = карточка { $n }
+# $n: id of the pair.
+admin-journal-pair = пара { $n }
+# $n: id of the person.
+admin-actor-person = участник { $n }
+admin-actor-cli = командная строка
+admin-actor-system = программа
+admin-group-person = участники
+admin-group-consent = согласия
+admin-group-guardian = родители
+admin-group-mentor = наставники
+admin-group-match = подбор
+admin-group-pair = пары
+admin-group-meeting = встречи
+admin-group-news = новости
+admin-group-help = просьбы о помощи
+admin-group-report = отчёты
+admin-group-roster = загрузка списков
+admin-group-settings = настройки
+admin-group-user = учётные записи
+admin-act-other = изменение
+admin-act-person-joined = вступление в программу
+admin-act-person-answered = анкета заполнена
+admin-act-person-frozen = участие остановлено
+admin-act-people-downloaded = список участников скачан
+admin-act-consent-given = согласие дано
+admin-act-consent-refused = отказ от согласия
+admin-act-consent-withdrawn = согласие отозвано
+admin-act-guardian-named = назван родитель
+admin-act-guardian-confirmed = родитель подтверждён
+admin-act-mentor-admitted = наставник допущен
+admin-act-mentor-places = изменено число мест наставника
+admin-act-invitation-made = создано приглашение
+admin-act-invitation-revoked = приглашение отменено
+admin-act-match-suggested = подбор пар
+admin-act-pair-approved = пара одобрена
+admin-act-pair-chosen = пара выбрана куратором
+admin-act-pair-rejected = пара отклонена
+admin-act-pair-grouped = собрана группа
+admin-act-pair-announced = пара объявлена
+admin-act-pair-model = записана ролевая модель
+admin-act-pair-completed = пара завершена
+admin-act-pair-stopped = пара остановлена
+admin-act-news-published = новость опубликована
+admin-act-news-posted = новость размещена на стене
+admin-act-news-wall-failed = стена не приняла новость
+admin-act-help-asked = просьба о помощи
+admin-act-help-taken = просьба взята в работу
+admin-act-help-closed = просьба закрыта
+admin-act-report-made = отчёт скачан
+admin-act-roster-imported = список загружен
+admin-act-settings-changed = настройки изменены
+admin-act-school-added = школа добавлена
+admin-act-user-added = учётная запись добавлена
+admin-act-user-closed = учётная запись закрыта
+admin-act-user-password = пароль сменён
+admin-act-user-signed-in = вход
+admin-roster-sample-name = Образец списка.xlsx

@@ -1,0 +1,35 @@
+"""What a school decides for itself, changed in the admin."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from actions import journal
+from actions.work import Work
+from program.errors import Refusal
+from program.settings import SchoolSettings
+
+
+async def save(work: Work, settings: SchoolSettings, *, name: str, city: str, timezone: str) -> None:
+    """Replaces the settings; values that this version does not know stay as they are.
+
+    Raises:
+        Refusal: the name is empty, the zone unknown.
+    """
+    if not name.strip():
+        raise Refusal("admin-settings-name-missing")
+    try:
+        ZoneInfo(timezone)
+    except (KeyError, ValueError, OSError):
+        raise Refusal("admin-settings-zone-unknown") from None
+    before = work.settings.to_json()
+    after = settings.to_json()
+    changed = sorted(key for key in after if before.get(key) != after[key])
+    for column, value in (("name", name.strip()), ("city", city.strip()), ("timezone", timezone)):
+        if getattr(work.school, column) != value:
+            setattr(work.school, column, value)
+            changed.append(column)
+    # Through JSON once: tuples come back as lists, as they will be read.
+    work.school.settings = {**work.school.settings, **after}
+    if changed:
+        await journal.note(work, "settings.changed", f"school:{work.school.id}", after={"changed": changed})

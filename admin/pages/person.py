@@ -1,0 +1,162 @@
+"""A person's card: the whole story on one page, and what the school may do about it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from actions import consents, guardians, paper
+from actions.accounts import Staff
+from actions.invitations import invite, qr_svg
+from actions.work import Work
+from admin.forms import Typed
+from admin.show import back, page
+from admin.visit import Changing, Fields, Reading, Signed, house, sees
+from program.ages import Consenter
+from program.consents import ConsentEvent, ConsentKind
+from program.roles import PersonState
+from storage import lists, meetings
+from storage import pairs as pair_rows
+from storage import people as people_rows
+from storage.tables import Invitation, Person
+
+router = APIRouter(prefix="/people/{person_id}")
+
+
+async def card_of(work: Work, staff: Staff, person_id: int) -> Person:
+    """Raises 404 for people of other schools, and for a class teacher of other classes."""
+    person = await lists.person(work.session, work.school.id, person_id)
+    if person is None or not sees(staff, person):
+        raise HTTPException(404)
+    return person
+
+
+@router.get("", name="person")
+async def person(request: Request, staff: Signed, work: Reading, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    session, school = work.session, work.school.id
+    ledger = await lists.consents_of(session, school, who.id)
+    states = (await consents.states(work, [who]))[who.id]
+    pairs = await pair_rows.of_person(session, school, who.id)
+    return page(
+        request,
+        "people/person.html",
+        work,
+        section="people",
+        person=who,
+        needed=sorted(consents.needed(work, who)),
+        states={kind: state for kind, state in states.items() if kind is not ConsentKind.EMPLOYMENT},
+        ledger=ledger,
+        givers=await lists.names(session, school, (line.given_by or 0 for line in ledger)),
+        guardians=await people_rows.guardians_of(session, who.id),
+        children=await people_rows.children_of(session, who.id),
+        pairs=pairs,
+        partners={pair.id: [m for m in pair.members if m.person_id != who.id] for pair in pairs},
+        meetings=[one for pair in pairs for one in await meetings.of_pair(session, pair.id)],
+        messages=await lists.messages_of(session, school, who.id),
+        history=(await lists.journal(session, school, subject=f"person:{who.id}"))[0],
+        can_invite=who.state in (PersonState.INVITED, PersonState.ACTIVE),
+    )
+
+
+@router.get("/consent", name="person-consent")
+async def consent_form(request: Request, staff: Signed, work: Reading, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    return await _consent_form(request, work, who, Typed.empty())
+
+
+@router.post("/consent", name="person-consent-save")
+async def consent(request: Request, staff: Signed, work: Changing, form: Fields, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    typed = Typed(form, house(request).texts)
+    kinds = [kind for kind in ConsentKind if kind.value in typed.many("kinds")]
+    event = typed.one_of("event", ConsentEvent)
+    signed_on = typed.day("signed_on", latest=work.today)
+    signer = typed.words("signer")
+    if not kinds:
+        typed.wrong("kinds-1", "admin-paper-no-kind")
+    known = {
+        str(bond.guardian_id): bond.guardian for bond in await people_rows.guardians_of(work.session, who.id)
+    }
+    if signer not in ("self", "adult", *known):
+        typed.wrong("signer", "admin-paper-no-signer")
+    if typed.problems or event is None or signed_on is None:
+        return await _consent_form(request, work, who, typed)
+    await paper.enter(
+        work,
+        who,
+        kinds,
+        event,
+        consenter=Consenter.SELF if signer == "self" else Consenter.GUARDIAN,
+        giver=who if signer == "self" else known.get(signer),
+        signed_on=signed_on,
+        number=typed.words("number", 60),
+    )
+    return back(request, "person", "paper", person_id=who.id)
+
+
+async def _consent_form(request: Request, work: Work, who: Person, typed: Typed) -> Response:
+    return page(
+        request,
+        "people/consent.html",
+        work,
+        section="people",
+        status=422 if typed.problems else 200,
+        person=who,
+        guardians=await people_rows.guardians_of(work.session, who.id),
+        needed=consents.needed(work, who),
+        events=tuple(ConsentEvent),
+        kinds=[kind for kind in ConsentKind if kind is not ConsentKind.EMPLOYMENT],
+        typed=typed,
+        problems=typed.problems,
+        today=work.today,
+    )
+
+
+@router.post("/guardians/{guardian_id}", name="guardian-confirm")
+async def confirm(
+    request: Request, staff: Signed, work: Changing, person_id: int, guardian_id: int
+) -> Response:
+    who = await card_of(work, staff, person_id)
+    await guardians.confirm(work, guardian_id, who.id)
+    return back(request, "person", "guardian", person_id=who.id)
+
+
+@router.post("/places/{participation_id}/admit", name="person-admit")
+async def admit(
+    request: Request, staff: Signed, work: Changing, person_id: int, participation_id: int
+) -> Response:
+    who = await card_of(work, staff, person_id)
+    await paper.admit(work, who, participation_id)
+    return back(request, "person", "admitted", person_id=who.id)
+
+
+@router.post("/invite", name="person-invite")
+async def new_invitation(request: Request, staff: Signed, work: Changing, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    (made,) = await invite(work, "any", person_id=who.id)
+    await work.session.flush()
+    return back(request, "person-card", person_id=who.id, invitation_id=made.id)
+
+
+@router.get("/invitations/{invitation_id}", name="person-card")
+async def card(
+    request: Request, staff: Signed, work: Reading, person_id: int, invitation_id: int
+) -> Response:
+    """The printable card with the QR code."""
+    who = await card_of(work, staff, person_id)
+    found = await work.session.get(Invitation, invitation_id)
+    if found is None or found.school_id != work.school.id or found.person_id != who.id:
+        raise HTTPException(404)
+    link = house(request).links.join(found.token)
+    return page(
+        request,
+        "people/card.html",
+        work,
+        section="people",
+        person=who,
+        link=link,
+        qr=qr_svg(link),
+        invitation=found,
+        usable=people_rows.usable(found, work.now),
+    )

@@ -1,0 +1,225 @@
+"""Lists and cards of the admin: people, messages, journal, help requests. Every query takes the school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from program.names import folded
+from program.outgoing import Kind
+from program.roles import Side
+from program.states import RequestState
+from storage.overview import GONE, KEPT, failed, unreachable
+from storage.tables import (
+    Consent,
+    Guardianship,
+    HelpRequest,
+    JournalEntry,
+    OutboxRow,
+    Participation,
+    Person,
+)
+
+PAGE = 50  # rows of one page
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """How a list of people is narrowed; empty fields do not narrow.
+
+    Args:
+        words: parts of a name, class or phone.
+        state: a `PersonState`, or guardian (an unconfirmed one), admission, unreachable.
+    """
+
+    words: str = ""
+    side: str = ""
+    form: str = ""
+    class_name: str = ""
+    status: str = ""
+    state: str = ""
+
+
+async def people(session: AsyncSession, school_id: int, year: str, by: Narrowed) -> list[int]:
+    """Ids of everybody with a name who fits, by name."""
+    statement = select(
+        Person.id, Person.last_name, Person.first_name, Person.middle_name, Person.class_name, Person.phone
+    ).where(Person.school_id == school_id, Person.state.in_(KEPT))
+    if by.class_name:
+        statement = statement.where(Person.class_name == by.class_name)
+    if by.side or by.form or by.status:
+        place = exists().where(Participation.person_id == Person.id, Participation.year == year)
+        for column, value in (
+            (Participation.side, by.side),
+            (Participation.form, by.form),
+            (Participation.status, by.status),
+        ):
+            if value:
+                place = place.where(column == value)
+        statement = statement.where(place)
+    if by.state == "guardian":
+        statement = statement.where(
+            exists().where(Guardianship.child_id == Person.id, Guardianship.confirmed_at.is_(None))
+        )
+    elif by.state == "admission":
+        statement = statement.where(
+            exists().where(
+                Participation.person_id == Person.id,
+                Participation.year == year,
+                Participation.side == Side.MENTOR,
+                Participation.admitted.is_(False),
+                Participation.status.not_in(GONE),
+            )
+        )
+    elif by.state == "unreachable":
+        statement = statement.where(unreachable())
+    elif by.state:
+        statement = statement.where(Person.state == by.state)
+    # Words are compared here: SQLite does not know that «И» is «и» or «ё» is «е».
+    parts = folded(by.words).split()
+    found = []
+    for key, *names in await session.execute(statement):
+        plain = folded(" ".join(names))
+        if all(part in plain for part in parts):
+            found.append((plain, key))
+    return [key for _, key in sorted(found)]
+
+
+async def with_places(session: AsyncSession, school_id: int, ids: Iterable[int]) -> list[Person]:
+    """These people in this order, with participations and addresses."""
+    order = list(ids)
+    found: dict[int, Person] = {}
+    for start in range(0, len(order), 500):  # SQLite binds at most 999 values
+        statement = (
+            select(Person)
+            .where(Person.school_id == school_id, Person.id.in_(order[start : start + 500]))
+            .options(selectinload(Person.participations), selectinload(Person.addresses))
+        )
+        found.update({person.id: person for person in await session.scalars(statement)})
+    return [found[key] for key in order if key in found]
+
+
+async def person(session: AsyncSession, school_id: int, person_id: int) -> Person | None:
+    """One person with participations and addresses; visitors and erased people have no card."""
+    statement = (
+        select(Person)
+        .where(Person.school_id == school_id, Person.id == person_id, Person.state.in_(KEPT))
+        .options(selectinload(Person.participations), selectinload(Person.addresses))
+        # A verb may have changed what was loaded earlier in this transaction.
+        .execution_options(populate_existing=True)
+    )
+    return await session.scalar(statement)
+
+
+async def classes(session: AsyncSession, school_id: int) -> list[str]:
+    """Class names in use, 2А before 10Б."""
+    statement = select(Person.class_name).where(
+        Person.school_id == school_id, Person.class_name != "", Person.state.in_(KEPT)
+    )
+    names = (await session.scalars(statement.distinct())).all()
+    return sorted(names, key=lambda name: (int("".join(c for c in name if c.isdigit()) or 0), name))
+
+
+async def consents_of(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Consent]:
+    """The ledger of one person with the texts that were shown, newest first."""
+    statement = (
+        select(Consent)
+        .where(Consent.school_id == school_id, Consent.person_id == person_id)
+        .options(joinedload(Consent.text))
+        .order_by(Consent.id.desc())
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def names(session: AsyncSession, school_id: int, ids: Iterable[int]) -> dict[int, Person]:
+    wanted = {key for key in ids if key}
+    statement = select(Person).where(Person.school_id == school_id, Person.id.in_(wanted))
+    return {person.id: person for person in await session.scalars(statement)}
+
+
+async def messages_of(session: AsyncSession, school_id: int, person_id: int) -> Sequence[OutboxRow]:
+    """The last thirty things we said unasked. Replies are left out: they repeat what the person wrote."""
+    statement = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.school_id == school_id,
+            OutboxRow.person_id == person_id,
+            OutboxRow.kind.in_((Kind.NOTICE, Kind.NEWS)),
+        )
+        .order_by(OutboxRow.id.desc())
+        .limit(30)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def failures(session: AsyncSession, school_id: int, now: datetime) -> Sequence[OutboxRow]:
+    """Messages that did not go out, newest first."""
+    statement = (
+        select(OutboxRow)
+        .where(OutboxRow.school_id == school_id, failed(now))
+        .order_by(OutboxRow.id.desc())
+        .limit(200)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def lost(session: AsyncSession, school_id: int) -> Sequence[Person]:
+    """People whom no message reaches, with their addresses: whom to call."""
+    statement = (
+        select(Person)
+        .where(Person.school_id == school_id, Person.state.in_(KEPT), unreachable())
+        .options(selectinload(Person.addresses))
+        .order_by(Person.class_name, Person.last_name, Person.first_name)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def journal(
+    session: AsyncSession, school_id: int, *, subject: str = "", action: str = "", page: int = 1
+) -> tuple[Sequence[JournalEntry], int]:
+    """One page of the journal of changes, newest first, and how many lines there are.
+
+    Args:
+        action: how the action begins: "pair", "consent".
+    """
+    where = [JournalEntry.school_id == school_id]
+    if subject:
+        where.append(JournalEntry.subject == subject)
+    if action:
+        where.append(JournalEntry.action.startswith(action + ".", autoescape=True))
+    count = await session.scalar(select(func.count(JournalEntry.id)).where(*where)) or 0
+    statement = (
+        select(JournalEntry)
+        .where(*where)
+        .order_by(JournalEntry.number.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return (await session.scalars(statement)).all(), count
+
+
+async def help_requests(session: AsyncSession, school_id: int) -> Sequence[HelpRequest]:
+    """Open ones first, urgent before others, older before newer; then the last closed ones."""
+    statement = (
+        select(HelpRequest)
+        .where(HelpRequest.school_id == school_id)
+        .order_by(
+            HelpRequest.state == RequestState.CLOSED,
+            HelpRequest.urgent.desc(),
+            HelpRequest.at,
+            HelpRequest.id,
+        )
+        .limit(200)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def help_request(session: AsyncSession, school_id: int, request_id: int) -> HelpRequest | None:
+    return await session.scalar(
+        select(HelpRequest).where(HelpRequest.school_id == school_id, HelpRequest.id == request_id)
+    )

@@ -1,0 +1,132 @@
+"""Every route, every role, nobody at all, and the other school: who gets in and who does not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from admin.access import MENU, OPEN, RULES, home_of, may
+from program.roles import StaffRole
+from storage.database import Database
+from storage.tables import School
+from tests.admin.conftest import Browsers, account
+from tests.admin.world import World, furnish
+
+NOT_PAGES = {"favicon"}
+
+
+def routes(application: FastAPI) -> list[tuple[str, str, str]]:
+    """(name, method, path) of every route."""
+    return [
+        (route.name, method, route.path)
+        for route in application.routes
+        if isinstance(route, APIRoute)
+        for method in sorted(route.methods or ())
+    ]
+
+
+def fill(path: str, world: World) -> str:
+    """The path with ids of that world's things."""
+    own = {
+        "person_id": world.waiting, "guardian_id": world.guardian, "participation_id": world.mentee_place,
+        "pair_id": world.suggested, "request_id": world.help, "item_id": world.draft, "file_id": world.photo,
+        "invitation_id": 1, "upload_id": 1, "user_id": 1, "name": "coverage",
+    }  # fmt: skip
+    return re.sub(r"{(\w+)}", lambda found: str(own[found[1]]), path)
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route(application: FastAPI) -> None:
+    named = {name for name, _, _ in routes(application)} - NOT_PAGES
+    assert named == set(RULES) | OPEN
+    assert {section.route for section in MENU} <= set(RULES)
+
+
+def test_a_route_without_a_rule_is_closed_for_everybody() -> None:
+    assert not any(may(role, "a-page-somebody-forgot") for role in StaffRole)
+
+
+def test_everybody_with_any_right_has_a_first_page() -> None:
+    homeless = {role for role in StaffRole if home_of(role) is None}
+    assert homeless == {StaffRole.MUNICIPAL_COORDINATOR}
+
+
+async def test_nobody_who_is_not_signed_in_sees_or_changes_anything(
+    application: FastAPI, browsers: Browsers, database: Database
+) -> None:
+    world = await furnish(database, browsers.school, browsers.now)
+    browser = browsers.anonymous()
+    for name, method, path in routes(application):
+        if name in RULES:
+            answer = await browser.request(method, fill(path, world))
+            assert answer.status_code == 303, name
+            assert answer.headers["location"].startswith("/login"), name
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+async def test_each_role_gets_its_pages_and_no_others(
+    application: FastAPI, browsers: Browsers, database: Database, role: StaffRole
+) -> None:
+    world = await furnish(database, browsers.school, browsers.now)
+    browser = await browsers.of(role)
+    for name, method, path in routes(application):
+        if name not in RULES:
+            continue
+        answer = await browser.request(method, fill(path, world))
+        if may(role, name):
+            assert answer.status_code in (200, 303, 404, 409, 422), (name, answer.text)
+            if method == "GET" and "invitation_id" not in path:
+                assert answer.status_code in (200, 303), name
+        else:
+            assert answer.status_code == 403, name
+            assert "не для вашей роли" in answer.text
+
+
+async def test_things_of_another_school_do_not_exist(
+    application: FastAPI, browsers: Browsers, database: Database, other_school: School
+) -> None:
+    await furnish(database, browsers.school, browsers.now)
+    theirs = await furnish(database, other_school, browsers.now)
+    await account(database, other_school, StaffRole.CURATOR, browsers.now)
+    browser = await browsers.of(StaffRole.CURATOR)
+    for name, method, path in routes(application):
+        if name in RULES and "{" in path and "{name}" not in path:
+            filled = fill(path, theirs).replace("/users/1/", "/users/1000/")
+            answer = await browser.request(method, filled)
+            assert answer.status_code == 404, (name, answer.text)
+
+
+async def test_lists_show_only_the_own_school(
+    browsers: Browsers, database: Database, other_school: School
+) -> None:
+    await furnish(database, other_school, browsers.now)
+    browser = await browsers.of(StaffRole.CURATOR)
+    for path in (
+        "/",
+        "/people",
+        "/matching",
+        "/announce",
+        "/pairs",
+        "/meetings",
+        "/news",
+        "/messages",
+        "/help",
+    ):
+        text = (await browser.get(path)).text
+        for word in ("Котова", "Рыжов", "Ветров", "Начинаем", "Ждёт"):
+            assert word not in text, (path, word)
+    assert "Сегодня всё спокойно" in (await browser.get("/")).text
+
+
+async def test_a_class_teacher_sees_the_own_class_only(browsers: Browsers, database: Database) -> None:
+    world = await furnish(database, browsers.school, browsers.now)
+    teacher = await browsers.of(StaffRole.CLASS_TEACHER, class_name="8А")
+    listed = (await teacher.get("/people?class_name=10Б")).text
+    assert "Рыжов" in listed
+    assert "Ветров" not in listed
+    assert (await teacher.get(f"/people/{world.waiting}")).status_code == 200
+    for path in ("", "/consent"):
+        assert (await teacher.get(f"/people/{world.mentor}{path}")).status_code == 404
+    assert (await teacher.post(f"/people/{world.mentor}/invite")).status_code == 404
