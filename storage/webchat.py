@@ -55,7 +55,7 @@ async def history(session: AsyncSession, person_id: int, now: datetime) -> list[
         .order_by(WebMessage.id.desc())
         .limit(SHOWN)
     )
-    found = list((await session.execute(statement)).tuples())
+    found = list(await session.execute(statement))
     spoke = next((message.id for message, _ in found if message.mine), 0)
     newest = next((message.id for message, _ in found if message.buttons), 0)
     bubbles = [

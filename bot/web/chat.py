@@ -177,7 +177,7 @@ async def _log(site: Site, guest: Guest) -> dict[str, Any]:
 def _shown(bubble: webchat.Bubble, now: datetime, zone: ZoneInfo, language: str) -> dict[str, Any]:
     message = bubble.message
     today = message.at.astimezone(zone).date() == now.astimezone(zone).date()
-    rows = [[b for b in row if bubble.live or b.get("url")] for row in message.buttons]
+    rows = [[_button(b) for b in row if bubble.live or b.get("url")] for row in message.buttons]
     return {
         "id": message.id,
         "mine": message.mine,
@@ -187,3 +187,7 @@ def _shown(bubble: webchat.Bubble, now: datetime, zone: ZoneInfo, language: str)
         "iso": message.at.isoformat(),
         "clock": dates.clock(message.at, zone) if today else dates.moment(message.at, zone, language),
     }
+
+
+def _button(kept: dict[str, str]) -> dict[str, str]:
+    return {name: kept.get(name, "") for name in ("label", "data", "url", "style")}

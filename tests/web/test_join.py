@@ -1,0 +1,139 @@
+"""The page behind the QR code."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from program.channels import Channel
+from program.roles import PersonState
+from storage.tables import Address, Invitation, Person
+from tests.conftest import rows
+from tests.web.conftest import Pages, hidden, words
+
+TOKEN = "any-token-0123456789"
+
+
+async def test_three_ways_one_press_each(pages: Pages) -> None:
+    token = await pages.invitation()
+    async with pages.browser() as browser:
+        page = await browser.get(f"/join/{token}")
+    assert page.status_code == 200
+    assert f"https://t.me/nastavnik_bot?start={token}" in page.text
+    assert f"https://vk.me/school1?ref={token}" in page.text
+    assert f'action="/join/{token}/web"' in page.text
+    assert "Школа № 1" in words(page)
+    assert "Мария Ивановна" in words(page)
+
+
+async def test_a_channel_that_is_off_is_not_offered(pages: Pages) -> None:
+    pages.links.telegram_bot = ""
+    async with pages.database.transaction() as session:
+        school = await session.merge(pages.school)
+        school.settings = {**school.settings, "enabled_channels": ["telegram", "web"]}
+    token = await pages.invitation()
+    async with pages.browser() as browser:
+        page = await browser.get(f"/join/{token}")
+    assert "t.me" not in page.text
+    assert "vk.me" not in page.text
+    assert "Чат здесь" in words(page)
+
+
+async def test_opening_the_page_uses_nothing_up_and_keeps_nothing(pages: Pages) -> None:
+    token = await pages.invitation(uses_left=1)
+    async with pages.browser() as browser:
+        for _ in range(3):
+            assert (await browser.get(f"/join/{token}")).status_code == 200
+    [invitation] = await rows(pages.database, Invitation)
+    assert invitation.uses_left == 1
+    assert await rows(pages.database, Person) == []
+
+
+async def test_the_web_chat_begins_with_the_first_question(pages: Pages) -> None:
+    token = await pages.invitation()
+    async with pages.browser() as browser:
+        page = await browser.get(f"/join/{token}")
+        chat = await browser.post(f"/join/{token}/web", data={"visit": hidden(page, "visit")})
+    assert "/chat/" in str(chat.url)
+    assert 'name="data"' in chat.text
+    [visitor] = await rows(pages.database, Person)
+    [address] = await rows(pages.database, Address)
+    assert visitor.state == PersonState.VISITOR
+    assert (address.channel, address.address) == (Channel.WEB, str(visitor.id))
+
+
+async def test_pressing_twice_makes_one_visitor(pages: Pages) -> None:
+    token = await pages.invitation()
+    async with pages.browser() as browser:
+        form = {"visit": hidden(await browser.get(f"/join/{token}"), "visit")}
+        urls = {str((await browser.post(f"/join/{token}/web", data=form)).url) for _ in range(2)}
+    assert len(urls) == 1
+    assert len(await rows(pages.database, Person)) == 1
+
+
+async def test_the_same_browser_goes_on_and_another_begins_anew(pages: Pages) -> None:
+    token = await pages.invitation()
+    async with pages.browser() as browser:
+        chat = await browser.post(f"/join/{token}/web")
+        again = await browser.get(f"/join/{token}")
+        assert chat.url.path in again.text
+        assert "Начать новый чат" in words(again)
+        anew = await browser.post(f"/join/{token}/web", data={"visit": hidden(again, "visit")})
+        assert anew.url.path != chat.url.path
+    async with pages.browser() as stranger:
+        assert "/chat/" not in (await stranger.get(f"/join/{token}")).text
+
+
+async def test_a_personal_invitation_opens_the_chat_of_its_person(pages: Pages) -> None:
+    person = await pages.person(state=PersonState.INVITED)
+    token = await pages.invitation(person_id=person.id, uses_left=1)
+    async with pages.browser() as browser:
+        chat = await browser.post(f"/join/{token}/web")
+    assert chat.url.path == pages.chat(person)
+    assert len(await rows(pages.database, Person)) == 1
+
+
+async def test_a_parents_link_leads_to_the_parents_page(pages: Pages) -> None:
+    _, token = await pages.guardian_link()
+    async with pages.browser() as browser:
+        page = await browser.get(f"/join/{token}")
+    assert page.url.path == f"/consent/{token}"
+
+
+@pytest.mark.parametrize(
+    "flaw",
+    [
+        {"uses_left": 0},
+        {"expires_at": "past"},
+        {"revoked_at": "past"},
+        {"token": "other"},
+    ],
+)
+async def test_an_unfit_link_leads_to_the_curator(pages: Pages, flaw: dict[str, object]) -> None:
+    past = pages.now - timedelta(minutes=1)
+    await pages.invitation(**{key: past if value == "past" else value for key, value in flaw.items()})
+    async with pages.browser() as browser:
+        for answer in (await browser.get(f"/join/{TOKEN}"), await browser.post(f"/join/{TOKEN}/web")):
+            assert answer.status_code == 404
+            assert "куратору" in words(answer)
+    assert await rows(pages.database, Person) == []
+
+
+async def test_the_page_speaks_english_when_asked(pages: Pages) -> None:
+    token = await pages.invitation()
+    async with pages.browser() as browser:
+        page = await browser.get(f"/join/{token}?lang=en")
+    assert '<html lang="en">' in page.text
+    assert "Mentoring programme" in words(page)
+
+
+async def test_the_calendar_feed_is_by_its_own_token(pages: Pages) -> None:
+    person = await pages.person()
+    path = pages.links.calendar(person.id).removeprefix("https://school.test")
+    async with pages.browser() as browser:
+        feed = await browser.get(path)
+        assert feed.headers["content-type"].startswith("text/calendar")
+        assert feed.text.startswith("BEGIN:VCALENDAR")
+        wrong = await browser.get(f"/calendar/{pages.links.chat_token(person.id)}.ics")
+    assert wrong.status_code == 404
