@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from actions import meeting_messages as messages
@@ -15,7 +15,7 @@ from storage.tables import Meeting, Person
 
 LOOK_BACK = timedelta(days=30)  # questions put off by the longest holidays
 
-Due = tuple[str, Person, Message, Moment]
+Due = tuple[str, Person, Meeting, Moment]
 
 
 async def send_due(work: Work) -> None:
@@ -35,9 +35,12 @@ async def send_due(work: Work) -> None:
                 continue
             start = _start(meeting.starts_at)
             key = f"meeting-soon:{meeting.id}:{person.id}:{moment.name}:{start}"
-            message = messages.coming(work, meeting, person, meeting.pair, "reminder-soon")
-            wanted.append((key, person, message, moment))
-    await _tell_new(work, wanted)
+            wanted.append((key, person, meeting, moment))
+
+    def words(meeting: Meeting, person: Person) -> Message:
+        return messages.coming(work, meeting, person, meeting.pair, "reminder-soon")
+
+    await _tell_new(work, wanted, words)
 
 
 async def ask_outcomes(work: Work) -> None:
@@ -56,8 +59,12 @@ async def ask_outcomes(work: Work) -> None:
                 continue
             again = "" if moment.name == "first" else f":{moment.name}"
             key = f"meeting-outcome:{meeting.id}:{person.id}{again}:{_start(meeting.starts_at)}"
-            wanted.append((key, person, messages.question(work, meeting, person, meeting.pair), moment))
-    await _tell_new(work, wanted)
+            wanted.append((key, person, meeting, moment))
+
+    def words(meeting: Meeting, person: Person) -> Message:
+        return messages.question(work, meeting, person, meeting.pair)
+
+    await _tell_new(work, wanted, words)
 
 
 def _start(at: datetime) -> str:
@@ -72,11 +79,11 @@ def _answerers(meeting: Meeting) -> list[Person]:
     return [person for person in people if person.id in leading]
 
 
-async def _tell_new(work: Work, wanted: Iterable[Due]) -> None:
+async def _tell_new(work: Work, wanted: list[Due], words: Callable[[Meeting, Person], Message]) -> None:
     """Queues what was not queued yet. A late one waits for polite hours, or is not sent at all."""
-    wanted = list(wanted)
     known = await outbox.known(work.session, [key for key, *_ in wanted])
-    for key, person, message, moment in wanted:
+    for key, person, meeting, moment in wanted:
         if key not in known:
             due_at = max(moment.at, work.now)
+            message = words(meeting, person)
             await tell(work, person, message, key=key, due_at=due_at, expires_at=moment.until)

@@ -216,7 +216,10 @@ async def _offered(work: Work, made: Meeting, me: Person) -> Message:
     pair = await _pair(work, made)
     if made.status == MeetingStatus.CONFIRMED:
         return messages.agreed(work, made, me, pair)
-    return Message((Text("meeting-sent", {"partner": messages.partner(pair, me)}),))
+    told = await views.can_be_told(work, pair, me)
+    return Message(
+        (Text("meeting-sent" if told else "meeting-kept-only", {"partner": messages.partner(pair, me)}),)
+    )
 
 
 async def _me(talk: Talk, work: Work) -> Person:

@@ -58,6 +58,8 @@ meeting-withdraw = Take the suggestion back
 meeting-pick-time = Choose a time
 meeting-to-calendar = To my calendar
 meeting-sent = Sent. { $partner } will answer, and the time will come here.
+# The other side has no messenger or closed it to us.
+meeting-kept-only = The suggestion is kept, but no message can be delivered now. Not reached: { $partner }. Write to the curator, who will help.
 meeting-waiting =
     The suggestion was sent, there is no answer yet. Waiting for: { $partner }.
     { $slots }

@@ -101,6 +101,13 @@ async def test_the_first_question_offers_seven_school_days(two: Two) -> None:
     assert not any(label.startswith("вс") for label in labels)
 
 
+async def test_who_offers_learns_that_the_other_side_cannot_be_reached(two: Two) -> None:
+    async with two.database.transaction() as session:
+        closed = update(Address).where(Address.person_id == two.ids.mentee)
+        await session.execute(closed.values(unreachable_since=two.mentor.now))
+    assert await offers(two, two.mentor) == ["meeting-kept-only"]
+
+
 async def test_a_start_that_is_chosen_is_not_offered_again(two: Two) -> None:
     await two.mentor.press_data(two.pair)
     await two.mentor.presses("ср 16.09", "15:30", "meeting-add", "ср 16.09")
