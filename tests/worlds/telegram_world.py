@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from tests.worlds.wire import Key, Refused, Seen, World, find, serve, units
+from tests.worlds.wire import Key, Refused, Seen, World, find, units
 
 REPLY = "disable_notification protect_content allow_paid_broadcast message_effect_id reply_parameters"
 SEND = f"chat_id business_connection_id message_thread_id {REPLY} reply_markup"
@@ -434,7 +434,3 @@ def _is_public(url: str) -> bool:
     """Telegram refuses addresses like http://localhost."""
     parts = urlsplit(url)
     return parts.scheme in {"http", "https", "tg"} and (parts.scheme == "tg" or "." in (parts.hostname or ""))
-
-
-if __name__ == "__main__":
-    serve(TelegramWorld())

@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.worlds.vk_keyboard import WrongKeyboard, read_keyboard
-from tests.worlds.wire import Key, Refused, Seen, World, find, serve
+from tests.worlds.wire import Key, Refused, Seen, World, find
 
 COMMON = "v access_token lang"
 KNOWN = {
@@ -444,7 +444,3 @@ class VkWorld(World):
 
     def _numbers_of(self, seen: Seen) -> dict[str, Any]:
         return {"message_id": 100_000 + seen.id, "conversation_message_id": seen.id}
-
-
-if __name__ == "__main__":
-    serve(VkWorld())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import dataclasses
-import json
 import socket
 import time
 from collections import Counter, deque
@@ -198,17 +196,3 @@ def find(rows: list[list[Key]], wanted: str) -> Key | None:
     """A button by its words or by what it carries."""
     keys = [key for row in rows for key in row]
     return next((key for key in keys if wanted in {key.label, key.data}), None)
-
-
-def serve(world: World) -> None:
-    """The entry point of `python -m tests.worlds.<name>`: prints the address, runs until it is ended."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, default=0)
-    port = parser.parse_args().port
-
-    async def forever() -> None:
-        await world.start(port)
-        print(json.dumps({"url": world.url}), flush=True)  # noqa: T201 - read by who started us
-        await asyncio.Event().wait()
-
-    asyncio.run(forever())
