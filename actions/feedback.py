@@ -67,6 +67,7 @@ async def invite_due(work: Work) -> int:
         assert meeting.closed_at is not None
         for person in reachable(meeting.pair):
             key = f"feedback:{meeting.id}:{person.id}"
+            # The outbox's unique key keeps it to once; looking first spares an insert a minute for a week.
             if key in invited or (person.id, about(meeting.id)) in answered:
                 continue
             message = invitation(work, meeting, person)
