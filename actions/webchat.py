@@ -38,11 +38,11 @@ async def open_by_invitation(work: Work, token: str, visit: str) -> Person:
         .with_for_update()
     )
     if invitation is None or not people.usable(invitation, work.now):
-        raise Refusal("web-link-unfit")
+        raise Refusal("web-unfit")
     if invitation.person_id is not None:
         person = await people.get(work.session, invitation.person_id)
         if person is None or person.state == PersonState.ERASED:
-            raise Refusal("web-link-unfit")
+            raise Refusal("web-unfit")
     else:
         person = await _visitor(work, visit)
     await web_address(work, person)
