@@ -119,22 +119,31 @@ def _named(page: str, start: int) -> frozenset[str] | None:
 
 
 @cache
-def mentioned() -> tuple[set[str], tuple[str, ...]]:
-    """(every string that may be a text id, beginnings of ids that are put together)."""
+def mentioned() -> tuple[set[str], tuple[str, ...], tuple[str, ...]]:
+    """(every string that may be a text id, beginnings and endings of ids that are put together)."""
     whole: set[str] = set()
     beginnings: set[str] = set()
+    endings: set[str] = set()
     for tree in code().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
-            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                start = str(node.values[0].value)
-                if re.fullmatch(r"[a-z]+-[a-z0-9_-]*|[a-z]+-", start):
-                    beginnings.add(start)
+            elif isinstance(node, ast.JoinedStr):
+                first, last = node.values[0], node.values[-1]
+                if isinstance(first, ast.Constant):
+                    beginnings.add(str(first.value))
+                elif isinstance(last, ast.Constant):
+                    endings.add(str(last.value))
+            elif isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant):
+                beginnings.add(str(node.left.value))
     for page in templates().values():
         whole.update(re.findall(r"""["']([a-z0-9_-]+)["']""", page))
         beginnings.update(re.findall(r"""["']([a-z]+-[a-z0-9_-]*)["']\s*~""", page))
-    return whole, tuple(sorted(beginnings))
+    return (
+        whole,
+        tuple(sorted(one for one in beginnings if re.fullmatch(r"[a-z]+-[a-z0-9_-]*", one))),
+        tuple(sorted(one for one in endings if re.fullmatch(r"-[a-z-]+", one))),
+    )
 
 
 class _Variables(Visitor):  # type: ignore[misc]
