@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app import backup
 from app.settings import Settings, load
@@ -41,7 +42,7 @@ async def filled(given: Settings, people: int = 3) -> None:
 async def people(given: Settings) -> list[str]:
     database = Database(given.database_url)
     async with database.reading() as session:
-        found = [row.last_name for row in await session.scalars(Person.__table__.select())]  # type: ignore[attr-defined]
+        found = list(await session.scalars(select(Person.last_name).order_by(Person.id)))
     await database.close()
     return found
 
