@@ -10,7 +10,7 @@ from typing import Any
 
 from program.names import folded
 from program.roles import PersonState
-from program.roster import Draft
+from program.roster_draft import Draft
 from program.text import Text
 from storage.tables import Person
 

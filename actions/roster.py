@@ -20,8 +20,9 @@ from actions.workbook import Page, workbook
 from program import roster
 from program.errors import Refusal
 from program.roles import Category, PersonState
-from program.roster import Draft, Skipped
+from program.roster import Skipped
 from program.roster_columns import HEADER_WITHIN, Column
+from program.roster_draft import Draft
 from program.text import Text
 from storage import roster as stored
 

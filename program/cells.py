@@ -182,3 +182,15 @@ def first_number(cell: Cell) -> int | None:
     text = words(cell)
     found = re.search(r"\b(?:19|20)\d\d\b", text) or re.search(r"\d+", text)
     return int(found[0]) if found and len(found[0]) <= 4 else None
+
+
+def class_in(text: str) -> str:
+    """The class that a title names: «Список 8 «А» класса» is «8А»; "" if there is none or more than one."""
+    found = {
+        class_name(match[0])
+        for match in re.finditer(
+            r"(?<![\w–-])\d{1,2}\s*-?[\"«„“]?\s*[А-Яа-яЁёA-Za-z]?[\"»“”]?(?=\s*класса?\b)|^\d{1,2}\s*-?[\"«]?[А-ЯA-Zа-я][\"»]?$",
+            text.strip(),
+        )
+    }
+    return found.pop() if len(found) == 1 else ""

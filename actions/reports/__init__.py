@@ -1,4 +1,4 @@
-"""Reports for the school's staff as .xlsx. A new one is a module here and a line in REPORTS."""
+"""Reports for the school's staff as .xlsx. To add one: a module here and a line in REPORTS."""
 
 from __future__ import annotations
 

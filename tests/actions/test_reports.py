@@ -278,6 +278,14 @@ async def test_a_published_case_is_linked_only_with_the_consent_to_it(work: Work
     assert table(await made(work, "mentees"))[1][11] == "https://school.example/case"
 
 
+async def test_a_school_that_has_just_begun_gets_empty_tables(work: Work) -> None:
+    for report in reports.REPORTS:
+        said = words(await made(work, report.name))
+        assert "Школа № 1" in said
+    assert len(table(await made(work, "mentors"))) == 1
+    assert table(await made(work, "coverage"), "Т3 Педагоги", "Учебный год")[1][1:7] == [51, 0, 0, 0, 0, 0]
+
+
 async def test_another_school_and_another_year_stay_out(work: Work) -> None:
     await seed_000(work)
     other = build.school("other")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from program import cells, roster
 from program.cells import Cell, Unreadable
 from program.roles import Category
-from program.roster import Draft, Roster
+from program.roster import Roster
 from program.roster_columns import Field, meaning
+from program.roster_draft import Draft
 
 TODAY = date(2026, 9, 15)
 
