@@ -20,14 +20,13 @@ LAST_WORDS = 10.0  # seconds that a stop waits for the events in hand
 AT_ONCE = 20  # people whose events are worked on side by side
 
 # Text ids of what is not text; the words live in locales/*/heard.ftl.
-STICKER, VOICE, PHOTO, VIDEO, FILE = (
+STICKER, VOICE, PHOTO, FILE, OTHER = (
     "heard-sticker",
     "heard-voice",
     "heard-photo",
-    "heard-video",
     "heard-file",
+    "heard-other",
 )
-CONTACT, LOCATION, OTHER = "heard-contact", "heard-location", "heard-other"
 
 
 def readable(text: str) -> tuple[str, bool]:

@@ -24,7 +24,7 @@ CONTENT = {
     "audio": heard.FILE,
     "doc": heard.FILE,
     "photo": heard.PHOTO,
-    "video": heard.VIDEO,
+    "video": heard.FILE,
 }
 
 
@@ -73,8 +73,6 @@ def _message(event: Mapping[str, Any], message: Mapping[str, Any], account: str)
 
 
 def _kind(message: Mapping[str, Any]) -> str:
-    if message.get("geo"):
-        return heard.LOCATION
     kinds = (part.get("type") for part in message.get("attachments") or ())
     return next((CONTENT.get(kind, heard.OTHER) for kind in kinds), heard.OTHER)
 

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from bot.messenger import Capabilities, DeliveryFailed, Outgoing
+from bot.pace import Pace
 from bot.vk.client import VkClient, code_of
 from bot.vk.messenger import PHOTOS, attachment
 from program.channels import Channel
@@ -39,9 +40,10 @@ class VkWall:
         account: str = "default",
         *,
         salt: str = "",
+        pace: Pace | None = None,
     ) -> None:
         self.account = account
-        self.client = VkClient(token, api_url)
+        self.client = VkClient(token, api_url, pace=pace or Pace(2, 1))  # a user has 3 calls a second
         self.group_id = group_id
         self._salt = salt
 

@@ -138,6 +138,17 @@ async def test_a_cut_connection_leaves_the_outcome_unknown(wire: Wire) -> None:
     assert wire.world.copies[READER, "Добрый день"] == 1, "the library must not repeat the call by itself"
 
 
+async def test_a_silent_server_is_not_waited_for_without_end(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.vk.client.TIMEOUT", (1, 0.05))
+    if hasattr(wire.messenger, "bot"):
+        wire.messenger.bot.session.timeout = 0.05
+    wire.world.fail("slow", times=1, value=0.5)
+    assert (await refused(wire)).unknown
+    await wire.messenger.send(letter("Дальше", key=2))
+
+
 async def test_a_server_that_is_not_there_has_sent_nothing(wire: Wire) -> None:
     await wire.world.stop()
     failed = await refused(wire)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.messenger import DeliveryFailed, Outgoing
+from bot.pace import Pace
 from bot.vk.wall import VkWall
 from tests.worlds import VkWorld
 
@@ -23,14 +24,14 @@ async def world() -> AsyncIterator[VkWorld]:
 
 @pytest.fixture
 async def wall(world: VkWorld) -> AsyncIterator[VkWall]:
-    wall = VkWall(world.wall_token, world.group_id, world.url)
+    wall = VkWall(world.wall_token, world.group_id, world.url, pace=Pace(200, 10))
     yield wall
     await wall.close()
 
 
 @pytest.fixture
 async def by_community(world: VkWorld) -> AsyncIterator[VkWall]:
-    wall = VkWall(world.token, world.group_id, world.url)
+    wall = VkWall(world.token, world.group_id, world.url, pace=Pace(200, 10))
     yield wall
     await wall.close()
 
@@ -60,7 +61,7 @@ async def test_without_the_right_to_post_the_wall_is_left_to_people(by_community
 
 
 async def test_a_revoked_token_is_the_same_to_the_outbox(world: VkWorld) -> None:
-    wall = VkWall("vk1.a.revoked", world.group_id, world.url)
+    wall = VkWall("vk1.a.revoked", world.group_id, world.url, pace=Pace(200, 10))
     with pytest.raises(DeliveryFailed) as caught:
         await wall.send(Outgoing("", "Новость", 4))
     await wall.close()
