@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import socket
 import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
@@ -72,6 +73,15 @@ def say(text_id: str, **args: str | int) -> None:
     typer.echo(words(text_id, **args))
 
 
+def _require_free(host: str, port: int) -> None:
+    """Raises Refusal when another program listens there already, or the address is not this machine's."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except OSError:
+        raise Refusal("cli-port-busy", host=host, port=str(port)) from None
+
+
 def _complain(sentence: str, status: int) -> int:
     typer.echo(" ".join(sentence.split()), err=True)
     return status
@@ -84,6 +94,7 @@ def demo(
 ) -> int:
     """Показать школу с выдуманными людьми: без токенов и без сети."""
     settings = configured(serving=True)
+    _require_free(settings.admin.host, port)
     from app import demo as shown
 
     return do(shown.run(settings, port, data))
@@ -98,6 +109,8 @@ def run(
         if part not in PARTS:
             raise typer.BadParameter(words("cli-parts", part=part))
     settings = configured(serving=True)
+    if not parts or "admin" in parts:
+        _require_free(settings.admin.host, settings.admin.port)
     from app import start
 
     return do(start.run(settings, set(parts or PARTS)))

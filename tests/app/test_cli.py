@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -198,3 +199,14 @@ def test_a_backup_made_by_the_command_restores(call: Call) -> None:
 
 def test_migrating_twice_is_fine(call: Call) -> None:
     assert call("migrate")[0] == call("migrate")[0] == 0
+
+
+def test_a_busy_port_is_a_sentence(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        monkeypatch.setenv("NASTAVNIK_ADMIN__PORT", port)
+        for command in (["run"], ["demo", "--port", port]):
+            status, _, err = call(*command)
+            assert status == 1
+            assert port in err
+            assert len(err.splitlines()) == 1
