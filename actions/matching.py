@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -131,23 +131,21 @@ def compute(seen: Pool, form: str, weigh: Mapping[str, int]) -> Solved:
 
 
 async def rate(
-    work: Work, form: str, mentee_id: int, mentor_ids: Iterable[int] | None = None
+    work: Work, form: str, mentee_id: int, mentor_ids: Collection[int] | None = None
 ) -> tuple[Mentee, dict[int, tuple[Mentor, Score]]] | None:
     """How each mentor would fit one mentee, rules aside; None if the mentee is not in the form's base.
 
     Args:
         mentee_id, mentor_ids: of participations; all mentors of the form by default.
     """
-    seen = await pool(work, form, everybody=True)
-    mentee = next((one for one in seen.mentees if one.id == mentee_id), None)
-    if mentee is None:
+    seen = await pool(work, form, mentee=mentee_id, only=mentor_ids)
+    if not seen.mentees:
         return None
+    mentee = seen.mentees[0]
     judge = Judge(mentee, weights(work.settings.weights))
-    wanted = None if mentor_ids is None else set(mentor_ids)
     return mentee, {
         mentor.id: (mentor, score(judge, replace(mentor, left=max(0, mentor.left)), seen.labels))
         for mentor in seen.mentors
-        if wanted is None or mentor.id in wanted
     }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from actions import consents, questionnaires
+from actions import consents
 from actions.work import Work
 from program.ages import full_years
 from program.instruments import Value
@@ -31,6 +31,10 @@ _MATCHED = frozenset(
     {f"{PUPIL_INTAKE}.{number}" for number in (2, 3, 5, 7, 8)}
     | {f"{MENTOR_INTAKE}.{number}" for number in ("2", "2b", "4", "6b", "8")}
 )
+# All that a run looks at; nothing else is read.
+_ASKED = _MATCHED | {
+    f"{PUPIL_INTAKE}.6", f"{PUPIL_INTAKE}.9", f"{MENTOR_INTAKE}.5", f"{TEACHER_INTAKE}.12", *TEACHER_NEEDS
+}  # fmt: skip
 _ATTESTATION, _DIGITAL = ("attestation", "exam"), ("digital", "digital")  # INT_ME_T.12 -> INT_E.2
 
 Answers = Mapping[str, Value]
@@ -47,22 +51,27 @@ class Pool:
     labels: Mapping[str, Text]
 
 
-async def pool(work: Work, form: str, *, everybody: bool = False) -> Pool:
+async def pool(
+    work: Work, form: str, *, mentee: int | None = None, only: Collection[int] | None = None
+) -> Pool:
     """Mentees without a decided pair, and the mentors of the form with the places they have left.
 
     Suggestions take no place here: a run makes them anew.
 
     Args:
-        everybody: mentees with a decided pair as well.
+        mentee: this one alone (participation), in whatever pair or status.
+        only: these mentors alone (participations).
     """
     year, school = work.settings.year, work.school.id
     mentees = list(await people.pool(work.session, school, year, form, Side.MENTEE))
     mentors = list(await people.pool(work.session, school, year, form, Side.MENTOR))
     firm = await pairs.places(work.session, school, year, form, pairs.FIRM)
     busy = {participation for place in firm for participation, _ in place.mentees}
-    if not everybody:
+    if mentee is None:
         mentees = [one for one in mentees if one.status in OPEN and one.id not in busy]
-    mentors = [one for one in mentors if one.status in LEADING]
+    else:
+        mentees = [one for one in mentees if one.id == mentee]
+    mentors = [one for one in mentors if one.status in LEADING and (only is None or one.id in only)]
     return await _describe(work, mentees, mentors, pairs.taken(firm))
 
 
@@ -75,10 +84,7 @@ async def _describe(
     led = [one.person_id for one in mentees]
     families = await matching.families(session, school, led)
     past = await matching.past(session, school, led)
-    answers: dict[int, dict[str, Value]] = {one: {} for one in persons}
-    for code in (PUPIL_INTAKE, TEACHER_INTAKE, MENTOR_INTAKE):
-        for person, given in (await questionnaires.answers_of(work, list(persons), code)).items():
-            answers[person] |= given
+    answers = await matching.answers(session, school, persons, _ASKED)
     labels = await _labels(work)
     colleagues = {
         folded(one.person.position): raw(one.person.position)
@@ -87,10 +93,10 @@ async def _describe(
     }
     return Pool(
         tuple(
-            _mentee(work, one, answers[one.person_id], agreed, families[one.person_id], past, mentors)
+            _mentee(work, one, answers.get(one.person_id, {}), agreed, families[one.person_id], past, mentors)
             for one in mentees
         ),
-        tuple(_mentor(work, one, answers[one.person_id], agreed, taken) for one in mentors),
+        tuple(_mentor(work, one, answers.get(one.person_id, {}), agreed, taken) for one in mentors),
         colleagues | labels,
     )
 
