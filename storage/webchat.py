@@ -44,9 +44,8 @@ async def reader(session: AsyncSession, address: str) -> Person | None:
 async def history(session: AsyncSession, person_id: int, now: datetime) -> list[Bubble]:
     """The newest bubbles, oldest first.
 
-    Buttons live under what came after the person's last words, under the newest of our messages that
-    has any (a question redrawn in place), and for a while under notices: a poll must not die because
-    something else was answered first.
+    Buttons live under what came after the person's last words, and for a while under notices: a poll
+    must not die because something else was answered first.
     """
     statement = (
         select(WebMessage, OutboxRow.kind)
@@ -57,13 +56,10 @@ async def history(session: AsyncSession, person_id: int, now: datetime) -> list[
     )
     found = list(await session.execute(statement))
     spoke = next((message.id for message, _ in found if message.mine), 0)
-    newest = next((message.id for message, _ in found if message.buttons), 0)
     bubbles = [
         Bubble(
             message,
-            live=message.id > spoke
-            or message.id == newest
-            or (kind not in (None, Kind.REPLY) and message.at > now - NOTICE_LIVES),
+            live=message.id > spoke or (kind not in (None, Kind.REPLY) and message.at > now - NOTICE_LIVES),
         )
         for message, kind in found
     ]

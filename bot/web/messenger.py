@@ -30,7 +30,7 @@ class WebMessenger:
         rows=10,
         label_limit=40,
         edits=True,
-        lower_keyboard=False,  # the page has a row with the menu of its own
+        lower_keyboard=True,  # the menu; it stands under the message that brings it
     )
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -83,7 +83,7 @@ def _number(raw: str) -> int:
 
 
 def _rows(outgoing: Outgoing) -> list[Any]:
-    return [[_button(button) for button in row] for row in outgoing.rows]
+    return [[_button(button) for button in row] for row in outgoing.rows or outgoing.lower or ()]
 
 
 def _button(button: Button) -> dict[str, str]:

@@ -98,7 +98,7 @@ web-consent-done-stay-why = Here you can learn about the child's pair and meetin
 
 web-demo-title = Demo of the mentoring programme
 web-demo-about = Choose whom to play. The chat opens in a new tab: be a pupil in one tab and the coordinator in another.
-web-demo-clock = Clock of the house
+web-demo-clock = Clock of the programme
 # $now: a moment in words.
 web-demo-now = Now at school: { $now }
 web-demo-hour = +1 hour

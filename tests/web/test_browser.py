@@ -187,7 +187,7 @@ async def test_a_message_that_comes_meanwhile_appears_by_itself(live: Live) -> N
     await WebMessenger(live.pages.database, live.pages.clock).send(
         Outgoing(str(person.id), "Напоминание", 902)
     )
-    await expect(page.locator(".ours")).to_have_text(["Бот:Напоминание12:00"])
+    await expect(page.locator(".ours")).to_contain_text(["Напоминание"])
     await expect(field).to_have_value("начатые слова")
 
 

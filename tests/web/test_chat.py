@@ -29,6 +29,13 @@ async def test_a_whole_turn_works_by_forms_alone(pages: Pages) -> None:
     assert 'role="log"' in answer.text
 
 
+async def test_the_menu_stands_under_the_message_that_brings_it(pages: Pages) -> None:
+    person = await pages.person()
+    async with pages.browser() as browser:
+        page = await browser.post(pages.chat(person), data={"text": "меню"})
+    assert "f:help" in [data for _, data in buttons(page)]
+
+
 async def test_the_same_form_sent_twice_is_one_message(pages: Pages) -> None:
     person = await pages.person()
     async with pages.browser() as browser:
