@@ -13,7 +13,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-BUSY_MS = 30_000
+from storage.inline_sqlite import Connection
+
+PATIENCE = 30.0  # seconds to wait for another process that writes
 
 
 class Database:
@@ -70,21 +72,28 @@ class Database:
 
 
 def _sqlite(url: str, *, begin: str, size: int, durable: bool) -> AsyncEngine:
+    path = make_url(url).database
+    if not path:
+        raise ValueError("an SQLite database needs a file")
+
+    async def connect(*_: object, **__: object) -> Connection:
+        return Connection(path, PATIENCE)
+
     engine = create_async_engine(
         url,
+        async_creator=connect,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,
         pool_timeout=60,
         hide_parameters=True,  # an error must not carry a name or an answer into a log
-        connect_args={"timeout": BUSY_MS / 1000},
     )
+    synchronous = "FULL" if durable else "OFF"
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # the driver must not begin transactions of its own
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", f"synchronous={'FULL' if durable else 'OFF'}", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
