@@ -29,7 +29,7 @@ class Turn:
 
     @property
     def channel(self) -> Channel:
-        return self.address.channel
+        return Channel(self.address.channel)  # a row gives plain words, which no `is` would match
 
     @property
     def words(self) -> Texts:
