@@ -37,10 +37,11 @@ async def guardian(talk: Talk) -> None:
     name = "" if facts["named"] else await talk.ask("name", Text("guardian-name"), full_name, private=True)
     rows = [(steps[kind], Text(f"guardian-kind-{kind}"), _said(agreed)) for kind, agreed in decisions.items()]
     rows.append(("relation", Text("guardian-row-relation"), Text(f"guardian-relation-{relation}")))
-    if name:
-        rows.append(("name", Text("guardian-row-name"), raw(name)))
-    await talk.check("sure", Text("guardian-check", {"child": facts["child"]}), rows)
     last, first, middle = split_name(name) if name else ("", "", "")
+    if name:
+        # Without the surname: the summary is shown in whatever messenger the parent came from.
+        rows.append(("name", Text("guardian-row-name"), raw(f"{first} {middle}".strip())))
+    await talk.check("sure", Text("guardian-check", {"child": facts["child"]}), rows)
     shown = {ConsentKind(value): int(text["id"]) for value, text in facts["texts"].items()}
     await talk.finish(
         lambda work: guardians.answer(
