@@ -66,7 +66,7 @@ def page(
         "section": section,
         "done": done if has(done) else "",
         "school": work.school if work else None,
-        "url": lambda name, **path: request.app.url_path_for(name, **path),
+        "url": lambda name, /, **path: request.app.url_path_for(name, **path),
         "problems": {},
     }
     if work is not None:

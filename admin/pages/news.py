@@ -72,7 +72,8 @@ async def photo(request: Request, staff: Signed, work: Reading, item_id: int, fi
 async def remove_photo(
     request: Request, staff: Signed, work: Changing, item_id: int, file_id: int
 ) -> Response:
-    await news.remove_photo(work, item_id, file_id)
+    shown = await _get(work, item_id)
+    await news.remove_photo(work, shown.id, file_id)
     return back(request, "news-edit", "photo-removed", item_id=item_id)
 
 

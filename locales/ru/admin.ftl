@@ -144,7 +144,8 @@ admin-page-of = Страница { $number } из { $pages }
 # $n: how many fit.
 admin-people-title = Участники ({ $n })
 admin-people-load = Загрузить из Excel
-admin-people-words = Фамилия, имя, класс или телефон
+admin-people-words = Имя, класс или телефон
+admin-people-more = Ещё условия
 admin-people-side = Роль
 admin-people-class-name = Класс
 admin-people-form = Форма наставничества

@@ -1,0 +1,242 @@
+"""Every page in a real browser: accessible, no sideways scrolling, no request to another host."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
+
+from actions.links import Links
+from admin.application import build
+from program.roles import StaffRole
+from storage.database import Database
+from storage.tables import School
+from tests.admin.conftest import PASSWORD, account
+from tests.admin.world import World, furnish
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SHOTS = os.environ.get("NASTAVNIK_SHOTS")  # a folder: keeps a picture of every page looked at
+
+
+@dataclass
+class Site:
+    """The admin on a loopback port, with a furnished school."""
+
+    url: str
+    login: str
+    world: World
+    browser: Browser
+    strangers: list[str] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def window(self, width: int = 1280, *, script: bool = True) -> AsyncIterator[Page]:
+        context: BrowserContext = await self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            locale="ru-RU",
+            timezone_id="Europe/Moscow",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+        )
+        page = await context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", self._watch)
+        yield page
+        await context.close()
+
+    def _watch(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:")):
+            self.strangers.append(request.url)
+
+    async def enter(self, page: Page) -> None:
+        await page.goto(self.url + "/login")
+        await page.fill("#login", self.login)
+        await page.fill("#password", PASSWORD)
+        await page.click("main button")
+        await page.wait_for_url(self.url + "/")
+
+
+@pytest.fixture
+async def site(database: Database, school: School, now: datetime) -> AsyncIterator[Site]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine")
+    world = await furnish(database, school, now)
+    login = await account(database, school, StaffRole.CURATOR, now)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    application = build(database, lambda: now, Links(url, "secret"), secure_cookies=False, wake=lambda: None)
+    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="warning", lifespan="off"))
+    running = asyncio.create_task(server.serve())
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        while not server.started:  # noqa: ASYNC110 - uvicorn tells by a flag only
+            await asyncio.sleep(0.01)  # until the port answers
+        yield Site(url, login, world, browser)
+        await browser.close()
+    server.should_exit = True
+    await running
+
+
+def pages(world: World) -> list[str]:
+    return [
+        "/", "/people", "/people?q=котова", "/people?q=нет-такого", f"/people/{world.mentee}",
+        f"/people/{world.waiting}", f"/people/{world.waiting}/consent", "/roster", "/matching?form=uch_uch",
+        "/matching?form=rab_uch", f"/matching/pairs/{world.suggested}/reject",
+        f"/matching/mentees/{world.free_mentee_place}", "/announce", "/pairs", f"/pairs/{world.active}",
+        "/meetings", "/help", "/news", "/news/new", f"/news/{world.draft}", f"/news/{world.draft}/edit",
+        f"/news/{world.published}", "/messages", "/reports", "/settings", "/settings/users", "/journal",
+        "/nowhere",
+    ]  # fmt: skip
+
+
+async def look(page: Page, name: str, width: int) -> list[str]:
+    """What is wrong with the page that is open."""
+    wrong = []
+    found = await Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    for violation in found.response["violations"]:
+        wrong += [f"{name} {width}: {violation['id']}: {node['html'][:150]}" for node in violation["nodes"]]
+    wide, room = await page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    if wide > room:
+        wrong.append(f"{name} {width}: {wide - room} px too wide")
+    small = await page.evaluate(
+        """[...document.querySelectorAll("main a, main button, main input:not([type=hidden]), main select")]
+           .filter(e => e.offsetParent && e.getBoundingClientRect().height < 24 && getComputedStyle(e).display !== "inline")
+           .map(e => e.outerHTML.slice(0, 100))"""
+    )
+    wrong += [f"{name} {width}: smaller than 24 px: {one}" for one in small]
+    if SHOTS:
+        file = f"{name.strip('/').replace('/', '-').replace('?', '_') or 'today'}-{width}.png"
+        await page.screenshot(path=Path(SHOTS) / file, full_page=True)
+    return wrong
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_every_page_is_accessible_and_keeps_to_itself(site: Site, width: int) -> None:
+    wrong = []
+    async with site.window(width) as page:
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        await page.goto(site.url + "/login")
+        wrong += await look(page, "/login", width)
+        await page.fill("#login", site.login)
+        await page.fill("#password", "не тот пароль")
+        await page.click("main button")
+        wrong += await look(page, "/login-error", width)
+        await site.enter(page)
+        errors.clear()  # the browser itself notes the 422 of the wrong password
+        for path in pages(site.world):
+            await page.goto(site.url + path)
+            wrong += await look(page, path, width)
+        wrong += [error for error in errors if "404" not in error]
+        wrong += await _error_states(page, site, width)
+    assert wrong == []
+    assert site.strangers == []
+
+
+async def _error_states(page: Page, site: Site, width: int) -> list[str]:
+    """Forms that were filled in wrongly, and a refusal."""
+    wrong = []
+    await page.goto(f"{site.url}/news/new")
+    await page.fill("#title", "Без текста")
+    await page.evaluate("document.querySelector('#news').noValidate = true")
+    await page.click("#news .btn-primary")
+    assert (await page.title()).startswith("Ошибка:")
+    assert await page.input_value("#title") == "Без текста"
+    assert await page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    wrong += await look(page, "/news-error", width)
+    await page.goto(f"{site.url}/settings")
+    await page.fill("#year", "2026")
+    await page.click("form .btn-primary >> text=Сохранить")
+    assert await page.get_attribute("#year", "aria-describedby") == "year-hint year-error"
+    wrong += await look(page, "/settings-error", width)
+    await page.goto(f"{site.url}/settings/users")
+    await page.fill("#login", "olga")
+    await page.fill("#password", "short")
+    await page.click("main form >> text=Добавить сотрудника")
+    wrong += await look(page, "/users-error", width)
+    await page.goto(f"{site.url}/roster")
+    await page.click("main .btn-primary")
+    wrong += await look(page, "/roster-error", width)
+    await page.set_input_files(
+        "#file", {"name": "8А.csv", "mimeType": "text/csv", "buffer": "ФИО;Класс\nПавлова Мария Олеговна;8А\nX;8А\n".encode()}
+    )  # fmt: skip
+    await page.click("main .btn-primary")
+    assert "Павлова" in await page.content()
+    wrong += await look(page, "/roster-preview", width)
+    return wrong
+
+
+async def test_a_season_of_decisions_by_keyboard_alone(site: Site) -> None:
+    async with site.window() as page:
+        await page.goto(site.url + "/login")
+        await page.keyboard.press("Tab")
+        assert await page.evaluate("document.activeElement.className") == "skip"
+        await page.focus("#login")
+        await page.keyboard.type(site.login)
+        await page.keyboard.press("Tab")
+        await page.keyboard.type(PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(site.url + "/")
+        await _reach(page, "Разобрать")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/matching")
+        await _reach(page, "Одобрить")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**done=approved*")
+        assert "Участники пока ничего не знают" in await page.inner_text("#status")
+        await _reach(page, "Объявить пары")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/announce")
+        assert "Анна" not in await page.inner_text("main")  # pupils are called as they are called
+        await _reach(page, "Объявить 2 пары")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/pairs?done=announced")
+        assert "Снегирёва" in await page.inner_text("main")
+
+
+async def _reach(page: Page, words: str) -> None:
+    """Tabs on until the focus is on something with these words."""
+    for _ in range(80):
+        await page.keyboard.press("Tab")
+        if words in (await page.evaluate("document.activeElement.innerText") or ""):
+            return
+    raise AssertionError(f"the keyboard does not reach «{words}»")
+
+
+async def test_news_are_written_and_published_without_javascript(site: Site) -> None:
+    async with site.window(360, script=False) as page:
+        await site.enter(page)
+        await page.click("summary")
+        await page.click("details.side >> text=Новости")
+        await page.click("text=Написать новость")
+        await page.fill("#title", "День открытых дверей")
+        await page.fill("#body", "В субботу ждём родителей.")
+        await page.click("text=Сохранить и посмотреть")
+        assert "В субботу ждём родителей." in await page.inner_text("main")
+        await page.click("main button >> text=Опубликовать")
+        assert "Новость опубликована." in await page.inner_text("#status")
+        assert "Опубликовать на стене вручную" in await page.inner_text("main")
+        await page.fill("#url", "https://vk.com/wall-1_2")
+        await page.click("text=Запись опубликована")
+        assert "опубликовано" in await page.inner_text("main")
