@@ -15,7 +15,7 @@ guardian-decide-each = Please answer every question: you may agree and you may r
 guardian-is-a-pupil = This link is for parents. Send it to your mother, father or guardian: they answer from their own phone.
 guardian-not-linked = This adult is not linked to the pupil in the programme. Please check the list of representatives.
 # $child: first name.
-guardian-confirmed = The school has confirmed that you act for { $child }. Your answers now count. You can change your mind any day: "My data".
+guardian-confirmed = The school has confirmed that you act for { $child }. Your answers now count. You can change your mind any day: write to the coordinator.
 
 # Conversation. $school: name of the school; $child: first name; $class: class or none.
 guardian-hello = { $school }. { $class ->
@@ -44,5 +44,5 @@ guardian-row-relation = You are
 guardian-row-name = Name
 guardian-row-yes = yes
 guardian-row-no = no
-guardian-done = Thank you, your answers are saved. The school will check that you are the legal representative and let you know. No meetings start before that. You can withdraw a consent any day: "My data".
+guardian-done = Thank you, your answers are saved. The school will check that you are the legal representative and let you know. No meetings start before that. You can withdraw a consent any day: write to the coordinator.
 guardian-done-refused = Your answers are saved. Without consent to data and to taking part the child does not take part; this does not affect school work. You can change the decision: write to the coordinator.

@@ -90,11 +90,11 @@ web-consent-done-next = What happens next
 web-consent-done-wait = The class teacher or the coordinator checks that you are the child's legal representative. Then your answers take effect and a pair is looked for.
 web-consent-done-confirmed = The school has confirmed that you are the legal representative. Your answers are in effect.
 web-consent-done-refused = Without consent to data and to taking part the child does not take part. This does not affect school work. If you change your mind, open the same link again.
-web-consent-done-withdraw = You can withdraw a consent any day: with "My data" in the chat, by telling the coordinator or by writing to the school.
+web-consent-done-withdraw = You can withdraw a consent any day: tell the coordinator, write to them from the chat, or write to the school.
 # $name: of the curator.
 web-consent-done-curator = Coordinator of the programme: { $name }.
 web-consent-done-stay = Stay in touch
-web-consent-done-stay-why = Here you can learn about the child's pair and meetings, ask questions and change decisions. It is not obligatory.
+web-consent-done-stay-why = The news about the child's pair comes here. You can also write to the coordinator from here. It is not obligatory.
 
 web-demo-title = Demo of the mentoring programme
 web-demo-about = Choose whom to play. The chat opens in a new tab: be a pupil in one tab and the coordinator in another.
