@@ -161,7 +161,7 @@ async def register(work: Work, person_id: int, application: Application) -> Regi
     for side, form in application.places:
         await _take_place(work, person, side, form)
     await _own_consents(work, person, application)
-    await invitations.use(work, application.token)
+    await _use_up(work, person, application.token)
     await journal.note(
         work,
         "person.joined",
@@ -246,6 +246,14 @@ async def complete(
     await journal.note(work, "person.answered", f"person:{person.id}", after={"codes": sorted(answers)})
     # A birth date may show that another word is needed (14 to 17: the teenager's own as well).
     await refresh(work, person)
+
+
+async def _use_up(work: Work, person: Person, token: str) -> None:
+    """Counts the joining. A link for one, opened by two, is the first one's."""
+    if token and not await invitations.use(work, token):
+        invitation = await people.invitation(work.session, token)
+        if invitation is None or invitation.person_id != person.id:
+            raise Refusal("join-link-used")
 
 
 def _check(application: Application) -> None:

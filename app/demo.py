@@ -199,7 +199,7 @@ class Story:
     async def _arrive(self, token: str, line: Line) -> Life:
         visit = f"{self._chance.getrandbits(96):024x}"
         person_id = await arrives(self._database, self._school, self._now, token, visit)
-        return Life(self._database, self._house.front, person_id, self._chance, {})
+        return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
 
 
 def _mount(house: House, school: School, clock: Clock, password: str) -> None:

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from actions import webchat
 from actions.work import Work
 from bot.front import Front
 from bot.messenger import Heard, Incoming
+from bot.sender import Sender
+from locales import Texts
 from program.channels import Channel
+from program.text import Text
 from storage import schools, talks
 from storage.database import Database
 from storage.tables import Conversation, School
@@ -52,6 +56,7 @@ class Life:
 
     database: Database
     front: Front
+    sender: Sender
     person_id: int
     chance: random.Random
     answers: Mapping[str, str]
@@ -80,19 +85,20 @@ class Life:
         values = [option["value"] for option in options]
         said = self.answers.get(step) or ANSWERS.get(step)
         if said in values:
-            await self._hears(Heard.PRESS, now, data=f"t:{conversation.turn}:{values.index(said)}")
+            await self._press_option(conversation, values.index(said), now)
         elif said is not None:
             await self._hears(Heard.TEXT, now, text=said)
         elif step.endswith(":check"):
-            await self._hears(Heard.PRESS, now, data=f"t:{conversation.turn}:{values.index('send')}")
+            await self._press_option(conversation, values.index("send"), now)
         elif conversation.accepts.get("many"):
             most = min(conversation.accepts.get("limit") or 3, len(values))
-            picked = self.chance.sample(range(1, len(values) + 1), self.chance.randint(1, most))
-            await self._hears(Heard.TEXT, now, text=", ".join(map(str, picked)))
+            picked = self.chance.sample(range(len(values)), self.chance.randint(1, most))
+            labels = [_label(options[number]) for number in sorted(picked)]
+            plain = not any("," in label for label in labels)
+            words = labels if plain else [str(number + 1) for number in sorted(picked)]
+            await self._hears(Heard.TEXT, now, text=", ".join(words))
         elif options:
-            await self._hears(
-                Heard.PRESS, now, data=f"t:{conversation.turn}:{self.chance.randrange(len(options))}"
-            )
+            await self._press_option(conversation, self.chance.randrange(len(options)), now)
         elif step in WORDS:
             await self._hears(Heard.TEXT, now, text=self.chance.choice(WORDS[step]))
         elif step in NUMBERS:
@@ -102,12 +108,21 @@ class Life:
         else:
             raise RuntimeError(f"the demo's person cannot answer {conversation.flow}: {step}")
 
+    async def _press_option(self, conversation: Conversation, number: int, now: datetime) -> None:
+        data = f"t:{conversation.turn}:{number}"
+        await self._hears(Heard.PRESS, now, text=_label(conversation.options[number]), data=data)
+
     async def _hears(self, heard: Heard, now: datetime, *, text: str = "", data: str = "") -> None:
         await self.front.receive(
             Incoming(
                 self.channel, str(self.person_id), f"demo-{next(_events)}", heard, now, text=text, data=data
             )
         )
+        await self.sender.drain()  # the answer stands under what was said, as in life
+
+
+def _label(option: Mapping[str, Any]) -> str:
+    return Texts("ru", familiar=True)(Text.from_json(option["label"]))
 
 
 async def arrives(database: Database, school: School, now: datetime, token: str, visit: str) -> int:

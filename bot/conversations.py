@@ -252,7 +252,10 @@ class Conversations:
             conversation.away, conversation.channel = True, here
             web = await self._web_address(turn)
             await turn.reply(message, to=web)
-            await turn.say(Text("talk-private"), Choice(Text("talk-private-open"), url="page:chat"))
+            ways = [Choice(Text("talk-private-open"), url="page:chat")]
+            if conversation.accepts.get("skip"):
+                ways.append(Choice(Text("talk-skip"), f"t:{conversation.turn}:skip"))
+            await turn.say(Text("talk-private"), *ways)
             return
         if conversation.away and here is Channel.WEB and not private:
             conversation.away = False

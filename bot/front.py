@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import enrolment
@@ -48,6 +49,17 @@ class Front:
 
     async def receive(self, incoming: Incoming) -> None:
         """Handles one event once. Raises only what makes the platform try again (the database is away)."""
+        try:
+            await self._handle(incoming)
+        except (NoSchool, OSError, OperationalError, InterfaceError, TimeoutError):
+            raise
+        except Exception:
+            # A defect of ours: the same event would fail for ever and hold up everything behind it.
+            log.exception("front.defect", channel=incoming.channel, heard=incoming.heard)
+            await self._apologise(incoming)
+        self._wake()
+
+    async def _handle(self, incoming: Incoming) -> None:
         now = self.clock()
         async with self._database.transaction() as session:
             if not await talks.first_time(
@@ -57,7 +69,18 @@ class Front:
             turn = await self._turn(session, incoming, now)
             if turn is not None:
                 await self._answer(turn)
-        self._wake()
+
+    async def _apologise(self, incoming: Incoming) -> None:
+        """Notes the event as handled and says so; the conversation stays as it was."""
+        now = self.clock()
+        async with self._database.transaction() as session:
+            if not await talks.first_time(
+                session, incoming.channel, incoming.account, incoming.event_id, now
+            ):
+                return
+            turn = await self._turn(session, replace(incoming, data=""), now)
+            if turn is not None:
+                await turn.say(Text("talk-defect"), menu.TO_CURATOR)
 
     async def _turn(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Turn | None:
         address = await people.address_of(session, incoming.channel, incoming.account, incoming.address)

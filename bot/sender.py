@@ -191,7 +191,7 @@ class Sender:
             await outbox.sent(session, row.id, external_id, self.clock())
             if row.channel == Channel.VK_WALL:
                 await news.wall_done(await self._work(session, row), row.key, external_id)
-        log.info("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts)
+        log.debug("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts)
 
     async def _failed(self, lane: Lane, row: OutboxRow, failure: DeliveryFailed) -> None:
         now = self.clock()

@@ -2,6 +2,7 @@
 join-is-it-you = The school’s list has { $name }, { $class }. Is that you?
 join-yes-me = Yes, that is me
 join-not-me-button = No, not me
+join-link-used = Somebody else has joined by this link already. The curator can give you a new one.
 join-not-me = All right. The link was for somebody else. The curator can give you yours.
 join-category = What are you to the school?
 join-side = How do you want to take part?
