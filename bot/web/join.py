@@ -35,8 +35,8 @@ def routes(site: Site) -> APIRouter:
         found = await _invitation(site, token)
         begun = _begun(site, request)
         if found is None:
-            # The own browser of somebody who came this way already is led on, not turned away.
-            return see(f"/chat/{begun}#end") if begun else await site.miss(request, texts)
+            own = await _own(site, token, begun)
+            return see(f"/chat/{begun}#end") if own else await site.miss(request, texts)
         invitation, school = found
         if invitation.purpose == "guardian":
             return see(f"/consent/{token}")
@@ -105,6 +105,20 @@ async def _invitation(site: Site, token: str) -> tuple[Invitation, School] | Non
         if invitation is None or not people.usable(invitation, site.clock()):
             return None
         return invitation, await schools.get(session, invitation.school_id)
+
+
+async def _own(site: Site, token: str, begun: str) -> bool:
+    """Whether a used-up invitation is the personal one of whoever began this chat in this browser.
+
+    They are led on. A card for a whole class leads nowhere: on a school computer the next pupil would
+    land in the chat of the one before.
+    """
+    person_id = site.links.chat_person(begun) if begun else None
+    if person_id is None or len(token) > LONGEST_TOKEN:
+        return False
+    async with site.database.reading() as session:
+        invitation = await people.invitation(session, token)
+    return invitation is not None and invitation.person_id == person_id
 
 
 def _begun(site: Site, request: Request) -> str:

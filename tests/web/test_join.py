@@ -94,6 +94,20 @@ async def test_a_personal_invitation_opens_the_chat_of_its_person(pages: Pages) 
     assert len(await rows(pages.database, Person)) == 1
 
 
+@pytest.mark.parametrize("personal", [True, False])
+async def test_only_the_own_used_card_leads_on_in_the_same_browser(pages: Pages, personal: bool) -> None:
+    person = await pages.person(state=PersonState.INVITED)
+    token = await pages.invitation(person_id=person.id if personal else None)
+    async with pages.browser() as browser:
+        chat = await browser.post(f"/join/{token}/web")
+        async with pages.database.transaction() as session:
+            [invitation] = await rows(pages.database, Invitation)
+            (await session.merge(invitation)).uses_left = 0
+        again = await browser.get(f"/join/{token}")
+    assert (again.url.path == chat.url.path) is personal
+    assert (again.status_code == 404) is not personal
+
+
 async def test_a_parents_link_leads_to_the_parents_page(pages: Pages) -> None:
     _, token = await pages.guardian_link()
     async with pages.browser() as browser:
