@@ -29,7 +29,7 @@ class Player:
         name: «Аня К., 8А».
         role: one of `ROLES`.
         chat: address of their web chat.
-        note: what is interesting about them now, "" if nothing.
+        note: id of a text that says what is interesting about them now, "" if nothing.
     """
 
     id: int
@@ -81,9 +81,16 @@ def demo_router(
         )
 
     @router.get("/demo/people", name="demo-people")
-    async def listed() -> Response:
+    async def listed(request: Request) -> Response:
+        texts = words_asked(request)
         told = [
-            {"id": p.id, "name": p.name, "role": _role(p), "chat": p.chat, "note": p.note}
+            {
+                "id": p.id,
+                "name": p.name,
+                "role": _role(p),
+                "chat": p.chat,
+                "note": texts(p.note) if p.note else "",
+            }
             for p in await people()
         ]
         return JSONResponse({"people": told, "now": clock_now().isoformat()}, headers=HEADERS)

@@ -118,4 +118,5 @@ web-demo-role-both = Both mentors and mentees
 web-demo-role-guardian = Parents
 web-demo-role-visitor = New people
 web-demo-role-other = Other participants
+web-demo-invited = invited, the questions are still ahead
 web-demo-bad-step = The clock moves forward by 1 minute to 60 days, for example PT1H, P1D, P7D.

@@ -126,4 +126,5 @@ web-demo-role-both = И наставники, и наставляемые
 web-demo-role-guardian = Родители
 web-demo-role-visitor = Новые люди
 web-demo-role-other = Другие участники
+web-demo-invited = есть приглашение, вопросы впереди
 web-demo-bad-step = Часы можно перевести вперёд: от 1 минуты до 60 дней, например PT1H, P1D, P7D.

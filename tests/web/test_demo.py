@@ -25,7 +25,7 @@ def make_demo(database: Database, school: School, now: object, url: str) -> Page
 
     async def people() -> list[Player]:
         return [
-            Player(1, "Аня К., 8А", "mentee", pages.links.chat(1), "ждёт встречи"),
+            Player(1, "Аня К., 8А", "mentee", pages.links.chat(1), "web-demo-invited"),
             Player(2, "Олег В., 10Б", "mentor", pages.links.chat(2)),
             Player(3, "Ирина К.", "guardian", pages.links.chat(3)),
         ]
@@ -47,6 +47,8 @@ async def test_everybody_who_can_be_played_is_one_press_away(demo: Pages) -> Non
     assert "Демо. Данные выдуманы, сообщения никуда не уходят" in words(page)
     assert "Вход: curator, пароль: demo" in words(page)
     assert [person["chat"] for person in listed] == [demo.links.chat(number) for number in (1, 2, 3)]
+    assert listed[0]["note"] in words(page)
+    assert "web-demo" not in words(page)
     for person in listed:
         assert f'href="{person["chat"]}"' in page.text
 
