@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -24,11 +24,13 @@ from program.channels import Channel
 from program.errors import Refusal
 from program.roles import PersonState
 from program.text import Text
-from storage import people, schools, talks
+from storage import schools, talks
 from storage.database import Database
-from storage.tables import Address, Person, WebMessage
+from storage.tables import Address, Person, School, WebMessage
 
 log = structlog.get_logger()
+
+USED_STEP = timedelta(minutes=1)  # an address need not be written anew at every word
 
 
 class NoSchool(Exception):
@@ -83,19 +85,18 @@ class Front:
                 await turn.say(Text("talk-defect"), menu.TO_CURATOR)
 
     async def _turn(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Turn | None:
-        address = await people.address_of(session, incoming.channel, incoming.account, incoming.address)
-        if address is None:
+        known = await talks.writer(session, incoming.channel, incoming.account, incoming.address)
+        if known is None:
             if incoming.heard is Heard.BLOCKED:
                 return None
-            address = await self._visitor(session, incoming, now)
-        person = await people.lock(session, address.person_id)
-        assert person is not None
-        school = await schools.get(session, person.school_id)
+            known = await self._visitor(session, incoming, now)
+        address, person, school = known
         work = Work(session, school, now, f"person:{person.id}")
         if incoming.heard is Heard.BLOCKED:
             address.unreachable_since, address.unreachable_reason = now, "blocked"
             return None
-        address.used_at, address.unreachable_since, address.unreachable_reason = now, None, ""
+        if address.unreachable_since is not None or now - address.used_at > USED_STEP:
+            address.used_at, address.unreachable_since, address.unreachable_reason = now, None, ""
         if incoming.heard is Heard.ALLOWED:
             return None
         bad_link = False
@@ -110,7 +111,9 @@ class Front:
             _keep_own_words(work, person, incoming)
         return Turn(work, person, address, incoming, conversation, bad_link=bad_link)
 
-    async def _visitor(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Address:
+    async def _visitor(
+        self, session: AsyncSession, incoming: Incoming, now: datetime
+    ) -> tuple[Address, Person, School]:
         """Somebody new: a row without a name, and the address. Swept away if nothing comes of it."""
         school = await schools.default(session)
         if school is None:
@@ -128,7 +131,7 @@ class Front:
         )
         session.add(address)
         await session.flush()
-        return address
+        return address, person, school
 
     async def _answer(self, turn: Turn) -> None:
         try:

@@ -127,10 +127,11 @@ class Sender:
             return False
         messenger = lane.messenger
         async with self._database.transaction() as session:
-            row = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
-            if row is None:
-                return False
-            prepared = await self._prepare(session, lane, row, now)
+            with session.no_autoflush:  # the lease and the attempt are one write
+                row = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
+                if row is None:
+                    return False
+                prepared = await self._prepare(session, lane, row, now)
         if prepared is not None:
             await self._send(lane, prepared)
         return True
