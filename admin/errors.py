@@ -39,6 +39,8 @@ async def _sign_in(request: Request, _: Exception) -> Response:
     target = str(request.app.url_path_for("sign-in"))
     if where != "/":
         target += "?next=" + quote(where, safe="/")
+    if "hx-request" in request.headers:  # the whole page goes to the sign-in, not a piece of it
+        return Response(status_code=401, headers={"HX-Redirect": target})
     return RedirectResponse(target, status_code=303)
 
 

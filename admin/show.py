@@ -19,6 +19,7 @@ from admin.access import may, menu
 from admin.visit import house
 from locales import dates, has
 from program.forms import FORMS
+from storage.overview import given_up
 
 HERE = Path(__file__).parent
 BOOTSTRAP = "bootstrap-5.3.9.min.css"
@@ -41,7 +42,9 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(bootstrap=BOOTSTRAP, htmx=HTMX, forms=FORMS)
-    made.globals.update(theme_version=version("theme.css"), script_version=version("admin.js"))
+    made.globals.update(
+        given_up=given_up, theme_version=version("theme.css"), script_version=version("admin.js")
+    )
     return made
 
 

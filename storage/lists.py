@@ -15,6 +15,7 @@ from program.outgoing import Kind
 from program.roles import Side
 from program.states import RequestState
 from storage.overview import GONE, KEPT, failed, unreachable
+from storage.places import chunks
 from storage.tables import (
     Consent,
     Guardianship,
@@ -94,14 +95,23 @@ async def with_places(session: AsyncSession, school_id: int, ids: Iterable[int])
     """These people in this order, with participations and addresses."""
     order = list(ids)
     found: dict[int, Person] = {}
-    for start in range(0, len(order), 500):  # SQLite binds at most 999 values
+    for part in chunks(order):
         statement = (
             select(Person)
-            .where(Person.school_id == school_id, Person.id.in_(order[start : start + 500]))
+            .where(Person.school_id == school_id, Person.id.in_(part))
             .options(selectinload(Person.participations), selectinload(Person.addresses))
         )
         found.update({person.id: person for person in await session.scalars(statement)})
     return [found[key] for key in order if key in found]
+
+
+async def bare(session: AsyncSession, school_id: int, ids: Iterable[int]) -> list[Person]:
+    """These people with nothing around them, for rules that look at many."""
+    found: list[Person] = []
+    for part in chunks(ids):
+        statement = select(Person).where(Person.school_id == school_id, Person.id.in_(part))
+        found.extend(await session.scalars(statement))
+    return found
 
 
 async def person(session: AsyncSession, school_id: int, person_id: int) -> Person | None:

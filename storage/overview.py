@@ -34,8 +34,9 @@ from storage.tables import (
 
 KEPT = (PersonState.INVITED, PersonState.ACTIVE, PersonState.FROZEN)
 GONE = (ParticipationStatus.DECLINED, ParticipationStatus.WITHDRAWN, ParticipationStatus.ARCHIVED)
-# Dropped on purpose or too late to matter; every other reason is a failure somebody should know of.
-HARMLESS_DROPS = ("", "expired", "cancelled", "replaced", "moved")
+# Why a message was given up; every other reason («expired», «answered», «moved») means it was not needed.
+FAILURES = ("unreachable", "in-doubt")
+FAILURE_PREFIXES = ("refused", "gave-up")
 RECENT = timedelta(days=14)
 
 
@@ -61,8 +62,16 @@ def failed(now: datetime) -> ColumnElement[bool]:
     return and_(
         OutboxRow.created_at > now - RECENT,
         OutboxRow.sent_at.is_(None),
-        or_(OutboxRow.dropped.not_in(HARMLESS_DROPS), and_(OutboxRow.dropped == "", OutboxRow.error != "")),
+        or_(
+            OutboxRow.dropped.in_(FAILURES),
+            *(OutboxRow.dropped.startswith(prefix) for prefix in FAILURE_PREFIXES),
+            and_(OutboxRow.dropped == "", OutboxRow.error != ""),
+        ),
     )
+
+
+def given_up(row: OutboxRow) -> bool:
+    return row.dropped in FAILURES or row.dropped.startswith(FAILURE_PREFIXES)
 
 
 def over(now: datetime) -> ColumnElement[bool]:

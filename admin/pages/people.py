@@ -112,7 +112,7 @@ async def found(work: Work, by: lists.Narrowed, consent: str) -> list[int]:
     ids = await lists.people(work.session, work.school.id, work.settings.year, by)
     if not consent:
         return ids
-    everybody = await lists.with_places(work.session, work.school.id, ids)
+    everybody = await lists.bare(work.session, work.school.id, ids)
     given = await consents.allowed(work, everybody)
     return [key for key in ids if (key in given) == (consent == "given")]
 

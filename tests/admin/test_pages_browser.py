@@ -240,3 +240,23 @@ async def test_news_are_written_and_published_without_javascript(site: Site) -> 
         await page.fill("#url", "https://vk.com/wall-1_2")
         await page.click("text=Запись опубликована")
         assert "опубликовано" in await page.inner_text("main")
+
+
+async def test_typing_a_name_narrows_the_list_at_once_and_keeps_the_focus(site: Site) -> None:
+    async with site.window() as page:
+        await site.enter(page)
+        await page.keyboard.press("Control+KeyK")
+        assert await page.evaluate("document.activeElement.id") == "find"
+        await page.goto(site.url + "/people")
+        await page.evaluate("window.kept = true")
+        await page.type("#q", "котов")
+        await page.locator("#people >> text=Ветров").wait_for(state="detached")
+        assert await page.evaluate("window.kept")
+        assert await page.evaluate("document.activeElement.id") == "q"
+        assert await page.inner_text("h1") == "Участники (1)"
+        assert "q=%D0%BA" in page.url
+        assert "q=%D0%BA" in (await page.get_attribute("#people-file", "action") or "")
+        await page.context.clear_cookies()
+        await page.type("#q", "а")
+        await page.wait_for_url("**/login?next=**")
+    assert site.strangers == []
