@@ -36,7 +36,7 @@ async def writer(
         .with_for_update(of=Person, key_share=True)
     )
     found = (await session.execute(statement)).one_or_none()
-    return found.tuple() if found is not None else None
+    return (found[0], found[1], found[2]) if found is not None else None
 
 
 async def conversation(session: AsyncSession, person_id: int) -> Conversation | None:
