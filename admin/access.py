@@ -23,6 +23,7 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "person-consent-save": _class,
     "guardian-confirm": _class,
     "person-admit": _curator,
+    "person-capacity": _curator,
     "person-invite": _class,
     "person-card": _class,
     "matching": _readers,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import consents, guardians, paper
+from actions import consents, guardians, pairs, paper
 from actions.accounts import Staff
 from actions.invitations import invite, qr_svg
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
-from admin.visit import Changing, Fields, Reading, Signed, house, sees
+from admin.visit import Changing, Fields, Reading, Signed, house, sees, words
 from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind
 from program.roles import PersonState
@@ -37,7 +37,7 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
     session, school = work.session, work.school.id
     ledger = await lists.consents_of(session, school, who.id)
     states = (await consents.states(work, [who]))[who.id]
-    pairs = await pair_rows.of_person(session, school, who.id)
+    in_pairs = await pair_rows.of_person(session, school, who.id)
     return page(
         request,
         "people/person.html",
@@ -50,9 +50,9 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         givers=await lists.names(session, school, (line.given_by or 0 for line in ledger)),
         guardians=await people_rows.guardians_of(session, who.id),
         children=await people_rows.children_of(session, who.id),
-        pairs=pairs,
-        partners={pair.id: [m for m in pair.members if m.person_id != who.id] for pair in pairs},
-        meetings=[one for pair in pairs for one in await meetings.of_pair(session, pair.id)],
+        pairs=in_pairs,
+        partners={pair.id: [m for m in pair.members if m.person_id != who.id] for pair in in_pairs},
+        meetings=[one for pair in in_pairs for one in await meetings.of_pair(session, pair.id)],
         messages=await lists.messages_of(session, school, who.id),
         history=(await lists.journal(session, school, subject=f"person:{who.id}"))[0],
         can_invite=who.state in (PersonState.INVITED, PersonState.ACTIVE),
@@ -129,6 +129,18 @@ async def admit(
     who = await card_of(work, staff, person_id)
     await paper.admit(work, who, participation_id)
     return back(request, "person", "admitted", person_id=who.id)
+
+
+@router.post("/places/{participation_id}/capacity", name="person-capacity")
+async def capacity(
+    request: Request, staff: Signed, work: Changing, form: Fields, person_id: int, participation_id: int
+) -> Response:
+    who = await card_of(work, staff, person_id)
+    if participation_id not in {place.id for place in who.participations}:
+        raise HTTPException(404)
+    asked = words(form, "capacity", 3)
+    await pairs.set_capacity(work, participation_id, int(asked) if asked.isdecimal() else 0)
+    return back(request, "person", "capacity", person_id=who.id)
 
 
 @router.post("/invite", name="person-invite")

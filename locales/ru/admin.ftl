@@ -122,6 +122,7 @@ admin-way-failures = Посмотреть
 
 admin-done-paper = Согласие записано.
 admin-done-guardian = Родитель подтверждён.
+admin-done-capacity = Число мест записано.
 admin-done-admitted = Наставник допущен к подбору пар.
 
 ## Forms
@@ -179,6 +180,7 @@ admin-place-not-admitted = допуска нет
 admin-place-admit = Допустить
 # $n: mentees at once.
 admin-place-capacity = может вести: { $n }
+admin-place-capacity-set = Сколько подопечных может вести
 admin-place-missing = Такого участия у этого человека нет. Обновите страницу.
 admin-place-not-mentor = Допуск нужен только наставникам.
 admin-state-visitor = гость

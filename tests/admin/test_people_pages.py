@@ -176,3 +176,16 @@ async def test_an_invitation_is_a_card_with_a_code_and_an_address(
     assert (
         "Рыжов" not in card.split("<main")[1].split("sheet narrow")[1].split("</main>")[0]
     )  # only «Костя Р.»
+
+
+async def test_a_mentor_gets_another_place_but_never_fewer_than_are_taken(
+    curator: httpx2.AsyncClient, world: World, database: Database
+) -> None:
+    (place,) = await rows(database, Participation, person_id=world.mentor)
+    assert isinstance(place, Participation)
+    path = f"/people/{world.mentor}/places/{place.id}/capacity"
+    assert (await curator.post(path, data={"capacity": "5"})).status_code == 303
+    assert (await curator.post(path, data={"capacity": "1"})).status_code == 409
+    (after,) = await rows(database, Participation, id=place.id)
+    assert isinstance(after, Participation)
+    assert after.capacity == 5
