@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import select
 
-from actions import accounts, announcing, guardians, invitations, pairs, roster, schools
+from actions import accounts, announcing, guardians, invitations, pairs, roster, schools, webchat
+from actions.guardians import Adult, Relation
 from actions.work import Work
 from app import demo_school, opening, start
 from app.clock import Clock
@@ -24,6 +25,9 @@ from app.demo_school import Line, Plan
 from app.settings import DATABASE_FILE, Settings
 from app.wiring import House, build
 from bot.web.demo import Door, Player, demo_router
+from locales.consents import KINDS
+from program.channels import Channel
+from program.consents import ConsentMethod
 from program.names import with_class
 from program.roles import Category, PersonState, Side, StaffRole
 from program.settings import SchoolSettings
@@ -37,6 +41,7 @@ log = structlog.get_logger()
 
 LOGIN = "curator"
 CURATOR = "Мария Ивановна"
+PARENTS_ON_PAGE = 0.8  # of them; the others answer in the chat
 DAYS_AGO = 21  # when the demo's people joined
 
 
@@ -188,6 +193,10 @@ class Story:
             child = await people.get(session, child_id)
             assert child is not None
             invitation = await invitations.guardian_invitation(work, child)
+            if self._chance.random() < PARENTS_ON_PAGE:
+                guardian_id = (await self._page(work, child, line)).id
+                await guardians.confirm(work, guardian_id, child_id)
+                return True
         life = await self._arrive(invitation.token, line)
         life.answers = {"name": demo_school.parent(line)}
         await life.opens(invitation.token, self._now)
@@ -195,6 +204,20 @@ class Story:
             work = Work(session, await stored.get(session, self._school.id), self._now, "system")
             await guardians.confirm(work, life.person_id, child_id)
         return True
+
+    async def _page(self, work: Work, child: Person, line: Line) -> Person:
+        """What the page for parents does when its form is sent."""
+        last, first, middle = demo_school.parent(line).split()
+        guardian = await guardians.decide(
+            work,
+            child,
+            Adult(last, first, middle, Relation.MOTHER),
+            dict.fromkeys(KINDS, True),
+            method=ConsentMethod.WEB_FORM,
+            channel=Channel.WEB,
+        )
+        await webchat.web_address(work, guardian)
+        return guardian
 
     async def _arrive(self, token: str, line: Line) -> Life:
         visit = f"{self._chance.getrandbits(96):024x}"

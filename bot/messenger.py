@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
 
@@ -138,6 +140,16 @@ class Messenger(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class Indoors(Protocol):
+    """A messenger whose messages are rows of the house's own database (the web chat): what it sends and
+    the mark that it was sent are one transaction."""
+
+    async def put_up(self, session: AsyncSession, outgoing: Outgoing, edits: str) -> str:
+        """Returns the message's id. `edits`: the id of the message to redraw, "" for a new one."""
+        ...
 
 
 Receive = Callable[[Incoming], Awaitable[None]]

@@ -21,7 +21,7 @@ from actions import news
 from actions.links import Links
 from actions.work import Work
 from bot import holders
-from bot.messenger import DeliveryFailed, Messenger, Outgoing
+from bot.messenger import DeliveryFailed, Indoors, Messenger, Outgoing
 from bot.render import render
 from locales import Texts
 from program.channels import Channel
@@ -132,9 +132,25 @@ class Sender:
                 if row is None:
                     return False
                 prepared = await self._prepare(session, lane, row, now)
+            if prepared is not None and isinstance(messenger, Indoors):
+                await self._put_up(session, messenger, prepared, now)
+                return True
         if prepared is not None:
             await self._send(lane, prepared)
         return True
+
+    async def _put_up(
+        self, session: AsyncSession, messenger: Indoors, prepared: Prepared, now: datetime
+    ) -> None:
+        """A message of the house itself: put up and marked in the transaction that claimed it."""
+        row = prepared.row
+        try:
+            row.external_id = await messenger.put_up(session, prepared.outgoing, prepared.edits)
+        except DeliveryFailed as failure:
+            row.dropped = failure.reason
+        else:
+            row.sent_at = now
+        row.lease_until, row.lease_owner = None, ""
 
     async def _prepare(
         self, session: AsyncSession, lane: Lane, row: OutboxRow, now: datetime

@@ -92,8 +92,10 @@ async def add_ours(
         "buttons": buttons,
         "at": at,
     }
-    await session.execute(insert_new(session, WebMessage, values, ["outbox_id"]))
-    made = await session.scalar(select(WebMessage.id).where(WebMessage.outbox_id == outbox_id))
+    insert = insert_new(session, WebMessage, values, ["outbox_id"]).returning(WebMessage.id)
+    made = await session.scalar(insert)
+    if made is None:
+        made = await session.scalar(select(WebMessage.id).where(WebMessage.outbox_id == outbox_id))
     assert made is not None
     return made
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messenger import Button, Capabilities, DeliveryFailed, Outgoing
 from program.channels import Channel
@@ -37,36 +38,35 @@ class WebMessenger:
         self._database = database
         self._clock = clock
 
+    async def put_up(self, session: AsyncSession, outgoing: Outgoing, edits: str) -> str:
+        """The bubble's id, within the caller's transaction. The same outbox row again adds nothing.
+
+        A bubble to redraw that is gone is put up anew. Pictures are not shown here.
+        """
+        person = _present(await webchat.reader(session, outgoing.address))
+        rows = _rows(outgoing)
+        if edits and await webchat.redraw(session, _number(edits), person.id, outgoing.text, rows):
+            return edits
+        bubble = await webchat.add_ours(
+            session,
+            school_id=person.school_id,
+            person_id=person.id,
+            outbox_id=outgoing.key,
+            words=outgoing.text,
+            buttons=rows,
+            at=self._clock(),
+        )
+        return str(bubble)
+
     async def send(self, outgoing: Outgoing) -> str:
-        """The bubble's id. The same outbox row again adds nothing. Pictures are not shown here."""
-        try:
-            async with self._database.transaction() as session:
-                person = _present(await webchat.reader(session, outgoing.address))
-                return str(
-                    await webchat.add_ours(
-                        session,
-                        school_id=person.school_id,
-                        person_id=person.id,
-                        outbox_id=outgoing.key,
-                        words=outgoing.text,
-                        buttons=_rows(outgoing),
-                        at=self._clock(),
-                    )
-                )
-        except DBAPIError as error:
-            raise DeliveryFailed("network") from error
+        return await self.edit("", outgoing)
 
     async def edit(self, external_id: str, outgoing: Outgoing) -> str:
-        """Redraws the bubble; one that is gone is sent anew."""
         try:
             async with self._database.transaction() as session:
-                person = _present(await webchat.reader(session, outgoing.address))
-                redrawn = await webchat.redraw(
-                    session, _number(external_id), person.id, outgoing.text, _rows(outgoing)
-                )
+                return await self.put_up(session, outgoing, external_id)
         except DBAPIError as error:
             raise DeliveryFailed("network") from error
-        return external_id if redrawn else await self.send(outgoing)
 
     async def close(self) -> None:
         """Nothing is held open."""
