@@ -9,7 +9,7 @@ from actions import care
 from actions.work import Work
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words
-from storage import accounts, lists
+from storage import accounts, lists, records
 from storage.tables import HelpRequest
 
 router = APIRouter(prefix="/help")
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/help")
 
 @router.get("", name="help")
 async def requests(request: Request, staff: Signed, work: Reading) -> Response:
-    found = await lists.help_requests(work.session, work.school.id)
+    found = await records.help_requests(work.session, work.school.id)
     users = await accounts.of_school(work.session, work.school.id)
     return page(
         request,
@@ -43,7 +43,7 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields, r
 
 
 async def _get(work: Work, request_id: int) -> HelpRequest:
-    found = await lists.help_request(work.session, work.school.id, request_id)
+    found = await records.help_request(work.session, work.school.id, request_id)
     if found is None:
         raise HTTPException(404)
     return found

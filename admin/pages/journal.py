@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from admin.show import page
 from admin.visit import Reading, Signed
 from locales import has
-from storage import accounts, lists
+from storage import accounts, lists, records
 
 router = APIRouter(prefix="/journal")
 
@@ -22,7 +22,7 @@ async def journal(request: Request, staff: Signed, work: Reading) -> Response:
     group = group if group in GROUPS else ""
     number = asked.get("page", "1")
     number_asked = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
-    lines, count = await lists.journal(work.session, work.school.id, action=group, page=number_asked)
+    lines, count = await records.journal(work.session, work.school.id, action=group, page=number_asked)
     users = await accounts.of_school(work.session, work.school.id)
     return page(
         request,

@@ -7,14 +7,14 @@ from fastapi.responses import Response
 
 from admin.show import page
 from admin.visit import Reading, Signed
-from storage import lists
+from storage import lists, records
 
 router = APIRouter(prefix="/messages")
 
 
 @router.get("", name="messages")
 async def messages(request: Request, staff: Signed, work: Reading) -> Response:
-    failed = await lists.failures(work.session, work.school.id, work.now)
+    failed = await records.failures(work.session, work.school.id, work.now)
     return page(
         request,
         "messages/messages.html",
@@ -22,5 +22,5 @@ async def messages(request: Request, staff: Signed, work: Reading) -> Response:
         section="messages",
         failed=failed,
         people=await lists.names(work.session, work.school.id, (row.person_id or 0 for row in failed)),
-        lost=await lists.lost(work.session, work.school.id),
+        lost=await records.lost(work.session, work.school.id),
     )

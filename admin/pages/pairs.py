@@ -14,7 +14,7 @@ from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words
 from program.forms import FORMS, models_of
 from program.states import PairStatus
-from storage import lists, meeting_lists, meetings
+from storage import meeting_lists, meetings, records
 from storage import pairs as rows
 from storage.tables import Pair
 
@@ -66,7 +66,7 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         reasons=runs.reasons_of(pair),
         meetings=await meetings.of_pair(work.session, pair.id),
         models=models_of(pair.form),
-        history=(await lists.journal(work.session, work.school.id, subject=f"pair:{pair.id}"))[0],
+        history=(await records.journal(work.session, work.school.id, subject=f"pair:{pair.id}"))[0],
         at_work=pair.status in AT_WORK,
     )
 

@@ -15,7 +15,7 @@ from admin.visit import Changing, Fields, Reading, Signed, house, sees, words
 from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind
 from program.roles import PersonState
-from storage import lists, meetings
+from storage import lists, meetings, records
 from storage import pairs as pair_rows
 from storage import people as people_rows
 from storage.tables import Invitation, Person
@@ -53,8 +53,8 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         pairs=in_pairs,
         partners={pair.id: [m for m in pair.members if m.person_id != who.id] for pair in in_pairs},
         meetings=[one for pair in in_pairs for one in await meetings.of_pair(session, pair.id)],
-        messages=await lists.messages_of(session, school, who.id),
-        history=(await lists.journal(session, school, subject=f"person:{who.id}"))[0],
+        messages=await records.messages_of(session, school, who.id),
+        history=(await records.journal(session, school, subject=f"person:{who.id}"))[0],
         can_invite=who.state in (PersonState.INVITED, PersonState.ACTIVE),
     )
 

@@ -1,0 +1,99 @@
+"""What happened, as the admin lists it: messages, the journal, requests for help. Every query takes the school."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from program.outgoing import Kind
+from program.states import RequestState
+from storage.lists import PAGE
+from storage.overview import KEPT, failed, unreachable
+from storage.tables import HelpRequest, JournalEntry, OutboxRow, Person
+
+
+async def messages_of(session: AsyncSession, school_id: int, person_id: int) -> Sequence[OutboxRow]:
+    """The last thirty things we said unasked. Replies are left out: they repeat what the person wrote."""
+    statement = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.school_id == school_id,
+            OutboxRow.person_id == person_id,
+            OutboxRow.kind.in_((Kind.NOTICE, Kind.NEWS)),
+        )
+        .order_by(OutboxRow.id.desc())
+        .limit(30)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def failures(session: AsyncSession, school_id: int, now: datetime) -> Sequence[OutboxRow]:
+    """Messages that did not go out, newest first."""
+    statement = (
+        select(OutboxRow)
+        .where(OutboxRow.school_id == school_id, failed(now))
+        .order_by(OutboxRow.id.desc())
+        .limit(200)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def lost(session: AsyncSession, school_id: int) -> Sequence[Person]:
+    """People whom no message reaches, with their addresses: whom to call."""
+    statement = (
+        select(Person)
+        .where(Person.school_id == school_id, Person.state.in_(KEPT), unreachable())
+        .options(selectinload(Person.addresses))
+        .order_by(Person.class_name, Person.last_name, Person.first_name)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def journal(
+    session: AsyncSession, school_id: int, *, subject: str = "", action: str = "", page: int = 1
+) -> tuple[Sequence[JournalEntry], int]:
+    """One page of the journal of changes, newest first, and how many lines there are.
+
+    Args:
+        action: how the action begins: "pair", "consent".
+    """
+    where = [JournalEntry.school_id == school_id]
+    if subject:
+        where.append(JournalEntry.subject == subject)
+    if action:
+        where.append(JournalEntry.action.startswith(action + ".", autoescape=True))
+    count = await session.scalar(select(func.count(JournalEntry.id)).where(*where)) or 0
+    statement = (
+        select(JournalEntry)
+        .where(*where)
+        .order_by(JournalEntry.number.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return (await session.scalars(statement)).all(), count
+
+
+async def help_requests(session: AsyncSession, school_id: int) -> Sequence[HelpRequest]:
+    """Open ones first, urgent before others, older before newer; then the last closed ones."""
+    statement = (
+        select(HelpRequest)
+        .where(HelpRequest.school_id == school_id)
+        .order_by(
+            HelpRequest.state == RequestState.CLOSED,
+            HelpRequest.urgent.desc(),
+            HelpRequest.at,
+            HelpRequest.id,
+        )
+        .limit(200)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def help_request(session: AsyncSession, school_id: int, request_id: int) -> HelpRequest | None:
+    return await session.scalar(
+        select(HelpRequest).where(HelpRequest.school_id == school_id, HelpRequest.id == request_id)
+    )
