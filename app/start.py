@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import structlog
 import uvicorn
@@ -53,6 +53,7 @@ async def running(house: House, parts: set[str]) -> AsyncIterator[None]:
             for door in house.doors
             if door.inbox is not None
         ]
+        tasks += [asyncio.create_task(_begin(begin), name="begin") for begin in house.beginnings]
     server = None
     if "admin" in parts:
         server = _Server(house)
@@ -104,6 +105,14 @@ async def _listen(house: House, door: Door) -> None:
             await asyncio.sleep(5)
 
 
+async def _begin(begin: Callable[[], Awaitable[None]]) -> None:
+    """A defect here is no reason to stop: everything else works without it."""
+    try:
+        await begin()
+    except Exception:
+        log.exception("begin.failed")
+
+
 async def _finish(house: House, tasks: list[asyncio.Task[None]], server: uvicorn.Server | None) -> None:
     """Listening ends at once, the message and the request in hand are finished."""
     house.running = False
@@ -112,7 +121,7 @@ async def _finish(house: House, tasks: list[asyncio.Task[None]], server: uvicorn
     if server is not None:
         server.should_exit = True
     for task in tasks:
-        if task.get_name().startswith("inbox"):
+        if task.get_name().startswith(("inbox", "begin")):
             task.cancel()
     _, late = await asyncio.wait(tasks, timeout=FINISH)
     for task in late:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -26,7 +27,12 @@ from storage.database import Database
 
 @dataclass
 class House:
-    """Everything that runs. `doors` are the messengers' accounts, the web chat first."""
+    """Everything that runs.
+
+    Args:
+        doors: the messengers' accounts, the web chat first.
+        beginnings: what the bot part does once when it starts, without waiting for it.
+    """
 
     settings: Settings
     database: Database
@@ -38,6 +44,7 @@ class House:
     doors: list[Door]
     web: FastAPI
     site: Site
+    beginnings: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     running: bool = False
 
     async def close(self) -> None:
@@ -74,6 +81,11 @@ async def build(
     web.include_router(routes.router(site))
     house = House(settings, database, clock, links, front, sender, metronome, doors, web, site)
     web.include_router(health.router(house))
+    for door in doors:
+        if door.messenger.channel is Channel.TELEGRAM:
+            _open_telegram(house, door)
+        elif door.messenger.channel is Channel.VK:
+            _open_vk(house, door)
     return house
 
 
@@ -111,3 +123,33 @@ def _vk(settings: Settings, database: Database) -> list[Door]:
     if vk.wall_token is not None:
         doors.append(Door(VkWall(vk.wall_token.get_secret_value(), vk.group_id, vk.api_url, salt=salt)))
     return doors
+
+
+def _open_telegram(house: House, door: Door) -> None:
+    """Its list of commands and, where Telegram is to post its updates, the address for them."""
+    from bot.telegram import begin, webhook
+    from bot.telegram.messenger import TelegramMessenger
+
+    settings, messenger = house.settings.telegram, door.messenger
+    assert isinstance(messenger, TelegramMessenger)
+    house.beginnings.append(partial(begin.list_commands, messenger))
+    if settings.mode == "webhook":
+        assert settings.webhook_secret is not None
+        secret, url = settings.webhook_secret.get_secret_value(), house.settings.public_url + webhook.PATH
+        house.web.include_router(webhook.routes(messenger.bot, secret, house.front.receive, house.clock))
+        house.beginnings.append(partial(begin.register_webhook, messenger, url, secret))
+
+
+def _open_vk(house: House, door: Door) -> None:
+    """The address for its events, where VK is to post them."""
+    from bot.vk import callback
+    from bot.vk.messenger import VkMessenger
+
+    settings, messenger = house.settings.vk, door.messenger
+    assert isinstance(messenger, VkMessenger)
+    if settings.mode == "callback":
+        assert settings.secret is not None
+        ours = callback.Community(
+            messenger.group_id, settings.secret.get_secret_value(), settings.confirmation
+        )
+        house.web.include_router(callback.routes(messenger.client, ours, house.front.receive, house.clock))

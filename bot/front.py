@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import enrolment
@@ -118,6 +118,19 @@ class Front:
         school = await schools.default(session)
         if school is None:
             raise NoSchool
+        try:
+            async with session.begin_nested():
+                return await self._newcomer(session, incoming, school, now)
+        except IntegrityError:
+            # Their first two words came at once (webhooks, PostgreSQL): the other turn has made the rows.
+            known = await talks.writer(session, incoming.channel, incoming.account, incoming.address)
+            if known is None:
+                raise
+            return known
+
+    async def _newcomer(
+        self, session: AsyncSession, incoming: Incoming, school: School, now: datetime
+    ) -> tuple[Address, Person, School]:
         person = Person(school_id=school.id, state=PersonState.VISITOR, created_at=now)
         session.add(person)
         await session.flush()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -35,7 +35,7 @@ def readable(text: str) -> tuple[str, bool]:
     return text[:LONGEST], len(text) > LONGEST
 
 
-async def finish(work: Coroutine[Any, Any, T]) -> T:
+async def finish(work: Awaitable[T]) -> T:
     """What `work` returns. A cancellation waits for it: whoever stops us, the work in hand is finished.
 
     A transaction cut in the middle would also leave SQLite's only writer locked for its busy timeout.

@@ -48,6 +48,9 @@ COMMANDS = {
     "settings": "language", "настройки": "language", "language": "language", "язык": "language",
 }  # fmt: skip
 
+# Behind Telegram's «/» button, in this order; described in locales/*/command.ftl. Source: ux.md 1.2.
+LISTED = ("start", "menu", "meeting", "mymentor", "help", "privacy", "contact", "cancel", "settings")
+
 # Words that act on the open question.
 CONTROLS = {
     "back": "back", "назад": "back",

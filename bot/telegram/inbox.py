@@ -6,7 +6,7 @@ aiogram's own polling confirms updates while their handlers still run and loses 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -141,12 +141,16 @@ class TelegramInbox:
             if update["update_id"] in self._answered:
                 continue
             self._answered.add(update["update_id"])
-            if query := pressed(update):
-                answer = AnswerCallbackQuery(callback_query_id=query)
-                self._asides.start(partial(self._bot, answer), "telegram.press.unanswered")
-            elif chat := foreign_chat(update):
-                leave = LeaveChat(chat_id=chat)
-                self._asides.start(partial(self._bot, leave), "telegram.group.not_left")
+            answer_aside(self._asides, self._bot, update)
+
+
+def answer_aside(asides: Asides, bot: Bot, update: Mapping[str, Any]) -> None:
+    """Stops the spinner on a pressed button, leaves a group: what nobody waits for."""
+    if query := pressed(update):
+        answer = AnswerCallbackQuery(callback_query_id=query)
+        asides.start(partial(bot, answer), "telegram.press.unanswered")
+    elif chat := foreign_chat(update):
+        asides.start(partial(bot, LeaveChat(chat_id=chat)), "telegram.group.not_left")
 
 
 def _pause_after(error: Exception) -> float:

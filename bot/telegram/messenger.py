@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 import structlog
 from aiogram import Bot
-from aiogram.methods import EditMessageText, GetMe, SendMediaGroup, SendMessage, SendPhoto, SetMyCommands
+from aiogram.methods import (
+    EditMessageText,
+    GetMe,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    SetMyCommands,
+    SetWebhook,
+)
 from aiogram.types import (
     BotCommand,
     BufferedInputFile,
@@ -22,6 +30,7 @@ from aiogram.types import (
 
 from bot.messenger import Button, Capabilities, DeliveryFailed, Outgoing
 from bot.telegram.client import call, make_bot, make_pace
+from bot.telegram.update import ALLOWED
 from program.channels import Channel
 
 log = structlog.get_logger()
@@ -102,6 +111,11 @@ class TelegramMessenger:
         """The list behind the «/» button: name, description."""
         menu = [BotCommand(command=name, description=words) for name, words in commands]
         await call(self.bot, self.pace, SetMyCommands(commands=menu, language_code=language))
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """From now on Telegram posts updates to `url`, with `secret` in a header."""
+        method = SetWebhook(url=url, secret_token=secret, allowed_updates=ALLOWED)
+        await call(self.bot, self.pace, method)
 
     async def close(self) -> None:
         await self.bot.session.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -162,9 +162,14 @@ class VkInbox:
         if event.get("type") != "message_event" or event_key(event) in self._answered:
             return
         self._answered.add(event_key(event))
-        pressed = {name: event["object"].get(name) for name in ("event_id", "user_id", "peer_id")}
-        answer = partial(self._client.call, "messages.sendMessageEventAnswer", **pressed)
-        self._asides.start(answer, "vk.press.unanswered")
+        answer_aside(self._asides, self._client, event)
+
+
+def answer_aside(asides: Asides, client: VkClient, event: Mapping[str, Any]) -> None:
+    """Stops the spinner on a pressed button; nobody waits for it."""
+    pressed = {name: event["object"].get(name) for name in ("event_id", "user_id", "peer_id")}
+    answer = partial(client.call, "messages.sendMessageEventAnswer", **pressed)
+    asides.start(answer, "vk.press.unanswered")
 
 
 async def in_thread(work: Callable[[], T]) -> T:

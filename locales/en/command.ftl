@@ -1,0 +1,10 @@
+# command.ftl - what stands beside each command behind Telegram's “/” button.
+command-start = Where to begin
+command-menu = Main menu
+command-meeting = Meetings
+command-mymentor = My pair
+command-help = What you can write
+command-privacy = My data
+command-contact = Write to the curator
+command-cancel = Leave the questions, answers are kept
+command-settings = Language

@@ -1,0 +1,10 @@
+# command.ftl - what stands beside each command behind Telegram's «/» button.
+command-start = С чего начать
+command-menu = Главное меню
+command-meeting = Встречи
+command-mymentor = Моя пара
+command-help = Что можно написать
+command-privacy = Мои данные
+command-contact = Написать куратору
+command-cancel = Выйти из вопросов, ответы сохранятся
+command-settings = Язык
