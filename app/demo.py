@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import secrets
 import tempfile
@@ -22,6 +23,7 @@ from app import demo_school, opening, start
 from app.clock import Clock
 from app.demo_life import Life, arrives
 from app.demo_school import Line, Plan
+from app.log import set_up as log_set_up
 from app.settings import DATABASE_FILE, Settings
 from app.wiring import House, build
 from bot.web.demo import Door, Player, demo_router
@@ -50,6 +52,7 @@ async def run(settings: Settings, port: int, data_dir: Path | None) -> int:
     with ExitStack() as stack:
         folder = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nastavnik-demo-")))
         settings = _for_demo(settings, folder, port)
+        log_set_up(settings.log_format, level=logging.WARNING)
         clock = Clock()
         await opening.to_head(settings, clock())
         database = Database(settings.database_url, durable=False)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from fastapi import FastAPI
 
+from actions.accounts import SESSION
 from actions.links import Links
 from admin import application
 from app import channels, health
@@ -23,6 +24,8 @@ from bot.web.pages import Site
 from program.channels import Channel
 from scheduler.metronome import Metronome
 from storage.database import Database
+
+DEMO_SESSION = timedelta(days=400)  # the demo's clock jumps by weeks; nobody is to be signed out by it
 
 
 @dataclass
@@ -76,6 +79,7 @@ async def build(
         secure_cookies=settings.public_url.startswith("https://"),
         wake=sender.wake,
         wall_ready=wall,
+        session_life=DEMO_SESSION if demo else SESSION,
     )
     site = Site(database, clock, links, front.receive, demo=demo)
     web.include_router(routes.router(site))

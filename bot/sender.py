@@ -238,7 +238,8 @@ class Sender:
                 await outbox.put_off(session, row.id, now + timedelta(seconds=wait), failure.reason)
             if failure.stop:
                 lane.stopped = failure.reason
-            if row.channel == Channel.VK_WALL and (failure.stop or failure.permanent or failure.broken):
+            final = failure.stop or failure.permanent or failure.broken or attempts >= GIVE_UP_AFTER
+            if row.channel == Channel.VK_WALL and final:
                 await outbox.drop(session, row.id, f"refused: {failure.reason}")
                 await news.wall_failed(await self._work(session, row), row.key, failure.reason)
                 lane.stopped = ""  # the next post may be text only; each is tried on its own

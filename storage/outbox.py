@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from program.channels import Channel
 from storage.tables import OutboxRow
+from storage.tables.base import UtcTime
 
 LEASE = timedelta(minutes=2)  # longer than the slowest send (30 s timeout, two tries)
 
@@ -54,6 +56,18 @@ async def claim(
     The lease stands in the row: another process sees it, and a crashed holder's row comes free after
     `LEASE` at the latest.
     """
+    values = {"now": now, "channel": channel, "account": account}
+    row = await session.scalar(_next_due(), values)
+    if row is not None:
+        row.lease_until = now + LEASE
+        row.lease_owner = owner
+    return row
+
+
+@cache
+def _next_due() -> Select[OutboxRow]:
+    """The statement of `claim`, built once: building it cost more than running it."""
+    now = bindparam("now", type_=UtcTime())
     earlier = aliased(OutboxRow)
     ahead = exists().where(
         earlier.lane == OutboxRow.lane,
@@ -70,11 +84,11 @@ async def claim(
         ),
         earlier.id != OutboxRow.id,
     )
-    due = (
+    return (
         select(OutboxRow)
         .where(
-            OutboxRow.channel == channel,
-            OutboxRow.account == account,
+            OutboxRow.channel == bindparam("channel"),
+            OutboxRow.account == bindparam("account"),
             _waiting(),
             OutboxRow.due_at <= now,
             or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
@@ -84,11 +98,6 @@ async def claim(
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    row = await session.scalar(due)
-    if row is not None:
-        row.lease_until = now + LEASE
-        row.lease_owner = owner
-    return row
 
 
 async def owners(session: AsyncSession) -> Sequence[str]:
@@ -171,5 +180,7 @@ async def due_counts(session: AsyncSession, now: datetime) -> dict[Channel, int]
 
 
 async def dropped_counts(session: AsyncSession) -> dict[str, int]:
-    statement = select(OutboxRow.dropped, func.count()).where(OutboxRow.dropped != "").group_by(OutboxRow.dropped)
-    return {reason: count for reason, count in await session.execute(statement)}
+    statement = (
+        select(OutboxRow.dropped, func.count()).where(OutboxRow.dropped != "").group_by(OutboxRow.dropped)
+    )
+    return {str(row[0]): int(row[1]) for row in await session.execute(statement)}

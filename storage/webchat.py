@@ -97,7 +97,7 @@ async def add_ours(
     if made is None:
         made = await session.scalar(select(WebMessage.id).where(WebMessage.outbox_id == outbox_id))
     assert made is not None
-    return made
+    return int(made)
 
 
 async def redraw(
