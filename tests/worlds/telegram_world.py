@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +39,7 @@ KNOWN = {
     "leaveChat": "chat_id",
 }
 SENDING = {"sendMessage", "sendPhoto", "sendMediaGroup"}
+SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 A_SECOND = 30  # messages of one bot
 
 
@@ -55,6 +57,7 @@ class TelegramWorld(World):
         self.commands: list[dict[str, str]] = []
         self.left: list[int] = []  # groups the bot went out of
         self.webhook = ""
+        self.webhook_secret = ""
         self.pending: list[dict[str, Any]] = []
         self._queries: set[str] = set()
         self._allowed: list[str] | None = None
@@ -270,7 +273,16 @@ class TelegramWorld(World):
         return True
 
     async def _setWebhook(self, given: dict[str, Any]) -> Any:  # noqa: N802
-        self.webhook = given.get("url", "")
+        url, secret = str(given.get("url", "")), str(given.get("secret_token", ""))
+        if url and not url.startswith("https://"):
+            raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if not SECRET.fullmatch(secret):
+            raise self._bad(
+                "setWebhook: secret_token", "Bad Request: secret token contains unallowed characters"
+            )
+        if "allowed_updates" in given:
+            self._allowed = json.loads(given["allowed_updates"])
+        self.webhook, self.webhook_secret = url, secret
         return True
 
     async def _getWebhookInfo(self, given: dict[str, Any]) -> Any:  # noqa: N802
@@ -328,11 +340,13 @@ class TelegramWorld(World):
         return True
 
     async def _setMyCommands(self, given: dict[str, Any]) -> Any:  # noqa: N802
-        self.commands = json.loads(given["commands"])
-        for command in self.commands:
+        listed = json.loads(given["commands"])
+        for command in listed:
             name, words = command["command"], command["description"]
             if not 1 <= len(name) <= 32 or name != name.lower() or not 1 <= len(words) <= 256:
                 raise self._bad(f"setMyCommands: {name}", "Bad Request: BOT_COMMAND_INVALID")
+        if not given.get("language_code"):
+            self.commands = listed
         return True
 
     async def _setChatMenuButton(self, given: dict[str, Any]) -> Any:  # noqa: N802
