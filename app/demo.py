@@ -9,7 +9,7 @@ import secrets
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,7 @@ async def run(settings: Settings, port: int, data_dir: Path | None) -> int:
         house = await build(settings, database, clock, demo=True)
         password = secrets.token_urlsafe(9)
         print("Школа готовится: 583 ученика, 51 учитель…", flush=True)  # noqa: T201 - the command's answer
-        school = await prepare(house, password)
+        school = await prepare(house, clock, password)
         _mount(house, school, clock, password)
         stop = asyncio.Event()
         with start.signals(stop):
@@ -82,35 +82,42 @@ def _for_demo(settings: Settings, folder: Path, port: int) -> Settings:
     )
 
 
-async def prepare(house: House, password: str) -> School:
+async def prepare(house: House, clock: Clock, password: str) -> School:
     """Fills an empty database with the school; one that is full already only gets a new password."""
     async with house.database.reading() as session:
         known = await stored.default(session)
     if known is not None:
         await _new_password(house, known, password)
         return known
-    story = Story(house)
+    story = Story(house, clock)
     school = await story.begin(password)
     await story.join()
     await story.put_together()
     await house.sender.drain()
+    clock.held = None
     return school
 
 
 class Story:
     """How the demo's school came to where it stands: lists, joining, consents, pairs."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, clock: Clock) -> None:
         self._house = house
+        self._clock = clock
         self._database = house.database
         self._chance = random.Random(7)  # noqa: S311 - invented people, not secrets
         began = house.clock().astimezone(ZoneInfo(demo_school.ZONE)) - timedelta(days=DAYS_AGO)
-        self._now = began.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
         self._plan: Plan = demo_school.plan(house.clock().date())
+        clock.held = began.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
         self._ids: dict[Line, int] = {}
         self._places: dict[tuple[Line, Side, str], int] = {}
-        house.front.clock = lambda: self._now
-        house.sender.clock = lambda: self._now
+
+    @property
+    def _now(self) -> datetime:
+        return self._clock()
+
+    def _wait(self, time: timedelta) -> None:
+        self._clock.held = self._now + time
 
     async def begin(self, password: str) -> School:
         """The school, its curator and the lists of its pupils and teachers."""
@@ -150,7 +157,7 @@ class Story:
 
     async def put_together(self) -> None:
         """The curator confirms the published pairs and groups and announces them."""
-        self._now += timedelta(days=3)
+        self._wait(timedelta(days=3))
         async with self._database.transaction() as session:
             work = Work(session, await stored.get(session, self._school.id), self._now, "system")
             for form, _, _, mentors, mentees in self._plan.groups:
@@ -177,7 +184,7 @@ class Story:
             self._ids[line] = by_name[line.last, line.first, line.middle]
 
     async def _joins(self, line: Line, side: Side, form: str) -> None:
-        self._now += timedelta(minutes=2)
+        self._wait(timedelta(minutes=2))
         person_id = self._ids[line]
         async with self._database.transaction() as session:
             work = Work(session, await stored.get(session, self._school.id), self._now, "system")
@@ -229,8 +236,7 @@ class Story:
 
 
 def _mount(house: House, school: School, clock: Clock, password: str) -> None:
-    """The demo's front page and its clock; from here on the house lives in its own time."""
-    house.front.clock = house.sender.clock = clock
+    """The demo's front page and its clock."""
     turn = asyncio.Lock()
 
     async def advance(by: timedelta) -> None:

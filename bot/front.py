@@ -45,7 +45,7 @@ class Front:
 
     def __init__(self, database: Database, clock: Callable[[], datetime], wake: Callable[[], None]) -> None:
         self._database = database
-        self.clock = clock
+        self._clock = clock
         self._wake = wake
         self._conversations = Conversations(menu.FLOWS)
 
@@ -62,7 +62,7 @@ class Front:
         self._wake()
 
     async def _handle(self, incoming: Incoming) -> None:
-        now = self.clock()
+        now = self._clock()
         async with self._database.transaction() as session:
             if not await talks.first_time(
                 session, incoming.channel, incoming.account, incoming.event_id, now
@@ -74,7 +74,7 @@ class Front:
 
     async def _apologise(self, incoming: Incoming) -> None:
         """Notes the event as handled and says so; the conversation stays as it was."""
-        now = self.clock()
+        now = self._clock()
         async with self._database.transaction() as session:
             if not await talks.first_time(
                 session, incoming.channel, incoming.account, incoming.event_id, now

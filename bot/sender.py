@@ -70,7 +70,7 @@ class Sender:
         self, database: Database, clock: Callable[[], datetime], links: Links, messengers: Sequence[Messenger]
     ) -> None:
         self._database = database
-        self.clock = clock
+        self._clock = clock
         self._links = links
         self._owner = holders.name()
         self._stopping = False
@@ -122,7 +122,7 @@ class Sender:
 
     async def _step(self, lane: Lane) -> bool:
         """One row: claimed and looked at in one transaction, sent outside it, marked. False: nothing due."""
-        now = self.clock()
+        now = self._clock()
         if lane.stopped or (lane.held_until is not None and now < lane.held_until):
             return False
         messenger = lane.messenger
@@ -205,13 +205,13 @@ class Sender:
             await self._failed(lane, row, failure)
             return
         async with self._database.transaction() as session:
-            await outbox.sent(session, row.id, external_id, self.clock())
+            await outbox.sent(session, row.id, external_id, self._clock())
             if row.channel == Channel.VK_WALL:
                 await news.wall_done(await self._work(session, row), row.key, external_id)
         log.debug("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts)
 
     async def _failed(self, lane: Lane, row: OutboxRow, failure: DeliveryFailed) -> None:
-        now = self.clock()
+        now = self._clock()
         attempts = row.attempts
         log.warning(
             "outbox.failed", message=row.id, channel=row.channel, reason=failure.reason, attempt=attempts
@@ -245,4 +245,4 @@ class Sender:
                 lane.stopped = ""  # the next post may be text only; each is tried on its own
 
     async def _work(self, session: AsyncSession, row: OutboxRow) -> Work:
-        return Work(session, await schools.get(session, row.school_id), self.clock())
+        return Work(session, await schools.get(session, row.school_id), self._clock())
