@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -17,6 +17,8 @@ from storage.tables import OutboxRow
 from storage.tables.base import UtcTime
 
 LEASE = timedelta(minutes=2)  # longer than the slowest send (30 s timeout, two tries)
+# A literal, as in the partial indexes: with a bound value a prepared plan may not use them.
+EMPTY: Any = literal_column("''")
 
 
 async def put(session: AsyncSession, **values: Any) -> bool:
@@ -44,7 +46,7 @@ def insert_new(session: AsyncSession, table: type[Any], values: dict[str, Any], 
 
 
 def _waiting(row: Any = OutboxRow) -> Any:
-    return and_(row.sent_at.is_(None), row.dropped == "")
+    return and_(row.sent_at.is_(None), row.dropped == EMPTY)
 
 
 async def claim(
@@ -145,7 +147,12 @@ async def last_drawn(session: AsyncSession, lane: str, edit_key: str) -> str:
     """The platform's id of the newest sent row that a row with this `edit_key` redraws; "" if none."""
     statement = (
         select(OutboxRow.external_id)
-        .where(OutboxRow.lane == lane, OutboxRow.edit_key == edit_key, OutboxRow.sent_at.is_not(None))
+        .where(
+            OutboxRow.lane == lane,
+            OutboxRow.edit_key == edit_key,
+            OutboxRow.edit_key != EMPTY,
+            OutboxRow.sent_at.is_not(None),
+        )
         .order_by(OutboxRow.id.desc())
         .limit(1)
     )
