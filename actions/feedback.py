@@ -19,6 +19,7 @@ from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
 from program.feedback import (
+    AFTER_ASKED_AT_ONCE,
     AFTER_START,
     MARK,
     OPEN_FOR,
@@ -58,7 +59,10 @@ class Recorded:
 
 
 async def invite_due(work: Work) -> int:
-    """Asks both sides of every held meeting once, for seven days at most; returns how many were asked."""
+    """Asks both sides of every held meeting once, for seven days at most; returns how many were asked.
+
+    Whoever said that it was held got the poll at once and is asked a day later if it was left unanswered.
+    """
     since = work.now - OPEN_FOR
     answered = await feedback.answered(work.session, work.school.id, since)
     invited = await feedback.invited(work.session, work.school.id, since)
@@ -69,6 +73,8 @@ async def invite_due(work: Work) -> int:
             key = f"feedback:{meeting.id}:{person.id}"
             # The outbox's unique key keeps it to once; looking first spares an insert a minute for a week.
             if key in invited or (person.id, about(meeting.id)) in answered:
+                continue
+            if person.id == meeting.closed_by and work.now < meeting.closed_at + AFTER_ASKED_AT_ONCE:
                 continue
             message = invitation(work, meeting, person)
             asked += await tell(work, person, message, key=key, expires_at=meeting.closed_at + OPEN_FOR)

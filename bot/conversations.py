@@ -25,8 +25,15 @@ class Conversations:
         self._flows = flows
 
     async def open(self, turn: Turn, flow: str, subject: dict[str, Any]) -> None:
-        """Begins a flow. One that ends at once leaves the open conversation where it is."""
+        """Begins a flow. One that ends at once leaves the open conversation where it is.
+
+        The same button again goes on with the answers that are there, and with facts learned anew.
+        """
         interrupted, journal = turn.conversation, Journal()
+        if interrupted and interrupted.flow == flow and interrupted.subject == subject:
+            journal.lines = [line for line in interrupted.journal if line[2] != Mark.FACT]
+            await self._drop(turn)
+            interrupted = None
         outcome = await self._run(turn, flow, subject, journal, None)
         if outcome.question is None:
             await self._ended(turn, outcome)

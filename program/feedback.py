@@ -13,6 +13,8 @@ from program.roles import Side
 from program.states import MeetingKind
 
 OPEN_FOR = timedelta(days=7)  # after the meeting was said to have been held
+# Who said that it was held got the poll at once, in the same conversation; the invitation waits this long.
+AFTER_ASKED_AT_ONCE = timedelta(days=1)
 LOW = 3  # a mark up to this is low; twice in a row is a signal
 AFTER_START = "FB_START"
 ABOUT_MEETINGS = ("FB_M", "FB_N", AFTER_START)

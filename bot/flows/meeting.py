@@ -127,6 +127,7 @@ async def meeting_outcome(talk: Talk) -> None:
         talk.say(Text("meeting-outcome-said", {"outcome": str(stands)}))
     elif stands is MeetingStatus.HELD:
         talk.say(Text("meeting-outcome-held"))
+        talk.then("feedback", arg=str(meeting_id))
     else:
         again = Choice(Text("meeting-pick-time"), f"f:meeting:{pair_id}")
         talk.say(Text(f"meeting-outcome-{stands}"), again)

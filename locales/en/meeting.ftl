@@ -96,7 +96,7 @@ meeting-lapsed = The suggested times have passed without an answer. You can sugg
 
 # After the meeting.
 meeting-outcome-which = Did the meeting take place?
-meeting-outcome-held = Noted: the meeting took place. A couple of questions about it will follow.
+meeting-outcome-held = Noted: the meeting took place. Now a few short questions about it.
 meeting-outcome-moved = Noted: you moved the meeting. Choose a new time when you are ready.
 meeting-outcome-missed = Noted: the meeting did not take place. That happens. You can choose another time.
 meeting-outcome-said =

@@ -99,6 +99,17 @@ async def test_nobody_is_asked_about_a_meeting_that_was_not_held(met: Met, statu
     assert await feedback.invite_due(met.work) == 0
 
 
+async def test_who_got_the_poll_at_once_is_asked_a_day_later_if_it_was_left(met: Met) -> None:
+    left = await met.meeting(closed_by=met.mentee.id)
+    answered = await met.meeting(closed_by=met.mentee.id)
+    await met.says(answered)
+    await feedback.invite_due(met.work)
+    at_once = {f"feedback:{meeting}:{met.mentor.id}" for meeting in (left, answered)}
+    assert set(await met.polls()) == at_once
+    assert await feedback.invite_due(later(met.work, 1)) == 1
+    assert set(await met.polls()) == at_once | {f"feedback:{left}:{met.mentee.id}"}
+
+
 async def test_nobody_is_asked_after_a_week_or_after_answering(met: Met) -> None:
     old = await met.meeting(closed_at=met.work.now - timedelta(days=7))
     answered = await met.meeting()

@@ -15,7 +15,7 @@ from program.roles import Category
 from program.states import MeetingFormat, MeetingStatus
 from scheduler.metronome import Metronome
 from storage.database import Database
-from storage.tables import Address, Meeting, Person, School
+from storage.tables import Address, Conversation, Meeting, Person, School
 from tests.bot.chat import Chat
 from tests.conftest import rows
 from tests.pairs import Couple, couple, group, member
@@ -196,13 +196,53 @@ async def test_the_whole_life_of_a_meeting(two: Two) -> None:
     assert heard == ["reminder-soon", "reminder-soon", "reminder-outcome"]
 
     await two.news(two.mentee)
-    assert await two.mentee.presses("reminder-held") == ["meeting-outcome-held"]
+    assert (await two.mentee.presses("reminder-held"))[:2] == ["meeting-outcome-held", "feedback-about"]
     meeting = await two.meeting()
     assert (meeting.status, meeting.closed_at) == (MeetingStatus.HELD, start + timedelta(hours=2))
     said = await two.mentor.press_data(f"f:meeting-outcome:{meeting.id}.missed")
     assert said == ["meeting-outcome-said"]
     await two.tick()
     assert [message.texts[0].id for message in await two.news(two.mentor)] == ["feedback-invite"]
+
+
+async def held(two: Two) -> Meeting:
+    """The mentee has just said that it took place."""
+    await offers(two, two.mentor)
+    await two.news(two.mentee)
+    await two.mentee.presses("Подходит: ср 16.09, 15:30")
+    two.wait_until(two.mentor.now + timedelta(days=2))
+    await two.mentee.press_data(f"f:meeting-outcome:{(await two.meeting()).id}.held")
+    return await two.meeting()
+
+
+async def test_who_says_that_it_was_held_gets_the_poll_at_once_and_no_invitation(two: Two) -> None:
+    meeting = await held(two)
+    assert two.mentee.ids[:2] == ["meeting-outcome-held", "feedback-about"]
+    question = two.mentee.messages[-1].texts
+
+    again = await two.mentee.press_data(f"f:meeting-outcome:{meeting.id}.held")  # a double press
+    assert again[0] == "meeting-outcome-said"
+    assert two.mentee.messages[-1].texts[-1] == question[-1]  # the poll stands where it stood
+
+    await two.tick()
+    assert await two.news(two.mentee) == []
+    told = [message.texts[0].id for message in await two.news(two.mentor)]
+    assert told == ["meeting-agreed", "feedback-invite"]
+
+
+async def test_a_poll_left_open_is_asked_for_a_day_later_and_goes_on_with_its_answers(two: Two) -> None:
+    meeting = await held(two)
+    await two.mentee.says("8")
+    open_question = two.mentee.messages[-1].texts[-1]
+    await two.mentee.says("выйти")
+    two.wait_until(two.mentor.now + timedelta(days=1))
+    await two.tick()
+    (invitation,) = await two.news(two.mentee)
+    assert invitation.texts[0].id == "feedback-invite"
+    await two.mentee.press_data(f"f:feedback:{meeting.id}")
+    assert two.mentee.messages[-1].texts[-1] == open_question
+    (conversation,) = await rows(two.database, Conversation)
+    assert conversation.parked == []  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("answer", "status"), [("moved", "moved"), ("missed", "missed")])
