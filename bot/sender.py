@@ -36,7 +36,8 @@ log = structlog.get_logger()
 
 IDLE = 1.0  # seconds between looks when nobody wakes us
 GIVE_UP_AFTER = 8  # attempts with an answer that says "later"
-IN_DOUBT_AFTER = 2  # attempts without any answer, on a platform that cannot tell a repeat
+# Begins `OutboxRow.error` once an attempt got no answer. A platform that cannot tell a repeat is asked once more.
+IN_DOUBT = "in-doubt: "
 FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
 LONGEST_WAIT = 600.0
 
@@ -161,28 +162,34 @@ class Sender:
         category = person.category if person else None
         polite = polite_from(now, work.settings, work.zone, category, row.kind)
         if row.expires_at is not None and row.expires_at <= now:
-            await outbox.drop(session, row.id, "expired")
+            _let_go(row, dropped="expired")
             return None
         if polite > now:
-            await outbox.put_off(session, row.id, polite)
+            _let_go(row, until=polite)
             return None
         if not await self._may_be_told(work, row, person):
-            await outbox.drop(session, row.id, "not-allowed")
+            _let_go(row, dropped="not-allowed")
             return None
         row.attempts += 1
         row.first_tried_at = row.first_tried_at or now
         can = lane.messenger.capabilities
         edits = await outbox.last_drawn(session, row.lane, row.edit_key) if row.edit_key and can.edits else ""
-        message = Message.from_json(row.body)
-        outgoing = render(
-            message,
-            Texts(person.language if person else "ru", familiar=category == Category.PUPIL),
-            can,
-            address=row.address,
-            key=row.id,
-            resolve=lambda url: self._links.resolve(url, row.person_id),
-            photos=await files.photos(session, row.school_id, message.photos),
-        )
+        photos = await files.photos(session, row.school_id, row.body.get("photos", ()))
+        try:
+            outgoing = render(
+                Message.from_json(row.body),
+                Texts(person.language if person else "ru", familiar=category == Category.PUPIL),
+                can,
+                address=row.address,
+                key=row.id,
+                resolve=lambda url: self._links.resolve(url, row.person_id),
+                photos=photos,
+            )
+        except Exception:
+            # A defect of ours in one message: the next look would meet it again, before everybody else's.
+            log.exception("outbox.wordless", message=row.id, channel=row.channel)
+            _let_go(row, dropped="refused: defect")
+            return None
         return Prepared(row, outgoing, edits)
 
     async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
@@ -204,6 +211,10 @@ class Sender:
         except DeliveryFailed as failure:
             await self._failed(lane, row, failure)
             return
+        except Exception:
+            log.exception("outbox.defect", message=row.id, channel=row.channel)
+            await self._failed(lane, row, DeliveryFailed("defect", unknown=True))
+            return
         async with self._database.transaction() as session:
             await outbox.sent(session, row.id, external_id, self._clock())
             if row.channel == Channel.VK_WALL:
@@ -213,6 +224,8 @@ class Sender:
     async def _failed(self, lane: Lane, row: OutboxRow, failure: DeliveryFailed) -> None:
         now = self._clock()
         attempts = row.attempts
+        doubted = row.error.startswith(IN_DOUBT)
+        error = IN_DOUBT + failure.reason if doubted or failure.unknown else failure.reason
         log.warning(
             "outbox.failed", message=row.id, channel=row.channel, reason=failure.reason, attempt=attempts
         )
@@ -225,17 +238,17 @@ class Sender:
             elif failure.broken:
                 await outbox.drop(session, row.id, f"refused: {failure.reason}")
             elif failure.stop:
-                await outbox.put_off(session, row.id, now, failure.reason)
+                await outbox.put_off(session, row.id, now, error)
             elif failure.retry_after is not None:
                 lane.held_until = now + timedelta(seconds=failure.retry_after)
-                await outbox.put_off(session, row.id, lane.held_until, failure.reason)
-            elif failure.unknown and row.channel == Channel.TELEGRAM and attempts >= IN_DOUBT_AFTER:
+                await outbox.put_off(session, row.id, lane.held_until, error)
+            elif failure.unknown and doubted and row.channel == Channel.TELEGRAM:
                 await outbox.drop(session, row.id, "in-doubt")
             elif attempts >= GIVE_UP_AFTER:
                 await outbox.drop(session, row.id, f"gave-up: {failure.reason}")
             else:
                 wait = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * random.uniform(0.5, 1.0)  # noqa: S311
-                await outbox.put_off(session, row.id, now + timedelta(seconds=wait), failure.reason)
+                await outbox.put_off(session, row.id, now + timedelta(seconds=wait), error)
             if failure.stop:
                 lane.stopped = failure.reason
             final = failure.stop or failure.permanent or failure.broken or attempts >= GIVE_UP_AFTER
@@ -246,3 +259,9 @@ class Sender:
 
     async def _work(self, session: AsyncSession, row: OutboxRow) -> Work:
         return Work(session, await schools.get(session, row.school_id), self._clock())
+
+
+def _let_go(row: OutboxRow, *, until: datetime | None = None, dropped: str = "") -> None:
+    """Gives a claimed row back, in the transaction that claimed it."""
+    row.lease_until, row.lease_owner = None, ""
+    row.due_at, row.dropped = until or row.due_at, dropped
