@@ -152,6 +152,12 @@ def lapsed(meeting: Meeting, reader: Person, pair: Pair) -> Message:
     )
 
 
+def pair_closed(pair: Pair, reader: Person) -> Message:
+    """What was ahead will not take place. No reason: that is between each of them and the curator."""
+    text = Text("pair-closed", {"partner": partner(pair, reader)})
+    return say(text, Choice(Text("menu-curator"), "f:curator"))
+
+
 def cannot(meeting: Meeting) -> Choice:
     return Choice(Text("meeting-cannot"), f"f:meeting-cancel:{meeting.id}")
 

@@ -21,6 +21,7 @@ from storage import meetings, outbox
 from storage.tables import Meeting, Pair, Person
 
 AHEAD = ("meeting-soon", "meeting-proposed", "meeting-agreed")  # messages that a change makes untrue
+AFTERWARDS = ("meeting-outcome", "feedback")  # questions about what has been
 
 
 def open_one(known: Sequence[Meeting], now: datetime) -> Meeting | None:
@@ -195,6 +196,29 @@ async def lapse(work: Work) -> None:
                 key = f"meeting-lapsed:{meeting.id}:{meeting.sequence}:{reader.id}"
                 await tell(work, reader, messages.lapsed(meeting, reader, pair), key=key)
         await _note(work, meeting, "meeting.lapsed")
+
+
+async def end_with(work: Work, pair: Pair) -> None:
+    """The pair is being closed: nothing that waits for it is sent, what lies ahead is called off.
+
+    The members, while they are still present, are told in neutral words if something was ahead.
+    """
+    off = False
+    for meeting in await meetings.of_pair(work.session, pair.id):
+        begun = meeting.starts_at is not None and meeting.starts_at <= work.now
+        if meeting.status == MeetingStatus.HELD or begun:
+            # Whoever has left the pair would be refused when pressing their buttons.
+            for prefix in AFTERWARDS:
+                await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", "pair-closed")
+        elif meeting.status in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED):
+            off = True
+            meeting.status, meeting.closed_at = MeetingStatus.CANCELLED, work.now
+            meeting.sequence += 1
+            await _forget(work, meeting, "pair-closed")
+            await _note(work, meeting, "meeting.cancelled")
+    for reader in meetings.reachable(pair) if off else ():
+        message = messages.pair_closed(pair, reader)
+        await tell(work, reader, message, key=f"pair-closed:{pair.id}:{reader.id}")
 
 
 async def _pair(work: Work, person: Person, pair_id: int, *, ended: bool = False) -> Pair:

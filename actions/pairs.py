@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions import journal
+from actions import journal, meetings
 from actions.announcing import Announced, Planned, Preview, announce, preview_announcement
 from actions.matching import member, new_pair, rate
 from actions.places import (
@@ -251,6 +251,8 @@ async def set_capacity(work: Work, mentor_participation_id: int, capacity: int) 
 async def close(work: Work, pair_id: int, status: PairStatus, result: str = "") -> Pair:
     """active or paused → completed or stopped. After a stop the mentee is looked for a pair again.
 
+    Meetings ahead are called off and both sides learn that; nothing else is sent for this pair any more.
+
     Raises:
         Refusal: the pair is not at work.
     """
@@ -261,6 +263,7 @@ async def close(work: Work, pair_id: int, status: PairStatus, result: str = "") 
         raise Refusal("pair-not-active")
     before = {"status": pair.status}
     pair.status, pair.result, pair.closed_at, pair.ends_on = status, result.strip(), work.now, work.today
+    await meetings.end_with(work, pair)
     here = pairs.present(pair)
     for one in here:
         one.left_at = work.now

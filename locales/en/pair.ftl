@@ -15,5 +15,6 @@ pair-why = Why this pair: { $reason }.
 pair-first-step = The first step is a meeting to get to know each other. Tell about yourself and agree how to meet.
 pair-not-sure = If something does not fit, you can say so: press “I need help”.
 pair-guardian-next = They will arrange the first meeting themselves. If you have questions, press “I need help”.
+pair-closed = { $partner }: your work together in the programme has ended, so the planned meeting will not take place. You can ask the curator any questions.
 pair-button-meeting = Arrange a meeting
 pair-button-help = I need help

@@ -7,11 +7,13 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from actions import calendars, feedback, meetings, reminders, sweeps
+from actions import calendars, feedback, meetings, pairs, reminders, sweeps
 from actions.work import Work
 from program.errors import Refusal
+from program.outgoing import Message
 from program.roles import Category
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
+from program.text import Text
 from storage import meetings as stored
 from storage import people
 from storage.tables import JournalEntry, Meeting, Pair, Person
@@ -223,7 +225,7 @@ async def test_the_first_answer_decides_and_the_second_sees_it(work: Work, pair:
     assert second == (MeetingStatus.HELD, False, pair.pair)
     assert (meeting.closed_at, meeting.closed_by) == (after.now, pair.mentee)
     assert await told(work.session, "meeting-outcome:") == []  # nobody is asked what is known
-    assert await feedback.invite_due(after) == 2
+    assert await feedback.invite_due(after) == 1  # the mentee was asked at once, in the conversation
     assert (await proposed(after, pair, THURSDAY)).kind == MeetingKind.M2
 
 
@@ -276,3 +278,55 @@ async def test_cleaning_spares_what_is_worth_keeping(work: Work, pair: Couple) -
     await agreed(work, pair)
     await sweeps.clean(later(work, TUESDAY + timedelta(days=40)))
     assert await person(work, pair.mentee)
+
+
+# The end of a pair.
+
+
+@pytest.mark.parametrize("status", [PairStatus.COMPLETED, PairStatus.STOPPED])
+async def test_a_closed_pair_is_reminded_of_nothing_and_both_learn_that_the_meeting_is_off(
+    work: Work, pair: Couple, status: PairStatus
+) -> None:
+    meeting = await agreed(work, pair)
+    dawn = later(work, WEDNESDAY - timedelta(hours=10))  # the reminder waits for the morning
+    await reminders.send_due(dawn)
+    assert len(await told(work.session, "meeting-soon:")) == 2
+
+    await pairs.close(dawn, pair.pair, status)
+
+    assert (meeting.status, meeting.sequence, meeting.closed_at) == (MeetingStatus.CANCELLED, 1, dawn.now)
+    assert await told(work.session, "meeting-") == []
+    closed = await told(work.session, "pair-closed:")
+    assert [row.key for row in closed] == [
+        f"pair-closed:{pair.pair}:{one}" for one in (pair.mentor, pair.mentee)
+    ]
+    assert Message.from_json(closed[0].body).texts[0] == Text("pair-closed", {"partner": "Аня К."})
+    assert buttons(closed[0]) == ["f:curator"]
+
+
+async def test_an_offer_falls_away_with_its_pair(work: Work, pair: Couple) -> None:
+    meeting = await proposed(work, pair)
+    await pairs.close(work, pair.pair, PairStatus.STOPPED)
+    assert meeting.status == MeetingStatus.CANCELLED
+    assert await told(work.session, "meeting-proposed:") == []
+    assert len(await told(work.session, "pair-closed:")) == 2
+
+
+async def test_a_pair_with_nothing_ahead_is_closed_without_a_word(work: Work, pair: Couple) -> None:
+    first = await agreed(work, pair)
+    evening = later(work, WEDNESDAY + timedelta(hours=2))
+    await reminders.ask_outcomes(evening)
+    mentor = await person(work, pair.mentor)
+    await meetings.outcome(evening, mentor, first.id, MeetingStatus.HELD)
+    await feedback.invite_due(evening)
+    second = await agreed(evening, pair, THURSDAY)
+    after = later(work, THURSDAY + timedelta(hours=2))
+    await reminders.ask_outcomes(after)
+    assert await told(work.session, "feedback:")
+    assert await told(work.session, f"meeting-outcome:{second.id}:")
+
+    await pairs.close(after, pair.pair, PairStatus.COMPLETED)
+
+    for prefix in ("feedback:", "meeting-outcome:", "pair-closed:"):  # their buttons would lead nowhere
+        assert await told(work.session, prefix) == []
+    assert (first.status, second.status) == (MeetingStatus.HELD, MeetingStatus.CONFIRMED)
