@@ -45,6 +45,9 @@ async def join(talk: Talk) -> None:
     if any(decisions.get(kind) is False for kind in REQUIRED):
         talk.say(Text("join-refused"), CONTACT)
         return
+    if category is Category.PUPIL and born is None and age >= OF_AGE:
+        # Only a date proves that no parent has to be asked.
+        born = await talk.ask("birth-date", Text("join-birth-date"), past_date(talk.today), private=True)
     application = await _application(talk, facts, category, places, born, decisions)
     registered = await talk.finish(lambda work: enrolment.register(work, talk.person_id, application))
     if registered.guardian_token:

@@ -143,6 +143,18 @@ async def test_a_teenager_consents_and_still_waits_for_a_parent(
     assert len(await rows(database, Consent, person_id=pupil.id)) == 4
 
 
+async def test_a_pupil_of_18_answers_alone_once_the_date_says_so(chat: Chat, database: Database) -> None:
+    await chat.starts()
+    await chat.presses("menu-join", "category-pupil", "join-side-mentor")
+    await chat.says("18")
+    await chat.presses(*AGREE_ALL)
+    chat.channel, chat.address = Channel.WEB, str((await chat.person()).id)
+    await chat.says("05.03.2008", "Олег", "11А")
+    (place,) = await rows(database, Participation)
+    assert place.status == ParticipationStatus.IN_BASE
+    assert "join-ask-parent" not in chat.ids
+
+
 async def test_a_personal_link_of_somebody_else_is_let_go(
     database: Database, school: School, now: datetime, chat: Chat
 ) -> None:
