@@ -93,6 +93,7 @@ class TelegramInbox:
             if not self._webhook_gone:
                 await self._bot(DeleteWebhook())
                 self._webhook_gone = True
+                self.polled_at = self._clock()  # Telegram answers; the first long poll may take its full time
             updates = await self._poll()
             self.polled_at = self._clock()
             if await finish(self._work(updates, receive)):

@@ -114,6 +114,7 @@ class VkInbox:
             # From here on nothing is skipped, even if we die before the first event.
             await finish(self._place.store(str(poll.ts)))
         self._poll = poll
+        self.polled_at = self._clock()  # VK answers; the first long poll may take its full time
         return poll
 
     async def _switch_on(self) -> None:
