@@ -35,7 +35,8 @@ from storage.tables import OutboxRow, Person
 log = structlog.get_logger()
 
 IDLE = 1.0  # seconds between looks when nobody wakes us
-GIVE_UP_AFTER = 8  # attempts with an answer that says "later"
+GIVE_UP_AFTER = 8  # attempts with an answer that says "later", while others get through
+LONGEST_OUTAGE = timedelta(hours=24)  # for which a message waits on a platform that takes none
 # Begins `OutboxRow.error` once an attempt got no answer. A platform that cannot tell a repeat is asked once more.
 IN_DOUBT = "in-doubt: "
 FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
@@ -59,6 +60,7 @@ class Lane:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     held_until: datetime | None = None  # retry_after: everything of this account stands still
     stopped: str = ""  # the token was refused
+    went_at: datetime | None = None  # when this process last got a message through
 
 
 class Sender:
@@ -215,8 +217,9 @@ class Sender:
             log.exception("outbox.defect", message=row.id, channel=row.channel)
             await self._failed(lane, row, DeliveryFailed("defect", unknown=True))
             return
+        lane.went_at = self._clock()
         async with self._database.transaction() as session:
-            await outbox.sent(session, row.id, external_id, self._clock())
+            await outbox.sent(session, row.id, external_id, lane.went_at)
             if row.channel == Channel.VK_WALL:
                 await news.wall_done(await self._work(session, row), row.key, external_id)
         log.debug("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts)
@@ -226,6 +229,7 @@ class Sender:
         attempts = row.attempts
         doubted = row.error.startswith(IN_DOUBT)
         error = IN_DOUBT + failure.reason if doubted or failure.unknown else failure.reason
+        hopeless = attempts >= GIVE_UP_AFTER and _only_this_one(lane, row, now)
         log.warning(
             "outbox.failed", message=row.id, channel=row.channel, reason=failure.reason, attempt=attempts
         )
@@ -244,14 +248,14 @@ class Sender:
                 await outbox.put_off(session, row.id, lane.held_until, error)
             elif failure.unknown and doubted and row.channel == Channel.TELEGRAM:
                 await outbox.drop(session, row.id, "in-doubt")
-            elif attempts >= GIVE_UP_AFTER:
+            elif hopeless:
                 await outbox.drop(session, row.id, f"gave-up: {failure.reason}")
             else:
                 wait = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * random.uniform(0.5, 1.0)  # noqa: S311
                 await outbox.put_off(session, row.id, now + timedelta(seconds=wait), error)
             if failure.stop:
                 lane.stopped = failure.reason
-            final = failure.stop or failure.permanent or failure.broken or attempts >= GIVE_UP_AFTER
+            final = failure.stop or failure.permanent or failure.broken or hopeless
             if row.channel == Channel.VK_WALL and final:
                 await outbox.drop(session, row.id, f"refused: {failure.reason}")
                 await news.wall_failed(await self._work(session, row), row.key, failure.reason)
@@ -265,3 +269,14 @@ def _let_go(row: OutboxRow, *, until: datetime | None = None, dropped: str = "")
     """Gives a claimed row back, in the transaction that claimed it."""
     row.lease_until, row.lease_owner = None, ""
     row.due_at, row.dropped = until or row.due_at, dropped
+
+
+def _only_this_one(lane: Lane, row: OutboxRow, now: datetime) -> bool:
+    """Whether a message fails by itself: others got through meanwhile, or it has waited for a day.
+
+    While the platform is away nothing is given up; what is out of date by then expires. A post for the
+    wall has no others beside it, and a person can put it up by hand.
+    """
+    since = row.first_tried_at or now
+    passed = lane.went_at is not None and lane.went_at > since
+    return row.channel == Channel.VK_WALL or passed or now - since > LONGEST_OUTAGE

@@ -175,14 +175,35 @@ async def test_failures_that_surely_delivered_nothing_do_not_use_up_the_one_repe
     assert (await post.row(row)).sent_at is not None
 
 
-async def test_a_platform_that_always_says_later_is_given_up_visibly(post: Post) -> None:
+async def test_a_message_that_fails_while_others_get_through_is_given_up_visibly(post: Post) -> None:
+    post.wire.messenger.pace = Pace(1_000, 1_000)  # type: ignore[attr-defined]
     row = await post.put(ANYA, "раз")
-    post.world.fail("500", method="sendMessage")
-    for _ in range(10):
+    for number in range(9):
+        post.world.fail("500", method="sendMessage", times=1)
+        await post.put(OLEG, f"другому {number}")
         await post.sender.drain()
+        post.world.heal()
         post.clock.passes(minutes=11)
     assert (await post.row(row)).dropped == "gave-up: server"
-    assert post.world.calls["sendMessage"] == 8
+    assert post.told(ANYA) == []
+
+
+async def test_nothing_is_given_up_while_the_whole_platform_is_away(any_post: Post) -> None:
+    """Twelve hours of silence end in an orderly drain."""
+    post = any_post
+    if post.wire.sending == "sendMessage":
+        post.wire.messenger.pace = Pace(1_000, 1_000)  # type: ignore[attr-defined]
+    for words in ("раз", "два"):
+        await post.put(ANYA, words, Kind.REPLY)
+    post.world.fail("500")
+    for _ in range(12):
+        await post.sender.drain()
+        post.clock.passes(hours=1)
+    post.world.heal()
+    for _ in range(2):
+        await post.sender.drain()
+        post.clock.passes(minutes=11)
+    assert post.told(ANYA) == ["раз", "два"]
 
 
 async def test_what_is_out_of_date_is_dropped_and_says_so(post: Post) -> None:
