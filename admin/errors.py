@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from admin.kept import late_form
 from admin.security import SAFE_METHODS
 from admin.show import page
 from admin.visit import Denied, SignInNeeded
@@ -29,13 +30,17 @@ def install(app: FastAPI) -> None:
 
 
 async def _sign_in(request: Request, _: Exception) -> Response:
-    """To the sign-in page, which leads back here; a form that was posted leads back to its page."""
+    """To the sign-in page, which leads back here; a form that was posted waits there for its author."""
+    kept = None
     where = request.url.path
     if request.method not in SAFE_METHODS:
         referer = urlsplit(request.headers.get("referer", ""))
         where = referer.path if referer.netloc == request.url.netloc else "/"
+        kept = await late_form(request)
     elif request.url.query:
         where += "?" + request.url.query
+    if kept is not None and "hx-request" not in request.headers:
+        return page(request, "signing/sign_in.html", status=401, next=where, login="", kept=kept.packed())
     target = str(request.app.url_path_for("sign-in"))
     if where != "/":
         target += "?next=" + quote(where, safe="/")

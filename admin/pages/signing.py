@@ -11,6 +11,7 @@ from limits.strategies import MovingWindowRateLimiter
 from actions import accounts
 from actions.work import Work
 from admin.access import home_of
+from admin.kept import LONGEST, Kept
 from admin.show import page
 from admin.visit import House, house, words
 from program.roles import StaffRole
@@ -45,33 +46,35 @@ class Patience:
 
 @router.get("/login", name="sign-in")
 async def sign_in(request: Request) -> Response:
-    return page(request, "signing/sign_in.html", next=request.query_params.get("next", ""), login="")
+    return page(request, "signing/sign_in.html", next=request.query_params.get("next", ""), login="", kept="")
 
 
 @router.post("/login", name="sign-in-check")
 async def check(request: Request) -> Response:
     place = house(request)
-    async with request.form(max_files=0, max_fields=10, max_part_size=10_000) as form:
+    async with request.form(max_files=0, max_fields=10, max_part_size=4 * LONGEST) as form:
         login = accounts.folded_login(words(form, "login", 100))
         password, where = form.get("password"), words(form, "next")
+        kept = words(form, "kept", LONGEST)
     patience: Patience = request.app.state.patience
     address = request.client.host if request.client else ""
     if not patience.try_once(login, address):
-        return _again(request, "admin-sign-in-wait", login, where, status=429)
+        return _again(request, "admin-sign-in-wait", login, where, kept, status=429)
     async with place.database.reading() as session:
         user = await accounts.check(session, login, password if isinstance(password, str) else "")
         # Values are copied: the object ends with the session.
         found = (user.id, user.school_id, StaffRole(user.role)) if user else None
     if found is None:
         patience.failed(address)
-        return _again(request, "admin-sign-in-wrong", login, where, status=422)
+        return _again(request, "admin-sign-in-wrong", login, where, kept, status=422)
     patience.succeeded(login)
     user_id, school_id, role = found
     token = await open_session(place, school_id, user_id)
-    home = home_of(role)
-    response = RedirectResponse(
-        where if _inside(where) else str(request.app.url_path_for(home or "today")), status_code=303
-    )
+    target = where if _inside(where) else str(request.app.url_path_for(home_of(role) or "today"))
+    late = Kept.unpacked(kept)
+    response: Response = RedirectResponse(target, status_code=303)
+    if late is not None and _inside(late.where):
+        response = page(request, "signing/again.html", kept=late, next=target)
     set_cookie(response, place, token)
     return response
 
@@ -109,7 +112,14 @@ def _inside(where: str) -> bool:
     return where.startswith("/") and not where.startswith(("//", "/\\")) and where.isprintable()
 
 
-def _again(request: Request, text: str, login: str, where: str, *, status: int) -> Response:
+def _again(request: Request, text: str, login: str, where: str, kept: str, *, status: int) -> Response:
     words_of = house(request).texts(text, minutes=WINDOW)
-    problems = {"login": words_of}
-    return page(request, "signing/sign_in.html", status=status, next=where, login=login, problems=problems)
+    return page(
+        request,
+        "signing/sign_in.html",
+        status=status,
+        next=where,
+        login=login,
+        kept=kept,
+        problems={"login": words_of},
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import httpx2
@@ -12,7 +14,7 @@ from actions.work import Work
 from program.errors import Refusal
 from program.roles import StaffRole
 from storage.database import Database
-from storage.tables import SignIn, User
+from storage.tables import NewsItem, SignIn, User
 from tests.admin.conftest import PASSWORD, Browsers, Clock, account
 from tests.conftest import rows
 
@@ -150,3 +152,44 @@ async def test_a_new_password_ends_all_sessions(
         assert user is not None
         await accounts.set_password(Work(session, browsers.school, browsers.now), user, "другая фраза 123")
     assert (await curator.get("/")).status_code == 303
+
+
+async def test_what_was_typed_when_the_session_ran_out_survives_signing_in(
+    curator: httpx2.AsyncClient, browsers: Browsers, database: Database, clock: Clock
+) -> None:
+    clock.forward(timedelta(days=30))
+    text = "Первая строка.\nВторая «строка» с <b>разметкой</b> & знаками."
+    form = {"title": "Начинаем", "body": text, "to": ["bot", "wall"]}
+    late = await curator.post("/news/new", data=form, files={"photos": ("кадр.jpg", b"x", "image/jpeg")})
+    assert late.status_code == 401
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    typed = {"login": login, "next": "/news", "kept": _hidden(late.text, "kept")}
+    wrong = await curator.post("/login", data=typed | {"password": "не та фраза"})
+    assert wrong.status_code == 422
+    assert _hidden(wrong.text, "kept") == typed["kept"]
+    signed_in = await curator.post("/login", data=typed | {"password": PASSWORD})
+    assert 'action="/news/new"' in signed_in.text
+    assert html.escape(text, quote=False).replace('"', "&#34;") in signed_in.text
+    assert signed_in.text.count('name="to"') == 2
+    assert "Файлы не сохранились" in signed_in.text
+    assert await rows(database, NewsItem) == []
+    assert (await curator.post("/news/new", data=form)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "kept", ["{", "[]", '["//evil.test", [["a", "b"]], false]', '["/news", [1], 0]', "0"]
+)
+async def test_a_kept_form_that_is_not_ours_is_ignored(
+    browsers: Browsers, database: Database, kept: str
+) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    answer = await browsers.anonymous().post(
+        "/login", data={"login": login, "password": PASSWORD, "kept": kept}
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None
+    return html.unescape(found[1])
