@@ -1,0 +1,81 @@
+"""What must hold at the end of every season, whatever happened in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import select
+
+from actions import journal
+from program.channels import Channel
+from storage.tables import OutboxRow
+from tests.season.story import ADULTS, CHILDREN
+from tests.season.town import PASSWORD, Town, is_polite
+from tests.worlds import VkWorld
+
+
+async def nothing_was_doubled_or_lost(town: Town) -> None:
+    """Each row of the outbox is one message in somebody's hand."""
+    async with town.database.reading() as session:
+        found = list(await session.scalars(select(OutboxRow).where(OutboxRow.channel == town.channel)))
+    waiting = [row.key for row in found if row.sent_at is None and not row.dropped and row.due_at <= town.clock.now]
+    assert waiting == []
+    gone = [(row.key, row.dropped) for row in found if row.dropped not in ("", "unreachable")]
+    assert gone == [], "nothing was given up"
+    sent = {(row.address, row.external_id) for row in found if row.sent_at is not None}
+    seen = Counter(note.id for person in town.people for note in person.all if not note.mine)
+    assert seen
+    if town.world is not None:
+        in_hands = sum(1 for user in town.world.chats for note in town.world.chat(user) if not note.mine)
+        assert in_hands == len(sent)
+    if isinstance(town.world, VkWorld):
+        assert town.world.repeats == 0
+
+
+def the_platforms_had_nothing_to_refuse(town: Town) -> None:
+    if town.world is not None:
+        assert town.world.violations == []
+
+
+def nobody_was_woken(town: Town) -> None:
+    """What came unasked came in the reader's hours."""
+    categories = {person.who: person.category for person in town.people}
+    rude = [
+        (line.at.isoformat(), line.who, line.note.words[:60])
+        for line in town.lines
+        if not line.asked and not line.note.mine and not is_polite(line, categories[line.who])
+    ]
+    assert rude == []
+
+
+def no_surname_was_told(town: Town) -> None:
+    """No surname of anybody stands in a message to participants."""
+    told = [line for line in town.lines if not line.note.mine]
+    for name in (*CHILDREN, *ADULTS):
+        held = [(line.who, line.note.words[:80]) for line in told if name.lower() in line.note.words.lower()]
+        assert held == [], name
+
+
+def the_logs_name_nobody(town: Town) -> None:
+    logs = town.logs.getvalue()
+    assert '"event"' in logs
+    for name in (*CHILDREN, *ADULTS, "Варя", "Глеб", "Ольга", "математик", "Неделя", PASSWORD):
+        assert name not in logs, name
+    assert "Traceback" not in logs, logs[logs.find("Traceback") - 300 :][:3000]
+    if town.world is not None:
+        assert town.world.token not in logs
+
+
+async def the_journal_holds(town: Town) -> None:
+    async with town.database.reading() as session:
+        assert [line.number async for line in journal.broken(session)] == []
+
+
+async def all_of_it(town: Town) -> None:
+    await nothing_was_doubled_or_lost(town)
+    the_platforms_had_nothing_to_refuse(town)
+    nobody_was_woken(town)
+    no_surname_was_told(town)
+    the_logs_name_nobody(town)
+    await the_journal_holds(town)
+    assert town.channel in (Channel.TELEGRAM, Channel.VK, Channel.WEB)
