@@ -50,7 +50,8 @@ class Conversations:
             subject=subject,
             step="",
             turn=0,
-            channel=turn.channel,
+            channel=turn.came_from or turn.channel,
+            away=turn.came_from is not None,
             started_at=turn.work.now,
             updated_at=turn.work.now,
             parked=parked,
@@ -94,7 +95,9 @@ class Conversations:
         """Words typed while a question is open."""
         conversation = turn.conversation
         assert conversation is not None
-        if conversation.accepts.get("many"):
+        if conversation.away and turn.channel not in turn.work.settings.personal_channels:
+            await self._point_to_page(turn)
+        elif conversation.accepts.get("many"):
             await self._typed_many(turn, text)
         else:
             await self._answer(turn, text)
@@ -259,18 +262,24 @@ class Conversations:
             conversation.away, conversation.channel = True, here
             web = await self._web_address(turn)
             await turn.reply(message, to=web)
-            ways = [Choice(Text("talk-private-open"), url="page:chat")]
-            if conversation.accepts.get("skip"):
-                ways.append(Choice(Text("talk-skip"), f"t:{conversation.turn}:skip"))
-            await turn.say(Text("talk-private"), *ways)
+            await self._point_to_page(turn)
             return
-        if conversation.away and here is Channel.WEB and not private:
+        if conversation.away and not private:
             conversation.away = False
-            home = await self._address_on(turn, conversation.channel)
+            home = await self._address_on(turn, conversation.channel) if here is Channel.WEB else None
             if home is not None:
                 await turn.reply(message, to=home)
                 await turn.say(Text("talk-private-done"))
         await turn.reply(message, edit_key=edit_key)
+
+    async def _point_to_page(self, turn: Turn) -> None:
+        """Where the open question can be answered: personal data may not be asked here."""
+        conversation = turn.conversation
+        assert conversation is not None
+        ways = [Choice(Text("talk-private-open"), url="page:chat")]
+        if conversation.accepts.get("skip"):
+            ways.append(Choice(Text("talk-skip"), f"t:{conversation.turn}:skip"))
+        await turn.say(Text("talk-private"), *ways)
 
     async def _ended(self, turn: Turn, outcome: talk.Outcome) -> None:
         """What the flow said at its end, then the flow it named, then what it had interrupted."""
@@ -278,7 +287,11 @@ class Conversations:
             texts = tuple(item.text for item in outcome.said)
             rows = tuple((choice,) for item in outcome.said for choice in item.choices)
             home = () if outcome.then else await menu.home(turn)
-            await turn.reply(Message(texts, rows, home, familiar=outcome.familiar))
+            message = Message(texts, rows, home, familiar=outcome.familiar)
+            there = await self._address_on(turn, turn.came_from) if turn.came_from else None
+            if there is not None:
+                await turn.reply(message, to=there)
+            await turn.reply(message)
         if outcome.then:
             await self.open(turn, *outcome.then)
         elif turn.conversation is not None:
@@ -289,6 +302,8 @@ class Conversations:
     async def _drop(self, turn: Turn) -> None:
         assert turn.conversation is not None
         turn.waiting = list(turn.conversation.parked)
+        if turn.conversation.away and turn.channel is Channel.WEB:
+            turn.came_from = Channel(turn.conversation.channel)
         await turn.work.session.delete(turn.conversation)
         await turn.work.session.flush()
         turn.conversation = None
@@ -306,7 +321,8 @@ class Conversations:
             journal=parked["journal"],
             step=parked["step"],
             turn=0,
-            channel=turn.channel,
+            channel=turn.came_from or turn.channel,
+            away=turn.came_from is not None,
             started_at=turn.work.now,
             updated_at=turn.work.now,
             parked=turn.waiting,

@@ -26,6 +26,9 @@ class Turn:
     replies: int = field(default=0)
     bad_link: bool = False  # the link that opened the chat is used up, out of date or not ours
     waiting: list[dict[str, Any]] = field(default_factory=list)  # interrupted conversations to come back to
+    came_from: Channel | None = (
+        None  # the messenger of a conversation whose last, private answer came on the page
+    )
 
     @property
     def channel(self) -> Channel:
