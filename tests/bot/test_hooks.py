@@ -17,11 +17,14 @@ from structlog.testing import capture_logs
 from app.channels import TELEGRAM_NAME
 from app.settings import load
 from app.wiring import House, build
+from bot.front import Front
 from bot.hooks import LONGEST
-from bot.messenger import Outgoing
+from bot.messenger import Heard, Incoming, Outgoing
+from program.channels import Channel
 from storage.database import Database
-from storage.tables import OutboxRow, School, SeenEvent, SystemValue
+from storage.tables import Address, OutboxRow, Person, School, SeenEvent, SystemValue
 from tests.bot.wires import until
+from tests.build import school as build_school
 from tests.conftest import rows
 from tests.worlds import TelegramWorld, VkWorld
 
@@ -289,3 +292,22 @@ async def test_a_list_of_commands_that_is_refused_stops_nothing(
         await begin()
     assert telegram.commands == []
     assert telegram.webhook
+
+
+@pytest.mark.postgres
+async def test_the_first_words_of_a_stranger_that_come_side_by_side_make_one_person(
+    postgres: Database, now: datetime
+) -> None:
+    async with postgres.transaction() as session:
+        session.add(build_school(now=now))
+    front = Front(postgres, lambda: now, lambda: None)
+    words = [
+        Incoming(Channel.VK, str(user), f"{user}-{number}", Heard.TEXT, now, text="Здравствуйте")
+        for user in range(4)
+        for number in range(4)
+    ]
+    await asyncio.gather(*(front.receive(one) for one in words))
+    assert len(await rows(postgres, SeenEvent)) == 16
+    assert len(await rows(postgres, Person)) == len(await rows(postgres, Address)) == 4
+    said = {row.body["texts"][0]["id"] for row in await rows(postgres, OutboxRow)}  # type: ignore[attr-defined]
+    assert "talk-defect" not in said
