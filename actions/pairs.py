@@ -9,6 +9,7 @@ from actions import journal, meetings
 from actions.announcing import Announced, Planned, Preview, announce, preview_announcement
 from actions.matching import member, new_pair, rate
 from actions.places import (
+    CLOSED_TO_PAIRS,
     decide,
     hold,
     ids,
@@ -36,6 +37,7 @@ from storage import pairs
 from storage.tables import Pair, Participation, Person
 
 __all__ = [
+    "CLOSED_TO_PAIRS",
     "Alternative",
     "Announced",
     "Planned",

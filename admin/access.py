@@ -16,6 +16,7 @@ _class = frozenset({CURATOR, CLASS})
 # By the route's name. A class teacher sees only the people of one class: `admin.visit.sees`.
 RULES: dict[str, frozenset[StaffRole]] = {
     "today": _readers | _class,
+    "confirmations": _readers | _class,
     "people": _readers | _class,
     "people-file": _readers | _class,
     "person": _readers | _class,
@@ -33,6 +34,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "matching-reject-form": _curator,
     "matching-others": _curator,
     "matching-choose": _curator,
+    "group": _curator,
+    "group-make": _curator,
     "announce": _curator,
     "announce-send": _curator,
     "pairs": _readers,

@@ -18,6 +18,8 @@ from actions.links import Links
 from admin import errors
 from admin.pages import (
     announce,
+    confirmations,
+    groups,
     help,
     journal,
     matching,
@@ -42,10 +44,12 @@ from storage.database import Database
 PAGES = (
     signing,
     today,
+    confirmations,
     people,
     person,
     roster,
     matching,
+    groups,
     announce,
     pairs,
     meetings,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from program.roles import Side
-from program.states import HOLDING, PairStatus
-from storage.tables import Pair, PairMember
+from program.states import HOLDING, PairStatus, ParticipationStatus
+from storage.tables import Pair, PairMember, Participation, Person
 
 # Decided pairs that take a place; a suggestion gives way to them.
 FIRM = tuple(status for status in HOLDING if status is not PairStatus.SUGGESTED)
@@ -107,6 +108,29 @@ async def holding(
 ) -> dict[int, int]:
     """Mentor's participation -> places taken; for «занято 1 из 2»."""
     return taken(await places(session, school_id, year, form, statuses))
+
+
+async def grouped(
+    session: AsyncSession, school_id: int, year: str, form: str, closed: Iterable[ParticipationStatus]
+) -> Sequence[Participation]:
+    """Everybody of a form who may be put into a group, with the person, by class and name.
+
+    Args:
+        closed: statuses that take no part in pairs; finished mentees are left out besides.
+    """
+    statement = (
+        select(Participation)
+        .join(Participation.person)
+        .where(
+            Participation.school_id == school_id,
+            Participation.year == year,
+            Participation.form == form,
+            Participation.status.not_in([*closed, ParticipationStatus.FINISHED]),
+        )
+        .options(joinedload(Participation.person))
+        .order_by(Participation.status.desc(), Person.class_name, Person.last_name, Person.first_name)
+    )
+    return (await session.scalars(statement)).all()
 
 
 def chunks(ids: Iterable[int]) -> Iterator[list[int]]:

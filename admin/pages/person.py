@@ -115,20 +115,27 @@ async def _consent_form(request: Request, work: Work, who: Person, typed: Typed)
 
 @router.post("/guardians/{guardian_id}", name="guardian-confirm")
 async def confirm(
-    request: Request, staff: Signed, work: Changing, person_id: int, guardian_id: int
+    request: Request, staff: Signed, work: Changing, form: Fields, person_id: int, guardian_id: int
 ) -> Response:
     who = await card_of(work, staff, person_id)
     await guardians.confirm(work, guardian_id, who.id)
-    return back(request, "person", "guardian", person_id=who.id)
+    return _back(request, form, "guardian", who)
 
 
 @router.post("/places/{participation_id}/admit", name="person-admit")
 async def admit(
-    request: Request, staff: Signed, work: Changing, person_id: int, participation_id: int
+    request: Request, staff: Signed, work: Changing, form: Fields, person_id: int, participation_id: int
 ) -> Response:
     who = await card_of(work, staff, person_id)
     await paper.admit(work, who, participation_id)
-    return back(request, "person", "admitted", person_id=who.id)
+    return _back(request, form, "admitted", who)
+
+
+def _back(request: Request, form: Fields, done: str, who: Person) -> Response:
+    """To the list of those who wait, where the button stood there; else to the card."""
+    if words(form, "list"):
+        return back(request, "confirmations", done)
+    return back(request, "person", done, person_id=who.id)
 
 
 @router.post("/places/{participation_id}/capacity", name="person-capacity")

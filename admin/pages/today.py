@@ -18,9 +18,9 @@ router = APIRouter()
 # What waits -> where it is decided: the route and what narrows its list.
 WAYS: dict[str, tuple[str, str]] = {
     "help": ("help", ""),
-    "guardians": ("people", "?state=guardian"),
+    "guardians": ("confirmations", ""),
     "consents": ("people", "?status=consent_pending"),
-    "admission": ("people", "?state=admission"),
+    "admission": ("confirmations", ""),
     "suggested": ("matching", ""),
     "approved": ("announce", ""),
     "meetings": ("meetings", "?show=unanswered"),

@@ -125,6 +125,33 @@ admin-way-news = Опубликовать
 admin-way-unreachable = Кому позвонить
 admin-way-failures = Посмотреть
 
+## What waits for the school's word
+
+admin-confirm-title = Ждут подтверждения
+admin-confirm-guardians = Проверьте по документам школы, что взрослый действительно законный представитель. После этого его ответы начнут действовать, а ребёнку придёт сообщение.
+admin-confirm-mentors = Подбор пар видит только допущенных наставников.
+admin-confirm-child = Ребёнок
+admin-confirm-adult = Кто ответил
+admin-confirm-nothing = Все подтверждены.
+# $name: the mentor.
+admin-place-admit-whom = Допустить: { $name }
+
+## A group
+
+admin-done-grouped = Группа собрана. Она среди одобренных: её участники узнают о ней, когда вы объявите пары.
+admin-group-new = Собрать группу
+admin-group-what = Группа – это один или несколько наставников и несколько наставляемых. Пока вы её не объявите, участники ничего не узнают.
+admin-group-title = Название группы
+admin-group-title-hint = Его увидят участники. Например, «Шахматный клуб».
+admin-group-title-missing = Напишите название группы.
+admin-group-mentors = Наставники
+admin-group-mentees = Наставляемые
+admin-group-no-mentor = Отметьте хотя бы одного наставника.
+admin-group-few = Отметьте хотя бы двух наставляемых. Для одного подойдёт обычная пара.
+admin-group-make = Собрать группу
+admin-group-nobody = В этой форме нет допущенных наставников со свободными местами. Места можно прибавить в карточке наставника.
+admin-group-no-mentees = В этой форме пока нет наставляемых.
+
 ## What was done
 
 admin-done-paper = Согласие записано.
