@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, or_,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from program.channels import Channel
 from program.roles import PersonState, Side
 from program.states import (
     MeetingStatus,
@@ -50,11 +51,17 @@ class Waiting:
 
 
 def unreachable(person: Any = Person) -> ColumnElement[bool]:
-    """People who had an address and can no longer be reached by any."""
-    address = aliased(Address)
-    reachable = exists().where(address.person_id == person.id, address.unreachable_since.is_(None))
-    lost = aliased(Address)
-    return and_(exists().where(lost.person_id == person.id, lost.unreachable_since.is_not(None)), ~reachable)
+    """People who had an address and can no longer be reached by any.
+
+    A page of the web chat rings no bell: it counts if its person has written there since.
+    """
+    address, lost = aliased(Address), aliased(Address)
+    reachable = exists().where(
+        address.person_id == lost.person_id,
+        address.unreachable_since.is_(None),
+        or_(address.channel != Channel.WEB, address.used_at > lost.unreachable_since),
+    )
+    return exists().where(lost.person_id == person.id, lost.unreachable_since.is_not(None), ~reachable)
 
 
 def failed(now: datetime) -> ColumnElement[bool]:
