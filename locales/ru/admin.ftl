@@ -18,6 +18,7 @@ admin-none = –
 admin-nav-today = Сегодня
 admin-nav-people = Участники
 admin-nav-roster = Загрузка списка
+admin-nav-invitations = Приглашения
 admin-nav-matching = Подбор пар
 admin-nav-pairs = Пары
 admin-nav-meetings = Встречи
@@ -135,6 +136,41 @@ admin-confirm-adult = Кто ответил
 admin-confirm-nothing = Все подтверждены.
 # $name: the mentor.
 admin-place-admit-whom = Допустить: { $name }
+
+## Invitations
+
+admin-done-invitation-revoked = Приглашение больше не действует.
+admin-invite-class = Карточки для класса
+admin-invite-class-what = У каждого из списка будет своя карточка с QR-кодом: по ней человек попадает сразу к себе. Карточки делаются для тех, кто ещё не отвечал.
+admin-invite-class-do = Показать карточки
+admin-invite-no-classes = Сначала загрузите список класса:
+# $name: of the class.
+admin-invite-cards = Карточки: { $name }
+admin-invite-cut = Потом разрежьте лист.
+admin-invite-everybody = Все из этого класса уже ответили, или такого класса в списке нет.
+admin-invite-common = Одна ссылка для многих
+admin-invite-common-what = Для тех, кого нет в списках школы: работодателей, выпускников, студентов, родителей. Ссылку можно отправить в письме или показать QR-код на собрании.
+admin-invite-whom = Кого приглашаем
+admin-invite-whom-mentor = Наставников
+admin-invite-whom-mentee = Тех, кому нужен наставник
+admin-invite-whom-any = Всех, роль человек выберет сам
+admin-invite-card-mentor = Приглашаем стать наставником
+admin-invite-card-mentee = Поможем найти наставника
+admin-invite-card-any = Можно найти наставника или стать им
+admin-invite-uses = Сколько человек может вступить по этой ссылке
+admin-invite-common-do = Сделать ссылку и QR-код
+admin-invite-working = Действуют сейчас
+admin-invite-left = Осталось мест
+admin-invite-until = До какого дня
+admin-invite-open = Открыть
+# $n: number.
+admin-invite-open-number = Открыть приглашение { $n }
+admin-invite-revoke = Отозвать
+# $n: number.
+admin-invite-revoke-number = Отозвать приглашение { $n }
+admin-invite-send = Адрес для письма или чата
+admin-invite-copy = Скопировать
+admin-invite-copied = Адрес скопирован.
 
 ## A group
 
