@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import enrolment
@@ -25,7 +25,7 @@ from program.errors import Refusal
 from program.roles import PersonState
 from program.text import Text
 from storage import schools, talks
-from storage.database import Database
+from storage.database import Database, is_passing
 from storage.tables import Address, Person, School, WebMessage
 
 log = structlog.get_logger()
@@ -53,9 +53,11 @@ class Front:
         """Handles one event once. Raises only what makes the platform try again (the database is away)."""
         try:
             await self._handle(incoming)
-        except (NoSchool, OSError, OperationalError, InterfaceError, TimeoutError):
+        except NoSchool:
             raise
-        except Exception:
+        except Exception as error:
+            if is_passing(error):
+                raise
             # A defect of ours: the same event would fail for ever and hold up everything behind it.
             log.exception("front.defect", channel=incoming.channel, heard=incoming.heard)
             await self._apologise(incoming)

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -69,6 +71,29 @@ class Database:
         await self.engine.dispose()
         if self._reader is not self.engine:
             await self._reader.dispose()
+
+
+# Classes of SQLSTATE under which the same transaction may succeed later: connection, rollback (deadlock),
+# resources, object in use, intervention (shutdown, cancel), system error.
+PASSING = {"08", "40", "53", "55", "57", "58"}
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same work may succeed later: the database is away or busy, or let another go first.
+
+    Everything else that a database says is a defect of ours and would be said again.
+    """
+    if isinstance(error, (OSError, TimeoutError, PoolTimeout, OperationalError)):
+        return True
+    state = str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")
+    if state:
+        return state[:2] in PASSING
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    # asyncpg also says "interface error" to a value that does not fit its column.
+    return isinstance(error, InterfaceError) and not isinstance(
+        getattr(error.orig, "__cause__", None), ValueError
+    )
 
 
 def _sqlite(url: str, *, begin: str, size: int, durable: bool) -> AsyncEngine:
