@@ -6,6 +6,7 @@ from storage.tables.news import HelpRequest, NewsItem
 from storage.tables.outbox import OutboxRow
 from storage.tables.pairs import MatchRun, Meeting, Pair, PairMember
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
+from storage.tables.privacy import DeletionAct
 from storage.tables.questionnaires import Answer, Instrument, Response
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
@@ -17,6 +18,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Conversation",
+    "DeletionAct",
     "Guardianship",
     "HelpRequest",
     "Instrument",

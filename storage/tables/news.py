@@ -26,6 +26,7 @@ class NewsItem(Base):
         default=dict
     )  # {"sides": [], "forms": [], "classes": []}
     photos: Mapped[list[Any]] = mapped_column(default=list)  # ids of stored files
+    shows: Mapped[list[Any]] = mapped_column(default=list)  # ids of people on the photos or named
     wall: Mapped[WallState] = mapped_column(String(20), default=WallState.OFF)
     wall_url: Mapped[Line] = mapped_column(default="")
     wall_error: Mapped[Line] = mapped_column(default="")

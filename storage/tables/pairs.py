@@ -55,6 +55,7 @@ class Pair(Base):
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
+    paused_for: Mapped[Slug] = mapped_column(default="")  # why the house paused it: consents
     result: Mapped[str] = mapped_column(default="")
     case_url: Mapped[Line] = mapped_column(default="")
 

@@ -41,6 +41,7 @@ class Person(Base):
     created_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
     erase_after: Mapped[datetime | None]
+    erase_basis: Mapped[Slug] = mapped_column(default="")  # why it is due: a `program.retention.Basis`
 
     addresses: Mapped[list[Address]] = relationship(back_populates="person", lazy="raise")
     participations: Mapped[list[Participation]] = relationship(back_populates="person", lazy="raise")
@@ -88,6 +89,7 @@ class Guardianship(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[Slug] = mapped_column(default="")  # actor, as in the journal
+    ended_at: Mapped[datetime | None]  # the school found that this adult does not act for the child
 
     guardian: Mapped[Person] = relationship(foreign_keys=[guardian_id], lazy="raise")
     child: Mapped[Person] = relationship(foreign_keys=[child_id], lazy="raise")
@@ -110,6 +112,7 @@ class Participation(Base):
     role_model: Mapped[Slug] = mapped_column(default="")  # staff only
     year: Mapped[str] = mapped_column(String(9))  # 2026-2027
     status: Mapped[ParticipationStatus] = mapped_column(String(20))
+    status_before: Mapped[Slug] = mapped_column(default="")  # what it returns to once consents hold again
     capacity: Mapped[int] = mapped_column(default=1)  # mentees a mentor can lead at once
     admitted: Mapped[bool] = mapped_column(default=False)  # a mentor let in by the curator
     source: Mapped[Slug] = mapped_column(default="")

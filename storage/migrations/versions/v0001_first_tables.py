@@ -125,6 +125,7 @@ def upgrade() -> None:
     sa.Column('to_wall', sa.Boolean(), nullable=False),
     sa.Column('audience', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('photos', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('shows', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('wall', sa.String(length=20), nullable=False),
     sa.Column('wall_url', sa.String(length=300), nullable=False),
     sa.Column('wall_error', sa.String(length=300), nullable=False),
@@ -159,6 +160,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('joined_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('erase_after', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('erase_basis', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_person_school_id_school')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
     )
@@ -270,6 +272,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_conversation_school_id'), ['school_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_conversation_updated_at'), ['updated_at'], unique=False)
 
+    op.create_table('deletion_act',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('basis', sa.String(length=64), nullable=False),
+    sa.Column('actor', sa.String(length=64), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('erased', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('by_hand', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_deletion_act_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_deletion_act_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deletion_act'))
+    )
+    with op.batch_alter_table('deletion_act', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_deletion_act_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_deletion_act_school_id'), ['school_id'], unique=False)
+
     op.create_table('guardianship',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -279,6 +299,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('confirmed_by', sa.String(length=64), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['child_id'], ['person.id'], name=op.f('fk_guardianship_child_id_person')),
     sa.ForeignKeyConstraint(['guardian_id'], ['person.id'], name=op.f('fk_guardianship_guardian_id_person')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_guardianship_school_id_school')),
@@ -388,6 +409,7 @@ def upgrade() -> None:
     sa.Column('starts_on', sa.Date(), nullable=True),
     sa.Column('ends_on', sa.Date(), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paused_for', sa.String(length=64), nullable=False),
     sa.Column('result', sa.String(), nullable=False),
     sa.Column('case_url', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['run_id'], ['match_run.id'], name=op.f('fk_pair_run_id_match_run')),
@@ -407,6 +429,7 @@ def upgrade() -> None:
     sa.Column('role_model', sa.String(length=64), nullable=False),
     sa.Column('year', sa.String(length=9), nullable=False),
     sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('status_before', sa.String(length=64), nullable=False),
     sa.Column('capacity', sa.Integer(), nullable=False),
     sa.Column('admitted', sa.Boolean(), nullable=False),
     sa.Column('source', sa.String(length=64), nullable=False),
@@ -612,6 +635,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_guardianship_child_id'))
 
     op.drop_table('guardianship')
+    with op.batch_alter_table('deletion_act', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_deletion_act_school_id'))
+        batch_op.drop_index(batch_op.f('ix_deletion_act_person_id'))
+
+    op.drop_table('deletion_act')
     with op.batch_alter_table('conversation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_conversation_updated_at'))
         batch_op.drop_index(batch_op.f('ix_conversation_school_id'))
