@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 from actions import journal
 from actions.work import Work
@@ -17,6 +17,7 @@ from program.consents import (
     ConsentState,
     Entry,
     needed_from,
+    of_age_on,
     state,
 )
 from storage import consents
@@ -33,15 +34,41 @@ async def states(
 ) -> dict[int, dict[ConsentKind, ConsentState]]:
     """What holds now for each person (by id) and kind."""
     people, kinds = list(people), list(kinds)
-    lines = await consents.ledger(work.session, (person.id for person in people))
-    confirmed = await consents.confirmed_guardians(work.session, (person.id for person in people))
-    found = {}
-    for person in people:
-        entries = [_entry(line, confirmed) for line in lines.get(person.id, ())]
-        found[person.id] = {
-            kind: state(entries, kind, needed(work, person), work.now, work.today) for kind in kinds
+    entries = await words(work, people)
+    return {
+        person.id: {
+            kind: state(
+                entries[person.id],
+                kind,
+                needed(work, person),
+                work.now,
+                work.today,
+                adult_since(work, person),
+            )
+            for kind in kinds
         }
-    return found
+        for person in people
+    }
+
+
+async def words(work: Work, people: Iterable[Person]) -> dict[int, list[Entry]]:
+    """Everybody's ledger as the rules read it. What an adult said who turned out not to be a guardian is left out."""
+    ids = [person.id for person in people]
+    lines = await consents.ledger(work.session, ids)
+    confirmed = await consents.confirmed_guardians(work.session, ids)
+    ended = await consents.ended_guardians(work.session, ids)
+    return {
+        key: [_entry(line, confirmed) for line in lines.get(key, ()) if (line.given_by, key) not in ended]
+        for key in ids
+    }
+
+
+def adult_since(work: Work, person: Person) -> datetime | None:
+    """The beginning of the 18th birthday by the school's clock; None while it has not come."""
+    day = of_age_on(person.birth_date)
+    if day is None or day > work.today:
+        return None
+    return datetime.combine(day, time(), work.zone)
 
 
 async def allowed(work: Work, people: Iterable[Person], *kinds: ConsentKind) -> set[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from program.ages import Consenter, consenters, full_years
+from program.ages import OF_AGE, Consenter, consenters, full_years
 from program.settings import school_year
 
 
@@ -81,8 +81,53 @@ def needed_from(born: date | None, on: date, *, minor: bool) -> frozenset[Consen
     return frozenset({Consenter.GUARDIAN}) if minor else frozenset({Consenter.SELF})
 
 
+def of_age_on(born: date | None) -> date | None:
+    """The 18th birthday; 1 March for somebody born on 29 February."""
+    if born is None:
+        return None
+    if (born.month, born.day) == (2, 29):
+        return date(born.year + OF_AGE, 3, 1)
+    return date(born.year + OF_AGE, born.month, born.day)
+
+
+def last_words(
+    ledger: Iterable[Entry], kind: ConsentKind, now: datetime
+) -> dict[tuple[Consenter, int | None], Entry]:
+    """The last word of each giver about one purpose."""
+    last: dict[tuple[Consenter, int | None], Entry] = {}
+    for entry in sorted((e for e in ledger if e.kind is kind and e.at <= now), key=lambda e: e.at):
+        last[(entry.consenter, entry.giver)] = entry
+    return last
+
+
+def disagree(ledger: Iterable[Entry], kind: ConsentKind, now: datetime) -> bool:
+    """Whether one guardian has agreed and another has not: a person has to decide, no rule can."""
+    words = [
+        entry.event for (who, _), entry in last_words(ledger, kind, now).items() if who is Consenter.GUARDIAN
+    ]
+    return ConsentEvent.GIVEN in words and len(set(words)) > 1
+
+
+def runs_out(
+    ledger: Iterable[Entry], kind: ConsentKind, now: datetime, today: date, within: int
+) -> dict[tuple[Consenter, int | None], date]:
+    """Givers whose agreement ends in at most `within` days (0: today is its last day), with that day."""
+    return {
+        giver: entry.valid_until
+        for giver, entry in last_words(ledger, kind, now).items()
+        if entry.event is ConsentEvent.GIVEN
+        and entry.valid_until is not None
+        and 0 <= (entry.valid_until - today).days <= within
+    }
+
+
 def state(
-    ledger: Iterable[Entry], kind: ConsentKind, needed: frozenset[Consenter], now: datetime, today: date
+    ledger: Iterable[Entry],
+    kind: ConsentKind,
+    needed: frozenset[Consenter],
+    now: datetime,
+    today: date,
+    adult_since: datetime | None = None,
 ) -> ConsentState:
     """What holds now for one person and one kind.
 
@@ -93,26 +138,29 @@ def state(
         ledger: entries of that person in any order; later than `now` are not looked at.
         needed: from `needed_from`.
         today: the school's calendar day, against which `valid_until` (its last day) is held.
+        adult_since: the beginning of the 18th birthday, once it has come: what the person agreed to as
+            a minor is asked anew, what the person refused or took back stays so (domain.md 8.3).
     """
-    last: dict[tuple[Consenter, int | None], Entry] = {}
-    for entry in sorted((e for e in ledger if e.kind is kind and e.at <= now), key=lambda e: e.at):
-        last[(entry.consenter, entry.giver)] = entry
+    last = last_words(ledger, kind, now)
     if not last:
         return ConsentState.NOT_REQUESTED
-    states = [_of_consenter([e for (who, _), e in last.items() if who is c], today) for c in sorted(needed)]
+    states = [
+        _of_consenter([e for (who, _), e in last.items() if who is c], today, adult_since)
+        for c in sorted(needed)
+    ]
     for worst in (ConsentState.WITHDRAWN, ConsentState.REFUSED, ConsentState.EXPIRED, ConsentState.WAITING):
         if worst in states:
             return worst
     return ConsentState.GIVEN
 
 
-def _of_consenter(words: list[Entry], today: date) -> ConsentState:
+def _of_consenter(words: list[Entry], today: date, adult_since: datetime | None) -> ConsentState:
     events = {entry.event for entry in words}
     if ConsentEvent.WITHDRAWN in events:
         return ConsentState.WITHDRAWN
     if ConsentEvent.REFUSED in events:
         return ConsentState.REFUSED
-    given = [entry for entry in words if entry.confirmed]
+    given = [entry for entry in words if entry.confirmed and (adult_since is None or entry.at >= adult_since)]
     if not given:
         return ConsentState.WAITING
     if all(entry.valid_until is not None and entry.valid_until < today for entry in given):

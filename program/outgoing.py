@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +46,41 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Concerns:
+    """Whose consents an unasked message needs; looked at again right before it is sent.
+
+    Args:
+        people: of whom it tells: taking part must be allowed for each of them.
+        ward: the child as whose guardian the reader is told; the school must have confirmed it.
+        shown: who is on its photos: publication must be allowed.
+        formal: it asks for a consent or is the receipt of one taken back: it goes where none holds.
+    """
+
+    people: tuple[int, ...] = ()
+    ward: int = 0
+    shown: tuple[int, ...] = ()
+    formal: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        values = {
+            "people": list(self.people),
+            "ward": self.ward,
+            "shown": list(self.shown),
+            "formal": self.formal,
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Concerns:
+        return Concerns(
+            tuple(value.get("people", ())),
+            value.get("ward", 0),
+            tuple(value.get("shown", ())),
+            value.get("formal", False),
+        )
+
+
+@dataclass(frozen=True)
 class Message:
     """Paragraphs and buttons.
 
@@ -59,6 +94,15 @@ class Message:
     home: tuple[Choice, ...] = ()
     photos: tuple[int, ...] = ()
     familiar: bool = False
+    concerns: Concerns = Concerns()
+
+    def about(self, *people: int, ward: int = 0) -> Message:
+        """The same message, known to tell of these people."""
+        return replace(self, concerns=replace(self.concerns, people=people, ward=ward))
+
+    def formally(self, ward: int = 0) -> Message:
+        """The same message, known to be about a consent itself."""
+        return replace(self, concerns=replace(self.concerns, ward=ward, formal=True))
 
     def to_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {"texts": [text.to_json() for text in self.texts]}
@@ -70,6 +114,8 @@ class Message:
             body["photos"] = list(self.photos)
         if self.familiar:
             body["familiar"] = True
+        if self.concerns != Concerns():
+            body["concerns"] = self.concerns.to_json()
         return body
 
     @staticmethod
@@ -80,6 +126,7 @@ class Message:
             tuple(Choice.from_json(choice) for choice in value.get("home", ())),
             tuple(value.get("photos", ())),
             value.get("familiar", False),
+            Concerns.from_json(value.get("concerns", {})),
         )
 
 

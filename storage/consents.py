@@ -32,7 +32,21 @@ async def confirmed_guardians(session: AsyncSession, child_ids: Iterable[int]) -
     ids = list(child_ids)
     for start in range(0, len(ids), 500):
         statement = select(Guardianship.guardian_id, Guardianship.child_id).where(
-            Guardianship.child_id.in_(ids[start : start + 500]), Guardianship.confirmed_at.is_not(None)
+            Guardianship.child_id.in_(ids[start : start + 500]),
+            Guardianship.confirmed_at.is_not(None),
+            Guardianship.ended_at.is_(None),
+        )
+        found.update((guardian, child) for guardian, child in await session.execute(statement))
+    return found
+
+
+async def ended_guardians(session: AsyncSession, child_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """(guardian, child) of adults who turned out not to act for the child."""
+    found: set[tuple[int, int]] = set()
+    ids = list(child_ids)
+    for start in range(0, len(ids), 500):
+        statement = select(Guardianship.guardian_id, Guardianship.child_id).where(
+            Guardianship.child_id.in_(ids[start : start + 500]), Guardianship.ended_at.is_not(None)
         )
         found.update((guardian, child) for guardian, child in await session.execute(statement))
     return found

@@ -102,6 +102,7 @@ async def confirmed_guardians(
                 Guardianship.school_id == school_id,
                 Guardianship.child_id.in_(part),
                 Guardianship.confirmed_at.is_not(None),
+                Guardianship.ended_at.is_(None),
             )
             .options(joinedload(Guardianship.guardian))
             .order_by(Guardianship.id)
