@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import select
 
-from actions import accounts, announcing, guardians, invitations, pairs, roster, schools, webchat
+from actions import accounts, announcing, guardians, invitations, pairs, paper, roster, schools, webchat
 from actions.guardians import Adult, Relation
 from actions.work import Work
 from app import demo_school, opening, start
@@ -30,7 +30,9 @@ from bot.web.demo import Door, Player, demo_router
 from locales.consents import KINDS
 from program.channels import Channel
 from program.consents import ConsentMethod
+from program.courtesy import polite_from
 from program.names import with_class
+from program.outgoing import Kind
 from program.roles import Category, PersonState, Side, StaffRole
 from program.settings import SchoolSettings
 from storage import accounts as kept
@@ -44,6 +46,7 @@ log = structlog.get_logger()
 LOGIN = "curator"
 CURATOR = "Мария Ивановна"
 PARENTS_ON_PAGE = 0.8  # of them; the others answer in the chat
+OPEN_FROM, OPEN_UNTIL = 10, 17  # the school's hours in which the demo opens
 DAYS_AGO = 21  # when the demo's people joined
 
 
@@ -59,8 +62,8 @@ async def run(settings: Settings, port: int, data_dir: Path | None) -> int:
         house = await build(settings, database, clock, demo=True)
         password = secrets.token_urlsafe(9)
         print("Школа готовится: 583 ученика, 51 учитель…", flush=True)  # noqa: T201 - the command's answer
-        school = await prepare(house, clock, password)
-        _mount(house, school, clock, password)
+        school, story = await prepare(house, clock, password)
+        _mount(house, school, clock, password, story)
         stop = asyncio.Event()
         with start.signals(stop):
             async with start.running(house, set(start.PARTS)):
@@ -82,20 +85,37 @@ def _for_demo(settings: Settings, folder: Path, port: int) -> Settings:
     )
 
 
-async def prepare(house: House, clock: Clock, password: str) -> School:
-    """Fills an empty database with the school; one that is full already only gets a new password."""
+async def prepare(house: House, clock: Clock, password: str) -> tuple[School, Story | None]:
+    """Fills an empty database with the school; one that is full already only gets a new password.
+
+    Returns:
+        The school, and its story if it was told just now.
+    """
     async with house.database.reading() as session:
         known = await stored.default(session)
     if known is not None:
         await _new_password(house, known, password)
-        return known
+        return known, None
     story = Story(house, clock)
     school = await story.begin(password)
     await story.join()
     await story.put_together()
     await house.sender.drain()
     clock.held = None
-    return school
+    clock.advance(_till_working_hours(clock(), SchoolSettings.read(school.settings)))
+    return school, story
+
+
+def _till_working_hours(now: datetime, settings: SchoolSettings) -> timedelta:
+    """How far the demo's clock starts ahead: at night and on rest days nothing would ever arrive."""
+    zone = ZoneInfo(demo_school.ZONE)
+    opens = polite_from(now, settings, zone, Category.PUPIL, Kind.NOTICE)
+    if opens.hour >= OPEN_UNTIL:
+        night = opens.replace(hour=0, minute=0) + timedelta(days=1)
+        opens = polite_from(night, settings, zone, Category.PUPIL, Kind.NOTICE)
+    if opens.hour < OPEN_FROM:
+        opens = opens.replace(hour=OPEN_FROM, minute=0)
+    return max(opens - now, timedelta(0))
 
 
 class Story:
@@ -183,8 +203,37 @@ class Story:
         for line in lines:
             self._ids[line] = by_name[line.last, line.first, line.middle]
 
-    async def _joins(self, line: Line, side: Side, form: str) -> None:
-        self._wait(timedelta(minutes=2))
+    async def newcomers_join(self) -> None:
+        """The invited who wait to be played join by themselves, with their parents; mentors are admitted.
+
+        Whoever was begun to be played is left alone.
+        """
+        for line in self._plan.newcomers:
+            async with self._database.reading() as session:
+                person = await people.get(session, self._ids[line])
+            if person is None or person.state != PersonState.INVITED:
+                continue
+            side, form = self._plan.wishes[line]
+            await self._joins(line, side, form, at_once=True)
+            if side is Side.MENTOR:
+                await self._admit(self._ids[line])
+
+    async def _admit(self, person_id: int) -> None:
+        async with self._database.transaction() as session:
+            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            person = await people.get(session, person_id)
+            assert person is not None
+            places = await session.scalars(
+                select(Participation).where(
+                    Participation.person_id == person_id, Participation.side == Side.MENTOR
+                )
+            )
+            for place in places.all():
+                await paper.admit(work, person, place.id)
+
+    async def _joins(self, line: Line, side: Side, form: str, *, at_once: bool = False) -> None:
+        if not at_once:
+            self._wait(timedelta(minutes=2))
         person_id = self._ids[line]
         async with self._database.transaction() as session:
             work = Work(session, await stored.get(session, self._school.id), self._now, "system")
@@ -235,7 +284,7 @@ class Story:
         return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
 
 
-def _mount(house: House, school: School, clock: Clock, password: str) -> None:
+def _mount(house: House, school: School, clock: Clock, password: str, story: Story | None) -> None:
     """The demo's front page and its clock."""
     turn = asyncio.Lock()
 
@@ -251,9 +300,22 @@ def _mount(house: House, school: School, clock: Clock, password: str) -> None:
     async def players() -> list[Player]:
         return await _players(house, school)
 
-    admin = Door("/", LOGIN, password)
-    zone = ZoneInfo(demo_school.ZONE)
-    house.web.include_router(demo_router(house.site, players, clock, advance, zone=zone, admin=admin))
+    async def bring() -> None:
+        async with turn:
+            if story is not None:
+                await story.newcomers_join()
+
+    house.web.include_router(
+        demo_router(
+            house.site,
+            players,
+            clock,
+            advance,
+            zone=ZoneInfo(demo_school.ZONE),
+            admin=Door("/", LOGIN, password),
+            bring=bring if story is not None else None,
+        )
+    )
 
 
 async def _players(house: House, school: School) -> list[Player]:

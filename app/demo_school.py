@@ -181,6 +181,7 @@ class Plan:
     pairs: list[tuple[str, str, Line, Line]] = field(default_factory=list)  # form, role model, mentor, mentee
     groups: list[tuple[str, str, str, list[Line], list[Line]]] = field(default_factory=list)
     newcomers: list[Line] = field(default_factory=list)  # invited, to be played from the beginning
+    wishes: dict[Line, tuple[Side, str]] = field(default_factory=dict)  # theirs, where nobody plays them
 
 
 def plan(today: date, seed: int = 7) -> Plan:
@@ -191,11 +192,15 @@ def plan(today: date, seed: int = 7) -> Plan:
     school = Plan(_pupils(chance, names, year), _teachers(chance, names))
     younger = [p for p in school.pupils if p.class_name.startswith(("5", "6", "7", "8"))]
     older = [p for p in school.pupils if p.class_name.startswith(("10", "11"))]
-    mentees, mentors = chance.sample(younger, 59), chance.sample(older, 12)
+    mentees, mentors = chance.sample(younger, 63), chance.sample(older, 14)
     mentees, new_pupils = mentees[:57], mentees[57:]
-    mentors, new_mentor = mentors[:11], mentors[11]
+    mentors, new_mentors = mentors[:11], mentors[11:]
     masters, guides, young = school.teachers[:11], school.teachers[11:15], school.teachers[15:19]
-    school.newcomers = [*new_pupils, new_mentor, school.teachers[19]]
+    school.newcomers = [*new_pupils, *new_mentors, school.teachers[19]]
+    school.wishes = dict.fromkeys(new_pupils, (Side.MENTEE, "uch_uch"))
+    school.wishes |= dict.fromkeys(new_mentors, (Side.MENTOR, "uch_uch"))
+    school.wishes[new_pupils[-1]] = (Side.MENTEE, "uchit_uch")
+    school.wishes[school.teachers[19]] = (Side.MENTOR, "uchit_uch")
     talents = mentees[:37]
     school.places = [
         ("uch_uch", Side.MENTOR, mentors),

@@ -17,7 +17,8 @@ from program import durations
 from program.text import Text
 
 STEPS = (("PT1H", "web-demo-hour"), ("P1D", "web-demo-day"), ("P7D", "web-demo-week"))
-ROLES = ("mentor", "mentee", "both", "guardian", "visitor", "other")
+ROLES = ("visitor", "mentee", "mentor", "both", "guardian", "other")
+WAYS = 6  # steps of «С чего начать»
 LONGEST_BODY = 1_000
 
 
@@ -56,10 +57,12 @@ def demo_router(
     *,
     zone: ZoneInfo,
     admin: Door,
+    bring: Callable[[], Awaitable[None]] | None = None,
 ) -> APIRouter:
-    """`/demo`, `GET /demo/people`, `POST /demo/clock`.
+    """`/demo`, `GET /demo/people`, `POST /demo/clock`, `POST /demo/newcomers`.
 
     Args:
+        bring: lets the new people whom nobody plays join by themselves; None: the button is not offered.
         advance: moves the house's clock forward and returns once what became due was sent.
     """
     router = APIRouter()
@@ -77,6 +80,8 @@ def demo_router(
             steps=STEPS,
             admin=admin,
             groups=[(role, found) for role, found in groups if found],
+            ways=range(1, WAYS + 1),
+            bring=bring is not None,
             wrong="wrong" in request.query_params,
         )
 
@@ -94,6 +99,12 @@ def demo_router(
             for p in await people()
         ]
         return JSONResponse({"people": told, "now": clock_now().isoformat()}, headers=HEADERS)
+
+    @router.post("/demo/newcomers", name="demo-newcomers")
+    async def newcomers() -> Response:
+        if bring is not None:
+            await bring()
+        return see("/demo")
 
     @router.post("/demo/clock", name="demo-clock")
     async def move(request: Request) -> Response:

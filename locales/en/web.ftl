@@ -109,6 +109,15 @@ web-demo-admin = The coordinator's office
 # $login, $password: of the demo account.
 web-demo-login = Login: { $login }, password: { $password }
 web-demo-open = Open the office
+web-demo-way = Where to begin
+web-demo-way-1 = Below, among the new people, open the invitation of a pupil of class 5–8 and answer the bot.
+web-demo-way-2 = A page for the parent appears in the chat. Open it and answer for the parent.
+web-demo-way-3 = In the coordinator's office, under «Сегодня», confirm the parent. The pupil gets a short questionnaire.
+web-demo-way-4 = A mentor joins the same way: a pupil of class 10–11 or a teacher. They have to be admitted.
+web-demo-way-5 = In «Подбор пар» press «Подобрать пары», approve and announce.
+web-demo-way-6 = Arrange a meeting in the chat and move the clock: reminders, the question whether you met and a short poll arrive.
+web-demo-bring = Let them join by themselves
+web-demo-bring-note = Everybody you have not played answers the bot, parents agree, mentors are admitted. Only the pairs remain to be made.
 web-demo-people-title = Participants
 web-demo-new-tab = (in a new tab)
 web-demo-nobody = The participants are getting ready. Reload the page in a few seconds.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,13 @@ def demo(database: Database, school: School, now: object) -> Pages:
     return make_demo(database, school, now, HOST)
 
 
-def make_demo(database: Database, school: School, now: object, url: str) -> Pages:
+def make_demo(
+    database: Database,
+    school: School,
+    now: object,
+    url: str,
+    bring: Callable[[], Awaitable[None]] | None = None,
+) -> Pages:
     pages = make(database, school, now, Links(url, "secret"), demo=True)  # type: ignore[arg-type]
 
     async def people() -> list[Player]:
@@ -28,6 +35,7 @@ def make_demo(database: Database, school: School, now: object, url: str) -> Page
             Player(1, "Аня К., 8А", "mentee", pages.links.chat(1), "web-demo-invited"),
             Player(2, "Олег В., 10Б", "mentor", pages.links.chat(2)),
             Player(3, "Ирина К.", "guardian", pages.links.chat(3)),
+            Player(4, "Костя Р., 5Б", "visitor", f"{url}/join/abc"),
         ]
 
     async def advance(by: timedelta) -> None:
@@ -35,7 +43,9 @@ def make_demo(database: Database, school: School, now: object, url: str) -> Page
 
     door = Door(f"{url}/login", "curator", "demo")
     pages.app.include_router(
-        demo_router(pages.site, people, pages.clock, advance, zone=ZoneInfo(school.timezone), admin=door)
+        demo_router(
+            pages.site, people, pages.clock, advance, zone=ZoneInfo(school.timezone), admin=door, bring=bring
+        )
     )
     return pages
 
@@ -46,7 +56,9 @@ async def test_everybody_who_can_be_played_is_one_press_away(demo: Pages) -> Non
         listed = (await browser.get("/demo/people")).json()["people"]
     assert "Демо. Данные выдуманы, сообщения никуда не уходят" in words(page)
     assert "Вход: curator, пароль: demo" in words(page)
-    assert [person["chat"] for person in listed] == [demo.links.chat(number) for number in (1, 2, 3)]
+    assert [person["chat"] for person in listed] == [demo.links.chat(number) for number in (1, 2, 3)] + [
+        f"{HOST}/join/abc"
+    ]
     assert listed[0]["note"] in words(page)
     assert "web-demo" not in words(page)
     for person in listed:
@@ -107,3 +119,19 @@ def test_reads_a_duration(written: str, length: timedelta) -> None:
 def test_refuses_what_is_no_step_of_the_clock(written: str) -> None:
     with pytest.raises(ValueError):
         durations.parse(written)
+
+
+async def test_new_people_join_by_themselves_only_where_that_is_offered(
+    database: Database, school: School, now: object
+) -> None:
+    brought = []
+
+    async def bring() -> None:
+        brought.append(1)
+
+    offered, other = (make_demo(database, school, now, HOST, bring=how) for how in (bring, None))
+    for pages, shown in ((offered, True), (other, False)):
+        async with pages.browser() as browser:
+            assert ("Пусть вступят сами" in words(await browser.get("/demo"))) is shown
+            assert (await browser.post("/demo/newcomers")).url.path == "/demo"
+    assert brought == [1]
