@@ -78,7 +78,15 @@ class Texts:
         words, errors = bundle.format_pattern(pattern, args)
         if errors:
             raise KeyError(f"{text.id}: {errors[0]}")
-        return str(words)
+        return _one_stop(str(words), args.values())
+
+
+def _one_stop(words: str, values: Iterable[Any]) -> str:
+    """A sentence that ends with «Пётр И.» needs no second full stop."""
+    for value in values:
+        if isinstance(value, str) and value.endswith(".") and not value.endswith(".."):
+            words = words.replace(f"{value}.", value)
+    return words
 
 
 def has(text_id: str, language: str = "ru") -> bool:

@@ -3,7 +3,7 @@ reminder-soon =
     Напоминание о встрече: { $when }.
     { $partner }, { $kind }.
     { $where }
-reminder-outcome = Встреча { $when }. { $partner }. Состоялась?
+reminder-outcome = Встреча: { $when }, { $partner }. Состоялась?
 reminder-held = Состоялась
 reminder-moved = Перенесли
 reminder-missed = Не состоялась
