@@ -250,6 +250,7 @@ class Talk:
                 self._journal.drop(step)
                 if step == self._answered:
                     self.missed = True
+                    self.said.clear()  # what introduced the question has been read
                     self.say(unclear.text)
             else:
                 self.said.clear()
