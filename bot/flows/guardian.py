@@ -28,11 +28,14 @@ async def guardian(talk: Talk) -> None:
     if not await _is_me(talk, facts):
         talk.say(Text("guardian-other-way"), CONTACT)
         return
-    talk.expect(len(facts["texts"]) + (1 if facts["named"] else 2))
+    count = len(facts["texts"]) + (1 if facts["named"] else 2)
+    talk.expect(count)
     decisions, steps = {}, {}
     for value, text in facts["texts"].items():
         kind = ConsentKind(value)
         decisions[kind], steps[kind] = await _decide(talk, facts, kind, text)
+        count += steps[kind].endswith("-full")
+        talk.expect(count)
     relation = await talk.choose("relation", Text("guardian-relation"), _relations())
     name = "" if facts["named"] else await talk.ask("name", Text("guardian-name"), full_name, private=True)
     rows = [(steps[kind], Text(f"guardian-kind-{kind}"), _said(agreed)) for kind, agreed in decisions.items()]
@@ -70,7 +73,7 @@ async def _decide(
 ) -> tuple[bool, str]:
     """The answer, and the step that holds it."""
     step = f"consent-{kind}"
-    need = Text("guardian-needed" if kind in REQUIRED else "guardian-optional")
+    need = Text("guardian-needed" if kind in REQUIRED else f"guardian-optional-{kind}")
     head = Text(
         "guardian-consent",
         {"child": facts["child"], "title": text["title"], "summary": text["summary"], "need": need},

@@ -33,7 +33,8 @@ guardian-consent = { $child }: { $title }
 
     { $need }
 guardian-needed = Taking part is not possible without this consent.
-guardian-optional = This is optional: refusing changes nothing.
+guardian-optional-publication = This is optional: refusing changes nothing.
+guardian-optional-messenger = It is up to you. Without it messages stay on the school’s page.
 guardian-agree = I consent
 guardian-refuse = I do not consent
 guardian-full = Full text

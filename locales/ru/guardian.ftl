@@ -33,7 +33,8 @@ guardian-consent = { $child }: { $title }
 
     { $need }
 guardian-needed = Без этого согласия участвовать нельзя.
-guardian-optional = Это по желанию: отказ ни на что не влияет.
+guardian-optional-publication = Это по желанию: отказ ни на что не влияет.
+guardian-optional-messenger = Это по желанию. Без него сообщения остаются на странице школы.
 guardian-agree = Даю согласие
 guardian-refuse = Не даю согласие
 guardian-full = Полный текст
