@@ -123,6 +123,7 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
         "member": person.state == PersonState.ACTIVE,
         "first_name": person.first_name,
         "last_name": person.last_name,
+        "called": _called(person),
         "class_name": person.class_name or (invitation.class_name if invitation else ""),
         "category": person.category or _category_of(invitation),
         "birth_date": person.birth_date.isoformat() if person.birth_date else "",
@@ -168,18 +169,21 @@ async def register(work: Work, person_id: int, application: Application) -> Regi
         f"person:{person.id}",
         after={"places": [[side.value, form] for side, form in application.places]},
     )
-    await refresh(work, person)
+    await refresh(work, person, in_talk=True)
     token = ""
     if await _waits_for_guardian(work, person):
         token = (await invitations.guardian_invitation(work, person)).token
     return Registered(token, complete=not token)
 
 
-async def refresh(work: Work, person: Person) -> None:
+async def refresh(work: Work, person: Person, *, in_talk: bool = False) -> None:
     """Brings places and channels in line with the consents that hold now.
 
     All required ones hold: the person enters the base and is asked for the questionnaire. One was taken
     back: the places are frozen. Safe to call at any time.
+
+    Args:
+        in_talk: the person is just joining, and the questionnaire follows in the same conversation.
     """
     await work.session.flush()
     known = (await consents.states(work, [person]))[person.id]
@@ -190,7 +194,7 @@ async def refresh(work: Work, person: Person) -> None:
         for place in waiting:
             place.status = ParticipationStatus.IN_BASE
             place.enrolled_at = place.enrolled_at or work.now
-        if waiting:
+        if waiting and not in_talk:
             await _invite_to_intake(work, person)
     elif any(known[kind] is ConsentState.WITHDRAWN for kind in REQUIRED):
         await _freeze(work, person, places)
@@ -212,6 +216,7 @@ async def intake_facts(work: Work, person_id: int) -> dict[str, Any]:
     return {
         "in_base": bool(in_base),
         "pupil": person.category == Category.PUPIL,
+        "category": person.category or "",
         "last_name": bool(person.last_name),
         "birth_date": person.birth_date is not None or person.category != Category.PUPIL,
         "questionnaires": versions,
@@ -350,6 +355,13 @@ def _mind_messengers(person: Person, state: ConsentState) -> None:
     refused = state in (ConsentState.REFUSED, ConsentState.WITHDRAWN)
     if bool(person.preferences.get("web_only")) != refused:
         person.preferences = {**person.preferences, "web_only": refused}
+
+
+def _called(person: Person) -> str:
+    """How the person is asked «Это вы?»: a pupil by first name, an adult by first and middle name."""
+    if person.category == Category.PUPIL:
+        return person.first_name
+    return f"{person.first_name} {person.middle_name}".strip()
 
 
 def _category_of(invitation: Invitation | None) -> str:

@@ -21,6 +21,7 @@ from program.text import Text, raw
 CATEGORIES = tuple(Category)
 WORKING = (Category.EMPLOYER, Category.ALUMNUS, Category.STUDENT, Category.OTHER)
 ASKED = (ConsentKind.PD, ConsentKind.PARTICIPATION, ConsentKind.MESSENGER, ConsentKind.PUBLICATION)
+WHO = "INT_MO.1"
 CONTACT = Choice(Text("menu-curator"), "f:curator")
 
 
@@ -59,7 +60,8 @@ async def join(talk: Talk) -> None:
 
 
 async def _is_me(talk: Talk, facts: Mapping[str, Any]) -> bool:
-    who = Text("join-is-it-you", {"name": facts["first_name"], "class": facts["class_name"] or "-"})
+    called = facts.get("called") or facts["first_name"]
+    who = Text("join-is-it-you", {"name": called, "class": facts["class_name"] or "none"})
     yes_no = options((("yes", Text("join-yes-me")), ("no", Text("join-not-me-button"))))
     return await talk.choose("me", who, yes_no) == "yes"
 
@@ -176,7 +178,9 @@ async def intake(talk: Talk) -> None:
         born = await talk.ask("birth-date", Text("join-birth-date"), past_date(talk.today), private=True)
     answers = {}
     for code, version in facts["questionnaires"].items():
-        answers[code] = (version, await walk(talk, code, version))
+        # Who somebody is to the school was said on joining, or stands in the school's list.
+        known = {WHO: facts["category"]} if code == "INT_MO" and facts.get("category") else None
+        answers[code] = (version, await walk(talk, code, version, known=known))
     await talk.finish(
         lambda work: enrolment.complete(
             work, talk.person_id, last_name=last, birth_date=born, answers=answers

@@ -1,5 +1,8 @@
 # join.ftl - joining the programme.
-join-is-it-you = The school’s list has { $name }, { $class }. Is that you?
+join-is-it-you = { $class ->
+    [none] The school’s list has { $name }. Is that you?
+   *[other] The school’s list has { $name }, { $class }. Is that you?
+}
 join-yes-me = Yes, that is me
 join-not-me-button = No, not me
 join-link-used = Somebody else has joined by this link already. The curator can give you a new one.

@@ -1,6 +1,12 @@
 # join.ftl - joining the programme.
-join-is-it-you = В списке школы есть { $name }, { $class }. Это вы?
-    .ty = Привет! В списке школы есть { $name }, { $class }. Это ты?
+join-is-it-you = { $class ->
+    [none] Здравствуйте! В списке школы есть { $name }. Это вы?
+   *[other] В списке школы есть { $name }, { $class }. Это вы?
+}
+    .ty = { $class ->
+    [none] Привет! В списке школы есть { $name }. Это ты?
+   *[other] Привет! В списке школы есть { $name }, { $class }. Это ты?
+}
 join-yes-me = Да, это я
 join-not-me-button = Нет, не я
 join-link-used = По этой ссылке уже вступил другой человек. Новую даст куратор.
