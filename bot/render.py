@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bot.messenger import Button, Capabilities, Outgoing
@@ -9,6 +10,13 @@ from locales import Texts
 from program.outgoing import Choice, Message
 
 ELLIPSIS = "…"
+LOWER_ROW = 4  # ten such rows are the forty buttons that VK takes in place of typing
+
+# What a reader sees as one character: a flag of two letters; a sign with its accents, its colour of skin, and
+# whoever is joined to it (a family is up to seven code points).
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]"
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
+CHARACTER = re.compile(f"(?:{_FLAG}|.){_MARKS}*(?:\u200d.{_MARKS}*)*", re.DOTALL)
 
 
 def units(words: str) -> int:
@@ -21,7 +29,7 @@ def cut(words: str, limit: int) -> str:
     if units(words) <= limit:
         return words
     kept, used = [], 0
-    for character in words:
+    for character in CHARACTER.findall(words):
         used += units(character)
         if used > limit - 1:
             break
@@ -58,20 +66,45 @@ def render(
             count += len(buttons)
         else:
             left.extend(row)
-    lower: tuple[tuple[Button, ...], ...] | None = None
     if left and can.lower_rows:
-        # Everything moves to the keyboard in place of typing; a link stays a line of text.
-        linkless = [row for row in message.rows if not any(choice.url for choice in row)]
-        lower = tuple(tuple(_button(choice, words, can, resolve) for choice in row) for row in linkless)
-        rows, left = [], [choice for row in message.rows for choice in row if choice.url]
-    elif message.home and can.lower_keyboard:
+        # They take the place of typing until one is used; a link stays a line of text.
+        packed, left = _packed(message.rows, can)
+        rows = [tuple(_button(choice, words, can, resolve) for choice in row) for row in packed]
+    lower: tuple[tuple[Button, ...], ...] | None = None
+    if message.home and can.lower_keyboard:
         home = [_button(choice, words, can, resolve) for choice in message.home]
         lower = tuple(tuple(home[at : at + 2]) for at in range(0, len(home), 2))
-    for choice in left:
-        label = words(choice.label)
-        paragraphs.append(f"{label}: {resolve(choice.url)}" if choice.url else label)
-    text = cut("\n\n".join(paragraphs), can.text_limit)
+    lines = [_line(choice, words, resolve) for choice in left]
+    text = _fitted("\n\n".join(paragraphs), "\n\n".join(lines), can.text_limit)
     return Outgoing(address, text, key, tuple(rows), lower, photos)
+
+
+def _packed(
+    rows: tuple[tuple[Choice, ...], ...], can: Capabilities
+) -> tuple[list[tuple[Choice, ...]], list[Choice]]:
+    """Rows for the keyboard in place of typing, and what is left for the text."""
+    linkless = [choice for row in rows for choice in row if not choice.url]
+    as_drawn = [row for row in rows if not any(choice.url for choice in row)]
+    links = [choice for row in rows for choice in row if choice.url]
+    fits = len(as_drawn) <= can.lower_rows and all(len(row) <= can.row for row in as_drawn)
+    most = can.lower_rows * LOWER_ROW
+    if fits and sum(map(len, as_drawn)) == len(linkless) <= most:
+        return as_drawn, links
+    packed = [tuple(linkless[at : at + LOWER_ROW]) for at in range(0, len(linkless[:most]), LOWER_ROW)]
+    return packed, [*linkless[most:], *links]
+
+
+def _line(choice: Choice, words: Texts, resolve: Callable[[str], str]) -> str:
+    label = words(choice.label)
+    return f"{label}: {resolve(choice.url)}" if choice.url else label
+
+
+def _fitted(body: str, lines: str, limit: int) -> str:
+    """One text; what is too long loses the end of its body, not its choices."""
+    if not lines:
+        return cut(body, limit)
+    room = limit - units(lines) - 2
+    return f"{cut(body, room)}\n\n{lines}" if room > 1 else cut(lines, limit)
 
 
 def _button(choice: Choice, words: Texts, can: Capabilities, resolve: Callable[[str], str]) -> Button:
