@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from sqlalchemy import select
@@ -18,7 +19,9 @@ async def nothing_was_doubled_or_lost(town: Town) -> None:
     """Each row of the outbox is one message in somebody's hand."""
     async with town.database.reading() as session:
         found = list(await session.scalars(select(OutboxRow).where(OutboxRow.channel == town.channel)))
-    waiting = [row.key for row in found if row.sent_at is None and not row.dropped and row.due_at <= town.clock.now]
+    waiting = [
+        row.key for row in found if row.sent_at is None and not row.dropped and row.due_at <= town.clock.now
+    ]
     assert waiting == []
     gone = [(row.key, row.dropped) for row in found if row.dropped not in ("", "unreachable")]
     assert gone == [], "nothing was given up"
@@ -56,6 +59,15 @@ def no_surname_was_told(town: Town) -> None:
         assert held == [], name
 
 
+def every_sentence_ends_once(town: Town) -> None:
+    odd = [
+        line.note.words
+        for line in town.lines
+        if not line.note.mine and re.search(r"[^.]\.\.(?!\.)", line.note.words)
+    ]
+    assert odd == []
+
+
 def the_logs_name_nobody(town: Town) -> None:
     logs = town.logs.getvalue()
     assert '"event"' in logs
@@ -76,6 +88,7 @@ async def all_of_it(town: Town) -> None:
     the_platforms_had_nothing_to_refuse(town)
     nobody_was_woken(town)
     no_surname_was_told(town)
+    every_sentence_ends_once(town)
     the_logs_name_nobody(town)
     await the_journal_holds(town)
     assert town.channel in (Channel.TELEGRAM, Channel.VK, Channel.WEB)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 import httpx2
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 
 from tests.season.town import PASSWORD, Town
 
@@ -56,7 +56,7 @@ class Office:
         page = await self.reads(f"/people?q={name}")
         found = re.findall(rf'<a href="(/people/\d+)">{name}', page)
         assert len(found) == 1, f"{name}: {found}"
-        return found[0]
+        return str(found[0])
 
     async def invites(self, name: str) -> str:
         """Makes a personal card; returns the address under its QR code."""

@@ -188,7 +188,9 @@ async def way(browser: httpx2.AsyncClient, join_page: str, into: str, name: str)
     page = await browser.get(join_page)
     links = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', page.text)]
     link = next((link for link in links if link.startswith(into)), None)
-    assert link is not None, f"no way into {into} on {join_page}: {page.status_code} {_words(page.text)[:300]}"
+    assert link is not None, (
+        f"no way into {into} on {join_page}: {page.status_code} {_words(page.text)[:300]}"
+    )
     return parse_qs(urlsplit(link).query)[name][0]
 
 

@@ -17,14 +17,13 @@ import structlog
 from limits import parse
 
 from app import log
-from bot.web import pace
+from bot.web import chat, pace
 from program.channels import MESSENGERS, Channel
+from program.roles import Category
 from tests.season import checks, story
 from tests.season.office import Office
 from tests.season.town import ZONE, Town
 from tests.worlds import TelegramWorld, VkWorld
-
-WORLDS = {Channel.TELEGRAM: TelegramWorld, Channel.VK: VkWorld}
 
 
 @pytest.fixture(params=MESSENGERS, ids=str)
@@ -32,6 +31,7 @@ async def town(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Town]:
     monkeypatch.setitem(pace._LIMITS, pace.Use.SAY, (parse("10000/minute"),))  # tried elsewhere
+    monkeypatch.setattr(chat, "LOOK_EVERY", 0.005)
     channel: Channel = request.param
     town = Town(channel, tmp_path)
     root = logging.getLogger()
@@ -39,8 +39,10 @@ async def town(
     log.set_up("json", stream=town.logs)
     try:
         async with AsyncExitStack() as stack:
-            if channel in WORLDS:
-                town.world = await stack.enter_async_context(WORLDS[channel]())
+            if channel is Channel.TELEGRAM:
+                town.world = await stack.enter_async_context(TelegramWorld())
+            elif channel is Channel.VK:
+                town.world = await stack.enter_async_context(VkWorld())
             await town.begins()
             yield town
             await town.closes()
@@ -92,7 +94,7 @@ async def everybody_joins(town: Town, office: Office) -> story.Cast:
         pages,
         strict=True,
     ):
-        parent = town.arrives(f"{name.split()[1]}, мама", story.Category.PARENT)
+        parent = town.arrives(f"{name.split()[1]}, мама", Category.PARENT)
         await story.by_the_page(parent, page, name)
         await office.confirms_guardians(last)
         parents[child.who] = parent
@@ -113,4 +115,6 @@ def writes_transcript(town: Town) -> None:
         for line in town.lines:
             said = "→" if line.note.mine else ("←" if line.asked else "✉")
             buttons = "".join(f"\n        [{label}]" for label in line.note.labels)
-            file.write(f"{line.at.astimezone(ZONE):%a %d.%m %H:%M} {line.who} {said} {line.note.words[:1500]}{buttons}\n")
+            file.write(
+                f"{line.at.astimezone(ZONE):%a %d.%m %H:%M} {line.who} {said} {line.note.words[:1500]}{buttons}\n"
+            )
