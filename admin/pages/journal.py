@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from actions.work import Work
 from admin.show import page
 from admin.visit import Reading, Signed
 from locales import has
+from program.text import Text, raw
 from storage import accounts, lists, records
+from storage.tables import JournalEntry
 
 router = APIRouter(prefix="/journal")
 
@@ -23,14 +28,14 @@ async def journal(request: Request, staff: Signed, work: Reading) -> Response:
     number = asked.get("page", "1")
     number_asked = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
     lines, count = await records.journal(work.session, work.school.id, action=group, page=number_asked)
-    users = await accounts.of_school(work.session, work.school.id)
     return page(
         request,
         "journal/journal.html",
         work,
         section="journal",
         lines=lines,
-        users={f"user:{user.id}": user.name or user.login for user in users},
+        actors=await actors(work, lines),
+        subjects=await _subjects(work, lines),
         words_of={line.action: action_text(line.action) for line in lines},
         group=group,
         groups=GROUPS,
@@ -43,3 +48,32 @@ def action_text(action: str) -> str:
     """The text id of an action; one that has no words yet is named by its group."""
     text = "admin-act-" + action.replace(".", "-")
     return text if has(text) else "admin-act-other"
+
+
+async def actors(work: Work, lines: Sequence[JournalEntry]) -> dict[str, Text]:
+    """Who acted, in words: an account, a participant, or the programme itself."""
+    users = {user.id: user for user in await accounts.of_school(work.session, work.school.id)}
+    people = await lists.names(work.session, work.school.id, _ids(line.actor for line in lines))
+    found = {}
+    for actor in {line.actor for line in lines}:
+        kind, _, key = actor.partition(":")
+        number = int(key) if key.isdecimal() else 0
+        if kind == "user" and number in users:
+            found[actor] = raw(users[number].name or users[number].login)
+        elif kind == "person" and number in people and people[number].full_name:
+            found[actor] = raw(people[number].full_name)
+        elif kind == "person":
+            found[actor] = Text("admin-actor-person", {"n": number})
+        else:
+            found[actor] = Text("admin-actor-cli" if kind == "cli" else "admin-actor-system")
+    return found
+
+
+async def _subjects(work: Work, lines: Sequence[JournalEntry]) -> dict[str, str]:
+    """Names of the people whom the lines are about, by subject."""
+    people = await lists.names(work.session, work.school.id, _ids(line.subject for line in lines))
+    return {f"person:{key}": person.full_name for key, person in people.items() if person.full_name}
+
+
+def _ids(marks: Iterable[str]) -> list[int]:
+    return [int(mark[7:]) for mark in marks if mark.startswith("person:") and mark[7:].isdecimal()]

@@ -48,7 +48,8 @@ async def board(request: Request, staff: Signed, work: Reading) -> Response:
         },
         announceable=sum(pair.status == PairStatus.APPROVED for pair in everything),
         reasons={pair.id: runs.reasons_of(pair) for pair in shown},
-        taken=await rows.holding(work.session, school, year, form),
+        taken=await rows.holding(work.session, school, year, form, rows.FIRM),
+        offered=await rows.holding(work.session, school, year, form, (PairStatus.SUGGESTED,)),
         unmatched=await _unmatched(work, form),
     )
 

@@ -10,6 +10,7 @@ from actions.accounts import Staff
 from actions.invitations import invite, qr_svg
 from actions.work import Work
 from admin.forms import Typed
+from admin.pages.journal import action_text, actors
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, sees, words
 from program.ages import Consenter
@@ -54,7 +55,9 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         partners={pair.id: [m for m in pair.members if m.person_id != who.id] for pair in in_pairs},
         meetings=[one for pair in in_pairs for one in await meetings.of_pair(session, pair.id)],
         messages=await records.messages_of(session, school, who.id),
-        history=(await records.journal(session, school, subject=f"person:{who.id}"))[0],
+        history=(history := (await records.journal(session, school, subject=f"person:{who.id}"))[0]),
+        words_of={line.action: action_text(line.action) for line in history},
+        actors=await actors(work, history),
         can_invite=who.state in (PersonState.INVITED, PersonState.ACTIVE),
     )
 

@@ -270,6 +270,7 @@ admin-category-employer = работодатель
 admin-category-other = другое
 admin-consent-state-not_requested = не спрашивали
 admin-consent-state-waiting = ждём ответа
+admin-consent-answered = родитель ответил, подтвердите его ниже
 admin-consent-state-given = получено
 admin-consent-state-refused = отказ
 admin-consent-state-withdrawn = отозвано
@@ -477,8 +478,11 @@ admin-match-against = Против:
 admin-match-score = Балл
 admin-match-parts = Из чего сложился балл
 admin-match-decision = Решение
-# $taken, $capacity: mentees.
-admin-match-places = занято { $taken } из { $capacity }
+# $taken: decided, $offered: suggested, $capacity: mentees at most.
+admin-match-places = { $offered ->
+    [0] занято { $taken } из { $capacity }
+   *[other] занято { $taken } из { $capacity }, предложено { $offered }
+}
 admin-match-approve = Одобрить
 admin-match-reject = Отклонить
 admin-match-other = Другой…

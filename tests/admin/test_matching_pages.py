@@ -40,7 +40,7 @@ async def test_the_board_shows_reasons_places_and_both_people(
     for words in (
         "Снегирёва Юля",
         "Ветров Олег",
-        "занято 3 из 3",
+        "занято 2 из 3, предложено 1",
         "свободно 2 места",
         "разница 2 класса",
         "86",
