@@ -173,9 +173,12 @@ def _messages(pair: Pair, guardians: dict[int, list[Person]]) -> list[tuple[Pers
         for person in sides[side]:
             make = to_mentor if side is Side.MENTOR else to_mentee
             message = make(pair.id, others, reasons, pair.title if pair.is_group else "")
+            told_of = [one.id for one in sides[side.other]]
+            message = message.about(person.id, *told_of)
             found.setdefault(person.id, (person, side.value, message))
             for guardian in guardians.get(person.id, []):
                 told = to_guardian(side, short(person.first_name, ""), others)
+                told = told.about(person.id, *told_of, ward=person.id)
                 found.setdefault(guardian.id, (guardian, "guardian", told))
     return list(found.values())
 

@@ -13,7 +13,7 @@ import structlog
 
 from actions import questionnaires
 from actions.care import ask_for_help
-from actions.meeting_messages import partner, when
+from actions.meeting_messages import concerned, partner, when
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
@@ -86,7 +86,8 @@ async def invite_due(work: Work) -> int:
 def invitation(work: Work, meeting: Meeting, reader: Person) -> Message:
     """«Как прошла встреча?» with one button."""
     text = Text("feedback-invite", _which(work, meeting, reader))
-    return say(text, Choice(Text("feedback-answer"), f"f:feedback:{meeting.id}", style="primary"))
+    answer = Choice(Text("feedback-answer"), f"f:feedback:{meeting.id}", style="primary")
+    return say(text, answer).about(*concerned(meeting.pair, reader))
 
 
 async def poll(work: Work, person_id: int, meeting_id: int) -> dict[str, object]:

@@ -36,6 +36,11 @@ def partner(pair: Pair, reader: Person) -> str:
     return ", ".join(called(member.person) for member in others)
 
 
+def concerned(pair: Pair, reader: Person) -> list[int]:
+    """Of whom a message to this reader tells: of a pair everybody; of a group only the reader."""
+    return [reader.id] if pair.is_group else [member.person_id for member in present(pair)]
+
+
 def when(work: Work, at: datetime, reader: Person) -> str:
     """«среда, 16 сентября, 15:30»."""
     return dates.moment(at, work.zone, reader.language)
@@ -84,7 +89,8 @@ def proposal(
     text = Text("meeting-proposed", args)
     if was is not None:
         text = Text("meeting-move-proposed", {**args, "was": when(work, was, reader)})
-    return say(text, *fits, Choice(Text("meeting-other-time"), f"f:meeting-other:{meeting.id}"))
+    other = Choice(Text("meeting-other-time"), f"f:meeting-other:{meeting.id}")
+    return say(text, *fits, other).about(reader.id, proposer.id)
 
 
 def waiting(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
@@ -99,7 +105,8 @@ def waiting(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message
 
 def agreed(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
     """Date, time, place, and a way into the reader's calendar. Stays in the history."""
-    return say(_of_fixed("meeting-agreed", work, meeting, reader, pair), CALENDAR, cannot(meeting))
+    text = _of_fixed("meeting-agreed", work, meeting, reader, pair)
+    return say(text, CALENDAR, cannot(meeting)).about(*concerned(pair, reader))
 
 
 def coming(
@@ -109,7 +116,7 @@ def coming(
     choices = [Choice(Text("meeting-move"), f"f:meeting-other:{meeting.id}"), cannot(meeting)]
     if pair.is_group and not is_mentor(pair, reader):
         del choices[0]
-    return say(_of_fixed(text_id, work, meeting, reader, pair), *choices)
+    return say(_of_fixed(text_id, work, meeting, reader, pair), *choices).about(*concerned(pair, reader))
 
 
 def question(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
@@ -120,7 +127,7 @@ def question(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Messag
         Choice(Text(f"reminder-{outcome}"), f"f:meeting-outcome:{meeting.id}.{outcome}")
         for outcome in OUTCOMES
     )
-    return say(Text("reminder-outcome", args), *answers)
+    return say(Text("reminder-outcome", args), *answers).about(*concerned(pair, reader))
 
 
 def cancelled(
@@ -129,11 +136,11 @@ def cancelled(
     """Neutral words; no reason is asked for and none is made up."""
     again = Choice(Text("meeting-pick-time"), f"f:meeting:{meeting.pair_id}")
     if was is None:
-        return say(Text("meeting-withdrawn", {"partner": called(by)}), again)
+        return say(Text("meeting-withdrawn", {"partner": called(by)}), again).about(reader.id, by.id)
     texts = [Text("meeting-cancelled", {"when": when(work, was, reader)})]
     if note:
         texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
-    return Message(tuple(texts), ((again,),))
+    return Message(tuple(texts), ((again,),)).about(reader.id, by.id)
 
 
 def absent(work: Work, meeting: Meeting, reader: Person, by: Person, note: str) -> Message:
@@ -142,20 +149,20 @@ def absent(work: Work, meeting: Meeting, reader: Person, by: Person, note: str) 
     texts = [Text("meeting-absent", {"partner": called(by), "when": when(work, meeting.starts_at, reader)})]
     if note:
         texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
-    return Message(tuple(texts))
+    return Message(tuple(texts)).about(reader.id, by.id)
 
 
 def lapsed(meeting: Meeting, reader: Person, pair: Pair) -> Message:
     return say(
         Text("meeting-lapsed", {"partner": partner(pair, reader)}),
         Choice(Text("meeting-pick-time"), f"f:meeting:{meeting.pair_id}"),
-    )
+    ).about(*concerned(pair, reader))
 
 
 def pair_closed(pair: Pair, reader: Person) -> Message:
     """What was ahead will not take place. No reason: that is between each of them and the curator."""
     text = Text("pair-closed", {"partner": partner(pair, reader)})
-    return say(text, Choice(Text("menu-curator"), "f:curator"))
+    return say(text, Choice(Text("menu-curator"), "f:curator")).about(*concerned(pair, reader))
 
 
 def cannot(meeting: Meeting) -> Choice:

@@ -203,6 +203,14 @@ async def end_with(work: Work, pair: Pair) -> None:
 
     The members, while they are still present, are told in neutral words if something was ahead.
     """
+    off = await call_off(work, pair)
+    for reader in meetings.reachable(pair) if off else ():
+        message = messages.pair_closed(pair, reader)
+        await tell(work, reader, message, key=f"pair-closed:{pair.id}:{reader.id}")
+
+
+async def call_off(work: Work, pair: Pair) -> bool:
+    """Calls off what lies ahead of a pair without telling anybody; whether there was anything."""
     off = False
     for meeting in await meetings.of_pair(work.session, pair.id):
         begun = meeting.starts_at is not None and meeting.starts_at <= work.now
@@ -216,9 +224,7 @@ async def end_with(work: Work, pair: Pair) -> None:
             meeting.sequence += 1
             await _forget(work, meeting, "pair-closed")
             await _note(work, meeting, "meeting.cancelled")
-    for reader in meetings.reachable(pair) if off else ():
-        message = messages.pair_closed(pair, reader)
-        await tell(work, reader, message, key=f"pair-closed:{pair.id}:{reader.id}")
+    return off
 
 
 async def _pair(work: Work, person: Person, pair_id: int, *, ended: bool = False) -> Pair:

@@ -148,6 +148,11 @@ def state(
         _of_consenter([e for (who, _), e in last.items() if who is c], today, adult_since)
         for c in sorted(needed)
     ]
+    if Consenter.SELF not in needed:
+        # A child's own «no» holds at any age, although the child's «yes» is not asked for yet.
+        own = {e.event for (who, _), e in last.items() if who is Consenter.SELF}
+        states += [ConsentState.WITHDRAWN] * (ConsentEvent.WITHDRAWN in own)
+        states += [ConsentState.REFUSED] * (ConsentEvent.REFUSED in own)
     for worst in (ConsentState.WITHDRAWN, ConsentState.REFUSED, ConsentState.EXPIRED, ConsentState.WAITING):
         if worst in states:
             return worst

@@ -172,6 +172,14 @@ async def cancel(session: AsyncSession, key_prefix: str, reason: str) -> int:
     return len((await session.scalars(statement)).all())
 
 
+async def waiting(session: AsyncSession, school_id: int) -> Sequence[OutboxRow]:
+    """Everything of a school that has not gone out and is not being sent now."""
+    statement = select(OutboxRow).where(
+        OutboxRow.school_id == school_id, _waiting(), OutboxRow.lease_until.is_(None)
+    )
+    return (await session.scalars(statement)).all()
+
+
 async def next_due(session: AsyncSession) -> datetime | None:
     return await session.scalar(select(func.min(OutboxRow.due_at)).where(_waiting()))
 

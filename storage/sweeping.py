@@ -13,6 +13,7 @@ from storage.tables import (
     Address,
     Consent,
     Conversation,
+    DeletionAct,
     Guardianship,
     HelpRequest,
     Invitation,
@@ -41,6 +42,7 @@ TIES = (
     Response.person_id,
     Meeting.proposed_by,
     Meeting.closed_by,
+    DeletionAct.person_id,
 )
 # What goes together with the person.
 BELONGINGS = (Conversation, WebMessage, OutboxRow, Address)

@@ -1,0 +1,256 @@
+"""Who is affected by consents that hold no longer, and what is due to be erased. Every query takes the school."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from program.ages import Consenter
+from program.consents import REQUIRED, ConsentEvent
+from program.roles import PersonState
+from program.states import HOLDING, ParticipationStatus
+from storage.overview import Waiting
+from storage.tables import Consent, Conversation, Guardianship, Pair, PairMember, Participation, Person
+
+IN_WORK = (ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING, ParticipationStatus.PAIRED)
+PAUSED_FOR = "consents"
+
+
+async def with_places(session: AsyncSession, school_id: int, year: str) -> Sequence[Person]:
+    """People with a place at work or put aside for a consent, with their places of the year."""
+    place = (
+        exists()
+        .where(Participation.person_id == Person.id, Participation.year == year)
+        .where(or_(Participation.status.in_(IN_WORK), Participation.status_before != ""))
+    )
+    statement = (
+        select(Person)
+        .where(Person.school_id == school_id, place, Person.state != PersonState.ERASED)
+        .options(selectinload(Person.participations.and_(Participation.year == year)))
+        .order_by(Person.id)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def holding_pairs(session: AsyncSession, school_id: int, person_id: int) -> Sequence[int]:
+    """Ids of pairs that take a place, in which the person is now."""
+    statement = (
+        select(Pair.id)
+        .join(PairMember, PairMember.pair_id == Pair.id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.status.in_(HOLDING),
+            PairMember.person_id == person_id,
+            PairMember.left_at.is_(None),
+        )
+        .order_by(Pair.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def end_conversation(session: AsyncSession, person_id: int, *, speaking: bool) -> None:
+    """What a person was in the middle of.
+
+    Args:
+        speaking: the change is made from that very conversation: it ends by itself, what it had
+            interrupted is not taken up again.
+    """
+    found = await session.get(Conversation, person_id)
+    if found is None:
+        return
+    if speaking:
+        found.parked = []
+    else:
+        await session.delete(found)
+        await session.flush()
+
+
+async def frozen(session: AsyncSession, school_id: int, class_name: str | None = None) -> Sequence[Person]:
+    """Those whose clock of deletion runs, the soonest first."""
+    statement = select(Person).where(
+        Person.school_id == school_id, Person.erase_basis != "", Person.state != PersonState.ERASED
+    )
+    if class_name is not None:
+        statement = statement.where(Person.class_name == class_name)
+    return (await session.scalars(statement.order_by(Person.erase_after, Person.id))).all()
+
+
+async def due(session: AsyncSession, school_id: int, now: datetime, limit: int) -> Sequence[int]:
+    """Ids of people whose day of erasure has come; those in another's hands are left out."""
+    statement = (
+        select(Person.id)
+        .where(
+            Person.school_id == school_id,
+            Person.erase_basis != "",
+            Person.erase_after <= now,
+            Person.state != PersonState.ERASED,
+        )
+        .order_by(Person.erase_after, Person.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def ended(session: AsyncSession, school_id: int) -> Sequence[Person]:
+    """Joined people none of whose places is at work, with all their places; no date of erasure yet."""
+    place = exists().where(
+        Participation.person_id == Person.id,
+        Participation.status.not_in(
+            (
+                ParticipationStatus.FINISHED,
+                ParticipationStatus.DECLINED,
+                ParticipationStatus.ARCHIVED,
+                ParticipationStatus.WITHDRAWN,
+            )
+        ),
+    )
+    statement = (
+        select(Person)
+        .where(
+            Person.school_id == school_id,
+            Person.state == PersonState.ACTIVE,
+            Person.erase_basis == "",
+            exists().where(Participation.person_id == Person.id),
+            ~place,
+        )
+        .options(selectinload(Person.participations))
+        .order_by(Person.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def unlike_guardians(
+    session: AsyncSession, school_id: int, class_name: str | None = None
+) -> Sequence[Person]:
+    """Children about whom more than one guardian has spoken, while a place of theirs is open or put aside."""
+    spoken = (
+        select(Consent.person_id)
+        .where(
+            Consent.school_id == school_id,
+            Consent.consenter == Consenter.GUARDIAN,
+            Consent.kind.in_(REQUIRED),
+        )
+        .group_by(Consent.person_id)
+        .having(func.count(func.distinct(func.coalesce(Consent.given_by, 0))) > 1)
+        .having(func.count(func.distinct(Consent.event)) > 1)
+    )
+    place = exists().where(
+        Participation.person_id == Person.id,
+        or_(
+            Participation.status.in_((*IN_WORK, ParticipationStatus.CONSENT_PENDING)),
+            Participation.status_before != "",
+        ),
+    )
+    statement = select(Person).where(Person.school_id == school_id, Person.id.in_(spoken), place)
+    if class_name is not None:
+        statement = statement.where(Person.class_name == class_name)
+    return (await session.scalars(statement.order_by(Person.class_name, Person.last_name, Person.id))).all()
+
+
+async def put_aside(
+    session: AsyncSession, school_id: int, year: str, class_name: str | None = None
+) -> Sequence[Person]:
+    """Those whose places wait for a consent that ran out, is refused or has to be given anew."""
+    statement = select(Person).where(
+        Person.school_id == school_id,
+        Person.state == PersonState.ACTIVE,
+        exists().where(
+            Participation.person_id == Person.id,
+            Participation.year == year,
+            Participation.status == ParticipationStatus.PAUSED,
+            Participation.status_before != "",
+        ),
+    )
+    if class_name is not None:
+        statement = statement.where(Person.class_name == class_name)
+    return (await session.scalars(statement.order_by(Person.class_name, Person.last_name, Person.id))).all()
+
+
+async def pending(
+    session: AsyncSession, school_id: int, year: str, class_name: str | None = None
+) -> Sequence[tuple[Person, datetime]]:
+    """Who waits for a first consent, and since when; the oldest first."""
+    since = func.min(Participation.created_at)
+    statement = (
+        select(Person, since)
+        .join(Participation, Participation.person_id == Person.id)
+        .where(
+            Person.school_id == school_id,
+            Participation.year == year,
+            Participation.status == ParticipationStatus.CONSENT_PENDING,
+        )
+        .group_by(Person.id)
+        .order_by(since, Person.id)
+    )
+    if class_name is not None:
+        statement = statement.where(Person.class_name == class_name)
+    return [(person, at) for person, at in await session.execute(statement)]
+
+
+async def running_out(
+    session: AsyncSession, school_id: int, first: date, last: date
+) -> Sequence[tuple[int, int | None]]:
+    """(person, giver) of agreements whose last day lies between the two; a later word may stand above them."""
+    statement = (
+        select(Consent.person_id, Consent.given_by)
+        .where(
+            Consent.school_id == school_id,
+            Consent.event == ConsentEvent.GIVEN,
+            Consent.valid_until >= first,
+            Consent.valid_until <= last,
+        )
+        .distinct()
+    )
+    return [(person, giver) for person, giver in await session.execute(statement)]
+
+
+async def waiting(session: AsyncSession, school_id: int, year: str, class_name: str | None) -> list[Waiting]:
+    """What «Сегодня» says about consents: codes withdrawn, paused."""
+    found = []
+    clocks: Any = select(func.count(Person.id)).where(
+        Person.school_id == school_id, Person.state == PersonState.FROZEN
+    )
+    aside = aliased(Participation)
+    stopped: Any = (
+        select(func.count(func.distinct(aside.person_id)))
+        .join(Person, Person.id == aside.person_id)
+        .where(
+            aside.school_id == school_id,
+            aside.year == year,
+            aside.status == ParticipationStatus.PAUSED,
+            aside.status_before != "",
+        )
+    )
+    for code, statement in (("withdrawn", clocks), ("paused", stopped)):
+        if class_name is not None:
+            statement = statement.where(Person.class_name == class_name)
+        count = await session.scalar(statement) or 0
+        if count:
+            found.append(Waiting(code, count, None))
+    return found
+
+
+async def bonds(session: AsyncSession, guardian_id: int) -> Sequence[Guardianship]:
+    """Children for whom this adult speaks, with the child; what has ended is left out."""
+    statement = (
+        select(Guardianship)
+        .where(Guardianship.guardian_id == guardian_id, Guardianship.ended_at.is_(None))
+        .options(joinedload(Guardianship.child))
+        .order_by(Guardianship.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def drop_bonds(session: AsyncSession, person_id: int) -> None:
+    await session.execute(
+        delete(Guardianship).where(
+            or_(Guardianship.child_id == person_id, Guardianship.guardian_id == person_id)
+        )
+    )
