@@ -46,8 +46,8 @@ class Row:
         return self.draft.problems if self.kind is Kind.REFUSED else self.draft.warnings
 
 
-def compared(drafts: Iterable[Draft], people: Sequence[Person]) -> tuple[list[Row], int]:
-    """Every row beside the person it names, and how many people of the same lists the file lacks."""
+def compared(drafts: Iterable[Draft], people: Sequence[Person]) -> tuple[list[Row], list[Person]]:
+    """Every row beside the person it names, and the people of the same lists whom the file lacks."""
     by_name: dict[tuple[str, str], list[Person]] = defaultdict(list)
     for person in people:
         by_name[folded(person.last_name), folded(person.first_name)].append(person)
@@ -65,12 +65,13 @@ def compared(drafts: Iterable[Draft], people: Sequence[Person]) -> tuple[list[Ro
     refused = {
         (folded(r.draft.last_name), folded(r.draft.first_name)) for r in rows if r.kind is Kind.REFUSED
     }
-    missing = sum(
-        (person.category, person.class_name) in groups
+    missing = [
+        person
+        for person in people
+        if (person.category, person.class_name) in groups
         and person.id not in met
         and (folded(person.last_name), folded(person.first_name)) not in refused
-        for person in people
-    )
+    ]
     return rows, missing
 
 

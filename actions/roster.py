@@ -7,53 +7,91 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 import phonenumbers
 
-from actions import journal, sheets
+from actions import journal, roster_undo, sheets
 from actions.recognition import Kind, Row, compared, values
 from actions.work import Work
 from actions.workbook import Page, workbook
-from program import roster
+from program import cells, roster
 from program.errors import Refusal
 from program.roles import Category, PersonState
-from program.roster import Skipped
-from program.roster_columns import HEADER_WITHIN, Column
+from program.roster import Roster, Skipped
+from program.roster_columns import HEADER_WITHIN, Column, Field, meaning
 from program.roster_draft import Draft
 from program.text import Text
 from storage import roster as stored
 
+REMEMBERED = "roster_columns"  # among the school's settings
+LONGEST_TITLE, MOST_TITLES = 60, 200
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What an import would do. `missing`: people of the same classes (or teachers) that the file lacks."""
+class Wishes:
+    """What the curator said about a file beyond what is found in it.
+
+    Args:
+        category: of the people whose row does not say it by a class, a post or a category.
+        headers: by sheet, the number of the header's row; 0 leaves the sheet out.
+        columns: what columns hold, by `Column.key`.
+        fixes: words put in place of cells, by sheet, row and column.
+    """
+
+    category: Category | None = None
+    headers: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[str, Field] = field(default_factory=dict)
+    fixes: Mapping[tuple[str, int, Field], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as it was read. `header`: the row's number, 0 if the sheet is left out; `first`: its first rows."""
 
     name: str
+    header: int
     columns: tuple[Column, ...]
+    examples: Mapping[int, tuple[str, ...]]
+    first: tuple[tuple[int, str], ...]
+
+    @property
+    def present(self) -> frozenset[Field]:
+        return frozenset(column.field for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do. `lacking`: people of the same classes (or teachers) that the file lacks."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
     rows: tuple[Row, ...]
     skipped: tuple[Skipped, ...]
     notes: tuple[Text, ...]
-    missing: int
+    lacking: tuple[tuple[int, str, str], ...]  # id, full name, class or post
 
     def of(self, kind: Kind) -> list[Row]:
         return [row for row in self.rows if row.kind is kind]
 
     @property
     def counts(self) -> Counts:
-        found = Counter(row.kind for row in self.rows)
-        return Counts(
-            found[Kind.NEW],
-            found[Kind.CHANGED],
-            found[Kind.SAME],
-            found[Kind.REFUSED],
-            len(self.skipped),
-            self.missing,
-        )
+        return _counted(self.rows, len(self.skipped), len(self.lacking))
+
+    @property
+    def columns(self) -> dict[str, tuple[Column, tuple[str, ...]]]:
+        """Each column once, with examples, by `Column.key`; sheets of one file are alike."""
+        found: dict[str, tuple[Column, tuple[str, ...]]] = {}
+        for sheet in self.sheets:
+            for column in sheet.columns:
+                known = found.get(column.key)
+                if known is None or not known[1]:
+                    found[column.key] = (column, sheet.examples[column.number])
+        return found
 
 
 @dataclass(frozen=True)
@@ -68,54 +106,137 @@ class Counts:
     missing: int
 
 
-async def read(work: Work, name: str, data: bytes, category: Category | None = None) -> Preview:
+def _counted(rows: Iterable[Row], skipped: int, missing: int) -> Counts:
+    found = Counter(row.kind for row in rows)
+    return Counts(
+        found[Kind.NEW], found[Kind.CHANGED], found[Kind.SAME], found[Kind.REFUSED], skipped, missing
+    )
+
+
+async def read(
+    work: Work,
+    name: str,
+    data: bytes,
+    category: Category | None = None,
+    wishes: Wishes | None = None,
+) -> Preview:
     """What an import of this file would do; nothing is written.
 
     Args:
         name: of the file, with its ending.
-        category: of the people whose row does not say it by a class, a post or a category.
+        category: as in `Wishes`, where nothing else is wished.
 
     Raises:
         Refusal: the file is not a table, or no row in it looks like a header.
     """
-    tables = await sheets.read(name, data)
-    lists = [roster.read(table.rows, work.today, table.name) for table in tables]
-    found = [each for each in lists if each is not None]
-    if not found:
+    preview = await look(work, name, await sheets.read(name, data), wishes or Wishes(category))
+    if not any(sheet.header for sheet in preview.sheets):
         raise Refusal("roster-no-header", rows=HEADER_WITHIN)
-    drafts = [_with_contacts(draft) for each in found for draft in each.drafts]
-    drafts = [_with_category(draft, category) for draft in roster.without_repeats(drafts)]
-    if not drafts:
+    if not preview.rows:
         raise Refusal("roster-no-people")
-    rows, missing = compared(drafts, await stored.listed(work.session, work.school.id))
+    return preview
+
+
+async def look(work: Work, name: str, tables: Sequence[sheets.Sheet], wishes: Wishes) -> Preview:
+    """The same of tables that were read already; without a header there are simply no rows."""
+    chosen = {**remembered(work), **wishes.columns}
+    found: list[Roster] = []
+    shown = []
+    for table in tables:
+        fixes = {(row, what): words for (at, row, what), words in wishes.fixes.items() if at == table.name}
+        header = wishes.headers.get(table.name)
+        one = None
+        if header != 0:
+            one = roster.read(
+                table.rows, work.today, table.name, header=header or 0, chosen=chosen, fixes=fixes
+            )
+        if one is not None:
+            found.append(one)
+        shown.append(_sheet(table, one))
+    drafts = [_with_contacts(draft) for each in found for draft in each.drafts]
+    drafts = [_with_category(draft, wishes.category) for draft in roster.without_repeats(drafts)]
+    rows, lacking = compared(drafts, await stored.listed(work.session, work.school.id))
     return Preview(
         name=name,
-        columns=found[0].columns,
+        sheets=tuple(shown),
         rows=tuple(rows),
         skipped=tuple(skipped for each in found for skipped in each.skipped),
-        notes=tuple(note for each in found for note in each.notes),
-        missing=missing,
+        notes=_notes(found),
+        lacking=tuple((one.id, one.full_name, one.class_name or one.position) for one in lacking),
     )
 
 
-async def apply(work: Work, preview: Preview, category: Category | None = None) -> Counts:
+async def apply(
+    work: Work,
+    preview: Preview,
+    category: Category | None = None,
+    kinds: Collection[Kind] = (Kind.NEW, Kind.CHANGED),
+    wishes: Wishes | None = None,
+) -> Counts:
     """Writes what the preview promised, as the database stands now; a second call adds nobody twice.
 
     New people are INVITED: on the school's own list, nobody asked them yet.
+
+    Args:
+        kinds: the groups of rows to load; the others are left.
+        wishes: what was said about columns is remembered for the next file.
+
+    Returns:
+        What was written; rows of a group that was left do not count as new or changed.
     """
     await stored.lock(work.session, work.school.id)
-    drafts = [_with_category(row.draft, category) for row in preview.rows]
-    rows, missing = compared(drafts, await stored.listed(work.session, work.school.id))
-    await stored.add(work.session, [_new(work, row.draft) for row in rows if row.kind is Kind.NEW])
-    changed = [
-        {"id": row.person_id, **{name: new for name, (_, new) in row.changes.items()}}
-        for row in rows
-        if row.kind is Kind.CHANGED
+    wishes = wishes or Wishes(category)
+    drafts = [_with_category(row.draft, wishes.category) for row in preview.rows]
+    rows, lacking = compared(drafts, await stored.listed(work.session, work.school.id))
+    rows = [row for row in rows if row.kind in kinds or row.kind in (Kind.SAME, Kind.REFUSED)]
+    added = await stored.add(work.session, [_new(work, row.draft) for row in rows if row.kind is Kind.NEW])
+    changed = [row for row in rows if row.kind is Kind.CHANGED]
+    values_of = [
+        {"id": row.person_id, **{name: new for name, (_, new) in row.changes.items()}} for row in changed
     ]
-    await stored.change(work.session, sorted(changed, key=lambda values: sorted(values)))
-    counts = replace(preview, rows=tuple(rows), missing=missing).counts
+    await stored.change(work.session, sorted(values_of, key=lambda values: sorted(values)))
+    counts = _counted(rows, len(preview.skipped), len(lacking))
     await journal.note(work, "roster.imported", f"school:{work.school.id}", after=vars(counts))
+    await roster_undo.keep(work, preview.name, added, changed)
+    _remember(work, wishes.columns)
     return counts
+
+
+def remembered(work: Work) -> dict[str, Field]:
+    """What columns held by the curator's word when a file was loaded before."""
+    known = work.school.settings.get(REMEMBERED, {})
+    return {key: Field(value) for key, value in known.items() if value in tuple(Field)}
+
+
+def _remember(work: Work, columns: Mapping[str, Field]) -> None:
+    """Only titles that say otherwise than we would guess; a column without a title is no title."""
+    known = {key: str(what) for key, what in remembered(work).items()}
+    for key, what in columns.items():
+        known.pop(key, None)
+        if not key.startswith("#") and len(key) <= LONGEST_TITLE and what is not meaning(key):
+            known[key] = str(what)
+    if known != work.school.settings.get(REMEMBERED, {}):
+        work.school.settings = {**work.school.settings, REMEMBERED: dict(list(known.items())[-MOST_TITLES:])}
+
+
+def _sheet(table: sheets.Sheet, found: Roster | None) -> Sheet:
+    first = tuple(
+        (number, " · ".join(text for text in map(cells.words, row) if text)[:80])
+        for number, row in enumerate(table.rows[:HEADER_WITHIN], 1)
+    )
+    if found is None:
+        return Sheet(table.name, 0, (), {}, first)
+    examples = {c.number: roster.examples(table.rows, found.header, c.number) for c in found.columns}
+    return Sheet(table.name, found.header, found.columns, examples, first)
+
+
+def _notes(found: Sequence[Roster]) -> tuple[Text, ...]:
+    """The same note of several sheets is said once."""
+    notes: list[Text] = []
+    for note in (note for each in found for note in each.notes):
+        if note not in notes:
+            notes.append(note)
+    return tuple(notes)
 
 
 def _new(work: Work, draft: Draft) -> dict[str, Any]:

@@ -6,14 +6,15 @@ Cells in, drafts out; nothing is looked up and nothing is kept. Source: ux.md 3.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from program import cells
 from program.cells import Cell
 from program.names import folded
-from program.roster_columns import NOT_LOADED, Column, Field, find_header
+from program.roster_columns import NOT_LOADED, Chosen, Column, Field, find_header, named_header
 from program.roster_draft import Draft, category_in, from_row
 from program.text import Text
 
@@ -39,13 +40,24 @@ class Roster:
     notes: tuple[Text, ...]
 
 
-def read(rows: Sequence[Sequence[Cell]], today: date, sheet: str = "") -> Roster | None:
+def read(
+    rows: Sequence[Sequence[Cell]],
+    today: date,
+    sheet: str = "",
+    *,
+    header: int = 0,
+    chosen: Chosen = MappingProxyType({}),
+    fixes: Mapping[tuple[int, Field], str] = MappingProxyType({}),
+) -> Roster | None:
     """The people of one sheet; None when no row looks like a header with names.
 
     Args:
         today: the school's calendar day, against which births and years of teaching are held.
+        header: the number of the header's row, where a person named it; 0: to be found.
+        chosen: what columns hold where a person said so.
+        fixes: words put in place of cells, by the row's number.
     """
-    found = find_header(rows)
+    found = named_header(rows, header - 1, chosen) if header else find_header(rows, chosen)
     if found is None:
         return None
     header, columns = found
@@ -61,6 +73,8 @@ def read(rows: Sequence[Sequence[Cell]], today: date, sheet: str = "") -> Roster
     skipped: list[Skipped] = []
     for number, row in enumerate(rows[header + 1 :], header + 2):
         values = {what: row[at] for what, at in used.items() if at < len(row)}
+        if mended := {what: fixes[number, what] for what in Field if (number, what) in fixes}:
+            values = _mended(values, mended)
         reason, section = _no_person(row, values, columns)
         group = section or group
         if reason is not None:
@@ -70,6 +84,28 @@ def read(rows: Sequence[Sequence[Cell]], today: date, sheet: str = "") -> Roster
     while skipped and skipped[-1].reason.id == "roster-skip-empty":
         skipped.pop()  # the tail of the sheet is nobody's news
     return Roster(sheet, header + 1, columns, without_repeats(drafts), tuple(skipped), tuple(notes))
+
+
+def _mended(values: Mapping[Field, Cell], mended: Mapping[Field, str]) -> dict[Field, Cell]:
+    """A name or a class that was put right as a whole replaces its parts."""
+    kept = dict(values)
+    if Field.FULL in mended:
+        for part in (Field.LAST, Field.FIRST, Field.MIDDLE):
+            kept.pop(part, None)
+    if Field.CLASS in mended:
+        kept.pop(Field.LETTER, None)
+    return {**kept, **mended}
+
+
+def examples(rows: Sequence[Sequence[Cell]], header: int, number: int, most: int = 3) -> tuple[str, ...]:
+    """The first different values of a column below the header's row."""
+    found: dict[str, None] = {}
+    for row in rows[header : header + 40]:
+        if number <= len(row) and (value := cells.words(row[number - 1])[:40]):
+            found.setdefault(value)
+        if len(found) == most:
+            break
+    return tuple(found)
 
 
 def _no_person(
@@ -93,7 +129,8 @@ def _no_person(
 def without_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """A person who stands in the file twice is taken once; the second row says where the first one is."""
     first: dict[tuple[str, ...], Draft] = {}
-    kept = []
+    kept: list[Draft] = []
+    twins: set[tuple[str, int]] = set()
     for draft in drafts:
         if draft.problems:
             kept.append(draft)
@@ -104,13 +141,21 @@ def without_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
             keys.append((*name, draft.born.isoformat()))
         twin = next((first[key] for key in keys if key in first and same(first[key], draft)), None)
         if twin is not None:
+            twins.add((twin.sheet, twin.row))
             twice = Text("roster-twice", {"row": twin.row})
             draft = replace(draft, problems=(*draft.problems, twice))
         else:
             for key in keys:
                 first.setdefault(key, draft)
         kept.append(draft)
-    return tuple(kept)
+    return tuple(_twin(one) if (one.sheet, one.row) in twins else one for one in kept)
+
+
+def _twin(draft: Draft) -> Draft:
+    """The first of two rows with one name; said once, however often the rows are looked through."""
+    if any(warning.id == "roster-twin" for warning in draft.warnings):
+        return draft
+    return replace(draft, warnings=(*draft.warnings, Text("roster-twin")))
 
 
 def same(one: Draft, other: Draft) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
 
 from program import cells
 from program.cells import Cell
@@ -64,12 +66,22 @@ class Column:
     title: str
     field: Field
 
+    @property
+    def key(self) -> str:
+        """By what the column is known again in another file."""
+        return plain_title(self.title) or f"#{self.number}"
 
-def find_header(rows: Sequence[Sequence[Cell]]) -> tuple[int, tuple[Column, ...]] | None:
+
+Chosen: TypeAlias = Mapping[str, Field]  # what the curator says that columns hold, by `Column.key`
+
+
+def find_header(
+    rows: Sequence[Sequence[Cell]], chosen: Chosen = MappingProxyType({})
+) -> tuple[int, tuple[Column, ...]] | None:
     """(index of the row, its columns): of the first rows the one with most known titles, names among them."""
     best: tuple[int, int, tuple[Column, ...]] | None = None
     for index, row in enumerate(rows[:HEADER_WITHIN]):
-        columns = _columns(row, rows[index - 1] if index else ())
+        columns = _columns(row, rows[index - 1] if index else (), chosen)
         known = {c.field for c in columns} - NOT_LOADED
         if not known & {Field.FULL, Field.LAST}:
             continue
@@ -78,7 +90,26 @@ def find_header(rows: Sequence[Sequence[Cell]]) -> tuple[int, tuple[Column, ...]
     return (best[1], best[2]) if best else None
 
 
-def _columns(row: Sequence[Cell], above: Sequence[Cell]) -> tuple[Column, ...]:
+def named_header(
+    rows: Sequence[Sequence[Cell]], index: int, chosen: Chosen = MappingProxyType({})
+) -> tuple[int, tuple[Column, ...]] | None:
+    """The same for a row that the curator named; a column without a title can be chosen as well."""
+    if not 0 <= index < len(rows):
+        return None
+    below = rows[index + 1 : index + 1 + HEADER_WITHIN]
+    columns = {c.number: c for c in _columns(rows[index], rows[index - 1] if index else (), chosen)}
+    for number in range(1, max((len(row) for row in (rows[index], *below)), default=0) + 1):
+        if number in columns or not any(number <= len(row) and cells.words(row[number - 1]) for row in below):
+            continue
+        title = cells.words(rows[index][number - 1])[:80] if number <= len(rows[index]) else ""
+        column = Column(number, title, Field.SKIP)
+        columns[number] = Column(number, title, chosen.get(column.key, Field.SKIP))
+    return index, tuple(columns[number] for number in sorted(columns))
+
+
+def _columns(
+    row: Sequence[Cell], above: Sequence[Cell], chosen: Chosen = MappingProxyType({})
+) -> tuple[Column, ...]:
     """A group title above («Родитель» over «ФИО» and «Телефон») belongs to the columns under it."""
     titles = [cells.words(cell) if isinstance(cell, str) else "" for cell in above]
     filled = [index for index, title in enumerate(titles) if title]
@@ -92,14 +123,20 @@ def _columns(row: Sequence[Cell], above: Sequence[Cell]) -> tuple[Column, ...]:
         what = meaning(title)
         if grouped and meaning(group) is Field.GUARDIAN:
             title, what = f"{group}: {title}", Field.GUARDIAN
-        columns.append(Column(index + 1, title[:80], what))
+        column = Column(index + 1, title[:80], what)
+        columns.append(Column(index + 1, title[:80], chosen.get(column.key, what)))
     return tuple(columns)
 
 
 def meaning(title: str) -> Field:
     """What a column with this title holds; SKIP when we do not know."""
-    plain = " ".join(re.sub(r"[^\w№]+", " ", folded(title)).split())
-    plain = re.sub(r"\bф и о\b", "фио", plain)
+    plain = plain_title(title)
     if len(plain) > 60:
         return Field.SKIP
     return next((what for what, pattern in _TITLES if re.search(pattern, plain)), Field.SKIP)
+
+
+def plain_title(title: str) -> str:
+    """A title without case, punctuation and ё."""
+    plain = " ".join(re.sub(r"[^\w№]+", " ", folded(title)).split())
+    return re.sub(r"\bф и о\b", "фио", plain)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,5 +51,27 @@ async def forget(session: AsyncSession, school_id: int, begins: str) -> None:
     await session.execute(
         delete(StoredFile).where(
             StoredFile.school_id == school_id, StoredFile.name.startswith(begins, autoescape=True)
+        )
+    )
+
+
+async def beginning(session: AsyncSession, school_id: int, begins: str) -> Sequence[StoredFile]:
+    """Files whose name begins so, with their bytes, the newest first."""
+    statement = (
+        select(StoredFile)
+        .where(StoredFile.school_id == school_id, StoredFile.name.startswith(begins, autoescape=True))
+        .order_by(StoredFile.id.desc())
+        .options(undefer(StoredFile.data))
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def forget_older(session: AsyncSession, school_id: int, begins: str, before: datetime) -> None:
+    """Deletes files whose name begins so and that were put there before."""
+    await session.execute(
+        delete(StoredFile).where(
+            StoredFile.school_id == school_id,
+            StoredFile.name.startswith(begins, autoescape=True),
+            StoredFile.created_at < before,
         )
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
-from storage.tables import Person, School
+from storage.tables import Base, Invitation, Person, School
 
 NOT_LISTED = (PersonState.VISITOR, PersonState.ERASED)
 AT_ONCE = 1_000  # rows of one statement
@@ -31,12 +31,65 @@ async def lock(session: AsyncSession, school_id: int) -> None:
     await session.execute(select(School.id).where(School.id == school_id).with_for_update(key_share=True))
 
 
-async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """The new people's ids."""
+    made: list[int] = []
     for start in range(0, len(rows), AT_ONCE):
-        await session.execute(insert(Person), rows[start : start + AT_ONCE])
+        statement = insert(Person).returning(Person.id)
+        made += await session.scalars(statement, rows[start : start + AT_ONCE])
+    return made
 
 
 async def change(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """`rows` hold the id and the new values; rows with the same columns should stand together."""
     for start in range(0, len(rows), AT_ONCE):
         await session.execute(update(Person), rows[start : start + AT_ONCE])
+
+
+async def by_ids(session: AsyncSession, school_id: int, ids: Sequence[int]) -> list[Person]:
+    """Those of these people that are there, as stored now."""
+    found: list[Person] = []
+    for start in range(0, len(ids), AT_ONCE):
+        statement = (
+            select(Person)
+            .where(Person.school_id == school_id, Person.id.in_(ids[start : start + AT_ONCE]))
+            .execution_options(populate_existing=True)
+        )
+        found += await session.scalars(statement)
+    return found
+
+
+def _tied() -> ColumnElement[bool]:
+    """Anything but an invitation hangs on the person: an address, a place, a word of consent, an answer…"""
+    columns = [
+        column
+        for table in Base.metadata.sorted_tables
+        if table is not Invitation.__table__
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column is Person.__table__.c.id
+    ]
+    return or_(*(select(column).where(column == Person.id).exists() for column in columns))
+
+
+async def untouched(session: AsyncSession, school_id: int, ids: Sequence[int]) -> list[int]:
+    """Those who are only on the list: nobody heard from them and nothing but invitations hangs on them."""
+    found: list[int] = []
+    for start in range(0, len(ids), AT_ONCE):
+        statement = select(Person.id).where(
+            Person.school_id == school_id,
+            Person.id.in_(ids[start : start + AT_ONCE]),
+            Person.state == PersonState.INVITED,
+            ~_tied(),
+        )
+        found += await session.scalars(statement)
+    return found
+
+
+async def remove(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Takes untouched people off the list, with their invitations."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        tied = or_(Invitation.person_id.in_(some), Invitation.child_id.in_(some))
+        await session.execute(delete(Invitation).where(tied))
+        await session.execute(delete(Person).where(Person.id.in_(some)))

@@ -1,0 +1,144 @@
+"""Taking an import back within 24 hours: only what it did, and only where nobody went on from it.
+
+What it did is kept as one file in the database for that time. Source: ux.md 3.1, A9.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from actions import journal
+from actions.recognition import Row
+from actions.work import Work
+from program.errors import Refusal
+from program.roles import PersonState
+from storage import files
+from storage import roster as stored
+from storage.tables import Person, StoredFile
+
+KEPT = timedelta(hours=24)
+_PREFIX = "import:"
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import that can be taken back, and what that would do.
+
+    Args:
+        remove: people who would leave the list; nobody heard from them yet.
+        stay: people it added who have answered since, or of whom something is known by now.
+        restore: people whose earlier values would come back.
+    """
+
+    id: int
+    name: str
+    at: datetime
+    until: datetime
+    remove: int
+    stay: int
+    restore: int
+
+
+async def keep(work: Work, name: str, added: Sequence[int], changed: Iterable[Row]) -> None:
+    """Remembers what an import did. Nothing done, nothing kept."""
+    await forget_old(work)
+    before = [
+        [row.person_id, {field: [_json(value) for value in pair] for field, pair in row.changes.items()}]
+        for row in changed
+    ]
+    if not added and not before:
+        return
+    data = json.dumps({"added": list(added), "changed": before}, ensure_ascii=False).encode()
+    work.session.add(
+        StoredFile(
+            school_id=work.school.id,
+            name=f"{_PREFIX}{name}"[:300],
+            content_type="application/json",
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            data=data,
+            created_at=work.now,
+        )
+    )
+    await work.session.flush()
+
+
+async def offered(work: Work) -> list[Import]:
+    """Imports of the last 24 hours, the newest first."""
+    found = await files.beginning(work.session, work.school.id, _PREFIX)
+    return [(await _planned(work, file))[0] for file in found if file.created_at > work.now - KEPT]
+
+
+async def undo(work: Work, import_id: int | None = None) -> Import:
+    """Takes an import back, by default the newest; returns what was done.
+
+    Raises:
+        Refusal: there is none, or its 24 hours are over.
+    """
+    await stored.lock(work.session, work.school.id)
+    found = await files.beginning(work.session, work.school.id, _PREFIX)
+    file = next((one for one in found if import_id in (None, one.id)), None)
+    if file is None or file.created_at <= work.now - KEPT:
+        raise Refusal("roster-undo-late" if file or found else "roster-undo-none")
+    planned, gone, earlier = await _planned(work, file)
+    await stored.remove(work.session, gone)
+    for person, values in earlier:
+        for field, value in values.items():
+            setattr(person, field, value)
+    await work.session.delete(file)
+    after = {"removed": planned.remove, "stayed": planned.stay, "restored": planned.restore}
+    await journal.note(work, "roster.undone", f"school:{work.school.id}", after=after)
+    return planned
+
+
+async def forget_old(work: Work) -> None:
+    """What can no longer be taken back is not kept."""
+    await files.forget_older(work.session, work.school.id, _PREFIX, work.now - KEPT)
+
+
+async def forget_all(work: Work) -> None:
+    """For an erasure: earlier values of a person may stand in these files."""
+    await files.forget(work.session, work.school.id, _PREFIX)
+
+
+async def _planned(
+    work: Work, file: StoredFile
+) -> tuple[Import, list[int], list[tuple[Person, dict[str, Any]]]]:
+    done = json.loads(file.data)
+    added: list[int] = done["added"]
+    gone = await stored.untouched(work.session, work.school.id, added)
+    left = {one.id for one in await stored.by_ids(work.session, work.school.id, added)}
+    changes: dict[int, dict[str, list[Any]]] = dict(done["changed"])
+    earlier = []
+    for person in await stored.by_ids(work.session, work.school.id, list(changes)):
+        values = _earlier(person, changes[person.id])
+        if values and person.state != PersonState.ERASED:
+            earlier.append((person, values))
+    planned = Import(
+        id=file.id,
+        name=file.name.removeprefix(_PREFIX),
+        at=file.created_at,
+        until=file.created_at + KEPT,
+        remove=len(gone),
+        stay=len(left) - len(gone),
+        restore=len(earlier),
+    )
+    return planned, gone, earlier
+
+
+def _earlier(person: Person, changes: dict[str, list[Any]]) -> dict[str, Any]:
+    """Values to put back; a field that somebody changed since stays as it is."""
+    return {
+        field: date.fromisoformat(before) if field == "birth_date" and before else before
+        for field, (before, after) in changes.items()
+        if _json(getattr(person, field)) == after
+    }
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
