@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from program.errors import Refusal
 from program.instruments import (
@@ -21,6 +22,8 @@ from program.names import folded
 from program.text import Text
 
 LAST_MARK = 10
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})[.\-/ ](\d{4})")
 
 
 class Unreadable(ValueError):
@@ -45,8 +48,14 @@ def read_answer(question: Question, raw: str) -> Value:
             return _words(said, question.limit or LONGEST_WORDS)
         case QuestionKind.SCALE10:
             return _number(said, 1, LAST_MARK)
+        case QuestionKind.NUMBER if question.decimals:
+            return _decimal(said, question)
         case QuestionKind.NUMBER:
             return _number(said, question.low_number, question.high_number)
+        case QuestionKind.DATE:
+            return _date(said)
+        case QuestionKind.SMILES:
+            return int(_option(question.options, said))
         case QuestionKind.RANGE:
             return _range(said, question.low_number, question.high_number)
         case QuestionKind.MULTI:
@@ -91,8 +100,7 @@ def in_words(question: Question, value: Value) -> Text:
     if value is None or value == []:
         return Text("questionnaire-skipped")
     if question.options:
-        codes = [value] if isinstance(value, str) else value
-        assert isinstance(codes, list)
+        codes = [str(code) for code in value] if isinstance(value, list) else [str(value)]
         labels = [option.label for option in question.options if option.code in codes]
         joined = {"ru": ", ".join(label.ru for label in labels)}
         if all(label.en for label in labels):
@@ -102,11 +110,17 @@ def in_words(question: Question, value: Value) -> Text:
         return Text("worded", joined)
     if isinstance(value, list):
         return Text("raw", {"text": f"{value[0]}–{value[1]}"})
+    if question.decimals and isinstance(value, int):
+        return Text("raw", {"text": with_comma(value, question.decimals)})
     return Text("raw", {"text": str(value)})
 
 
 def _fits(question: Question, value: Value) -> bool:
     kind = question.kind
+    if kind is QuestionKind.SMILES:
+        return isinstance(value, int) and str(value) in question.codes
+    if kind is QuestionKind.DATE:
+        return isinstance(value, str) and _ISO.fullmatch(value) is not None
     if kind is QuestionKind.TEXT:
         return isinstance(value, str) and 0 < len(value) <= (question.limit or LONGEST_WORDS)
     if kind is QuestionKind.SCALE10:
@@ -138,6 +152,34 @@ def _number(said: str, low: int, high: int) -> int:
     return int(said)
 
 
+def _decimal(said: str, question: Question) -> int:
+    """«4,25» or «4.25» as 425; the bounds are of the kept number."""
+    whole, _, rest = said.replace(",", ".").partition(".")
+    digits = whole + rest.ljust(question.decimals, "0")
+    low, high = question.low_number, question.high_number
+    if len(rest) > question.decimals or not digits.isdecimal() or not low <= int(digits[:9]) <= high:
+        raise Unreadable(
+            "answer-number", low=low // 10**question.decimals, high=high // 10**question.decimals
+        )
+    return int(digits)
+
+
+def with_comma(value: int, decimals: int) -> str:
+    """425 with two decimals as «4,25»."""
+    return f"{value // 10**decimals},{value % 10**decimals:0{decimals}d}" if decimals else str(value)
+
+
+def _date(said: str) -> str:
+    """«15.09.2026» or «2026-09-15»."""
+    found = _DAY.fullmatch(said)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise Unreadable("questionnaire-date") from None
+
+
 def _range(said: str, low: int, high: int) -> list[int]:
     """«11-14», «с 11 до 14» or one number."""
     numbers = [int(part) for part in re.findall(r"\d{1,6}", said)]
@@ -154,7 +196,9 @@ def _option(options: Sequence[Option], raw: str) -> str:
         for words in dict.fromkeys((option.label.ru, option.label.en, option.label.ty))
         if words
     ]
-    for word, code in [(option.code, option.code) for option in options] + labels:
+    # A code that is a number gives way to the option's number: «2» is the second face, not the mark 2.
+    codes = [(option.code, option.code) for option in options if not option.code.isdecimal()]
+    for word, code in codes + labels:
         if said == word:
             return code
     if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(options):

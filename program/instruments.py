@@ -1,16 +1,18 @@
 """Instruments: questionnaires as versioned data. Source: domain.md 4.
 
 A version that was published never changes: an edit makes the next version, and those who are inside an
-older one finish it. The shipped versions lie in `instruments_data/<code>.<version>.json`.
+older one finish it. The shipped versions lie in `instruments_data/<code>.<version>.json`; those asked before
+and after the work are composed from `instruments_data/blocks` (`program.instruments_composing`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from program.roles import Side
 from program.text import Text, worded
 
 LONGEST_LABEL = 30  # characters on a button; ux.md 1.1
@@ -30,6 +32,8 @@ class QuestionKind(StrEnum):
     TEXT = "text"
     RANGE = "range"  # two whole numbers, from and to
     YES_NO = "yes_no"  # "yes" or "no"
+    DATE = "date"  # ISO
+    SMILES = "smiles"  # a scale of five faces for the youngest, kept as 2, 4, 6, 8, 10
 
 
 class Audience(StrEnum):
@@ -39,7 +43,9 @@ class Audience(StrEnum):
     MENTOR = "mentor"
     BOTH = "both"
     PARENT = "parent"
-    STAFF = "staff"
+    PARTNER = "partner"  # somebody of a company or another organisation
+    ANYONE = "anyone"  # whoever has joined
+    STAFF = "staff"  # in the admin
 
 
 class Reader(StrEnum):
@@ -74,9 +80,26 @@ class Option:
 YES_NO = (Option("yes", Wording("Да", "Yes")), Option("no", Wording("Нет", "No")))
 
 
+# Source: domain.md 4.8 (pupils under 12).
+SMILES = tuple(
+    Option(str(mark), Wording(ru, en))
+    for mark, ru, en in (
+        (2, "Совсем нет 😢", "Not at all 😢"),
+        (4, "Скорее нет 🙁", "Not really 🙁"),
+        (6, "Так себе 😐", "So-so 😐"),
+        (8, "Скорее да 🙂", "Rather yes 🙂"),
+        (10, "Очень 😀", "Very much 😀"),
+    )
+)
+FIXED = {QuestionKind.YES_NO: YES_NO, QuestionKind.SMILES: SMILES}
+
+
 @dataclass(frozen=True)
 class Condition:
-    """When a question is asked at all: the earlier `question` has one of these codes, or a mark in bounds."""
+    """When a question is asked at all: the earlier `question` has one of these codes, or a mark in bounds.
+
+    As a question's `alert` it looks at the answer to that question itself, and `question` is empty.
+    """
 
     question: str
     any_of: tuple[str, ...] = ()
@@ -100,6 +123,12 @@ class Question:
     limit: of a multiple choice: how many at most; of words: how many characters. 0: no bound of its own.
     low, high: words at the ends of a scale.
     low_number, high_number: bounds of a number or a range, both included.
+    decimals: of a number: digits after the comma; it is kept without the comma (4,25 as 425).
+    part: what the part of the questionnaire that begins here is called.
+    source: the options are people, known only when it is asked ("other-side"); codes are p<person's id>.
+    side: asked of this side only, where both are asked.
+    alert: answers of which the curator is told at once.
+    auto: whose mean is offered to the one who fills in: a question's id of the participants' questionnaires.
     private: free words that may name people or say something sensitive.
     reversed: 10 is bad; the analysis takes 11 - x (domain.md 4.15).
     feeds: what the answer is used for (codes of domain.md 4).
@@ -121,6 +150,12 @@ class Question:
     reader: Reader | None = None
     reversed: bool = False
     feeds: tuple[str, ...] = ()
+    decimals: int = 0
+    part: Wording | None = None
+    source: str = ""
+    side: Side | None = None
+    alert: Condition | None = None
+    auto: str = ""
 
     @property
     def name(self) -> Text:
@@ -135,6 +170,10 @@ class Question:
 class Instrument:
     """Args:
     minutes: how long it takes; told at the start.
+    forms: of mentoring, whose participants are asked; empty: all.
+    roles: accounts of the admin that fill it in (`program.roles.StaffRole`).
+    about: "person": filled in about one person each (a child, a candidate).
+    twice: filled in at the beginning and at the end of a school year.
     """
 
     code: str
@@ -143,6 +182,10 @@ class Instrument:
     audience: Audience
     minutes: int
     questions: tuple[Question, ...]
+    forms: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    about: str = ""
+    twice: bool = False
     body: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
 
     def question(self, question_id: str) -> Question:
@@ -174,6 +217,23 @@ class Instrument:
                 continue
             found[question.id] = question
         return tuple(found.values())
+
+
+def fitted(instrument: Instrument, side: Side | None, people: tuple[Option, ...]) -> Instrument:
+    """For one reader: questions of the other side left out, people put in where they are the options.
+
+    A question about people is left out where nobody is known.
+    """
+    kept = []
+    for question in instrument.questions:
+        if question.side is not None and question.side is not side:
+            continue
+        if question.source:
+            if people:
+                kept.append(replace(question, options=people))
+            continue
+        kept.append(question)
+    return replace(instrument, questions=tuple(kept))
 
 
 def next_question(instrument: Instrument, answers: Answers) -> Question | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
+from program.forms import FORMS
 from program.instruments import (
+    FIXED,
     LONGEST_LABEL,
     MOST_OPTIONS,
-    YES_NO,
     Audience,
     Condition,
     Instrument,
@@ -24,18 +25,25 @@ from program.instruments import (
     Reader,
     Wording,
 )
+from program.instruments_composing import composed
+from program.roles import Side, StaffRole
 
+SOURCES = ("other-side",)
 Kind = TypeVar("Kind", bound=StrEnum)
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
 _QUESTION = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,59}")
 _OPTION = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
+_PARTS = {"code", "version", "title", "audience", "minutes", "questions", "forms", "roles", "about", "twice"}
 _CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTI)
 _COUNTED = (QuestionKind.NUMBER, QuestionKind.RANGE)
 
 
-def read(body: Mapping[str, Any]) -> Instrument:
+def read(body: Mapping[str, Any], *, english: bool = True) -> Instrument:
     """The instrument that `body` describes.
+
+    Args:
+        english: demand English wordings of what participants read; a school's own need none.
 
     Raises:
         ValueError: says which question and what is wrong with it.
@@ -45,12 +53,12 @@ def read(body: Mapping[str, Any]) -> Instrument:
         raise ValueError(f"instrument: code {code!r} must be capital latin letters, digits and _")
     if not isinstance(version, int) or version < 1:
         raise ValueError(f"{code}: version {version!r} must be a number from 1")
-    _known(code, body, {"code", "version", "title", "audience", "minutes", "questions"})
+    _known(code, body, _PARTS)
     audience = _member(code, "audience", Audience, body.get("audience"))
     minutes = body.get("minutes")
     if not isinstance(minutes, int) or not 1 <= minutes <= 60:
         raise ValueError(f"{code}: minutes {minutes!r} must be between 1 and 60")
-    english = audience is not Audience.STAFF
+    english = english and audience is not Audience.STAFF
     title = _wording(code, "title", body.get("title"), english)
     if not isinstance(body.get("questions"), list) or not body["questions"]:
         raise ValueError(f"{code}: questions must be a list with at least one question")
@@ -62,7 +70,19 @@ def read(body: Mapping[str, Any]) -> Instrument:
         if question.shown_if:
             _check_condition(question, questions)
         questions.append(question)
-    return Instrument(code, version, title, audience, minutes, tuple(questions), dict(body))
+    return Instrument(
+        code,
+        version,
+        title,
+        audience,
+        minutes,
+        tuple(questions),
+        forms=_among(code, "forms", body, FORMS),
+        roles=_among(code, "roles", body, tuple(StaffRole)),
+        about="person" if body.get("about") == "person" else "",
+        twice=_flag(code, body, "twice"),
+        body=dict(body),
+    )
 
 
 @cache
@@ -70,8 +90,16 @@ def shipped() -> tuple[Instrument, ...]:
     """All versions that come with the product, by code and version."""
     folder = resources.files("program") / "instruments_data"
     files = [file for file in folder.iterdir() if file.name.endswith(".json")]
-    instruments = [read(json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    whole = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    instruments = [read(body) for body in (*whole, *composed(blocks(), whole))]
     return tuple(sorted(instruments, key=lambda instrument: (instrument.code, instrument.version)))
+
+
+def blocks() -> dict[str, Any]:
+    """The files of `instruments_data/blocks` by name."""
+    folder = resources.files("program") / "instruments_data" / "blocks"
+    files = [file for file in folder.iterdir() if file.name.endswith(".json")]
+    return {file.name.removesuffix(".json"): json.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
 def shipped_version(code: str, version: int) -> Instrument | None:
@@ -91,7 +119,7 @@ def _question(where: str, raw: Any, english: bool) -> Question:
         kind=kind,
         text=_wording(name, "text", raw.get("text"), english),
         short=_label(name, "short", raw["short"], english) if "short" in raw else None,
-        options=YES_NO if kind is QuestionKind.YES_NO else _options(name, raw.get("options", []), english),
+        options=FIXED[kind] if kind in FIXED else _options(name, raw.get("options", []), english),
         required=_flag(name, raw, "required"),
         limit=_number(name, raw, "limit"),
         low=_wording(name, "low", raw["low"], english) if "low" in raw else None,
@@ -103,6 +131,12 @@ def _question(where: str, raw: Any, english: bool) -> Question:
         reader=_member(name, "reader", Reader, raw["reader"]) if "reader" in raw else None,
         reversed=_flag(name, raw, "reversed"),
         feeds=_names(name, "feeds", raw.get("feeds", [])),
+        decimals=_number(name, raw, "decimals"),
+        part=_wording(name, "part", raw["part"], english) if "part" in raw else None,
+        source=_among(name, "source", {"source": [raw["source"]]}, SOURCES)[0] if "source" in raw else "",
+        side=_member(name, "side", Side, raw["side"]) if "side" in raw else None,
+        alert=_condition(name, {"question": "", **raw["alert"]}) if "alert" in raw else None,
+        auto=raw.get("auto", ""),
     )
     _check_kind(question, raw)
     return question
@@ -111,14 +145,18 @@ def _question(where: str, raw: Any, english: bool) -> Question:
 def _check_kind(question: Question, raw: Mapping[str, Any]) -> None:
     """Each kind has what it needs, and nothing that it would silently ignore."""
     name, kind = question.id, question.kind
-    if kind in _CHOSEN and len(question.options) < 2:
+    if question.source and kind is not QuestionKind.MULTI:
+        raise ValueError(f"{name}: people are chosen by a question of kind multi")
+    if kind in _CHOSEN and len(question.options) < 2 and not question.source:
         raise ValueError(f"{name}: a choice needs at least two options")
     if kind not in _CHOSEN and "options" in raw:
         raise ValueError(f"{name}: a question of kind {kind} has no options")
     if kind is QuestionKind.SCALE10 and not (question.low and question.high):
         raise ValueError(f"{name}: a scale needs words at both ends (low, high)")
-    if kind is not QuestionKind.SCALE10 and (question.low or question.high or question.reversed):
-        raise ValueError(f"{name}: low, high and reversed belong to a scale")
+    if kind is not QuestionKind.SCALE10 and (question.low or question.high):
+        raise ValueError(f"{name}: low and high belong to a scale")
+    if kind not in (QuestionKind.SCALE10, QuestionKind.SMILES) and question.reversed:
+        raise ValueError(f"{name}: reversed belongs to a scale")
     if kind in _COUNTED and not 0 <= question.low_number < question.high_number:
         raise ValueError(f"{name}: needs low_number below high_number")
     if kind not in _COUNTED and ("low_number" in raw or "high_number" in raw):
@@ -137,7 +175,7 @@ def _check_condition(question: Question, earlier: list[Question]) -> None:
     found = next((one for one in earlier if one.id == condition.question), None)
     if found is None:
         raise ValueError(f"{question.id}: shown_if names {condition.question}, which is not asked earlier")
-    if found.kind is QuestionKind.TEXT or found.kind is QuestionKind.RANGE:
+    if found.kind in (QuestionKind.TEXT, QuestionKind.RANGE, QuestionKind.DATE) or found.source:
         raise ValueError(f"{question.id}: shown_if cannot depend on words or a range")
     unknown = set(condition.any_of) - set(found.codes)
     if unknown:
@@ -219,6 +257,13 @@ def _flag(name: str, raw: Mapping[str, Any], part: str) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{name}: {part} must be true or false")
     return value
+
+
+def _among(name: str, part: str, raw: Mapping[str, Any], known: Collection[str]) -> tuple[str, ...]:
+    found = _names(name, part, raw.get(part, []))
+    if not set(found) <= set(known):
+        raise ValueError(f"{name}: {part} {sorted(set(found) - set(known))} are not known")
+    return found
 
 
 def _names(name: str, part: str, raw: Any) -> tuple[str, ...]:

@@ -4,29 +4,58 @@ from __future__ import annotations
 
 import copy
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from program.errors import Refusal
+from program.forms import FORMS
 from program.instrument_answers import Unreadable, check, in_words, read_answer
 from program.instruments import (
     LONGEST_LABEL,
     MOST_OPTIONS,
     Audience,
     Instrument,
+    Option,
     Question,
     QuestionKind,
     Value,
     Wording,
+    fitted,
     next_question,
     shown,
 )
 from program.instruments_reading import read, shipped
+from program.roles import Category, Side
 
 ALL = shipped()
-QUESTIONS = [question for instrument in ALL for question in instrument.questions]
+# Composed questionnaires share questions: each wording is looked at once.
+WORDED = {(q.id, q.text, q.kind): (q, i) for i in reversed(ALL) for q in i.questions}
+QUESTIONS = [question for question, _ in WORDED.values()]
 FORMAL = re.compile(r"\b(вы|вам|вас|вами|ваш\w*)\b|(?:ите|йте)\b", re.IGNORECASE)
+
+
+def audience(one: Question) -> Audience:
+    return WORDED[one.id, one.text, one.kind][1].audience
+
+
+def asks_pupils(one: Question) -> bool:
+    """Whether some pupil may be asked this question."""
+    if one.id in ("INT_MO.13", "PAR.1") or one.id.startswith("INT_ME_T"):
+        return False
+    for instrument in ALL:
+        if one not in instrument.questions or instrument.code == "INT_ME_T":
+            continue
+        if instrument.audience in (Audience.STAFF, Audience.PARENT, Audience.PARTNER):
+            continue
+        side = instrument.audience.value
+        if not instrument.forms or any(
+            Category.PUPIL in (FORMS[f].mentors if side == "mentor" else FORMS[f].mentees)
+            for f in instrument.forms
+        ):
+            return True
+    return False
 
 
 def by_code(code: str) -> Instrument:
@@ -75,12 +104,26 @@ def body(**changes: Any) -> dict[str, Any]:
 
 
 def test_the_agreed_questionnaires_are_shipped() -> None:
-    assert {"INT_ME_P", "INT_MO", "INT_ME_T", "FB_M", "FB_N", "FB_START"} <= {one.code for one in ALL}
+    """Source: domain.md 4.2."""
+    assert {
+        "INT_E", "INT_ME_P", "INT_ME_T", "INT_MO", "INT_PAR", "INT_PAR_POST", "IVW", "TRN", "PREF", "FB_M", "FB_N",
+        "FB_START", "MID", "OBS", "COND", "CLIMATE", "PARTNER", "PRE_YOUNG_MENTEE", "POST_YOUNG_MENTEE",
+    } <= {one.code for one in ALL}  # fmt: skip
 
 
-def test_no_question_id_is_used_twice() -> None:
-    ids = [one.id for one in QUESTIONS]
-    assert len(ids) == len(set(ids))
+def test_no_question_id_means_two_things() -> None:
+    """A question may stand in many questionnaires, in one wording before and one after, for each side."""
+    assert {q.id for q in QUESTIONS if q.kind is QuestionKind.SCALE10} >= {"S01", "C01", "T01", "D1", "TU5"}
+    for instrument in ALL:
+        ids = [one.id for one in instrument.questions]
+        assert len(ids) == len(set(ids))
+    owners: dict[str, set[str]] = {}
+    for instrument in ALL:
+        if not instrument.code.startswith(("PRE_", "POST_", "SWOT_")):
+            for one in instrument.questions:
+                owners.setdefault(one.id, set()).add(instrument.code)
+    shared = {name: codes for name, codes in owners.items() if len(codes) > 1}
+    assert all(codes == {"INT_PAR", "INT_PAR_POST"} for codes in shared.values()), shared
 
 
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.id)
@@ -89,7 +132,8 @@ def test_a_question_fits_buttons_and_speaks_both_languages(one: Question) -> Non
     for option in one.options:
         assert re.fullmatch(r"[a-z0-9_-]+", option.code)
         assert max(map(len, (option.label.ru, option.label.en, option.label.ty))) <= LONGEST_LABEL
-    assert all(words.ru and words.en for words in wordings(one))
+    if audience(one) is not Audience.STAFF:
+        assert all(words.ru and words.en for words in wordings(one))
     assert not re.search("[а-яё]", " ".join(words.en for words in wordings(one)).lower())
     if one.kind is QuestionKind.TEXT:
         assert one.reader
@@ -106,9 +150,8 @@ def test_a_message_asks_one_thing_shortly_and_without_gendered_brackets(one: Que
 
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.id)
 def test_pupils_are_addressed_as_ty(one: Question) -> None:
-    instrument = next(i for i in ALL if one in i.questions)
-    if instrument.code == "INT_ME_T" or instrument.audience is Audience.STAFF or one.id == "INT_MO.13":
-        return  # no pupil is asked
+    if not asks_pupils(one):
+        return
     for words in wordings(one):
         assert not FORMAL.search(words.ty or words.ru), words
 
@@ -121,8 +164,89 @@ def test_mentors_offer_help_in_the_words_in_which_mentees_ask_for_it() -> None:
 
 def test_a_longer_questionnaire_names_every_answer_shortly() -> None:
     assert all(
-        one.short for instrument in ALL if len(instrument.questions) > 4 for one in instrument.questions
+        one.short
+        for instrument in ALL
+        if instrument.code in ("INT_ME_P", "INT_ME_T", "INT_MO")
+        for one in instrument.questions
     )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_has_a_questionnaire_before_and_after_for_both_sides(form: str) -> None:
+    """Source: domain.md 4.8."""
+    for moment in ("PRE_", "POST_"):
+        for side in (Audience.MENTEE, Audience.MENTOR):
+            [found] = [i for i in ALL if i.code.startswith(moment) and form in i.forms and i.audience is side]
+            assert found.has("C01")
+            assert found.has("C15") is (moment == "POST_")
+
+
+def ids(code: str) -> set[str]:
+    return {one.id for one in by_code(code).questions}
+
+
+def test_questionnaires_are_composed_as_the_table_says() -> None:
+    """Source: domain.md 4.5-4.8."""
+    assert ids("PRE_UCH_UCH_MENTEE") >= {"C00", "C18", "S01", "S19", "UU1", "UU2"}
+    assert not ids("PRE_UCH_UCH_MENTEE") & {"C08", "C14", "C15", "UU3", "UU4", "C10"}
+    assert ids("POST_UCH_UCH_MENTEE") >= {"C08", "C14", "C15", "C16", "UU3", "UU4"}
+    assert not ids("POST_UCH_UCH_MENTEE") & {"C00", "C00b"}
+    assert not ids("PRE_STUD_UCH_MENTOR") & {"S15", "S16", "S17", "S18", "S19"}
+    assert "S14" in ids("PRE_STUD_UCH_MENTOR")
+    assert not any(name.startswith("D") for name in ids("PRE_UCHIT_UCHIT_MENTEE"))
+    assert ids("POST_UCHIT_UCHIT_MENTEE") >= {f"D{n}" for n in range(1, 10)} | {"T07", "TT5"}
+    assert not ids("POST_PARTNER_UCHIT_MENTOR") & {"T01"}
+    assert by_code("PRE_UCH_UCH_MENTEE").question("C09").kind is QuestionKind.TEXT
+    assert by_code("POST_UCH_UCH_MENTEE").question("C09").kind is QuestionKind.SCALE10
+
+
+def test_a_question_of_the_state_is_the_same_before_and_after() -> None:
+    before, after = by_code("PRE_UCH_UCH_MENTEE"), by_code("POST_UCH_UCH_MENTEE")
+    for name in (f"S{n:02}" for n in range(1, 20)):
+        first, second = before.question(name), after.question(name)
+        assert replace(first, part=None) == replace(second, part=None)
+
+
+def test_a_pupil_s_questionnaire_before_the_work_has_three_parts() -> None:
+    found = [one.part.ru for one in by_code("PRE_UCH_UCH_MENTEE").questions if one.part]
+    assert found == ["Ожидания и впечатления", "Школа и я", "Навыки и дела"]
+
+
+def test_the_youngest_get_nine_questions_with_faces() -> None:
+    before, after = by_code("PRE_YOUNG_MENTEE"), by_code("POST_YOUNG_MENTEE")
+    young = {"C01", "C02", "C07", "C08", "S01", "S02", "S04", "S05", "S09"}
+    assert {one.id for one in after.questions} == young
+    assert {one.id for one in before.questions} == young - {"C08"}  # asked only afterwards
+    for one in after.questions:
+        assert one.kind is QuestionKind.SMILES
+        assert [read_answer(one, str(n)) for n in range(1, 6)] == [2, 4, 6, 8, 10]
+    assert after.question("S04").reversed
+    assert check(after, {"C08": 8})["C08"] == 8
+
+
+def test_what_is_bad_at_ten_is_turned_round_in_the_analysis() -> None:
+    turned = {one.id for one in QUESTIONS if one.reversed}
+    assert turned == {"S04", "T03", "PAR.2"} | {f"D{n}" for n in range(1, 10)}
+
+
+def test_a_grade_has_two_decimals_and_a_date_is_read_as_people_write_it() -> None:
+    grade, day = by_code("OBS").question("OBS.9"), by_code("IVW").question("IVW.date")
+    assert [read_answer(grade, said) for said in ("4,25", "4.2", "4")] == [425, 420, 400]
+    assert in_words(grade, 425).args == {"text": "4,25"}
+    for said in ("6", "0,5", "четыре", "4,257"):
+        with pytest.raises(Unreadable):
+            read_answer(grade, said)
+    assert read_answer(day, "15.09.2026") == read_answer(day, "2026-09-15") == "2026-09-15"
+    with pytest.raises(Unreadable):
+        read_answer(day, "31.02.2026")
+
+
+def test_people_are_put_in_for_the_side_that_is_asked() -> None:
+    people = (Option("p7", Wording("Олег В., 10Б")), Option("p8", Wording("Ира Л., 11А")))
+    for_mentee = fitted(by_code("PREF"), Side.MENTEE, people)
+    assert [one.id for one in for_mentee.questions] == ["PREF.1", "PREF.2", "PREF.3", "PREF.4"]
+    assert read_answer(for_mentee.questions[0], "Ира, Олег") == ["p8", "p7"]
+    assert [one.id for one in fitted(by_code("PREF"), Side.MENTOR, ()).questions] == ["PREF.3", "PREF.4"]
 
 
 @pytest.mark.parametrize("code", ["FB_M", "FB_N"])
