@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from program.directories import Directory, shipped
 from program.roles import Category, Side
 
 PUPIL, TEACHER, PARENT = Category.PUPIL, Category.TEACHER, Category.PARENT
@@ -79,45 +80,10 @@ class RoleModel:
     shown: str
 
 
-_MODELS = (
-    ("uch_uch.uspev_neuspev", "Успевающий – неуспевающий", "Помощь в учёбе"),
-    ("uch_uch.lider_passiv", "Лидер – пассивный", "Вместе активнее"),
-    ("uch_uch.lider_tihonya", "Лидер – тихоня", "Вместе смелее"),
-    ("uch_uch.ravny_ravnomu", "Равный – равному", "Равный – равному"),
-    ("uch_uch.adapt_neadapt", "Адаптированный – неадаптированный", "Новичок и проводник"),
-    ("uch_uch.nastavnik_podopechny", "Наставник – подопечный", "Наставник – подопечный"),
-    ("uch_uch.master_klass", "«Мастер-класс»", "Мастер-класс"),
-    ("uch_uch.volonter_otryad", "«Волонтёрский отряд наставников»", "Отряд наставников"),
-    ("uch_uch.lider_klass", "Лидер – класс", "Лидер – класс"),
-    ("uch_uch.vozhaty_rebenok", "Вожатый – ребёнок", "Вожатый"),
-    ("uchit_uchit.opyt_molod", "Опытный педагог – молодой специалист", "Опытный педагог – молодой специалист"),
-    ("uchit_uchit.lider_problem", "Лидер педагогического сообщества – педагог, испытывающий проблемы", "Коллега – коллега"),
-    ("uchit_uchit.novator_konserv", "Педагог-новатор – консервативный педагог", "Новые технологии"),
-    ("uchit_uchit.predmetnik", "Опытный предметник – неопытный предметник", "Предметное наставничество"),
-    ("uchit_uchit.stazhist_novichok", "Педагог-«стажист» – педагог-«новичок»", "Педагог-«стажист» – педагог-«новичок»"),
-    ("uchit_uch.neuspev", "Учитель – неуспевающий ученик", "Поддержка в учёбе"),
-    ("uchit_uch.odaren", "Учитель – одарённый ребёнок", "Развитие таланта"),
-    ("uchit_uch.osoben", "Учитель – «особенный» ребёнок", "Индивидуальная поддержка"),
-    ("uchit_uch.passiv", "Учитель – пассивный ученик", "Вместе интереснее"),
-    ("uchit_uch.kommunik", "Учитель – мотивированный ученик с трудностями общения", "Смелее вместе"),
-    ("stud_uch.uspev_neuspev", "Успевающий – неуспевающий", "Помощь в учёбе"),
-    ("stud_uch.lider_ravnod", "Лидер – равнодушный", "Вместе активнее"),
-    ("stud_uch.ravny_drugomu", "Равный – другому", "Равный – другому"),
-    ("stud_uch.kurator_avtor", "Куратор – автор проекта", "Куратор проекта"),
-    ("rab_uch.aktiv_potreb", "Активный профессионал – равнодушный потребитель", "Знакомство с профессией"),
-    ("rab_uch.uspesh_vybor", "Успешный профессионал – ученик, выбирающий профессию", "Выбор профессии"),
-    ("rab_uch.kollega", "Коллега – молодой коллега", "Совместный проект"),
-    ("rab_uch.rabotodatel", "Работодатель – будущий сотрудник", "Первая стажировка"),
-    ("rab_stud.aktiv_potreb", "Активный профессионал – равнодушный потребитель", "Знакомство с профессией"),
-    ("rab_stud.uspesh_vybor", "Успешный профессионал – студент, выбирающий профессию", "Выбор профессии"),
-    ("rab_stud.kollega", "Коллега – будущий коллега", "Совместный проект"),
-    ("rab_stud.rabotodatel", "Работодатель – будущий сотрудник", "Первая стажировка"),
-    ("prep_stud.talant", "Преподаватель – талантливый обучающийся", "Развитие таланта"),
-)  # fmt: skip
-
-# Source: domain.md 1.2 (seed 000 names those with counts, S000-31…33).
+# Source: domain.md 1.2 (seed 000 names those with counts, S000-31…33); a school adds its own to the directory.
 ROLE_MODELS: dict[str, RoleModel] = {
-    slug: RoleModel(slug, slug.split(".")[0], staff, shown) for slug, staff, shown in _MODELS
+    entry.slug: RoleModel(entry.slug, entry.parent, entry.label.ru, entry.shown.ru)
+    for entry in shipped(Directory.ROLE_MODEL)
 }
 
 

@@ -2,26 +2,32 @@
 
 from storage.tables.base import Base
 from storage.tables.consents import Consent, ConsentText
+from storage.tables.directories import Candidacy, DirectoryEntry, Interview, SelectionMark
 from storage.tables.news import HelpRequest, NewsItem
 from storage.tables.outbox import OutboxRow
 from storage.tables.pairs import MatchRun, Meeting, Pair, PairMember
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
 from storage.tables.privacy import DeletionAct
-from storage.tables.questionnaires import Answer, Instrument, Response
+from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 
 __all__ = [
     "Address",
     "Answer",
+    "Asking",
     "Base",
+    "Candidacy",
     "Consent",
     "ConsentText",
     "Conversation",
     "DeletionAct",
+    "DirectoryEntry",
     "Guardianship",
     "HelpRequest",
     "Instrument",
+    "InstrumentDraft",
+    "Interview",
     "Invitation",
     "JournalEntry",
     "MatchRun",
@@ -35,6 +41,7 @@ __all__ = [
     "Response",
     "School",
     "SeenEvent",
+    "SelectionMark",
     "SignIn",
     "StoredFile",
     "StreamPlace",

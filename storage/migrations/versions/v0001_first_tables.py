@@ -448,19 +448,55 @@ def upgrade() -> None:
         batch_op.create_index('ix_participation_pool', ['school_id', 'year', 'form', 'side', 'status'], unique=False)
         batch_op.create_index(batch_op.f('ix_participation_school_id'), ['school_id'], unique=False)
 
+    op.create_table('asking',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=64), nullable=False),
+    sa.Column('round', sa.String(length=20), nullable=False),
+    sa.Column('audience', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('people', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('actor', sa.String(length=64), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_asking_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_asking'))
+    )
+    with op.batch_alter_table('asking', schema=None) as batch_op:
+        batch_op.create_index('ix_asking_school_code', ['school_id', 'code', 'round'], unique=False)
+        batch_op.create_index(batch_op.f('ix_asking_school_id'), ['school_id'], unique=False)
+
+    op.create_table('instrument_draft',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=64), nullable=False),
+    sa.Column('body', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('author', sa.String(length=64), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_instrument_draft_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_instrument_draft')),
+    sa.UniqueConstraint('school_id', 'code', name=op.f('uq_instrument_draft_school_id_code'))
+    )
+    with op.batch_alter_table('instrument_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_instrument_draft_school_id'), ['school_id'], unique=False)
+
     op.create_table('response',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('code', sa.String(length=64), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('about', sa.String(length=64), nullable=False),
     sa.Column('round', sa.String(length=20), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(person_id IS NULL) <> (user_id IS NULL)', name=op.f('ck_response_answered_by_one')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_response_person_id_person')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_response_school_id_school')),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_response_user_id_user_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_response')),
-    sa.UniqueConstraint('person_id', 'code', 'about', 'round', name=op.f('uq_response_person_id_code_about_round'))
+    sa.UniqueConstraint('person_id', 'code', 'about', 'round', name=op.f('uq_response_person_id_code_about_round')),
+    sa.UniqueConstraint('user_id', 'code', 'about', 'round', name=op.f('uq_response_user_id_code_about_round'))
     )
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.create_index('ix_response_school_code', ['school_id', 'code', 'finished_at'], unique=False)
@@ -565,11 +601,111 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pair_member_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_member_school_id'), ['school_id'], unique=False)
 
+    op.create_table('directory_entry',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('directory', sa.String(length=20), nullable=False),
+    sa.Column('slug', sa.String(length=64), nullable=False),
+    sa.Column('label', sa.String(length=300), nullable=False),
+    sa.Column('shown', sa.String(length=300), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('plus', sa.Text(), nullable=False),
+    sa.Column('parent', sa.String(length=64), nullable=False),
+    sa.Column('extra', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=True),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_directory_entry_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_directory_entry')),
+    sa.UniqueConstraint('school_id', 'directory', 'slug', name=op.f('uq_directory_entry_school_id_directory_slug'))
+    )
+    with op.batch_alter_table('directory_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_directory_entry_school_id'), ['school_id'], unique=False)
+
+    op.create_table('selection_mark',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item', sa.String(length=64), nullable=False),
+    sa.Column('done_on', sa.Date(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('entered_by', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_selection_mark_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_selection_mark_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_selection_mark')),
+    sa.UniqueConstraint('person_id', 'item', name=op.f('uq_selection_mark_person_id_item'))
+    )
+    with op.batch_alter_table('selection_mark', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_selection_mark_school_id'), ['school_id'], unique=False)
+
+    op.create_table('interview',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('setting', sa.String(length=10), nullable=False),
+    sa.Column('interviewers', sa.String(length=300), nullable=False),
+    sa.Column('marks', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('notes', sa.Text(), nullable=False),
+    sa.Column('risk', sa.Text(), nullable=False),
+    sa.Column('decision', sa.String(length=10), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('entered_by', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_interview_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_interview_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_interview'))
+    )
+    with op.batch_alter_table('interview', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_interview_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_interview_school_id'), ['school_id'], unique=False)
+
+    op.create_table('candidacy',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('participation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('shortlisted', sa.Boolean(), nullable=False),
+    sa.Column('admitted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('admitted_by', sa.String(length=64), nullable=False),
+    sa.Column('waived', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.ForeignKeyConstraint(['participation_id'], ['participation.id'], name=op.f('fk_candidacy_participation_id_participation')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_candidacy_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_candidacy_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_candidacy')),
+    sa.UniqueConstraint('participation_id', name=op.f('uq_candidacy_participation_id'))
+    )
+    with op.batch_alter_table('candidacy', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_candidacy_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_candidacy_school_id'), ['school_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('candidacy', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_candidacy_school_id'))
+        batch_op.drop_index(batch_op.f('ix_candidacy_person_id'))
+
+    op.drop_table('candidacy')
+    with op.batch_alter_table('interview', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_interview_school_id'))
+        batch_op.drop_index(batch_op.f('ix_interview_person_id'))
+
+    op.drop_table('interview')
+    with op.batch_alter_table('selection_mark', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_selection_mark_school_id'))
+
+    op.drop_table('selection_mark')
+    with op.batch_alter_table('directory_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_directory_entry_school_id'))
+
+    op.drop_table('directory_entry')
     with op.batch_alter_table('pair_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pair_member_school_id'))
         batch_op.drop_index(batch_op.f('ix_pair_member_person_id'))
@@ -600,6 +736,15 @@ def downgrade() -> None:
         batch_op.drop_index('ix_response_school_code')
 
     op.drop_table('response')
+    with op.batch_alter_table('instrument_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_instrument_draft_school_id'))
+
+    op.drop_table('instrument_draft')
+    with op.batch_alter_table('asking', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_asking_school_id'))
+        batch_op.drop_index('ix_asking_school_code')
+
+    op.drop_table('asking')
     with op.batch_alter_table('participation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_participation_school_id'))
         batch_op.drop_index('ix_participation_pool')
