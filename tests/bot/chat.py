@@ -20,6 +20,7 @@ from program.outgoing import Choice, Message
 from program.text import Text
 from storage.database import Database
 from storage.tables import OutboxRow, Person
+from tests.bot.fits import fits_everywhere
 
 _events = count(1)
 
@@ -108,4 +109,7 @@ class Chat:
             found = list(rows)
         if found:
             self._read = found[-1].id
-        return [Message.from_json(row.body) for row in found]
+        messages = [Message.from_json(row.body) for row in found]
+        for message in messages:
+            fits_everywhere(message)
+        return messages
