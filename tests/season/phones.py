@@ -127,6 +127,8 @@ class WebPhone:
 
     browser: httpx2.AsyncClient
     chat: str = ""  # address of the page
+    _page: str = ""  # as it stands on the screen
+    _new: bool = False  # and was not read yet
     _sent: dict[str, str] = field(default_factory=dict)
 
     async def opens(self, join_page: str) -> None:
@@ -143,7 +145,7 @@ class WebPhone:
         await self._post({"text": words})
 
     async def presses(self, label: str) -> str:
-        page = (await self.browser.get(self.chat)).text
+        page = self._page or await self._opened()
         for found in reversed(list(BUBBLE.finditer(page))):
             for url, words in LINK.findall(found[0]):
                 if html.unescape(words) == label:
@@ -159,7 +161,7 @@ class WebPhone:
 
     async def presses_again(self) -> None:
         """The same form sent twice."""
-        await self.browser.post(self.chat, data=self._sent)
+        self._page, self._new = (await self.browser.post(self.chat, data=self._sent)).text, True
 
     async def sends(self, what: str) -> None:
         raise NotImplementedError(f"a page of forms sends no {what}")
@@ -167,7 +169,8 @@ class WebPhone:
     async def notes(self) -> list[Note]:
         if not self.chat:
             return []
-        page = (await self.browser.get(self.chat)).text
+        page = self._page if self._new else await self._opened()
+        self._new = False
         return [
             Note(int(found[2]), _words(found[0]), found[1] == "mine", _labels(found[0]))
             for found in BUBBLE.finditer(page)
@@ -177,10 +180,15 @@ class WebPhone:
         return []
 
     async def _post(self, said: dict[str, str], page: str = "") -> None:
-        page = page or (await self.browser.get(self.chat)).text
+        page = page or self._page or await self._opened()
         self._sent = {"nonce": hidden(page, "nonce"), "text": "", **said}
         answer = await self.browser.post(self.chat, data=self._sent)
         assert answer.status_code == 200, answer.text[:400]
+        self._page, self._new = answer.text, True
+
+    async def _opened(self) -> str:
+        self._page = (await self.browser.get(self.chat)).text
+        return self._page
 
 
 async def way(browser: httpx2.AsyncClient, join_page: str, into: str, name: str) -> str:

@@ -30,7 +30,7 @@ from program.roles import Category, StaffRole
 from program.settings import SchoolSettings
 from storage import schools as stored
 from storage.database import Database
-from storage.tables import OutboxRow, StreamPlace, WebMessage
+from storage.tables import Address, OutboxRow, StreamPlace, WebMessage
 from tests.season.phones import Note, Phone, TelegramPhone, VkPhone, WebPhone
 from tests.worlds import TelegramWorld, VkWorld
 
@@ -182,8 +182,10 @@ class Town:
         self.database = Database(config.database_url, durable=False)
         self.house = await wiring.build(config, self.database, self.clock)
         for door in self.house.doors:
-            if hasattr(door.messenger, "pace"):
-                door.messenger.pace = Pace(10_000, 10_000)  # tried elsewhere; here people type like machines
+            # The pace is tried elsewhere; here people type like machines.
+            paced = getattr(door.messenger, "client", door.messenger)
+            if hasattr(paced, "pace"):
+                paced.pace = Pace(10_000, 10_000)
             if door.inbox is not None:
                 door.inbox._patience = Patience(0.01, 0.05)  # type: ignore[attr-defined]  # real seconds
         stack = AsyncExitStack()
@@ -255,10 +257,10 @@ class Town:
                 await asyncio.sleep(0.003)
         if actor is not None:
             await actor.looks(asked=True)
-        if self.channel is not Channel.WEB or await self._has_new_bubbles():
-            for person in self.people:
-                if person is not actor:
-                    await person.looks()
+        fresh = await self._fresh_pages() if self.channel is Channel.WEB else None
+        for person in self.people:
+            if person is not actor and (fresh is None or self._page_of(person) in fresh):
+                await person.looks()
 
     async def is_deaf_for(self, tries: int) -> None:
         """Waits until the sender has tried so many times in vain."""
@@ -314,11 +316,21 @@ class Town:
                 return int(place or 0) == len(self.world.events)
         return True
 
-    async def _has_new_bubbles(self) -> bool:
+    async def _fresh_pages(self) -> set[str]:
+        """Addresses of the web chats that have something new: nobody else need open the page."""
         async with self.database.reading() as session:
-            newest = await session.scalar(select(func.max(WebMessage.id))) or 0
-        new, self._bubbles = newest > self._bubbles, newest
-        return new
+            found = await session.execute(
+                select(Address.address, WebMessage.id)
+                .join(WebMessage, WebMessage.person_id == Address.person_id)
+                .where(Address.channel == Channel.WEB, WebMessage.id > self._bubbles)
+            )
+            rows = list(found)
+        self._bubbles = max([self._bubbles, *(number for _, number in rows)])
+        return {address for address, _ in rows}
+
+    def _page_of(self, person: Person) -> str:
+        assert isinstance(person.phone, WebPhone)
+        return str(self.house.links.chat_person(person.phone.chat.rpartition("/")[2]))
 
 
 def is_polite(line: Line, category: Category) -> bool:
