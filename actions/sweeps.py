@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from actions import roster_undo, uploads
 from actions.work import Work
 from storage import sweeping
 
@@ -14,7 +15,7 @@ VISITORS_AT_ONCE = 200  # keeps the transaction short
 
 
 async def clean(work: Work) -> None:
-    """Forgets handled events, sessions that ended, conversations left unfinished and visitors who only looked.
+    """Forgets handled events, sessions that ended, lists that nobody confirmed, conversations left unfinished and visitors who only looked.
 
     A visitor is forgotten together with the address, unless there is anything to keep: a consent, a
     call for help, a place in the programme, a child or guardian, an invitation, an answer.
@@ -22,6 +23,8 @@ async def clean(work: Work) -> None:
     session, now = work.session, work.now
     await sweeping.events(session, now - EVENTS_KEPT)
     await sweeping.sign_ins(session, now)
+    await uploads.forget_old(work)
+    await roster_undo.forget_old(work)
     await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
     idle = await sweeping.idle_visitors(session, work.school.id, now - VISITORS_KEPT, VISITORS_AT_ONCE)
     await sweeping.forget(session, idle)

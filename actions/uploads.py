@@ -1,31 +1,27 @@
-"""A file between two steps of the admin: shown first, used when confirmed, then forgotten."""
+"""A file between two steps of the admin: shown first, used when confirmed, then forgotten.
+
+What was said about it meanwhile (columns, corrections) stands beside it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from datetime import timedelta
+from typing import Any
 
 from actions.work import Work
 from storage import files
 from storage.tables import StoredFile
 
-_PREFIX = "upload:"
+KEPT = timedelta(hours=24)  # one that was never confirmed holds a whole class's data
+_PREFIX, _SAID = "upload:", "upload-said:"
 
 
 async def keep(work: Work, name: str, data: bytes) -> int:
     """Keeps one file per user; an earlier one goes. Returns its id."""
     await forget(work)
-    kept = StoredFile(
-        school_id=work.school.id,
-        name=f"{_mine(work)}{name}"[:300],
-        content_type="application/octet-stream",
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        data=data,
-        created_at=work.now,
-    )
-    work.session.add(kept)
-    await work.session.flush()
-    return kept.id
+    return await _add(work, f"{_mine(work)}{name}", data, "application/octet-stream")
 
 
 async def get(work: Work, file_id: int) -> tuple[str, bytes] | None:
@@ -36,8 +32,43 @@ async def get(work: Work, file_id: int) -> tuple[str, bytes] | None:
     return found.name.removeprefix(_mine(work)), found.data
 
 
+async def say(work: Work, file_id: int, said: dict[str, Any]) -> None:
+    """Writes down what is decided about the file so far (JSON), over what stood there."""
+    name = f"{_SAID}{work.actor}:{file_id}"
+    await files.forget(work.session, work.school.id, name)
+    await _add(work, name, json.dumps(said, ensure_ascii=False).encode(), "application/json")
+
+
+async def said(work: Work, file_id: int) -> dict[str, Any]:
+    """What was decided about the file; empty at first."""
+    found = await files.beginning(work.session, work.school.id, f"{_SAID}{work.actor}:{file_id}")
+    return dict(json.loads(found[0].data)) if found else {}
+
+
 async def forget(work: Work) -> None:
     await files.forget(work.session, work.school.id, _mine(work))
+    await files.forget(work.session, work.school.id, f"{_SAID}{work.actor}:")
+
+
+async def forget_old(work: Work) -> None:
+    """What nobody confirmed within a day, whoever sent it."""
+    for prefix in (_PREFIX, _SAID):
+        await files.forget_older(work.session, work.school.id, prefix, work.now - KEPT)
+
+
+async def _add(work: Work, name: str, data: bytes, kind: str) -> int:
+    kept = StoredFile(
+        school_id=work.school.id,
+        name=name[:300],
+        content_type=kind,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        data=data,
+        created_at=work.now,
+    )
+    work.session.add(kept)
+    await work.session.flush()
+    return kept.id
 
 
 def _mine(work: Work) -> str:

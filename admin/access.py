@@ -65,6 +65,11 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "roster-sample": _curator,
     "roster-read": _curator,
     "roster-apply": _curator,
+    "roster-check": _curator,
+    "roster-columns": _curator,
+    "roster-fix": _curator,
+    "roster-copy": _curator,
+    "roster-undo": _curator,
     "messages": _readers,
     # Words of those who asked for help: the curator and the psychologist only (domain.md 8.3).
     "help": frozenset({CURATOR, PSYCHOLOGIST}),

@@ -111,6 +111,8 @@ def import_people(
     for row in preview.rows:
         if row.kind != "same" or row.reasons:
             typer.echo(_row(row))
+    for _, person, where in preview.lacking:
+        say("cli-import-lacking", person=person, where=where or "—")
     for skipped in preview.skipped:
         say("cli-import-skipped", row=skipped.row, reason=words(skipped.reason))
     say(
@@ -121,8 +123,24 @@ def import_people(
 
 def _row(row: Row) -> str:
     said = words(f"cli-import-{row.kind}", row=row.draft.row, person=row.draft.shown or "—")
-    reasons = "; ".join(words(reason) for reason in row.reasons)
-    return f"{said}: {reasons}" if reasons else said
+    notes = [words(reason) for reason in row.reasons]
+    for name, (now, new) in row.changes.items():
+        field = words(f"admin-field-{name}")
+        notes.append(words("cli-import-field", field=field, now=str(now or "—"), new=str(new)))
+    return f"{said}: {'; '.join(notes)}" if notes else said
+
+
+@import_app.command("undo")
+def undo_import(school: School = None) -> None:
+    """Отменить последнюю загрузку списка; можно в течение 24 часов."""
+    from actions import roster_undo
+
+    async def undo() -> roster_undo.Import:
+        async with opened(configured(), clock()) as database, at_work(database, school, clock()) as work:
+            return await roster_undo.undo(work)
+
+    done = do(undo())
+    say("cli-import-undone", removed=done.remove, restored=done.restore, stayed=done.stay)
 
 
 @app.command()

@@ -634,6 +634,7 @@ admin-reports-care = В файлах есть персональные данн�
 ## Loading a list
 
 admin-done-imported = Список загружен. Здесь те, кто ещё не отвечал: им нужны приглашения.
+admin-done-import-undone = Загрузка отменена.
 admin-roster-how = Загрузите список класса или учителей из Excel таким, какой он есть. Сначала вы увидите, что изменится. До подтверждения ничего не записывается.
 admin-roster-file = Файл со списком
 admin-roster-file-hint = Excel, LibreOffice или CSV, до 5 МБ.
@@ -648,12 +649,6 @@ admin-roster-check = Проверьте список
 admin-roster-counts = Новых: { $new }. Изменится: { $changed }. Без изменений: { $same }. Не подошло: { $refused }.
 # $n: people.
 admin-roster-missing = Есть в программе, но нет в файле: { $n }. С ними ничего не произойдёт.
-# $n: rows.
-admin-roster-apply = { $n ->
-    [one] Загрузить { $n } строку
-    [few] Загрузить { $n } строки
-   *[many] Загрузить { $n } строк
-}
 admin-roster-nothing = Загружать нечего.
 # $n: rows.
 admin-roster-kind-new = Новые ({ $n })
@@ -828,6 +823,7 @@ admin-act-help-taken = просьба взята в работу
 admin-act-help-closed = просьба закрыта
 admin-act-report-made = отчёт скачан
 admin-act-roster-imported = список загружен
+admin-act-roster-undone = загрузка списка отменена
 admin-act-settings-changed = настройки изменены
 admin-act-school-added = школа добавлена
 admin-act-user-added = учётная запись добавлена

@@ -59,3 +59,78 @@ roster-namesake = Человек с таким именем в школе уже
 ## Taking an import back
 roster-undo-none = Отменять нечего: за последние 24 часа списков не загружали.
 roster-undo-late = Отменить загрузку можно в течение 24 часов. Это время прошло.
+
+## The page: columns
+roster-page-columns = Столбцы файла
+roster-page-columns-what = Проверьте, что в каком столбце. Ваш выбор запомним для следующих списков.
+roster-page-name-header = Выберите ниже строку, в которой стоят заголовки.
+roster-page-header = Строка с заголовками
+# $name: of the sheet.
+roster-page-sheet = лист «{ $name }»
+roster-page-no-sheet = Не загружать этот лист
+roster-page-column = Столбец
+# $n: number of the column.
+roster-page-untitled = Столбец { $n } без заголовка
+roster-page-examples = Примеры
+roster-page-meaning = Что в нём
+roster-page-again = Проверить заново
+roster-field-full = ФИО целиком
+roster-field-last = Фамилия
+roster-field-first = Имя
+roster-field-middle = Отчество
+roster-field-class = Класс
+roster-field-letter = Буква класса
+roster-field-born = Дата рождения
+roster-field-phone = Телефон
+roster-field-email = Эл. почта
+roster-field-gender = Пол
+roster-field-position = Должность
+roster-field-category = Кто это (ученик, учитель…)
+roster-field-since = Стаж или год начала работы
+roster-field-workplace = Место работы или учёбы
+roster-field-guardian = Данные родителя (не загружать)
+roster-field-skip = Не загружать
+
+## The page: what is to be put right
+roster-page-refused-what = Эти строки не загрузятся, пока их не поправить. Исправьте здесь или скачайте файл с отметками.
+roster-page-warned = Загрузятся, но посмотрите
+roster-page-warned-what = Здесь ничего не мешает загрузке. Если знаете верное значение, впишите его.
+roster-page-mend = Проверить исправления
+# $n: rows.
+roster-page-mend-more = И ещё строк: { $n }. Они появятся здесь после проверки.
+roster-page-copy = Скачать файл с отметками
+# $name: of the file, without its ending.
+roster-page-copy-name = { $name } с отметками.xlsx
+roster-do-full = Впишите фамилию и имя
+roster-do-born = Проверьте дату рождения
+roster-do-class = Впишите класс
+roster-do-phone = Проверьте телефон
+roster-do-email = Проверьте почту
+roster-do-position = Проверьте должность
+roster-do-since = Проверьте начало работы
+roster-do-row = Здесь исправить нечего
+
+## The page: loading and taking back
+roster-page-groups = Что загрузить
+# $n: rows.
+roster-page-load-new = Добавить новых: { $n }
+# $n: rows.
+roster-page-load-changed = Обновить данные: { $n }
+roster-page-no-group = Отметьте, что загрузить: новых людей, изменения или всё вместе.
+roster-page-apply = Загрузить
+roster-page-undo-said = После загрузки её можно отменить в течение 24 часов.
+# $n: people.
+roster-page-missing = Есть в программе, но нет в файле ({ $n })
+roster-page-missing-what = Загрузка их не меняет. Если человек ушёл из школы, откройте его карточку.
+# $n: rows.
+roster-page-skipped = Пропущенные строки: { $n }
+roster-page-undo-title = Отменить загрузку
+# $remove, $restore: people.
+roster-page-undo-what = Из списка уйдут: { $remove }. Прежние данные вернутся у { $restore }.
+# $n: people.
+roster-page-undo-stay = Останутся те, кто уже ответил или получил место: { $n }.
+# $when: moment.
+roster-page-undo-until = Можно до: { $when }.
+roster-page-undo = Отменить
+# $name: of the file.
+roster-page-undo-number = Отменить загрузку: { $name }

@@ -43,7 +43,11 @@ async def test_a_list_is_shown_first_and_written_when_confirmed(
     assert [p.full_name for p in await rows(database, Person) if isinstance(p, Person)] == [
         "Павлова Мария Олеговна"
     ]
-    assert await rows(database, StoredFile) == []
+    assert [
+        file.content_type for file in await rows(database, StoredFile) if isinstance(file, StoredFile)
+    ] == [
+        "application/json"  # for taking it back
+    ]
     assert (await curator.post(f"/roster/{kept.id}")).status_code == 404
 
 
