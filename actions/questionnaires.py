@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -13,22 +14,41 @@ from actions.care import ask_for_help
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
-from program.feedback import ABOUT_MEETINGS
-from program.instrument_answers import check
-from program.instruments import Answers, Audience, Instrument, QuestionKind, Value
+from program.instrument_answers import check, in_words
+from program.instruments import Answers, Instrument, Option, QuestionKind, Value, fitted
 from program.instruments_reading import read, shipped
-from program.roles import Category, Side
+from program.roles import Side
 from program.text import Text
-from storage import people, questionnaires
-from storage.tables import Answer, Person, Response
+from storage import questionnaires
+from storage.tables import Answer, Person, Response, User
 
 log = structlog.get_logger()
 
 
-async def publish_shipped(work: Work) -> int:
-    """Gives the school the versions that come with the product; returns how many were new to it."""
+@dataclass(frozen=True)
+class Fit:
+    """For whom the questions of a version are put together (`program.instruments.fitted`)."""
+
+    side: Side | None = None
+    people: tuple[Option, ...] = ()
+
+    def __call__(self, instrument: Instrument) -> Instrument:
+        return fitted(instrument, self.side, self.people)
+
+
+ANYBODY = Fit()
+
+
+async def publish_shipped(work: Work, code: str = "") -> int:
+    """Gives the school the versions that come with the product; returns how many were new to it.
+
+    Args:
+        code: of one questionnaire; all if not said.
+    """
     added = 0
     for instrument in shipped():
+        if code and instrument.code != code:
+            continue
         added += await questionnaires.publish(
             work.session,
             school_id=work.school.id,
@@ -53,11 +73,11 @@ async def current(work: Work, code: str) -> Instrument:
     newest = max((one.version for one in shipped() if one.code == code), default=0)
     row = await questionnaires.newest(work.session, work.school.id, code)
     if newest > (row.version if row else 0):
-        await publish_shipped(work)
+        await publish_shipped(work, code)
         row = await questionnaires.newest(work.session, work.school.id, code)
     if row is None:
         raise Refusal("questionnaire-unknown")
-    return read(row.body)
+    return read(row.body, english=False)
 
 
 async def version(work: Work, code: str, number: int) -> Instrument:
@@ -69,7 +89,7 @@ async def version(work: Work, code: str, number: int) -> Instrument:
     row = await questionnaires.version(work.session, work.school.id, code, number)
     if row is None:
         raise Refusal("questionnaire-unknown")
-    return read(row.body)
+    return read(row.body, english=False)
 
 
 async def finished(work: Work, person_id: int, code: str, about: str = "", round: str = "") -> bool:
@@ -79,38 +99,54 @@ async def finished(work: Work, person_id: int, code: str, about: str = "", round
 
 
 async def save(
-    work: Work, person: Person, code: str, number: int, answers: Answers, about: str = "", round: str = ""
+    work: Work,
+    answerer: Person | User,
+    code: str,
+    number: int,
+    answers: Answers,
+    about: str = "",
+    round: str = "",
+    fit: Fit = ANYBODY,
 ) -> Response:
     """Keeps a finished questionnaire. A second finish changes nothing and gives the first one back.
 
     Args:
         number: the version that was answered.
-        about: "", pair:<id> or meeting:<id>.
-        round: the school year, or the month of a pulse.
+        about: "", person:<id>, pair:<id> or meeting:<id>.
+        round: the school year, or a part of it.
+        fit: side and people for whom the questions were put together.
 
     Raises:
         Refusal: a question that must be answered is not, or there is no such version.
     """
-    return (await keep(work, person, code, number, answers, about, round))[0]
+    return (await keep(work, answerer, code, number, answers, about, round, fit))[0]
 
 
 async def keep(
-    work: Work, person: Person, code: str, number: int, answers: Answers, about: str = "", round: str = ""
+    work: Work,
+    answerer: Person | User,
+    code: str,
+    number: int,
+    answers: Answers,
+    about: str = "",
+    round: str = "",
+    fit: Fit = ANYBODY,
 ) -> tuple[Response, bool]:
     """As `save`; also says whether this was the first finish."""
-    if person.school_id != work.school.id:
+    if answerer.school_id != work.school.id:
         raise ValueError("a person of another school")
-    instrument = await version(work, code, number)
+    instrument = fit(await version(work, code, number))
     kept = check(instrument, answers)
+    who = {"user_id" if isinstance(answerer, User) else "person_id": answerer.id}
     new_id = await questionnaires.add(
         work.session,
         school_id=work.school.id,
-        person_id=person.id,
         code=code,
         version=number,
         about=about,
         round=round,
         finished_at=work.now,
+        **who,
     )
     if new_id is not None:
         for question, value in kept.items():
@@ -123,34 +159,13 @@ async def keep(
                 )
             )
         await work.session.flush()
-        await _escalate(work, person, instrument, kept)
-        log.info("questionnaire.finished", person=person.id, code=code, version=number, response=new_id)
-    found = await questionnaires.response(work.session, work.school.id, person.id, code, about, round)
+        if isinstance(answerer, Person):
+            await _escalate(work, answerer, instrument, kept)
+        log.info("questionnaire.finished", code=code, version=number, response=new_id, **who)
+    find = questionnaires.response_of_user if "user_id" in who else questionnaires.response
+    found = await find(work.session, work.school.id, answerer.id, code, about, round)
     assert found is not None
     return found, new_id is not None
-
-
-async def offer(work: Work, person_id: int, code: str) -> int:
-    """The version of a questionnaire that the person may fill in now, once a school year.
-
-    Raises:
-        Refusal: there is no such questionnaire, it is not for this person, or it is filled in already.
-    """
-    instrument = await current(work, code)
-    person = await people.get(work.session, person_id)
-    if code in ABOUT_MEETINGS or person is None or not await _is_for(work, person, instrument.audience):
-        raise Refusal("questionnaire-not-yours")
-    if await finished(work, person_id, code, round=work.settings.year):
-        raise Refusal("questionnaire-done-already", title=instrument.title.text)
-    return instrument.version
-
-
-async def fill(work: Work, person_id: int, code: str, number: int, answers: Answers) -> Response:
-    """Keeps a questionnaire of the school year; for flows, which know people by id. Otherwise as `save`."""
-    person = await people.get(work.session, person_id)
-    if person is None:
-        raise Refusal("questionnaire-not-yours")
-    return await save(work, person, code, number, answers, round=work.settings.year)
 
 
 async def answers_of(
@@ -164,7 +179,7 @@ async def answers_of(
     versions: dict[int, Instrument] = {}
     for number in {row.version for row in rows}:
         versions[number] = await version(work, code, number)
-    return {row.person_id: _values(row, versions[row.version]) for row in rows}
+    return {row.person_id: _values(row, versions[row.version]) for row in rows if row.person_id is not None}
 
 
 async def values_of(work: Work, response: Response) -> dict[str, Value]:
@@ -177,31 +192,18 @@ def fingerprint(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-async def _is_for(work: Work, person: Person, audience: Audience) -> bool:
-    if audience is Audience.PARENT:
-        children = await people.children_of(work.session, person.id)
-        return person.category == Category.PARENT or bool(children)
-    taken = await people.participations_of(work.session, person.id, work.settings.year)
-    sides = {participation.side for participation in taken}
-    match audience:
-        case Audience.MENTEE:
-            return Side.MENTEE in sides
-        case Audience.MENTOR:
-            return Side.MENTOR in sides
-        case Audience.BOTH:
-            return bool(sides)
-        case _:
-            return False
-
-
 async def _escalate(work: Work, person: Person, instrument: Instrument, kept: Mapping[str, Value]) -> None:
-    """«Да» to a question that feeds escalation, such as the wish to talk to the psychologist first."""
+    """Tells the curator of «Да» to a question that feeds escalation, and of answers in a question's alert."""
+    lines = []
     for question in instrument.questions:
-        if "ESCALATION" in question.feeds and kept.get(question.id) == "yes":
-            text = Text(
-                "questionnaire-asks", {"title": instrument.title.text, "question": question.text.text}
-            )
-            await ask_for_help(work, person.id, Texts("ru")(text), urgent=False)
+        value = kept.get(question.id)
+        about = {"title": instrument.title.text, "question": question.text.text}
+        if "ESCALATION" in question.feeds and value == "yes":
+            lines.append(Text("questionnaire-asks", about))
+        elif question.alert and value is not None and question.alert.holds(value):
+            lines.append(Text("questionnaire-asks-answer", about | {"answer": in_words(question, value)}))
+    if lines:
+        await ask_for_help(work, person.id, Texts("ru").join(lines, "\n"), urgent=False)
 
 
 def _columns(kind: QuestionKind, value: Value) -> dict[str, Any]:

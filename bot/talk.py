@@ -37,6 +37,7 @@ class _Pause(BaseException):
 class Mark(StrEnum):
     ANSWER = "a"
     FACT = "f"  # learned from outside
+    KEPT = "k"  # the same, and not learned anew when the flow is opened once more
     DRAFT = "d"  # ticks of a multiple choice that is not done yet
 
 
@@ -329,12 +330,16 @@ class Talk:
             self._journal.drop(name)
         raise _Again
 
-    async def once(self, step: str, learn: Callable[[Work], Awaitable[Any]]) -> Any:
-        """A fact from outside (JSON), looked up once and remembered for this conversation."""
+    async def once(self, step: str, learn: Callable[[Work], Awaitable[Any]], *, lasting: bool = False) -> Any:
+        """A fact from outside (JSON), looked up once and remembered for this conversation.
+
+        Args:
+            lasting: also when the same button is pressed again: a version once begun is finished.
+        """
         self._enter(step)
-        if not self._journal.has(step, Mark.FACT):
-            self._journal.put(step, await learn(self._work), Mark.FACT)
-        return self._journal.get(step, Mark.FACT)
+        if not self._journal.has(step, Mark.FACT, Mark.KEPT):
+            self._journal.put(step, await learn(self._work), Mark.KEPT if lasting else Mark.FACT)
+        return self._journal.get(step, Mark.FACT, Mark.KEPT)
 
     async def finish(self, act: Callable[[Work], Awaitable[T]]) -> T:
         """The one change this conversation makes, in the transaction of its last answer.

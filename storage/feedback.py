@@ -45,7 +45,8 @@ async def answered(session: AsyncSession, school_id: int, since: datetime) -> se
         Response.finished_at > since,
         Response.about.startswith("meeting:"),
     )
-    return {(person_id, about) for person_id, about in (await session.execute(statement)).all()}
+    found = (await session.execute(statement)).all()
+    return {(person_id, about) for person_id, about in found if person_id is not None}
 
 
 async def invited(session: AsyncSession, school_id: int, since: datetime) -> set[str]:

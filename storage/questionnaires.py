@@ -39,8 +39,12 @@ async def version(session: AsyncSession, school_id: int, code: str, number: int)
 
 
 async def add(session: AsyncSession, **values: Any) -> int | None:
-    """Adds a response without answers and returns its id; None if this one was finished before."""
-    unique = ["person_id", "code", "about", "round"]
+    """Adds a response without answers and returns its id; None if this one was finished before.
+
+    Args:
+        values: with `person_id`, or with `user_id` of the staff.
+    """
+    unique = ["user_id" if values.get("user_id") else "person_id", "code", "about", "round"]
     found: int | None = await session.scalar(
         insert_new(session, Response, values, unique).returning(Response.id)
     )
@@ -56,6 +60,24 @@ async def response(
         .where(
             Response.school_id == school_id,
             Response.person_id == person_id,
+            Response.code == code,
+            Response.about == about,
+            Response.round == round,
+        )
+        .options(selectinload(Response.answers))
+    )
+    return await session.scalar(statement)
+
+
+async def response_of_user(
+    session: AsyncSession, school_id: int, user_id: int, code: str, about: str, round: str
+) -> Response | None:
+    """What somebody of the staff filled in, with its answers."""
+    statement = (
+        select(Response)
+        .where(
+            Response.school_id == school_id,
+            Response.user_id == user_id,
             Response.code == code,
             Response.about == about,
             Response.round == round,

@@ -1,11 +1,14 @@
-"""Any questionnaire, walked by one loop. Entered from: a button `f:questionnaire:<code>`; `walk` from other flows."""
+"""Any questionnaire, walked by one loop. Entered from: a button `f:questionnaire:<code>` (a parent's with
+`:<id of the child>`); `walk` from other flows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from actions import questionnaires
+from actions import questionnaire_offers, questionnaires
+from actions.questionnaires import ANYBODY, Fit
 from actions.work import Work
 from bot.answers import Option, Unclear, clean
 from bot.talk import Talk
@@ -14,15 +17,22 @@ from program.instruments import Answers, Instrument, Question, QuestionKind, Val
 from program.instruments_reading import read, shipped_version
 from program.text import Text
 
-CHECKED_FROM = 5  # questions: a longer questionnaire is shown once more before it is sent
+# Questions: a longer questionnaire is shown once more before it is sent, where all of them have short names.
+CHECKED_FROM = 5
 
 
 async def questionnaire(talk: Talk) -> None:
     """One questionnaire of the school year."""
-    code = talk.arg
-    version = await talk.once("version", lambda work: questionnaires.offer(work, talk.person_id, code))
-    answers = await walk(talk, code, version)
-    await talk.finish(lambda work: questionnaires.fill(work, talk.person_id, code, version, answers))
+
+    async def offered(work: Work) -> dict[str, Any]:
+        return await questionnaire_offers.offer(work, talk.person_id, talk.arg)
+
+    facts = await talk.once("offer", offered, lasting=True)
+    if facts["child"]:
+        talk.say(Text("questionnaire-child", {"name": facts["child"]}))
+    fit = questionnaire_offers.fit_of(facts)
+    answers = await walk(talk, facts["code"], facts["version"], fit=fit)
+    await talk.finish(lambda work: questionnaire_offers.fill(work, talk.person_id, facts, answers))
     talk.say(Text("questionnaire-thanks"))
 
 
@@ -36,6 +46,7 @@ async def walk(
     before: int = 0,
     after: int = 0,
     intro: bool = True,
+    fit: Fit = ANYBODY,
 ) -> dict[str, Value]:
     """Asks every question of one version; returns the answers, which the caller keeps in its `talk.finish`.
 
@@ -47,6 +58,7 @@ async def walk(
         before, after: the caller's own questions that count in «Вопрос 3 из 12»; with `before` the
             counting goes on, without it begins anew.
         intro: says first what it is, how many questions, how long.
+        fit: puts the questions together for this reader.
     """
 
     async def published(work: Work) -> dict[str, Any] | None:
@@ -55,8 +67,10 @@ async def walk(
 
     # A version of the school's own is remembered whole; one that comes with the product is at hand anyway.
     own = await talk.once(f"{code}:questions", published)
-    instrument = read(own) if own else shipped_version(code, version)
-    assert instrument is not None, "a shipped version was taken away"
+    whole = read(own, english=False) if own else shipped_version(code, version)
+    assert whole is not None, "a shipped version was taken away"
+    instrument = fit(whole)
+    parts = [question for question in instrument.questions if question.part]
     given = dict(known or {}) | dict.fromkeys(left_out)
     answers: dict[str, Value] = dict(given)
 
@@ -71,8 +85,10 @@ async def walk(
     talk.expect(before + len(ours()) + after, anew=not before)
     while question := next_question(instrument, answers):
         talk.expect(before + len(ours()) + after)
+        if question.part:
+            talk.say(_part(question, parts.index(question) + 1, len(parts)))
         answers[question.id] = await _ask(talk, question)
-    if len(ours()) >= CHECKED_FROM:
+    if len(ours()) >= CHECKED_FROM and all(question.short for question in ours()):
         rows = [(q.id, q.name, in_words(q, answers[q.id])) for q in ours()]
         await talk.check(f"{code}:check", Text("questionnaire-check"), rows)
     return shown(instrument, answers)
@@ -87,6 +103,11 @@ def _intro(instrument: Instrument, count: int) -> Text:
     return Text("questionnaire-start", args)
 
 
+def _part(question: Question, number: int, total: int) -> Text:
+    assert question.part
+    return Text("questionnaire-part", {"number": number, "total": total, "name": question.part.text})
+
+
 async def _ask(talk: Talk, question: Question) -> Value:
     step, text, skip = question.id, question.text.text, not question.required
     options = [Option(option.code, option.label.text) for option in question.options]
@@ -95,6 +116,10 @@ async def _ask(talk: Talk, question: Question) -> Value:
             assert question.low
             assert question.high
             return await talk.scale(step, text, question.low.text, question.high.text, skip=skip)
+        case QuestionKind.SMILES:
+            faces = [Option(f"face{option.code}", option.label.text) for option in question.options]
+            said = await talk.choose(step, text, faces, skip=skip)
+            return None if said is None else int(said.removeprefix("face"))
         case QuestionKind.MULTI:
             return await talk.choose_many(step, text, options, limit=question.limit, skip=skip) or None
         case QuestionKind.SINGLE | QuestionKind.YES_NO:
@@ -119,6 +144,8 @@ def _notes(question: Question) -> tuple[Text, ...]:
     """What is written under a question that is answered by typing: the bounds, or who reads the words."""
     if question.kind is QuestionKind.TEXT:
         return (Text(f"questionnaire-reader-{question.reader}"),)
+    if question.kind is QuestionKind.DATE:
+        return (Text("questionnaire-date"),)
     bounds = {"low": question.low_number, "high": question.high_number}
     name = "questionnaire-bounds" if question.kind is QuestionKind.NUMBER else "questionnaire-range"
     return (Text(name, bounds),)

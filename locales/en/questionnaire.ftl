@@ -5,6 +5,18 @@ questionnaire-start = { $title }. { $count ->
     [one] { $count } question
    *[other] { $count } questions
   }, about { $minutes } min. You can leave and go on later.
+# $number, $total: of the part. $name: what it is called.
+questionnaire-part = Part { $number } of { $total }: { $name }. You can stop and go on later, your answers stay.
+# $name: first name of the child a parent is asked about.
+questionnaire-child = Please answer about your child: { $name }.
+
+# Invitations. $title: of the questionnaire. $minutes: how long it takes. $name: of the child.
+questionnaire-invite = { $title }. It takes about { $minutes } min. You can skip almost every question.
+questionnaire-invite-child = { $title }: { $name }. It takes about { $minutes } min. You can skip almost every question.
+questionnaire-again = “{ $title }” is still open. If you have no time for it, we will not remind you again.
+questionnaire-again-child = “{ $title }” ({ $name }) is still open. If you have no time for it, we will not remind you again.
+questionnaire-begin = Answer
+
 questionnaire-check = Please check your answers. Is there anything to change?
 questionnaire-thanks = Thank you, your answers are saved.
 questionnaire-skipped = skipped
@@ -17,6 +29,7 @@ questionnaire-reader-pair = The curator and the other member of the pair will re
 # $low, $high: bounds of the number.
 questionnaire-bounds = Write a number from { $low } to { $high }.
 questionnaire-range = Write two numbers from { $low } to { $high }, for example: { $low }–{ $high }.
+questionnaire-date = Write a date, for example 15.09.2026.
 # $limit: how many options may be chosen.
 questionnaire-too-many = You can choose at most { $limit }.
 
@@ -25,3 +38,4 @@ questionnaire-needed = This question needs an answer before we go on: “{ $ques
 questionnaire-unknown = The school has no such questionnaire. Write to the curator if you expected it.
 questionnaire-not-yours = This questionnaire is not for you at the moment. If that is a mistake, write to the curator.
 questionnaire-done-already = You have already filled in “{ $title }”. If something has changed, write to the curator.
+questionnaire-closed = “{ $title }” is closed by now. If there is something to say, write to the curator.

@@ -6,6 +6,18 @@ questionnaire-start = { $title }. { $count ->
     [few] { $count } вопроса
    *[many] { $count } вопросов
   }, примерно { $minutes } мин. Можно выйти и продолжить позже.
+# $number, $total: of the part. $name: what it is called.
+questionnaire-part = Часть { $number } из { $total }: { $name }. Можно прерваться и продолжить позже, ответы не пропадут.
+# $name: first name of the child a parent is asked about.
+questionnaire-child = Ответьте, пожалуйста, про ребёнка: { $name }.
+
+# Invitations. $title: of the questionnaire. $minutes: how long it takes. $name: of the child.
+questionnaire-invite = { $title }. Это примерно { $minutes } мин. Почти каждый вопрос можно пропустить.
+questionnaire-invite-child = { $title }: { $name }. Это примерно { $minutes } мин. Почти каждый вопрос можно пропустить.
+questionnaire-again = Анкета «{ $title }» ещё ждёт. Если сейчас не до неё, больше мы о ней не напомним.
+questionnaire-again-child = Анкета «{ $title }» ({ $name }) ещё ждёт. Если сейчас не до неё, больше мы о ней не напомним.
+questionnaire-begin = Ответить
+
 questionnaire-check = Проверьте ответы. Что-то изменить?
     .ty = Проверь ответы. Что-то изменить?
 questionnaire-thanks = Спасибо, ответы сохранены.
@@ -21,6 +33,8 @@ questionnaire-bounds = Напишите число от { $low } до { $high }.
     .ty = Напиши число от { $low } до { $high }.
 questionnaire-range = Напишите два числа от { $low } до { $high }, например: { $low }–{ $high }.
     .ty = Напиши два числа от { $low } до { $high }, например: { $low }–{ $high }.
+questionnaire-date = Напишите дату, например: 15.09.2026.
+    .ty = Напиши дату, например: 15.09.2026.
 # $limit: how many options may be chosen.
 questionnaire-too-many = Можно выбрать не больше { $limit }.
 
@@ -33,5 +47,10 @@ questionnaire-not-yours = Эта анкета сейчас не для вас. �
 questionnaire-done-already = Анкета «{ $title }» уже заполнена. Если что-то изменилось, напишите куратору.
     .ty = Анкета «{ $title }» уже заполнена. Если что-то изменилось, напиши куратору.
 
+questionnaire-closed = Анкета «{ $title }» уже закрыта. Если нужно что-то сказать, напишите куратору.
+    .ty = Анкета «{ $title }» уже закрыта. Если нужно что-то сказать, напиши куратору.
+
 # Shown to the curator among calls for help. $title, $question: of the questionnaire.
 questionnaire-asks = { $title }. «{ $question }» — да.
+# $answer: what was chosen.
+questionnaire-asks-answer = { $title }. «{ $question }» — { $answer }.

@@ -1,11 +1,11 @@
-"""Instruments (questionnaires as versioned data) and what people answered."""
+"""Instruments (questionnaires as versioned data), who was asked by hand, and what people answered."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
@@ -27,18 +27,57 @@ class Instrument(Base):
     published_at: Mapped[datetime]
 
 
+class InstrumentDraft(Base):
+    """A next version, or a questionnaire of the school's own, that the curator is still writing."""
+
+    __tablename__ = "instrument_draft"
+    __table_args__ = (UniqueConstraint("school_id", "code"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    code: Mapped[Slug]
+    body: Mapped[dict[str, Any]]
+    author: Mapped[Slug] = mapped_column(default="")
+    changed_at: Mapped[datetime]
+
+
+class Asking(Base):
+    """A questionnaire that a curator sent to an audience by hand, or closed. The newest of a code counts."""
+
+    __tablename__ = "asking"
+    __table_args__ = (Index("ix_asking_school_code", "school_id", "code", "round"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    code: Mapped[Slug]
+    round: Mapped[str] = mapped_column(String(20))
+    # {"sides": [], "forms": [], "classes": []}; None: nobody is asked by hand, the row only closes the code
+    audience: Mapped[dict[str, Any] | None]
+    people: Mapped[list[Any]] = mapped_column(default=list)  # ids: who was at the group meeting, for PREF
+    actor: Mapped[Slug] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
 class Response(Base):
-    """One filled questionnaire. `about` says of what: "", pair:<id>, meeting:<id>."""
+    """One filled questionnaire, of a person or of somebody of the staff.
+
+    `about` says of what: "", person:<id> (a child, a candidate), pair:<id>, meeting:<id>.
+    """
 
     __tablename__ = "response"
     __table_args__ = (
         UniqueConstraint("person_id", "code", "about", "round"),
+        UniqueConstraint("user_id", "code", "about", "round"),
+        CheckConstraint("(person_id IS NULL) <> (user_id IS NULL)", name="answered_by_one"),
         Index("ix_response_school_code", "school_id", "code", "finished_at"),
     )
 
     id: Mapped[Key]
     school_id: Mapped[SchoolKey]
-    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    user_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("user_account.id"))
     code: Mapped[Slug]
     version: Mapped[int]
     about: Mapped[Slug] = mapped_column(default="")

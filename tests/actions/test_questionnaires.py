@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from actions import questionnaires
+from actions.questionnaire_offers import fill, offer
 from actions.work import Work
 from program.errors import Refusal
 from program.instruments import Value
@@ -173,20 +174,20 @@ async def test_a_questionnaire_is_offered_to_those_it_is_for(
         work.session.add(build.participation(pupil, side))
         await work.session.flush()
     if not refused:
-        assert await questionnaires.offer(work, pupil.id, code) == 1
+        assert (await offer(work, pupil.id, code))["version"] == 1
         return
     with pytest.raises(Refusal) as refusal:
-        await questionnaires.offer(work, pupil.id, code)
+        await offer(work, pupil.id, code)
     assert refusal.value.text.id == refused
 
 
 async def test_a_filled_questionnaire_is_not_offered_again_this_year(work: Work, pupil: Person) -> None:
     work.session.add(build.participation(pupil, Side.MENTEE))
-    version = await questionnaires.offer(work, pupil.id, "INT_ME_P")
-    await questionnaires.fill(work, pupil.id, "INT_ME_P", version, FILLED)
+    facts = await offer(work, pupil.id, "INT_ME_P")
+    await fill(work, pupil.id, facts, FILLED)
     assert await questionnaires.finished(work, pupil.id, "INT_ME_P", round=work.settings.year)
     with pytest.raises(Refusal) as refusal:
-        await questionnaires.offer(work, pupil.id, "INT_ME_P")
+        await offer(work, pupil.id, "INT_ME_P")
     assert refusal.value.text.id == "questionnaire-done-already"
 
 

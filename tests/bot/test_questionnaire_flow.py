@@ -12,17 +12,20 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from actions import questionnaires
+from actions import questionnaire_offers, questionnaires
+from actions.questionnaire_offers import MOST_PEOPLE
 from actions.work import Work
-from bot import menu
+from bot import menu, questions
+from bot.answers import Option as AsOption
 from bot.conversations import Conversations
 from bot.flows.questionnaire import walk
 from bot.messenger import Heard, Incoming
-from bot.talk import Talk
+from bot.talk import SCALE, Said, Talk
+from bot.talk import Question as Asked
 from bot.turn import Turn
 from locales import Texts
 from program.channels import Channel
-from program.instruments import Instrument, Question, QuestionKind
+from program.instruments import Audience, Instrument, Option, Question, QuestionKind, Wording, fitted
 from program.instruments_reading import shipped
 from program.outgoing import Message
 from program.roles import Side
@@ -42,6 +45,7 @@ from storage.tables import (
 )
 from storage.tables import Instrument as Published
 from tests import build
+from tests.bot.fits import CHANNELS, fits_everywhere, shown
 from tests.conftest import NOW, rows
 
 EVENTS = count(1)
@@ -50,8 +54,15 @@ LONG = "INT_ME_P"
 
 async def walked(talk: Talk) -> None:
     """Any questionnaire at all, kept for the person; only here, real flows know whom they ask what."""
-    answers = await walk(talk, talk.arg, 1)
-    await talk.finish(lambda work: questionnaires.fill(work, talk.person_id, talk.arg, 1, answers))
+    facts = {
+        "code": talk.arg,
+        "version": 1,
+        "side": "mentee",
+        "people": [["p1", "Ира Л."], ["p2", "Олег В."]],
+    }
+    fit = questionnaire_offers.fit_of(facts)
+    answers = await walk(talk, talk.arg, 1, fit=fit)
+    await talk.finish(lambda work: questionnaire_offers.fill(work, talk.person_id, facts, answers))
     talk.say(Text("questionnaire-thanks"))
 
 
@@ -122,6 +133,11 @@ def current(code: str) -> Instrument:
     return next(instrument for instrument in shipped() if instrument.code == code)
 
 
+def one_of(instrument: Instrument, step: str) -> Question:
+    people = (Option("p1", Wording("Ира Л.")), Option("p2", Wording("Олег В.")))
+    return fitted(instrument, Side.MENTEE, people).question(step)
+
+
 async def by_button(chat: Walker, question: Question) -> None:
     if question.kind in (QuestionKind.TEXT, QuestionKind.NUMBER, QuestionKind.RANGE):
         await by_typing(chat, question)
@@ -149,22 +165,33 @@ async def by_typing(chat: Walker, question: Question) -> None:
             await chat.says(str(question.high_number))
         case QuestionKind.SCALE10:
             await chat.says("7")
+        case QuestionKind.SMILES:
+            await chat.says("скорее да")
         case QuestionKind.MULTI:
             await chat.says(", ".join(option.label.ru.upper() for option in question.options[:2]))
         case _:
             await chat.says(question.options[0].label.ru)
 
 
+# Of the composed ones, which share their blocks, one of each kind: parts, reversed items, faces, teachers.
+COMPOSED = ("PRE_UCH_UCH_MENTEE", "POST_YOUNG_MENTEE", "POST_UCHIT_UCHIT_MENTEE")
+WALKED = [
+    one
+    for one in shipped()
+    if one.audience is not Audience.STAFF
+    and (not one.code.startswith(("PRE_", "POST_")) or one.code in COMPOSED)
+]
 WAYS = {"button": by_button, "number": by_number, "typing": by_typing}
 
 
 @pytest.mark.parametrize("way", WAYS)
 async def test_every_questionnaire_can_be_walked(chat: Walker, way: str) -> None:
-    for instrument in shipped():
+    walked = [one for one in WALKED if way == "button" or one.code not in COMPOSED]
+    for instrument in walked:
         await chat.open("walked", instrument.code)
         assert (await chat.said())[0] == "questionnaire-start"
         while (step := await chat.step()) and instrument.has(step):
-            await WAYS[way](chat, instrument.question(step))
+            await WAYS[way](chat, one_of(instrument, step))
             assert await chat.step() != step, f"{step} was not understood"
         if step:
             assert step == f"{instrument.code}:check"
@@ -172,7 +199,7 @@ async def test_every_questionnaire_can_be_walked(chat: Walker, way: str) -> None
         assert await chat.step() is None
         assert await chat.said() == ["questionnaire-thanks"]
     kept = [r.code for r in await rows(chat.database, Response) if isinstance(r, Response)]
-    assert kept == [instrument.code for instrument in shipped()]
+    assert kept == [instrument.code for instrument in walked]
     assert not any(isinstance(a, Answer) and a.skipped for a in await rows(chat.database, Answer))
 
 
@@ -401,3 +428,91 @@ async def test_the_poll_cannot_be_answered_twice(chat: Walker) -> None:
             await chat.press("0")
     assert await chat.said() == ["feedback-done"]
     assert len(await rows(chat.database, Response)) == 1
+
+
+async def pressed_to_the_end(chat: Walker, instrument: Instrument) -> None:
+    while (step := await chat.step()) and instrument.has(step):
+        await by_button(chat, instrument.question(step))
+    if await chat.step():
+        await chat.press("0")
+
+
+async def test_a_pupil_s_questionnaire_comes_in_three_parts_and_may_be_left_between_them(
+    chat: Walker,
+) -> None:
+    code = "PRE_UCH_UCH_MENTEE"
+    await chat.open("questionnaire", code)
+    seen = []
+    while (step := await chat.step()) and current(code).has(step):
+        seen += [t.args["number"] for t in (await chat.last()).texts if t.id == "questionnaire-part"]
+        if step == "S01":
+            await chat.press("stop")
+            assert await chat.said() == ["talk-left"]
+            await chat.open("questionnaire", code)  # the reminder's button
+            assert await chat.step() == "S01"
+        await by_button(chat, current(code).question(step))
+    assert list(dict.fromkeys(seen)) == [1, 2, 3]
+    assert await chat.said() == ["questionnaire-thanks"]
+    assert len(await rows(chat.database, Answer)) == len(current(code).questions)
+
+
+async def test_the_button_pressed_again_goes_on_with_the_version_that_was_begun(chat: Walker) -> None:
+    await chat.open("questionnaire", LONG)
+    await chat.says("Сдать экзамен")
+    body = dict(current(LONG).body) | {"version": 2, "questions": current(LONG).body["questions"][:2]}
+    await publish(chat, body)
+    await chat.open("questionnaire", LONG)
+    assert await chat.step() == "INT_ME_P.2"
+    assert await progress(chat) == (2, 10)
+
+
+async def test_faces_are_kept_as_marks(chat: Walker) -> None:
+    await chat.open("questionnaire", "PRE_YOUNG_MENTEE")
+    await chat.says("2")
+    await chat.says("очень")
+    await chat.press("4")
+    while await chat.step():
+        await chat.press("skip")
+    kept = {a.question: a.number for a in await rows(chat.database, Answer) if isinstance(a, Answer)}
+    assert [kept["C01"], kept["C02"], kept["C07"]] == [4, 10, 10]
+
+
+async def test_the_curator_hears_at_once_of_a_pair_that_does_not_work(chat: Walker) -> None:
+    await chat.open("questionnaire", "MID")
+    for answer in ("3", "8", "мало", "пропустить", "нет", "с другим человеком", "9"):
+        await (chat.press("skip") if answer == "пропустить" else chat.says(answer))
+    await chat.press("skip")
+    [card] = await rows(chat.database, HelpRequest)
+    assert isinstance(card, HelpRequest)
+    assert not card.urgent
+    assert "С другим человеком" in card.words
+    assert "— 3" in card.words
+    assert "— 8" not in card.words
+
+
+@pytest.mark.parametrize("instrument", [one for one in shipped() if one.audience is not Audience.STAFF],
+                         ids=lambda one: one.code)  # fmt: skip
+def test_every_question_fits_every_messenger(instrument: Instrument) -> None:
+    """With all buttons that can stand under it; nothing is pushed out into the text."""
+    people = tuple(Option(f"p{n}", Wording("Александра Щ., 10Б")) for n in range(MOST_PEOPLE))
+    for side in Side:
+        for one in fitted(instrument, side, people).questions:
+            options = (
+                SCALE
+                if one.kind is QuestionKind.SCALE10
+                else tuple(AsOption(o.code, o.label.text) for o in one.options)
+            )
+            many = () if one.kind is QuestionKind.MULTI else None
+            asked = Asked(one.id, one.text.text, options, chosen=many, limit=one.limit, skip=not one.required,
+                          wide=one.kind is QuestionKind.SCALE10, progress=(99, 99), can_go_back=True)  # fmt: skip
+            said = [
+                Said(Text("questionnaire-start", {"title": instrument.title.text, "count": 40, "minutes": 9}))
+            ]
+            message = questions.message(asked, said, 123456, familiar=True)
+            fits_everywhere(message)
+            for can in CHANNELS.values():
+                drawn = shown(message, can, familiar=True)
+                labels = [b.label for row in (*drawn.rows, *(drawn.lower or ())) for b in row]
+                assert len(labels) == sum(len(row) for row in message.rows)
+                assert not any(label.endswith("…") for label in labels)
+                assert len(drawn.text) <= 900

@@ -1,0 +1,122 @@
+"""What a person is asked when a questionnaire is opened, and keeping it: once a school year for each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions import questionnaires
+from actions.questionnaires import Fit
+from actions.work import Work
+from program.errors import Refusal
+from program.feedback import ABOUT_MEETINGS
+from program.forms import FORMS
+from program.instruments import Answers, Audience, Instrument, Option, Wording
+from program.names import with_class
+from program.roles import Category, PersonState, Side
+from storage import askings, people
+from storage.tables import Asking, Person, Response
+
+MOST_PEOPLE = 16  # as many as VK's keyboard and the web chat show in pairs, with the row of controls below
+
+
+async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
+    """What the person may fill in now; JSON: code, version, about, round, side, people, child.
+
+    Args:
+        wanted: the code; with `:<id>` behind it, about that person (a parent about the child).
+
+    Raises:
+        Refusal: there is no such questionnaire, it is not for this person, closed, or filled in already.
+    """
+    code, _, subject = wanted.partition(":")
+    instrument = await questionnaires.current(work, code)
+    person = await people.get(work.session, person_id)
+    if code in ABOUT_MEETINGS or person is None or not await is_for(work, person, instrument):
+        raise Refusal("questionnaire-not-yours")
+    facts: dict[str, Any] = {"code": code, "version": instrument.version, "round": work.settings.year}
+    facts |= {"about": "", "side": "", "people": [], "child": ""}
+    if instrument.about:
+        child = await _child(work, person, subject)
+        facts |= {"about": f"person:{child.id}", "child": child.first_name}
+    asking = await askings.newest(work.session, work.school.id, code, work.settings.year, person.id)
+    if any(question.source for question in instrument.questions):
+        facts |= await _among(work, person, asking)
+    if asking is not None and (asking.closed_at or asking.closes_at <= work.now):
+        raise Refusal("questionnaire-closed", title=instrument.title.text)
+    if await questionnaires.finished(work, person_id, code, facts["about"], facts["round"]):
+        raise Refusal("questionnaire-done-already", title=instrument.title.text)
+    return facts
+
+
+def fit_of(facts: Mapping[str, Any]) -> Fit:
+    """For whom the questions are put together, from what `offer` said."""
+    options = tuple(Option(code, Wording(label)) for code, label in facts.get("people", ()))
+    return Fit(Side(facts["side"]) if facts.get("side") else None, options)
+
+
+async def fill(work: Work, person_id: int, facts: Mapping[str, Any], answers: Answers) -> Response:
+    """Keeps what was asked by `offer`; otherwise as `questionnaires.save`."""
+    person = await people.get(work.session, person_id)
+    if person is None:
+        raise Refusal("questionnaire-not-yours")
+    return await questionnaires.save(
+        work,
+        person,
+        facts["code"],
+        facts["version"],
+        answers,
+        facts.get("about", ""),
+        facts.get("round", work.settings.year),
+        fit_of(facts),
+    )
+
+
+async def is_for(work: Work, person: Person, instrument: Instrument) -> bool:
+    """Whether the person is among those whom this questionnaire asks."""
+    if person.state != PersonState.ACTIVE or person.school_id != work.school.id:
+        return False
+    match instrument.audience:
+        case Audience.ANYONE:
+            return True
+        case Audience.STAFF:
+            return False
+        case Audience.PARTNER:
+            return person.category in (Category.EMPLOYER, Category.OTHER)
+        case Audience.PARENT:
+            return person.category == Category.PARENT or bool(
+                await people.children_of(work.session, person.id)
+            )
+    taken = await people.participations_of(work.session, person.id, work.settings.year)
+    forms = instrument.forms or tuple(FORMS)
+    sides = {str(place.side) for place in taken if place.form in forms}
+    return bool(sides) if instrument.audience is Audience.BOTH else str(instrument.audience) in sides
+
+
+async def _child(work: Work, parent: Person, subject: str) -> Person:
+    """The child with this id, whose parent the school has confirmed."""
+    for tie in await people.children_of(work.session, parent.id):
+        if subject == str(tie.child_id) and tie.confirmed_at is not None:
+            return tie.child
+    raise Refusal("questionnaire-not-yours")
+
+
+async def _among(work: Work, person: Person, asking: Asking | None) -> dict[str, Any]:
+    """Whom the person met at the group meeting: those of the other side."""
+    if asking is None or person.id not in asking.people:
+        raise Refusal("questionnaire-not-yours")
+    form = (asking.audience or {}).get("forms", [""])[0]
+    places = await askings.places(work.session, work.school.id, work.settings.year, form, asking.people)
+    mine = [place.side for place in places if place.person_id == person.id]
+    if not mine:
+        raise Refusal("questionnaire-not-yours")
+    others = [place.person for place in places if place.side != mine[0] and place.person_id != person.id]
+    return {
+        "side": str(mine[0]),
+        "round": f"{work.settings.year}/{asking.id}",
+        "people": [[f"p{other.id}", _label(other)] for other in others],
+    }
+
+
+def _label(person: Person) -> str:
+    return with_class(person.first_name, person.last_name, person.class_name)[:30]

@@ -1,0 +1,160 @@
+"""Who was asked to fill in what: by hand (askings), by rule (keys of the outbox), and who is inside now. Queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from program.roles import PersonState
+from program.states import MeetingKind, MeetingStatus, PairStatus
+from storage.overview import GONE
+from storage.tables import (
+    Asking,
+    Conversation,
+    Guardianship,
+    Meeting,
+    OutboxRow,
+    Pair,
+    PairMember,
+    Participation,
+    Person,
+    Response,
+)
+
+FIRST, AGAIN = "questionnaire:", "questionnaire-again:"  # keys of the outbox
+
+
+async def newest(
+    session: AsyncSession, school_id: int, code: str, year: str, person_id: int | None = None
+) -> Asking | None:
+    """The newest row of a code; of those with a list of people, the newest that names this person."""
+    statement = (
+        select(Asking)
+        .where(Asking.school_id == school_id, Asking.code == code, Asking.round == year)
+        .order_by(Asking.id.desc())
+    )
+    for asking in await session.scalars(statement):
+        if not asking.people or person_id is None or person_id in asking.people:
+            return asking
+    return None
+
+
+async def of_year(session: AsyncSession, school_id: int, year: str) -> Sequence[Asking]:
+    """Newest first."""
+    statement = select(Asking).where(Asking.school_id == school_id, Asking.round == year)
+    return (await session.scalars(statement.order_by(Asking.id.desc()))).all()
+
+
+async def places(
+    session: AsyncSession, school_id: int, year: str, form: str, person_ids: Collection[int]
+) -> Sequence[Participation]:
+    """Places of these people in one form, with the person, by name."""
+    statement = (
+        select(Participation)
+        .join(Person, Person.id == Participation.person_id)
+        .where(
+            Participation.school_id == school_id,
+            Participation.year == year,
+            Participation.form == form,
+            Participation.person_id.in_(person_ids),
+            Participation.status.not_in(GONE),
+        )
+        .options(joinedload(Participation.person))
+        .order_by(Person.first_name, Person.last_name, Person.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def working_pairs(session: AsyncSession, school_id: int, year: str) -> Sequence[Pair]:
+    """Announced pairs with their members and people."""
+    statement = (
+        select(Pair)
+        .where(
+            Pair.school_id == school_id,
+            Pair.year == year,
+            Pair.status == PairStatus.ACTIVE,
+            Pair.announced_at.is_not(None),
+        )
+        .options(selectinload(Pair.members).joinedload(PairMember.person))
+        .order_by(Pair.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def at_work(session: AsyncSession, school_id: int) -> set[int]:
+    """Ids of pairs that have held a working meeting; an acquaintance is none (domain.md 7.1)."""
+    statement = select(Meeting.pair_id).where(
+        Meeting.school_id == school_id,
+        Meeting.status == MeetingStatus.HELD,
+        Meeting.kind.not_in((MeetingKind.M0, MeetingKind.M1)),
+    )
+    return set(await session.scalars(statement))
+
+
+async def guardians(
+    session: AsyncSession, school_id: int, child_ids: Collection[int]
+) -> Sequence[Guardianship]:
+    """Confirmed ones of these children, with both people."""
+    statement = (
+        select(Guardianship)
+        .join(Person, Person.id == Guardianship.guardian_id)
+        .where(
+            Guardianship.school_id == school_id,
+            Guardianship.child_id.in_(child_ids),
+            Guardianship.confirmed_at.is_not(None),
+            Person.state == PersonState.ACTIVE,
+        )
+        .options(joinedload(Guardianship.guardian), joinedload(Guardianship.child))
+        .order_by(Guardianship.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def answered(session: AsyncSession, school_id: int, year: str) -> set[tuple[int, str, str, str]]:
+    """Who has answered what in this school year: person, code, about, round."""
+    statement = select(Response.person_id, Response.code, Response.about, Response.round).where(
+        Response.school_id == school_id, Response.person_id.is_not(None), Response.round.startswith(year)
+    )
+    found = (await session.execute(statement)).all()
+    return {(person, code, about, round) for person, code, about, round in found if person is not None}
+
+
+async def invited(session: AsyncSession, school_id: int, year: str, code: str = "%") -> dict[str, datetime]:
+    """When each invitation and reminder of the year was queued, by its key."""
+    statement = select(OutboxRow.key, OutboxRow.created_at).where(
+        OutboxRow.school_id == school_id,
+        or_(*(OutboxRow.key.like(f"{begin}{code}:{year}%") for begin in (FIRST, AGAIN))),
+    )
+    return {row[0]: row[1] for row in await session.execute(statement)}
+
+
+async def finished_counts(session: AsyncSession, school_id: int, year: str) -> dict[str, int]:
+    """How many filled in each questionnaire this year, by code."""
+    statement = (
+        select(Response.code, func.count(Response.id))
+        .where(Response.school_id == school_id, Response.round.startswith(year))
+        .group_by(Response.code)
+    )
+    return {row[0]: row[1] for row in await session.execute(statement)}
+
+
+async def inside(session: AsyncSession, school_id: int) -> list[tuple[str, str]]:
+    """Who is in the middle of a questionnaire: (its code, the open question's id), one for each person.
+
+    Conversations that wait under another one count as well.
+    """
+    statement = select(Conversation.flow, Conversation.subject, Conversation.step, Conversation.parked).where(
+        Conversation.school_id == school_id
+    )
+    found: list[tuple[str, str]] = []
+    for flow, subject, step, parked in (await session.execute(statement)).all():
+        rows: list[dict[str, Any]] = [{"flow": flow, "subject": subject, "step": step}, *parked]
+        for row in rows:
+            if row["flow"] == "questionnaire":
+                found.append((str(row["subject"].get("arg", "")).partition(":")[0], row["step"]))
+    return found
