@@ -216,7 +216,7 @@ def _plain(one: Mentee | Mentor) -> dict[str, Any]:
     values = {
         name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(one).items()
     }
-    return {name: value for name, value in values.items() if value not in (None, [])}
+    return {name: value for name, value in values.items() if value not in (None, [], ())}
 
 
 def _result(solved: Solved) -> dict[str, Any]:

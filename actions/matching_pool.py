@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from actions import consents
+from actions import consents, selection
 from actions.work import Work
 from program.ages import full_years
 from program.instruments import Value
@@ -84,6 +84,7 @@ async def _describe(
     led = [one.person_id for one in mentees]
     families = await matching.families(session, school, led)
     past = await matching.past(session, school, led)
+    barred = await selection.barred(work, mentors)
     answers = await matching.answers(session, school, persons, _ASKED)
     labels = await _labels(work)
     colleagues = {
@@ -96,7 +97,10 @@ async def _describe(
             _mentee(work, one, answers.get(one.person_id, {}), agreed, families[one.person_id], past, mentors)
             for one in mentees
         ),
-        tuple(_mentor(work, one, answers.get(one.person_id, {}), agreed, taken) for one in mentors),
+        tuple(
+            _mentor(work, one, answers.get(one.person_id, {}), agreed, taken, barred.get(one.id, ()))
+            for one in mentors
+        ),
         colleagues | labels,
     )
 
@@ -138,7 +142,12 @@ def _mentee(
 
 
 def _mentor(
-    work: Work, one: Participation, said: Answers, agreed: set[int], taken: Mapping[int, int]
+    work: Work,
+    one: Participation,
+    said: Answers,
+    agreed: set[int],
+    taken: Mapping[int, int],
+    barred: tuple[Text, ...],
 ) -> Mentor:
     person = one.person
     return Mentor(
@@ -156,6 +165,7 @@ def _mentor(
         capacity=one.capacity,
         left=one.capacity - taken.get(one.id, 0),
         admitted=one.admitted,
+        barred=barred,
         consented=person.id in agreed,
     )
 

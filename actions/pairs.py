@@ -25,6 +25,7 @@ from actions.places import (
     supersede,
     taken_of,
 )
+from actions.selection import require_admitted
 from actions.work import Work
 from program.errors import Refusal
 from program.forms import FORMS, ROLE_MODELS
@@ -32,7 +33,6 @@ from program.matching import why_not
 from program.matching_reasons import Score
 from program.roles import Side
 from program.states import PairStatus
-from program.text import Text
 from storage import pairs
 from storage.tables import Pair, Participation, Person
 
@@ -87,6 +87,7 @@ async def approve(work: Work, pair_id: int) -> Pair:
         require_open(one)
     await require_free_mentees(work, pair.form, ids(pair, Side.MENTEE), but=pair.id)
     for mentor in ids(pair, Side.MENTOR):
+        await require_admitted(work, places[mentor])
         await make_room(work, places[mentor], 1, but=pair.id)
     await decide(work, pair, PairStatus.APPROVED, "pair.approved")
     return pair
@@ -210,8 +211,7 @@ async def make_group(
         require_open(one)
     need = -(-len(mentees) // len(mentors))
     for mentor in mentors:
-        if not mentor.admitted:
-            raise Refusal("match-forbidden", why=Text("match-no-admission"))
+        await require_admitted(work, mentor)
         await make_room(work, mentor, need)
     for one in mentees:
         await supersede(work, one.id, None, only_suggested=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from actions import consents, enrolment, guardians, journal
+from actions import consents, enrolment, guardians, selection
 from actions.work import Work
 from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod, lasts_until
 from program.errors import Refusal
-from program.roles import Side
 from storage.tables import Participation, Person
 
 
@@ -57,18 +56,13 @@ async def enter(
     await enrolment.refresh(work, person)
 
 
-async def admit(work: Work, person: Person, participation_id: int) -> Participation:
+async def admit(work: Work, person: Person, participation_id: int, reason: str = "") -> Participation:
     """Lets a mentor in: only an admitted one is proposed for a pair (domain.md 7.5). A second press is harmless.
 
+    Args:
+        reason: why something of the school's checklist may be missing.
+
     Raises:
-        Refusal: the person has no such place, or it is not a mentor's.
+        Refusal: the person has no such place, it is not a mentor's, or something is missing without a reason.
     """
-    place = await work.session.get(Participation, participation_id)
-    if place is None or place.school_id != work.school.id or place.person_id != person.id:
-        raise Refusal("admin-place-missing")
-    if place.side != Side.MENTOR:
-        raise Refusal("admin-place-not-mentor")
-    if not place.admitted:
-        place.admitted = True
-        await journal.note(work, "mentor.admitted", f"person:{person.id}", after={"participation": place.id})
-    return place
+    return await selection.admit(work, person, participation_id, reason)

@@ -173,7 +173,7 @@ def next_slug(entries: Iterable[Entry], parent: str = "") -> str:
 
 def _laid(entry: Entry, change: Change) -> Entry:
     edited = bool(change.label or change.shown or change.about or change.plus or change.extra is not None)
-    words = {
+    words: dict[str, Any] = {
         name: Wording(said) for name in ("label", "shown", "about", "plus") if (said := getattr(change, name))
     }
     extra = entry.extra if change.extra is None else {**entry.extra, **change.extra}
@@ -207,7 +207,9 @@ def _read(directory: Directory, raw: Mapping[str, Any]) -> Entry:
     slug = raw.get("slug")
     if not isinstance(slug, str) or not _SLUG.fullmatch(slug) or not set(raw) <= _KEYS:
         raise ValueError(f"{directory}: {slug!r} has a wrong slug or an unknown key among {sorted(raw)}")
-    words = {name: Wording(**raw[name]) for name in ("label", "shown", "about", "plus") if name in raw}
+    words: dict[str, Any] = {
+        name: Wording(**raw[name]) for name in ("label", "shown", "about", "plus") if name in raw
+    }
     if "label" not in words and directory not in CLOSED:
         raise ValueError(f"{directory}: {slug} has no label")
     if directory in TWO_LABELS and "shown" not in words:

@@ -69,6 +69,7 @@ class Mentor:
     """Args:
     ages: youngest and oldest mentee the mentor would like, both included.
     capacity: mentees at once, the mentor's word or the curator's; `left` of them are free.
+    barred: what an admitted mentor lacks today (`program.selection`), so that no new pair may be made.
     """
 
     id: int
@@ -85,6 +86,7 @@ class Mentor:
     capacity: int = 1
     left: int = 1
     admitted: bool = True
+    barred: tuple[Text, ...] = ()
     consented: bool = True
 
 
@@ -107,7 +109,9 @@ def _place(mentor: Mentor) -> str:
 
 
 def _admission(mentor: Mentor) -> str:
-    return "" if mentor.admitted else "match-no-admission"
+    if not mentor.admitted:
+        return "match-no-admission"
+    return "match-no-admission-now" if mentor.barred else ""
 
 
 def _mentor_consent(mentor: Mentor) -> str:
@@ -144,7 +148,8 @@ def why_not(mentee: Mentee, mentor: Mentor, form: str, reverse: bool = False) ->
     found = [] if mentee.consented else ["match-no-mentee-consent"]
     found += [rule(mentor) for rule in MENTOR_RULES]
     found.append(pair_rule(mentee, mentor, form, reverse))
-    return [Text(text) for text in found if text]
+    args = {"match-no-admission-now": {"why": mentor.barred[0]}} if mentor.barred else {}
+    return [Text(text, args.get(text, {})) for text in found if text]
 
 
 def weights(own: Mapping[str, int]) -> dict[str, int]:

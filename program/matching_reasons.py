@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -152,7 +153,10 @@ def why_unmatched(
     if candidates:
         taken = set(full)
         return [Text("match-left-full", {"count": sum(mentor in taken for mentor in candidates)})]
-    rules = Counter(text.id for mentor in known for text in why_not(mentee, mentor, form)[:1])
+    # The most important rule of each mentor; texts with values are no keys, their JSON is.
+    first = [text for mentor in known for text in why_not(mentee, mentor, form)[:1]]
+    said = {json.dumps(text.to_json(), sort_keys=True): text for text in first}
+    rules = Counter(json.dumps(text.to_json(), sort_keys=True) for text in first)
     return [
-        Text("match-left-rule", {"rule": Text(rule), "count": count}) for rule, count in rules.most_common(3)
+        Text("match-left-rule", {"rule": said[rule], "count": count}) for rule, count in rules.most_common(3)
     ]

@@ -81,12 +81,10 @@ class Gap:
     name: Text
     until: date | None = None
 
-    def text(self, day: str = "") -> Text:
-        """Args:
-        day: `until` in words.
-        """
+    @property
+    def text(self) -> Text:
         if self.until is not None:
-            return Text("selection-expired", {"what": self.name, "day": day or self.until.isoformat()})
+            return Text("selection-expired", {"what": self.name, "day": f"{self.until:%d.%m.%Y}"})
         return Text("selection-missing", {"what": self.name})
 
 
@@ -123,7 +121,7 @@ def gaps(requirements: Iterable[Requirement], held: Mapping[str, Held], today: d
 
 def missing(requirements: Iterable[Requirement], held: Mapping[str, Held], today: date) -> list[Text]:
     """The gaps in words."""
-    return [gap.text() for gap in gaps(requirements, held, today)]
+    return [gap.text for gap in gaps(requirements, held, today)]
 
 
 def barring(found: Iterable[Gap], waived: Collection[str] | None) -> list[Gap]:

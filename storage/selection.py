@@ -1,0 +1,124 @@
+"""Mentors' places with what was decided about them, marks, interviews. Every query takes the school."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from program.roles import PersonState, Side
+from program.states import PairStatus
+from storage.overview import GONE
+from storage.places import chunks
+from storage.tables import Candidacy, Interview, Pair, PairMember, Participation, Person, SelectionMark
+
+
+async def places(session: AsyncSession, school_id: int, year: str) -> Sequence[Participation]:
+    """Everybody's places as a mentor in one year, with the person; by name."""
+    statement = (
+        select(Participation)
+        .join(Person, Person.id == Participation.person_id)
+        .where(
+            Participation.school_id == school_id,
+            Participation.year == year,
+            Participation.side == Side.MENTOR,
+            Participation.status.not_in(GONE),
+            Person.state.in_((PersonState.INVITED, PersonState.ACTIVE)),
+        )
+        .options(joinedload(Participation.person))
+        .order_by(Person.last_name, Person.first_name, Participation.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def place(session: AsyncSession, school_id: int, participation_id: int) -> Participation | None:
+    """One mentor's place with the person."""
+    statement = (
+        select(Participation)
+        .where(
+            Participation.id == participation_id,
+            Participation.school_id == school_id,
+            Participation.side == Side.MENTOR,
+        )
+        .options(joinedload(Participation.person))
+    )
+    return await session.scalar(statement)
+
+
+async def candidacies(
+    session: AsyncSession, school_id: int, participations: Iterable[int]
+) -> dict[int, Candidacy]:
+    """Participation -> what was decided about it; nothing for a place nobody has decided about."""
+    found: dict[int, Candidacy] = {}
+    for part in chunks(participations):
+        statement = select(Candidacy).where(
+            Candidacy.school_id == school_id, Candidacy.participation_id.in_(part)
+        )
+        found |= {row.participation_id: row for row in await session.scalars(statement)}
+    return found
+
+
+async def marks(
+    session: AsyncSession, school_id: int, people: Iterable[int]
+) -> dict[int, dict[str, SelectionMark]]:
+    """Person -> item -> mark."""
+    found: dict[int, dict[str, SelectionMark]] = defaultdict(dict)
+    for part in chunks(people):
+        statement = select(SelectionMark).where(
+            SelectionMark.school_id == school_id, SelectionMark.person_id.in_(part)
+        )
+        for row in await session.scalars(statement):
+            found[row.person_id][row.item] = row
+    return found
+
+
+async def interviews(
+    session: AsyncSession, school_id: int, people: Iterable[int]
+) -> dict[int, list[Interview]]:
+    """Person -> talks, the newest first."""
+    found: dict[int, list[Interview]] = defaultdict(list)
+    for part in chunks(people):
+        statement = (
+            select(Interview)
+            .where(Interview.school_id == school_id, Interview.person_id.in_(part))
+            .order_by(Interview.held_on.desc(), Interview.id.desc())
+        )
+        for row in await session.scalars(statement):
+            found[row.person_id].append(row)
+    return found
+
+
+async def in_pairs(session: AsyncSession, school_id: int, year: str) -> set[int]:
+    """Mentors' participations of pairs that are at work."""
+    statement = select(distinct(PairMember.participation_id)).join(Pair, Pair.id == PairMember.pair_id)
+    statement = statement.where(
+        Pair.school_id == school_id,
+        Pair.year == year,
+        Pair.status.in_((PairStatus.ACTIVE, PairStatus.PAUSED)),
+        PairMember.side == Side.MENTOR,
+        PairMember.left_at.is_(None),
+    )
+    return set(await session.scalars(statement))
+
+
+async def expired(session: AsyncSession, school_id: int, year: str, today: date) -> int:
+    """How many mentors of pairs at work have a paper that has run out."""
+    statement = (
+        select(func.count(distinct(SelectionMark.person_id)))
+        .join(PairMember, PairMember.person_id == SelectionMark.person_id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            SelectionMark.school_id == school_id,
+            SelectionMark.valid_until < today,
+            Pair.school_id == school_id,
+            Pair.year == year,
+            Pair.status.in_((PairStatus.ACTIVE, PairStatus.PAUSED)),
+            PairMember.side == Side.MENTOR,
+            PairMember.left_at.is_(None),
+        )
+    )
+    return await session.scalar(statement) or 0
