@@ -78,7 +78,7 @@ class Office:
         places = re.findall(r'action="(/people/\d+/places/\d+/admit)"', await self.reads(card))
         assert places, f"nothing to admit for {name}"
         for place in places:
-            await self.does(place)
+            await self.does(place, reason="Справки у директора, беседа проведена.")
 
     async def loads(self, name: str, rows: list[list[object]], category: str) -> httpx2.Response:
         """Looks at a list; nothing is imported yet."""
