@@ -13,7 +13,7 @@ match-slot = { $day ->
     [fri] Friday
     [sat] Saturday
    *[sun] Sunday
-}, { $part ->
+} { $part ->
     [morning] morning
     [day] afternoon
    *[evening] evening

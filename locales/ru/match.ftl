@@ -63,16 +63,17 @@ match-slot = { $day ->
     [fri] пятница
     [sat] суббота
    *[sun] воскресенье
-}, { $part ->
-    [morning] утро
-    [day] день
-   *[evening] вечер
+} { $part ->
+    [morning] утром
+    [day] днём
+   *[evening] вечером
 }
 
 # Hard rules: a part of a sentence, small letter.
 match-no-self = это один и тот же человек
 match-no-place = свободных мест нет
 match-no-admission = наставник ещё не допущен
+match-no-admission-now = у наставника не хватает: { $why }
 match-no-mentor-consent = у наставника нет нужных согласий
 match-no-mentee-consent = у наставляемого нет нужных согласий
 match-no-family = это одна семья

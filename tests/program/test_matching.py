@@ -94,7 +94,7 @@ def test_a_perfect_pair_has_all_100_points() -> None:
     assert found.points == 100
     assert [text.id for text in found.for_] == ["match-for-request", "match-for-schedule", "match-for-load"]
     assert Texts()(found.for_[0]) == "общая тема: Учёба"
-    assert Texts("en")(found.for_[1]) == "both have time: Wednesday, evening"
+    assert Texts("en")(found.for_[1]) == "both have time: Wednesday evening"
 
 
 def test_free_hours_that_never_meet_take_points_away_and_are_said_first() -> None:
