@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from actions import consents, guardians, invitations, journal, questionnaires
+from actions import consents, guardians, invitations, journal, linking, questionnaires
 from actions.tell import tell
 from actions.work import Work
 from program.ages import Consenter
@@ -70,6 +70,8 @@ async def arrive(work: Work, person: Person, address: Address, token: str) -> tu
     over to its school. An address that is somebody's already stays theirs.
     """
     invitation = await people.invitation(work.session, token)
+    if invitation is not None and invitation.purpose == linking.PURPOSE:
+        return await linking.arrive(work, person, address, invitation)
     if invitation is None or not people.usable(invitation, work.now):
         return person, False
     if person.state != PersonState.VISITOR:
@@ -78,11 +80,11 @@ async def arrive(work: Work, person: Person, address: Address, token: str) -> tu
         invited = await people.lock(work.session, invitation.person_id)
         if invited is None or invited.state == PersonState.ERASED:
             return person, False
+        if await people.address_on(work.session, invited.id, Channel(address.channel)):
+            return person, False  # a second account of one messenger: somebody else holds the card
         address.person_id, address.school_id = invited.id, invited.school_id
         await work.session.flush()
         await forget_visitor(work, person)
-        if invitation.purpose == "link":
-            await invitations.use(work, token)
         return invited, True
     person.school_id = address.school_id = invitation.school_id
     return person, True
@@ -105,7 +107,7 @@ async def flow_of(work: Work, token: str) -> str:
     if invitation is not None and invitation.purpose == "guardian":
         return "guardian"
     if invitation is not None and invitation.purpose == "link":
-        return "start"  # one more channel of somebody who is here already
+        return "linked"  # one more channel of somebody who is here already
     return "join"
 
 

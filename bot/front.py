@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import enrolment
+from actions import enrolment, linking
 from actions.work import Work
 from bot import menu
 from bot.conversations import Conversations
@@ -101,13 +101,15 @@ class Front:
             address.used_at, address.unreachable_since, address.unreachable_reason = now, None, ""
         if incoming.heard is Heard.ALLOWED:
             return None
-        bad_link = False
+        bad_link = ""
+        if incoming.heard is Heard.TEXT and (code := linking.code_in(incoming.text)):
+            incoming = replace(incoming, heard=Heard.START, data=code)
         if incoming.heard is Heard.START and incoming.data:
             person, token_ok = await enrolment.arrive(work, person, address, incoming.data)
             work = Work(session, await schools.get(session, person.school_id), now, f"person:{person.id}")
             if not token_ok:
+                bad_link = await linking.why_not(work, person, incoming.data)
                 incoming = replace(incoming, data="")
-                bad_link = True
         conversation = await talks.conversation(session, person.id)
         if incoming.channel is Channel.WEB:
             _keep_own_words(work, person, incoming)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows import basics, feedback, guardian, join, meeting, questionnaire
+from bot.flows import basics, feedback, guardian, join, link, meeting, questionnaire
 from bot.talk import Flow
 from bot.turn import Turn
 from program.names import folded
@@ -19,6 +19,9 @@ FLOWS: dict[str, Flow] = {
     "my-pair": basics.my_pair,
     "privacy": basics.privacy,
     "language": basics.language,
+    "settings": link.settings,
+    "link": link.link,
+    "linked": link.linked,
     "join": join.join,
     "intake": join.intake,
     "guardian": guardian.guardian,
@@ -45,7 +48,8 @@ COMMANDS = {
     "meeting": "my-meetings", "встреча": "my-meetings", "встречи": "my-meetings", "мои встречи": "my-meetings",
     "mymentor": "my-pair", "моя пара": "my-pair", "мой наставник": "my-pair",
     "privacy": "privacy", "мои данные": "privacy",
-    "settings": "language", "настройки": "language", "language": "language", "язык": "language",
+    "settings": "settings", "настройки": "settings", "language": "language", "язык": "language",
+    "link": "link", "другой мессенджер": "link", "связать": "link",
 }  # fmt: skip
 
 # Behind Telegram's «/» button, in this order; described in locales/*/command.ftl. Source: ux.md 1.2.

@@ -24,7 +24,7 @@ class Turn:
     incoming: Incoming
     conversation: Conversation | None
     replies: int = field(default=0)
-    bad_link: bool = False  # the link that opened the chat is used up, out of date or not ours
+    bad_link: str = ""  # why the link that opened the chat does not fit: late, taken, begun, unfit
     waiting: list[dict[str, Any]] = field(default_factory=list)  # interrupted conversations to come back to
     came_from: Channel | None = (
         None  # the messenger of a conversation whose last, private answer came on the page

@@ -18,6 +18,15 @@ HELP = Choice(Text("menu-help"), "f:help")
 async def start(talk: Talk) -> None:
     """Who this is and what now. Entered from: «Начать», /start, the first word of a stranger."""
     facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
+    if talk.subject.get("bad_link") == "late":
+        talk.say(Text("link-late"), CURATOR)
+        return
+    if talk.subject.get("bad_link") == "taken":
+        talk.say(Text("link-taken", {"curator": facts["curator"]}), CURATOR)
+        return
+    if talk.subject.get("bad_link") == "begun":
+        talk.say(Text("link-card-begun"), CURATOR)
+        return
     if talk.subject.get("bad_link"):
         talk.say(Text("basics-bad-link", {"curator": facts["curator"]}), CURATOR)
         return

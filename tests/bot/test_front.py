@@ -350,7 +350,7 @@ async def test_a_conversation_goes_on_in_another_messenger_of_the_same_person(
     assert (await vk.person()).id == person.id
     assert "join-form-mentor" in vk.ids, "the open question is shown where the person is now"
     assert await vk.presses("join-with-uchit-uch-mentor") == ["join-consent"]
-    assert await chat.says("назад") == ["join-form-mentor"]
+    assert (await chat.says("назад"))[-1] == "join-form-mentor"
 
 
 async def test_a_private_question_moves_to_the_page_and_the_conversation_comes_back(

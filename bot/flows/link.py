@@ -1,0 +1,31 @@
+"""One person in several channels: a code for the next one, and the first words there."""
+
+from __future__ import annotations
+
+from actions import linking
+from bot.talk import Talk
+from program.outgoing import Choice
+from program.text import Text
+
+MINUTES = int(linking.LIFE.total_seconds()) // 60
+LANGUAGE = Choice(Text("link-language"), "f:language")
+ANOTHER = Choice(Text("link-another"), "f:link")
+
+
+async def settings(talk: Talk) -> None:
+    """What a person sets for themselves. Entered from: «настройки», /settings."""
+    talk.say(Text("link-settings"), LANGUAGE, ANOTHER)
+
+
+async def link(talk: Talk) -> None:
+    """A code that opens the same conversation elsewhere. Entered from: «другой мессенджер», the settings."""
+    code = await talk.finish(lambda work: linking.make(work, talk.person_id))
+    talk.say(
+        Text("link-code", {"code": code, "minutes": MINUTES}),
+        Choice(Text("link-open"), url=f"page:join:{code}", style="primary"),
+    )
+
+
+async def linked(talk: Talk) -> None:
+    """The first words in the other channel; the open question follows. Entered from: the code or its link."""
+    talk.say(Text("link-done"))
