@@ -18,7 +18,7 @@ from storage.database import Database, sqlite_url
 from tests.reading import ROOT
 from tests.worlds import Seen, TelegramWorld, VkWorld
 
-READY = 60.0  # seconds; an idle machine needs four
+READY = 120.0  # seconds; an idle machine needs four, a busy one a minute
 
 
 class Telegram(TelegramWorld):
@@ -107,7 +107,13 @@ class House:
         self.process = subprocess.Popen(  # noqa: ASYNC220 - it must be killed without waiting for anything
             _python(("run",)), cwd=ROOT, env=self.environment, stdout=self._log, stderr=self._log
         )
-        await until(lambda: all(now > then for now, then in zip(self._polls(), before, strict=True)), READY)
+
+        def listens() -> bool:
+            assert self.process is not None
+            assert self.process.poll() is None, self.log[-3000:]
+            return all(now > then for now, then in zip(self._polls(), before, strict=True))
+
+        await until(listens, READY)
 
     def kill(self) -> None:
         """SIGKILL, at once: nothing of the process runs after this line."""
