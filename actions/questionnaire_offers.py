@@ -14,7 +14,7 @@ from program.forms import FORMS
 from program.instruments import Answers, Audience, Instrument, Option, Wording
 from program.names import with_class
 from program.roles import Category, PersonState, Side
-from storage import askings, people
+from storage import askings, outbox, people
 from storage.tables import Asking, Person, Response
 
 MOST_PEOPLE = 16  # as many as VK's keyboard and the web chat show in pairs, with the row of controls below
@@ -60,15 +60,11 @@ async def fill(work: Work, person_id: int, facts: Mapping[str, Any], answers: An
     person = await people.get(work.session, person_id)
     if person is None:
         raise Refusal("questionnaire-not-yours")
+    code, about, round = facts["code"], facts.get("about", ""), facts.get("round", work.settings.year)
+    for begin in (askings.FIRST, askings.AGAIN):  # a reminder that waits for the morning is not needed
+        await outbox.cancel(work.session, f"{begin}{code}:{round}:{person_id}:{about}", "answered")
     return await questionnaires.save(
-        work,
-        person,
-        facts["code"],
-        facts["version"],
-        answers,
-        facts.get("about", ""),
-        facts.get("round", work.settings.year),
-        fit_of(facts),
+        work, person, code, facts["version"], answers, about, round, fit_of(facts)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from actions import feedback, meetings, reminders, sweeps
+from actions import assignments, feedback, meetings, reminders, sweeps
 from actions.work import Work
 
 MINUTE = timedelta(minutes=1)
@@ -27,5 +27,6 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("meeting-outcomes", every=5 * MINUTE, run=reminders.ask_outcomes),
     Tick("meeting-offers", every=15 * MINUTE, run=meetings.lapse),
     Tick("feedback-polls", every=MINUTE, run=feedback.invite_due),
+    Tick("questionnaires", every=15 * MINUTE, run=assignments.invite_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),
 )

@@ -1,0 +1,297 @@
+"""Asking to fill in: by the table of `program.assignments`, or by the curator's hand. Once, and one reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import structlog
+
+from actions import audiences, consents, journal, questionnaires
+from actions.audiences import Audience
+from actions.questionnaire_offers import MOST_PEOPLE, is_for
+from actions.tell import tell
+from actions.work import Work
+from program.assignments import AGAIN_AFTER, ONE_A_DAY, Place, Who, due
+from program.errors import Refusal
+from program.instruments import Audience as Meant
+from program.instruments import Instrument
+from program.outgoing import Choice, Message, say
+from program.roles import PersonState, Side
+from program.text import Arg, Text
+from storage import askings, news, outbox
+from storage.askings import AGAIN, FIRST
+from storage.meetings import present
+from storage.tables import Asking, Pair, Person
+
+log = structlog.get_logger()
+
+LONGEST_OPEN = timedelta(days=200)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One person to be asked. `child`: whom a parent is asked about."""
+
+    person: Person
+    code: str
+    round: str
+    closes_at: datetime
+    child: Person | None = None
+
+    @property
+    def about(self) -> str:
+        return f"person:{self.child.id}" if self.child else ""
+
+    def key(self, begin: str) -> str:
+        return f"{begin}{self.code}:{self.round}:{self.person.id}:{self.about}"
+
+
+async def invite_due(work: Work) -> int:
+    """Asks everybody whom a rule or the curator wants to ask and who has not answered; returns how many.
+
+    One person gets at most one questionnaire a day. Three days later one reminder, never more.
+    """
+    wanted = [*await _by_rule(work), *await _by_hand(work)]
+    return await _invite(work, wanted) if wanted else 0
+
+
+async def send(
+    work: Work, code: str, audience: Audience, closes_on: date, people: Iterable[int] = ()
+) -> Asking:
+    """The curator asks an audience; who is asked already is not asked twice.
+
+    Args:
+        closes_on: the last day on which it can be filled in.
+        people: who was at the group meeting, for a questionnaire about each other.
+
+    Raises:
+        Refusal: not to be sent so, or there is nobody to be asked.
+    """
+    instrument = await questionnaires.current(work, code)
+    if instrument.audience is Meant.STAFF:
+        raise Refusal("quiz-staff-only")
+    closes_at = datetime.combine(closes_on, time(23, 59), work.zone)
+    if not work.now < closes_at <= work.now + LONGEST_OPEN:
+        raise Refusal("quiz-closes-odd")
+    asking = Asking(
+        school_id=work.school.id,
+        code=code,
+        round=work.settings.year,
+        audience=audience.to_json(),
+        people=sorted(set(people)),
+        actor=work.actor,
+        created_at=work.now,
+        closes_at=closes_at,
+    )
+    if any(question.source for question in instrument.questions):
+        await _check_people(work, asking, audience)
+    work.session.add(asking)
+    await work.session.flush()
+    wanted = await _for_asking(work, asking, instrument, set(), {})
+    if not wanted:
+        raise Refusal("quiz-nobody")
+    await _invite(work, wanted)
+    await journal.note(work, "questionnaire.sent", f"questionnaire:{code}", after={"people": len(wanted)})
+    return asking
+
+
+async def remind(work: Work, code: str) -> int:
+    """Reminds now those who were asked and have not answered; nobody twice. Returns how many."""
+    year = work.settings.year
+    invited = await askings.invited(work.session, work.school.id, year, code)
+    wanted = [*await _by_rule(work), *await _by_hand(work)]
+    answered = await askings.answered(work.session, work.school.id, year)
+    told = 0
+    for one in wanted:
+        late = one.key(FIRST) in invited and one.key(AGAIN) not in invited
+        if one.code == code and late and (one.person.id, code, one.about, one.round) not in answered:
+            told += await _tell(work, one, AGAIN)
+    await journal.note(work, "questionnaire.reminded", f"questionnaire:{code}", after={"people": told})
+    return told
+
+
+async def close(work: Work, code: str) -> None:
+    """Nobody is asked any more this year and nobody can begin; what waits to be sent is dropped."""
+    await questionnaires.current(work, code)
+    year = work.settings.year
+    for asking in await askings.of_year(work.session, work.school.id, year):
+        if asking.code == code and asking.closed_at is None:
+            asking.closed_at = work.now
+    work.session.add(
+        Asking(
+            school_id=work.school.id, code=code, round=year, audience=None, people=[], actor=work.actor,
+            created_at=work.now, closes_at=work.now, closed_at=work.now,
+        )
+    )  # fmt: skip
+    for key in await askings.invited(work.session, work.school.id, year, code):
+        await outbox.cancel(work.session, key, "answered")
+    await journal.note(work, "questionnaire.closed", f"questionnaire:{code}")
+
+
+async def reopen(work: Work, code: str) -> None:
+    """Takes a closing back: the rules ask again."""
+    for asking in await askings.of_year(work.session, work.school.id, work.settings.year):
+        if asking.code == code and asking.audience is None:
+            await work.session.delete(asking)
+        elif asking.code == code and asking.closes_at > work.now:
+            asking.closed_at = None
+    await work.session.flush()
+    await journal.note(work, "questionnaire.reopened", f"questionnaire:{code}")
+
+
+# --- who ---
+
+
+async def _by_rule(work: Work) -> list[Wanted]:
+    session, school_id, year = work.session, work.school.id, work.settings.year
+    closed = await _closed(work)
+    working = await askings.at_work(session, school_id)
+    found: dict[str, Wanted] = {}
+    children: dict[int, list[tuple[str, datetime]]] = {}
+    pairs = await askings.working_pairs(session, school_id, year)
+    known = {m.person.id: m.person for pair in pairs for m in present(pair)}
+    may = await consents.allowed(work, known.values())
+    for pair in pairs:
+        for person, side in _members(pair):
+            if person.id not in may:
+                continue
+            place = _place(work, pair, person, side, at_work=pair.id in working)
+            for one in due(place, work.today, year):
+                closes_at = datetime.combine(one.last, time(23, 59), work.zone)
+                if one.code in closed:
+                    continue
+                if one.who is Who.PARENT:
+                    children.setdefault(person.id, []).append((one.code, closes_at))
+                else:
+                    wanted = Wanted(person, one.code, year, closes_at)
+                    found.setdefault(wanted.key(FIRST), wanted)
+    for tie in await askings.guardians(session, school_id, list(children)) if children else ():
+        for code, closes_at in children[tie.child_id]:
+            wanted = Wanted(tie.guardian, code, year, closes_at, tie.child)
+            found.setdefault(wanted.key(FIRST), wanted)
+    return list(found.values())
+
+
+def _members(pair: Pair) -> list[tuple[Person, Side]]:
+    return [(m.person, Side(m.side)) for m in present(pair) if m.person.state == PersonState.ACTIVE]
+
+
+def _place(work: Work, pair: Pair, person: Person, side: Side, *, at_work: bool) -> Place:
+    assert pair.announced_at is not None
+    announced_on = pair.announced_at.astimezone(work.zone).date()
+    return Place(side, pair.form, announced_on, at_work, person.birth_date, person.category)
+
+
+async def _by_hand(work: Work) -> list[Wanted]:
+    rows = await askings.of_year(work.session, work.school.id, work.settings.year)
+    opened = [
+        row for row in rows if row.audience is not None and not row.closed_at and row.closes_at > work.now
+    ]
+    if not opened:
+        return []
+    answered = await askings.answered(work.session, work.school.id, work.settings.year)
+    invited = await askings.invited(work.session, work.school.id, work.settings.year)
+    found = []
+    for row in opened:
+        instrument = await questionnaires.current(work, row.code)
+        found += await _for_asking(work, row, instrument, answered, invited)
+    return found
+
+
+async def _for_asking(
+    work: Work,
+    asking: Asking,
+    instrument: Instrument,
+    answered: set[tuple[int, str, str, str]],
+    invited: dict[str, datetime],
+) -> list[Wanted]:
+    """Those whom one asking is for and of whom something may still be said. `is_for` asks for each, so last."""
+    audience = Audience.read(asking.audience or {})
+    round = asking.round
+    if asking.people:
+        round = f"{asking.round}/{asking.id}"
+        joined = await news.meant(work.session, work.school.id, work.settings.year, (), (), ())
+        people = [person for person in joined if person.id in asking.people]
+        may = await consents.allowed(work, people)
+        people = [person for person in people if person.id in may]
+    else:
+        people = await audiences.people(work, audience)
+    if instrument.about:
+        ties = await askings.guardians(work.session, work.school.id, [person.id for person in people])
+        wanted = [Wanted(t.guardian, asking.code, round, asking.closes_at, t.child) for t in ties]
+    else:
+        wanted = [Wanted(person, asking.code, round, asking.closes_at) for person in people]
+    open_ = [
+        one
+        for one in wanted
+        if one.key(AGAIN) not in invited and (one.person.id, one.code, one.about, one.round) not in answered
+    ]
+    return [one for one in open_ if one.child or await is_for(work, one.person, instrument)]
+
+
+async def _closed(work: Work) -> set[str]:
+    """Codes whose newest word of the year is the curator's «Закрыть»."""
+    rows = await askings.of_year(work.session, work.school.id, work.settings.year)
+    newest = {row.code: row for row in reversed(rows)}
+    return {code for code, row in newest.items() if row.closed_at is not None}
+
+
+async def _check_people(work: Work, asking: Asking, audience: Audience) -> None:
+    if len(audience.forms) != 1:
+        raise Refusal("quiz-one-form")
+    year = work.settings.year
+    places = await askings.places(work.session, work.school.id, year, audience.forms[0], asking.people)
+    for side in Side:
+        count = len({place.person_id for place in places if place.side == side})
+        if not count:
+            raise Refusal("quiz-both-sides")
+        if count > MOST_PEOPLE:
+            raise Refusal("quiz-too-many-people", limit=MOST_PEOPLE)
+
+
+# --- asking ---
+
+
+async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
+    year = work.settings.year
+    answered = await askings.answered(work.session, work.school.id, year)
+    invited = await askings.invited(work.session, work.school.id, year)
+    busy = {int(key.split(":")[3]) for key, at in invited.items() if work.now - at < ONE_A_DAY}
+    asked = 0
+    for one in wanted:
+        if one.person.id in busy or (one.person.id, one.code, one.about, one.round) in answered:
+            continue
+        first = invited.get(one.key(FIRST))
+        if first is None:
+            begin = FIRST
+        elif one.key(AGAIN) not in invited and work.now >= first + AGAIN_AFTER:
+            begin = AGAIN
+        else:
+            continue
+        if await _tell(work, one, begin):
+            busy.add(one.person.id)
+            asked += 1
+    if asked:
+        log.info("questionnaires.asked", school=work.school.id, people=asked)
+    return asked
+
+
+async def _tell(work: Work, one: Wanted, begin: str) -> bool:
+    instrument = await questionnaires.current(work, one.code)
+    return await tell(
+        work, one.person, _message(one, instrument, begin), key=one.key(begin), expires_at=one.closes_at
+    )
+
+
+def _message(one: Wanted, instrument: Instrument, begin: str) -> Message:
+    args: dict[str, Arg] = {"title": instrument.title.text, "minutes": instrument.minutes}
+    name = "questionnaire-invite" if begin == FIRST else "questionnaire-again"
+    arg = one.code
+    if one.child:
+        args["name"] = one.child.first_name
+        arg, name = f"{one.code}:{one.child.id}", f"{name}-child"
+    return say(
+        Text(name, args), Choice(Text("questionnaire-begin"), f"f:questionnaire:{arg}", style="primary")
+    )

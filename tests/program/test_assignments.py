@@ -1,0 +1,93 @@
+"""Who is asked what when: the table of domain.md 4.2 and 4.8, day by day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from program.assignments import Due, Place, Who, composed_for, due, half
+from program.forms import FORMS
+from program.instruments_reading import shipped
+from program.roles import Category, Side
+
+YEAR = "2026-2027"
+TEEN, CHILD = date(2012, 3, 5), date(2016, 3, 5)
+
+
+def place(**values: object) -> Place:
+    made = {
+        "side": Side.MENTEE, "form": "uch_uch", "announced_on": date(2026, 9, 20), "at_work": False,
+        "born": TEEN, "category": Category.PUPIL,
+    }  # fmt: skip
+    return Place(**(made | values))  # type: ignore[arg-type]
+
+
+def asked(on: date, **values: object) -> list[tuple[str, Who]]:
+    return [(one.code, one.who) for one in due(place(**values), on, YEAR)]
+
+
+MENTEE_BEFORE = [("PRE_UCH_UCH_MENTEE", Who.MENTEE), ("INT_PAR", Who.PARENT)]
+MENTEE_END = [("POST_UCH_UCH_MENTEE", Who.MENTEE), ("INT_PAR_POST", Who.PARENT)]
+
+
+@pytest.mark.parametrize(
+    ("on", "codes"),
+    [
+        (date(2026, 9, 20), []),  # the day of the announcement has its own message
+        (date(2026, 9, 21), MENTEE_BEFORE),
+        (date(2026, 10, 11), MENTEE_BEFORE),
+        (date(2026, 10, 12), []),
+        (date(2026, 11, 30), []),
+        (date(2026, 12, 1), [("MID", Who.MENTEE)]),
+        (date(2026, 12, 25), [("MID", Who.MENTEE)]),
+        (date(2026, 12, 26), []),
+        (date(2027, 5, 1), []),
+        (date(2027, 5, 2), MENTEE_END),
+        (date(2027, 5, 31), MENTEE_END),
+        (date(2027, 6, 1), []),
+    ],
+)
+def test_a_year_of_a_mentee_and_a_parent(on: date, codes: list[tuple[str, Who]]) -> None:
+    assert asked(on) == codes
+
+
+def test_nothing_is_asked_before_the_work_once_it_has_begun() -> None:
+    assert asked(date(2026, 9, 25), at_work=True) == []
+
+
+def test_a_new_pair_is_not_asked_about_a_middle_it_has_not_reached() -> None:
+    assert asked(date(2026, 12, 5), announced_on=date(2026, 11, 20)) == [
+        ("PRE_UCH_UCH_MENTEE", Who.MENTEE),
+        ("INT_PAR", Who.PARENT),
+    ]
+    assert asked(date(2026, 12, 18), announced_on=date(2026, 11, 20), at_work=True) == [("MID", Who.MENTEE)]
+
+
+def test_the_youngest_get_the_short_form() -> None:
+    codes = [code for code, _ in asked(date(2026, 9, 22), born=CHILD)]
+    assert codes == ["PRE_YOUNG_MENTEE", "INT_PAR"]
+    assert asked(date(2026, 9, 22), born=CHILD, side=Side.MENTOR) == [("PRE_UCH_UCH_MENTOR", Who.MENTOR)]
+
+
+def test_a_mentor_from_a_company_is_asked_as_a_partner_in_may() -> None:
+    found = asked(date(2027, 5, 10), side=Side.MENTOR, form="rab_uch", category=Category.EMPLOYER, born=None)
+    assert found == [("POST_RAB_UCH_MENTOR", Who.MENTOR), ("PARTNER", Who.PARTNER)]
+
+
+def test_an_answer_is_taken_until_the_last_day_of_its_stage() -> None:
+    assert next(iter(due(place(), date(2027, 5, 5), YEAR))) == Due(
+        "POST_UCH_UCH_MENTEE", Who.MENTEE, date(2027, 5, 31)
+    )
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("side", list(Side))
+def test_every_place_has_its_questionnaires(form: str, side: Side) -> None:
+    known = {one.code for one in shipped()}
+    for prefix in ("PRE_", "POST_"):
+        assert composed_for(prefix, place(side=side, form=form), date(2026, 9, 22)) in known
+
+
+def test_a_card_is_filled_in_twice_a_school_year() -> None:
+    assert [half(date(2026, month, 1)) for month in (8, 9, 12, 1, 2, 5, 7)] == [1, 1, 1, 1, 2, 2, 2]
