@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from actions import consents, guardians, invitations, journal, linking, questionnaires
+from actions import consent_life, consents, guardians, invitations, journal, linking, questionnaires
 from actions.tell import tell
 from actions.work import Work
 from program.ages import Consenter
@@ -80,7 +80,8 @@ async def arrive(work: Work, person: Person, address: Address, token: str) -> tu
         invited = await people.lock(work.session, invitation.person_id)
         if invited is None or invited.state == PersonState.ERASED:
             return person, False
-        if await people.address_on(work.session, invited.id, Channel(address.channel)):
+        begun = await people.address_on(work.session, invited.id, Channel(address.channel))
+        if invited.state == PersonState.INVITED and begun is not None and begun.unreachable_since is None:
             return person, False  # a second account of one messenger: somebody else holds the card
         address.person_id, address.school_id = invited.id, invited.school_id
         await work.session.flush()
@@ -181,14 +182,15 @@ async def register(work: Work, person_id: int, application: Application) -> Regi
 async def refresh(work: Work, person: Person, *, in_talk: bool = False) -> None:
     """Brings places and channels in line with the consents that hold now.
 
-    All required ones hold: the person enters the base and is asked for the questionnaire. One was taken
-    back: the places are frozen. Safe to call at any time.
+    All required ones hold: the person enters the base and is asked for the questionnaire. What follows
+    otherwise is told in `actions.consent_life`. Safe to call at any time.
 
     Args:
         in_talk: the person is just joining, and the questionnaire follows in the same conversation.
     """
     await work.session.flush()
     known = (await consents.states(work, [person]))[person.id]
+    await consent_life.settle(work, person, known)
     holding = all(known[kind] is ConsentState.GIVEN for kind in REQUIRED)
     places = await people.participations_of(work.session, person.id, work.settings.year)
     waiting = [place for place in places if place.status == ParticipationStatus.CONSENT_PENDING]
@@ -198,9 +200,6 @@ async def refresh(work: Work, person: Person, *, in_talk: bool = False) -> None:
             place.enrolled_at = place.enrolled_at or work.now
         if waiting and not in_talk:
             await _invite_to_intake(work, person)
-    elif any(known[kind] is ConsentState.WITHDRAWN for kind in REQUIRED):
-        await _freeze(work, person, places)
-    _mind_messengers(person, known[ConsentKind.MESSENGER])
 
 
 async def intake_facts(work: Work, person_id: int) -> dict[str, Any]:
@@ -340,23 +339,6 @@ async def _invite_to_intake(work: Work, person: Person) -> None:
         ),
         key=f"in-base:{person.id}:{work.settings.year}",
     )
-
-
-async def _freeze(work: Work, person: Person, places: Sequence[Participation]) -> None:
-    for place in places:
-        if place.status not in (ParticipationStatus.WITHDRAWN, ParticipationStatus.FINISHED):
-            place.status = ParticipationStatus.WITHDRAWN
-    if person.state == PersonState.ACTIVE:
-        person.state = PersonState.FROZEN
-        person.erase_after = work.now + timedelta(days=30)  # 152-ФЗ, art. 21; domain.md 8.4
-        await journal.note(work, "person.frozen", f"person:{person.id}")
-
-
-def _mind_messengers(person: Person, state: ConsentState) -> None:
-    """Who refused the messenger is written to on the web page only."""
-    refused = state in (ConsentState.REFUSED, ConsentState.WITHDRAWN)
-    if bool(person.preferences.get("web_only")) != refused:
-        person.preferences = {**person.preferences, "web_only": refused}
 
 
 def _called(person: Person) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from itsdangerous import BadSignature, URLSafeSerializer
 
 
@@ -19,12 +21,26 @@ class Links:
         self.vk_group = vk_group
         self._chat = URLSafeSerializer(secret, salt="chat")
         self._calendar = URLSafeSerializer(secret, salt="calendar")
+        self._my_data = URLSafeSerializer(secret, salt="my-data")
 
     def chat(self, person_id: int) -> str:
         return f"{self.public_url}/chat/{self.chat_token(person_id)}"
 
     def calendar(self, person_id: int) -> str:
         return f"{self.public_url}/calendar/{self._calendar.dumps(person_id)}.ics"
+
+    def my_data(self, reader_id: int, about_id: int, expires: int) -> str:
+        """`expires`: seconds since 1970; the link opens nothing afterwards."""
+        return f"{self.public_url}/my-data/{self._my_data.dumps([reader_id, about_id, expires])}"
+
+    def my_data_of(self, token: str, now: datetime) -> tuple[int, int, datetime] | None:
+        """Who reads about whom until when; None if the signature is not ours or the link is too old."""
+        try:
+            reader_id, about_id, expires = self._my_data.loads(token)
+        except (BadSignature, ValueError, TypeError):
+            return None
+        until = datetime.fromtimestamp(expires, UTC)
+        return (reader_id, about_id, until) if now < until else None
 
     def join(self, token: str) -> str:
         return f"{self.public_url}/join/{token}"
@@ -53,7 +69,8 @@ class Links:
     def resolve(self, url: str, person_id: int | None) -> str:
         """The real address of a symbolic one that a verb put on a button.
 
-        `page:chat`, `page:calendar`, `page:consent:<token>`, `page:join:<token>`; others stay as they are.
+        `page:chat`, `page:calendar`, `page:consent:<token>`, `page:join:<token>`,
+        `page:my-data:<person>:<expires>`; others stay as they are.
         """
         if not url.startswith("page:"):
             return url
@@ -63,6 +80,8 @@ class Links:
         if name == "join":
             return self.join(rest[0])
         assert person_id is not None, "a personal page without a person"
+        if name == "my-data":
+            return self.my_data(person_id, int(rest[0]), int(rest[1]))
         return self.calendar(person_id) if name == "calendar" else self.chat(person_id)
 
 

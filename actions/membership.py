@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import consents
 from actions.work import Work
-from program.consents import ConsentKind, ConsentState
 from program.forms import FORMS
-from program.names import polite, short, with_class
+from program.names import polite, with_class
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus
 from storage import pairs, people
@@ -35,7 +33,7 @@ async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
         running = [
             pair
             for pair in await pairs.of_participation(work.session, place.id)
-            if pair.status in (PairStatus.ACTIVE, PairStatus.PAUSED)
+            if pair.status == PairStatus.ACTIVE or (pair.status == PairStatus.PAUSED and not pair.paused_for)
         ]
         for pair in running:
             partners = [m.person for m in pair.members if m.side != place.side and m.left_at is None]
@@ -61,18 +59,6 @@ def _shown(person: Person) -> str:
     if person.category == Category.PUPIL:
         return with_class(person.first_name, person.last_name, person.class_name)
     return polite(person.first_name, person.middle_name, person.last_name)
-
-
-async def what_we_know(work: Work, person_id: int) -> dict[str, Any]:
-    """Plain words about the data of a person; JSON values for the text `basics-privacy`."""
-    person = await _person(work, person_id)
-    state = (await consents.states(work, [person], [ConsentKind.PD]))[person.id][ConsentKind.PD]
-    return {
-        "name": short(person.first_name, person.last_name) or "-",
-        "class": person.class_name or "-",
-        "consent": "yes" if state is ConsentState.GIVEN else "no",
-        "curator": work.settings.curator_name or "-",
-    }
 
 
 async def set_language(work: Work, person_id: int, language: str) -> None:

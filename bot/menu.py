@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows import basics, feedback, guardian, join, link, meeting, questionnaire
+from bot.flows import basics, consent, feedback, guardian, guide, join, link, meeting, privacy, questionnaire
 from bot.talk import Flow
 from bot.turn import Turn
 from program.names import folded
@@ -17,7 +17,12 @@ FLOWS: dict[str, Flow] = {
     "help": basics.help_me,
     "curator": basics.to_curator,
     "my-pair": basics.my_pair,
-    "privacy": basics.privacy,
+    "privacy": privacy.known,
+    "privacy-who": privacy.who_sees,
+    "privacy-fix": privacy.fix,
+    "privacy-withdraw": privacy.withdraw,
+    "privacy-erase": privacy.erase,
+    "consent-renew": consent.renew,
     "language": basics.language,
     "settings": link.settings,
     "link": link.link,
@@ -25,6 +30,7 @@ FLOWS: dict[str, Flow] = {
     "join": join.join,
     "intake": join.intake,
     "guardian": guardian.guardian,
+    "guide": guide.guide,
     "questionnaire": questionnaire.questionnaire,
     "feedback": feedback.feedback,
     "meeting": meeting.meeting,
@@ -42,6 +48,7 @@ COMMANDS = {
     "start": "start", "начать": "start", "старт": "start",
     "menu": "menu", "меню": "menu",
     "help": "commands", "помощь": "commands", "что ты умеешь": "commands",
+    "guide": "guide", "что такое": "guide", "словарь": "guide", "что такое наставничество": "guide",
     "анкета": "intake", "questionnaire": "intake",
     "sos": "help", "мне нужна помощь": "help",
     "contact": "curator", "написать куратору": "curator", "куратор": "curator",

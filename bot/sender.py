@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import news
 from actions.links import Links
+from actions.permission import may_be_told
 from actions.work import Work
 from bot import holders
 from bot.messenger import DeliveryFailed, Indoors, Messenger, Outgoing
@@ -195,10 +196,12 @@ class Sender:
         return Prepared(row, outgoing, edits)
 
     async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
-        """Replies go to whoever wrote; anything unasked needs a reachable address and a person who takes part."""
-        if row.kind == Kind.REPLY or person is None:
+        """Replies go to whoever wrote; anything unasked needs consents that hold now and a reachable address."""
+        if row.kind in (Kind.REPLY, Kind.ALERT):
             return True
-        if person.state in ("frozen", "erased"):
+        if person is None:
+            return await may_be_told(work, None, row.channel, row.body)
+        if not await may_be_told(work, person, row.channel, row.body):
             return False
         address = await people.address_of(work.session, row.channel, row.account, row.address)
         return address is not None and address.unreachable_since is None and address.person_id == person.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -106,6 +106,11 @@ async def participations_of(session: AsyncSession, person_id: int, year: str) ->
         .order_by(Participation.id)
     )
     return (await session.scalars(statement)).all()
+
+
+async def takes_part(session: AsyncSession, person_id: int) -> bool:
+    """Whether the person has ever had a place in the programme."""
+    return await session.scalar(select(exists().where(Participation.person_id == person_id))) or False
 
 
 async def pool(

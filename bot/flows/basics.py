@@ -13,6 +13,7 @@ LANGUAGES = (("ru", Text("basics-russian")), ("en", Text("basics-english")))
 JOIN = Choice(Text("menu-join"), "f:join", style="primary")
 CURATOR = Choice(Text("menu-curator"), "f:curator")
 HELP = Choice(Text("menu-help"), "f:help")
+GUIDE = Choice(Text("guide-more"), "f:guide")
 
 
 async def start(talk: Talk) -> None:
@@ -45,7 +46,7 @@ async def commands(talk: Talk) -> None:
     """The short list of what this bot understands. Entered from: /help, «помощь»."""
     facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
     text = "basics-commands-stranger" if facts["stranger"] else "basics-commands"
-    talk.say(Text(text), HELP, CURATOR)
+    talk.say(Text(text), HELP, GUIDE, CURATOR)
 
 
 async def help_me(talk: Talk) -> None:
@@ -83,12 +84,6 @@ async def my_pair(talk: Talk) -> None:
             talk.say(Text(f"basics-pair-{place['side']}", args), arrange, HELP)
         else:
             talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args))
-
-
-async def privacy(talk: Talk) -> None:
-    """What the school knows, who sees it, how to take consent back."""
-    facts = await talk.once("facts", lambda work: membership.what_we_know(work, talk.person_id))
-    talk.say(Text("basics-privacy", facts), CURATOR)
 
 
 async def language(talk: Talk) -> None:

@@ -32,10 +32,6 @@ basics-place-declined = { $form }. Taking part has ended.
 basics-place-paused = { $form }. Taking part is paused. To go on, write to the curator.
 basics-place-withdrawn = { $form }. The consent was withdrawn, taking part has stopped.
 basics-place-archived = { $form }. Last school year.
-basics-privacy = What the school knows: name { $name }, class { $class }, your consents, answers and meetings. { $consent ->
-    [yes] Your consent to data processing holds.
-   *[no] There is no consent to data processing, so only this minimum is kept.
-  } The curator and the programme’s staff see it; your pair sees your name, class, request and interests. To correct, delete or withdraw, write to the curator, { $curator }.
 basics-language = Which language shall we speak?
 basics-russian = Русский
 basics-english = English

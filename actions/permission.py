@@ -1,0 +1,56 @@
+"""Whether somebody may be told something unasked, looked at right before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from actions import consents
+from actions.work import Work
+from program.channels import Channel
+from program.consents import REQUIRED, ConsentKind
+from program.outgoing import Concerns
+from program.roles import PersonState
+from storage import consents as ledger
+from storage import people
+from storage.tables import Person
+
+
+async def may_be_told(work: Work, reader: Person | None, channel: Channel, body: Mapping[str, Any]) -> bool:
+    """Whether every consent that this message needs holds now.
+
+    Args:
+        reader: None: it goes to everybody, as a post on the wall does.
+        body: `program.outgoing.Message` as JSON.
+
+    What asks for a consent, or is the receipt of one taken back, goes to everybody not yet erased.
+    """
+    concerns = Concerns.from_json(body.get("concerns", {}))
+    if not await _all_allowed(work, concerns.shown, (ConsentKind.PUBLICATION,)):
+        return False
+    if reader is None:
+        return True
+    if reader.state == PersonState.ERASED:
+        return False
+    if channel in (Channel.TELEGRAM, Channel.VK) and reader.preferences.get("web_only"):
+        return False
+    if concerns.ward and not await _acts_for(work, reader.id, concerns.ward):
+        return False
+    if concerns.formal:
+        return True
+    if reader.state == PersonState.FROZEN or not await _all_allowed(work, concerns.people, REQUIRED):
+        return False
+    takes_part = await people.takes_part(work.session, reader.id)
+    return not takes_part or await _all_allowed(work, (reader.id,), (ConsentKind.PD,))
+
+
+async def _acts_for(work: Work, guardian_id: int, child_id: int) -> bool:
+    return (guardian_id, child_id) in await ledger.confirmed_guardians(work.session, [child_id])
+
+
+async def _all_allowed(work: Work, ids: Collection[int], kinds: tuple[ConsentKind, ...]) -> bool:
+    if not ids:
+        return True
+    found = [await people.get(work.session, person_id) for person_id in set(ids)]
+    known = [person for person in found if person is not None and person.school_id == work.school.id]
+    return len(await consents.allowed(work, known, *kinds)) == len(found)

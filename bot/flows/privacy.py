@@ -1,0 +1,163 @@
+"""«Мои данные»: what is known, who sees it, correcting, taking a consent back, erasure.
+
+A guardian with children is asked of whom it is first. Source: domain.md 8.4; ux.md 1.2.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from actions import consent_talk, privacy
+from actions.work import Work
+from bot.answers import Unclear, clean, phone, some_text
+from bot.talk import Talk, options
+from locales import dates
+from program.consents import REQUIRED, ConsentKind
+from program.outgoing import Choice
+from program.retention import AFTER_REQUEST, AFTER_WITHDRAWAL
+from program.text import Text, raw
+
+LINK_LASTS = timedelta(days=1)
+KEEP = ("keep", Text("privacy-keep"))
+CURATOR = Choice(Text("menu-curator"), "f:curator")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
+
+
+async def known(talk: Talk) -> None:
+    """Entered from: the home menu, «Мои данные», /privacy."""
+    about = await _whom(talk)
+    facts = await talk.once("facts", lambda work: privacy.summary(work, talk.person_id, about))
+    if facts["visitor"]:
+        talk.say(Text("privacy-visitor"), CURATOR)
+        return
+    names = ("child", "name", "class", "born", "phone", "email")
+    talk.say(Text("privacy-known", {name: facts[name] for name in names}))
+    talk.say(Text("privacy-counts", facts["counts"]))
+    for one in facts["consents"]:
+        args = {"kind": Text(f"guardian-kind-{one['kind']}"), "state": Text(f"privacy-state-{one['state']}")}
+        line = Text("privacy-consent-line-until", {**args, "day": one["day"]}) if one["day"] else None
+        talk.say(line or Text("privacy-consent-line", args))
+    expires = int((talk.now + LINK_LASTS).timestamp())
+    ways = [
+        Choice(Text("privacy-who-button"), f"f:privacy-who:{about}"),
+        Choice(Text("privacy-download-button"), url=f"page:my-data:{about}:{expires}"),
+        Choice(Text("privacy-fix-button"), f"f:privacy-fix:{about}"),
+    ]
+    if facts["frozen"]:
+        ways.append(Choice(Text("consent-give-again"), f"f:consent-renew:{about}", style="primary"))
+    else:
+        if facts["to_withdraw"]:
+            ways.append(Choice(Text("privacy-withdraw-button"), f"f:privacy-withdraw:{about}"))
+        ways.append(Choice(Text("privacy-erase-button"), f"f:privacy-erase:{about}", style="danger"))
+    talk.say(Text("privacy-until", {"until": facts["until"]}), *ways)
+
+
+async def who_sees(talk: Talk) -> None:
+    about = await _whom(talk)
+    facts = await talk.once("facts", lambda work: privacy.summary(work, talk.person_id, about))
+    text = "privacy-who" if facts["child"] == "none" else "privacy-who-child"
+    talk.say(Text(text, {"curator": facts["curator"]}), CURATOR)
+
+
+async def fix(talk: Talk) -> None:
+    """Own phone and e-mail at once, everything else through the curator."""
+    about = await _whom(talk)
+    await talk.once("facts", lambda work: privacy.summary(work, talk.person_id, about))
+    what = "other"
+    if about == talk.person_id:
+        kinds = options((name, Text(f"privacy-fix-{name}")) for name in ("phone", "email", "other"))
+        what = await talk.choose("what", Text("privacy-fix-what"), kinds)
+    if what == "other":
+        words = await talk.ask("words", Text("privacy-fix-words"), some_text(1000), private=True)
+        await talk.finish(lambda work: privacy.ask_correction(work, talk.person_id, about, words))
+        talk.say(Text("privacy-fix-sent"))
+        return
+    read = phone if what == "phone" else email
+    value = await talk.ask("value", Text(f"privacy-fix-new-{what}"), read, private=True)
+    await talk.finish(lambda work: privacy.change_contact(work, talk.person_id, what, value))
+    talk.say(Text("privacy-fixed"))
+
+
+async def withdraw(talk: Talk) -> None:
+    """Two steps; the button of the second names the act."""
+    about = await _whom(talk)
+    facts = await talk.once("facts", lambda work: _to_withdraw(work, talk.person_id, about))
+    held = [ConsentKind(kind) for kind in facts["kinds"]]
+    if not held:
+        talk.say(Text("privacy-withdraw-nothing"), CURATOR)
+        return
+    choices = [("all", Text("privacy-withdraw-all"))] if set(held) & set(REQUIRED) else []
+    choices += [
+        (kind.value, Text(f"privacy-withdraw-{kind}"))
+        for kind in (ConsentKind.PUBLICATION, ConsentKind.MESSENGER)
+        if kind in held
+    ]
+    head = Text("privacy-withdraw-what", {"child": facts["child"]})
+    what = await talk.choose("what", head, options([*choices, KEEP]))
+    sure = "keep"
+    if what != "keep":
+        both = options((("withdraw", Text("privacy-withdraw-do")), KEEP))
+        sure = await talk.choose("sure", Text(f"privacy-withdraw-sure-{what}"), both)
+    if sure == "keep":
+        talk.say(Text("privacy-kept"))
+        return
+    kinds = [kind for kind in held if kind in REQUIRED] if what == "all" else [ConsentKind(what)]
+    await talk.finish(
+        lambda work: consent_talk.withdraw(work, talk.person_id, about, kinds, channel=talk.channel)
+    )
+    if what == "all":
+        day = dates.day(talk.today + AFTER_WITHDRAWAL)
+        again = Choice(Text("consent-give-again"), f"f:consent-renew:{about}")
+        talk.say(Text("privacy-withdrawn-all", {"day": day}), again, CURATOR)
+    else:
+        talk.say(Text("privacy-withdrawn-part"))
+
+
+async def erase(talk: Talk) -> None:
+    """Erasure on request, in two steps."""
+    about = await _whom(talk)
+    facts = await talk.once("facts", lambda work: _to_withdraw(work, talk.person_id, about))
+    both = options((("on", Text("privacy-erase-go-on")), KEEP))
+    said = await talk.choose("first", Text("privacy-erase-first", {"child": facts["child"]}), both)
+    if said == "on":
+        both = options((("erase", Text("privacy-erase-do")), KEEP))
+        said = await talk.choose("sure", Text("privacy-erase-sure"), both)
+    if said == "keep":
+        talk.say(Text("privacy-kept"))
+        return
+    await talk.finish(
+        lambda work: consent_talk.ask_erasure(work, talk.person_id, about, channel=talk.channel)
+    )
+    again = Choice(Text("consent-give-again"), f"f:consent-renew:{about}")
+    talk.say(Text("privacy-erase-asked", {"day": dates.day(talk.today + AFTER_REQUEST)}), again, CURATOR)
+
+
+async def _whom(talk: Talk) -> int:
+    """The id of whom it is about: on the button, the only one possible, or asked for."""
+    if talk.arg.isdecimal() and len(talk.arg) < 19:
+        return int(talk.arg)
+    known = await talk.once("whom", lambda work: privacy.whom(work, talk.person_id))
+    if len(known) == 1:
+        return int(known[0]["id"])
+    names = [(str(one["id"]), raw(one["name"])) for one in known[1:]]
+    return int(
+        await talk.choose(
+            "whom?", Text("privacy-whom"), options([(str(known[0]["id"]), Text("privacy-me")), *names])
+        )
+    )
+
+
+async def _to_withdraw(work: Work, speaker_id: int, about_id: int) -> dict[str, object]:
+    person, _ = await consent_talk.about(work, speaker_id, about_id)
+    return {
+        "kinds": await consent_talk.held(work, speaker_id, about_id),
+        "child": "none" if about_id == speaker_id else person.first_name,
+    }
+
+
+def email(raw_words: str) -> str:
+    said = clean(raw_words).lower()
+    if len(said) > 200 or not _EMAIL.fullmatch(said):
+        raise Unclear("privacy-email-unclear")
+    return said

@@ -1,0 +1,107 @@
+# privacy.ftl - “My data”: what is known, who sees it, corrections, taking back, erasure. $child: first name, or none.
+
+privacy-whom = Whom is it about?
+privacy-me = Me
+privacy-not-yours = These data are shown only to the person and to a confirmed parent. The coordinator will answer your questions.
+privacy-visitor = So far the school knows only the address of this chat. If you do not join within 7 days, it is deleted.
+privacy-known = { $child ->
+    [none] What the school knows. Name: { $name }. Class: { $class }.
+   *[other] What the school knows about the child: { $name }. Class: { $class }.
+ } Birth date: { $born ->
+    [yes] kept
+   *[no] none
+ }. Phone: { $phone ->
+    [yes] kept
+   *[no] none
+ }. E-mail: { $email ->
+    [yes] kept
+   *[no] none
+ }.
+privacy-counts = Questionnaires filled in: { $answered }. Meetings held: { $meetings }. Messages to the coordinator: { $asked }.
+privacy-consent-line = { $kind }: { $state }
+privacy-consent-line-until = { $kind }: { $state }, until { $day }
+privacy-state-not_requested = not asked
+privacy-state-waiting = waits for an answer or the school’s confirmation
+privacy-state-given = valid
+privacy-state-refused = refused
+privacy-state-withdrawn = taken back
+privacy-state-expired = ran out
+privacy-until = { $until ->
+    [none] Kept while you take part and for 30 days after the end of the school year.
+   *[other] The data will be erased: { $until }.
+ }
+privacy-who-button = Who sees the data
+privacy-download-button = Download everything
+privacy-fix-button = Correct
+privacy-withdraw-button = Take a consent back
+privacy-erase-button = Erase the data
+privacy-who = The coordinator ({ $curator }) and the head see everything. A class teacher sees the own class. The psychologist sees only calls for help. Your pair sees name, class, request and interests, neither phone nor questionnaires.
+privacy-who-child = The coordinator ({ $curator }) and the head see everything about the child. A class teacher sees the own class. The psychologist sees only calls for help. The pair sees name, class, request and interests. You see which questionnaires are filled in, not the answers: that is between the child and the school.
+privacy-fix-what = What should be corrected?
+privacy-fix-phone = Phone
+privacy-fix-email = E-mail
+privacy-fix-other = Something else
+privacy-fix-new-phone = The new phone number? For example +7 900 000-00-00.
+privacy-fix-new-email = The new e-mail address? For example name@example.ru.
+privacy-fix-words = Write what is wrong and what is right. The coordinator reads it.
+privacy-email-unclear = This does not look like an e-mail address. For example name@example.ru.
+privacy-fixed = Done, it is written down.
+privacy-fix-sent = Passed on to the coordinator, who will correct it and answer.
+privacy-fix-card = { $child ->
+    [none] Asks to correct the data: { $words }
+   *[other] Asks to correct the data of the child ({ $child }): { $words }
+ }
+privacy-withdraw-nothing = There is nothing to take back: no consent is valid.
+privacy-withdraw-what = { $child ->
+    [none] What should be taken back?
+   *[other] { $child }: what should be taken back?
+ }
+privacy-withdraw-all = Taking part and data
+privacy-withdraw-publication = Photos and comments only
+privacy-withdraw-messenger = Messenger only
+privacy-keep = Change nothing
+privacy-withdraw-sure-all = All messages and meetings stop at once, the pair ends its work. After 30 days the data are erased; until then the consent can be given again. School and marks are not affected.
+privacy-withdraw-sure-publication = There will be no new photos and comments, the coordinator will remove the published ones. Taking part goes on.
+privacy-withdraw-sure-messenger = We no longer write to the messenger: everything will be in the chat on the school’s site. Taking part goes on.
+privacy-withdraw-do = Take the consent back
+privacy-withdrawn-all = The consent is taken back. There will be no more messages and meetings. The data will be erased on { $day }. If you change your mind, the consent can be given again.
+privacy-withdrawn-part = The consent is taken back. Everything else stays as it is.
+privacy-kept = All right, everything stays as it is.
+privacy-erase-first = { $child ->
+    [none] Name, phone, chat and everything written in words will be erased. Only numbers without a name stay. Taking part stops at once, the data are erased after 10 days.
+   *[other] { $child }: name, phone, chat and everything written in words will be erased. Only numbers without a name stay. Taking part stops at once, the data are erased after 10 days.
+ }
+privacy-erase-go-on = Go on
+privacy-erase-sure = The data cannot be brought back later. Erase them?
+privacy-erase-do = Yes, erase the data
+privacy-erase-asked = Written down. Taking part is stopped, the data will be erased on { $day }. Until then you may change your mind.
+privacy-page-title = Data as a file
+privacy-page-lead = { $name }. Here is everything the programme keeps. The link works until { $until } and only for you: do not pass it on.
+privacy-page-button = Download the archive
+privacy-page-what = In the archive: a page to read, a table and a file for programs (JSON).
+privacy-file-title = What the mentoring programme keeps about you
+privacy-file-child = What the mentoring programme keeps about the child
+privacy-file-child-note = The child’s answers and letters to the coordinator are not shown: they are between the child and the school. You only see that a questionnaire was filled in.
+privacy-section-person = Person
+privacy-section-channels = Where you are in touch with us
+privacy-section-places = Taking part
+privacy-section-consents = Consents
+privacy-section-questionnaires = Questionnaires
+privacy-section-pairs = Pairs and groups
+privacy-section-meetings = Meetings
+privacy-section-requests = Messages to the coordinator
+privacy-section-guardians = Parents and children
+privacy-field-name = Name
+privacy-field-born = Birth date
+privacy-field-class = Class
+privacy-field-position = Position
+privacy-field-workplace = Place of work or study
+privacy-field-phone = Phone
+privacy-field-email = E-mail
+privacy-field-language = Language
+privacy-field-joined = In the programme since
+privacy-field-erase = Will be erased
+privacy-filled-on = filled in on { $day }
+privacy-withdrawn-line = { $kind }: taken back on { $day }
+privacy-given-line = { $kind }: given on { $day }
+privacy-refused-line = { $kind }: refused on { $day }

@@ -1,0 +1,123 @@
+# privacy.ftl - «Мои данные»: what is known, who sees it, corrections, taking back, erasure. $child: first name, or none.
+
+privacy-whom = О ком речь?
+privacy-me = Обо мне
+privacy-not-yours = Эти данные показываем только самому человеку и подтверждённому родителю. Вопросы можно задать куратору.
+privacy-visitor = Пока школа знает только адрес этого чата. Если за 7 дней вы не вступите в программу, он удалится сам.
+# $name: short name; $class: or -; $born, $phone, $email: yes or no.
+privacy-known = { $child ->
+    [none] Что знает школа. Имя: { $name }. Класс: { $class }.
+   *[other] Что школа знает о ребёнке: { $name }. Класс: { $class }.
+ } Дата рождения: { $born ->
+    [yes] записана
+   *[no] нет
+ }. Телефон: { $phone ->
+    [yes] записан
+   *[no] нет
+ }. Почта: { $email ->
+    [yes] записана
+   *[no] нет
+ }.
+# $answered, $meetings, $asked: counts.
+privacy-counts = Заполнено анкет: { $answered }. Состоявшихся встреч: { $meetings }. Сообщений куратору: { $asked }.
+privacy-consent-line = { $kind }: { $state }
+privacy-consent-line-until = { $kind }: { $state }, до { $day }
+privacy-state-not_requested = не спрашивали
+privacy-state-waiting = ждёт ответа или подтверждения школы
+privacy-state-given = действует
+privacy-state-refused = отказ
+privacy-state-withdrawn = отозвано
+privacy-state-expired = срок вышел
+# $until: a date, or none.
+privacy-until = { $until ->
+    [none] Хранится, пока идёт участие, и ещё 30 дней после конца учебного года.
+   *[other] Данные будут удалены: { $until }.
+ }
+privacy-who-button = Кто видит данные
+privacy-download-button = Скачать всё файлом
+privacy-fix-button = Исправить
+privacy-withdraw-button = Отозвать согласие
+privacy-erase-button = Удалить данные
+# $curator: name.
+privacy-who = Всё видят куратор ({ $curator }) и директор. Классный руководитель видит свой класс. Психолог видит только просьбы о помощи. Ваша пара видит имя, класс, запрос и интересы — не телефон и не анкеты.
+    .ty = Всё видят куратор ({ $curator }) и директор. Классный руководитель видит свой класс. Психолог видит только просьбы о помощи. Твоя пара видит имя, класс, запрос и интересы — не телефон и не анкеты. Родители видят, что анкета заполнена, но не ответы.
+privacy-who-child = О ребёнке всё видят куратор ({ $curator }) и директор. Классный руководитель видит свой класс. Психолог видит только просьбы о помощи. Пара видит имя, класс, запрос и интересы. Вы видите, какие анкеты заполнены, но не ответы: это разговор ребёнка со школой.
+
+# Correcting.
+privacy-fix-what = Что исправить?
+privacy-fix-phone = Телефон
+privacy-fix-email = Электронную почту
+privacy-fix-other = Другое
+privacy-fix-new-phone = Новый номер телефона? Пример: +7 900 000-00-00.
+privacy-fix-new-email = Новый адрес почты? Пример: imya@example.ru.
+privacy-fix-words = Напишите, что исправить и как правильно. Это прочитает куратор.
+    .ty = Напиши, что исправить и как правильно. Это прочитает куратор.
+privacy-email-unclear = Не похоже на адрес почты. Пример: imya@example.ru.
+privacy-fixed = Готово, записано.
+privacy-fix-sent = Передано куратору. Он исправит и ответит.
+# For the curator, in Russian. $child: first name, or none.
+privacy-fix-card = { $child ->
+    [none] Просьба исправить данные: { $words }
+   *[other] Просьба исправить данные ребёнка ({ $child }): { $words }
+ }
+
+# Taking a consent back.
+privacy-withdraw-nothing = Отзывать нечего: действующих согласий нет.
+privacy-withdraw-what = { $child ->
+    [none] Что отозвать?
+   *[other] { $child }: что отозвать?
+ }
+privacy-withdraw-all = Участие и данные
+privacy-withdraw-publication = Только фото и отзывы
+privacy-withdraw-messenger = Только мессенджер
+privacy-keep = Ничего не менять
+privacy-withdraw-sure-all = Сразу прекратятся все сообщения и встречи, пара закончит работу. Через 30 дней данные удалятся; до этого согласие можно вернуть. На учёбу и оценки это не влияет.
+privacy-withdraw-sure-publication = Новых фотографий и отзывов не будет, куратор уберёт опубликованные. Участие продолжается.
+privacy-withdraw-sure-messenger = В мессенджер больше не пишем: всё будет в чате на сайте школы. Участие продолжается.
+privacy-withdraw-do = Отозвать согласие
+privacy-withdrawn-all = Согласие отозвано. Сообщений и встреч больше не будет. Данные удалятся { $day }. Если передумаете, согласие можно вернуть.
+    .ty = Согласие отозвано. Сообщений и встреч больше не будет. Данные удалятся { $day }. Если передумаешь, согласие можно вернуть.
+privacy-withdrawn-part = Согласие отозвано. Остальное — без изменений.
+privacy-kept = Хорошо, всё остаётся как есть.
+
+# Erasure.
+privacy-erase-first = { $child ->
+    [none] Удалятся имя, телефон, переписка и всё, что написано словами. Останутся только числа без имени. Участие остановится сразу, данные удалятся через 10 дней.
+   *[other] { $child }: удалятся имя, телефон, переписка и всё, что написано словами. Останутся только числа без имени. Участие остановится сразу, данные удалятся через 10 дней.
+ }
+privacy-erase-go-on = Продолжить
+privacy-erase-sure = Потом вернуть данные будет нельзя. Удалить?
+privacy-erase-do = Да, удалить данные
+privacy-erase-asked = Записано. Участие остановлено, данные удалятся { $day }. До этого дня можно передумать.
+
+# The page /my-data/<token> and the file.
+privacy-page-title = Данные файлом
+privacy-page-lead = { $name }. Здесь всё, что хранит программа. Ссылка работает до { $until } и только для вас: не пересылайте её.
+privacy-page-button = Скачать архив
+privacy-page-what = В архиве: страница для чтения, таблица и файл для программ (JSON).
+privacy-file-title = Что хранит о вас программа наставничества
+privacy-file-child = Что хранит программа наставничества о ребёнке
+privacy-file-child-note = Ответы ребёнка в анкетах и его письма куратору не показываются: это разговор ребёнка со школой. Видно только, что анкета заполнена.
+privacy-section-person = Человек
+privacy-section-channels = Где вы с нами на связи
+privacy-section-places = Участие
+privacy-section-consents = Согласия
+privacy-section-questionnaires = Анкеты
+privacy-section-pairs = Пары и группы
+privacy-section-meetings = Встречи
+privacy-section-requests = Обращения к куратору
+privacy-section-guardians = Родители и дети
+privacy-field-name = Имя
+privacy-field-born = Дата рождения
+privacy-field-class = Класс
+privacy-field-position = Должность
+privacy-field-workplace = Место работы или учёбы
+privacy-field-phone = Телефон
+privacy-field-email = Почта
+privacy-field-language = Язык
+privacy-field-joined = В программе с
+privacy-field-erase = Будет удалено
+privacy-filled-on = заполнена { $day }
+privacy-withdrawn-line = { $kind }: отозвано { $day }
+privacy-given-line = { $kind }: дано { $day }
+privacy-refused-line = { $kind }: отказ { $day }
