@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 import segno
 from sqlalchemy import select, update
 
-from actions import journal
+from actions import journal, linking
 from actions.work import Work
 from program.errors import Refusal
 from program.forms import FORMS
 from program.roles import PersonState, Side
+from storage import invitations as stored
 from storage import people
 from storage.tables import Invitation, Person
 
@@ -119,6 +121,58 @@ async def use(work: Work, token: str) -> bool:
     return bool(token) and await work.session.scalar(statement) is not None
 
 
+async def cards(work: Work, members: Sequence[Person]) -> list[tuple[Person, Invitation]]:
+    """A personal card for each, made once and given again while it works; whose record is closed gets none."""
+    able = [one for one in members if one.state in (PersonState.INVITED, PersonState.ACTIVE)]
+    known = await stored.personal(work.session, work.school.id, [one.id for one in able], work.now)
+    fresh = {}
+    for one in able:
+        if one.id not in known:
+            invitation = _new(work, "any", DAYS, 1, token=typeable())
+            invitation.person_id = one.id
+            work.session.add(invitation)
+            fresh[one.id] = invitation
+    if fresh:
+        after = {"purpose": "any", "count": len(fresh), "days": DAYS}
+        await journal.note(work, "invitation.made", f"school:{work.school.id}", after=after)
+    found = known | fresh
+    return [(one, found[one.id]) for one in able]
+
+
+async def poster(work: Work, class_name: str) -> Invitation:
+    """One link for a whole class, to hang up: the one that still works, else a new one.
+
+    Raises:
+        Refusal: no class is named.
+    """
+    if not class_name:
+        raise Refusal("invite-class")
+    found = await stored.of_class(work.session, work.school.id, class_name, work.now)
+    common = [one for one in found if one.person_id is None]
+    if common:
+        return common[-1]
+    (made,) = await invite(work, "any", class_name=class_name)
+    await work.session.flush()
+    return made
+
+
+async def revoke_class(work: Work, class_name: str) -> int:
+    """Takes back every card and poster of a class; returns how many worked until now."""
+    found = await stored.of_class(work.session, work.school.id, class_name, work.now)
+    for invitation in found:
+        invitation.revoked_at = work.now
+    if found:
+        after = {"class": class_name, "count": len(found)}
+        await journal.note(work, "invitation.revoked", f"school:{work.school.id}", after=after)
+    return len(found)
+
+
+def typeable() -> str:
+    """A token that can be typed from paper: «abcd-efgh-jkmn», without signs that are taken for each other."""
+    signs = "".join(secrets.choice(linking.SIGNS) for _ in range(12)).lower()
+    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
 async def revoke(work: Work, invitation_id: int) -> None:
     """The token works no more. A second call changes nothing.
 
@@ -140,10 +194,10 @@ def qr_svg(url: str) -> str:
     return str(code.svg_inline(scale=4, omitsize=True, svgclass=None, lineclass=None, light="#fff"))
 
 
-def _new(work: Work, purpose: str, days: int, uses: int) -> Invitation:
+def _new(work: Work, purpose: str, days: int, uses: int, token: str = "") -> Invitation:
     return Invitation(
         school_id=work.school.id,
-        token=secrets.token_urlsafe(16),
+        token=token or secrets.token_urlsafe(16),
         purpose=str(purpose),
         uses_left=uses,
         created_at=work.now,

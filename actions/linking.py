@@ -24,10 +24,14 @@ from storage.tables import Address, Invitation, Person
 
 LIFE = timedelta(minutes=15)
 PURPOSE = "link"
+CODE_LENGTH = 9  # of a code between chats, with its dash
 # Without letters and digits that are taken for each other; thirty signs in eight places cannot be guessed
 # in a quarter of an hour.
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ2345679"
-_CODE = re.compile(rf"\s*([{SIGNS}]{{4}})\s?[-–—]\s?([{SIGNS}]{{4}})\s*", re.IGNORECASE)
+_DASH = r"\s?[-–—]\s?"
+_CODE = re.compile(
+    rf"\s*([{SIGNS}]{{4}}){_DASH}([{SIGNS}]{{4}})(?:{_DASH}([{SIGNS}]{{4}}))?\s*", re.IGNORECASE
+)
 
 
 async def make(work: Work, person_id: int) -> str:
@@ -62,9 +66,13 @@ async def make(work: Work, person_id: int) -> str:
 
 
 def code_in(words: str) -> str:
-    """The code, where that is all that was typed; else ""."""
+    """The code, where that is all that was typed; else "". Three groups are the code of a printed card."""
     found = _CODE.fullmatch(words)
-    return f"{found[1]}-{found[2]}".upper() if found else ""
+    if found is None:
+        return ""
+    if found[3]:
+        return f"{found[1]}-{found[2]}-{found[3]}".lower()
+    return f"{found[1]}-{found[2]}".upper()
 
 
 async def arrive(work: Work, person: Person, address: Address, invitation: Invitation) -> tuple[Person, bool]:
@@ -101,7 +109,7 @@ async def why_not(work: Work, person: Person, token: str) -> str:
     invitation = await people.invitation(work.session, token)
     usable = invitation is not None and people.usable(invitation, work.now)
     if not usable:
-        return "late" if code_in(token) else "unfit"
+        return "late" if len(code_in(token)) == CODE_LENGTH else "unfit"
     assert invitation is not None
     if person.state == PersonState.VISITOR:
         return "begun" if invitation.person_id is not None else "unfit"

@@ -18,6 +18,7 @@ from actions.links import Links
 from admin import errors
 from admin.pages import (
     announce,
+    cards,
     confirmations,
     groups,
     help,
@@ -50,6 +51,7 @@ PAGES = (
     person,
     roster,
     invitations,
+    cards,
     matching,
     groups,
     announce,

@@ -139,6 +139,7 @@ admin-place-admit-whom = Допустить: { $name }
 
 ## Invitations
 
+admin-done-class-revoked = Приглашения класса отозваны: старые карточки и плакаты больше не действуют.
 admin-done-invitation-revoked = Приглашение больше не действует.
 admin-invite-class = Карточки для класса
 admin-invite-class-what = У каждого из списка будет своя карточка с QR-кодом: по ней человек попадает сразу к себе. Карточки делаются для тех, кто ещё не отвечал.
