@@ -229,7 +229,7 @@ class Story:
                 )
             )
             for place in places.all():
-                await paper.admit(work, person, place.id)
+                await paper.admit(work, person, place.id, "Показ: собеседование прошло раньше.")
 
     async def _joins(self, line: Line, side: Side, form: str, *, at_once: bool = False) -> None:
         if not at_once:

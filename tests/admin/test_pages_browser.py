@@ -104,6 +104,7 @@ def pages(world: World) -> list[str]:
         f"/matching/mentees/{world.free_mentee_place}", "/announce", "/pairs", f"/pairs/{world.active}",
         "/meetings", "/help", "/news", "/news/new", f"/news/{world.draft}", f"/news/{world.draft}/edit",
         f"/news/{world.published}", "/messages", "/reports", "/settings", "/settings/users", "/journal",
+        "/confirmations", "/groups?form=uch_uch", "/groups?form=rab_uch", "/invitations", "/invitations/class?class_name=8А",
         "/nowhere",
     ]  # fmt: skip
 
