@@ -134,7 +134,7 @@ async def _tell_elsewhere(work: Work, owner: Person, address: Address, invitatio
             channel=other.channel,
             account=other.account,
             address=other.address,
-            body=say(Text("link-elsewhere", {"channel": str(address.channel)})).to_json(),
+            body=say(Text("link-elsewhere", {"channel": str(address.channel)})).formally().to_json(),
             created_at=work.now,
             due_at=work.now,
         )
