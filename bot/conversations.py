@@ -7,7 +7,8 @@ from typing import Any
 
 from bot import menu, questions, talk
 from bot.answers import Option, match
-from bot.talk import Flow, Journal, Mark
+from bot.journal import Journal, Mark
+from bot.talk import Flow
 from bot.turn import Turn
 from program.channels import Channel
 from program.outgoing import Choice, Message

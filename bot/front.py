@@ -60,7 +60,7 @@ class Front:
                 raise
             # A defect of ours: the same event would fail for ever and hold up everything behind it.
             log.exception("front.defect", channel=incoming.channel, heard=incoming.heard)
-            await self._apologise(incoming)
+            await self._pass_over(incoming)
         self._wake()
 
     async def _handle(self, incoming: Incoming) -> None:
@@ -73,6 +73,18 @@ class Front:
             turn = await self._turn(session, incoming, now)
             if turn is not None:
                 await self._answer(turn)
+
+    async def _pass_over(self, incoming: Incoming) -> None:
+        """Apologises, or at least notes the event as handled where the defect stands in the way of that too."""
+        try:
+            await self._apologise(incoming)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.exception("front.cannot_apologise", channel=incoming.channel)
+            async with self._database.transaction() as session:
+                at = self._clock()
+                await talks.first_time(session, incoming.channel, incoming.account, incoming.event_id, at)
 
     async def _apologise(self, incoming: Incoming) -> None:
         """Notes the event as handled and says so; the conversation stays as it was."""

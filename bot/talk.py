@@ -8,13 +8,13 @@ positions, so a question added, moved or removed in an upgrade does not break a 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Literal, TypeVar, overload
 
 from actions.work import Work
 from bot.answers import Option, Unclear, one_of
+from bot.journal import Journal, Mark
 from locales import Texts
 from program.channels import Channel
 from program.errors import Refusal
@@ -32,49 +32,6 @@ class FlowError(Exception):
 
 class _Pause(BaseException):
     """Unwinds the flow at an open question. Not an Exception: a flow cannot catch it by mistake."""
-
-
-class Mark(StrEnum):
-    ANSWER = "a"
-    FACT = "f"  # learned from outside
-    KEPT = "k"  # the same, and not learned anew when the flow is opened once more
-    DRAFT = "d"  # ticks of a multiple choice that is not done yet
-
-
-@dataclass
-class Journal:
-    """What this conversation knows: step, value, mark; in the order it came. JSON all the way."""
-
-    lines: list[list[Any]] = field(default_factory=list)
-
-    def get(self, step: str, *marks: Mark) -> Any:
-        """The value of a step; raises KeyError."""
-        for name, value, mark in self.lines:
-            if name == step and mark in marks:
-                return value
-        raise KeyError(step)
-
-    def has(self, step: str, *marks: Mark) -> bool:
-        return any(name == step and mark in marks for name, _, mark in self.lines)
-
-    def put(self, step: str, value: Any, mark: Mark = Mark.ANSWER) -> None:
-        self.drop(step)
-        self.lines.append([step, value, mark.value])
-
-    def drop(self, step: str) -> None:
-        self.lines = [line for line in self.lines if line[0] != step]
-
-    def back(self, open_step: str) -> bool:
-        """Forgets the newest answer, the open question's ticks and every fact learned after it.
-
-        Returns False when there is nothing to go back to.
-        """
-        self.drop(open_step)
-        for at in range(len(self.lines) - 1, -1, -1):
-            if self.lines[at][2] == Mark.ANSWER:
-                del self.lines[at:]
-                return True
-        return False
 
 
 @dataclass(frozen=True)

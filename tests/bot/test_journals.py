@@ -16,7 +16,8 @@ import pytest
 
 from actions.work import Work
 from bot import menu, talk
-from bot.talk import Journal, Outcome
+from bot.journal import Journal
+from bot.talk import Outcome
 from locales import Texts
 from program.channels import Channel
 from program.roles import Category

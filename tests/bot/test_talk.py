@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from actions.work import Work
-from bot import talk
 from bot.answers import Option, some_text, whole_number
-from bot.talk import FlowError, Journal, Outcome, Talk, run
+from bot.journal import Journal, Mark
+from bot.talk import FlowError, Outcome, Talk, run
 from locales import Texts
 from program.channels import Channel
 from program.errors import Refusal
@@ -63,7 +63,7 @@ async def test_an_unreadable_answer_is_told_and_asked_again(work: Work) -> None:
     assert outcome.said[0].text.id == "answer-number"
     assert outcome.question
     assert outcome.question.step == "age"
-    assert not journal.has("age", talk.Mark.ANSWER)
+    assert not journal.has("age", Mark.ANSWER)
 
 
 async def test_a_skipped_question_is_none(work: Work) -> None:
