@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions import journal, meetings
+from actions import directories, journal, meetings
 from actions.announcing import Announced, Planned, Preview, announce, preview_announcement
 from actions.matching import member, new_pair, rate
 from actions.places import (
@@ -27,8 +27,9 @@ from actions.places import (
 )
 from actions.selection import require_admitted
 from actions.work import Work
+from program.directories import Directory
 from program.errors import Refusal
-from program.forms import FORMS, ROLE_MODELS
+from program.forms import FORMS
 from program.matching import why_not
 from program.matching_reasons import Score
 from program.roles import Side
@@ -192,7 +193,7 @@ async def make_group(
     """
     if form not in FORMS:
         raise Refusal("match-form-unknown")
-    _require_model(form, role_model)
+    await _require_model(work, form, role_model)
     sides = dict.fromkeys(mentor_participation_ids, Side.MENTOR) | dict.fromkeys(
         mentee_participation_ids, Side.MENTEE
     )
@@ -227,7 +228,7 @@ async def make_group(
 async def set_role_model(work: Work, pair_id: int, role_model: str) -> Pair:
     """A variant of the pair's form, for staff only; "" takes it away. Raises Refusal for another form's."""
     pair, _ = await hold(work, pair_id)
-    _require_model(pair.form, role_model)
+    await _require_model(work, pair.form, role_model)
     before = {"role_model": pair.role_model}
     pair.role_model = role_model
     await journal.note(work, "pair.model", f"pair:{pair.id}", before, {"role_model": role_model})
@@ -282,9 +283,11 @@ async def _reload(work: Work, pair: Pair) -> Pair:
     return (await pairs.lock(work.session, work.school.id, [pair.id]))[0]
 
 
-def _require_model(form: str, role_model: str) -> None:
-    if role_model and (role_model not in ROLE_MODELS or ROLE_MODELS[role_model].form != form):
-        raise Refusal("pair-model-unknown")
+async def _require_model(work: Work, form: str, role_model: str) -> None:
+    if role_model:
+        found = await directories.entry(work, Directory.ROLE_MODEL, role_model)
+        if found is None or found.parent != form:
+            raise Refusal("pair-model-unknown")
 
 
 async def _require_allowed(work: Work, mentee: Participation, mentor: Participation, reverse: bool) -> Score:

@@ -46,6 +46,7 @@ class SchoolSettings:
     vk_group_url: str = ""
     privacy_url: str = ""
     operator: str = ""  # full name and address of the school as the operator of personal data
+    ages: dict[str, Any] = field(default_factory=dict)  # program.eligibility.Ages; empty: anybody
     weights: dict[str, int] = field(default_factory=dict)  # of matching; empty: defaults
 
     @staticmethod

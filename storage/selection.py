@@ -94,13 +94,17 @@ async def interviews(
 
 async def in_pairs(session: AsyncSession, school_id: int, year: str) -> set[int]:
     """Mentors' participations of pairs that are at work."""
-    statement = select(distinct(PairMember.participation_id)).join(Pair, Pair.id == PairMember.pair_id)
-    statement = statement.where(
-        Pair.school_id == school_id,
-        Pair.year == year,
-        Pair.status.in_((PairStatus.ACTIVE, PairStatus.PAUSED)),
-        PairMember.side == Side.MENTOR,
-        PairMember.left_at.is_(None),
+    statement = (
+        select(PairMember.participation_id)
+        .distinct()
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.year == year,
+            Pair.status.in_((PairStatus.ACTIVE, PairStatus.PAUSED)),
+            PairMember.side == Side.MENTOR,
+            PairMember.left_at.is_(None),
+        )
     )
     return set(await session.scalars(statement))
 

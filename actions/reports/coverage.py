@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from actions import directories
 from actions.reports import heading
 from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page, Remark, Share, Value
 from program.coverage import Cover, Place, base_lines, cover
-from program.forms import FORMS, ROLE_MODELS
+from program.forms import FORMS, RoleModel
 from program.roles import Category, Side
 from program.text import Text
 from storage import reports
@@ -79,7 +80,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
             (before, then[Category.TEACHER]),
             people,
         ),
-        _models(pairs, people),
+        _models(pairs, people, await directories.role_models(work)),
         Page(
             name="Правила подсчёта",
             columns=("№", "Правило"),
@@ -169,16 +170,17 @@ def _checks(of: Cover) -> list[Remark]:
     return alarms or [Remark(say(Text("report-check-fine")))]
 
 
-def _models(pairs: Sequence[Pair], lines: Sequence[str]) -> Page:
+def _models(pairs: Sequence[Pair], lines: Sequence[str], models: Sequence[RoleModel]) -> Page:
     by: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
         by[pair.form, pair.role_model].append(pair)
-    forms, models = list(FORMS), list(ROLE_MODELS)
-    order = sorted(by, key=lambda k: (forms.index(k[0]), models.index(k[1]) if k[1] in ROLE_MODELS else 999))
+    forms, places = list(FORMS), {model.slug: place for place, model in enumerate(models)}
+    names = {model.slug: model.staff for model in models}
+    order = sorted(by, key=lambda key: (forms.index(key[0]), places.get(key[1], len(models))))
     rows: list[list[Value]] = [
         [
             say(Text(FORMS[form].text)),
-            ROLE_MODELS[model].staff if model in ROLE_MODELS else say(Text("report-no-model")),
+            names.get(model) or say(Text("report-no-model")),
             *_numbers(by[form, model]),
         ]
         for form, model in order

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import pairs
+from actions import directories, pairs
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
+from program.directories import Directory
 from program.errors import Refusal
-from program.forms import FORMS, models_of
+from program.forms import FORMS
 from program.roles import Side
 from storage import pairs as rows
 from storage import places
@@ -73,7 +74,8 @@ async def _editor(request: Request, work: Work, typed: Typed, asked: str) -> Res
             and (left := place.capacity - taken.get(place.id, 0)) > 0
         ],
         mentees=[place for place in found if place.side == Side.MENTEE],
-        models=models_of(form),
+        models=await directories.role_models(work, form),
+        kinds=await directories.entries(work, Directory.MODEL),
         typed=typed,
         problems=typed.problems,
     )

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from actions import directories, pairs
 from actions import matching as runs
-from actions import pairs
 from admin.pages.matching import get
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words
-from program.forms import FORMS, models_of
+from program.forms import FORMS
 from program.states import PairStatus
 from storage import meeting_lists, meetings, records
 from storage import pairs as rows
@@ -65,7 +65,7 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         members=sorted(pair.members, key=lambda member: (member.side != "mentor", member.id)),
         reasons=runs.reasons_of(pair),
         meetings=await meetings.of_pair(work.session, pair.id),
-        models=models_of(pair.form),
+        models=await directories.role_models(work, pair.form, keep=pair.role_model),
         history=(await records.journal(work.session, work.school.id, subject=f"pair:{pair.id}"))[0],
         at_work=pair.status in AT_WORK,
     )

@@ -130,7 +130,7 @@ async def admit(
     request: Request, staff: Signed, work: Changing, form: Fields, person_id: int, participation_id: int
 ) -> Response:
     who = await card_of(work, staff, person_id)
-    await paper.admit(work, who, participation_id)
+    await paper.admit(work, who, participation_id, words(form, "reason"))
     return _back(request, form, "admitted", who)
 
 

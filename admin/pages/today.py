@@ -11,7 +11,7 @@ from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
 from program.roles import StaffRole
-from storage import overview
+from storage import overview, selection
 
 router = APIRouter()
 
@@ -21,6 +21,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "guardians": ("confirmations", ""),
     "consents": ("people", "?status=consent_pending"),
     "admission": ("confirmations", ""),
+    "selection": ("selection", "?state=expired"),
     "suggested": ("matching", ""),
     "approved": ("announce", ""),
     "meetings": ("meetings", "?show=unanswered"),
@@ -35,6 +36,9 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
     own = staff.class_name if staff.role is StaffRole.CLASS_TEACHER else None
     year = work.settings.year
     waiting = await overview.waiting(work.session, work.school.id, year, work.now, own)
+    expired = await selection.expired(work.session, work.school.id, year, work.today) if own is None else 0
+    if expired:
+        waiting.append(overview.Waiting("selection", expired, None))
     waiting.sort(key=lambda one: (one.code != "help", one.oldest is None, one.oldest or work.now))
     week = await overview.meetings_between(
         work.session, work.school.id, work.now, work.now + timedelta(days=7)

@@ -679,6 +679,16 @@ admin-field-category = кто это
 ## Settings
 
 admin-done-settings = Настройки сохранены.
+admin-waiting-selection = Наставники в парах, у которых истёк срок документа или проверки
+admin-way-selection = Проверить
+admin-done-directory = Справочник изменён.
+admin-done-ticked = Отмечено.
+admin-done-unticked = Отметка снята.
+admin-done-interviewed = Собеседование записано.
+admin-done-suspended = Допуск закрыт, новых пар у наставника не будет.
+admin-done-shortlist = Короткий список изменён.
+admin-done-trained = Присутствие отмечено.
+admin-done-ages = Возраст участников сохранён.
 admin-settings-school = Школа
 admin-settings-name = Название
 admin-settings-name-missing = Напишите название школы.

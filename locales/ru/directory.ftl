@@ -47,7 +47,6 @@ directory-edited = изменено школой
 directory-outdated = в новой версии программы слова другие
 directory-as-shipped = В поставке: { $words }
 directory-off = выключено
-directory-order = Порядок
 directory-up = Выше
 directory-down = Ниже
 directory-up-what = Выше: { $name }

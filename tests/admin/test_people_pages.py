@@ -156,7 +156,11 @@ async def test_only_a_mentor_is_admitted(
         for place in await rows(database, Participation)
         if isinstance(place, Participation) and not place.admitted
     )
-    assert (await curator.post(f"/people/{mentor.person_id}/places/{mentor.id}/admit")).status_code == 303
+    admit = f"/people/{mentor.person_id}/places/{mentor.id}/admit"
+    early = await curator.post(admit)
+    assert early.status_code == 409
+    assert "Пока не хватает: Собеседование; Обучение наставника" in early.text
+    assert (await curator.post(admit, data={"reason": "Беседовал директор"})).status_code == 303
     (after,) = await rows(database, Participation, id=mentor.id)
     assert isinstance(after, Participation)
     assert after.admitted

@@ -1,0 +1,200 @@
+"""«Справочники»: one page for every directory: words, order, on and off."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from actions import directories
+from actions.work import Work
+from admin.forms import Typed
+from admin.show import back, page
+from admin.visit import Changing, Fields, Reading, Signed, house, words
+from program.directories import (
+    BY_FORM,
+    CLOSED,
+    LONGEST_ABOUT,
+    LONGEST_LABEL,
+    STAFF_ONLY,
+    TWO_LABELS,
+    Directory,
+    Entry,
+    shipped,
+)
+from program.errors import Refusal
+from program.forms import FORMS
+from program.roles import Category
+from program.selection import Kind, requirement
+
+router = APIRouter(prefix="/directories")
+
+MOST_MONTHS = 60
+# Which field a refusal is about.
+_FIELD = {
+    "directory-shown-missing": "shown",
+    "directory-shown-hurts": "shown",
+    "directory-form-missing": "parent",
+}
+
+
+@router.get("", name="directories")
+async def every(request: Request, staff: Signed, work: Reading) -> Response:
+    found = {one: await directories.entries(work, one, everything=True) for one in Directory}
+    on = {one: len(await directories.entries(work, one)) for one in Directory}
+    return page(
+        request,
+        "directories/all.html",
+        work,
+        section="directories",
+        found=found,
+        on=on,
+        staff_only=STAFF_ONLY,
+    )
+
+
+@router.get("/{directory}", name="directory")
+async def one(request: Request, staff: Signed, work: Reading, directory: str) -> Response:
+    return await _list(request, work, known(directory), Typed.empty())
+
+
+@router.post("/{directory}", name="directory-add")
+async def add(request: Request, staff: Signed, work: Changing, form: Fields, directory: str) -> Response:
+    which = known(directory)
+    typed = Typed(form, house(request).texts)
+    said = _words(typed, which)
+    if not typed.problems:
+        try:
+            await directories.add(work, which, said, typed.words("parent", 60))
+        except Refusal as refusal:
+            typed.refused(_FIELD.get(refusal.text.id, "label"), refusal)
+    if typed.problems:
+        return await _list(request, work, which, typed)
+    return back(request, "directory", "directory", directory=which.value)
+
+
+@router.get("/{directory}/{slug}", name="directory-entry")
+async def entry(request: Request, staff: Signed, work: Reading, directory: str, slug: str) -> Response:
+    which = known(directory)
+    return _edit(request, work, which, await _entry(work, which, slug), Typed.empty())
+
+
+@router.post("/{directory}/{slug}", name="directory-save")
+async def save(
+    request: Request, staff: Signed, work: Changing, form: Fields, directory: str, slug: str
+) -> Response:
+    which = known(directory)
+    found = await _entry(work, which, slug)
+    typed = Typed(form, house(request).texts)
+    said = _words(typed, which, found)
+    if not typed.problems:
+        try:
+            await directories.edit(work, which, slug, said)
+        except Refusal as refusal:
+            typed.refused(_FIELD.get(refusal.text.id, "label"), refusal)
+    if typed.problems:
+        return _edit(request, work, which, found, typed)
+    return back(request, "directory", "directory", directory=which.value, at=anchor(slug))
+
+
+@router.post("/{directory}/{slug}/switch", name="directory-switch")
+async def switch(
+    request: Request, staff: Signed, work: Changing, form: Fields, directory: str, slug: str
+) -> Response:
+    which = known(directory)
+    await _entry(work, which, slug)
+    await directories.switch(work, which, slug, on=words(form, "on") == "yes")
+    return back(request, "directory", "directory", directory=which.value, at=anchor(slug))
+
+
+@router.post("/{directory}/{slug}/move", name="directory-move")
+async def move(
+    request: Request, staff: Signed, work: Changing, form: Fields, directory: str, slug: str
+) -> Response:
+    which = known(directory)
+    await _entry(work, which, slug)
+    await directories.move(work, which, slug, -1 if words(form, "by") == "up" else 1)
+    return back(request, "directory", directory=which.value, at=anchor(slug))
+
+
+def known(name: str) -> Directory:
+    if name not in tuple(Directory):
+        raise HTTPException(404)
+    return Directory(name)
+
+
+def anchor(slug: str) -> str:
+    return "line-" + slug.replace(".", "-")
+
+
+async def _entry(work: Work, directory: Directory, slug: str) -> Entry:
+    found = await directories.entry(work, directory, slug)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _words(typed: Typed, directory: Directory, before: Entry | None = None) -> directories.Words:
+    """What was typed; what is too long or no number is noted in `typed`."""
+    extra = None
+    if directory is Directory.REQUIREMENT:
+        kind = requirement(before).kind if before else Kind.TICK
+        extra = {
+            "kind": kind.value,
+            "forms": list(typed.chosen("forms", FORMS)),
+            "categories": list(typed.chosen("categories", Category)),
+            "months": typed.number("months", 0, MOST_MONTHS),
+        }
+    return directories.Words(
+        label=typed.text("label", LONGEST_LABEL),
+        shown=typed.text("shown", LONGEST_LABEL),
+        about=typed.text("about", LONGEST_ABOUT),
+        plus=typed.text("plus", LONGEST_ABOUT),
+        extra=extra,
+    )
+
+
+def _rules(directory: Directory) -> dict[str, object]:
+    return {
+        "directory": directory,
+        "closed": directory in CLOSED,
+        "two_labels": directory in TWO_LABELS,
+        "by_form": directory in BY_FORM,
+        "is_requirement": directory is Directory.REQUIREMENT,
+        "has_plus": any(entry.plus.ru for entry in shipped(directory)),
+        "staff_only": directory in STAFF_ONLY,
+        "longest": LONGEST_ABOUT,
+        "categories": tuple(Category),
+        "anchor": anchor,
+        "requirement": requirement,
+    }
+
+
+async def _list(request: Request, work: Work, directory: Directory, typed: Typed) -> Response:
+    return page(
+        request,
+        "directories/directory.html",
+        work,
+        section="directories",
+        status=422 if typed.problems else 200,
+        entries=await directories.entries(work, directory, everything=True),
+        enabled=work.settings.forms,
+        typed=typed,
+        problems=typed.problems,
+        **_rules(directory),
+    )
+
+
+def _edit(request: Request, work: Work, directory: Directory, found: Entry, typed: Typed) -> Response:
+    base = next((one for one in shipped(directory) if one.slug == found.slug), None)
+    return page(
+        request,
+        "directories/entry.html",
+        work,
+        section="directories",
+        status=422 if typed.problems else 200,
+        entry=found,
+        base=base,
+        typed=typed,
+        problems=typed.problems,
+        **_rules(directory),
+    )
