@@ -137,11 +137,10 @@ async def test_a_turn_that_the_locked_file_refused_works_when_it_is_given_again(
         assert len(await rows(database, OutboxRow)) == 1
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # PostgreSQL has more than one writer
 async def test_a_turn_waits_for_another_process_that_writes(
     tmp_path: Path, database: Database, school: School, now: datetime
 ) -> None:
-    if not database.is_sqlite:
-        pytest.skip("PostgreSQL has more than one writer")
     another = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
     another.execute("BEGIN IMMEDIATE")
     turn = asyncio.create_task(front(database, now).receive(said("привет", now, "1")))
