@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from actions import assignments, feedback, meetings, reminders, sweeps
+from actions import assignments, consent_clock, erasure, feedback, meetings, reminders, sweeps
 from actions.work import Work
 
 MINUTE = timedelta(minutes=1)
@@ -28,5 +28,9 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("meeting-offers", every=15 * MINUTE, run=meetings.lapse),
     Tick("feedback-polls", every=MINUTE, run=feedback.invite_due),
     Tick("questionnaires", every=15 * MINUTE, run=assignments.invite_due),
+    Tick("consents", every=15 * MINUTE, run=consent_clock.follow),
+    Tick("consent-notices", every=HOUR, run=consent_clock.remind),
+    Tick("erasure-plan", every=HOUR, run=erasure.plan),
+    Tick("erasure", every=15 * MINUTE, run=erasure.erase_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),
 )

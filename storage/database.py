@@ -42,6 +42,7 @@ class Database:
                 url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
             )
             self._reader = self.engine
+        self._to_scrub = False
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)
         self._read = async_sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
 
@@ -54,8 +55,12 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Commits at the end of the block, rolls back if it raises. Never open one inside another."""
-        async with self._write() as session, session.begin():
-            yield session
+        async with self._write() as session:
+            async with session.begin():
+                yield session
+            self._to_scrub = self._to_scrub or bool(session.info.get("erased"))
+        if self._to_scrub:
+            await self._scrub()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -66,6 +71,19 @@ class Database:
             finally:
                 session.expunge_all()  # a rollback would expire what the caller goes on to show
                 await session.rollback()
+
+    async def _scrub(self) -> None:
+        """After an erasure: the write-ahead log still holds the old pages, so it is emptied.
+
+        While somebody reads it cannot be; then the next transaction tries again. PostgreSQL's own
+        cleaning (autovacuum) does the same there.
+        """
+        if not self.is_sqlite:
+            self._to_scrub = False
+            return
+        async with self.engine.connect() as connection:
+            busy = await connection.run_sync(_empty_log)
+        self._to_scrub = bool(busy)
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -118,7 +136,12 @@ def _sqlite(url: str, *, begin: str, size: int, durable: bool) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -127,6 +150,15 @@ def _sqlite(url: str, *, begin: str, size: int, durable: bool) -> AsyncEngine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _empty_log(connection: Any) -> int:
+    """1 while somebody reads. Below SQLAlchemy, which would begin a transaction; there it does not work."""
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = int(cursor.fetchone()[0])
+    cursor.close()
+    return busy
 
 
 def sqlite_url(path: Path) -> str:

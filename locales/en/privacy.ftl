@@ -75,6 +75,7 @@ privacy-erase-go-on = Go on
 privacy-erase-sure = The data cannot be brought back later. Erase them?
 privacy-erase-do = Yes, erase the data
 privacy-erase-asked = Written down. Taking part is stopped, the data will be erased on { $day }. Until then you may change your mind.
+privacy-bubble-erased = This message was removed: it held data of a person that the school no longer keeps.
 privacy-page-title = Data as a file
 privacy-page-lead = { $name }. Here is everything the programme keeps. The link works until { $until } and only for you: do not pass it on.
 privacy-page-button = Download the archive

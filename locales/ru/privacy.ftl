@@ -90,6 +90,9 @@ privacy-erase-sure = Потом вернуть данные будет нель�
 privacy-erase-do = Да, удалить данные
 privacy-erase-asked = Записано. Участие остановлено, данные удалятся { $day }. До этого дня можно передумать.
 
+# In place of a bubble in somebody else’s chat.
+privacy-bubble-erased = Сообщение удалено: в нём были данные человека, которых школа больше не хранит.
+
 # The page /my-data/<token> and the file.
 privacy-page-title = Данные файлом
 privacy-page-lead = { $name }. Здесь всё, что хранит программа. Ссылка работает до { $until } и только для вас: не пересылайте её.

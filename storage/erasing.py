@@ -1,0 +1,180 @@
+"""What hangs on a person and has to go: queries of erasure. Counts of what was found come back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, cast
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.places import chunks
+from storage.tables import (
+    Address,
+    Answer,
+    Consent,
+    Conversation,
+    Guardianship,
+    HelpRequest,
+    Invitation,
+    Meeting,
+    NewsItem,
+    OutboxRow,
+    Pair,
+    PairMember,
+    Participation,
+    Person,
+    Response,
+    WebMessage,
+)
+
+Mentions = Callable[[str], bool]
+GONE = "erased"  # why a waiting message was dropped
+NOTHING: dict[str, Any] = {"texts": []}
+
+
+async def related(session: AsyncSession, person_id: int) -> set[int]:
+    """Everybody who has shared a pair with the person, their guardians and children: who was told of them."""
+    pairs = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+    members = await session.scalars(select(PairMember.person_id).where(PairMember.pair_id.in_(pairs)))
+    found = set(members)
+    bonds = select(Guardianship.guardian_id, Guardianship.child_id)
+    around = found | {person_id}
+    for part in chunks(around):
+        statement = bonds.where(or_(Guardianship.child_id.in_(part), Guardianship.guardian_id == person_id))
+        for guardian, child in await session.execute(statement):
+            found |= {guardian, child}
+    return found - {person_id}
+
+
+async def belongings(session: AsyncSession, person_id: int) -> dict[str, int]:
+    """Deletes addresses, chat, conversation, invitations and bonds; empties messages. How much of each."""
+    found = {}
+    for name, table, where in (
+        ("addresses", Address, Address.person_id == person_id),
+        ("bubbles", WebMessage, WebMessage.person_id == person_id),
+        ("conversations", Conversation, Conversation.person_id == person_id),
+        ("invitations", Invitation, or_(Invitation.person_id == person_id, Invitation.child_id == person_id)),
+        (
+            "bonds",
+            Guardianship,
+            or_(Guardianship.child_id == person_id, Guardianship.guardian_id == person_id),
+        ),
+    ):
+        key: Any = next(iter(cast(Any, table.__table__).primary_key.columns))
+        found[name] = len((await session.scalars(delete(table).where(where).returning(key))).all())
+    rows = (await session.scalars(select(OutboxRow).where(OutboxRow.person_id == person_id))).all()
+    for row in rows:
+        _empty(row)
+        row.address, row.external_id, row.lane, row.key = "", "", "erased:", f"erased:{row.id}"
+    found["messages"] = len(rows)
+    return found
+
+
+async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
+    """Blanks everything written in words by or about the person; numbers, choices, dates stay."""
+    own = select(Response.id).where(Response.person_id == person_id)
+    pairs = (await session.scalars(select(PairMember.pair_id).where(PairMember.person_id == person_id))).all()
+    alone = (await session.scalars(select(Pair.id).where(Pair.id.in_(pairs), Pair.is_group.is_(False)))).all()
+    meetings = (await session.scalars(select(Meeting.id).where(Meeting.pair_id.in_(alone)))).all()
+    found = {"answers": await _blank_answers(session, Answer.response_id.in_(own))}
+    about = (
+        [f"pair:{key}" for key in alone] + [f"meeting:{key}" for key in meetings] + [f"person:{person_id}"]
+    )
+    for part in chunked(about):
+        of_pair = select(Response.id).where(Response.about.in_(part))
+        found["answers"] += await _blank_answers(session, Answer.response_id.in_(of_pair))
+    asked = update(HelpRequest).where(HelpRequest.person_id == person_id).values(words="", action="")
+    found["requests"] = len((await session.scalars(asked.returning(HelpRequest.id))).all())
+    await session.execute(
+        update(Participation).where(Participation.person_id == person_id).values(result="", case_url="")
+    )
+    await session.execute(
+        update(Pair)
+        .where(Pair.id.in_(alone))
+        .values(result="", case_url="", decision_reason="", reasons={}, title="")
+    )
+    await session.execute(update(Meeting).where(Meeting.id.in_(meetings)).values(place="", link="", slots=[]))
+    await session.execute(
+        update(Consent)
+        .where(or_(Consent.person_id == person_id, Consent.given_by == person_id))
+        .values(reason="")
+    )
+    found["pairs"], found["meetings"] = len(alone), len(meetings)
+    return found
+
+
+async def _blank_answers(session: AsyncSession, where: Any) -> int:
+    statement = update(Answer).where(where, Answer.words.is_not(None)).values(words=None)
+    return len((await session.scalars(statement.returning(Answer.id))).all())
+
+
+async def mentions(
+    session: AsyncSession,
+    school_id: int,
+    around: Collection[int],
+    said: Mentions,
+    named: Mentions,
+    instead: str,
+) -> int:
+    """Empties what others were told of the person: messages, bubbles of chats, facts of open conversations.
+
+    Args:
+        around: who may have been told: there the first name alone is enough (`said`); elsewhere the
+            surname is needed (`named`).
+        instead: what a bubble says from now on.
+    """
+    emptied = 0
+    rows = await session.stream_scalars(select(OutboxRow).where(OutboxRow.school_id == school_id))
+    async for row in rows:
+        if row.body != NOTHING and _found(row.person_id, around, said, named)(_flat(row.body)):
+            _empty(row)
+            emptied += 1
+    bubbles = await session.stream_scalars(select(WebMessage).where(WebMessage.school_id == school_id))
+    async for bubble in bubbles:
+        if _found(bubble.person_id, around, said, named)(bubble.words + _flat(bubble.buttons)):
+            bubble.words, bubble.buttons = instead, []
+            emptied += 1
+    talks = (await session.scalars(select(Conversation).where(Conversation.school_id == school_id))).all()
+    for talk in talks:
+        has = _found(talk.person_id, around, said, named)
+        if has(_flat([talk.journal, talk.options, talk.parked, talk.subject])):
+            talk.journal = [line for line in talk.journal if line[2] != "f"]
+            if has(_flat([talk.journal, talk.options, talk.parked, talk.subject])):
+                await session.delete(talk)
+    return emptied
+
+
+async def news(session: AsyncSession, school_id: int, person_id: int, full: Mentions) -> list[str]:
+    """News that show or name the person: a published word is taken back by hand; unpublished are listed too."""
+    items = await session.scalars(select(NewsItem).where(NewsItem.school_id == school_id))
+    return [
+        f"news:{item.id}" for item in items if person_id in item.shows or full(f"{item.title} {item.body}")
+    ]
+
+
+async def without_children(session: AsyncSession, guardian_ids: Iterable[int]) -> Sequence[int]:
+    """Those of them who have neither another child here nor a place of their own."""
+    bond = select(Guardianship.id).where(Guardianship.guardian_id == Person.id)
+    place = select(Participation.id).where(Participation.person_id == Person.id)
+    statement = select(Person.id).where(Person.id.in_(list(guardian_ids)), ~bond.exists(), ~place.exists())
+    return (await session.scalars(statement)).all()
+
+
+def chunked(values: Sequence[str], size: int = 400) -> Iterable[Sequence[str]]:
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def _found(owner: int | None, around: Collection[int], said: Mentions, named: Mentions) -> Mentions:
+    return said if owner in around else named
+
+
+def _flat(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _empty(row: OutboxRow) -> None:
+    row.body = dict(NOTHING)
+    if row.sent_at is None and not row.dropped:
+        row.dropped = GONE
