@@ -12,9 +12,10 @@ from sqlalchemy import delete, update
 from actions import consent_life, consents, guardians, invitations, journal, linking, questionnaires
 from actions.tell import tell
 from actions.work import Work
-from program.ages import Consenter
+from program.ages import Consenter, full_years
 from program.channels import Channel
 from program.consents import REQUIRED, ConsentEvent, ConsentKind, ConsentMethod, ConsentState, lasts_until
+from program.eligibility import require_age
 from program.errors import Refusal
 from program.forms import FORMS
 from program.outgoing import Choice, Message
@@ -133,6 +134,7 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
         "side": invitation.purpose if invitation and invitation.purpose in tuple(Side) else "",
         "form": invitation.form if invitation else "",
         "forms": list(work.settings.forms),
+        "ages": dict(work.settings.ages),
         "taken": [[place.side, place.form] for place in taken],
         "school": work.school.name,
         "curator": work.settings.curator_name,
@@ -161,6 +163,9 @@ async def register(work: Work, person_id: int, application: Application) -> Regi
     person = await people.lock(work.session, person_id)
     assert person is not None
     _check(application)
+    born = person.birth_date or application.birth_date
+    for side, form in application.places:
+        require_age(work.settings.ages, form, side, full_years(born, work.today) if born else None)
     _describe(work, person, application)
     for side, form in application.places:
         await _take_place(work, person, side, form)

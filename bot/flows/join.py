@@ -13,6 +13,7 @@ from bot.flows.questionnaire import walk
 from bot.talk import Talk, options
 from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE, full_years
 from program.consents import REQUIRED, ConsentKind
+from program.eligibility import fits, in_words
 from program.forms import open_to
 from program.outgoing import Choice
 from program.roles import Category, Side
@@ -42,6 +43,9 @@ async def join(talk: Talk) -> None:
         talk.say(Text("join-no-place"), CONTACT)
         return
     born, age = await _age(talk, facts, category)
+    places = _fitting(talk, facts, places, age if born or category is Category.PUPIL else None)
+    if not places:
+        return
     decisions = await _consents(talk, facts) if age >= GUARDIAN_ALONE_BELOW else {}
     if any(decisions.get(kind) is False for kind in REQUIRED):
         talk.say(Text("join-refused"), CONTACT)
@@ -98,6 +102,23 @@ async def _form(talk: Talk, facts: Mapping[str, Any], category: Category, side: 
         (form.slug, Text(f"join-with-{form.slug.replace('_', '-')}-{side.value}")) for form in forms
     )
     return await talk.choose(f"form-{side.value}", Text(f"join-form-{side.value}"), choices)
+
+
+def _fitting(
+    talk: Talk, facts: Mapping[str, Any], places: list[tuple[Side, str]], age: int | None
+) -> list[tuple[Side, str]]:
+    """The places that the school keeps for this age; a kind word and whom to ask about the others."""
+    ages = facts.get("ages", {})  # a conversation begun before there were bounds knows none
+    kept = [(side, form) for side, form in places if fits(ages, form, side, age)]
+    for side, form in places:
+        if (side, form) not in kept:
+            about = {
+                "side": Text(f"join-age-{side.value}"),
+                "range": in_words(ages, form, side),
+                "curator": facts.get("curator", ""),
+            }
+            talk.say(Text("join-age-other", about), *(() if kept else (CONTACT,)))
+    return kept
 
 
 async def _age(talk: Talk, facts: Mapping[str, Any], category: Category) -> tuple[date | None, int]:
