@@ -15,7 +15,7 @@ from actions import consents, enrolment, invitations, journal
 from actions.tell import tell
 from actions.work import Work
 from locales.consents import KINDS, shipped, split
-from program.ages import Consenter
+from program.ages import OF_AGE, Consenter, full_years
 from program.channels import Channel
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod
 from program.consents import lasts_until as lasts_until
@@ -108,8 +108,8 @@ async def decide(
     """
     if any(kind not in decisions for kind in KINDS):
         raise Refusal("guardian-decide-each")
-    if guardian is not None and guardian.category == Category.PUPIL:
-        raise Refusal("guardian-is-a-pupil")
+    if guardian is not None:
+        _require_adult(work, guardian)
     guardian = await _guardian(work, child, adult, guardian)
     texts = await consent_texts(work, Consenter.GUARDIAN)
     of_guardian = work.by(guardian)
@@ -137,8 +137,9 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
         raise Refusal("guardian-link-unfit")
     child = await child_of(work, invitation)
     person = await people.get(work.session, person_id)
-    if person is None or person.category == Category.PUPIL:
+    if person is None:
         raise Refusal("guardian-is-a-pupil")
+    _require_adult(work, person)
     texts = await consent_texts(work, Consenter.GUARDIAN)
     return {
         "school": work.school.name,
@@ -225,6 +226,14 @@ async def withdraw(
         reason=reason,
     )
     await enrolment.refresh(work, child)
+
+
+def _require_adult(work: Work, person: Person) -> None:
+    """Raises Refusal where a pupil or somebody below 18 would speak for a child."""
+    if person.category == Category.PUPIL:
+        raise Refusal("guardian-is-a-pupil")
+    if person.birth_date is not None and full_years(person.birth_date, work.today) < OF_AGE:
+        raise Refusal("guardian-too-young")
 
 
 def _told(text: ConsentText) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from admin.pages import (
     settings,
     signing,
     today,
+    twins,
     users,
 )
 from admin.security import Shield
@@ -55,6 +56,7 @@ PAGES = (
     roster,
     invitations,
     cards,
+    twins,
     matching,
     groups,
     announce,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from actions import twins
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
@@ -28,6 +29,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "news": ("news", ""),
     "unreachable": ("people", "?state=unreachable"),
     "failures": ("messages", ""),
+    "twins": ("twins", ""),
 }
 
 
@@ -39,6 +41,8 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
     expired = await selection.expired(work.session, work.school.id, year, work.today) if own is None else 0
     if expired:
         waiting.append(overview.Waiting("selection", expired, None))
+    if may(staff.role, "twins") and (found := await twins.found(work, own)):
+        waiting.append(overview.Waiting("twins", len(found), None))
     waiting.sort(key=lambda one: (one.code != "help", one.oldest is None, one.oldest or work.now))
     week = await overview.meetings_between(
         work.session, work.school.id, work.now, work.now + timedelta(days=7)

@@ -13,6 +13,7 @@ guardian-kind-messenger = Contact by messenger
 guardian-link-unfit = This link does not work: it has expired or has been used. Please ask the coordinator for a new one.
 guardian-decide-each = Please answer every question: you may agree and you may refuse.
 guardian-is-a-pupil = This link is for parents. Send it to your mother, father or guardian: they answer from their own phone.
+guardian-too-young = Only an adult can answer for a child: a mother, a father or a guardian. Please pass the link on to them.
 guardian-not-linked = This adult is not linked to the pupil in the programme. Please check the list of representatives.
 # $child: first name.
 guardian-confirmed = The school has confirmed that you act for { $child }. Your answers now count. You can change your mind any day: write to the coordinator.

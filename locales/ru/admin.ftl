@@ -115,6 +115,7 @@ admin-waiting-meetings = Встречи, о которых никто не от�
 admin-waiting-news = Новости ждут публикации вручную
 admin-waiting-unreachable = Не доходят сообщения
 admin-waiting-failures = Сообщения не отправлены
+admin-waiting-twins = Похоже, это один человек
 admin-way-help = Открыть
 admin-way-guardians = Подтвердить
 admin-way-consents = Посмотреть
@@ -125,6 +126,7 @@ admin-way-meetings = Посмотреть
 admin-way-news = Опубликовать
 admin-way-unreachable = Кому позвонить
 admin-way-failures = Посмотреть
+admin-way-twins = Сравнить
 
 ## What waits for the school's word
 
@@ -140,6 +142,8 @@ admin-place-admit-whom = Допустить: { $name }
 ## Invitations
 
 admin-done-class-revoked = Приглашения класса отозваны: старые карточки и плакаты больше не действуют.
+admin-done-twins-joined = Теперь это одна запись.
+admin-done-twins-apart = Записи остаются разными. Больше не спросим.
 admin-done-invitation-revoked = Приглашение больше не действует.
 admin-invite-class = Карточки для класса
 admin-invite-class-what = У каждого из списка будет своя карточка с QR-кодом: по ней человек попадает сразу к себе. Карточки делаются для тех, кто ещё не отвечал.
@@ -806,6 +810,9 @@ admin-group-user = учётные записи
 admin-act-other = изменение
 admin-act-person-joined = вступление в программу
 admin-act-person-answered = анкета заполнена
+admin-act-person-merged = две записи объединены
+admin-act-person-kept-apart = записи признаны разными людьми
+admin-act-person-linked = подключён ещё один чат
 admin-act-person-frozen = участие остановлено
 admin-act-people-downloaded = список участников скачан
 admin-act-consent-given = согласие дано

@@ -134,3 +134,14 @@ roster-page-undo-until = Можно до: { $when }.
 roster-page-undo = Отменить
 # $name: of the file.
 roster-page-undo-number = Отменить загрузку: { $name }
+
+## Two records of one pupil
+roster-twins = Похоже, это один человек
+roster-twins-what = Ученик из списка школы и тот, кто вступил по общей ссылке, из одного класса и с одним именем. Сами мы записи не объединяем: решаете вы.
+roster-twins-listed = В списке школы:
+roster-twins-joined = В программе:
+roster-twins-join = Это один человек
+roster-twins-apart = Это разные люди
+roster-twins-none = Похожих записей нет.
+roster-twin-gone = Эти записи уже не похожи на одного человека. Обновите страницу.
+roster-twin-busy = К записи из списка уже что-то привязано: чат, согласие или место в программе. Сначала уберите лишнее в её карточке.

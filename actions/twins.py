@@ -1,0 +1,108 @@
+"""Two records that look like one pupil: on the school's list, and joined by the link of the class.
+
+Nobody is put together by the program itself: the curator decides each time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from actions import enrolment, journal
+from actions.work import Work
+from program.errors import Refusal
+from program.names import folded
+from storage import people
+from storage import roster as stored
+from storage import twins as rows
+from storage.tables import Person
+
+APART = "apart"  # among a person's preferences: ids of those who are somebody else
+FILLED = ("last_name", "middle_name", "birth_date", "gender", "phone", "email")
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Args:
+    listed: on the school's list, never heard from.
+    joined: came by a link of the class or wrote first.
+    """
+
+    listed: Person
+    joined: Person
+
+
+async def found(work: Work, class_name: str | None = None) -> list[Twin]:
+    """All that wait for a decision, by class and name.
+
+    Args:
+        class_name: only of this class (for a class teacher).
+    """
+    listed: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    joined = []
+    for person in await rows.pupils(work.session, work.school.id, class_name):
+        if person.state == rows.LISTED:
+            listed[person.class_name, folded(person.first_name)].append(person)
+        else:
+            joined.append(person)
+    return [
+        Twin(other, person)
+        for person in joined
+        for other in listed.get((person.class_name, folded(person.first_name)), ())
+        if _alike(other, person)
+    ]
+
+
+async def join(work: Work, listed_id: int, joined_id: int) -> Person:
+    """Makes one record of the two: the pupil who joined stays and gets what the list knows.
+
+    Raises:
+        Refusal: they do not look like one person any more, or something hangs on the listed record.
+    """
+    twin = await _twin(work, listed_id, joined_id)
+    if not await stored.untouched(work.session, work.school.id, [twin.listed.id]):
+        raise Refusal("roster-twin-busy")
+    filled = {name: getattr(twin.listed, name) for name in FILLED if not getattr(twin.joined, name)}
+    await stored.remove(work.session, [twin.listed.id])
+    work.session.expunge(twin.listed)
+    for name, value in filled.items():
+        setattr(twin.joined, name, value)
+    after: dict[str, Any] = {"listed": listed_id, "filled": sorted(k for k, value in filled.items() if value)}
+    await journal.note(work, "person.merged", f"person:{joined_id}", after=after)
+    # A birth date may show that another word is needed.
+    await enrolment.refresh(work, twin.joined)
+    return twin.joined
+
+
+async def keep_apart(work: Work, listed_id: int, joined_id: int) -> None:
+    """Two different pupils; not asked again. Raises Refusal where they are not asked about."""
+    twin = await _twin(work, listed_id, joined_id)
+    known = twin.joined.preferences.get(APART, [])
+    twin.joined.preferences = {**twin.joined.preferences, APART: [*known, listed_id]}
+    await journal.note(work, "person.kept-apart", f"person:{joined_id}", after={"listed": listed_id})
+
+
+async def _twin(work: Work, listed_id: int, joined_id: int) -> Twin:
+    """Both records, held until the transaction ends."""
+    listed, joined = await people.lock(work.session, listed_id), await people.lock(work.session, joined_id)
+    ours = work.school.id
+    if listed is None or joined is None or listed.school_id != ours or joined.school_id != ours:
+        raise Refusal("roster-twin-gone")
+    fits = listed.state == rows.LISTED and joined.state == rows.JOINED and _alike(listed, joined)
+    same = listed.class_name == joined.class_name and folded(listed.first_name) == folded(joined.first_name)
+    if not fits or not same:
+        raise Refusal("roster-twin-gone")
+    return Twin(listed, joined)
+
+
+def _alike(listed: Person, joined: Person) -> bool:
+    """A pupil gives the surname only after a parent has agreed: until then the first name speaks alone."""
+    if listed.id in joined.preferences.get(APART, []):
+        return False
+    if joined.last_name and folded(joined.last_name) != folded(listed.last_name):
+        return False
+    both = joined.middle_name and listed.middle_name
+    if both and folded(joined.middle_name) != folded(listed.middle_name):
+        return False
+    return not (joined.birth_date and listed.birth_date and joined.birth_date != listed.birth_date)
