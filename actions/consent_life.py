@@ -58,8 +58,7 @@ async def freeze(work: Work, person: Person) -> None:
     person.state = PersonState.FROZEN
     person.erase_after, person.erase_basis = work.now + AFTER_WITHDRAWAL, Basis.WITHDRAWAL
     await work.session.flush()
-    for pair_id in await lists.holding_pairs(work.session, work.school.id, person.id):
-        await _leave(work, person, pair_id)
+    await leave_pairs(work, person)
     for place in await people.participations_of(work.session, person.id, work.settings.year):
         if place.status not in OVER:
             place.status_before = place.status_before or place.status
@@ -70,6 +69,12 @@ async def freeze(work: Work, person: Person) -> None:
         work, "person.frozen", f"person:{person.id}", after={"erase_after": person.erase_after.isoformat()}
     )
     log.info("person.frozen", person=person.id)
+
+
+async def leave_pairs(work: Work, person: Person) -> None:
+    """Ends every pair that takes a place; out of groups the person goes, the group stays."""
+    for pair_id in await lists.holding_pairs(work.session, work.school.id, person.id):
+        await _leave(work, person, pair_id)
 
 
 async def _leave(work: Work, person: Person, pair_id: int) -> None:

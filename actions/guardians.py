@@ -187,7 +187,7 @@ async def confirm(work: Work, guardian_id: int, child_id: int) -> Guardianship:
     bond = await _bond(work, guardian_id, child_id)
     if bond.confirmed_at is not None:
         return bond
-    bond.confirmed_at = work.now
+    bond.confirmed_at, bond.ended_at = work.now, None
     bond.confirmed_by = work.actor
     await journal.note(work, "guardian.confirmed", f"person:{child_id}", after={"guardian": guardian_id})
     child, guardian = await _both(work, bond)
@@ -195,7 +195,7 @@ async def confirm(work: Work, guardian_id: int, child_id: int) -> Guardianship:
     await tell(
         work,
         guardian,
-        Message((Text("guardian-confirmed", {"child": child.first_name}),)),
+        Message((Text("guardian-confirmed", {"child": child.first_name}),)).formally(ward=child.id),
         key=f"guardian-confirmed:{child_id}:{guardian_id}",
     )
     return bond

@@ -59,7 +59,11 @@ async def people(session: AsyncSession, school_id: int, year: str, by: Narrowed)
         statement = statement.where(place)
     if by.state == "guardian":
         statement = statement.where(
-            exists().where(Guardianship.child_id == Person.id, Guardianship.confirmed_at.is_(None))
+            exists().where(
+                Guardianship.child_id == Person.id,
+                Guardianship.confirmed_at.is_(None),
+                Guardianship.ended_at.is_(None),
+            )
         )
     elif by.state == "admission":
         statement = statement.where(

@@ -101,7 +101,11 @@ async def waiting(
         ),
         "guardians": _count(Guardianship.id, Guardianship.created_at)
         .join(child, child.id == Guardianship.child_id)
-        .where(Guardianship.school_id == school_id, Guardianship.confirmed_at.is_(None)),
+        .where(
+            Guardianship.school_id == school_id,
+            Guardianship.confirmed_at.is_(None),
+            Guardianship.ended_at.is_(None),
+        ),
         "consents": _count(Participation.person_id, Participation.created_at)
         .join(Participation.person)
         .where(

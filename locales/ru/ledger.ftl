@@ -1,6 +1,7 @@
 # ledger.ftl - pages of the curator: consents, deletion, acts. Staff only.
 
 ledger-person-unknown = Такого человека в школе нет.
+ledger-agree-already = Родители уже отвечают одинаково: решать нечего.
 ledger-nav = Согласия
 ledger-title = Согласия
 ledger-lead = Без действующих согласий на данные и участие человек не попадает в подбор, и о нём ничего не рассылается.

@@ -1,0 +1,55 @@
+"""What the school decides about consents: guardians who disagree, an adult who does not act for the child."""
+
+from __future__ import annotations
+
+from actions import consent_life, consents, enrolment, journal
+from actions.work import Work
+from program.consents import REQUIRED, disagree
+from program.errors import Refusal
+from program.states import ParticipationStatus
+from storage import consent_lists as lists
+from storage import people
+from storage.tables import Guardianship, Person
+
+
+async def unlike(work: Work, class_name: str | None = None) -> list[Person]:
+    """Children of whom one guardian agrees and another does not; until it is decided they are out."""
+    found = await lists.unlike_guardians(work.session, work.school.id, class_name)
+    words = await consents.words(work, found)
+    return [child for child in found if any(disagree(words[child.id], kind, work.now) for kind in REQUIRED)]
+
+
+async def leave_out(work: Work, child: Person) -> None:
+    """The refusal stands: every place is closed, pairs end; nothing of what was said is changed.
+
+    Raises:
+        Refusal: the guardians do not disagree (any more).
+    """
+    held = await people.lock(work.session, child.id)
+    assert held is not None
+    words = (await consents.words(work, [held]))[held.id]
+    if not any(disagree(words, kind, work.now) for kind in REQUIRED):
+        raise Refusal("ledger-agree-already")
+    await consent_life.leave_pairs(work, held)
+    for place in await people.participations_of(work.session, held.id, work.settings.year):
+        if place.status not in consent_life.OVER or place.status_before:
+            place.status, place.status_before = ParticipationStatus.DECLINED, ""
+    await journal.note(work, "guardians.decided", f"person:{held.id}", after={"decision": "out"})
+
+
+async def end_bond(work: Work, guardian_id: int, child: Person) -> Guardianship:
+    """This adult does not act for the child: none of their words counts any more, nothing is told to them.
+
+    Raises:
+        Refusal: the two are not linked.
+    """
+    bond = next(
+        (b for b in await people.guardians_of(work.session, child.id) if b.guardian_id == guardian_id), None
+    )
+    if bond is None or bond.school_id != work.school.id:
+        raise Refusal("guardian-not-linked")
+    if bond.ended_at is None:
+        bond.ended_at, bond.confirmed_at = work.now, None
+        await journal.note(work, "guardian.ended", f"person:{child.id}", after={"guardian": guardian_id})
+        await enrolment.refresh(work, child)
+    return bond
