@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from actions import journal
+from actions import consents, journal
 from actions.audiences import Audience, people
 from actions.tell import tell
 from actions.work import Work
 from program.channels import Channel
+from program.consents import ConsentKind
 from program.errors import Refusal
-from program.outgoing import PRIORITY, Kind, Message
+from program.names import short
+from program.outgoing import PRIORITY, Concerns, Kind, Message
 from program.pictures import picture
 from program.states import NewsStatus, WallState
 from program.text import raw
 from storage import files, news, outbox
+from storage import people as people_rows
 from storage.tables import NewsItem, StoredFile
 
 MOST_PHOTOS = 10  # of one post on a wall (platforms.md 2.6)
@@ -81,9 +85,21 @@ async def remove_photo(work: Work, item_id: int, file_id: int) -> None:
             await work.session.delete(file)
 
 
+async def set_shown(work: Work, item_id: int, person_ids: Sequence[int]) -> NewsItem:
+    """Who is on the photos or named in a draft. Raises Refusal: published, or somebody of another school."""
+    item = await _draft(work, item_id)
+    for person_id in person_ids:
+        person = await people_rows.get(work.session, person_id)
+        if person is None or person.school_id != work.school.id:
+            raise Refusal("news-person-unknown")
+    item.shows = sorted(set(person_ids))
+    return item
+
+
 def message(item: NewsItem) -> Message:
     """What subscribers read and the wall gets."""
-    return Message((raw(item.title), raw(item.body)), photos=tuple(item.photos))
+    shown = Concerns(shown=tuple(item.shows))
+    return Message((raw(item.title), raw(item.body)), photos=tuple(item.photos), concerns=shown)
 
 
 async def publish(work: Work, item_id: int, *, wall_ready: bool = False) -> int:
@@ -96,11 +112,12 @@ async def publish(work: Work, item_id: int, *, wall_ready: bool = False) -> int:
         How many people it goes to in the bot.
 
     Raises:
-        Refusal: no such item, published already, or it goes nowhere.
+        Refusal: no such item, published already, it goes nowhere, or somebody it shows has not agreed.
     """
     item = await _draft(work, item_id)
     if not item.to_bot and not item.to_wall:
         raise Refusal("news-nowhere")
+    await _require_publication(work, item)
     item.status, item.published_at = NewsStatus.PUBLISHED, work.now
     told = 0
     if item.to_bot:
@@ -146,6 +163,15 @@ async def wall_failed(work: Work, outbox_key: str, reason: str) -> None:
 
 def wall_key(item_id: int) -> str:
     return f"news-wall:{item_id}"
+
+
+async def _require_publication(work: Work, item: NewsItem) -> None:
+    found = [await people_rows.get(work.session, person_id) for person_id in item.shows]
+    shown = [person for person in found if person is not None]
+    given = await consents.allowed(work, shown, ConsentKind.PUBLICATION)
+    for person in shown:
+        if person.id not in given:
+            raise Refusal("news-no-publication", name=short(person.first_name, person.last_name))
 
 
 async def _to_wall(work: Work, item: NewsItem) -> WallState:
