@@ -18,7 +18,7 @@ from storage import invitations as rows
 from storage import lists
 from storage.tables import Person
 
-router = APIRouter(prefix="/cards")
+router = APIRouter(prefix="/qr-cards")
 
 SIZES = (6, 12)  # cards on a page
 MOST = 300  # cards at once: the page stays light enough to print

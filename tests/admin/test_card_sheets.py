@@ -41,7 +41,7 @@ async def test_a_class_fits_on_pages_of_six_or_twelve_and_keeps_its_codes(
 ) -> None:
     pages = {}
     for size in ("6", "12"):
-        made = await curator.post("/cards", data={"class_name": "8А", "size": size})
+        made = await curator.post("/qr-cards", data={"class_name": "8А", "size": size})
         pages[size] = (await curator.get(made.headers["location"])).text
     assert [pages[size].count(f'class="a4 a4-{size}"') for size in pages] == [3, 2]
     assert pages["12"].count("<svg") == 14
@@ -56,22 +56,22 @@ async def test_a_class_fits_on_pages_of_six_or_twelve_and_keeps_its_codes(
 async def test_ticked_people_get_cards_also_those_who_lost_their_chat(
     curator: httpx2.AsyncClient, database: Database, ids: list[int]
 ) -> None:
-    made = await curator.post("/cards", data={"ids": [str(ids[0]), str(ids[14]), "x", "9" * 20]})
+    made = await curator.post("/qr-cards", data={"ids": [str(ids[0]), str(ids[14]), "x", "9" * 20]})
     page = (await curator.get(made.headers["location"])).text
     assert page.count("<svg") == 2
     assert "Олег Ветров" in page
-    assert (await curator.post("/cards")).status_code == 409
+    assert (await curator.post("/qr-cards")).status_code == 409
 
 
 async def test_a_class_teacher_prints_the_own_class_only(
     browsers: Browsers, database: Database, ids: list[int]
 ) -> None:
     teacher = await browsers.of(StaffRole.CLASS_TEACHER, class_name="8Б")
-    made = await teacher.post("/cards", data={"ids": [str(one) for one in ids]})
+    made = await teacher.post("/qr-cards", data={"ids": [str(one) for one in ids]})
     page = (await teacher.get(made.headers["location"])).text
     assert page.count("<svg") == 1
     assert "Юля Снегирёва, 8Б" in page
-    made = await teacher.post("/cards", data={"class_name": "8А"})
+    made = await teacher.post("/qr-cards", data={"class_name": "8А"})
     assert "Котова" not in (await teacher.get(made.headers["location"])).text
     assert len(await tokens(database)) == 1
 
@@ -79,18 +79,18 @@ async def test_a_class_teacher_prints_the_own_class_only(
 async def test_a_poster_is_one_link_and_everything_of_a_class_is_taken_back_at_once(
     curator: httpx2.AsyncClient, database: Database, ids: list[int]
 ) -> None:
-    await curator.post("/cards", data={"class_name": "8А"})
-    await curator.post("/cards", data={"class_name": "8Б"})
-    posters = [await curator.post("/cards/poster", data={"class_name": "8А"}) for _ in range(2)]
+    await curator.post("/qr-cards", data={"class_name": "8А"})
+    await curator.post("/qr-cards", data={"class_name": "8Б"})
+    posters = [await curator.post("/qr-cards/poster", data={"class_name": "8А"}) for _ in range(2)]
     assert len({one.headers["location"] for one in posters}) == 1
     assert "8А" in (await curator.get(posters[0].headers["location"])).text
-    done = await curator.post("/cards/revoke", data={"class_name": "8А"})
+    done = await curator.post("/qr-cards/revoke", data={"class_name": "8А"})
     assert unquote(done.headers["location"]) == "/people?class_name=8А&done=class-revoked"
     found = [one for one in await rows(database, Invitation) if isinstance(one, Invitation)]
     assert sum(one.revoked_at is not None for one in found) == 15
     assert sum(one.revoked_at is None for one in found) == 1
-    assert (await curator.post("/cards/revoke", data={"class_name": "8А"})).status_code == 409
-    await curator.post("/cards", data={"class_name": "8А"})
+    assert (await curator.post("/qr-cards/revoke", data={"class_name": "8А"})).status_code == 409
+    await curator.post("/qr-cards", data={"class_name": "8А"})
     assert len(await tokens(database)) == 30, "new codes instead of those taken back"
 
 
