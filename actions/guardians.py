@@ -241,6 +241,11 @@ def _told(text: ConsentText) -> dict[str, Any]:
     return {"id": text.id, "title": text.title, "summary": summary, "full": full}
 
 
+async def bind(work: Work, child: Person, adult: Adult) -> Person:
+    """An adult named on paper, as a new record linked to the child; the school has yet to confirm the two."""
+    return await _guardian(work, child, adult, None)
+
+
 async def _guardian(work: Work, child: Person, adult: Adult, known: Person | None) -> Person:
     """The adult's row, linked to the child.
 

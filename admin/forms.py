@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from admin.visit import ticked, words
 from locales import Texts
 from program.errors import Refusal
+from program.text import Text
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
@@ -30,6 +31,9 @@ class Typed:
 
     def wrong(self, field: str, text: str, **args: str | int) -> None:
         self.problems.setdefault(field, self._texts(text, **args))
+
+    def say(self, text: Text) -> str:
+        return self._texts(text)
 
     def refused(self, field: str, refusal: Refusal) -> None:
         self.problems.setdefault(field, self._texts(refusal.text))
