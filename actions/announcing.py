@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from actions import consents, journal
+from actions import consents, journal, selection
 from actions.matching import reasons_of
 from actions.tell import tell
 from actions.work import Work
@@ -23,6 +23,7 @@ from program.outgoing import Kind, Message
 from program.roles import Side
 from program.states import PairStatus, ParticipationStatus
 from program.text import Text
+from program.ways import PAIR, PARTICIPATION
 from storage import matching, pairs
 from storage.tables import Pair, Person
 
@@ -131,9 +132,11 @@ async def _hold(work: Work, pair_ids: Sequence[int]) -> Sequence[Pair]:
 
 
 async def _start(work: Work, pair: Pair) -> None:
+    PAIR.require(pair.status, PairStatus.ACTIVE)
     pair.status, pair.announced_at = PairStatus.ACTIVE, work.now
     pair.starts_on = pair.starts_on or work.today
     for one in pairs.present(pair):
+        PARTICIPATION.require(one.participation.status, ParticipationStatus.PAIRED)
         one.participation.status = ParticipationStatus.PAIRED
     await journal.note(
         work, "pair.announced", f"pair:{pair.id}", {"status": PairStatus.APPROVED}, {"status": pair.status}
@@ -144,13 +147,26 @@ async def _preview(work: Work, found: Sequence[Pair]) -> Preview:
     members = [one for pair in found for one in pairs.present(pair)]
     people = {one.person_id: one.person for one in members}
     lacking = await _lacking(work, people.values())
+    barred = await selection.barred(work, [one.participation for one in members if one.side == Side.MENTOR])
     minors = [person.id for person in people.values() if _is_minor(work, person)]
     guardians = await matching.confirmed_guardians(work.session, work.school.id, minors)
     everybody = {*people, *(one.id for many in guardians.values() for one in many)}
     addresses = await matching.addresses(work.session, everybody)
     ready, blocked, planned = [], [], []
     for pair in found:
-        missing = [lacking[one.person_id] for one in pairs.present(pair) if one.person_id in lacking]
+        here = pairs.present(pair)
+        missing = [lacking[one.person_id] for one in here if one.person_id in lacking]
+        missing += [
+            Text(
+                "pair-mentor-lacks",
+                {
+                    "name": short(one.person.first_name, one.person.last_name),
+                    "why": barred[one.participation_id][0],
+                },
+            )
+            for one in here
+            if one.participation_id in barred
+        ]
         if missing:
             blocked.append((pair, missing[0]))
             continue

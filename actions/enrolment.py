@@ -22,6 +22,7 @@ from program.outgoing import Choice, Message
 from program.roles import Category, PersonState, Side
 from program.states import ParticipationStatus
 from program.text import Text
+from program.ways import PARTICIPATION
 from storage import consents as ledger
 from storage import people
 from storage.tables import Address, Conversation, Invitation, Participation, Person, WebMessage
@@ -201,6 +202,7 @@ async def refresh(work: Work, person: Person, *, in_talk: bool = False) -> None:
     waiting = [place for place in places if place.status == ParticipationStatus.CONSENT_PENDING]
     if holding:
         for place in waiting:
+            PARTICIPATION.require(place.status, ParticipationStatus.IN_BASE)
             place.status = ParticipationStatus.IN_BASE
             place.enrolled_at = place.enrolled_at or work.now
         if waiting and not in_talk:
@@ -250,6 +252,7 @@ async def complete(
         await questionnaires.save(work, person, code, version, dict(given), round=work.settings.year)
     for place in await people.participations_of(work.session, person.id, work.settings.year):
         if place.status == ParticipationStatus.IN_BASE:
+            PARTICIPATION.require(place.status, ParticipationStatus.SEARCHING)
             place.status = ParticipationStatus.SEARCHING
         code = _intake_code(person, place.side)
         if place.side == Side.MENTOR and code in answers:

@@ -17,6 +17,7 @@ from program.errors import Refusal
 from program.meetings import kind_after, require_slots
 from program.outgoing import Message
 from program.states import MeetingFormat, MeetingStatus, PairStatus
+from program.ways import MEETING
 from storage import meetings, outbox
 from storage.tables import Meeting, Pair, Person
 
@@ -135,6 +136,7 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
         await outbox.cancel(work.session, f"meeting-soon:{meeting.id}:{person.id}:", "not-coming")
         return True
     was = meeting.starts_at
+    MEETING.require(meeting.status, MeetingStatus.CANCELLED)
     meeting.status = MeetingStatus.CANCELLED
     meeting.sequence += 1
     meeting.closed_at, meeting.closed_by = work.now, person.id
@@ -168,6 +170,7 @@ async def outcome(
         raise Refusal("meeting-over")
     if meeting.starts_at is None or meeting.starts_at > work.now:
         raise Refusal("meeting-not-yet")
+    MEETING.require(meeting.status, outcome)
     meeting.status = outcome
     meeting.closed_at, meeting.closed_by = work.now, person.id
     if outcome is not MeetingStatus.HELD:
@@ -284,6 +287,8 @@ async def _offer(
     slots: Sequence[datetime],
     was: datetime | None = None,
 ) -> None:
+    if meeting.id is not None:
+        MEETING.require(meeting.status, MeetingStatus.PROPOSED)
     meeting.status = MeetingStatus.PROPOSED
     meeting.proposed_by = person.id
     meeting.slots = [slot.isoformat() for slot in sorted(slots)]
@@ -305,6 +310,7 @@ async def _offer(
 
 async def _fix(work: Work, meeting: Meeting, pair: Pair, person: Person, start: datetime) -> None:
     """Agreed. The person who pressed sees it in the reply, the others are told."""
+    MEETING.require(meeting.status, MeetingStatus.CONFIRMED)
     meeting.status = MeetingStatus.CONFIRMED
     meeting.starts_at = start
     meeting.confirmed_at = work.now

@@ -34,6 +34,7 @@ from program.matching import why_not
 from program.matching_reasons import Score
 from program.roles import Side
 from program.states import PairStatus
+from program.ways import PAIR
 from storage import pairs
 from storage.tables import Pair, Participation, Person
 
@@ -264,6 +265,7 @@ async def close(work: Work, pair_id: int, status: PairStatus, result: str = "") 
     pair, places = await hold(work, pair_id)
     if pair.status not in (PairStatus.ACTIVE, PairStatus.PAUSED):
         raise Refusal("pair-not-active")
+    PAIR.require(pair.status, status)
     before = {"status": pair.status}
     pair.status, pair.result, pair.closed_at, pair.ends_on = status, result.strip(), work.now, work.today
     await meetings.end_with(work, pair)

@@ -15,6 +15,7 @@ from program.errors import Refusal
 from program.names import short
 from program.roles import Side
 from program.states import PairStatus, ParticipationStatus
+from program.ways import PAIR
 from storage import pairs
 from storage.tables import Pair, Participation, Person
 
@@ -47,6 +48,7 @@ async def participation(work: Work, participation_id: int, side: Side) -> Partic
 
 
 async def decide(work: Work, pair: Pair, status: PairStatus, action: str) -> None:
+    PAIR.require(pair.status, status)
     before: dict[str, Any] = {"status": pair.status}
     pair.status, pair.decided_at, pair.decided_by = status, work.now, work.actor
     members = {
@@ -148,6 +150,7 @@ async def release(work: Work, place: Participation, how: PairStatus) -> None:
 
 
 async def drop(work: Work, pair: Pair) -> None:
+    PAIR.require(pair.status, PairStatus.DROPPED)
     before = {"status": pair.status}
     pair.status, pair.decided_at, pair.decided_by = PairStatus.DROPPED, work.now, work.actor
     await journal.note(work, "pair.dropped", f"pair:{pair.id}", before, {"status": pair.status})

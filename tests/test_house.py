@@ -22,7 +22,7 @@ STAFF_BEGIN = (
     "feedback-concern", "match-part-", "match-for-wish", "match-for-kind", "match-for-format", "match-for-age",
     "match-for-load", "match-against-", "match-no-", "match-left-", "match-form-", "match-mentor-", "match-forbidden",
     "pair-unknown", "pair-decided", "pair-mentee-", "pair-not-active", "pair-not-approved", "pair-nothing-",
-    "pair-not-open", "pair-forms-", "pair-group-", "pair-model-", "pair-places-", "pair-consent-",
+    "pair-not-open", "pair-forms-", "pair-group-", "pair-model-", "pair-mentor-", "pair-places-", "pair-consent-",
     "questionnaire-asks",
 )  # fmt: skip
 BELOW_THE_DOORS = ("program", "actions", "storage", "bot/flows")

@@ -63,5 +63,6 @@ pair-places-taken = { $count ->
 }
 # $name: whose consent is missing; $consent: which one.
 pair-consent-missing = { $name }: нет согласия на { $consent }. Напомните о нём или внесите бумажное, потом объявите пару.
+pair-mentor-lacks = { $name }: у наставника не хватает: { $why }. Отметьте это в «Отборе наставников», потом объявите пару.
 pair-consent-pd = обработку персональных данных
 pair-consent-participation = участие в программе
