@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.roles import PersonState
 from storage.tables import (
     Address,
+    Candidacy,
     Consent,
     Conversation,
     DeletionAct,
     Guardianship,
     HelpRequest,
+    Interview,
     Invitation,
     Meeting,
     OutboxRow,
@@ -24,6 +26,7 @@ from storage.tables import (
     Person,
     Response,
     SeenEvent,
+    SelectionMark,
     SignIn,
     WebMessage,
 )
@@ -43,6 +46,9 @@ TIES = (
     Meeting.proposed_by,
     Meeting.closed_by,
     DeletionAct.person_id,
+    SelectionMark.person_id,
+    Interview.person_id,
+    Candidacy.person_id,
 )
 # What goes together with the person.
 BELONGINGS = (Conversation, WebMessage, OutboxRow, Address)
