@@ -16,7 +16,7 @@ from locales import Texts
 from program.errors import Refusal
 from program.instrument_answers import check, in_words
 from program.instruments import Answers, Instrument, Option, QuestionKind, Value, fitted
-from program.instruments_reading import read, shipped
+from program.instruments_reading import read, shipped, shipped_version
 from program.roles import Side
 from program.text import Text
 from storage import questionnaires
@@ -65,16 +65,16 @@ async def publish_shipped(work: Work, code: str = "") -> int:
 
 
 async def current(work: Work, code: str) -> Instrument:
-    """The newest version. A version that came with an upgrade is published on the way.
+    """The newest version, of the school's own or of those that come with the product. Writes nothing.
 
     Raises:
         Refusal: the school has no such questionnaire.
     """
-    newest = max((one.version for one in shipped() if one.code == code), default=0)
+    with_product = [one for one in shipped() if one.code == code]
+    newest = max(with_product, key=lambda one: one.version, default=None)
     row = await questionnaires.newest(work.session, work.school.id, code)
-    if newest > (row.version if row else 0):
-        await publish_shipped(work, code)
-        row = await questionnaires.newest(work.session, work.school.id, code)
+    if newest is not None and (row is None or newest.version > row.version):
+        return newest
     if row is None:
         raise Refusal("questionnaire-unknown")
     return read(row.body, english=False)
@@ -87,9 +87,12 @@ async def version(work: Work, code: str, number: int) -> Instrument:
         Refusal: the school has no such version.
     """
     row = await questionnaires.version(work.session, work.school.id, code, number)
-    if row is None:
+    if row is not None:
+        return read(row.body, english=False)
+    with_product = shipped_version(code, number)
+    if with_product is None:
         raise Refusal("questionnaire-unknown")
-    return read(row.body, english=False)
+    return with_product
 
 
 async def finished(work: Work, person_id: int, code: str, about: str = "", round: str = "") -> bool:
@@ -137,6 +140,7 @@ async def keep(
         raise ValueError("a person of another school")
     instrument = fit(await version(work, code, number))
     kept = check(instrument, answers)
+    await publish_shipped(work, code)  # what was answered stays readable, whatever a later release ships
     who = {"user_id" if isinstance(answerer, User) else "person_id": answerer.id}
     new_id = await questionnaires.add(
         work.session,
@@ -212,7 +216,8 @@ def _columns(kind: QuestionKind, value: Value) -> dict[str, Any]:
     if isinstance(value, int):
         return {"number": value}
     if isinstance(value, str):
-        return {"words": value} if kind is QuestionKind.TEXT else {"choices": [value]}
+        typed = kind in (QuestionKind.TEXT, QuestionKind.DATE)
+        return {"words": value} if typed else {"choices": [value]}
     return {"choices": list(value)}
 
 

@@ -12,6 +12,7 @@ PSYCHOLOGIST, SYSADMIN, AUDITOR = StaffRole.PSYCHOLOGIST, StaffRole.SYSADMIN, St
 _curator = frozenset({CURATOR})
 _readers = frozenset({CURATOR, DIRECTOR})
 _class = frozenset({CURATOR, CLASS})
+_fillers = frozenset({CURATOR, DIRECTOR, CLASS, PSYCHOLOGIST})
 
 # By the route's name. A class teacher sees only the people of one class: `admin.visit.sees`.
 RULES: dict[str, frozenset[StaffRole]] = {
@@ -70,6 +71,30 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "news-photo-remove": _curator,
     "news-publish": _curator,
     "news-link": _curator,
+    # Free words in the answers are read by the curator only: `admin.pages.questionnaires`.
+    "quizzes": _readers,
+    "quiz": _readers,
+    "quiz-chat": _readers,
+    "quiz-file": _readers,
+    "quiz-send": _curator,
+    "quiz-remind": _curator,
+    "quiz-close": _curator,
+    "quiz-reopen": _curator,
+    "quiz-new": _curator,
+    "quiz-edit": _curator,
+    "quiz-edit-start": _curator,
+    "quiz-head": _curator,
+    "quiz-question": _curator,
+    "quiz-question-add": _curator,
+    "quiz-question-save": _curator,
+    "quiz-question-move": _curator,
+    "quiz-question-remove": _curator,
+    "quiz-publish": _curator,
+    "quiz-discard": _curator,
+    # Which cards somebody fills in is said by the cards themselves (`roles`).
+    "staff-cards": _fillers,
+    "staff-card": _fillers,
+    "staff-card-save": _fillers,
     "reports": _readers,
     "report-file": _readers,
     "roster": _curator,
@@ -135,6 +160,8 @@ MENU = (
     Section("pairs", "admin-nav-pairs"),
     Section("meetings", "admin-nav-meetings"),
     Section("help", "admin-nav-help"),
+    Section("quizzes", "quiz-title"),
+    Section("staff-cards", "quiz-cards"),
     Section("news", "admin-nav-news"),
     Section("messages", "admin-nav-messages"),
     Section("reports", "admin-nav-reports"),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from storage.outbox import insert_new
-from storage.tables import Answer, Instrument, Response
+from storage.tables import Answer, Instrument, InstrumentDraft, Response
 
 
 async def publish(session: AsyncSession, **values: Any) -> bool:
@@ -119,3 +119,85 @@ async def numbers(
         .order_by(Response.finished_at.desc(), Response.id.desc())
     )
     return [number for number in (await session.scalars(statement)).all() if number is not None]
+
+
+async def codes(session: AsyncSession, school_id: int) -> set[str]:
+    """Of everything published or drafted here."""
+    published = await session.scalars(select(Instrument.code).where(Instrument.school_id == school_id))
+    drafted = await session.scalars(
+        select(InstrumentDraft.code).where(InstrumentDraft.school_id == school_id)
+    )
+    return {*published, *drafted}
+
+
+async def newest_of_all(session: AsyncSession, school_id: int) -> dict[str, Instrument]:
+    """The newest published version of each code."""
+    statement = select(Instrument).where(Instrument.school_id == school_id).order_by(Instrument.version)
+    return {row.code: row for row in await session.scalars(statement)}
+
+
+async def draft(session: AsyncSession, school_id: int, code: str) -> InstrumentDraft | None:
+    return await session.scalar(
+        select(InstrumentDraft).where(InstrumentDraft.school_id == school_id, InstrumentDraft.code == code)
+    )
+
+
+async def lock_draft(session: AsyncSession, school_id: int, code: str) -> InstrumentDraft | None:
+    """The draft as it is now, held until the transaction ends: two presses go one after the other."""
+    statement = (
+        select(InstrumentDraft)
+        .where(InstrumentDraft.school_id == school_id, InstrumentDraft.code == code)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return await session.scalar(statement)
+
+
+async def drafts(session: AsyncSession, school_id: int) -> Sequence[InstrumentDraft]:
+    statement = select(InstrumentDraft).where(InstrumentDraft.school_id == school_id)
+    return (await session.scalars(statement.order_by(InstrumentDraft.code))).all()
+
+
+async def of_code(session: AsyncSession, school_id: int, code: str, year: str) -> Sequence[Response]:
+    """All responses of a school year, with their answers."""
+    statement = (
+        select(Response)
+        .where(Response.school_id == school_id, Response.code == code, Response.round.startswith(year))
+        .options(selectinload(Response.answers))
+        .order_by(Response.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def about(
+    session: AsyncSession, school_id: int, code: str, about: str, round: str
+) -> Sequence[Response]:
+    """What the staff filled in about one person, or about the school, in one round; with the answers."""
+    statement = (
+        select(Response)
+        .where(
+            Response.school_id == school_id, Response.code == code, Response.about == about,
+            Response.round == round, Response.user_id.is_not(None),
+        )
+        .options(selectinload(Response.answers))
+        .order_by(Response.finished_at, Response.id)
+    )  # fmt: skip
+    return (await session.scalars(statement)).all()
+
+
+async def said_to(
+    session: AsyncSession, school_id: int, question: str, year: str
+) -> Sequence[tuple[int | None, list[Any] | None]]:
+    """Number and choices of everybody who answered one question in the participants' questionnaires of the end."""
+    statement = (
+        select(Answer.number, Answer.choices)
+        .join(Response, Response.id == Answer.response_id)
+        .where(
+            Response.school_id == school_id,
+            Response.round.startswith(year),
+            Response.code.like("POST%") | (Response.code == "INT_PAR_POST"),
+            Answer.question == question,
+            Answer.skipped.is_(False),
+        )
+    )
+    return [(row[0], row[1]) for row in await session.execute(statement)]

@@ -863,3 +863,15 @@ admin-act-user-closed = учётная запись закрыта
 admin-act-user-password = пароль сменён
 admin-act-user-signed-in = вход
 admin-roster-sample-name = Образец списка.xlsx
+
+## Questionnaires
+admin-done-quiz-sent = Анкета отправлена. Ночью и в выходные она подождёт.
+admin-done-quiz-reminded = Напоминание уйдёт тем, кто ещё не ответил.
+admin-done-quiz-nobody-left = Напоминать некому: все ответили или уже получили напоминание.
+admin-done-quiz-closed = Анкета закрыта: новых ответов не будет, напоминания не уйдут.
+admin-done-quiz-reopened = Анкета снова открыта.
+admin-done-quiz-kept = Черновик сохранён.
+admin-done-quiz-removed = Вопрос удалён из черновика.
+admin-done-quiz-published = Новая версия опубликована. Кто уже внутри, заполнит прежнюю.
+admin-done-quiz-discarded = Черновик удалён.
+admin-done-card-filled = Карта сохранена.

@@ -1,0 +1,215 @@
+"""What came of a questionnaire: counts, means, drop-off. Groups under five stay hidden; words are the curator's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from actions import questionnaires
+from actions.work import Work
+from actions.workbook import Page, Value, workbook
+from locales import Texts
+from program.instrument_answers import in_words
+from program.instruments import Instrument, Question, QuestionKind
+from program.instruments import Value as Given
+from storage import askings, lists
+from storage import questionnaires as rows
+from storage.askings import FIRST
+from storage.tables import Response
+
+LEAST = 5  # answers that are shown together; domain.md 4.15
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list of questionnaires."""
+
+    code: str
+    sent: int
+    finished: int
+    inside: int
+    worst: tuple[int, int] | None  # the question at which most have stopped, and how many
+
+    @property
+    def lively(self) -> bool:
+        return bool(self.sent or self.finished or self.inside)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question.
+
+    Args:
+        count: who answered it; `hidden` when they are so few that a person could be guessed.
+        mean: of a scale or a number, two digits after the point.
+        options: label and how many chose it.
+        words: free answers, for the curator only.
+    """
+
+    number: int
+    question: Question
+    count: int
+    skipped: int
+    mean: float | None
+    options: tuple[tuple[str, int], ...]
+    words: tuple[str, ...]
+
+    @property
+    def hidden(self) -> bool:
+        return self.count < LEAST
+
+
+@dataclass(frozen=True)
+class Results:
+    instrument: Instrument
+    sent: int
+    finished: int
+    stopped: tuple[tuple[int, str, int], ...]  # question's number, its words, how many stand there
+    answers: tuple[Answered, ...]
+
+
+async def overview(work: Work, instruments: Mapping[str, Instrument]) -> dict[str, Line]:
+    """For each code of this school year: sent, filled in, and where people have stopped."""
+    year, school_id = work.settings.year, work.school.id
+    invited = await askings.invited(work.session, school_id, year)
+    sent = Counter(key.split(":")[1] for key in invited if key.startswith(FIRST))
+    finished = await askings.finished_counts(work.session, school_id, year)
+    inside: dict[str, Counter[str]] = {}
+    for code, step in await askings.inside(work.session, school_id):
+        inside.setdefault(code, Counter())[step] += 1
+    return {
+        code: Line(
+            code, sent[code], finished.get(code, 0), sum(inside.get(code, Counter()).values()),
+            _worst(instrument, inside.get(code, Counter())),
+        )
+        for code, instrument in instruments.items()
+    }  # fmt: skip
+
+
+async def results(work: Work, code: str, *, words: bool) -> Results:
+    """Of this school year, all versions together; questions in the order of the newest version.
+
+    Args:
+        words: with free answers and names; for the curator only.
+
+    Raises:
+        Refusal: no such questionnaire.
+    """
+    instrument = await questionnaires.current(work, code)
+    year, school_id = work.settings.year, work.school.id
+    found = await rows.of_code(work.session, school_id, code, year)
+    versions = {
+        number: await questionnaires.version(work, code, number) for number in {r.version for r in found}
+    }
+    questions = {question.id: question for question in instrument.questions}
+    for older in versions.values():
+        for question in older.questions:
+            questions.setdefault(question.id, question)
+    given: dict[str, list[tuple[Response, Given]]] = {name: [] for name in questions}
+    for response in found:
+        for name, value in (await questionnaires.values_of(work, response)).items():
+            given[name].append((response, value))
+    names = await _names(work, found) if words else {}
+    answers = tuple(
+        _answered(number, questions[name], given[name], names, words=words)
+        for number, name in enumerate(questions, 1)
+    )
+    line = (await overview(work, {code: instrument}))[code]
+    return Results(instrument, line.sent, line.finished, await _stopped(work, instrument), answers)
+
+
+async def file(work: Work, code: str, *, words: bool) -> tuple[str, bytes]:
+    """Name and content of the workbook: one row for each option or mean; hidden groups stay hidden."""
+    found = await results(work, code, words=words)
+    t = Texts("ru")
+    table: list[list[Value]] = []
+    for one in found.answers:
+        head: list[Value] = [one.number, one.question.text.ru, one.count, one.skipped]
+        if one.hidden:
+            table.append([*head, t("quiz-hidden", least=LEAST), None])
+            continue
+        if one.mean is not None:
+            table.append([*head, t("quiz-mean"), one.mean])
+        table += [[*head, label, count] for label, count in one.options]
+    columns = [
+        t(f"quiz-column-{name}") for name in ("number", "question", "count", "skipped", "answer", "value")
+    ]
+    title = found.instrument.title.ru
+    pages = [
+        Page(
+            t("quiz-sheet-counts"),
+            columns,
+            table,
+            title=title,
+            lines=[t("quiz-sheet-year", year=work.settings.year)],
+        )
+    ]
+    own: list[list[Value]] = [
+        [one.number, one.question.text.ru, said] for one in found.answers for said in one.words
+    ]
+    if own:
+        columns = [t("quiz-column-number"), t("quiz-column-question"), t("quiz-column-words")]
+        pages.append(Page(t("quiz-sheet-words"), columns, own, title=title, personal=True))
+    return f"{title}, {work.settings.year}.xlsx", workbook(pages, work.now.astimezone(work.zone))
+
+
+def _answered(
+    number: int,
+    question: Question,
+    given: list[tuple[Response, Given]],
+    names: Mapping[int, str],
+    *,
+    words: bool,
+) -> Answered:
+    said = [(response, value) for response, value in given if value not in (None, [])]
+    numbers = [value for _, value in said if isinstance(value, int)]
+    mean = round(sum(numbers) / len(numbers) / 10**question.decimals, 2) if numbers else None
+    chosen: Counter[str] = Counter()
+    for _, value in said:
+        chosen.update([str(code) for code in value] if isinstance(value, list) else [str(value)])
+    options = tuple((option.label.ru, chosen[option.code]) for option in question.options)
+    if question.kind is QuestionKind.SCALE10:
+        options = tuple((str(mark), chosen[str(mark)]) for mark in range(1, 11))
+    own: tuple[str, ...] = ()
+    if words and question.source:
+        own = tuple(_choice(response, value, names) for response, value in said)
+    elif words and question.kind in (QuestionKind.TEXT, QuestionKind.DATE):
+        own = tuple(Texts("ru")(in_words(question, value)) for _, value in said)
+    return Answered(number, question, len(said), len(given) - len(said), mean, options, own)
+
+
+def _choice(response: Response, value: Given, names: Mapping[int, str]) -> str:
+    """«Котова Аня → Ветров Олег»: whom somebody chose after the group meeting."""
+    codes = value if isinstance(value, list) else []
+    chosen = [names.get(int(str(code)[1:]), "?") for code in codes if str(code)[1:].isdecimal()]
+    return f"{names.get(response.person_id or 0, '?')} → {', '.join(chosen)}"
+
+
+async def _names(work: Work, found: Sequence[Response]) -> dict[int, str]:
+    ids: set[int] = {response.person_id for response in found if response.person_id}
+    for response in found:
+        for answer in response.answers:
+            for code in answer.choices or ():
+                if isinstance(code, str) and code[:1] == "p" and code[1:].isdecimal():
+                    ids.add(int(code[1:]))
+    people = await lists.names(work.session, work.school.id, ids)
+    return {person_id: person.full_name or person.first_name for person_id, person in people.items()}
+
+
+async def _stopped(work: Work, instrument: Instrument) -> tuple[tuple[int, str, int], ...]:
+    """Where people stand who have begun and not finished, in the order of the questions."""
+    steps = Counter(
+        step for code, step in await askings.inside(work.session, work.school.id) if code == instrument.code
+    )
+    return tuple(
+        (number, question.text.ru, steps[question.id])
+        for number, question in enumerate(instrument.questions, 1)
+        if steps[question.id]
+    )
+
+
+def _worst(instrument: Instrument, steps: Counter[str]) -> tuple[int, int] | None:
+    numbers = {question.id: number for number, question in enumerate(instrument.questions, 1)}
+    found = [(numbers[step], count) for step, count in steps.items() if step in numbers]
+    return max(found, key=lambda one: (one[1], -one[0])) if found else None

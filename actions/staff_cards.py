@@ -1,0 +1,88 @@
+"""Cards that the school's staff fill in themselves: about a pupil, a candidate, the programme. Source: domain.md 4.2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from actions import journal, questionnaires
+from actions.questionnaire_results import LEAST
+from actions.work import Work
+from program.assignments import half
+from program.errors import Refusal
+from program.instruments import Audience, Instrument, QuestionKind, Value
+from program.instruments_reading import shipped
+from program.roles import StaffRole
+from storage import questionnaires as rows
+from storage.tables import Person, Response, User
+
+
+def cards_of(role: StaffRole) -> tuple[Instrument, ...]:
+    """What somebody of this role fills in, the newest version that comes with the product of each."""
+    newest = {one.code: one for one in shipped() if one.audience is Audience.STAFF and role in one.roles}
+    return tuple(newest.values())
+
+
+async def card(work: Work, role: StaffRole, code: str) -> Instrument:
+    """Raises Refusal when it is not a card, or not one of this role."""
+    instrument = await questionnaires.current(work, code)
+    if instrument.audience is not Audience.STAFF or role not in instrument.roles:
+        raise Refusal("quiz-not-yours")
+    return instrument
+
+
+def round_of(work: Work, instrument: Instrument) -> str:
+    """The school year, or its half for a card that is filled in twice."""
+    year = work.settings.year
+    return f"{year}/{half(work.today)}" if instrument.twice else year
+
+
+def about(person: Person | None) -> str:
+    return f"person:{person.id}" if person else ""
+
+
+async def filled(
+    work: Work, instrument: Instrument, person: Person | None
+) -> list[tuple[Response, dict[str, Value]]]:
+    """What was filled in this time, by whomever."""
+    found = await rows.about(
+        work.session, work.school.id, instrument.code, about(person), round_of(work, instrument)
+    )
+    return [(response, await questionnaires.values_of(work, response)) for response in found]
+
+
+async def fill(
+    work: Work, user: User, instrument: Instrument, person: Person | None, answers: Mapping[str, Value]
+) -> Response:
+    """Keeps a card; once for each author, subject and time.
+
+    Raises:
+        Refusal: a needed answer is missing, the person is missing, or it was filled in already.
+    """
+    if bool(instrument.about) != (person is not None):
+        raise Refusal("quiz-choose-person")
+    if person is not None and person.school_id != work.school.id:
+        raise ValueError("a person of another school")
+    response, first = await questionnaires.keep(
+        work, user, instrument.code, instrument.version, answers, about(person), round_of(work, instrument)
+    )
+    if not first:
+        raise Refusal("quiz-filled-already")
+    await journal.note(
+        work, "card.filled", about(person) or f"school:{work.school.id}", after={"code": instrument.code}
+    )
+    return response
+
+
+async def means(work: Work, instrument: Instrument) -> dict[str, tuple[int, int]]:
+    """What participants said at the end of the year, for questions that name it: (mean mark, how many)."""
+    found: dict[str, tuple[int, int]] = {}
+    for question in instrument.questions:
+        if not question.auto or question.kind is not QuestionKind.SCALE10:
+            continue
+        said = await rows.said_to(work.session, work.school.id, question.auto, work.settings.year)
+        marks = [number for number, _ in said if number is not None]
+        # «Хотите продолжать?»: the share of those who want to, as a mark of ten.
+        marks += [10 if set(chosen) & {"same", "other"} else 1 for _, chosen in said if chosen]
+        if len(marks) >= LEAST:
+            found[question.id] = (max(1, round(sum(marks) / len(marks))), len(marks))
+    return found

@@ -1,0 +1,158 @@
+"""Cards that the staff fill in: observation, interview, SWOT, conditions, climate. One generic form for all."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from actions import staff_cards
+from actions.accounts import Staff
+from actions.work import Work
+from admin.forms import Typed
+from admin.show import back, page
+from admin.visit import Changing, Fields, Reading, Signed, house, sees
+from program.errors import Refusal
+from program.instrument_answers import Unreadable, in_words, read_answer
+from program.instruments import Instrument, Question, QuestionKind, Value
+from program.roles import StaffRole
+from program.staff_cards import swot, verdict
+from storage import accounts, lists, people
+from storage.tables import Person
+
+router = APIRouter(prefix="/staff-cards")
+
+
+@router.get("", name="staff-cards")
+async def all_cards(request: Request, staff: Signed, work: Reading) -> Response:
+    return page(
+        request,
+        "questionnaires/cards.html",
+        work,
+        section="staff-cards",
+        cards=staff_cards.cards_of(staff.role),
+        classes=await lists.classes(work.session, work.school.id),
+    )
+
+
+@router.get("/{code}", name="staff-card")
+async def card(
+    request: Request, staff: Signed, work: Reading, code: str, person: str = "", class_name: str = ""
+) -> Response:
+    try:
+        instrument = await staff_cards.card(work, staff.role, code)
+    except Refusal:
+        return back(request, "staff-cards")
+    subject = await _subject(work, staff, instrument, person)
+    if instrument.about and subject is None:
+        return await _choose(request, staff, work, instrument, class_name)
+    return await _form(request, work, staff, instrument, subject, Typed.empty())
+
+
+@router.post("/{code}", name="staff-card-save")
+async def save(request: Request, staff: Signed, work: Changing, form: Fields, code: str) -> Response:
+    instrument = await staff_cards.card(work, staff.role, code)
+    typed = Typed(form, house(request).texts)
+    subject = await _subject(work, staff, instrument, typed.words("person", 15))
+    answers = _answers(typed, instrument)
+    if typed.problems:
+        return await _form(request, work, staff, instrument, subject, typed)
+    user = await accounts.get(work.session, work.school.id, staff.id)
+    assert user is not None
+    await staff_cards.fill(work, user, instrument, subject, answers)
+    query = f"person={subject.id}" if subject else ""
+    return back(request, "staff-card", "card-filled", query=query, code=code)
+
+
+async def _subject(work: Work, staff: Staff, instrument: Instrument, person: str) -> Person | None:
+    """The person the card is about; another class or school does not exist."""
+    if not instrument.about or not person:
+        return None
+    found = await people.get(work.session, int(person)) if person.isdecimal() and len(person) < 16 else None
+    if not sees(staff, found):
+        raise HTTPException(404)
+    return found
+
+
+async def _choose(
+    request: Request, staff: Staff, work: Work, instrument: Instrument, class_name: str
+) -> Response:
+    """Of whom: pupils of a class, or candidates for mentors."""
+    if staff.role is StaffRole.CLASS_TEACHER:
+        class_name = staff.class_name
+    interview = instrument.code == "IVW"
+    by = lists.Narrowed(side="mentor" if interview else "", class_name=class_name)
+    ids = (
+        await lists.people(work.session, work.school.id, work.settings.year, by)
+        if interview or class_name
+        else []
+    )
+    found = await lists.names(work.session, work.school.id, ids)
+    return page(
+        request,
+        "questionnaires/choose.html",
+        work,
+        section="staff-cards",
+        instrument=instrument,
+        people=[found[key] for key in ids if key in found],
+        classes=() if interview else await lists.classes(work.session, work.school.id),
+        class_name=class_name,
+        one_class=staff.role is StaffRole.CLASS_TEACHER,
+    )
+
+
+async def _form(
+    request: Request, work: Work, staff: Staff, instrument: Instrument, subject: Person | None, typed: Typed
+) -> Response:
+    done = await staff_cards.filled(work, instrument, subject)
+    users = {user.id: user for user in await accounts.of_school(work.session, work.school.id)}
+    mine = any(response.user_id == staff.id for response, _ in done)
+    return page(
+        request,
+        "questionnaires/card.html",
+        work,
+        section="staff-cards",
+        status=422 if typed.problems else 200,
+        instrument=instrument,
+        subject=subject,
+        filled=[
+            {
+                "who": users[response.user_id].name or users[response.user_id].login,
+                "at": response.finished_at,
+                "verdict": verdict(instrument, values),
+                "swot": swot(instrument, values) if instrument.code.startswith("SWOT_") else None,
+                "lines": [(q.text.ru, in_words(q, values.get(q.id))) for q in instrument.questions],
+            }
+            for response, values in done
+            if response.user_id in users
+        ],
+        mine=mine,
+        means=await staff_cards.means(work, instrument),
+        kinds=QuestionKind,
+        marks=range(1, 11),
+        typed=typed,
+        problems=typed.problems,
+    )
+
+
+def _answers(typed: Typed, instrument: Instrument) -> dict[str, Value]:
+    """What was typed and ticked; an unreadable one is a problem beside its field."""
+    found: dict[str, Value] = {}
+    for question in instrument.questions:
+        try:
+            found[question.id] = _answer(typed, question)
+        except Unreadable as unreadable:
+            typed.wrong(question.id, unreadable.text.id, **unreadable.values)
+        if question.required and found.get(question.id) in (None, []):
+            typed.wrong(question.id, "quiz-needed")
+    return found
+
+
+def _answer(typed: Typed, question: Question) -> Value:
+    if question.kind is QuestionKind.MULTI:
+        return list(typed.chosen(question.id, question.codes)) or None
+    said = typed.words(question.id, 2500)
+    if not said:
+        return None
+    if question.kind in (QuestionKind.SINGLE, QuestionKind.YES_NO):
+        return said if said in question.codes else None
+    return read_answer(question, said)

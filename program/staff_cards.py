@@ -1,0 +1,66 @@
+"""What the staff's own cards come to. Source: domain.md 4.3 (IVW), 4.12 (SWOT), 4.13 (COND), 4.14 (CLIMATE)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from program.instruments import Answers, Instrument, QuestionKind
+from program.text import Text
+
+INTERVIEW = tuple(f"IVW.{n}" for n in range(1, 9))
+MUST = ("IVW.2", "IVW.7")  # respect, the limits of the role: no zero
+PASSES_FROM = 14  # of 24
+OPTIMAL_FROM, FAIR_FROM = 15, 9  # of 18
+TRUE_FROM = 7  # a statement of the SWOT counts as true
+ADVICE_BELOW = 5  # mean of CLIMATE
+QUADRANTS = ("S", "W", "O", "T")
+
+
+def verdict(instrument: Instrument, answers: Answers) -> Text | None:
+    """One sentence about a filled card; None where there is nothing to count."""
+    match instrument.code:
+        case "IVW":
+            total, passes = interview(answers)
+            return Text("quiz-interview-passes" if passes else "quiz-interview-not", {"total": total})
+        case "COND":
+            total = sum(int(str(value)) for value in answers.values() if value is not None)
+            return Text(f"quiz-conditions-{conditions(total)}", {"total": total})
+        case "CLIMATE":
+            marks = [value for value in answers.values() if isinstance(value, int)]
+            low = marks and sum(marks) / len(marks) < ADVICE_BELOW
+            return Text("quiz-climate-low" if low else "quiz-climate-fair") if marks else None
+    return None
+
+
+def interview(answers: Answers) -> tuple[int, bool]:
+    """(sum of 24, whether the candidate passes by default: at least 14, no zero in respect and limits)."""
+    points = {name: int(str(answers.get(name) or 0)) for name in INTERVIEW}
+    total = sum(points.values())
+    return total, total >= PASSES_FROM and all(points[name] for name in MUST)
+
+
+def conditions(total: int) -> str:
+    if total >= OPTIMAL_FROM:
+        return "optimal"
+    return "fair" if total >= FAIR_FROM else "poor"
+
+
+@dataclass
+class Swot:
+    """By quadrant: statements that are true, and own words."""
+
+    true: dict[str, list[str]] = field(default_factory=lambda: {one: [] for one in QUADRANTS})
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def swot(instrument: Instrument, answers: Mapping[str, object]) -> Swot:
+    found = Swot()
+    for question in instrument.questions:
+        quadrant = next((feed[-1] for feed in question.feeds if feed.startswith("SWOT-")), "")
+        value = answers.get(question.id)
+        if question.kind is QuestionKind.SCALE10 and isinstance(value, int) and value >= TRUE_FROM:
+            found.true[quadrant].append(question.text.ru)
+        elif question.kind is QuestionKind.TEXT and value:
+            found.words[quadrant] = str(value)
+    return found

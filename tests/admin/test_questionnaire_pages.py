@@ -1,0 +1,210 @@
+"""«Анкеты» and the cards of the staff as their readers see them; answers are only read."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+from sqlalchemy import func, select
+
+from actions import questionnaires
+from actions.work import Work
+from program.instruments import Value
+from program.roles import StaffRole
+from storage import schools
+from storage.database import Database
+from storage.tables import Answer, Asking, Instrument, OutboxRow, Response
+from tests import build
+from tests.admin.conftest import Browsers
+from tests.admin.test_access import routes
+from tests.admin.world import World, furnish
+from tests.conftest import rows
+
+
+@pytest.fixture
+async def world(browsers: Browsers, database: Database) -> World:
+    return await furnish(database, browsers.school, browsers.now)
+
+
+async def answered(database: Database, browsers: Browsers, count: int) -> None:
+    async with database.transaction() as session:
+        work = Work(session, await schools.get(session, browsers.school.id), browsers.now)
+        for n in range(count):
+            person = build.person(work.school, f"Ученик{n}")
+            session.add(person)
+            await session.flush()
+            given: dict[str, Value] = {"MID.1": 8, "MID.3": "few", "MID.8": f"Секрет {n}"}
+            await questionnaires.save(work, person, "MID", 1, given, round="2026-2027")
+
+
+async def test_no_route_changes_an_answer() -> None:
+    """The only one that writes answers at all is a card of the staff's own."""
+    writing = {name for name, method, path in routes() if method != "GET" and "questionnaires" in path}
+    assert writing == {
+        "quiz-new", "quiz-send", "quiz-remind", "quiz-close", "quiz-reopen", "quiz-file", "quiz-edit-start",
+        "quiz-head", "quiz-question-add", "quiz-question-save", "quiz-question-move", "quiz-question-remove",
+        "quiz-publish", "quiz-discard",
+    }  # fmt: skip
+
+
+async def test_nothing_that_the_curator_does_changes_an_answer(
+    browsers: Browsers, database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    await answered(database, browsers, 2)
+    before = [
+        (a.id, a.number, a.words, a.choices) for a in await rows(database, Answer) if isinstance(a, Answer)
+    ]
+    for name, method, path in routes():
+        if method == "POST" and name.startswith("quiz"):
+            data = {"title": "Х", "text": "Х", "kind": "yes_no", "closes_on": "2026-09-20"}
+            await curator.post(path.replace("{code}", "MID").replace("{number}", "1"), data=data)
+    after = [
+        (a.id, a.number, a.words, a.choices) for a in await rows(database, Answer) if isinstance(a, Answer)
+    ]
+    assert after == before
+
+
+async def test_the_list_shows_what_is_alive_and_what_waits(
+    browsers: Browsers, database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    await answered(database, browsers, 1)
+    text = (await curator.get("/questionnaires")).text
+    assert text.index("Анкета в середине года") < text.index("Ещё не отправляли:")
+    assert "Экспресс-опрос" in text
+    assert "SWOT" not in text
+
+
+async def test_words_are_read_by_the_curator_and_small_groups_by_nobody(
+    browsers: Browsers, database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    await answered(database, browsers, 4)
+    text = (await curator.get("/questionnaires/MID")).text
+    assert "Меньше 5 ответов: не показываем." in text
+    assert "8,00" not in text
+    assert "Секрет 3" in text
+    await answered(database, browsers, 1)
+    assert "8,00" in (await curator.get("/questionnaires/MID")).text
+    director = await browsers.of(StaffRole.DIRECTOR)
+    seen = (await director.get("/questionnaires/MID")).text
+    assert "8,00" in seen
+    assert "Секрет" not in seen
+    assert "Напомнить тем" not in seen
+
+
+async def test_the_curator_sends_to_an_audience_and_closes(
+    browsers: Browsers, database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    wrong = await curator.post("/questionnaires/INT_E/send", data={"closes_on": "2020-01-01"})
+    assert wrong.status_code == 422
+    assert "не раньше сегодняшнего" in wrong.text
+    sent = await curator.post(
+        "/questionnaires/INT_E/send",
+        data={"closes_on": "2026-09-25", "sides": "mentor"},
+        follow_redirects=True,
+    )
+    assert "Анкета отправлена" in sent.text
+    keys = [r.key for r in await rows(database, OutboxRow) if isinstance(r, OutboxRow)]
+    assert [key for key in keys if key.startswith("questionnaire:INT_E:")]
+    closed = await curator.post("/questionnaires/INT_E/close", follow_redirects=True)
+    assert "Открыть снова" in closed.text
+    assert len(await rows(database, Asking)) == 2
+
+
+async def test_after_a_group_meeting_the_curator_ticks_who_was_there(
+    database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    page = (await curator.get("/questionnaires/PREF?form=uch_uch")).text
+    assert "Наставники, которые были" in page
+    ids = [str(world.mentor), str(world.mentee)]
+    data = {"form": "uch_uch", "forms": "uch_uch", "closes_on": "2026-09-25", "people": ids}
+    sent = await curator.post("/questionnaires/PREF/send", data=data, follow_redirects=True)
+    assert "Анкета отправлена" in sent.text
+    one_side = await curator.post("/questionnaires/PREF/send", data=data | {"people": ids[:1]})
+    assert "Отметьте и наставников, и наставляемых" in one_side.text
+
+
+async def test_a_questionnaire_is_copied_edited_looked_at_and_published(
+    database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    made = await curator.post("/questionnaires", data={"title": "Как дела", "of": "INT_E"})
+    assert made.headers["location"].endswith("/questionnaires/OWN_1/edit")
+    await curator.post("/questionnaires/OWN_1/edit/add")
+    draft = await curator.get("/questionnaires/OWN_1/edit")
+    assert "У вопроса нет текста" in draft.text
+    assert "Опубликовать версию" not in draft.text
+    long = {"text": "Что нового?", "ty": "", "kind": "single", "options": "Да\n" + "Н" * 31}
+    await curator.post("/questionnaires/OWN_1/edit/3", data=long)
+    assert "длиннее 30 знаков (сейчас 31)" in (await curator.get("/questionnaires/OWN_1/edit")).text
+    await curator.post(
+        "/questionnaires/OWN_1/edit/3", data=long | {"options": "Да | Yes\nНет", "shown_if": "OWN_1.1=none"}
+    )
+    await curator.post("/questionnaires/OWN_1/edit/3/move", data={"way": "up"})
+    await curator.post("/questionnaires/OWN_1/edit/3/remove")
+    await curator.post(
+        "/questionnaires/OWN_1/edit/head", data={"title": "Как дела?", "minutes": "3", "audience": "mentee"}
+    )
+    chat = (await curator.get("/questionnaires/OWN_1/chat")).text
+    assert chat.index("Что вам подходит?") < chat.index("Что нового?")
+    assert "Что тебе подходит?" in (await curator.get("/questionnaires/OWN_1/chat?as_pupil=1")).text
+    done = await curator.post("/questionnaires/OWN_1/publish", follow_redirects=True)
+    assert "Новая версия опубликована" in done.text
+    [row] = [r for r in await rows(database, Instrument, code="OWN_1") if isinstance(r, Instrument)]
+    assert row.body["audience"] == "mentee"
+    assert row.body["questions"][1]["shown_if"] == {"question": "OWN_1.1", "any_of": ["none"]}
+    assert (await curator.get("/questionnaires/NONE")).status_code == 404
+    assert (await curator.get("/questionnaires/OWN_1/edit/9")).status_code == 303
+
+
+async def test_another_school_s_questionnaire_does_not_exist(
+    browsers: Browsers, database: Database, curator: httpx2.AsyncClient, other_school: object, world: World
+) -> None:
+    await curator.post("/questionnaires", data={"title": "Только наша", "of": "INT_E"})
+    await curator.post("/questionnaires/OWN_1/publish")
+    theirs = await browsers.of(StaffRole.CURATOR, other_school)  # type: ignore[arg-type]
+    assert "Только наша" not in (await theirs.get("/questionnaires")).text
+    for path in ("", "/edit", "/chat"):
+        assert (await theirs.get(f"/questionnaires/OWN_1{path}")).status_code == 404
+
+
+async def test_a_class_teacher_fills_in_a_card_about_the_own_class_only(
+    browsers: Browsers, database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    teacher = await browsers.of(StaffRole.CLASS_TEACHER)
+    assert "Карта наблюдения" in (await teacher.get("/staff-cards")).text
+    chosen = (await teacher.get("/staff-cards/OBS")).text
+    assert "Рыжов" in chosen
+    assert "Ветров" not in chosen
+    path = "/staff-cards/OBS"
+    assert (await teacher.get(f"{path}?person={world.mentor}")).status_code == 404
+    assert (await teacher.post(path, data={"person": world.mentor, "OBS.1": "5"})).status_code == 404
+    wrong = await teacher.post(path, data={"person": world.waiting, "OBS.1": "7", "OBS.9": "9,9"})
+    assert wrong.status_code == 422
+    saved = await teacher.post(
+        path, data={"person": world.waiting, "OBS.1": "7", "OBS.9": "4,25"}, follow_redirects=True
+    )
+    assert "Карта сохранена" in saved.text
+    again = await teacher.post(path, data={"person": world.waiting, "OBS.1": "1"})
+    assert again.status_code == 409
+    assert "4,25" in (await curator.get(f"{path}?person={world.waiting}")).text
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count(Response.id)).where(Response.user_id.is_not(None))) == 1
+    assert (await teacher.get("/staff-cards/COND")).status_code == 303
+
+
+async def test_the_interview_says_whether_the_candidate_passes(
+    curator: httpx2.AsyncClient, world: World
+) -> None:
+    data = {f"IVW.{n}": "2" for n in range(1, 9)} | {"IVW.date": "2026-09-10", "IVW.decision": "admitted"}
+    missing = await curator.post("/staff-cards/IVW", data={"person": world.mentor})
+    assert missing.status_code == 422
+    assert "Нужен ответ на этот вопрос" in missing.text
+    saved = await curator.post(
+        "/staff-cards/IVW", data=data | {"person": world.mentor}, follow_redirects=True
+    )
+    assert "16 из 24: кандидат подходит." in saved.text
+
+
+@pytest.mark.parametrize("code", ["SWOT_UCH_UCH", "COND", "CLIMATE"])
+async def test_the_curator_s_own_questionnaires_are_a_form(curator: httpx2.AsyncClient, code: str) -> None:
+    page = await curator.get(f"/staff-cards/{code}")
+    assert page.status_code == 200
+    assert page.text.count('type="radio"') >= 27
