@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
-from actions import consent_life, journal
+from actions import consent_life, journal, roster_undo
 from actions.work import Work
 from locales import Texts
 from program.consents import ConsentEvent
@@ -85,6 +85,7 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     erased["told"] = await erasing.mentions(session, work.school.id, around, said, named, instead)
     words = (await ledger.ledger(session, [person.id])).get(person.id, [])
     taken_back = [line.at for line in words if line.event == ConsentEvent.WITHDRAWN]
+    await roster_undo.forget_all(work)
     _forget(person)
     for place in await rows.places(session, work.school.id, person.id):
         if place.status not in (ParticipationStatus.FINISHED, ParticipationStatus.ARCHIVED):

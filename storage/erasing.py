@@ -9,14 +9,17 @@ from typing import Any, cast
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program.roles import Category
 from storage.places import chunks
 from storage.tables import (
     Address,
     Answer,
+    Candidacy,
     Consent,
     Conversation,
     Guardianship,
     HelpRequest,
+    Interview,
     Invitation,
     Meeting,
     NewsItem,
@@ -101,6 +104,10 @@ async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
         .where(or_(Consent.person_id == person_id, Consent.given_by == person_id))
         .values(reason="")
     )
+    talked = update(Interview).where(Interview.person_id == person_id)
+    talked = talked.values(notes="", risk="", reason="", interviewers="").returning(Interview.id)
+    found["interviews"] = len((await session.scalars(talked)).all())
+    await session.execute(update(Candidacy).where(Candidacy.person_id == person_id).values(reason=""))
     found["pairs"], found["meetings"] = len(alone), len(meetings)
     return found
 
@@ -155,10 +162,18 @@ async def news(session: AsyncSession, school_id: int, person_id: int, full: Ment
 
 
 async def without_children(session: AsyncSession, guardian_ids: Iterable[int]) -> Sequence[int]:
-    """Those of them who have neither another child here nor a place of their own."""
+    """Parents among them who have neither another child here nor a place of their own.
+
+    A teacher who acts for a child of this school stands on the school's list for another reason.
+    """
     bond = select(Guardianship.id).where(Guardianship.guardian_id == Person.id)
     place = select(Participation.id).where(Participation.person_id == Person.id)
-    statement = select(Person.id).where(Person.id.in_(list(guardian_ids)), ~bond.exists(), ~place.exists())
+    statement = select(Person.id).where(
+        Person.id.in_(list(guardian_ids)),
+        Person.category == Category.PARENT,
+        ~bond.exists(),
+        ~place.exists(),
+    )
     return (await session.scalars(statement)).all()
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
-from actions import erasure
+from actions import erasure, roster_undo
 from actions.care import ask_for_help
 from actions.invitations import guardian_invitation, invite
 from actions.pairs import announce
@@ -17,19 +17,24 @@ from actions.work import Work
 from program.channels import Channel
 from program.outgoing import say
 from program.retention import Basis
-from program.roles import Side
+from program.roles import Category, PersonState, Side
+from program.selection import Decision, Setting
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
 from program.text import Text, raw
 from storage.database import Database
 from storage.tables import (
     Answer,
     Base,
+    Candidacy,
     Conversation,
     DeletionAct,
+    Guardianship,
+    Interview,
     Meeting,
     Pair,
     Person,
     School,
+    StoredFile,
     WebMessage,
 )
 from tests import build
@@ -82,6 +87,23 @@ async def furnish(work: Work) -> tuple[int, int]:
             person_id=person.id, school_id=work.school.id, flow="intake", journal=[["x", WORDS, "a"]], step="x",
             turn=1, channel=Channel.TELEGRAM, started_at=work.now, updated_at=work.now,
         )
+    )  # fmt: skip
+    work.session.add_all(
+        [
+            Interview(
+                school_id=work.school.id, person_id=person.id, held_on=date(2026, 9, 1), setting=Setting.PERSON,
+                marks={"motivation": 2}, notes=WORDS, risk=f"{FIRST} устал", interviewers=LAST,
+                decision=Decision.ADMIT, reason=WORDS, entered_at=work.now,
+            ),
+            Candidacy(
+                school_id=work.school.id, participation_id=mentee.id, person_id=person.id, waived=[], reason=WORDS
+            ),
+            StoredFile(
+                school_id=work.school.id, name="import:8А.xlsx", content_type="application/json", size=1, sha256="",
+                data=json.dumps({"added": [], "changed": [[person.id, {"phone": [PHONE, ""]}]]}).encode(),
+                created_at=work.now,
+            ),
+        ]
     )  # fmt: skip
     await tell(work, person, say(raw(f"{FIRST}, {WORDS}")), key=f"x:{person.id}")
     await tell(work, mentor.person, say(Text("pair-closed", {"partner": f"{FIRST} З."})), key="y")
@@ -180,3 +202,31 @@ async def test_nobody_of_another_name_loses_a_word(database: Database, school: S
         )
         await erasure.erase(work, person_id, Basis.REQUEST)
     assert "Ярослав пришёл" in await dump(database)
+
+
+async def test_what_an_import_changed_is_not_kept_for_taking_it_back(work: Work) -> None:
+    person_id, _ = await furnish(work)
+    assert await roster_undo.offered(work) != []
+
+    await erasure.erase(work, person_id, Basis.REQUEST)
+
+    assert await roster_undo.offered(work) == []
+
+
+async def test_a_teacher_who_acts_for_the_child_stays_on_the_schools_list(work: Work) -> None:
+    person_id, _ = await furnish(work)
+    teacher = build.person(work.school, "Нина", "Ручьёва", category=Category.TEACHER)
+    work.session.add(teacher)
+    await work.session.flush()
+    work.session.add(
+        Guardianship(
+            school_id=work.school.id, guardian_id=teacher.id, child_id=person_id, created_at=work.now,
+            confirmed_at=work.now,
+        )
+    )  # fmt: skip
+    await work.session.flush()
+
+    await erasure.erase(work, person_id, Basis.REQUEST)
+
+    await work.session.refresh(teacher)
+    assert (teacher.state, teacher.last_name) == (PersonState.ACTIVE, "Ручьёва")
