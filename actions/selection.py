@@ -20,7 +20,7 @@ from program.selection import (
     Held,
     Kind,
     Requirement,
-    Setting,
+    Talk,
     barring,
     ends_on,
     gaps,
@@ -52,25 +52,11 @@ class Standing:
     gaps: Sequence[Gap]
     barred: Sequence[Gap]
     candidacy: Candidacy | None
-    interview: Interview | None
+    interview: Talk | None
 
     @property
     def shortlisted(self) -> bool:
         return self.candidacy is not None and self.candidacy.shortlisted
-
-
-@dataclass(frozen=True)
-class Card:
-    """What was said in an interview, as typed."""
-
-    held_on: date
-    setting: Setting
-    interviewers: str
-    marks: Mapping[str, int]
-    decision: Decision
-    notes: str = ""
-    risk: str = ""
-    reason: str = ""
 
 
 async def standings(work: Work, places: Iterable[Participation]) -> dict[int, Standing]:
@@ -81,7 +67,7 @@ async def standings(work: Work, places: Iterable[Participation]) -> dict[int, St
     entries = await directories.entries(work, Directory.REQUIREMENT)
     topics = [TOPIC + one.slug for one in await directories.entries(work, Directory.TRAINING)]
     marks = await selection.marks(session, school, persons)
-    talks = await selection.interviews(session, school, persons)
+    talks = await selection.talks(session, school, persons)
     decided = await selection.candidacies(session, school, (place.id for place in places))
     spoken = await consents.states(work, persons.values(), (*REQUIRED, ConsentKind.EMPLOYMENT))
     found = {}
@@ -211,32 +197,32 @@ async def attended(work: Work, topic: str, persons: Collection[Person], on: date
     return len(fresh)
 
 
-async def interviewed(work: Work, person: Person, card: Card) -> Interview:
+async def interviewed(work: Work, person: Person, talk: Talk) -> Interview:
     """Writes down a talk with a candidate; the newest one counts.
 
     Raises:
         Refusal: marks that are none, a day ahead, or a decision that needs a reason and has none.
     """
-    require_interview(card.marks, card.decision, card.reason)
-    if card.held_on > work.today:
+    require_interview(talk.marks, talk.decision, talk.reason)
+    if talk.held_on > work.today:
         raise Refusal("selection-day-ahead")
     row = Interview(
         school_id=work.school.id,
         person_id=person.id,
-        held_on=card.held_on,
-        setting=card.setting,
-        interviewers=line(card.interviewers, _LONGEST_REASON),
-        marks=dict(card.marks),
-        notes=card.notes.strip()[:_LONGEST_NOTES],
-        risk=card.risk.strip()[:_LONGEST_NOTES],
-        decision=card.decision,
-        reason=line(card.reason, _LONGEST_REASON),
+        held_on=talk.held_on,
+        setting=talk.setting,
+        interviewers=line(talk.interviewers, _LONGEST_REASON),
+        marks=dict(talk.marks),
+        notes=talk.notes.strip()[:_LONGEST_NOTES],
+        risk=talk.risk.strip()[:_LONGEST_NOTES],
+        decision=talk.decision,
+        reason=line(talk.reason, _LONGEST_REASON),
         entered_at=work.now,
         entered_by=work.actor,
     )
     work.session.add(row)
     await work.session.flush()
-    after = {"interview": row.id, "decision": str(card.decision)}
+    after = {"interview": row.id, "decision": str(talk.decision)}
     await journal.note(work, "mentor.interviewed", f"person:{person.id}", after=after)
     return row
 
@@ -252,7 +238,7 @@ def listed(texts: Sequence[Text]) -> Text:
 def _held(
     needed: Iterable[Requirement],
     marks: Mapping[str, SelectionMark],
-    talk: Interview | None,
+    talk: Talk | None,
     topics: Sequence[str],
     spoken: Mapping[ConsentKind, ConsentState],
 ) -> dict[str, Held]:
@@ -267,7 +253,7 @@ def _held(
 def _one_held(
     one: Requirement,
     marks: Mapping[str, SelectionMark],
-    talk: Interview | None,
+    talk: Talk | None,
     topics: Sequence[str],
     spoken: Mapping[ConsentKind, ConsentState],
 ) -> Held | None:

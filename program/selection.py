@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from program.directories import Entry
 from program.errors import Refusal
@@ -45,6 +46,24 @@ CRITERIA = (
     "motivation", "respect", "listening", "steadiness", "responsibility", "experience", "boundaries", "learning",
 )  # fmt: skip
 NEVER_ZERO = ("respect", "boundaries")
+# The same talk filled in as the staff's card IVW: its questions are numbered in the order of CRITERIA.
+CARD = "IVW"
+_DECISIONS = {"admitted": Decision.ADMIT, "reserve": Decision.RESERVE, "refused": Decision.REFUSE}
+_SETTINGS = {"offline": Setting.PERSON, "online": Setting.ONLINE}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """An interview, wherever it was written down."""
+
+    held_on: date
+    setting: Setting
+    interviewers: str
+    marks: Mapping[str, int]
+    decision: Decision
+    notes: str = ""
+    risk: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +185,31 @@ def points(marks: Mapping[str, int]) -> int:
 def passes(marks: Mapping[str, int]) -> bool:
     """At least 14 of 24, and no zero for respect and for boundaries."""
     return points(marks) >= PASS and all(marks.get(name, 0) > 0 for name in NEVER_ZERO)
+
+
+def from_card(said: Mapping[str, Any]) -> Talk | None:
+    """The talk in the answers of a card IVW (question -> number, words or chosen codes); None: not one.
+
+    «Допущен» against the marks counts only with a reason, as in `require_interview`.
+    """
+
+    def word(name: str) -> str:
+        value = said.get(f"{CARD}.{name}")
+        return str(value[0] if isinstance(value, list) and value else value or "")
+
+    decision = _DECISIONS.get(word("decision"))
+    marks = {name: word(str(n)) for n, name in enumerate(CRITERIA, 1)}
+    if decision is None or not all(mark.isdecimal() for mark in marks.values()):
+        return None
+    try:
+        held_on = date.fromisoformat(word("date"))
+    except ValueError:
+        return None
+    points_ = {name: int(mark) for name, mark in marks.items()}
+    if decision is Decision.ADMIT and not passes(points_) and not word("reason").strip():
+        decision = Decision.RESERVE
+    setting = _SETTINGS.get(word("form"), Setting.PERSON)
+    return Talk(held_on, setting, word("who"), points_, decision, word("notes"), word("risk"), word("reason"))
 
 
 def require_interview(marks: Mapping[str, int], decision: Decision, reason: str) -> None:

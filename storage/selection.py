@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from program.roles import PersonState, Side
+from program.selection import CARD, Decision, Setting, Talk, from_card
 from program.states import PairStatus
 from storage.overview import GONE
 from storage.places import chunks
-from storage.tables import Candidacy, Interview, Pair, PairMember, Participation, Person, SelectionMark
+from storage.tables import (
+    Answer,
+    Candidacy,
+    Interview,
+    Pair,
+    PairMember,
+    Participation,
+    Person,
+    Response,
+    SelectionMark,
+)
 
 
 async def places(session: AsyncSession, school_id: int, year: str) -> Sequence[Participation]:
@@ -76,19 +88,55 @@ async def marks(
     return found
 
 
-async def interviews(
+async def talks(session: AsyncSession, school_id: int, people: Iterable[int]) -> dict[int, list[Talk]]:
+    """Person -> interviews, those filled in as a card of the staff among them; the newest first."""
+    ids = list(people)
+    found: dict[int, list[Talk]] = defaultdict(list)
+    for row in await _interviews(session, school_id, ids):
+        setting, decision = Setting(row.setting), Decision(row.decision)
+        talk = Talk(
+            row.held_on, setting, row.interviewers, row.marks, decision, row.notes, row.risk, row.reason
+        )
+        found[row.person_id].append(talk)
+    for person, said in await _cards(session, school_id, ids):
+        card = from_card(said)
+        if card is not None:
+            found[person].append(card)
+    return {who: sorted(known, key=lambda talk: talk.held_on, reverse=True) for who, known in found.items()}
+
+
+async def _cards(
     session: AsyncSession, school_id: int, people: Iterable[int]
-) -> dict[int, list[Interview]]:
-    """Person -> talks, the newest first."""
-    found: dict[int, list[Interview]] = defaultdict(list)
+) -> list[tuple[int, dict[str, Any]]]:
+    """Cards IVW about these people: person, answers by question."""
+    cards: dict[tuple[int, int], dict[str, Any]] = defaultdict(dict)
+    for part in chunks(people):
+        statement = (
+            select(Response.id, Response.about, Answer.question, Answer.number, Answer.words, Answer.choices)
+            .join(Answer, Answer.response_id == Response.id)
+            .where(
+                Response.school_id == school_id,
+                Response.code == CARD,
+                Response.about.in_([f"person:{one}" for one in part]),
+                Answer.skipped.is_(False),
+            )
+            .order_by(Response.id.desc())
+        )
+        for response, about, question, number, words, choices in await session.execute(statement):
+            key = (response, int(about.removeprefix("person:")))
+            cards[key][question] = choices if choices is not None else words if number is None else number
+    return [(person, said) for (_, person), said in cards.items()]
+
+
+async def _interviews(session: AsyncSession, school_id: int, people: Iterable[int]) -> list[Interview]:
+    found: list[Interview] = []
     for part in chunks(people):
         statement = (
             select(Interview)
             .where(Interview.school_id == school_id, Interview.person_id.in_(part))
             .order_by(Interview.held_on.desc(), Interview.id.desc())
         )
-        for row in await session.scalars(statement):
-            found[row.person_id].append(row)
+        found += await session.scalars(statement)
     return found
 
 

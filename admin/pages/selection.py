@@ -18,7 +18,7 @@ from program.directories import Directory
 from program.errors import Refusal
 from program.forms import FORMS
 from program.roles import Category
-from program.selection import CRITERIA, MOST, SOON, TOPIC, Decision, Setting, points
+from program.selection import CRITERIA, MOST, SOON, TOPIC, Decision, Setting, Talk, points
 from storage import selection as rows
 from storage.tables import Participation
 
@@ -120,9 +120,9 @@ async def interview(request: Request, staff: Signed, work: Changing, form: Field
     notes, risk = typed.text("notes", 2000), typed.text("risk", 2000)
     reason, who = typed.text("reason", 300), typed.text("interviewers", 300)
     if not typed.problems and on is not None and setting is not None and decision is not None:
-        card = selection.Card(on, setting, who, marks, decision, notes, risk, reason)
+        talk = Talk(on, setting, who, marks, decision, notes, risk, reason)
         try:
-            await selection.interviewed(work, place.person, card)
+            await selection.interviewed(work, place.person, talk)
         except Refusal as refusal:
             typed.problems[_FIELD.get(refusal.text.id, "reason")] = house(request).texts(refusal.text)
     if typed.problems:
@@ -205,7 +205,7 @@ async def _card(request: Request, work: Work, place: Participation, typed: Typed
         marks=marks,
         topic_mark=TOPIC,
         waived=list(names.values()),
-        interviews=(await rows.interviews(session, school, [place.person_id])).get(place.person_id, []),
+        interviews=(await rows.talks(session, school, [place.person_id])).get(place.person_id, []),
         points=points,
         criteria=CRITERIA,
         decisions=tuple(Decision),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from actions import announcing, directories, matching, pairs, paper, selection
-from actions.selection import Card
 from actions.work import Work
 from locales import Texts
 from program.ages import Consenter
@@ -15,7 +14,7 @@ from program.consents import ConsentEvent, ConsentKind, ConsentMethod
 from program.directories import Directory
 from program.errors import Refusal
 from program.roles import Category, Side
-from program.selection import CRITERIA, TOPIC, Decision, Setting
+from program.selection import CRITERIA, TOPIC, Decision, Setting, Talk
 from program.states import PairStatus
 from storage import selection as rows
 from storage.tables import Candidacy, Consent, JournalEntry, Participation, Person
@@ -71,7 +70,7 @@ async def _prepare(work: Work, place: Participation, checked_on: date | None = N
     who = await _person(work, place)
     for topic in await directories.entries(work, Directory.TRAINING):
         await selection.tick(work, who, TOPIC + topic.slug, work.today)
-    await selection.interviewed(work, who, Card(work.today, Setting.PERSON, "Куратор", GOOD, Decision.ADMIT))
+    await selection.interviewed(work, who, Talk(work.today, Setting.PERSON, "Куратор", GOOD, Decision.ADMIT))
     await selection.tick(work, who, "outside_check", checked_on or work.today)
     return who
 
@@ -128,7 +127,7 @@ async def test_who_was_refused_in_the_interview_is_not_let_in_even_with_a_reason
     place = await _mentor(work)
     who = await _person(work, place)
     await selection.interviewed(
-        work, who, Card(work.today, Setting.ONLINE, "", GOOD, Decision.REFUSE, reason="Нет времени")
+        work, who, Talk(work.today, Setting.ONLINE, "", GOOD, Decision.REFUSE, reason="Нет времени")
     )
     with pytest.raises(Refusal, match="selection-refused"):
         await paper.admit(work, who, place.id, "Очень нужен")
