@@ -33,10 +33,11 @@ async def follow(work: Work) -> int:
     """Puts aside whose consents hold no longer, takes back whose hold again; returns how many."""
     moved = 0
     persons = await lists.with_places(work.session, work.school.id, work.settings.year)
+    # Read before anything changes: locking a pair reads its people anew, without their places.
+    aside = {one.id for one in persons if any(place.status_before for place in one.participations)}
     given = await consents.allowed(work, persons)
     for person in persons:
-        aside = any(place.status_before for place in person.participations)
-        if (person.id in given) == aside:
+        if (person.id in given) == (person.id in aside):
             await enrolment.refresh(work, person)
             moved += 1
     if moved:
