@@ -288,9 +288,12 @@ def _describe(work: Work, person: Person, application: Application) -> None:
         if not getattr(person, name):
             setattr(person, name, getattr(application, name))
     person.birth_date = person.birth_date or application.birth_date
-    person.state = PersonState.ACTIVE
     person.joined_at = person.joined_at or work.now
-    person.erase_after = None
+    if (
+        person.state != PersonState.FROZEN
+    ):  # a consent taken back stays so: only consents that hold let return
+        person.state = PersonState.ACTIVE
+        person.erase_after, person.erase_basis = None, ""
 
 
 async def _take_place(work: Work, person: Person, side: Side, form: str) -> None:
