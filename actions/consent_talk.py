@@ -116,7 +116,13 @@ async def withdraw(
 
 
 async def ask_erasure(work: Work, speaker_id: int, about_id: int, *, channel: Channel) -> None:
-    """Takes both required consents back and asks for the data to be erased: sooner than after a withdrawal."""
+    """Takes both required consents back and asks for the data to be erased: sooner than after a withdrawal.
+
+    Raises:
+        Refusal: neither the person nor a guardian whom the school has confirmed: whoever holds the child's
+            link may stop everything at once, but not have it destroyed.
+    """
+    await about(work, speaker_id, about_id, confirmed=True)
     await withdraw(work, speaker_id, about_id, REQUIRED, channel=channel)
     person = await people.lock(work.session, about_id)
     assert person is not None

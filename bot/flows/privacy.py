@@ -117,7 +117,7 @@ async def withdraw(talk: Talk) -> None:
 async def erase(talk: Talk) -> None:
     """Erasure on request, in two steps."""
     about = await _whom(talk)
-    facts = await talk.once("facts", lambda work: _to_withdraw(work, talk.person_id, about))
+    facts = await talk.once("facts", lambda work: _to_withdraw(work, talk.person_id, about, confirmed=True))
     both = options((("on", Text("privacy-erase-go-on")), KEEP))
     said = await talk.choose("first", Text("privacy-erase-first", {"child": facts["child"]}), both)
     if said == "on":
@@ -148,8 +148,10 @@ async def _whom(talk: Talk) -> int:
     )
 
 
-async def _to_withdraw(work: Work, speaker_id: int, about_id: int) -> dict[str, object]:
-    person, _ = await consent_talk.about(work, speaker_id, about_id)
+async def _to_withdraw(
+    work: Work, speaker_id: int, about_id: int, *, confirmed: bool = False
+) -> dict[str, object]:
+    person, _ = await consent_talk.about(work, speaker_id, about_id, confirmed=confirmed)
     return {
         "kinds": await consent_talk.held(work, speaker_id, about_id),
         "child": "none" if about_id == speaker_id else person.first_name,

@@ -1,12 +1,15 @@
-"""Joining once more: what was taken back is not undone by it."""
+"""Joining once more does not undo what was taken back; only a confirmed parent has a child's data erased."""
 
 from __future__ import annotations
+
+import pytest
 
 from actions import consent_talk, enrolment
 from actions.enrolment import Application
 from actions.work import Work
 from program.channels import Channel
 from program.consents import REQUIRED
+from program.errors import Refusal
 from program.retention import Basis
 from program.roles import Category, PersonState, Side
 from tests.actions import pool
@@ -35,3 +38,15 @@ async def test_whose_own_word_is_enough_returns_by_joining_once_more(work: Work)
     await enrolment.register(work, adult.id, told)
 
     assert (adult.state, adult.erase_after, adult.erase_basis) == (PersonState.ACTIVE, None, "")
+
+
+async def test_whoever_holds_the_childs_link_may_stop_everything_but_not_have_it_erased(work: Work) -> None:
+    child = (await pool.join(work, Side.MENTEE)).person
+    stranger = await pool.guardian(work, child.id, confirmed=False)
+
+    with pytest.raises(Refusal, match="consent-not-yours"):
+        await consent_talk.ask_erasure(work, stranger.id, child.id, channel=Channel.WEB)
+    assert child.state == PersonState.ACTIVE
+
+    await consent_talk.withdraw(work, stranger.id, child.id, REQUIRED, channel=Channel.WEB)
+    assert (child.state, child.erase_basis) == (PersonState.FROZEN, Basis.WITHDRAWAL)
