@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from program.channels import Channel
 from program.instruments import Value
 from program.roles import Side
 from program.states import PairStatus
@@ -119,7 +120,12 @@ async def addresses(session: AsyncSession, people: Iterable[int]) -> dict[int, A
         statement = (
             select(Address)
             .where(Address.person_id.in_(part), Address.unreachable_since.is_(None))
-            .order_by(Address.used_at, Address.id)
+            .options(joinedload(Address.person))
+            .order_by(Address.channel != Channel.WEB, Address.used_at, Address.id)
         )
-        found |= {address.person_id: address for address in await session.scalars(statement)}
+        found |= {
+            address.person_id: address
+            for address in await session.scalars(statement)
+            if address.channel == Channel.WEB or not address.person.preferences.get("web_only")
+        }
     return found

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from actions import matching, pairs
 from actions.work import Work
 from locales import Texts
+from program.channels import Channel
 from program.consents import ConsentEvent, ConsentKind
 from program.errors import Refusal
 from program.outgoing import Message
@@ -249,6 +250,24 @@ async def test_announcing_tells_mentor_mentee_and_confirmed_guardians_once(work:
     assert await refused(pairs.announce(work)) == "pair-nothing-to-announce"
     assert await refused(pairs.announce(work, [pair.id])) == "pair-not-approved"
     assert await actions_noted(work) == ["pair.chosen", "pair.announced"]
+
+
+async def test_the_preview_names_the_channel_that_is_written_to(work: Work) -> None:
+    pair = await approved(work)
+    mentor, mentee = (one.person for one in stored.present(pair))
+    earlier = work.now - timedelta(days=3)
+    for someone, number in ((mentor, "71"), (mentee, "72")):
+        work.session.add(build.address(someone, Channel.TELEGRAM, number, used_at=earlier))
+    mentor.preferences = {"web_only": True}
+    await work.session.flush()
+
+    preview = await pairs.preview_announcement(work)
+    await pairs.announce(work)
+
+    rows = await work.session.scalars(select(OutboxRow).where(OutboxRow.key.startswith("pair-announced:")))
+    written = {row.person_id: row.channel for row in rows}
+    assert written == {mentor.id: Channel.WEB, mentee.id: Channel.TELEGRAM}
+    assert {one.person.id: one.channel for one in preview.planned} == written
 
 
 async def test_each_reader_learns_little_and_what_to_do_next(work: Work) -> None:
