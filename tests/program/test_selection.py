@@ -16,8 +16,10 @@ from program.selection import (
     Held,
     Kind,
     Requirement,
+    Setting,
     barring,
     ends_on,
+    from_card,
     gaps,
     missing,
     passes,
@@ -103,3 +105,25 @@ def test_every_mentor_of_every_form_has_a_checklist_and_every_outsider_a_check(f
 
 def test_every_shipped_requirement_can_be_read() -> None:
     assert {requirement(entry).kind for entry in shipped(Directory.REQUIREMENT)} == set(Kind)
+
+
+def test_a_card_of_the_staff_is_read_as_a_talk() -> None:
+    said: dict[str, object] = {f"IVW.{n}": ["2"] for n in range(1, 9)}
+    said |= {
+        "IVW.date": "2026-09-10",
+        "IVW.decision": ["admitted"],
+        "IVW.form": ["online"],
+        "IVW.who": "Куратор",
+    }
+    talk = from_card(said)
+    assert talk is not None
+    assert (talk.held_on, talk.setting, talk.decision) == (date(2026, 9, 10), Setting.ONLINE, Decision.ADMIT)
+    assert passes(talk.marks)
+    against = from_card(said | {"IVW.7": ["0"]})
+    assert against is not None
+    assert against.decision is Decision.RESERVE  # no reason was given
+    reasoned = from_card(said | {"IVW.7": ["0"], "IVW.reason": "Поговорили о границах ещё раз"})
+    assert reasoned is not None
+    assert reasoned.decision is Decision.ADMIT
+    for odd in ({}, said | {"IVW.decision": []}, said | {"IVW.date": "вчера"}, said | {"IVW.3": None}):
+        assert from_card(odd) is None
