@@ -7,12 +7,12 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import twins
+from actions import consent_decisions, twins
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
 from program.roles import StaffRole
-from storage import overview, selection
+from storage import consent_lists, overview, selection
 
 router = APIRouter()
 
@@ -23,6 +23,9 @@ WAYS: dict[str, tuple[str, str]] = {
     "consents": ("people", "?status=consent_pending"),
     "admission": ("confirmations", ""),
     "selection": ("selection", "?state=expired"),
+    "differ": ("consents", "?show=differ"),
+    "withdrawn": ("consents", "?show=withdrawn"),
+    "paused": ("consents", "?show=paused"),
     "suggested": ("matching", ""),
     "approved": ("announce", ""),
     "meetings": ("meetings", "?show=unanswered"),
@@ -43,6 +46,10 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         waiting.append(overview.Waiting("selection", expired, None))
     if may(staff.role, "twins") and (found := await twins.found(work, own)):
         waiting.append(overview.Waiting("twins", len(found), None))
+    waiting += await consent_lists.waiting(work.session, work.school.id, year, own)
+    differ = len(await consent_decisions.unlike(work, own))
+    if differ:
+        waiting.append(overview.Waiting("differ", differ, None))
     waiting.sort(key=lambda one: (one.code != "help", one.oldest is None, one.oldest or work.now))
     week = await overview.meetings_between(
         work.session, work.school.id, work.now, work.now + timedelta(days=7)

@@ -13,7 +13,6 @@ ledger-show-withdrawn = Отозваны, идёт срок удаления
 ledger-nobody = Здесь никого нет.
 ledger-person = Кто
 ledger-why = Что с согласием
-ledger-since = С какого дня
 ledger-do = Что сделать
 ledger-waits-days = { $n ->
     [one] ждёт { $n } день
@@ -21,7 +20,6 @@ ledger-waits-days = { $n ->
    *[many] ждёт { $n } дней
  }
 ledger-until = до { $day }
-ledger-giver = отвечает { $name }
 ledger-erase-on = будет удалено { $day }
 ledger-paper = Записать бумажное согласие
 ledger-out = Ребёнок не участвует
@@ -64,3 +62,4 @@ ledger-erased-pairs = записи о парах: { $n }
 ledger-erased-meetings = места и ссылки встреч: { $n }
 ledger-erased-told = сообщения другим людям: { $n }
 ledger-guardian-end = Не представляет ребёнка
+ledger-guardian-ended = не представляет ребёнка

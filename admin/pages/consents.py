@@ -1,0 +1,141 @@
+"""«Согласия»: who is missing one, whose runs out, who disagrees; deletion and its acts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from actions import consent_decisions, consents, erasure
+from actions.accounts import Staff
+from actions.work import Work
+from admin.forms import Typed
+from admin.pages.person import card_of
+from admin.show import back, page
+from admin.visit import Changing, Fields, Reading, Signed, house
+from program.consents import REQUIRED, runs_out
+from program.retention import Basis
+from program.roles import StaffRole
+from program.text import Text
+from storage import accounts, lists, privacy
+from storage import consent_lists as rows
+from storage.tables import Person
+
+router = APIRouter()
+
+SHOWS = ("missing", "expiring", "paused", "differ", "withdrawn")
+SOON = 30  # days
+
+Line = tuple[Person, Text]
+
+
+@router.get("/consents", name="consents")
+async def consents_page(request: Request, staff: Signed, work: Reading) -> Response:
+    asked = request.query_params.get("show", SHOWS[0])
+    show = asked if asked in SHOWS else SHOWS[0]
+    own = staff.class_name if staff.role is StaffRole.CLASS_TEACHER else None
+    return page(
+        request,
+        "consents/consents.html",
+        work,
+        section="consents",
+        show=show,
+        shows=SHOWS,
+        lines=await _lines(work, show, own),
+    )
+
+
+async def _lines(work: Work, show: str, own: str | None) -> list[Line]:
+    school, year = work.school.id, work.settings.year
+    if show == "missing":
+        found = await rows.pending(work.session, school, year, own)
+        return [(who, Text("ledger-waits-days", {"n": (work.now - since).days})) for who, since in found]
+    if show == "expiring":
+        return await _expiring(work, own)
+    if show == "differ":
+        return [(who, Text("ledger-differ-how")) for who in await consent_decisions.unlike(work, own)]
+    if show == "withdrawn":
+        return [(who, _erased_on(work, who)) for who in await rows.frozen(work.session, school, own)]
+    aside = await rows.put_aside(work.session, school, year, own)
+    states = await consents.states(work, aside, REQUIRED)
+    worst = {key: next((s for s in of.values() if s != "given"), "given") for key, of in states.items()}
+    return [(who, Text(f"admin-consent-state-{worst[who.id]}")) for who in aside]
+
+
+async def _expiring(work: Work, own: str | None) -> list[Line]:
+    last = work.today + timedelta(days=SOON)
+    found = await rows.running_out(work.session, work.school.id, work.today, last)
+    people = await lists.names(work.session, work.school.id, {person for person, _ in found})
+    kept = [who for who in people.values() if own is None or who.class_name == own]
+    words = await consents.words(work, kept)
+    lines = []
+    for who in kept:
+        ends = [
+            day
+            for kind in REQUIRED
+            for day in runs_out(words[who.id], kind, work.now, work.today, SOON).values()
+        ]
+        if ends:
+            lines.append((who, Text("ledger-until", {"day": f"{min(ends):%d.%m.%Y}"})))
+    return lines
+
+
+def _erased_on(work: Work, who: Person) -> Text:
+    assert who.erase_after is not None
+    return Text("ledger-erase-on", {"day": f"{who.erase_after.astimezone(work.zone):%d.%m.%Y}"})
+
+
+@router.post("/consents/{person_id}/out", name="consents-out")
+async def out(request: Request, staff: Signed, work: Changing, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    await consent_decisions.leave_out(work, who)
+    return back(request, "consents", "left-out", query="show=differ")
+
+
+@router.post("/people/{person_id}/guardians/{guardian_id}/end", name="guardian-end")
+async def end(request: Request, staff: Signed, work: Changing, person_id: int, guardian_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    await consent_decisions.end_bond(work, guardian_id, who)
+    return back(request, "person", "bond-ended", person_id=who.id)
+
+
+@router.get("/people/{person_id}/erase", name="person-erase")
+async def erase_form(request: Request, staff: Signed, work: Reading, person_id: int) -> Response:
+    return await _erase_form(request, staff, work, person_id, Typed.empty())
+
+
+@router.post("/people/{person_id}/erase", name="person-erase-do")
+async def erase(request: Request, staff: Signed, work: Changing, form: Fields, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    typed = Typed(form, house(request).texts)
+    if not typed.many("sure"):
+        typed.wrong("sure", "ledger-erase-tick-missing")
+        return await _erase_form(request, staff, work, person_id, typed)
+    await erasure.erase(work, who.id, Basis(who.erase_basis) if who.erase_basis else Basis.CURATOR)
+    return back(request, "deletion-acts", "erased")
+
+
+async def _erase_form(request: Request, staff: Staff, work: Work, person_id: int, typed: Typed) -> Response:
+    return page(
+        request,
+        "consents/erase.html",
+        work,
+        section="consents",
+        status=422 if typed.problems else 200,
+        person=await card_of(work, staff, person_id),
+        problems=typed.problems,
+    )
+
+
+@router.get("/deletion-acts", name="deletion-acts")
+async def acts(request: Request, staff: Signed, work: Reading) -> Response:
+    users = await accounts.of_school(work.session, work.school.id)
+    return page(
+        request,
+        "consents/acts.html",
+        work,
+        section="consents",
+        acts=await privacy.acts(work.session, work.school.id),
+        users={f"user:{user.id}": user.name or user.login for user in users},
+    )
