@@ -69,13 +69,18 @@ async def arrive(work: Work, person: Person, address: Address, token: str) -> tu
     """Somebody opened an invitation in a chat: who they are from now on, and whether the token is good.
 
     A visitor with a personal invitation becomes the invited person; one with any other invitation goes
-    over to its school. An address that is somebody's already stays theirs.
+    over to its school. An address that is somebody's already stays theirs. The card of somebody who has
+    joined is used up by whoever opens it first.
     """
     invitation = await people.invitation(work.session, token)
     if invitation is not None and invitation.purpose == linking.PURPOSE:
         return await linking.arrive(work, person, address, invitation)
     if invitation is None or not people.usable(invitation, work.now):
         return person, False
+    if await _opens_a_member(work, invitation) and (
+        person.state == PersonState.VISITOR or address.channel == Channel.WEB
+    ):
+        return await linking.arrive(work, person, address, invitation)
     if person.state != PersonState.VISITOR:
         return person, invitation.person_id in (None, person.id) and invitation.school_id == person.school_id
     if invitation.person_id is not None:
@@ -109,9 +114,20 @@ async def flow_of(work: Work, token: str) -> str:
     invitation = await people.invitation(work.session, token)
     if invitation is not None and invitation.purpose == "guardian":
         return "guardian"
-    if invitation is not None and invitation.purpose == "link":
+    if invitation is not None and (invitation.purpose == "link" or await _opens_a_member(work, invitation)):
         return "linked"  # one more channel of somebody who is here already
     return "join"
+
+
+async def _opens_a_member(work: Work, invitation: Invitation) -> bool:
+    """Whether it is a printed card of somebody who has joined: one more way to them, not a way to join.
+
+    It opens what they have said and been told, so it works once, and their other chats hear of it.
+    """
+    if invitation.person_id is None or invitation.purpose != "any":
+        return False
+    owner = await people.get(work.session, invitation.person_id)
+    return owner is not None and owner.state != PersonState.INVITED
 
 
 async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:

@@ -81,8 +81,11 @@ async def arrive(work: Work, person: Person, address: Address, invitation: Invit
     A chat that is somebody's already stays theirs. Of two who open one link, the first is the person.
     """
     if invitation.person_id == person.id:
+        # The web chat is opened by the link itself: whoever holds it, it works once.
         if address.channel == Channel.WEB:
-            await invitations.use(work, invitation.token)
+            used = await invitations.use(work, invitation.token)
+            if used and invitation.purpose != PURPOSE:  # a printed card may have been found
+                await _tell_elsewhere(work, person, address, invitation)
         return person, True
     if person.state != PersonState.VISITOR or invitation.person_id is None:
         return person, False

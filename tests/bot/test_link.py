@@ -126,6 +126,19 @@ async def test_a_card_begun_in_one_chat_is_not_opened_by_a_second_account(
     assert (await vk(chat).starts(card.token)) == ["join-is-it-you"], "another messenger of the same pupil"
 
 
+async def test_a_card_of_somebody_who_has_joined_works_once_and_their_chat_hears_of_it(
+    chat: Chat, database: Database, school: School, now: datetime
+) -> None:
+    pupil = await member(chat, school, "100")
+    card = await invite(database, school, now, purpose="any", person_id=pupil.id)
+    finder, second = vk(chat), vk(chat, "666")
+    assert await finder.starts(card.token) == ["link-done"]
+    chat.messages = await chat._answers()
+    assert chat.ids == ["link-elsewhere"]
+    assert await second.starts(card.token) == ["basics-bad-link"]
+    assert (await second.person()).id != pupil.id
+
+
 async def test_who_has_left_links_nothing(chat: Chat, school: School, database: Database) -> None:
     someone = await member(chat, school, "100")
     async with database.transaction() as session:
