@@ -80,7 +80,7 @@ async def gauges(house: House) -> bytes:
         waiting.labels(channel.value).set(counts.get(channel, 0))
     oldest.set(max(0.0, (now - first).total_seconds()) if first else 0.0)
     for reason, count in reasons.items():
-        dropped.labels(reason.partition(":")[0]).set(count)
+        dropped.labels(reason.partition(":")[0]).inc(count)  # «refused: a» and «refused: b» are one label
     for door in house.doors:
         if door.inbox is not None and door.inbox.polled_at is not None:
             age = (now - door.inbox.polled_at).total_seconds()

@@ -21,7 +21,8 @@ FORBIDDEN = frozenset(
 # Telegram's and VK's tokens, and our own signed addresses, as they may stand in a traceback.
 _SECRETS = re.compile(
     r"\d{6,}:[\w-]{30,}|vk\d\.[a-z]\.[\w-]{20,}|\b[0-9a-f]{80,}\b"
-    r"|(?<=/chat/)[\w.-]+|(?<=/join/)[\w.-]+|(?<=/consent/)[\w.-]+|(?<=/calendar/)[\w.-]+|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
+    r"|(?<=/chat/)[\w.-]+|(?<=/join/)[\w.-]+|(?<=/consent/)[\w.-]+|(?<=/calendar/)[\w.-]+|(?<=/my-data/)[\w.-]+"
+    r"|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
 )
 # Libraries that tell addresses with tokens or repeat each request at their usual level.
 _QUIET = ("httpx", "httpx2", "httpcore2", "urllib3", "aiohttp", "aiogram", "apscheduler", "sqlalchemy", "aiosqlite", "alembic", "asyncio")  # fmt: skip

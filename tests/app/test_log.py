@@ -33,6 +33,7 @@ def test_an_event_is_one_line_of_json_without_forbidden_keys(lines: io.StringIO)
         "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1",
         "vk1.a.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789",
         "http://school.ru/chat/NDI.c2lnbmF0dXJl",
+        "http://school.ru/my-data/WzEsMl0.c2lnbmF0dXJl",
         "postgresql://user:password@host/db",
     ],
 )
