@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -108,7 +109,10 @@ async def copy(request: Request, staff: Signed, work: Reading, upload_id: int) -
     """Their own file once more, with marks."""
     name, tables, wishes = await _kept(work, upload_id)
     preview = await roster.look(work, name, tables, wishes)
-    data = roster_copy.copy(tables, preview, house(request).texts, work.now.astimezone(work.zone))
+    # Some seconds for 10,000 rows: meanwhile others are answered.
+    data = await asyncio.to_thread(
+        roster_copy.copy, tables, preview, house(request).texts, work.now.astimezone(work.zone)
+    )
     stem = name[: name.rfind(".")]
     return file(data, house(request).texts("roster-page-copy-name", name=stem), XLSX)
 
