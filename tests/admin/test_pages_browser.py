@@ -105,7 +105,9 @@ def pages(world: World) -> list[str]:
         "/meetings", "/help", "/news", "/news/new", f"/news/{world.draft}", f"/news/{world.draft}/edit",
         f"/news/{world.published}", "/messages", "/reports", "/settings", "/settings/users", "/journal",
         "/confirmations", "/groups?form=uch_uch", "/groups?form=rab_uch", "/invitations", "/invitations/class?class_name=8А",
-        "/nowhere",
+        "/questionnaires", "/questionnaires/MID", "/questionnaires/PREF?form=uch_uch", "/questionnaires/INT_E/chat",
+        "/questionnaires/INT_E/edit", "/staff-cards", "/staff-cards/OBS?class_name=8А", "/staff-cards/SWOT_UCH_UCH",
+        f"/staff-cards/IVW?person={world.mentor}", "/nowhere",
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from actions import questionnaire_offers, questionnaires
+from actions import questionnaire_editing, questionnaire_offers, questionnaires
 from actions.questionnaire_offers import MOST_PEOPLE
 from actions.work import Work
 from bot import menu, questions
@@ -24,6 +24,7 @@ from bot.talk import SCALE, Said, Talk
 from bot.talk import Question as Asked
 from bot.turn import Turn
 from locales import Texts
+from program import instruments_editing as editing
 from program.channels import Channel
 from program.instruments import Audience, Instrument, Option, Question, QuestionKind, Wording, fitted
 from program.instruments_reading import shipped
@@ -516,3 +517,49 @@ def test_every_question_fits_every_messenger(instrument: Instrument) -> None:
                 assert len(labels) == sum(len(row) for row in message.rows)
                 assert not any(label.endswith("…") for label in labels)
                 assert len(drawn.text) <= 900
+
+
+async def test_forty_people_inside_an_edited_questionnaire_finish_the_old_one(chat: Walker) -> None:
+    """The curator copies nothing and stops nobody: drops a question and adds one, publishes, the next one sees it."""
+    crowd = [await another(chat, n) for n in range(41)]
+    inside, newcomer = crowd[:40], crowd[40]
+    for one in inside:
+        await one.open("questionnaire", "TRN")
+        await one.press("6")
+    async with chat.database.transaction() as session:
+        work = Work(session, await session.merge(chat.school, load=False), NOW, "user:1")
+        await questionnaire_editing.start(work, "TRN")
+        yes_no = {"kind": "yes_no", "text": {"ru": "Пойдёте ещё?", "en": "Would you come again?"}}
+        for edit in (
+            lambda body: editing.removed(body, 3),
+            editing.added,
+            lambda body: editing.replaced(body, 4, yes_no),
+        ):
+            await questionnaire_editing.change(work, "TRN", edit)
+        assert await questionnaire_editing.publish(work, "TRN") == 2
+    for n, one in enumerate(inside):
+        if n % 2:
+            await one.open("questionnaire", "TRN")  # the reminder's button
+        while await one.step():
+            await one.press("skip")
+        assert await one.said() == ["questionnaire-thanks"]
+    await newcomer.open("questionnaire", "TRN")
+    seen = []
+    while step := await newcomer.step():
+        seen.append(step)
+        await newcomer.press("skip")
+    assert seen == ["TRN.1", "TRN.2", "TRN.4", "TRN.n1"]
+    versions = [r.version for r in await rows(chat.database, Response) if isinstance(r, Response)]
+    assert versions == [1] * 40 + [2]
+    kept = [a.question for a in await rows(chat.database, Answer) if isinstance(a, Answer)]
+    assert (kept.count("TRN.3"), kept.count("TRN.n1")) == (40, 1)
+
+
+async def another(chat: Walker, n: int) -> Walker:
+    """One more mentor of the same school."""
+    person = build.person(chat.school, f"Наставник{n}")
+    async with chat.database.transaction() as session:
+        session.add(person)
+        await session.flush()
+        session.add_all([build.address(person), build.participation(person, Side.MENTOR)])
+    return Walker(chat.database, chat.school, person)

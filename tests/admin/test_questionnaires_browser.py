@@ -1,0 +1,40 @@
+"""The editor of questionnaires in a browser: accessible on a screen and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.admin.test_pages_browser import Site, look, site
+
+__all__ = ["site"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_a_questionnaire_is_written_moved_and_published_by_pressing_buttons(
+    site: Site, width: int
+) -> None:
+    wrong = []
+    async with site.window(width) as page:
+        await site.enter(page)
+        await page.goto(site.url + "/questionnaires")
+        await page.fill("#title", "Как прошла неделя")
+        await page.select_option("#of", "INT_E")
+        await page.click("text=Создать черновик")
+        await page.click("text=Добавить вопрос")
+        await page.fill("#text", "Что было хорошего?")
+        await page.select_option("#kind", "text")
+        wrong += await look(page, "/question", width)
+        await page.click("main .btn-primary")
+        await page.click("[aria-label='Вопрос 3 выше']")
+        wrong += await look(page, "/draft", width)
+        await page.click("text=Как в чате")
+        wrong += await look(page, "/chat", width)
+        assert "Что было хорошего?" in await page.inner_text("main")
+        await page.go_back()
+        await page.click("text=Опубликовать версию 1")
+        assert "Новая версия опубликована" in await page.inner_text("main")
+        wrong += await look(page, "/quiz", width)
+    assert wrong == []
+    assert site.strangers == []
