@@ -129,6 +129,22 @@ def test_a_list_is_shown_first_and_loaded_once(call: Call, tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("school")
+def test_a_loaded_list_is_taken_back_once_and_a_change_is_spelt_out(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "ФИО;Класс;Дата рождения\nРомашкина Алиса;8А;05.03.2012\n", encoding="utf-8"
+    )
+    call("import", "people", "list.csv")
+    (tmp_path / "list.csv").write_text(
+        "ФИО;Класс;Дата рождения\nРомашкина Алиса;9А;05.03.2012\n", encoding="utf-8"
+    )
+    assert "класс: 8А → 9А" in call("import", "people", "list.csv", "--dry-run")[1]
+    assert call("import", "undo")[0] == 0
+    assert "добавить — Ромашкина Алиса" in call("import", "people", "list.csv", "--dry-run")[1]
+    status, _, err = call("import", "undo")
+    assert (status, "Отменять нечего" in err) == (1, True)
+
+
+@pytest.mark.usefixtures("school")
 def test_a_file_that_is_no_list_is_refused(call: Call, tmp_path: Path) -> None:
     (tmp_path / "photo.xlsx").write_bytes(b"\x89PNG")
 
