@@ -54,7 +54,7 @@ class Office:
     async def card_of(self, name: str) -> str:
         """The address of the card of «Фамилия Имя»."""
         page = await self.reads(f"/people?q={name}")
-        found = re.findall(rf'<a href="(/people/\d+)">{name}', page)
+        found = re.findall(rf'<a[^>]* href="(/people/\d+)">{name}', page)
         assert len(found) == 1, f"{name}: {found}"
         return str(found[0])
 
