@@ -23,12 +23,13 @@ from program.states import ParticipationStatus
 from program.text import Text
 from storage import consent_lists as lists
 from storage import consents as ledger
-from storage import erasing, people
+from storage import erasing, files, people
 from storage import privacy as rows
 from storage.tables import DeletionAct, Person
 
 log = structlog.get_logger()
 
+UPLOADS = "upload:"  # lists that wait between two steps of the admin: they may name the person
 AT_ONCE = 20  # people a tick erases; keeps the transaction short
 
 
@@ -81,6 +82,7 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     guardians = [bond.guardian_id for bond in await people.guardians_of(session, person.id)]
     await session.flush()
     erased = await erasing.belongings(session, person.id) | await erasing.words(session, person.id)
+    await files.forget(session, work.school.id, UPLOADS)
     instead = Texts("ru")(Text("privacy-bubble-erased"))
     erased["told"] = await erasing.mentions(session, work.school.id, around, said, named, instead)
     words = (await ledger.ledger(session, [person.id])).get(person.id, [])

@@ -58,6 +58,7 @@ ledger-erased-bonds = связи родителей и детей: { $n }
 ledger-erased-messages = отправленные сообщения: { $n }
 ledger-erased-answers = ответы словами: { $n }
 ledger-erased-requests = обращения: { $n }
+ledger-erased-interviews = записи собеседований: { $n }
 ledger-erased-pairs = записи о парах: { $n }
 ledger-erased-meetings = места и ссылки встреч: { $n }
 ledger-erased-told = сообщения другим людям: { $n }

@@ -105,6 +105,12 @@ async def furnish(work: Work) -> tuple[int, int]:
             ),
         ]
     )  # fmt: skip
+    work.session.add(
+        StoredFile(
+            school_id=work.school.id, name="upload:user:1:8А.xlsx", content_type="x", size=1, sha256="",
+            data=f"{LAST};{PHONE}".encode(), created_at=work.now,
+        )
+    )  # fmt: skip
     await tell(work, person, say(raw(f"{FIRST}, {WORDS}")), key=f"x:{person.id}")
     await tell(work, mentor.person, say(Text("pair-closed", {"partner": f"{FIRST} З."})), key="y")
     await work.session.flush()
@@ -230,3 +236,20 @@ async def test_a_teacher_who_acts_for_the_child_stays_on_the_schools_list(work: 
 
     await work.session.refresh(teacher)
     assert (teacher.state, teacher.last_name) == (PersonState.ACTIVE, "Ручьёва")
+
+
+def test_whatever_hangs_on_a_person_is_known_to_the_erasure() -> None:
+    """A new column that names a person needs a decision: what of its row is words, and goes."""
+    hanging = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name == "person" for key in column.foreign_keys)
+    }
+    assert hanging == {
+        "address.person_id", "candidacy.person_id", "consent.given_by", "consent.person_id",
+        "conversation.person_id", "deletion_act.person_id", "guardianship.child_id", "guardianship.guardian_id",
+        "help_request.person_id", "interview.person_id", "invitation.child_id", "invitation.person_id",
+        "meeting.closed_by", "meeting.proposed_by", "outbox.person_id", "pair_member.person_id",
+        "participation.person_id", "response.person_id", "selection_mark.person_id", "web_message.person_id",
+    }  # fmt: skip
