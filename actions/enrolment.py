@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from actions import consent_life, consents, guardians, invitations, journal, linking, questionnaires
+from actions.places import CLOSED_TO_PAIRS
 from actions.tell import tell
 from actions.work import Work
 from program.ages import Consenter, full_years
@@ -230,7 +231,9 @@ async def intake_facts(work: Work, person_id: int) -> dict[str, Any]:
     person = await people.get(work.session, person_id)
     assert person is not None
     places = await people.participations_of(work.session, person.id, work.settings.year)
-    in_base = [place for place in places if place.enrolled_at is not None]
+    in_base = [
+        place for place in places if place.enrolled_at is not None and place.status not in CLOSED_TO_PAIRS
+    ]
     codes = list(dict.fromkeys(_intake_code(person, place.side) for place in in_base))
     versions = {
         code: (await questionnaires.current(work, code)).version

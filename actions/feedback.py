@@ -102,6 +102,7 @@ async def poll(work: Work, person_id: int, meeting_id: int) -> dict[str, object]
         raise Refusal("feedback-done")
     if meeting.closed_at is None or meeting.closed_at + OPEN_FOR <= work.now:
         raise Refusal("feedback-closed")
+    await questionnaires.require_consent(work, person)
     kind, code = MeetingKind(meeting.kind), code_for(side)
     return {
         "code": code,

@@ -34,6 +34,7 @@ async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
     person = await people.get(work.session, person_id)
     if code in ABOUT_MEETINGS or person is None or not await is_for(work, person, instrument):
         raise Refusal("questionnaire-not-yours")
+    await questionnaires.require_consent(work, person)
     facts: dict[str, Any] = {"code": code, "version": instrument.version, "round": work.settings.year}
     facts |= {"about": "", "side": "", "people": [], "child": ""}
     if instrument.about:

@@ -11,15 +11,16 @@ from typing import Any
 import structlog
 
 from actions.care import ask_for_help
+from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
 from program.instrument_answers import check, in_words
 from program.instruments import Answers, Instrument, Option, QuestionKind, Value, fitted
 from program.instruments_reading import read, shipped, shipped_version
-from program.roles import Side
+from program.roles import PersonState, Side
 from program.text import Text
-from storage import questionnaires
+from storage import people, questionnaires
 from storage.tables import Answer, Person, Response, User
 
 log = structlog.get_logger()
@@ -101,6 +102,17 @@ async def finished(work: Work, person_id: int, code: str, about: str = "", round
     return found is not None
 
 
+async def require_consent(work: Work, person: Person) -> None:
+    """Raises Refusal where nothing may be written down of what somebody answers now.
+
+    The consent was taken back, or every place of the year waits for one.
+    """
+    places = await people.participations_of(work.session, person.id, work.settings.year)
+    aside = bool(places) and all(place.status in CLOSED_TO_PAIRS for place in places)
+    if aside or person.state == PersonState.FROZEN:
+        raise Refusal("questionnaire-no-consent")
+
+
 async def save(
     work: Work,
     answerer: Person | User,
@@ -138,6 +150,8 @@ async def keep(
     """As `save`; also says whether this was the first finish."""
     if answerer.school_id != work.school.id:
         raise ValueError("a person of another school")
+    if isinstance(answerer, Person):
+        await require_consent(work, answerer)
     instrument = fit(await version(work, code, number))
     kept = check(instrument, answers)
     await publish_shipped(work, code)  # what was answered stays readable, whatever a later release ships

@@ -38,4 +38,5 @@ questionnaire-needed = This question needs an answer before we go on: “{ $ques
 questionnaire-unknown = The school has no such questionnaire. Write to the curator if you expected it.
 questionnaire-not-yours = This questionnaire is not for you at the moment. If that is a mistake, write to the curator.
 questionnaire-done-already = You have already filled in “{ $title }”. If something has changed, write to the curator.
+questionnaire-no-consent = No consent is in force now, so we do not write the answers down. Consent can be given again under “My data”; the curator can help.
 questionnaire-closed = “{ $title }” is closed by now. If there is something to say, write to the curator.

@@ -50,3 +50,12 @@ async def test_whoever_holds_the_childs_link_may_stop_everything_but_not_have_it
 
     await consent_talk.withdraw(work, stranger.id, child.id, REQUIRED, channel=Channel.WEB)
     assert (child.state, child.erase_basis) == (PersonState.FROZEN, Basis.WITHDRAWAL)
+
+
+async def test_nothing_is_written_down_of_somebody_who_has_taken_the_consent_back(work: Work) -> None:
+    child = (await pool.join(work, Side.MENTEE, said={})).person
+    mother = await pool.guardian(work, child.id)
+    await consent_talk.withdraw(work, mother.id, child.id, REQUIRED, channel=Channel.WEB)
+
+    with pytest.raises(Refusal, match="questionnaire-no-consent"):
+        await pool.answer(work, child, "INT_ME_P", {})
