@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program.ages import Consenter
+from program.consents import REQUIRED, ConsentEvent, ConsentMethod
 from program.roles import Category, Side
-from storage.tables import OutboxRow, Pair, Participation, Person, School
+from storage.tables import Consent, OutboxRow, Pair, Participation, Person, School
 from tests import build
 
 
@@ -34,11 +36,20 @@ async def couple(session: AsyncSession, school: School, **values: Any) -> Couple
 
 
 async def member(session: AsyncSession, school: School, *names: str, **values: Any) -> Person:
-    """A person with a web chat."""
+    """A person with a web chat, and papers of everybody whose consent may be needed."""
     person = build.person(school, *names, **values)
     session.add(person)
     await session.flush()
     session.add(build.address(person))
+    session.add_all(
+        Consent(
+            school_id=school.id, person_id=person.id, kind=kind, event=ConsentEvent.GIVEN, consenter=consenter,
+            given_by=person.id if consenter is Consenter.SELF else None, method=ConsentMethod.PAPER,
+            at=build.NOW - timedelta(days=30),
+        )
+        for kind in REQUIRED
+        for consenter in Consenter
+    )  # fmt: skip
     return person
 
 

@@ -93,7 +93,11 @@ async def test_things_of_another_school_do_not_exist(
     await account(database, other_school, StaffRole.CURATOR, browsers.now)
     browser = await browsers.of(StaffRole.CURATOR)
     for name, method, path in routes():
-        if name in RULES and "{" in path and not any(f"{{{part}}}" in path for part in ("name", "directory", "code")):
+        if (
+            name in RULES
+            and "{" in path
+            and not any(f"{{{part}}}" in path for part in ("name", "directory", "code"))
+        ):
             filled = fill(path, theirs).replace("/users/1/", "/users/1000/")
             answer = await browser.request(method, filled)
             assert answer.status_code == 404, (name, answer.text)

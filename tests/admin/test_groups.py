@@ -80,6 +80,8 @@ async def test_parents_and_mentors_are_confirmed_from_one_list(
     assert bond.confirmed_at is not None
     place = (await rows(database, Participation, id=world.mentor_place))[0]
     assert isinstance(place, Participation)
-    mentor = await curator.post(f"/people/{place.person_id}/places/{place.id}/admit", data={"list": "yes", "reason": "Лично"})
+    mentor = await curator.post(
+        f"/people/{place.person_id}/places/{place.id}/admit", data={"list": "yes", "reason": "Лично"}
+    )
     assert mentor.headers["location"] == "/confirmations?done=admitted"
     assert "Все подтверждены" in (await curator.get("/confirmations")).text
