@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.ages import Consenter
 from program.consents import REQUIRED, ConsentEvent, ConsentMethod
-from program.roles import Category, Side
+from program.roles import Category, PersonState, Side
 from storage.tables import Consent, OutboxRow, Pair, Participation, Person, School
 from tests import build
 
@@ -49,6 +49,7 @@ async def member(session: AsyncSession, school: School, *names: str, **values: A
         )
         for kind in REQUIRED
         for consenter in Consenter
+        if person.state != PersonState.VISITOR
     )  # fmt: skip
     return person
 
