@@ -118,7 +118,9 @@ async def announce(work: Work, pair_ids: Iterable[int] | None = None) -> Announc
         await _start(work, pair)
     told = 0
     for one in preview.planned:
-        told += await tell(work, one.person, one.message, key=f"pair-announced:{one.pair_id}:{one.person.id}")
+        ward = f":{one.message.concerns.ward}" if one.reader == "guardian" else ""
+        key = f"pair-announced:{one.pair_id}:{one.person.id}{ward}"  # a parent hears of each child
+        told += await tell(work, one.person, one.message, key=key)
     log.info("pairs.announced", school=work.school.id, pairs=len(preview.pairs), told=told)
     return Announced(preview.pairs, told, preview.to_call)
 
@@ -180,10 +182,10 @@ async def _preview(work: Work, found: Sequence[Pair]) -> Preview:
 
 
 def _messages(pair: Pair, guardians: dict[int, list[Person]]) -> list[tuple[Person, str, Message]]:
-    """Reader by reader, each once; a child's guardians after the child."""
+    """Reader by reader, each once, a guardian once for each child; a child's guardians after the child."""
     reasons = reasons_of(pair).for_
     sides = {side: [one.person for one in pairs.present(pair, side)] for side in Side}
-    found: dict[int, tuple[Person, str, Message]] = {}
+    found: dict[tuple[int, int], tuple[Person, str, Message]] = {}
     for side in (Side.MENTOR, Side.MENTEE):
         others = [_partner(person) for person in sides[side.other]]
         for person in sides[side]:
@@ -191,11 +193,11 @@ def _messages(pair: Pair, guardians: dict[int, list[Person]]) -> list[tuple[Pers
             message = make(pair.id, others, reasons, pair.title if pair.is_group else "")
             told_of = [one.id for one in sides[side.other]]
             message = message.about(person.id, *told_of)
-            found.setdefault(person.id, (person, side.value, message))
+            found.setdefault((person.id, 0), (person, side.value, message))
             for guardian in guardians.get(person.id, []):
                 told = to_guardian(side, short(person.first_name, ""), others)
                 told = told.about(person.id, *told_of, ward=person.id)
-                found.setdefault(guardian.id, (guardian, "guardian", told))
+                found.setdefault((guardian.id, person.id), (guardian, "guardian", told))
     return list(found.values())
 
 

@@ -217,7 +217,11 @@ async def _meetings(work: Work, person: Person, say: Texts, language: str) -> li
 
 
 async def _family(work: Work, person: Person, say: Texts) -> list[Row]:
-    up = [(bond.guardian, bond.relation) for bond in await people.guardians_of(work.session, person.id)]
+    up = [
+        (bond.guardian, bond.relation)
+        for bond in await people.guardians_of(work.session, person.id)
+        if bond.confirmed_at
+    ]
     down = [
         (bond.child, bond.relation)
         for bond in await people.children_of(work.session, person.id)

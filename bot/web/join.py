@@ -40,7 +40,9 @@ def routes(site: Site) -> APIRouter:
         invitation, school = found
         if invitation.purpose == "guardian":
             return see(f"/consent/{token}")
-        return _page(site, texts, token, invitation, school, begun)
+        # A card for many lies on a shared computer: it must not lead into the chat of the pupil before.
+        leads_on = begun if invitation.person_id is not None else ""
+        return _page(site, texts, token, invitation, school, leads_on)
 
     @router.post("/join/{token}/web", name="join-web")
     async def web(request: Request, token: str, visit: Annotated[str, Form(max_length=64)] = "") -> Response:

@@ -72,17 +72,22 @@ async def test_pressing_twice_makes_one_visitor(pages: Pages) -> None:
     assert len(await rows(pages.database, Person)) == 1
 
 
-async def test_the_same_browser_goes_on_and_another_begins_anew(pages: Pages) -> None:
-    token = await pages.invitation()
+async def test_a_personal_card_goes_on_in_the_same_browser_and_a_class_card_in_none(pages: Pages) -> None:
+    person = await pages.person(state=PersonState.INVITED)
+    personal = await pages.invitation(person_id=person.id)
+    for_all = await pages.invitation(token="class-token-0123456789")
     async with pages.browser() as browser:
-        chat = await browser.post(f"/join/{token}/web")
-        again = await browser.get(f"/join/{token}")
+        chat = await browser.post(f"/join/{personal}/web")
+        again = await browser.get(f"/join/{personal}")
         assert chat.url.path in again.text
         assert "Начать новый чат" in words(again)
-        anew = await browser.post(f"/join/{token}/web", data={"visit": hidden(again, "visit")})
-        assert anew.url.path != chat.url.path
+        # A computer of the school: the next pupil must not be led into the chat of the one before.
+        first = await browser.post(f"/join/{for_all}/web")
+        assert "/chat/" not in (await browser.get(f"/join/{for_all}")).text
+        second = await browser.post(f"/join/{for_all}/web")
+        assert second.url.path != first.url.path
     async with pages.browser() as stranger:
-        assert "/chat/" not in (await stranger.get(f"/join/{token}")).text
+        assert "/chat/" not in (await stranger.get(f"/join/{personal}")).text
 
 
 async def test_a_personal_invitation_opens_the_chat_of_its_person(pages: Pages) -> None:
