@@ -164,7 +164,7 @@ class WebPhone:
         self._page, self._new = (await self.browser.post(self.chat, data=self._sent)).text, True
 
     async def sends(self, what: str) -> None:
-        raise NotImplementedError(f"a page of forms sends no {what}")
+        raise AssertionError(f"a page of forms sends no {what}")
 
     async def notes(self) -> list[Note]:
         if not self.chat:

@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import socket
 import time
+from abc import ABC, abstractmethod
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -58,7 +59,7 @@ class Refused(Exception):
         self.code, self.words, self.parameters = code, words, parameters
 
 
-class World:
+class World(ABC):
     """A server and the people behind it.
 
     `violations` collects what the real platform would refuse or ignore; a test asserts that it is empty.
@@ -114,14 +115,17 @@ class World:
     def heal(self) -> None:
         self._faults.clear()
 
+    @abstractmethod
     def _routes(self, app: web.Application) -> None:
-        raise NotImplementedError
+        """The addresses this platform answers at."""
 
+    @abstractmethod
     def _refusal(self, error: Refused) -> web.Response:
-        raise NotImplementedError
+        """A refusal in this platform's form."""
 
+    @abstractmethod
     def _flood(self, seconds: float) -> Refused:
-        raise NotImplementedError
+        """What this platform says to who is too fast."""
 
     async def _serve(
         self, request: web.Request, method: str, work: Callable[[], Awaitable[web.Response]]
