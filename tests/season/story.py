@@ -402,6 +402,7 @@ async def the_channel_is_away_when_the_reminder_is_due(town: Town, both: tuple[P
             await town.is_deaf_for(1)
         await talker.phone.types("мои встречи")
         town.world.heal()
+        await town.tries_nothing()
         town.clock.now += _TEN_MINUTES * 2
         await town.beats()
         answers = [note.words for note in talker.heard]

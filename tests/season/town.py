@@ -270,6 +270,16 @@ class Town:
             while sum(self.world.calls.values()) < begun + tries:  # noqa: ASYNC110 - it is behind HTTP
                 await asyncio.sleep(0.005)
 
+    async def tries_nothing(self) -> None:
+        """Waits until no message is on its way: what was refused before is refused by the clock of before."""
+        on_the_way = select(func.count()).where(OutboxRow.lease_until.is_not(None))
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                async with self.database.reading() as session:
+                    if not await session.scalar(on_the_way):
+                        return
+                await asyncio.sleep(0.005)
+
     # inside
 
     def _settings(self) -> settings.Settings:
