@@ -126,7 +126,7 @@ async def close(work: Work, code: str) -> None:
         )
     )  # fmt: skip
     for key in await askings.invited(work.session, work.school.id, year, code):
-        await outbox.cancel(work.session, key, "answered")
+        await outbox.cancel(work.session, key, "answered", now=work.now)
     await journal.note(work, "questionnaire.closed", f"questionnaire:{code}")
 
 

@@ -114,7 +114,7 @@ async def _leave(work: Work, person: Person, pair_id: int) -> None:
 
 async def _silence(work: Work, person: Person) -> None:
     """Drops what waits to be sent to the person or tells of the person; answers to what was asked still go."""
-    for row in await outbox.waiting(work.session, work.school.id):
+    for row in await outbox.waiting(work.session, work.school.id, now=work.now):
         concerns = Concerns.from_json(row.body.get("concerns", {}))
         mine = row.person_id == person.id and row.kind != Kind.REPLY and not concerns.formal
         of_me = person.id in (*concerns.people, *concerns.shown) or (
@@ -199,7 +199,7 @@ async def _mind_messengers(work: Work, person: Person, state: ConsentState) -> N
     if not refused:
         return
     await web_address(work, person)
-    for row in await outbox.waiting(work.session, work.school.id):
+    for row in await outbox.waiting(work.session, work.school.id, now=work.now):
         if (
             row.person_id == person.id
             and row.kind != Kind.REPLY

@@ -133,7 +133,9 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
         for mentor in messages.mentors(pair):
             key = f"meeting-absent:{meeting.id}:{meeting.sequence}:{person.id}:{mentor.id}"
             await tell(work, mentor, messages.absent(work, meeting, mentor, person, note), key=key)
-        await outbox.cancel(work.session, f"meeting-soon:{meeting.id}:{person.id}:", "not-coming")
+        await outbox.cancel(
+            work.session, f"meeting-soon:{meeting.id}:{person.id}:", "not-coming", now=work.now
+        )
         return True
     was = meeting.starts_at
     MEETING.require(meeting.status, MeetingStatus.CANCELLED)
@@ -176,7 +178,7 @@ async def outcome(
     if outcome is not MeetingStatus.HELD:
         meeting.sequence += 1
     await _forget(work, meeting, "answered")
-    await outbox.cancel(work.session, f"meeting-outcome:{meeting.id}:", "answered")
+    await outbox.cancel(work.session, f"meeting-outcome:{meeting.id}:", "answered", now=work.now)
     await _note(work, meeting, f"meeting.{outcome}")
     return outcome, True, pair.id
 
@@ -220,7 +222,7 @@ async def call_off(work: Work, pair: Pair) -> bool:
         if meeting.status == MeetingStatus.HELD or begun:
             # Whoever has left the pair would be refused when pressing their buttons.
             for prefix in AFTERWARDS:
-                await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", "pair-closed")
+                await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", "pair-closed", now=work.now)
         elif meeting.status in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED):
             off = True
             meeting.status, meeting.closed_at = MeetingStatus.CANCELLED, work.now
@@ -324,7 +326,7 @@ async def _fix(work: Work, meeting: Meeting, pair: Pair, person: Person, start: 
 
 async def _forget(work: Work, meeting: Meeting, reason: str) -> None:
     for prefix in AHEAD:
-        await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", reason)
+        await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", reason, now=work.now)
 
 
 def _others(pair: Pair, person: Person) -> list[Person]:

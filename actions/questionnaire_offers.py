@@ -63,7 +63,9 @@ async def fill(work: Work, person_id: int, facts: Mapping[str, Any], answers: An
         raise Refusal("questionnaire-not-yours")
     code, about, round = facts["code"], facts.get("about", ""), facts.get("round", work.settings.year)
     for begin in (askings.FIRST, askings.AGAIN):  # a reminder that waits for the morning is not needed
-        await outbox.cancel(work.session, f"{begin}{code}:{round}:{person_id}:{about}", "answered")
+        await outbox.cancel(
+            work.session, f"{begin}{code}:{round}:{person_id}:{about}", "answered", now=work.now
+        )
     return await questionnaires.save(
         work, person, code, facts["version"], answers, about, round, fit_of(facts)
     )

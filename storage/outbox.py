@@ -49,6 +49,11 @@ def _waiting(row: Any = OutboxRow) -> Any:
     return and_(row.sent_at.is_(None), row.dropped == EMPTY)
 
 
+def _unheld(now: Any) -> Any:
+    """In nobody's hands. A holder that was killed leaves a lease behind, which runs out."""
+    return or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now)
+
+
 async def claim(
     session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str
 ) -> OutboxRow | None:
@@ -93,7 +98,7 @@ def _next_due() -> Select[OutboxRow]:
             OutboxRow.account == bindparam("account"),
             _waiting(),
             OutboxRow.due_at <= now,
-            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
+            _unheld(now),
             ~ahead,
         )
         .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
@@ -159,24 +164,20 @@ async def last_drawn(session: AsyncSession, lane: str, edit_key: str) -> str:
     return await session.scalar(statement) or ""
 
 
-async def cancel(session: AsyncSession, key_prefix: str, reason: str) -> int:
+async def cancel(session: AsyncSession, key_prefix: str, reason: str, *, now: datetime) -> int:
     """Drops waiting rows whose key begins so; returns how many. Rows being sent are left alone."""
     statement = (
         update(OutboxRow)
-        .where(
-            OutboxRow.key.startswith(key_prefix, autoescape=True), _waiting(), OutboxRow.lease_until.is_(None)
-        )
-        .values(dropped=reason)
+        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), _waiting(), _unheld(now))
+        .values(dropped=reason, lease_until=None, lease_owner="")
         .returning(OutboxRow.id)
     )
     return len((await session.scalars(statement)).all())
 
 
-async def waiting(session: AsyncSession, school_id: int) -> Sequence[OutboxRow]:
+async def waiting(session: AsyncSession, school_id: int, *, now: datetime) -> Sequence[OutboxRow]:
     """Everything of a school that has not gone out and is not being sent now."""
-    statement = select(OutboxRow).where(
-        OutboxRow.school_id == school_id, _waiting(), OutboxRow.lease_until.is_(None)
-    )
+    statement = select(OutboxRow).where(OutboxRow.school_id == school_id, _waiting(), _unheld(now))
     return (await session.scalars(statement)).all()
 
 

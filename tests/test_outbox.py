@@ -1,0 +1,64 @@
+"""What waits in the outbox, and what of it may be taken back, on either database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from program.channels import Channel
+from program.outgoing import PRIORITY, Kind, say
+from program.text import raw
+from storage import outbox
+from storage.database import Database
+from storage.tables import OutboxRow, School
+from tests import build
+from tests.bot.databases import BOTH, opened
+from tests.conftest import rows
+
+
+@pytest.fixture(params=BOTH)
+async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    async with opened(request.param, tmp_path) as database:
+        yield database
+
+
+async def _held(database: Database, now: datetime) -> School:
+    """A school with one message that a sender took a moment ago."""
+    school = build.school(now=now)
+    async with database.transaction() as session:
+        session.add(school)
+        await session.flush()
+        await outbox.put(
+            session, school_id=school.id, key="meeting-soon:7:1", kind=Kind.NOTICE, priority=PRIORITY[Kind.NOTICE],
+            channel=Channel.TELEGRAM, address="7", body=say(raw("Завтра встреча")).to_json(), created_at=now, due_at=now,
+        )  # fmt: skip
+    async with database.transaction() as session:
+        assert await outbox.claim(session, Channel.TELEGRAM, "default", now, "killed") is not None
+    return school
+
+
+async def test_what_is_being_sent_cannot_be_taken_back(either: Database, now: datetime) -> None:
+    school = await _held(either, now)
+    async with either.transaction() as session:
+        assert await outbox.waiting(session, school.id, now=now) == []
+        assert await outbox.cancel(session, "meeting-soon:7:", "moved", now=now) == 0
+
+
+async def test_what_a_killed_sender_left_behind_can_be_taken_back_once_its_lease_has_run_out(
+    either: Database, now: datetime
+) -> None:
+    school = await _held(either, now)
+    later = now + outbox.LEASE + timedelta(seconds=1)
+    async with either.transaction() as session:
+        assert [row.key for row in await outbox.waiting(session, school.id, now=later)] == [
+            "meeting-soon:7:1"
+        ]
+        assert await outbox.cancel(session, "meeting-soon:7:", "moved", now=later) == 1
+    async with either.transaction() as session:
+        assert await outbox.claim(session, Channel.TELEGRAM, "default", later, "next") is None
+    (row,) = await rows(either, OutboxRow)
+    assert isinstance(row, OutboxRow)
+    assert (row.dropped, row.lease_until, row.lease_owner) == ("moved", None, "")
