@@ -64,6 +64,7 @@ class Response(Base):
     """One filled questionnaire, of a person or of somebody of the staff.
 
     `about` says of what: "", person:<id> (a child, a candidate), pair:<id>, meeting:<id>.
+    `method`: a `program.instruments.Method`, how it was filled in.
     """
 
     __tablename__ = "response"
@@ -83,6 +84,7 @@ class Response(Base):
     about: Mapped[Slug] = mapped_column(default="")
     round: Mapped[str] = mapped_column(String(20), default="")  # the school year, or the month of a pulse
     finished_at: Mapped[datetime]
+    method: Mapped[str] = mapped_column(String(10), default="chat")
 
     answers: Mapped[list[Answer]] = relationship(lazy="raise")
 
@@ -101,3 +103,5 @@ class Answer(Base):
     words: Mapped[str | None]
     choices: Mapped[list[Any] | None]
     skipped: Mapped[bool] = mapped_column(default=False)
+    # Whom free words mean, [[person's id, "prefer" or "avoid"]]; NULL: nobody has looked (`program.named`)
+    named: Mapped[list[Any] | None]
