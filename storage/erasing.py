@@ -17,18 +17,25 @@ from storage.tables import (
     Candidacy,
     Consent,
     Conversation,
+    Encounter,
     Guardianship,
     HelpRequest,
+    Impression,
     Interview,
     Invitation,
     Meeting,
     NewsItem,
     OutboxRow,
     Pair,
+    PairAnswer,
     PairMember,
+    PairRequest,
     Participation,
     Person,
+    PoolQuestion,
+    PoolWord,
     Response,
+    Seat,
     WebMessage,
 )
 
@@ -38,10 +45,10 @@ NOTHING: dict[str, Any] = {"texts": []}
 
 
 async def related(session: AsyncSession, person_id: int) -> set[int]:
-    """Everybody who has shared a pair with the person, their guardians and children: who was told of them."""
+    """Everybody who has shared a pair or a meeting, their guardians and children: who was told of the person."""
     pairs = select(PairMember.pair_id).where(PairMember.person_id == person_id)
     members = await session.scalars(select(PairMember.person_id).where(PairMember.pair_id.in_(pairs)))
-    found = set(members)
+    found = set(members) | await _met_people(session, person_id)
     bonds = select(Guardianship.guardian_id, Guardianship.child_id)
     around = found | {person_id}
     for part in chunks(around):
@@ -49,6 +56,23 @@ async def related(session: AsyncSession, person_id: int) -> set[int]:
         for guardian, child in await session.execute(statement):
             found |= {guardian, child}
     return found - {person_id}
+
+
+async def _met_people(session: AsyncSession, person_id: int) -> set[int]:
+    """Everybody of the meetings outside of pairs in which the person had a seat or led, and of the pool."""
+    seats = select(Seat.encounter_id).where(Seat.person_id == person_id)
+    met = select(Encounter.id).where(or_(Encounter.host_id == person_id, Encounter.id.in_(seats)))
+    talks = select(PoolQuestion.id).where(
+        or_(PoolQuestion.asker_id == person_id, PoolQuestion.taken_by == person_id)
+    )
+    found: set[int] = set(await session.scalars(select(Seat.person_id).where(Seat.encounter_id.in_(met))))
+    for column, where in (
+        (Encounter.host_id, Encounter.id.in_(met)),
+        (PoolQuestion.taken_by, PoolQuestion.id.in_(talks)),
+        (PoolWord.person_id, PoolWord.question_id.in_(talks)),
+    ):
+        found |= {key for key in await session.scalars(select(column).where(where)) if key is not None}
+    return found
 
 
 async def belongings(session: AsyncSession, person_id: int) -> dict[str, int]:
@@ -104,12 +128,42 @@ async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
         .where(or_(Consent.person_id == person_id, Consent.given_by == person_id))
         .values(reason="")
     )
+    for table, mine in (
+        (PairAnswer, or_(PairAnswer.person_id == person_id, PairAnswer.about_id == person_id)),
+        (PairRequest, PairRequest.person_id == person_id),
+    ):
+        await session.execute(update(table).where(or_(mine, table.pair_id.in_(alone))).values(words=""))
     talked = update(Interview).where(Interview.person_id == person_id)
     talked = talked.values(notes="", risk="", reason="", interviewers="").returning(Interview.id)
     found["interviews"] = len((await session.scalars(talked)).all())
     await session.execute(update(Candidacy).where(Candidacy.person_id == person_id).values(reason=""))
     found["pairs"], found["meetings"] = len(alone), len(meetings)
+    return found | await _met(session, person_id)
+
+
+async def _met(session: AsyncSession, person_id: int) -> dict[str, int]:
+    """Words of meetings outside of pairs: questions with their answers, topics the person led, silent words."""
+    asked = select(PoolQuestion.id).where(PoolQuestion.asker_id == person_id)
+    talk = update(PoolWord).where(or_(PoolWord.person_id == person_id, PoolWord.question_id.in_(asked)))
+    found = {"questions": len((await session.scalars(talk.values(words="").returning(PoolWord.id))).all())}
+    led = update(Encounter).where(Encounter.host_id == person_id)
+    await session.execute(led.values(topic="", about="", place="", link=""))
+    alone = (await session.scalars(_of_two(person_id))).all()
+    await session.execute(
+        update(Encounter).where(Encounter.id.in_(alone)).values(topic="", about="", link="")
+    )
+    about = [f"encounter:{key}" for key in alone]
+    of_two = select(Response.id).where(Response.about.in_(about))
+    found["answers-met"] = await _blank_answers(session, Answer.response_id.in_(of_two))
+    said = delete(Impression).where(or_(Impression.person_id == person_id, Impression.about_id == person_id))
+    found["impressions"] = len((await session.scalars(said.returning(Impression.id))).all())
     return found
+
+
+def _of_two(person_id: int) -> Any:
+    """Meetings of two in which the person sat: what the other side wrote of them is about the person."""
+    mine = select(Seat.encounter_id).where(Seat.person_id == person_id)
+    return select(Encounter.id).where(Encounter.seats == 1, Encounter.id.in_(mine))
 
 
 async def _blank_answers(session: AsyncSession, where: Any) -> int:

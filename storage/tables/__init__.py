@@ -3,9 +3,10 @@
 from storage.tables.base import Base
 from storage.tables.consents import Consent, ConsentText
 from storage.tables.directories import Candidacy, DirectoryEntry, Interview, SelectionMark
-from storage.tables.news import HelpRequest, NewsItem
+from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
+from storage.tables.news import HelpRequest, NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
-from storage.tables.pairs import MatchRun, Meeting, Pair, PairMember
+from storage.tables.pairs import MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
 from storage.tables.privacy import DeletionAct
 from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
@@ -23,8 +24,10 @@ __all__ = [
     "Conversation",
     "DeletionAct",
     "DirectoryEntry",
+    "Encounter",
     "Guardianship",
     "HelpRequest",
+    "Impression",
     "Instrument",
     "InstrumentDraft",
     "Interview",
@@ -35,17 +38,23 @@ __all__ = [
     "NewsItem",
     "OutboxRow",
     "Pair",
+    "PairAnswer",
     "PairMember",
+    "PairRequest",
     "Participation",
     "Person",
+    "PoolQuestion",
+    "PoolWord",
     "Response",
     "School",
+    "Seat",
     "SeenEvent",
     "SelectionMark",
     "SignIn",
     "StoredFile",
     "StreamPlace",
     "SystemValue",
+    "Takedown",
     "User",
     "WebMessage",
 ]

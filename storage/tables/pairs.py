@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from program.roles import Side
-from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus, RequestState
 from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
 from storage.tables.people import Participation, Person
 
@@ -52,10 +52,15 @@ class Pair(Base):
     decided_by: Mapped[Slug] = mapped_column(default="")
     decision_reason: Mapped[Line] = mapped_column(default="")
     announced_at: Mapped[datetime | None]
+    answer_by: Mapped[datetime | None]  # until when both sides and guardians may simply say no
     starts_on: Mapped[date | None]
-    ends_on: Mapped[date | None]
+    ends_on: Mapped[date | None]  # agreed last day; once it is over, the day it ended
+    extended: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
-    paused_for: Mapped[Slug] = mapped_column(default="")  # why the house paused it: consents
+    paused_for: Mapped[Slug] = mapped_column(default="")  # consents (by the house), or a reason of the list
+    paused_until: Mapped[date | None]
+    end_reason: Mapped[Slug] = mapped_column(default="")  # of a list in program.pair_life; staff only
+    end_by: Mapped[Slug] = mapped_column(default="")  # whose wish: mentee, mentor, guardian, curator
     result: Mapped[str] = mapped_column(default="")
     case_url: Mapped[Line] = mapped_column(default="")
 
@@ -74,10 +79,66 @@ class PairMember(Base):
     side: Mapped[Side] = mapped_column(String(10))
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    left_for: Mapped[Slug] = mapped_column(default="")  # reason of the list; staff only
+    away_until: Mapped[date | None]  # somebody stands in until and including this day
+    stands_in_until: Mapped[date | None]
 
     pair: Mapped[Pair] = relationship(back_populates="members", lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
     participation: Mapped[Participation] = relationship(lazy="raise")
+
+
+class PairAnswer(Base):
+    """Who is asked whether an announced pair suits: a member, or a guardian for a child of theirs.
+
+    Rows are made by the announcement. `words` and `reason` are read by the curator only.
+    """
+
+    __tablename__ = "pair_answer"
+    __table_args__ = (UniqueConstraint("pair_id", "person_id", "about_id"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    pair_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pair.id"))
+    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    about_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)  # the member
+    side: Mapped[Side] = mapped_column(String(10))
+    answer: Mapped[Slug] = mapped_column(default="")  # "", yes, no
+    reason: Mapped[Slug] = mapped_column(default="")
+    words: Mapped[Line] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    noted_by: Mapped[Slug] = mapped_column(default="")  # who wrote a spoken answer down
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
+    about: Mapped[Person] = relationship(foreign_keys=[about_id], lazy="raise")
+
+
+class PairRequest(Base):
+    """What somebody asked for in a pair at work: a pause, another mentor, more time, an early end.
+
+    `words` and `reason` are read by the curator only.
+    """
+
+    __tablename__ = "pair_request"
+    __table_args__ = (Index("ix_pair_request_open", "school_id", "state"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    pair_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pair.id"), index=True)
+    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    side: Mapped[Slug]  # mentee, mentor, guardian
+    kind: Mapped[Slug]  # program.pair_life.Asked
+    reason: Mapped[Slug] = mapped_column(default="")
+    words: Mapped[Line] = mapped_column(default="")
+    until: Mapped[date | None]  # the day asked for
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)  # member's id -> yes or no
+    state: Mapped[RequestState] = mapped_column(String(10))
+    at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[Slug] = mapped_column(default="")
+
+    pair: Mapped[Pair] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")
 
 
 class Meeting(Base):

@@ -119,6 +119,7 @@ class Participation(Base):
     created_at: Mapped[datetime]
     enrolled_at: Mapped[datetime | None]  # in the base, with all consents
     finished_at: Mapped[datetime | None]
+    support: Mapped[Slug] = mapped_column(default="")  # psychologist's, while waiting: offered, wanted
     result: Mapped[str] = mapped_column(default="")
     case_url: Mapped[Line] = mapped_column(default="")
 

@@ -406,10 +406,15 @@ def upgrade() -> None:
     sa.Column('decided_by', sa.String(length=64), nullable=False),
     sa.Column('decision_reason', sa.String(length=300), nullable=False),
     sa.Column('announced_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answer_by', sa.DateTime(timezone=True), nullable=True),
     sa.Column('starts_on', sa.Date(), nullable=True),
     sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('extended', sa.Boolean(), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paused_for', sa.String(length=64), nullable=False),
+    sa.Column('paused_until', sa.Date(), nullable=True),
+    sa.Column('end_reason', sa.String(length=64), nullable=False),
+    sa.Column('end_by', sa.String(length=64), nullable=False),
     sa.Column('result', sa.String(), nullable=False),
     sa.Column('case_url', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['run_id'], ['match_run.id'], name=op.f('fk_pair_run_id_match_run')),
@@ -436,6 +441,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('enrolled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('support', sa.String(length=64), nullable=False),
     sa.Column('result', sa.String(), nullable=False),
     sa.Column('case_url', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_participation_person_id_person')),
@@ -591,6 +597,9 @@ def upgrade() -> None:
     sa.Column('side', sa.String(length=10), nullable=False),
     sa.Column('joined_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('left_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('left_for', sa.String(length=64), nullable=False),
+    sa.Column('away_until', sa.Date(), nullable=True),
+    sa.Column('stands_in_until', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_member_pair_id_pair')),
     sa.ForeignKeyConstraint(['participation_id'], ['participation.id'], name=op.f('fk_pair_member_participation_id_participation')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_member_person_id_person')),
@@ -602,6 +611,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pair_member_participation_id'), ['participation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_member_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_member_school_id'), ['school_id'], unique=False)
+
+    op.create_table('pair_answer',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('about_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('side', sa.String(length=10), nullable=False),
+    sa.Column('answer', sa.String(length=64), nullable=False),
+    sa.Column('reason', sa.String(length=64), nullable=False),
+    sa.Column('words', sa.String(length=300), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('noted_by', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['about_id'], ['person.id'], name=op.f('fk_pair_answer_about_id_person')),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_answer_pair_id_pair')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_answer_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_answer_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pair_answer')),
+    sa.UniqueConstraint('pair_id', 'person_id', 'about_id', name=op.f('uq_pair_answer_pair_id_person_id_about_id'))
+    )
+    with op.batch_alter_table('pair_answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pair_answer_about_id'), ['about_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_answer_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_answer_school_id'), ['school_id'], unique=False)
+
+    op.create_table('pair_request',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('side', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=64), nullable=False),
+    sa.Column('reason', sa.String(length=64), nullable=False),
+    sa.Column('words', sa.String(length=300), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('said', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_request_pair_id_pair')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_request_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_request_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pair_request'))
+    )
+    with op.batch_alter_table('pair_request', schema=None) as batch_op:
+        batch_op.create_index('ix_pair_request_open', ['school_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_request_pair_id'), ['pair_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_request_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_request_school_id'), ['school_id'], unique=False)
 
     op.create_table('directory_entry',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -685,11 +744,194 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_candidacy_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_candidacy_school_id'), ['school_id'], unique=False)
 
+    op.create_table('takedown',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('place', sa.String(length=10), nullable=False),
+    sa.Column('reason', sa.String(length=64), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_by', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['news_item.id'], name=op.f('fk_takedown_item_id_news_item')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_takedown_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_takedown_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_takedown')),
+    sa.UniqueConstraint('item_id', 'person_id', 'place', name=op.f('uq_takedown_item_id_person_id_place'))
+    )
+    with op.batch_alter_table('takedown', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_takedown_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_takedown_school_id'), ['school_id'], unique=False)
+    op.create_table('encounter',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('year', sa.String(length=9), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('state', sa.String(length=20), nullable=False),
+    sa.Column('topic', sa.String(length=300), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('host_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reverse', sa.Boolean(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('format', sa.String(length=10), nullable=False),
+    sa.Column('place', sa.String(length=300), nullable=False),
+    sa.Column('link', sa.String(length=300), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('rounds', sa.Integer(), nullable=False),
+    sa.Column('audience', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('plan', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_by', sa.String(length=64), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['host_id'], ['person.id'], name=op.f('fk_encounter_host_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_encounter_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_encounter'))
+    )
+    with op.batch_alter_table('encounter', schema=None) as batch_op:
+        batch_op.create_index('ix_encounter_due', ['school_id', 'state', 'starts_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_encounter_host_id'), ['host_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_encounter_school_id'), ['school_id'], unique=False)
+
+    op.create_table('encounter_seat',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('encounter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('side', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('wishes', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('came', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['encounter_id'], ['encounter.id'], name=op.f('fk_encounter_seat_encounter_id_encounter')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_encounter_seat_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_encounter_seat_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_encounter_seat')),
+    sa.UniqueConstraint('encounter_id', 'person_id', name=op.f('uq_encounter_seat_encounter_id_person_id'))
+    )
+    with op.batch_alter_table('encounter_seat', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_encounter_seat_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_encounter_seat_school_id'), ['school_id'], unique=False)
+
+    op.create_table('impression',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('encounter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('about_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('word', sa.String(length=10), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['about_id'], ['person.id'], name=op.f('fk_impression_about_id_person')),
+    sa.ForeignKeyConstraint(['encounter_id'], ['encounter.id'], name=op.f('fk_impression_encounter_id_encounter')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_impression_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_impression_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_impression')),
+    sa.UniqueConstraint('encounter_id', 'person_id', 'about_id', name=op.f('uq_impression_encounter_id_person_id_about_id'))
+    )
+    with op.batch_alter_table('impression', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_impression_about_id'), ['about_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_impression_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_impression_school_id'), ['school_id'], unique=False)
+
+    op.create_table('pool_question',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('year', sa.String(length=9), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('topic', sa.String(length=64), nullable=False),
+    sa.Column('reverse', sa.Boolean(), nullable=False),
+    sa.Column('asker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('taken_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('encounter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['asker_id'], ['person.id'], name=op.f('fk_pool_question_asker_id_person')),
+    sa.ForeignKeyConstraint(['encounter_id'], ['encounter.id'], name=op.f('fk_pool_question_encounter_id_encounter')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pool_question_school_id_school')),
+    sa.ForeignKeyConstraint(['taken_by'], ['person.id'], name=op.f('fk_pool_question_taken_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pool_question'))
+    )
+    with op.batch_alter_table('pool_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pool_question_asker_id'), ['asker_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pool_question_school_id'), ['school_id'], unique=False)
+        batch_op.create_index('ix_pool_question_state', ['school_id', 'state', 'at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pool_question_taken_by'), ['taken_by'], unique=False)
+
+    op.create_table('pool_word',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('question_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pool_word_person_id_person')),
+    sa.ForeignKeyConstraint(['question_id'], ['pool_question.id'], name=op.f('fk_pool_word_question_id_pool_question')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pool_word_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pool_word'))
+    )
+    with op.batch_alter_table('pool_word', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pool_word_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pool_word_question_id'), ['question_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pool_word_school_id'), ['school_id'], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('pair_request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pair_request_school_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_request_person_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_request_pair_id'))
+        batch_op.drop_index('ix_pair_request_open')
+
+    op.drop_table('pair_request')
+    with op.batch_alter_table('pair_answer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pair_answer_school_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_answer_person_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_answer_about_id'))
+
+    op.drop_table('pair_answer')
+    with op.batch_alter_table('pool_word', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pool_word_school_id'))
+        batch_op.drop_index(batch_op.f('ix_pool_word_question_id'))
+        batch_op.drop_index(batch_op.f('ix_pool_word_person_id'))
+
+    op.drop_table('pool_word')
+    with op.batch_alter_table('pool_question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pool_question_taken_by'))
+        batch_op.drop_index('ix_pool_question_state')
+        batch_op.drop_index(batch_op.f('ix_pool_question_school_id'))
+        batch_op.drop_index(batch_op.f('ix_pool_question_asker_id'))
+
+    op.drop_table('pool_question')
+    with op.batch_alter_table('impression', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_impression_school_id'))
+        batch_op.drop_index(batch_op.f('ix_impression_person_id'))
+        batch_op.drop_index(batch_op.f('ix_impression_about_id'))
+
+    op.drop_table('impression')
+    with op.batch_alter_table('encounter_seat', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_encounter_seat_school_id'))
+        batch_op.drop_index(batch_op.f('ix_encounter_seat_person_id'))
+
+    op.drop_table('encounter_seat')
+    with op.batch_alter_table('encounter', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_encounter_school_id'))
+        batch_op.drop_index(batch_op.f('ix_encounter_host_id'))
+        batch_op.drop_index('ix_encounter_due')
+
+    op.drop_table('encounter')
+    with op.batch_alter_table('takedown', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_takedown_school_id'))
+        batch_op.drop_index(batch_op.f('ix_takedown_person_id'))
+
+    op.drop_table('takedown')
     with op.batch_alter_table('candidacy', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_candidacy_school_id'))
         batch_op.drop_index(batch_op.f('ix_candidacy_person_id'))
