@@ -84,6 +84,15 @@ class WallState(StrEnum):
     QUEUED = "queued"
     POSTED = "posted"
     MANUAL = "manual"  # to be posted by hand with the kit
+    STOPPED = "stopped"  # somebody it shows agrees no longer; it was not posted
+    REMOVED = "removed"  # and was taken down again
+
+
+class NewsPlace(StrEnum):
+    """Where a published news item stands."""
+
+    WALL = "wall"
+    CHATS = "chats"  # with those who got it in a messenger
 
 
 class RequestState(StrEnum):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from program.states import NewsStatus, RequestState, WallState
+from program.states import NewsPlace, NewsStatus, RequestState, WallState
 from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
 
 
@@ -33,6 +33,23 @@ class NewsItem(Base):
     author: Mapped[Slug] = mapped_column(default="")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+
+
+class Takedown(Base):
+    """A published item shows somebody who no longer agrees to it: one place from which it has to be taken down."""
+
+    __tablename__ = "takedown"
+    __table_args__ = (UniqueConstraint("item_id", "person_id", "place"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    item_id: Mapped[int] = mapped_column(BigKey, ForeignKey("news_item.id"))
+    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    place: Mapped[NewsPlace] = mapped_column(String(10))
+    reason: Mapped[Slug]  # the state of the consent that brought it here: withdrawn, refused, expired
+    asked_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[Slug] = mapped_column(default="")  # actor, as in the journal
 
 
 class HelpRequest(Base):
