@@ -52,10 +52,15 @@ def action_text(action: str) -> str:
 
 async def actors(work: Work, lines: Sequence[JournalEntry]) -> dict[str, Text]:
     """Who acted, in words: an account, a participant, or the programme itself."""
+    return await names_of(work, [line.actor for line in lines])
+
+
+async def names_of(work: Work, marks: Sequence[str]) -> dict[str, Text]:
+    """The words for marks of actors: user:<id>, person:<id>, system, cli."""
     users = {user.id: user for user in await accounts.of_school(work.session, work.school.id)}
-    people = await lists.names(work.session, work.school.id, _ids(line.actor for line in lines))
+    people = await lists.names(work.session, work.school.id, _ids(marks))
     found = {}
-    for actor in {line.actor for line in lines}:
+    for actor in set(marks):
         kind, _, key = actor.partition(":")
         number = int(key) if key.isdecimal() else 0
         if kind == "user" and number in users:
