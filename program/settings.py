@@ -47,7 +47,11 @@ class SchoolSettings:
     privacy_url: str = ""
     operator: str = ""  # full name and address of the school as the operator of personal data
     ages: dict[str, Any] = field(default_factory=dict)  # program.eligibility.Ages; empty: anybody
+    announce_delay: int = 10  # minutes between «Объявить» and the first message: time to call it off
+    acceptance: bool = True  # both sides say whether the pair suits them before it begins to work
+    answer_hours: int = 72  # how long they may; then the curator decides
     weights: dict[str, int] = field(default_factory=dict)  # of matching; empty: defaults
+    matching: dict[str, Any] = field(default_factory=dict)  # form -> program.matching_rules.RuleBook
 
     @staticmethod
     def read(stored: Mapping[str, Any]) -> SchoolSettings:

@@ -14,6 +14,7 @@ from storage.places import chunks
 from storage.tables import (
     Address,
     Answer,
+    Ban,
     Candidacy,
     Consent,
     Conversation,
@@ -133,6 +134,7 @@ async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
         (PairRequest, PairRequest.person_id == person_id),
     ):
         await session.execute(update(table).where(or_(mine, table.pair_id.in_(alone))).values(words=""))
+    await session.execute(delete(Ban).where(or_(Ban.mentee_id == person_id, Ban.mentor_id == person_id)))
     talked = update(Interview).where(Interview.person_id == person_id)
     talked = talked.values(notes="", risk="", reason="", interviewers="").returning(Interview.id)
     found["interviews"] = len((await session.scalars(talked)).all())

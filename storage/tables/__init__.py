@@ -6,7 +6,7 @@ from storage.tables.directories import Candidacy, DirectoryEntry, Interview, Sel
 from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
 from storage.tables.news import HelpRequest, NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
-from storage.tables.pairs import MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
+from storage.tables.pairs import Ban, MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
 from storage.tables.privacy import DeletionAct
 from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
@@ -17,6 +17,7 @@ __all__ = [
     "Address",
     "Answer",
     "Asking",
+    "Ban",
     "Base",
     "Candidacy",
     "Consent",

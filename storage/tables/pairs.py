@@ -43,6 +43,7 @@ class Pair(Base):
     is_group: Mapped[bool] = mapped_column(default=False)
     title: Mapped[Line] = mapped_column(default="")  # of a group
     status: Mapped[PairStatus] = mapped_column(String(20))
+    pinned: Mapped[bool] = mapped_column(default=False)  # a suggestion that the next run has to keep
     run_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("match_run.id"))
     score: Mapped[int | None]  # 0-100
     # {"for": [Text as JSON], "against": [Text as JSON], "parts": [[criterion, points, out of]]}
@@ -65,6 +66,21 @@ class Pair(Base):
     case_url: Mapped[Line] = mapped_column(default="")
 
     members: Mapped[list[PairMember]] = relationship(back_populates="pair", lazy="raise")
+
+
+class Ban(Base):
+    """Two people whom the curator does not want to see proposed as a pair. Staff only."""
+
+    __tablename__ = "pair_ban"
+    __table_args__ = (UniqueConstraint("mentee_id", "mentor_id"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    mentee_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
+    mentor_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    reason: Mapped[Line] = mapped_column(default="")
+    actor: Mapped[Slug] = mapped_column(default="")
+    at: Mapped[datetime]
 
 
 class PairMember(Base):
