@@ -97,6 +97,9 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "quiz-question-remove": _curator,
     "quiz-publish": _curator,
     "quiz-discard": _curator,
+    # A pupil's own words about whom they would like: the curator only.
+    "wishes": _curator,
+    "wish-settle": _curator,
     # Which cards somebody fills in is said by the cards themselves (`roles`).
     "staff-cards": _fillers,
     "staff-card": _fillers,

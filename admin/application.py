@@ -46,6 +46,7 @@ from admin.pages import (
     today,
     twins,
     users,
+    wishes,
 )
 from admin.security import Shield
 from admin.show import HERE
@@ -73,6 +74,7 @@ PAGES = (
     questionnaires,
     questionnaire_editor,
     staff_cards,
+    wishes,
     news,
     messages,
     reports,

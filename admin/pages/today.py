@@ -7,7 +7,7 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import consent_decisions, twins
+from actions import consent_decisions, twins, wishes
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
@@ -33,6 +33,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "unreachable": ("people", "?state=unreachable"),
     "failures": ("messages", ""),
     "twins": ("twins", ""),
+    "wishes": ("wishes", ""),
 }
 
 
@@ -46,6 +47,8 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         waiting.append(overview.Waiting("selection", expired, None))
     if may(staff.role, "twins") and (found := await twins.found(work, own)):
         waiting.append(overview.Waiting("twins", len(found), None))
+    if may(staff.role, "wishes") and (open_ := await wishes.unclear(work)):
+        waiting.append(overview.Waiting("wishes", len(open_), None))
     waiting += await consent_lists.waiting(work.session, work.school.id, year, own)
     differ = len(await consent_decisions.unlike(work, own))
     if differ:
