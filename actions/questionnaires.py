@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from actions import wishes
 from actions.care import ask_for_help
 from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
@@ -178,6 +179,7 @@ async def keep(
             )
         await work.session.flush()
         if isinstance(answerer, Person):
+            await wishes.recognise(work, new_id, answerer, kept)
             await _escalate(work, answerer, instrument, kept)
         log.info("questionnaire.finished", code=code, version=number, response=new_id, **who)
     find = questionnaires.response_of_user if "user_id" in who else questionnaires.response
