@@ -12,6 +12,7 @@ from program.errors import Refusal
 from program.instruments import Audience, Instrument, QuestionKind, Value
 from program.instruments_reading import shipped
 from program.roles import StaffRole
+from program.selection import CARD as INTERVIEW
 from storage import questionnaires as rows
 from storage.tables import Person, Response, User
 
@@ -23,10 +24,12 @@ def cards_of(role: StaffRole) -> tuple[Instrument, ...]:
 
 
 async def card(work: Work, role: StaffRole, code: str) -> Instrument:
-    """Raises Refusal when it is not a card, or not one of this role."""
+    """Raises Refusal when it is not a card, not one of this role, or the interview: that is a part of selection."""
     instrument = await questionnaires.current(work, code)
     if instrument.audience is not Audience.STAFF or role not in instrument.roles:
         raise Refusal("quiz-not-yours")
+    if code == INTERVIEW:
+        raise Refusal("quiz-interview-elsewhere")
     return instrument
 
 

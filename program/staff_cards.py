@@ -1,4 +1,7 @@
-"""What the staff's own cards come to. Source: domain.md 4.3 (IVW), 4.12 (SWOT), 4.13 (COND), 4.14 (CLIMATE)."""
+"""What the staff's own cards come to. Source: domain.md 4.12 (SWOT), 4.13 (COND), 4.14 (CLIMATE).
+
+The interview card IVW is written down where candidates are selected: `program.selection`.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,6 @@ from dataclasses import dataclass, field
 from program.instruments import Answers, Instrument, QuestionKind
 from program.text import Text
 
-INTERVIEW = tuple(f"IVW.{n}" for n in range(1, 9))
-MUST = ("IVW.2", "IVW.7")  # respect, the limits of the role: no zero
-PASSES_FROM = 14  # of 24
 OPTIMAL_FROM, FAIR_FROM = 15, 9  # of 18
 TRUE_FROM = 7  # a statement of the SWOT counts as true
 ADVICE_BELOW = 5  # mean of CLIMATE
@@ -20,9 +20,6 @@ QUADRANTS = ("S", "W", "O", "T")
 def verdict(instrument: Instrument, answers: Answers) -> Text | None:
     """One sentence about a filled card; None where there is nothing to count."""
     match instrument.code:
-        case "IVW":
-            total, passes = interview(answers)
-            return Text("quiz-interview-passes" if passes else "quiz-interview-not", {"total": total})
         case "COND":
             total = sum(int(str(value)) for value in answers.values() if value is not None)
             return Text(f"quiz-conditions-{conditions(total)}", {"total": total})
@@ -31,13 +28,6 @@ def verdict(instrument: Instrument, answers: Answers) -> Text | None:
             low = marks and sum(marks) / len(marks) < ADVICE_BELOW
             return Text("quiz-climate-low" if low else "quiz-climate-fair") if marks else None
     return None
-
-
-def interview(answers: Answers) -> tuple[int, bool]:
-    """(sum of 24, whether the candidate passes by default: at least 14, no zero in respect and limits)."""
-    points = {name: int(str(answers.get(name) or 0)) for name in INTERVIEW}
-    total = sum(points.values())
-    return total, total >= PASSES_FROM and all(points[name] for name in MUST)
 
 
 def conditions(total: int) -> str:

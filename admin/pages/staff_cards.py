@@ -1,4 +1,7 @@
-"""Cards that the staff fill in: observation, interview, SWOT, conditions, climate. One generic form for all."""
+"""Cards that the staff fill in: observation, SWOT, conditions, climate. One generic form for all.
+
+The interview card stands in the list as a way to «Отбор», where it is written down.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from fastapi.responses import Response
 from actions import staff_cards
 from actions.accounts import Staff
 from actions.work import Work
+from admin.access import may
 from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, sees
@@ -15,8 +19,9 @@ from program.errors import Refusal
 from program.instrument_answers import Unreadable, in_words, read_answer
 from program.instruments import Instrument, Question, QuestionKind, Value
 from program.roles import StaffRole
+from program.selection import CARD as INTERVIEW
 from program.staff_cards import swot, verdict
-from storage import accounts, lists, people
+from storage import accounts, lists, people, selection
 from storage.tables import Person
 
 router = APIRouter(prefix="/staff-cards")
@@ -30,6 +35,7 @@ async def all_cards(request: Request, staff: Signed, work: Reading) -> Response:
         work,
         section="staff-cards",
         cards=staff_cards.cards_of(staff.role),
+        interview=INTERVIEW,
         classes=await lists.classes(work.session, work.school.id),
     )
 
@@ -38,6 +44,8 @@ async def all_cards(request: Request, staff: Signed, work: Reading) -> Response:
 async def card(
     request: Request, staff: Signed, work: Reading, code: str, person: str = "", class_name: str = ""
 ) -> Response:
+    if code == INTERVIEW:
+        return await _to_selection(request, staff, work, person)
     try:
         instrument = await staff_cards.card(work, staff.role, code)
     except Refusal:
@@ -73,19 +81,24 @@ async def _subject(work: Work, staff: Staff, instrument: Instrument, person: str
     return found
 
 
+async def _to_selection(request: Request, staff: Staff, work: Work, person: str) -> Response:
+    """To this candidate's card, or to the list of candidates."""
+    if not may(staff.role, "candidate"):
+        return back(request, "staff-cards")
+    for place in await selection.places(work.session, work.school.id, work.settings.year):
+        if str(place.person_id) == person:
+            return back(request, "candidate", at="interview", place_id=place.id)
+    return back(request, "selection", query="state=new")
+
+
 async def _choose(
     request: Request, staff: Staff, work: Work, instrument: Instrument, class_name: str
 ) -> Response:
-    """Of whom: pupils of a class, or candidates for mentors."""
+    """Of whom: pupils of a class."""
     if staff.role is StaffRole.CLASS_TEACHER:
         class_name = staff.class_name
-    interview = instrument.code == "IVW"
-    by = lists.Narrowed(side="mentor" if interview else "", class_name=class_name)
-    ids = (
-        await lists.people(work.session, work.school.id, work.settings.year, by)
-        if interview or class_name
-        else []
-    )
+    by = lists.Narrowed(class_name=class_name)
+    ids = await lists.people(work.session, work.school.id, work.settings.year, by) if class_name else []
     found = await lists.names(work.session, work.school.id, ids)
     return page(
         request,
@@ -94,7 +107,7 @@ async def _choose(
         section="staff-cards",
         instrument=instrument,
         people=[found[key] for key in ids if key in found],
-        classes=() if interview else await lists.classes(work.session, work.school.id),
+        classes=await lists.classes(work.session, work.school.id),
         class_name=class_name,
         one_class=staff.role is StaffRole.CLASS_TEACHER,
     )

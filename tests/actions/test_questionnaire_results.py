@@ -103,7 +103,9 @@ async def test_a_card_is_filled_by_its_roles_and_about_somebody(work: Work) -> N
     with pytest.raises(Refusal):
         await staff_cards.card(work, StaffRole.CURATOR, "INT_E")
     curator = await user(work, StaffRole.CURATOR)
-    card = await staff_cards.card(work, StaffRole.CURATOR, "IVW")
+    with pytest.raises(Refusal, match="quiz-interview-elsewhere"):
+        await staff_cards.card(work, StaffRole.CURATOR, "IVW")
+    card = await staff_cards.card(work, StaffRole.CURATOR, "OBS")
     with pytest.raises(Refusal) as refusal:
         await staff_cards.fill(work, curator, card, None, {})
     assert refusal.value.text.id == "quiz-choose-person"

@@ -10,9 +10,9 @@ from actions import questionnaires
 from actions.work import Work
 from program.instruments import Value
 from program.roles import StaffRole
-from storage import schools
+from storage import schools, selection
 from storage.database import Database
-from storage.tables import Answer, Asking, Instrument, OutboxRow, Response
+from storage.tables import Answer, Asking, Instrument, OutboxRow, Response, User
 from tests import build
 from tests.admin.conftest import Browsers
 from tests.admin.test_access import routes
@@ -190,17 +190,32 @@ async def test_a_class_teacher_fills_in_a_card_about_the_own_class_only(
     assert (await teacher.get("/staff-cards/COND")).status_code == 303
 
 
-async def test_the_interview_says_whether_the_candidate_passes(
-    curator: httpx2.AsyncClient, world: World
+async def test_an_interview_is_written_down_in_one_place_and_older_cards_are_read_there(
+    browsers: Browsers, database: Database, curator: httpx2.AsyncClient, world: World
 ) -> None:
-    data = {f"IVW.{n}": "2" for n in range(1, 9)} | {"IVW.date": "2026-09-10", "IVW.decision": "admitted"}
-    missing = await curator.post("/staff-cards/IVW", data={"person": world.mentor})
-    assert missing.status_code == 422
-    assert "Нужен ответ на этот вопрос" in missing.text
-    saved = await curator.post(
-        "/staff-cards/IVW", data=data | {"person": world.mentor}, follow_redirects=True
-    )
-    assert "16 из 24: кандидат подходит." in saved.text
+    async with database.reading() as session:
+        place = next(
+            one
+            for one in await selection.places(session, world.school, "2026-2027")
+            if one.id == world.mentor_place
+        )
+    user = (await rows(database, User))[0]
+    assert isinstance(user, User)
+    async with database.transaction() as session:
+        work = Work(session, await schools.get(session, browsers.school.id), browsers.now)
+        old: dict[str, Value] = {f"IVW.{n}": "2" for n in range(1, 9)}
+        old |= {"IVW.date": "2026-09-10", "IVW.decision": "admitted", "IVW.notes": "Спокойный голос"}
+        await questionnaires.save(work, user, "IVW", 1, old, f"person:{place.person_id}", "2026-2027")
+
+    assert "записывают в разделе «Отбор»" in (await curator.get("/staff-cards")).text
+    led = await curator.get("/staff-cards/IVW", params={"person": place.person_id})
+    assert led.headers["location"] == f"/selection/{place.id}#interview"
+    assert (await curator.get("/staff-cards/IVW")).headers["location"] == "/selection?state=new"
+    refused = await curator.post("/staff-cards/IVW", data={"person": str(place.person_id)})
+    assert refused.status_code == 409
+    shown = (await curator.get(f"/selection/{place.id}")).text
+    assert "16 из 24: допущен" in shown
+    assert "Спокойный голос" in shown
 
 
 @pytest.mark.parametrize("code", ["SWOT_UCH_UCH", "COND", "CLIMATE"])

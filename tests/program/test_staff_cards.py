@@ -1,4 +1,4 @@
-"""What cards come to: the interview, the conditions, the climate, the SWOT."""
+"""What cards come to: the conditions, the climate, the SWOT."""
 
 from __future__ import annotations
 
@@ -6,28 +6,11 @@ import pytest
 
 from program.instruments import Instrument
 from program.instruments_reading import shipped
-from program.staff_cards import conditions, interview, swot, verdict
+from program.staff_cards import conditions, swot, verdict
 
 
 def by_code(code: str) -> Instrument:
     return next(one for one in shipped() if one.code == code)
-
-
-@pytest.mark.parametrize(
-    ("points", "total", "passes"),
-    [
-        ([3, 3, 3, 3, 3, 3, 3, 3], 24, True),
-        ([2, 2, 2, 2, 2, 2, 1, 1], 14, True),
-        ([2, 2, 2, 2, 2, 1, 1, 1], 13, False),
-        ([3, 0, 3, 3, 3, 3, 3, 3], 21, False),
-        ([3, 3, 3, 3, 3, 3, 0, 3], 21, False),
-        ([0, 3, 3, 3, 3, 3, 3, 0], 18, True),
-    ],
-)
-def test_an_interview_passes_from_14_without_a_zero_in_respect_and_limits(
-    points: list[int], total: int, passes: bool
-) -> None:
-    assert interview({f"IVW.{n}": str(point) for n, point in enumerate(points, 1)}) == (total, passes)
 
 
 @pytest.mark.parametrize(
