@@ -1,0 +1,49 @@
+"""Who may meet outside of pairs: what the rules look at in somebody, for one person or for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from actions import consents, selection
+from actions.work import Work
+from program.encounters import Guest, require_guest
+from program.errors import Refusal
+from storage import encounters
+from storage.tables import Person
+
+
+async def guests(work: Work, people: Iterable[Person]) -> dict[int, Guest]:
+    """Person -> what the rules look at, as it stands now."""
+    people = [person for person in people if person.school_id == work.school.id]
+    agreed = await consents.allowed(work, people)
+    admitted = await leaders(work, [person.id for person in people])
+    return {
+        person.id: Guest(
+            person.category, person.state, person.id in agreed, person.id in admitted, person.class_name
+        )
+        for person in people
+    }
+
+
+async def guest(work: Work, person: Person) -> Guest:
+    return (await guests(work, [person]))[person.id]
+
+
+async def leaders(work: Work, ids: Iterable[int] | None = None) -> dict[int, Person]:
+    """Mentors whom the curator has let in and who lack nothing today; of everybody by default."""
+    places = await encounters.leading(work.session, work.school.id, work.settings.year, ids)
+    barred = await selection.barred(work, places)
+    return {place.person_id: place.person for place in places if place.id not in barred}
+
+
+def comes(guest: Guest) -> bool:
+    """Whether this person may still meet others."""
+    try:
+        require_guest(guest)
+    except Refusal:
+        return False
+    return True
+
+
+def welcome(known: Mapping[int, Guest], person: Person) -> bool:
+    return person.id in known and comes(known[person.id])
