@@ -121,7 +121,9 @@ class PoolWord(Base):
     id: Mapped[Key]
     school_id: Mapped[SchoolKey]
     question_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pool_question.id"), index=True)
-    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(
+        BigKey, ForeignKey("person.id"), index=True
+    )  # None: the school
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 
