@@ -4,24 +4,49 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 
 from actions import journal
+from actions.matching_marks import Forbidden, allow, forbid, forbidden, pin, unpin
 from actions.matching_pool import Pool, pool
+from actions.matching_rules import rules_of
 from actions.work import Work
-from program.assignment import Assignment, Problem, Proof, prove, solve
+from program.assignment import Assignment, Proof
 from program.errors import Refusal
 from program.forms import FORMS
-from program.matching import Judge, Mentee, Mentor, offers, weights
+from program.matching import Judge, Mentee, Mentor, why_not
+from program.matching_plan import plan
 from program.matching_reasons import Score, score, why_unmatched
+from program.matching_record import VERSION, plain
+from program.matching_rules import RuleBook
 from program.roles import Side
 from program.states import PairStatus
 from program.text import Text
 from storage import pairs
 from storage.tables import MatchRun, Pair, PairMember
+
+__all__ = [
+    "Forbidden",
+    "Reasons",
+    "Solved",
+    "allow",
+    "compute",
+    "forbid",
+    "forbidden",
+    "inputs",
+    "member",
+    "new_pair",
+    "pin",
+    "rate",
+    "reasons_of",
+    "result",
+    "suggest",
+    "unmatched_of",
+    "unpin",
+]
 
 log = structlog.get_logger()
 
@@ -34,6 +59,7 @@ class Solved:
     proof: Proof
     scores: Mapping[tuple[int, int], Score]
     unmatched: Mapping[int, list[Text]]
+    lost: tuple[tuple[int, int], ...] = ()  # pinned pairs that may not stand any more
 
 
 @dataclass(frozen=True)
@@ -63,7 +89,7 @@ def unmatched_of(run: MatchRun) -> dict[int, list[Text]]:
 
 
 async def suggest(work: Work, form: str) -> MatchRun:
-    """Makes the suggestions of a form anew; what a curator decided stays as it is.
+    """Makes the suggestions of a form anew; what a curator decided or pinned stays as it is.
 
     A suggestion that this run does not repeat becomes `dropped`. The run keeps everything it saw (codes
     and ids, no words of participants), its answer and the prices that prove it optimal.
@@ -74,10 +100,9 @@ async def suggest(work: Work, form: str) -> MatchRun:
     if form not in FORMS:
         raise Refusal("match-form-unknown")
     await pairs.lock_side(work.session, work.school.id, work.settings.year, form, Side.MENTOR)
-    seen = await pool(work, form)
-    weigh = weights(work.settings.weights)
+    seen, book = await pool(work, form), rules_of(work, form)
     # In a thread: a big school takes a second, and other people's turns go on meanwhile.
-    solved = await asyncio.to_thread(compute, seen, form, weigh)
+    solved = await asyncio.to_thread(compute, seen, book)
     if not solved.proof.holds:
         raise RuntimeError(f"the assignment of {form} is not proved: {solved.proof.broken}")
     run = MatchRun(
@@ -86,8 +111,8 @@ async def suggest(work: Work, form: str) -> MatchRun:
         year=work.settings.year,
         at=work.now,
         actor=work.actor,
-        inputs=_inputs(seen, weigh),
-        result=_result(solved),
+        inputs=inputs(seen, book),
+        result=result(solved),
     )
     work.session.add(run)
     await work.session.flush()
@@ -103,64 +128,86 @@ async def suggest(work: Work, form: str) -> MatchRun:
     return run
 
 
-def compute(seen: Pool, form: str, weigh: Mapping[str, int]) -> Solved:
+def compute(seen: Pool, book: RuleBook) -> Solved:
     """The pure part: score, solve, prove, explain."""
     mentees = {mentee.id: mentee for mentee in seen.mentees}
     mentors = {mentor.id: mentor for mentor in seen.mentors}
-    problem = Problem(
-        offers(seen.mentees, seen.mentors, form, weigh),
-        {mentor.id: mentor.left for mentor in seen.mentors if mentor.left > 0},
-    )
-    answer = solve(problem)
-    left = dict(problem.places)
-    for mentor in answer.pairs.values():
+    found = plan(seen.mentees, seen.mentors, book, seen.pins)
+    left = dict(found.problem.places)
+    for mentor in found.answer.pairs.values():
         left[mentor] -= 1
     full = [mentor for mentor, free in left.items() if not free]
     return Solved(
-        answer,
-        prove(problem, answer),
+        found.answer,
+        found.proof,
         {
-            (one, other): score(Judge(mentees[one], weigh), mentors[other], seen.labels)
-            for one, other in answer.pairs.items()
+            (one, other): score(
+                Judge(mentees[one], book.of(mentees[one].role_model)), mentors[other], seen.labels
+            )
+            for one, other in found.answer.pairs.items()
         },
         {
-            mentee: why_unmatched(mentees[mentee], seen.mentors, form, problem.offers[mentee], full)
-            for mentee in answer.unmatched
+            mentee: why_unmatched(
+                mentees[mentee],
+                seen.mentors,
+                book.of(mentees[mentee].role_model),
+                found.problem.offers[mentee],
+                full,
+            )
+            for mentee in found.answer.unmatched
         },
+        found.lost,
     )
 
 
 async def rate(
-    work: Work, form: str, mentee_id: int, mentor_ids: Collection[int] | None = None
+    work: Work,
+    form: str,
+    mentee_id: int,
+    mentor_ids: Collection[int] | None = None,
+    *,
+    reverse: bool = False,
 ) -> tuple[Mentee, dict[int, tuple[Mentor, Score]]] | None:
-    """How each mentor would fit one mentee, rules aside; None if the mentee is not in the form's base.
+    """How each mentor would fit one mentee; None if the mentee is not in the form's base.
+
+    `Score.blocked` has the hard rules that forbid the pair, by the school's own rules.
 
     Args:
         mentee_id, mentor_ids: of participations; all mentors of the form by default.
+        reverse: the younger leads the older on purpose.
     """
     seen = await pool(work, form, mentee=mentee_id, only=mentor_ids)
     if not seen.mentees:
         return None
     mentee = seen.mentees[0]
-    judge = Judge(mentee, weights(work.settings.weights))
+    rules = rules_of(work, form).of(mentee.role_model)
+    judge = Judge(mentee, rules)
     return mentee, {
-        mentor.id: (mentor, score(judge, replace(mentor, left=max(0, mentor.left)), seen.labels))
+        mentor.id: (
+            mentor,
+            replace(
+                score(judge, mentor, seen.labels),
+                blocked=tuple(why_not(mentee, mentor, rules, reverse)),
+            ),
+        )
         for mentor in seen.mentors
     }
 
 
 async def _store(work: Work, run: MatchRun, seen: Pool, solved: Solved) -> int:
-    """Writes the suggestions; returns how many older ones were dropped."""
+    """Writes the suggestions; returns how many older ones were dropped. Suggested groups stay as they are."""
     answer = solved.assignment.pairs
     old = await pairs.board(
         work.session, work.school.id, work.settings.year, run.form, (PairStatus.SUGGESTED,)
     )
     kept, dropped = set(), 0
     for pair in old:
+        if pair.is_group:
+            continue
         sides = {Side(member.side): member.participation_id for member in pair.members}
         mentee, mentor = sides.get(Side.MENTEE, 0), sides.get(Side.MENTOR, 0)
         if answer.get(mentee) != mentor or mentee in kept:
-            pair.status, pair.decided_at = PairStatus.DROPPED, work.now
+            pair.status, pair.decided_at, pair.pinned = PairStatus.DROPPED, work.now, False
             dropped += 1
             continue
         kept.add(mentee)
@@ -203,23 +250,18 @@ def member(work: Work, side: Side, participation_id: int, person_id: int) -> Pai
     )
 
 
-def _inputs(seen: Pool, weigh: Mapping[str, int]) -> dict[str, Any]:
+def inputs(seen: Pool, book: RuleBook) -> dict[str, Any]:
+    """All that a run has seen, as JSON; `actions.matching_runs` reads it back."""
     return {
-        "weights": dict(weigh),
-        "mentees": [_plain(mentee) for mentee in seen.mentees],
-        "mentors": [_plain(mentor) for mentor in seen.mentors],
+        "version": VERSION,
+        "rules": book.to_json(),
+        "pins": [list(pin) for pin in sorted(seen.pins.items())],
+        "mentees": [plain(mentee) for mentee in seen.mentees],
+        "mentors": [plain(mentor) for mentor in seen.mentors],
     }
 
 
-def _plain(one: Mentee | Mentor) -> dict[str, Any]:
-    """As JSON: sets as sorted lists, nothing for what is empty."""
-    values = {
-        name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(one).items()
-    }
-    return {name: value for name, value in values.items() if value not in (None, [], ())}
-
-
-def _result(solved: Solved) -> dict[str, Any]:
+def result(solved: Solved) -> dict[str, Any]:
     answer = solved.assignment
     return {
         "pairs": [
@@ -230,6 +272,7 @@ def _result(solved: Solved) -> dict[str, Any]:
         "prices": {str(mentor): price for mentor, price in sorted(answer.prices.items())},
         "cost": solved.proof.cost,
         "bound": solved.proof.bound,
+        "lost_pins": [list(pin) for pin in solved.lost],
         "unmatched": [
             {"mentee": mentee, "reasons": [text.to_json() for text in reasons]}
             for mentee, reasons in solved.unmatched.items()

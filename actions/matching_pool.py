@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from actions import consents, selection
 from actions.work import Work
@@ -24,6 +24,7 @@ PUPIL_INTAKE, TEACHER_INTAKE, MENTOR_INTAKE = "INT_ME_P", "INT_ME_T", "INT_MO"
 OPEN = (ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING)
 LEADING = (*OPEN, ParticipationStatus.PAIRED)  # a mentor in a pair may have places left
 ANY = "any"
+SAME_GENDER = "same_gender"  # among a person's preferences
 # Any free hour, where the questionnaire's own options are not known.
 _HOURS = frozenset({"mon_day", "tue_day", "wed_day", "thu_day", "fri_day", "sat_day", "evening_week"})
 # Questions whose options both sides may have in common.
@@ -44,11 +45,13 @@ Answers = Mapping[str, Value]
 class Pool:
     """Args:
     labels: option code -> its words.
+    pins: mentee -> mentor of suggestions that the next run has to keep.
     """
 
     mentees: tuple[Mentee, ...]
     mentors: tuple[Mentor, ...]
     labels: Mapping[str, Text]
+    pins: Mapping[int, int] = field(default_factory=dict)
 
 
 async def pool(
@@ -72,13 +75,20 @@ async def pool(
     else:
         mentees = [one for one in mentees if one.id == mentee]
     mentors = [one for one in mentors if one.status in LEADING and (only is None or one.id in only)]
-    return await _describe(work, mentees, mentors, pairs.taken(firm))
+    seen = await _describe(work, form, mentees, mentors, pairs.taken(firm))
+    pins = await matching.pins(work.session, school, year, form)
+    return replace(seen, pins={one: other for one, other in pins.items() if mentee in (None, one)})
 
 
 async def _describe(
-    work: Work, mentees: list[Participation], mentors: list[Participation], taken: Mapping[int, int]
+    work: Work,
+    form: str,
+    mentees: list[Participation],
+    mentors: list[Participation],
+    taken: Mapping[int, int],
 ) -> Pool:
     session, school = work.session, work.school.id
+    around = await matching.standing(session, school, work.settings.year, form)
     persons = {one.person_id: one.person for one in (*mentees, *mentors)}
     agreed = await consents.allowed(work, persons.values())
     led = [one.person_id for one in mentees]
@@ -94,7 +104,14 @@ async def _describe(
     }
     return Pool(
         tuple(
-            _mentee(work, one, answers.get(one.person_id, {}), agreed, families[one.person_id], past, mentors)
+            _stands(
+                work,
+                one,
+                _mentee(
+                    work, one, answers.get(one.person_id, {}), agreed, families[one.person_id], past, mentors
+                ),
+                around,
+            )
             for one in mentees
         ),
         tuple(
@@ -141,6 +158,32 @@ def _mentee(
     )
 
 
+def _stands(work: Work, one: Participation, mentee: Mentee, around: matching.Standing) -> Mentee:
+    """With what others said and how long the mentee has been waiting."""
+    person = one.person
+    since = max(filter(None, (one.enrolled_at or one.created_at, around.since.get(person.id))))
+    days = {at.astimezone(work.zone).date() for at in around.announced if since < at <= work.now}
+    return replace(
+        mentee,
+        prefers=frozenset(around.prefers.get(person.id, ())) - mentee.wished,
+        wanted_by=frozenset(around.wanted_by.get(person.id, ())),
+        avoids=frozenset(around.avoids.get(person.id, ())),
+        avoided_by=frozenset(around.avoided_by.get(person.id, ())),
+        banned=frozenset(around.banned.get(person.id, ())),
+        gender=person.gender,
+        same_gender=bool(person.preferences.get(SAME_GENDER)),
+        class_name=folded(person.class_name),
+        languages=_languages(person),
+        role_model=one.role_model,
+        waits=max(0, (work.now - since).days),
+        passed=len(days),
+    )
+
+
+def _languages(person: Person) -> Codes:
+    return frozenset({person.language, *map(str, person.preferences.get("languages", ()))})
+
+
 def _mentor(
     work: Work,
     one: Participation,
@@ -167,6 +210,9 @@ def _mentor(
         admitted=one.admitted,
         barred=barred,
         consented=person.id in agreed,
+        gender=person.gender,
+        class_name=folded(person.class_name),
+        languages=_languages(person),
     )
 
 

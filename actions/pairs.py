@@ -30,7 +30,6 @@ from actions.work import Work
 from program.directories import Directory
 from program.errors import Refusal
 from program.forms import FORMS
-from program.matching import why_not
 from program.matching_reasons import Score
 from program.roles import Side
 from program.states import PairStatus
@@ -122,8 +121,8 @@ async def alternatives(work: Work, mentee_participation_id: int, limit: int = 5)
     rated = await rate(work, mentee.form, mentee.id)
     if rated is None:
         raise Refusal("pair-unknown")
-    who, found = rated
-    fitting = {key: pair for key, pair in found.items() if not why_not(who, pair[0], mentee.form)}
+    _, found = rated
+    fitting = {key: pair for key, pair in found.items() if not pair[1].blocked}
     best = sorted(fitting, key=lambda key: (-found[key][1].points, key))[:limit]
     offered = await suggestions(work, best)
     persons = await pairs.people_of(work.session, work.school.id, best)
@@ -293,14 +292,13 @@ async def _require_model(work: Work, form: str, role_model: str) -> None:
 
 
 async def _require_allowed(work: Work, mentee: Participation, mentor: Participation, reverse: bool) -> Score:
-    rated = await rate(work, mentee.form, mentee.id, [mentor.id])
+    rated = await rate(work, mentee.form, mentee.id, [mentor.id], reverse=reverse)
     if rated is None or mentor.id not in rated[1]:
         raise Refusal("pair-not-open", name=short_name(mentor.person))
-    who, found = rated
-    whom, points = found[mentor.id]
+    points = rated[1][mentor.id][1]
     # Places are counted by `_make_room`; what was rejected before, the curator may want after all.
-    lifted = {"match-no-place", "match-no-again"}
-    reasons = [text for text in why_not(who, whom, mentee.form, reverse) if text.id not in lifted]
+    lifted = {"match-no-place", "match-no-again", "match-no-ban"}
+    reasons = [text for text in points.blocked if text.id not in lifted]
     if reasons:
         raise Refusal("match-forbidden", why=reasons[0])
     return points

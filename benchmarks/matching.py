@@ -13,8 +13,10 @@ from importlib import import_module
 from typing import Any
 
 from program.assignment import Problem, prove, solve
-from program.matching import WEIGHTS, Judge, Mentee, Mentor, offers
+from program.matching import Judge, Mentee, Mentor
 from program.matching_reasons import score
+from program.matching_rules import RuleBook, Rules
+from program.matching_scores import offers
 
 TOPICS = (
     "study",
@@ -30,6 +32,7 @@ TOPICS = (
 )
 HOURS = ("mon_day", "tue_day", "wed_day", "thu_day", "fri_day", "evening_week", "sat_day")
 
+RULES = Rules("uch_uch")
 SPARSE = ((10_000, 4_000),)
 
 
@@ -150,14 +153,14 @@ def compare(name: str, problem: Problem) -> list[str]:
 
 def school(mentees: int, mentors: int) -> list[str]:
     led, leading = people(mentees, mentors)
-    rows, scored = timed(offers, led, leading, "uch_uch", WEIGHTS)
+    rows, scored = timed(offers, led, leading, RuleBook(RULES))
     problem = Problem(rows, {mentor.id: mentor.left for mentor in leading})
     answer, solved = timed(solve, problem)
     who = {one.id: one for one in led}
     whom = {one.id: one for one in leading}
     start = time.process_time()
     for mentee, mentor in answer.pairs.items():
-        score(Judge(who[mentee], WEIGHTS), whom[mentor], {})
+        score(Judge(who[mentee], RULES), whom[mentor], {})
     explained = time.process_time() - start
     total = scored + solved + explained
     return [

@@ -20,12 +20,14 @@ class Problem:
     places: mentor -> how many mentees more they can lead; a mentor who is not there has none.
     locked: pairs that stand whatever they score; each takes a place.
     forbidden: pairs that may not be made although `offers` has them.
+    urgent: mentee -> what it costs besides to leave this one out, in points (from 0).
     """
 
     offers: Mapping[int, Mapping[int, int]]
     places: Mapping[int, int]
     locked: Mapping[int, int] = field(default_factory=dict)
     forbidden: frozenset[tuple[int, int]] = frozenset()
+    urgent: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def top(self) -> int:
@@ -34,9 +36,9 @@ class Problem:
 
     @property
     def left_out(self) -> int:
-        """What it costs to leave one mentee out: more than all scores together, so that as many as
-        possible are matched before scores are looked at."""
-        return (len(self.offers) + 1) * (self.top + 1)
+        """What it costs at least to leave one mentee out: more than all scores together, so that as many
+        as possible are matched before scores and urgency are looked at."""
+        return (len(self.offers) + 1) * (self.top + max(self.urgent.values(), default=0) + 1)
 
     def open_places(self) -> dict[int, int]:
         """Places left after the locked pairs. Raises ValueError when those do not fit."""
@@ -116,14 +118,14 @@ def prove(problem: Problem, answer: Assignment) -> Proof:
     Under any prices from zero up, every mentee pays at least their cheapest offer (or the cost of being
     left out), and the mentors' places earn at most their price: that is a bound for all assignments.
     """
-    rows, left, out = problem.rows(), problem.open_places(), problem.left_out
+    rows, left, least = problem.rows(), problem.open_places(), problem.left_out
     broken, cost = [], 0
     bound = -sum(price * left.get(mentor, 0) for mentor, price in answer.prices.items())
     if any(price < 0 for price in answer.prices.values()):
         broken.append("a price below zero")
     taken: dict[int, int] = {}
     for mentee, row in rows.items():
-        mentor = answer.pairs.get(mentee, NOBODY)
+        mentor, out = answer.pairs.get(mentee, NOBODY), least + problem.urgent.get(mentee, 0)
         chosen = out if mentor == NOBODY else dict(row).get(mentor)
         if chosen is None:
             broken.append(f"pair {mentee}-{mentor} is not allowed")
@@ -149,7 +151,8 @@ class _Search:
 
     def __init__(self, problem: Problem) -> None:
         self.rows = problem.rows()
-        self.out = problem.left_out
+        least = problem.left_out
+        self.out = {mentee: least + problem.urgent.get(mentee, 0) for mentee in self.rows}
         self.free = problem.open_places()
         self.price = dict.fromkeys(self.free, 0)
         self.mentees_of: dict[int, list[int]] = {mentor: [] for mentor in self.free}
@@ -158,7 +161,7 @@ class _Search:
 
     def place(self, newcomer: int) -> None:
         """The cheapest chain of moves that gives the newcomer an offer (Dijkstra), then new prices."""
-        best, last = self.out, (newcomer, NOBODY)  # who ends the chain, and where
+        best, last = self.out[newcomer], (newcomer, NOBODY)  # who ends the chain, and where
         distance: dict[int, int] = {}
         came: dict[int, int] = {}  # mentor -> the mentee who would move there
         settled: list[int] = []
@@ -178,8 +181,8 @@ class _Search:
             settled.append(mentor)
             for mentee in self.mentees_of[mentor]:
                 base = so_far - self.paid[mentee] - self.price[mentor]
-                if base + self.out < best:
-                    best, last = base + self.out, (mentee, NOBODY)
+                if base + self.out[mentee] < best:
+                    best, last = base + self.out[mentee], (mentee, NOBODY)
                 self._reach(mentee, base, best, distance, came, heap)
         for mentor in settled:
             self.price[mentor] += best - distance[mentor] if distance[mentor] < best else 0

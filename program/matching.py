@@ -7,22 +7,19 @@ is points. The words of reasons are in `program.matching_reasons`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from program.matching_rules import BY_NAME, SCORED, USUAL_WEIGHTS, Level, Rules
 from program.names import folded
 from program.roles import Category
 from program.text import Text
 
-# What a fit is made of, in the order of `Judge.parts`; the last can only take points away.
-CRITERIA = ("request", "subject", "schedule", "interest", "wish", "kind", "format", "age", "load", "clash")
-WEIGHTS: Mapping[str, int] = {
-    "request": 35, "subject": 10, "schedule": 15, "interest": 10, "wish": 10,
-    "kind": 5, "format": 5, "age": 5, "load": 5,
-}  # fmt: skip
+# What a fit is made of, in the order of `Judge.parts`; the last two can only take points away.
+CRITERIA = (*SCORED, "clash", "avoid")
 CLASH = 15  # both named their free hours and have none in common
 ENOUGH = 2  # so many common codes fulfil a wish; more do not make a better pair
-ELDER_FORMS = frozenset({"uch_uch"})  # a pupil leads one of the same class or a younger one (W9, W12)
+CHOSEN, CHOSEN_TOO = 70, 30  # percent of «prefer»: the mentee chose the mentor; the mentor chose the mentee
 HARD_FROM = 7  # a mark of difficulty, 1-10, from which a teacher's direction counts as a request
 
 # Directions of INT_ME_T (S004) and the kind of help (INT_E.2) that answers them.
@@ -44,6 +41,10 @@ class Mentee:
     family: guardians, brothers and sisters: people.
     refused: mentors (people) with whom a pair was rejected, declined or replaced.
     worked: mentors (people) of earlier pairs that were ended.
+    banned: mentors (people) whom the curator does not want to see proposed.
+    prefers, avoids: mentors (people), as the mentee said silently; `wanted_by`, `avoided_by`: as they said.
+    same_gender: the mentee or a guardian wishes a mentor of the same gender.
+    waits: days without a pair; `passed`: on how many days others were told of theirs meanwhile.
     """
 
     id: int
@@ -62,6 +63,18 @@ class Mentee:
     refused: frozenset[int] = frozenset()
     worked: frozenset[int] = frozenset()
     consented: bool = True
+    banned: frozenset[int] = frozenset()
+    prefers: frozenset[int] = frozenset()
+    wanted_by: frozenset[int] = frozenset()
+    avoids: frozenset[int] = frozenset()
+    avoided_by: frozenset[int] = frozenset()
+    gender: str = ""
+    same_gender: bool = False
+    class_name: str = ""
+    languages: Codes = NONE
+    role_model: str = ""
+    waits: int = 0
+    passed: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,9 @@ class Mentor:
     admitted: bool = True
     barred: tuple[Text, ...] = ()
     consented: bool = True
+    gender: str = ""
+    class_name: str = ""
+    languages: Codes = NONE
 
 
 def grade(class_name: str) -> int | None:
@@ -103,38 +119,22 @@ def is_named(words: str, last_name: str) -> bool:
     return len(stem) >= 3 and any(word.startswith(stem) for word in re.findall(r"[\w-]+", folded(words)))
 
 
-# Hard rules. Each gives the id of the text that says why not, or "".
+# Hard rules that hold in every school, by their texts `match-no-…`.
 def _place(mentor: Mentor) -> str:
-    return "" if mentor.left > 0 else "match-no-place"
+    return "" if mentor.left > 0 else "place"
 
 
 def _admission(mentor: Mentor) -> str:
     if not mentor.admitted:
-        return "match-no-admission"
-    return "match-no-admission-now" if mentor.barred else ""
+        return "admission"
+    return "admission-now" if mentor.barred else ""
 
 
 def _mentor_consent(mentor: Mentor) -> str:
-    return "" if mentor.consented else "match-no-mentor-consent"
+    return "" if mentor.consented else "mentor-consent"
 
 
 MENTOR_RULES: tuple[Callable[[Mentor], str], ...] = (_admission, _mentor_consent, _place)
-
-
-def pair_rule(mentee: Mentee, mentor: Mentor, form: str, reverse: bool = False) -> str:
-    """The first rule between these two that forbids the pair.
-
-    Args:
-        reverse: the younger leads the older on purpose (domain.md 1.3, reversive model).
-    """
-    person = mentor.person
-    if person == mentee.person:
-        return "match-no-self"
-    if person in mentee.family:
-        return "match-no-family"
-    if form in ELDER_FORMS and not reverse and _younger(mentee, mentor):
-        return "match-no-younger"
-    return "match-no-again" if person in mentee.refused else ""  # last: a curator may lift this one
 
 
 def _younger(mentee: Mentee, mentor: Mentor) -> bool:
@@ -143,19 +143,101 @@ def _younger(mentee: Mentee, mentor: Mentor) -> bool:
     return mentee.age is not None and mentor.age is not None and mentor.age < mentee.age
 
 
-def why_not(mentee: Mentee, mentor: Mentor, form: str, reverse: bool = False) -> list[Text]:
-    """Every hard rule that forbids the pair; empty if none does."""
-    found = [] if mentee.consented else ["match-no-mentee-consent"]
-    found += [rule(mentor) for rule in MENTOR_RULES]
-    found.append(pair_rule(mentee, mentor, form, reverse))
-    args = {"match-no-admission-now": {"why": mentor.barred[0]}} if mentor.barred else {}
-    return [Text(text, args.get(text, {})) for text in found if text]
+def years_between(mentee: Mentee, mentor: Mentor) -> int | None:
+    """How many years older the mentor is, by age or else by class; None if nobody knows."""
+    if mentee.age is not None and mentor.age is not None:
+        return mentor.age - mentee.age
+    if mentee.grade is not None and mentor.grade is not None:
+        return mentor.grade - mentee.grade
+    return None
 
 
-def weights(own: Mapping[str, int]) -> dict[str, int]:
-    """The school's weights over the defaults; unknown names and nonsense are ignored."""
-    merged = {name: max(0, int(own.get(name, usual))) for name, usual in WEIGHTS.items()}
-    return merged if sum(merged.values()) else dict(WEIGHTS)
+def _far(mentee: Mentee, mentor: Mentor, rules: Rules) -> bool:
+    years = years_between(mentee, mentor)
+    return rules.gap is not None and years is not None and not rules.gap[0] <= years <= rules.gap[1]
+
+
+def _apart(one: Codes, other: Codes) -> bool:
+    """Both have said something, and nothing in common."""
+    return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def _wrong_age(mentee: Mentee, mentor: Mentor) -> bool:
+    if mentor.ages is None or mentee.age is None:
+        return False
+    return not mentor.ages[0] <= mentee.age <= mentor.ages[1]
+
+
+# Criterion that may be required -> whether these two are known not to fulfil it.
+MISFITS: Mapping[str, Callable[[Mentee, Mentor, Rules], bool]] = {
+    "elder": lambda e, o, _: _younger(e, o),
+    "avoid": lambda e, o, _: o.person in e.avoids or o.person in e.avoided_by,
+    # The one wish that an unknown answer does not fulfil: somebody has asked for it in so many words.
+    "gender": lambda e, o, _: e.same_gender and (not e.gender or e.gender != o.gender),
+    "gap": _far,
+    "class": lambda e, o, _: bool(e.class_name) and e.class_name == o.class_name,
+    "language": lambda e, o, _: _apart(e.languages, o.languages),
+    "schedule": lambda e, o, _: _apart(e.slots, o.slots),
+    "request": lambda e, o, _: _apart(e.requests, o.competencies),
+    "subject": lambda e, o, _: _apart(e.subjects, o.subjects),
+    "interest": lambda e, o, _: _apart(e.interests, o.interests),
+    "format": lambda e, o, _: _apart(e.formats, o.formats),
+    "kind": lambda e, o, _: bool(e.kinds - {"any"}) and kind_of(e, o) not in e.kinds,
+    "age": lambda e, o, _: _wrong_age(e, o),
+}
+AGAIN = "again"  # said last: a curator may lift this one
+
+
+def blocks(mentee: Mentee, mentor: Mentor, rules: Rules, reverse: bool = False) -> list[str]:
+    """Names of all rules that forbid the pair, the mentee's own first; empty if none does.
+
+    Args:
+        reverse: the younger leads the older on purpose (domain.md 1.3, reversive model).
+    """
+    person = mentor.person
+    found = [] if mentee.consented else ["mentee-consent"]
+    found += [name for rule in MENTOR_RULES if (name := rule(mentor))]
+    if person == mentee.person:
+        found.append("self")
+    elif person in mentee.family:
+        found.append("family")
+    for name, misfit in MISFITS.items():
+        if name in rules.required and misfit(mentee, mentor, rules) and not (reverse and name == "elder"):
+            found.append(name)
+    if person in mentee.banned:
+        found.append("ban")
+    if person in mentee.refused:
+        found.append(AGAIN)
+    return found
+
+
+def blocked_text(name: str, mentor: Mentor | None = None) -> Text:
+    """A rule that forbids a pair, in words: a part of a sentence."""
+    args = {"why": mentor.barred[0]} if mentor and mentor.barred and name == "admission-now" else {}
+    return Text(f"match-no-{name}", args)
+
+
+def why_not(mentee: Mentee, mentor: Mentor, rules: Rules | str, reverse: bool = False) -> list[Text]:
+    """Every hard rule that forbids the pair; empty if none does.
+
+    Args:
+        rules: of the mentee's role model, or a form with the usual ones.
+    """
+    if isinstance(rules, str):
+        rules = Rules(rules)
+    return [blocked_text(name, mentor) for name in blocks(mentee, mentor, rules, reverse)]
+
+
+def urgency(mentee: Mentee, rules: Rules) -> int:
+    """How many points of fit it is worth that this mentee does not go without; 0 to 1000.
+
+    Days of waiting count a little, each time that others were told of their pairs much more: whoever was
+    passed over once goes before those who are new.
+    """
+    weight = {Level.IGNORED: 0, Level.DESIRABLE: 1, Level.IMPORTANT: 2, Level.REQUIRED: 10}[
+        rules.level("wait")
+    ]
+    return min(1000, weight * (min(mentee.waits, 90) // 3 + 50 * mentee.passed))
 
 
 def scale(mentee: Mentee, weigh: Mapping[str, int]) -> dict[str, int]:
@@ -164,61 +246,79 @@ def scale(mentee: Mentee, weigh: Mapping[str, int]) -> dict[str, int]:
     A wish that the mentee does not have is not weighed; what is left is stretched to 100 (largest
     remainders), so that a mentee of few words is measured by the same length.
     """
-    said = {
+    said: Mapping[str, object] = {
         "subject": mentee.subjects,
         "interest": mentee.interests,
         "wish": mentee.wished,
+        "prefer": mentee.prefers or mentee.wanted_by,
         "kind": mentee.kinds - {"any"},
         "format": mentee.formats,
+        "gender": mentee.same_gender,
+        "class": mentee.class_name,
+        "worked": mentee.worked,
     }
-    used = {name: weigh[name] for name in WEIGHTS if name not in said or said[name]}
+    used = {name: weigh[name] for name in SCORED if weigh[name] and (name not in said or said[name])}
     total = sum(used.values())
     if not total:
-        return scale(mentee, WEIGHTS)
+        return scale(mentee, USUAL_WEIGHTS)
     points = {name: 100 * weight // total for name, weight in used.items()}
-    by_rest = sorted(used, key=lambda name: (-(100 * used[name] % total), CRITERIA.index(name)))
+    by_rest = sorted(used, key=lambda name: (-(100 * used[name] % total), SCORED.index(name)))
     for name in by_rest[: 100 - sum(points.values())]:
         points[name] += 1
-    return {name: points.get(name, 0) for name in WEIGHTS}
+    return {name: points.get(name, 0) for name in SCORED}
 
 
 class Judge:
     """Measures mentors for one mentee. `out_of`: the most points of each criterion, 100 together."""
 
-    def __init__(self, mentee: Mentee, weigh: Mapping[str, int]) -> None:
+    def __init__(self, mentee: Mentee, rules: Rules) -> None:
         self.mentee = mentee
-        self.out_of = scale(mentee, weigh)
-        self._most = tuple(self.out_of.values())
-        self._need = tuple(
-            max(1, min(ENOUGH, len(codes)))
-            for codes in (mentee.requests, mentee.subjects, mentee.slots, mentee.interests)
-        )
-        self._any_kind = not mentee.kinds - {"any"}
+        self.rules = rules
+        self.out_of = scale(mentee, rules.weigh)
+        self.clash = CLASH if self.out_of["schedule"] else 0
+        level = rules.level("avoid")
+        self.avoid = 0 if level is Level.REQUIRED else BY_NAME["avoid"].weight(level)
 
     def parts(self, mentor: Mentor) -> tuple[int, ...]:
         """Points by `CRITERIA`; their sum is the score, 0-100."""
-        mentee = self.mentee
-        request, subject, schedule, interest, wish, kind, form, age, load = self._most
-        requests, subjects, slots, interests = self._need
-        request = request * min(len(mentee.requests & mentor.competencies), requests) // requests
-        subject = subject and subject * min(len(mentee.subjects & mentor.subjects), subjects) // subjects
-        common = len(mentee.slots & mentor.slots)
-        schedule = schedule * min(common, slots) // slots
-        interest = (
-            interest and interest * min(len(mentee.interests & mentor.interests), interests) // interests
-        )
-        wish = wish if mentor.person in mentee.wished else 0
-        kind = kind if kind and self.fits_kind(mentor) else 0
-        form = form if form and not mentee.formats.isdisjoint(mentor.formats) else 0
-        age = age if self.fits_age(mentor) else 0
-        load = load * mentor.left // mentor.capacity if mentor.capacity > 0 else 0
-        clash = 0
-        if not common and mentee.slots and mentor.slots:
-            clash = -min(CLASH, request + subject + schedule + interest + wish + kind + form + age + load)
-        return request, subject, schedule, interest, wish, kind, form, age, load, clash
+        mentee, most = self.mentee, self.out_of
+        got = {name: most[name] if most[name] and self._fulfils(name, mentor) else 0 for name in SCORED}
+        for name, ours, theirs in (
+            ("request", mentee.requests, mentor.competencies),
+            ("subject", mentee.subjects, mentor.subjects),
+            ("schedule", mentee.slots, mentor.slots),
+            ("interest", mentee.interests, mentor.interests),
+        ):
+            need = needed(ours)
+            got[name] = most[name] * min(len(ours & theirs), need) // need
+        got["prefer"] = most["prefer"] * self._preferred(mentor) // 100
+        got["load"] = load_points(most["load"], mentor)
+        total = sum(got.values())
+        clash = min(self.clash, total) if _apart(mentee.slots, mentor.slots) else 0
+        avoid = min(self.avoid, total - clash) if MISFITS["avoid"](mentee, mentor, self.rules) else 0
+        return *got.values(), -clash, -avoid
 
     def points(self, mentor: Mentor) -> int:
         return sum(self.parts(mentor))
+
+    def _preferred(self, mentor: Mentor) -> int:
+        person = mentor.person
+        return CHOSEN * (person in self.mentee.prefers) + CHOSEN_TOO * (person in self.mentee.wanted_by)
+
+    def _fulfils(self, name: str, mentor: Mentor) -> bool:
+        """Of criteria that are fulfilled or not."""
+        mentee = self.mentee
+        if name == "wish":
+            return mentor.person in mentee.wished
+        if name == "worked":
+            return mentor.person in mentee.worked
+        if name == "age":
+            return self.fits_age(mentor)
+        if name == "kind":
+            return self.fits_kind(mentor)
+        if name == "format":
+            return not mentee.formats.isdisjoint(mentor.formats)
+        return name in MISFITS and not MISFITS[name](mentee, mentor, self.rules)
 
     def fits_age(self, mentor: Mentor) -> bool:
         """A mentor without a wish takes any age; an unknown age fits no wish."""
@@ -227,7 +327,16 @@ class Judge:
         return self.mentee.age is not None and mentor.ages[0] <= self.mentee.age <= mentor.ages[1]
 
     def fits_kind(self, mentor: Mentor) -> bool:
-        return self._any_kind or kind_of(self.mentee, mentor) in self.mentee.kinds
+        return not self.mentee.kinds - {"any"} or kind_of(self.mentee, mentor) in self.mentee.kinds
+
+
+def needed(codes: Codes) -> int:
+    """How many common codes fulfil a wish of these."""
+    return max(1, min(ENOUGH, len(codes)))
+
+
+def load_points(most: int, mentor: Mentor) -> int:
+    return most * max(0, mentor.left) // mentor.capacity if mentor.capacity > 0 else 0
 
 
 def kind_of(mentee: Mentee, mentor: Mentor) -> str:
@@ -235,26 +344,13 @@ def kind_of(mentee: Mentee, mentor: Mentor) -> str:
     if mentor.category == Category.PUPIL:
         older = mentee.grade is not None and mentor.grade is not None and mentor.grade > mentee.grade
         return "senior" if older else "peer"
-    return {
-        Category.TEACHER: "teacher",
-        Category.STUDENT: "student",
-        Category.ALUMNUS: "alumnus",
-        Category.EMPLOYER: "specialist",
-        Category.OTHER: "specialist",
-    }.get(Category(mentor.category), "")
+    return KINDS.get(mentor.category, "")
 
 
-def offers(
-    mentees: Iterable[Mentee], mentors: Iterable[Mentor], form: str, weigh: Mapping[str, int]
-) -> dict[int, dict[int, int]]:
-    """Mentee -> mentor -> points of every pair that no hard rule forbids, by ids of participations."""
-    open_ = [mentor for mentor in mentors if not any(rule(mentor) for rule in MENTOR_RULES)]
-    found: dict[int, dict[int, int]] = {}
-    for mentee in mentees:
-        judge = Judge(mentee, weigh)
-        found[mentee.id] = (
-            {m.id: judge.points(m) for m in open_ if not pair_rule(mentee, m, form)}
-            if mentee.consented
-            else {}
-        )
-    return found
+KINDS: Mapping[str, str] = {
+    Category.TEACHER: "teacher",
+    Category.STUDENT: "student",
+    Category.ALUMNUS: "alumnus",
+    Category.EMPLOYER: "specialist",
+    Category.OTHER: "specialist",
+}

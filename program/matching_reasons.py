@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from program.matching import CRITERIA, Judge, Mentee, Mentor, kind_of, why_not
+from program.matching_rules import Rules
 from program.text import Arg, Text, raw
 
 MOST_FOR, MOST_AGAINST = 4, 3
@@ -16,6 +17,8 @@ WIDE_GAP = 4  # classes between two pupils, from which the curator is told
 NAMED = 2  # common codes named in one reason
 # What both sides may read: their own common ground (domain.md 8.3: request, interests, schedule).
 SHARED = ("match-for-request", "match-for-subject", "match-for-interest", "match-for-schedule")
+
+SILENT = ("elder", "gap", "class", "language")  # as it should be: nothing to be said
 
 Labels = Mapping[str, Text]
 
@@ -25,12 +28,14 @@ class Score:
     """Args:
     points: 0-100, the sum of `parts`.
     parts: criterion, points, out of; what is not weighed for this mentee is left out.
+    blocked: hard rules that forbid the pair, where they were asked for.
     """
 
     points: int
     parts: tuple[tuple[str, int, int], ...]
     for_: tuple[Text, ...]
     against: tuple[Text, ...]
+    blocked: tuple[Text, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -75,7 +80,7 @@ def _for(judge: Judge, mentor: Mentor, got: Mapping[str, int], labels: Labels) -
             args["kind"] = kind_of(mentee, mentor)
         elif name == "load":
             args["left"] = mentor.left
-        elif name == "age" and mentor.ages is None:
+        elif name in SILENT or (name == "age" and mentor.ages is None):
             continue  # no wish, so nothing that speaks for the pair
         found.append(Text(f"match-for-{name}", args))
     return tuple(found[:MOST_FOR])
@@ -84,7 +89,9 @@ def _for(judge: Judge, mentor: Mentor, got: Mapping[str, int], labels: Labels) -
 def _against(judge: Judge, mentor: Mentor, got: Mapping[str, int]) -> tuple[Text, ...]:
     mentee = judge.mentee
     found: list[Text] = []
-    if mentor.person in mentee.worked:
+    if got["avoid"]:
+        found.append(Text("match-against-avoid"))
+    if mentor.person in mentee.worked and not got["worked"]:
         found.append(Text("match-against-worked"))
     if got["clash"]:
         found.append(Text("match-against-schedule"))
@@ -99,12 +106,15 @@ def _against(judge: Judge, mentor: Mentor, got: Mapping[str, int]) -> tuple[Text
             found.append(Text("match-against-request-unknown"))
         elif name == "age" and mentee.age is None:
             found.append(Text("match-against-age-unknown"))
-        elif name not in ("wish", "load", "interest"):
+        elif name not in UNSAID:
             found.append(Text(f"match-against-{name}"))
     if mentee.grade is not None and mentor.grade is not None and mentor.grade - mentee.grade >= WIDE_GAP:
         found.append(Text("match-against-gap", {"years": mentor.grade - mentee.grade}))
     return tuple(found[:MOST_AGAINST])
 
+
+# Not getting these points is nothing against two people; a gap is said by its years.
+UNSAID = ("wish", "prefer", "load", "interest", "worked", "gap")
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PARTS = ("morning", "day", "evening")
@@ -137,7 +147,11 @@ def _named(words: list[Text]) -> Text:
 
 
 def why_unmatched(
-    mentee: Mentee, mentors: Iterable[Mentor], form: str, candidates: Mapping[int, int], full: Iterable[int]
+    mentee: Mentee,
+    mentors: Iterable[Mentor],
+    rules: Rules,
+    candidates: Mapping[int, int],
+    full: Iterable[int],
 ) -> list[Text]:
     """Why a mentee has no pair after the run, in whole sentences for the curator.
 
@@ -154,9 +168,9 @@ def why_unmatched(
         taken = set(full)
         return [Text("match-left-full", {"count": sum(mentor in taken for mentor in candidates)})]
     # The most important rule of each mentor; texts with values are no keys, their JSON is.
-    first = [text for mentor in known for text in why_not(mentee, mentor, form)[:1]]
+    first = [text for mentor in known for text in why_not(mentee, mentor, rules)[:1]]
     said = {json.dumps(text.to_json(), sort_keys=True): text for text in first}
-    rules = Counter(json.dumps(text.to_json(), sort_keys=True) for text in first)
+    counts = Counter(json.dumps(text.to_json(), sort_keys=True) for text in first)
     return [
-        Text("match-left-rule", {"rule": said[rule], "count": count}) for rule, count in rules.most_common(3)
+        Text("match-left-rule", {"rule": said[rule], "count": count}) for rule, count in counts.most_common(3)
     ]

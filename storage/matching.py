@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from program.channels import Channel
 from program.instruments import Value
 from program.roles import Side
 from program.states import PairStatus
 from storage.places import chunks
-from storage.tables import Address, Answer, Guardianship, Pair, PairMember, Person, Response
+from storage.preferences import preferences
+from storage.tables import (
+    Address,
+    Answer,
+    Ban,
+    Guardianship,
+    Impression,
+    Pair,
+    PairMember,
+    Participation,
+    Person,
+    Response,
+)
+
+Named = Mapping[int, set[int]]
 
 # Ended so that the same two are not proposed again.
 REFUSED = (PairStatus.REJECTED, PairStatus.DECLINED, PairStatus.REPLACED)
@@ -46,6 +62,150 @@ async def past(
         for who, whom, status in await session.execute(statement):
             found[who].append((whom, PairStatus(status)))
     return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who said what silently, whom the curator forbids, and when pairs of the form were announced; people's ids.
+
+    Args:
+        since: mentee (person) -> the end of their last announced pair.
+    """
+
+    prefers: Named
+    wanted_by: Named
+    avoids: Named
+    avoided_by: Named
+    banned: Named
+    since: Mapping[int, datetime]
+    announced: tuple[datetime, ...]
+
+
+async def standing(session: AsyncSession, school_id: int, year: str, form: str) -> Standing:
+    """What was said in polls, in intakes and after trial meetings, in both directions; the later word counts."""
+    said = await preferences(session, school_id, year, form)
+    persons = await _persons(session, school_id, year, form)
+    words: dict[tuple[int, int], str] = {}
+    for by in (said.by_mentee, said.by_mentor):
+        words |= {
+            (persons[who], persons[whom]): str(wish)
+            for who, about in by.items()
+            for whom, wish in about.items()
+        }
+    words |= await _impressions(session, school_id)
+    bans: dict[int, set[int]] = defaultdict(set)
+    statement = select(Ban.mentee_id, Ban.mentor_id).where(Ban.school_id == school_id)
+    for mentee, mentor in await session.execute(statement):
+        bans[mentee].add(mentor)
+    found: dict[str, dict[int, set[int]]] = {name: defaultdict(set) for name in ("prefer", "avoid")}
+    back: dict[str, dict[int, set[int]]] = {name: defaultdict(set) for name in ("prefer", "avoid")}
+    for (who, whom), word in words.items():
+        if word in found:
+            found[word][who].add(whom)
+            back[word][whom].add(who)
+    return Standing(
+        found["prefer"],
+        back["prefer"],
+        found["avoid"],
+        back["avoid"],
+        bans,
+        *await _announced(session, school_id, year, form),
+    )
+
+
+async def pins(session: AsyncSession, school_id: int, year: str, form: str) -> dict[int, int]:
+    """Mentee -> mentor of pinned suggestions, by participations."""
+    mentor = PairMember.__table__.alias("mentor")
+    mentee = PairMember.__table__.alias("mentee")
+    statement = (
+        select(mentee.c.participation_id, mentor.c.participation_id)
+        .join(Pair, Pair.id == mentee.c.pair_id)
+        .join(mentor, mentor.c.pair_id == Pair.id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.year == year,
+            Pair.form == form,
+            Pair.status == PairStatus.SUGGESTED,
+            Pair.pinned.is_(True),
+            Pair.is_group.is_(False),
+            mentee.c.side == Side.MENTEE,
+            mentor.c.side == Side.MENTOR,
+        )
+        .order_by(Pair.id)
+    )
+    return {row[0]: row[1] for row in await session.execute(statement)}
+
+
+async def ban(session: AsyncSession, school_id: int, mentee: int, mentor: int) -> Ban | None:
+    """The curator's «never these two», by people."""
+    statement = select(Ban).where(
+        Ban.school_id == school_id, Ban.mentee_id == mentee, Ban.mentor_id == mentor
+    )
+    return await session.scalar(statement)
+
+
+async def bans(
+    session: AsyncSession, school_id: int, year: str, form: str
+) -> list[tuple[Ban, Participation, Participation]]:
+    """With the mentee's and the mentor's place in the form, and their people; the newest first."""
+    mentee, mentor = aliased(Participation), aliased(Participation)
+    statement = (
+        select(Ban, mentee, mentor)
+        .join(mentee, (mentee.person_id == Ban.mentee_id) & (mentee.side == Side.MENTEE))
+        .join(mentor, (mentor.person_id == Ban.mentor_id) & (mentor.side == Side.MENTOR))
+        .where(
+            Ban.school_id == school_id,
+            mentee.form == form,
+            mentee.year == year,
+            mentor.form == form,
+            mentor.year == year,
+        )
+        .options(joinedload(mentee.person), joinedload(mentor.person))
+        .order_by(Ban.id.desc())
+    )
+    return [(row[0], row[1], row[2]) for row in await session.execute(statement)]
+
+
+async def _persons(session: AsyncSession, school_id: int, year: str, form: str) -> dict[int, int]:
+    statement = select(Participation.id, Participation.person_id).where(
+        Participation.school_id == school_id, Participation.year == year, Participation.form == form
+    )
+    return {row[0]: row[1] for row in await session.execute(statement)}
+
+
+async def _impressions(session: AsyncSession, school_id: int) -> dict[tuple[int, int], str]:
+    """(who, about whom) -> the newest silent word after a trial meeting."""
+    statement = (
+        select(Impression.person_id, Impression.about_id, Impression.word)
+        .where(Impression.school_id == school_id)
+        .order_by(Impression.at, Impression.id)
+    )
+    return {(who, whom): str(word) for who, whom, word in await session.execute(statement)}
+
+
+async def _announced(
+    session: AsyncSession, school_id: int, year: str, form: str
+) -> tuple[dict[int, datetime], tuple[datetime, ...]]:
+    """Mentee -> when their last announced pair ended; and all times of announcing."""
+    statement = (
+        select(Pair.announced_at, Pair.closed_at, Pair.decided_at, PairMember.person_id)
+        .join(PairMember, PairMember.pair_id == Pair.id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.year == year,
+            Pair.form == form,
+            Pair.announced_at.is_not(None),
+            PairMember.side == Side.MENTEE,
+        )
+        .order_by(Pair.id)
+    )
+    since: dict[int, datetime] = {}
+    times: set[datetime] = set()
+    for announced, closed, decided, person in await session.execute(statement):
+        assert announced is not None  # as the query asks
+        times.add(announced)
+        since[person] = closed or max(announced, decided or announced)
+    return since, tuple(sorted(times))
 
 
 async def families(session: AsyncSession, school_id: int, people: Iterable[int]) -> dict[int, set[int]]:

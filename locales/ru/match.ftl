@@ -11,7 +11,16 @@ match-part-kind = Кого хочется видеть наставником
 match-part-format = Формат встреч
 match-part-age = Возраст подопечного
 match-part-load = Нагрузка наставника
+match-part-prefer = Взаимный выбор
+match-part-elder = Наставник не младше
+match-part-gap = Разница в возрасте
+match-part-gender = Тот же пол (если об этом просят)
+match-part-class = Из разных классов
+match-part-language = Общий язык
+match-part-worked = Уже работали вместе
+match-part-wait = Давно без пары
 match-part-clash = Время не совпадает
+match-part-avoid = Просьба не ставить вместе
 
 # $what: one or two labels of answers.
 match-for-request = общая тема: { $what }
@@ -29,6 +38,9 @@ match-for-kind = { $kind ->
     [alumnus] хотелось выпускника
    *[other] желаемый наставник
 }
+match-for-prefer = выбрали друг друга или один выбрал другого
+match-for-gender = тот же пол, как просили
+match-for-worked = уже работали вместе
 match-for-format = подходит формат: { $what }
 match-for-age = возраст, с которым хочется работать
 match-for-load = { $left ->
@@ -46,6 +58,11 @@ match-against-format = разные форматы встреч
 match-against-age = наставнику хотелось другой возраст
 match-against-age-unknown = возраст не указан
 match-against-worked = пара уже была и завершилась
+match-against-avoid = одна из сторон просила не ставить вместе
+match-against-elder = наставник младше
+match-against-gender = просили наставника того же пола
+match-against-class = из одного класса
+match-against-language = нет общего языка
 match-against-gap = { $years ->
     [one] разница { $years } класс
     [few] разница { $years } класса
@@ -78,7 +95,20 @@ match-no-mentor-consent = у наставника нет нужных согла
 match-no-mentee-consent = у наставляемого нет нужных согласий
 match-no-family = это одна семья
 match-no-again = пару уже отклоняли или меняли
-match-no-younger = наставник младше
+match-no-ban = вы просили их не предлагать
+match-no-elder = наставник младше
+match-no-avoid = одна из сторон просила не ставить вместе
+match-no-gap = разница в возрасте вне ваших границ
+match-no-gender = просили наставника того же пола
+match-no-class = они из одного класса
+match-no-language = нет общего языка
+match-no-schedule = нет общего свободного времени
+match-no-request = нет общей темы
+match-no-subject = нет общих предметов
+match-no-interest = нет общих интересов
+match-no-format = хотят встречаться по-разному
+match-no-kind = хотелось другого наставника
+match-no-age = наставнику хотелось другой возраст
 
 # Why somebody stays without a pair. $count: mentors.
 match-left-consent = Нет нужных согласий: без них в пару не ставят.

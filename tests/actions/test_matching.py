@@ -15,7 +15,9 @@ from actions.work import Work
 from locales import Texts
 from program.assignment import Assignment, Problem, prove
 from program.errors import Refusal
-from program.matching import Mentee, Mentor, offers
+from program.matching import Mentee, Mentor
+from program.matching_record import read, rules
+from program.matching_scores import offers
 from program.roles import Side
 from program.states import PairStatus, ParticipationStatus
 from storage import pairs as stored
@@ -93,16 +95,10 @@ async def test_as_many_as_possible_are_matched_and_the_run_keeps_its_proof(work:
 
 def proved_again(run: MatchRun) -> bool:
     """From what the run kept, and nothing else."""
-    sets = ("requests", "subjects", "interests", "kinds", "formats", "slots", "wished", "family", "refused",
-            "worked", "competencies")  # fmt: skip
-
-    def read(value: dict[str, Any]) -> dict[str, Any]:
-        return {k: frozenset(v) if k in sets else tuple(v) if k == "ages" else v for k, v in value.items()}
-
-    mentees = [Mentee(**read(value)) for value in run.inputs["mentees"]]
-    mentors = [Mentor(**read(value)) for value in run.inputs["mentors"]]
+    mentees = [read(Mentee, value) for value in run.inputs["mentees"]]
+    mentors = [read(Mentor, value) for value in run.inputs["mentors"]]
     problem = Problem(
-        offers(mentees, mentors, run.form, run.inputs["weights"]),
+        offers(mentees, mentors, rules(run.form, run.inputs)),
         {mentor.id: mentor.left for mentor in mentors if mentor.left > 0},
     )
     pairs_ = {mentee: mentor for mentee, mentor, _ in run.result["pairs"]}

@@ -9,26 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from locales import Texts
-from program.matching import (
-    CRITERIA,
-    WEIGHTS,
-    Judge,
-    Mentee,
-    Mentor,
-    grade,
-    is_named,
-    offers,
-    scale,
-    weights,
-    why_not,
-)
+from program.matching import CRITERIA, Judge, Mentee, Mentor, grade, is_named, scale, why_not
 from program.matching_reasons import score, why_unmatched
+from program.matching_rules import CRITERIA as RULES
+from program.matching_rules import RuleBook, Rules, book
+from program.matching_scores import offers
 from program.roles import Category
 from program.text import Text, worded
 
 TAGS = ("study", "exam", "friends", "career")
 SLOTS = ("mon_day", "wed_evening", "fri_morning")
 KINDS = ("senior", "peer", "teacher", "alumnus", "any")
+USUAL = Rules("uch_uch")
+WEIGHTS = USUAL.weigh
 LABELS = {"study": worded("Учёба", "Studies"), "math": worded("Математика", "Maths")}
 
 
@@ -36,15 +29,25 @@ def some(codes: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(codes))
 
 
+PERHAPS = st.sampled_from([frozenset(), frozenset(), frozenset({2})])
+GENDERS = st.sampled_from(["", "female", "male"])
 mentees = st.builds(
     Mentee, id=st.just(1), person=st.just(1), grade=st.none() | st.integers(1, 11), age=st.none() | st.integers(7, 18),
     requests=some(TAGS), subjects=some(TAGS), interests=some(TAGS), kinds=some(KINDS), formats=some(TAGS),
-    slots=some(SLOTS), wished=st.sampled_from([frozenset(), frozenset({2})]),
+    slots=some(SLOTS), wished=PERHAPS, prefers=PERHAPS, wanted_by=PERHAPS, avoids=PERHAPS, avoided_by=PERHAPS, worked=PERHAPS,
+    refused=PERHAPS, banned=PERHAPS, gender=GENDERS, same_gender=st.booleans(), class_name=st.sampled_from(["", "8а", "9б"]),
+    languages=some(("ru", "en")), waits=st.integers(0, 400), passed=st.integers(0, 3),
 )  # fmt: skip
 mentors = st.builds(
     Mentor, id=st.just(2), person=st.just(2), category=st.sampled_from(Category), grade=st.none() | st.integers(1, 11),
     competencies=some(TAGS), subjects=some(TAGS), interests=some(TAGS), formats=some(TAGS), slots=some(SLOTS),
     ages=st.none() | st.tuples(st.integers(7, 12), st.integers(12, 18)), capacity=st.just(3), left=st.integers(0, 3),
+    age=st.none() | st.integers(10, 60), gender=GENDERS, class_name=st.sampled_from(["", "8а", "9б"]), languages=some(("ru", "en")),
+)  # fmt: skip
+rules = st.builds(
+    Rules, form=st.sampled_from(["uch_uch", "uchit_uch"]),
+    levels=st.fixed_dictionaries({}, optional={one.name: st.sampled_from(one.levels) for one in RULES}),
+    gap=st.none() | st.tuples(st.integers(-3, 2), st.integers(2, 30)),
 )  # fmt: skip
 weighings = st.dictionaries(st.sampled_from([*WEIGHTS, "unheard"]), st.integers(-5, 60))
 
@@ -54,19 +57,19 @@ weighings = st.dictionaries(st.sampled_from([*WEIGHTS, "unheard"]), st.integers(
 def test_points_add_up_to_a_score_between_0_and_100(
     mentee: Mentee, mentor: Mentor, own: dict[str, int]
 ) -> None:
-    judge = Judge(mentee, weights(own))
+    judge = Judge(mentee, book("uch_uch", {}, own).usual)
     found = score(judge, mentor, LABELS)
 
     assert sum(judge.out_of.values()) == 100
     assert found.points == judge.points(mentor) == sum(points for _, points, _ in found.parts)
     assert 0 <= found.points <= 100
-    assert all(points <= most for name, points, most in found.parts if name != "clash")
+    assert all(points <= most for name, points, most in found.parts if name not in ("clash", "avoid"))
 
 
 @given(mentees, mentors)
 @settings(max_examples=150, deadline=None)
 def test_every_reason_has_words(mentee: Mentee, mentor: Mentor) -> None:
-    found = score(Judge(mentee, WEIGHTS), mentor, LABELS)
+    found = score(Judge(mentee, USUAL), mentor, LABELS)
 
     assert len(found.for_) <= 4
     assert len(found.against) <= 3
@@ -78,7 +81,7 @@ def test_every_reason_has_words(mentee: Mentee, mentor: Mentor) -> None:
 @given(mentees, mentors)
 @settings(max_examples=100, deadline=None)
 def test_another_common_topic_never_makes_a_pair_worse(mentee: Mentee, mentor: Mentor) -> None:
-    judge = Judge(mentee, WEIGHTS)
+    judge = Judge(mentee, USUAL)
 
     assert judge.points(replace(mentor, competencies=frozenset(TAGS))) >= judge.points(mentor)
 
@@ -89,7 +92,7 @@ def test_a_perfect_pair_has_all_100_points() -> None:
         2, 2, grade=10, age=16, competencies=frozenset({"study"}), slots=frozenset({"wed_evening"})
     )
 
-    found = score(Judge(mentee, WEIGHTS), mentor, LABELS)
+    found = score(Judge(mentee, USUAL), mentor, LABELS)
 
     assert found.points == 100
     assert [text.id for text in found.for_] == ["match-for-request", "match-for-schedule", "match-for-load"]
@@ -102,7 +105,7 @@ def test_free_hours_that_never_meet_take_points_away_and_are_said_first() -> Non
     mentor = Mentor(2, 2, competencies=frozenset({"study"}), slots=frozenset({"wed_evening"}))
     silent = replace(mentor, slots=frozenset())
 
-    judge = Judge(mentee, WEIGHTS)
+    judge = Judge(mentee, USUAL)
 
     assert judge.points(mentor) == judge.points(silent) - 15
     assert score(judge, mentor, LABELS).against[0].id == "match-against-schedule"
@@ -133,15 +136,15 @@ MENTEE = Mentee(1, 1, grade=8, age=14)
         (MENTEE, replace(ELDER, person=1), "uch_uch", "match-no-self"),
         (replace(MENTEE, family=frozenset({2})), ELDER, "uch_uch", "match-no-family"),
         (replace(MENTEE, refused=frozenset({2})), ELDER, "uch_uch", "match-no-again"),
-        (replace(MENTEE, grade=11), ELDER, "uch_uch", "match-no-younger"),
-        (replace(MENTEE, grade=None, age=17), ELDER, "uch_uch", "match-no-younger"),
+        (replace(MENTEE, grade=11), ELDER, "uch_uch", "match-no-elder"),
+        (replace(MENTEE, grade=None, age=17), ELDER, "uch_uch", "match-no-elder"),
     ],
 )
 def test_a_hard_rule_forbids_the_pair_and_says_why(
     mentee: Mentee, mentor: Mentor, form: str, reason: str
 ) -> None:
     assert [text.id for text in why_not(mentee, mentor, form)] == [reason]
-    assert offers([mentee], [mentor], form, WEIGHTS) == {1: {}}
+    assert offers([mentee], [mentor], RuleBook(Rules(form))) == {1: {}}
     assert Texts()(Text(reason))
 
 
@@ -151,25 +154,40 @@ def test_a_younger_mentor_is_fine_in_the_same_class_on_purpose_or_among_adults()
     assert not why_not(replace(MENTEE, category=Category.TEACHER, grade=None, age=50), ELDER, "uchit_uchit")
 
 
-@given(mentees, mentors)
-@settings(max_examples=100, deadline=None)
-def test_a_pair_is_offered_exactly_when_no_rule_forbids_it(mentee: Mentee, mentor: Mentor) -> None:
-    offered = mentor.id in offers([mentee], [mentor], "uch_uch", WEIGHTS)[mentee.id]
+@given(mentees, st.lists(mentors, max_size=5), rules, st.none() | st.integers(1, 3))
+@settings(max_examples=500, deadline=None)
+def test_all_at_once_are_measured_exactly_like_one_by_one(
+    mentee: Mentee, found: list[Mentor], level: Rules, most: int | None
+) -> None:
+    people = [replace(mentor, id=n, person=n + 2) for n, mentor in enumerate(found)]
 
-    assert offered == (not why_not(mentee, mentor, "uch_uch"))
+    offered = offers([mentee], people, RuleBook(level), most)[mentee.id]
+
+    judge = Judge(mentee, level)
+    whole = {one.id: judge.points(one) for one in people if not why_not(mentee, one, level)}
+    if most is None:
+        assert offered == whole
+    else:
+        best = sorted(whole, key=lambda key: (-whole[key], key))[:most]
+        assert offered == {key: whole[key] for key in sorted(best)}
+    for one in people:
+        assert 0 <= judge.points(one) <= 100
+        assert all(Texts()(text) for text in why_not(mentee, one, level))
+        found_score = score(judge, one, LABELS)
+        assert all(Texts()(text) for text in (*found_score.for_, *found_score.against))
 
 
 def test_without_a_pair_the_reason_is_told() -> None:
     def reasons(
         mentee: Mentee, *found: Mentor, candidates: dict[int, int], full: tuple[int, ...] = ()
     ) -> list[Text]:
-        return why_unmatched(mentee, found, "uch_uch", candidates, full)
+        return why_unmatched(mentee, found, USUAL, candidates, full)
 
     assert [t.id for t in reasons(MENTEE, candidates={})] == ["match-left-nobody"]
     assert reasons(MENTEE, ELDER, candidates={2: 70}, full=(2,)) == [Text("match-left-full", {"count": 1})]
     young = replace(ELDER, grade=5)
     assert reasons(MENTEE, young, replace(young, id=3), candidates={}) == [
-        Text("match-left-rule", {"rule": Text("match-no-younger"), "count": 2})
+        Text("match-left-rule", {"rule": Text("match-no-elder"), "count": 2})
     ]
     assert [t.id for t in reasons(replace(MENTEE, consented=False), ELDER, candidates={})] == [
         "match-left-consent"

@@ -1,0 +1,113 @@
+"""From people and rules to one optimal assignment with its proof. Candidates are cut only where that loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from program.assignment import NOBODY, Assignment, Problem, Proof, prove, solve
+from program.matching import Mentee, Mentor, urgency
+from program.matching_rules import RuleBook
+from program.matching_scores import Scores
+
+SCHOOL = 1_000_000  # pairs that are looked at all together: a second; beyond it the best candidates first
+CANDIDATES = 30
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Args:
+    lost: pinned pairs that may not stand any more: a rule forbids them now, or there is no place.
+    """
+
+    problem: Problem
+    answer: Assignment
+    proof: Proof
+    lost: tuple[tuple[int, int], ...] = ()
+    scores: Scores | None = field(default=None, compare=False, repr=False)
+
+
+def plan(
+    mentees: Sequence[Mentee],
+    mentors: Sequence[Mentor],
+    book: RuleBook,
+    pins: Mapping[int, int] | None = None,
+) -> Plan:
+    """The best suggestions for everybody at once; pinned pairs stand as long as no rule forbids them.
+
+    Args:
+        pins: mentee -> mentor, participations.
+    """
+    scores = Scores(mentors, book)
+    most = CANDIDATES if len(mentees) * len(mentors) > SCHOOL else None
+    rows = {mentee.id: scores.row(mentee, most) for mentee in mentees}
+    places = {mentor.id: mentor.left for mentor in mentors if mentor.left > 0}
+    known = {mentee.id: mentee for mentee in mentees}
+    locked, lost = _pins(
+        pins or {}, {key: scores.row(known[key]) for key in pins or {} if key in known}, places
+    )
+    for mentee, (mentor, points) in locked.items():
+        rows[mentee] = {**rows[mentee], mentor: points}
+    problem = Problem(
+        rows,
+        places,
+        {mentee: mentor for mentee, (mentor, _) in locked.items()},
+        urgent={
+            mentee.id: found for mentee in mentees if (found := urgency(mentee, book.of(mentee.role_model)))
+        },
+    )
+    answer = solve(problem)
+    while most is not None:
+        wider = _missed(problem, answer, scores, known.values(), most)
+        if not wider:
+            break
+        problem = replace(problem, offers={**problem.offers, **wider})
+        answer = solve(problem)
+    return Plan(problem, answer, prove(problem, answer), tuple(sorted(lost)), scores)
+
+
+def _pins(
+    pins: Mapping[int, int], rows: Mapping[int, Mapping[int, int]], places: Mapping[int, int]
+) -> tuple[dict[int, tuple[int, int]], list[tuple[int, int]]]:
+    """Pinned pairs that fit, with their points, the best of each mentor first; and those that do not."""
+    left = dict(places)
+    kept, lost = {}, []
+    for mentee, mentor in sorted(pins.items(), key=lambda pin: (-rows.get(pin[0], {}).get(pin[1], -1), pin)):
+        points = rows.get(mentee, {}).get(mentor)
+        if points is None or left.get(mentor, 0) <= 0:
+            lost.append((mentee, mentor))
+            continue
+        left[mentor] -= 1
+        kept[mentee] = (mentor, points)
+    return kept, lost
+
+
+def _missed(
+    problem: Problem, answer: Assignment, scores: Scores, mentees: Iterable[Mentee], most: int
+) -> dict[int, dict[int, int]]:
+    """Mentees whose best candidates were cut, with all of theirs; empty once the answer is best of all.
+
+    Under the prices a mentee may only want a mentor who was cut if that one's points beat what the mentee
+    pays now; nobody who was cut has more points than the last who was kept.
+    """
+    found = {}
+    top = problem.top
+    for mentee in mentees:
+        row = problem.offers[mentee.id]
+        if len(row) < most or mentee.id in problem.locked:
+            continue
+        mentor = answer.pairs.get(mentee.id, NOBODY)
+        pays = (
+            problem.left_out + problem.urgent.get(mentee.id, 0)
+            if mentor == NOBODY
+            else top - row[mentor] + answer.prices.get(mentor, 0)
+        )
+        if top - min(row.values()) >= pays:
+            continue
+        whole = scores.row(mentee)
+        cheaper = any(
+            top - points + answer.prices.get(key, 0) < pays for key, points in whole.items() if key not in row
+        )
+        if cheaper:
+            found[mentee.id] = whole
+    return found
