@@ -43,7 +43,10 @@ def templates() -> Environment:
     )
     made.globals.update(bootstrap=BOOTSTRAP, htmx=HTMX, forms=FORMS)
     made.globals.update(
-        given_up=given_up, theme_version=version("theme.css"), script_version=version("admin.js")
+        given_up=given_up,
+        theme_version=version("theme.css"),
+        board_version=version("board.css"),
+        script_version=version("admin.js"),
     )
     return made
 

@@ -86,12 +86,13 @@ PAIR: Machine[PairStatus] = Machine(
     ways=_ways(
         {
             _A.SUGGESTED: (_A.APPROVED, _A.REJECTED, _A.DROPPED),
-            _A.APPROVED: (_A.ACTIVE, _A.REJECTED, _A.DECLINED, _A.DROPPED),
+            _A.APPROVED: (_A.ACTIVE, _A.SUGGESTED, _A.REJECTED, _A.DECLINED, _A.DROPPED),
+            _A.REJECTED: (_A.DROPPED,),  # the curator lets the two be proposed again
             _A.ACTIVE: (_A.PAUSED, _A.COMPLETED, _A.STOPPED, _A.REPLACED),
             _A.PAUSED: (_A.ACTIVE, _A.COMPLETED, _A.STOPPED, _A.REPLACED),
         }
     ),
-    final=frozenset({_A.COMPLETED, _A.REJECTED, _A.DECLINED, _A.REPLACED, _A.STOPPED, _A.DROPPED}),
+    final=frozenset({_A.COMPLETED, _A.DECLINED, _A.REPLACED, _A.STOPPED, _A.DROPPED}),
 )
 
 _M = MeetingStatus

@@ -14,7 +14,7 @@ from tests.reading import ROOT, calls, catalogue, code, mentioned, said
 
 # Files whose texts only staff and operators read: Russian is enough.
 STAFF = {
-    "admin", "backup", "cli", "quiz", "directory", "doctor", "invite", "matching", "news", "paper", "reports", "report", "roster", "schools",
+    "admin", "backup", "board", "cli", "quiz", "directory", "doctor", "invite", "matching", "news", "paper", "reports", "report", "roster", "schools",
     "selection", "settings", "ledger",
 }  # fmt: skip
 # The same for parts of files that both read.

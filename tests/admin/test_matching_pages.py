@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from pathlib import Path
 
 import httpx2
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from admin.show import BOOTSTRAP, HTMX
+from program.roles import Side
 from program.states import PairStatus
+from program.text import Text
 from storage.database import Database
-from storage.tables import OutboxRow, Pair
+from storage.tables import OutboxRow, Pair, Person
+from tests import build
 from tests.admin.conftest import Browsers, Clock
 from tests.admin.world import World, furnish
+from tests.build import NOW
 from tests.conftest import rows
 
 
@@ -80,10 +88,80 @@ async def test_a_pair_approved_after_the_preview_is_not_announced_unseen(
     assert await _status(database, world.suggested) == PairStatus.APPROVED
 
 
-async def test_two_presses_on_approve_get_a_sentence(curator: httpx2.AsyncClient, world: World) -> None:
-    answers = [await curator.post(f"/matching/pairs/{world.suggested}/approve") for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [303, 409]
-    assert "Сейчас так нельзя" in answers[1].text
+async def test_a_second_curator_is_told_who_has_decided(browsers: Browsers, world: World) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    approved = await first.post(f"/matching/pairs/{world.suggested}/approve")
+    late = await second.post(f"/matching/pairs/{world.suggested}/approve")
+    assert [approved.status_code, late.status_code] == [303, 409]
+    assert (
+        "Эту пару уже разобрали: Юля С. и Олег В. – одобрена, не объявлена. Решение: curator-first"
+        in late.text
+    )
+    assert 'id="board"' in late.text, "the second curator stays on the board"
+
+
+async def test_several_are_approved_after_their_number_was_shown_and_one_that_cannot_stops_none(
+    curator: httpx2.AsyncClient, world: World, database: Database
+) -> None:
+    nothing = await curator.post("/matching/approve", data={"at": "form=uch_uch"})
+    assert nothing.status_code == 422
+    assert "Отметьте хотя бы одну пару" in nothing.text
+    asked = {"at": "form=uch_uch", "pair": str(world.suggested)}
+    shown = await curator.post("/matching/approve", data=asked)
+    assert "Одобрить 1 пару" in shown.text
+    assert await _status(database, world.suggested) == PairStatus.SUGGESTED
+    done = await curator.post("/matching/approve", data=asked | {"sure": "yes"})
+    assert done.headers["location"] == "/matching?form=uch_uch&done=approved-many"
+    assert await _status(database, world.suggested) == PairStatus.APPROVED
+
+
+async def test_an_approval_is_taken_back_before_it_is_announced(
+    curator: httpx2.AsyncClient, world: World, database: Database
+) -> None:
+    back = await curator.post(
+        f"/matching/pairs/{world.approved}/unapprove", data={"at": "form=uch_uch&class_name=7А"}
+    )
+    assert back.headers["location"] == "/matching?form=uch_uch&class_name=7%D0%90&done=unapproved"
+    assert await _status(database, world.approved) == PairStatus.SUGGESTED
+    assert (await curator.post(f"/matching/pairs/{world.active}/unapprove")).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen", "hidden"),
+    [
+        ("class_name=8Б", "Снегирёва", "Алиев"),
+        ("class_name=7А", "Алиев", "Снегирёва"),
+        ("score=high", "Снегирёва", "нечего"),
+        ("score=low", "С таким отбором предложений нет", "Одобрить: "),
+        ("show=approved", "Алиев", "Снегирёва"),
+        ("model=uch_uch.lider_klass", "С таким отбором предложений нет", "Одобрить: "),
+        ("page=999&score=nonsense&show=x", "Снегирёва", "нечего"),
+    ],
+)
+async def test_the_board_is_narrowed_by_its_address(
+    curator: httpx2.AsyncClient, world: World, asked: str, seen: str, hidden: str
+) -> None:
+    text = (await curator.get(f"/matching?form=uch_uch&{asked}")).text
+    assert seen in text
+    assert hidden not in text
+
+
+async def test_a_first_load_of_a_long_board_is_light(
+    curator: httpx2.AsyncClient, world: World, database: Database
+) -> None:
+    async with database.transaction() as session:
+        for number in range(200):
+            await long_row(session, world.school, number)
+    found = await curator.get("/matching?form=uch_uch", headers={"Accept-Encoding": "gzip"})
+    assert "Показать все (201)" in found.text
+    static = Path(__file__).parents[2] / "admin" / "static"
+    files = (BOOTSTRAP, HTMX, "theme.css", "board.css", "admin.js")
+    size = len(gzip.compress(found.content)) + sum(
+        len(gzip.compress((static / name).read_bytes())) for name in files
+    )
+    assert size <= 60 * 1024
+    last = (await curator.get("/matching?form=uch_uch&show=suggested&page=9")).text
+    assert last.count('form="many"') == 1
 
 
 async def test_a_rejection_keeps_its_reason_for_staff(
@@ -106,6 +184,27 @@ async def test_another_mentor_is_chosen_from_the_best(
     sent = await curator.post(f"/matching/mentees/{world.free_mentee_place}", data={"mentor": mentor})
     assert sent.status_code == 303
     assert await _status(database, world.suggested) == PairStatus.DROPPED
+
+
+async def long_row(session: AsyncSession, school: int, number: int) -> None:
+    """A suggestion of two more people, with as many reasons as there may be."""
+    people = [
+        Person(school_id=school, first_name="Мария", last_name=f"Верхнеозёрская-{side}-{number}", category="pupil",
+               state="active", class_name="8Б", created_at=NOW)
+        for side in Side
+    ]  # fmt: skip
+    session.add_all(people)
+    await session.flush()
+    places = [build.participation(one, side) for one, side in zip(people, Side, strict=True)]
+    session.add_all(places)
+    await session.flush()
+    texts = [Text("match-for-load", {"left": 2}).to_json(), Text("match-against-gap", {"years": 2}).to_json()]
+    reasons = {
+        "for": texts * 2,
+        "against": texts,
+        "parts": [["request", 30, 35], ["schedule", 15, 15], ["load", 5, 5]],
+    }
+    session.add(build.pair(*places, status=PairStatus.SUGGESTED, score=50, reasons=reasons))
 
 
 async def test_a_new_run_suggests_and_explains(curator: httpx2.AsyncClient, world: World) -> None:

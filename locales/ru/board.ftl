@@ -1,0 +1,100 @@
+# board.ftl - the matching board of the admin: decisions, explanations, runs. Read by the school's staff only.
+
+# $waiting: mentees without a decided pair.
+board-counts = { $waiting ->
+    [one] { $waiting } наставляемый ждёт пару
+    [few] { $waiting } наставляемых ждут пару
+   *[many] { $waiting } наставляемых ждут пару
+}
+# $mentors: admitted mentors, $places: free places.
+board-mentors = { $mentors ->
+    [one] { $mentors } наставник
+    [few] { $mentors } наставника
+   *[many] { $mentors } наставников
+}, свободных мест: { $places }
+board-filter = Показать часть: балл, класс, ролевая модель
+board-band-high = 80 и больше
+board-band-middle = от 60 до 79
+board-band-low = меньше 60
+board-none-here = С таким отбором предложений нет.
+board-tick = Отметить
+# $who: names.
+board-tick-whom = Отметить: { $who }
+board-many = Одобрить отмеченные
+# $n: suggestions.
+board-many-all = Одобрить все ({ $n })
+board-none-ticked = Отметьте хотя бы одну пару.
+# $n: pairs.
+board-many-title = { $n ->
+    [one] Одобрить { $n } пару
+    [few] Одобрить { $n } пары
+   *[many] Одобрить { $n } пар
+}
+board-many-what = Участники ничего не узнают, пока вы не объявите пары. До объявления одобрение можно снять.
+# $n: pairs.
+board-many-do = { $n ->
+    [one] Одобрить { $n } пару
+    [few] Одобрить { $n } пары
+   *[many] Одобрить { $n } пар
+}
+# $n: pairs.
+board-many-some = { $n ->
+    [0] Ни одна пара не одобрена
+    [one] Одобрена { $n } пара
+    [few] Одобрены { $n } пары
+   *[many] Одобрено { $n } пар
+}
+# $n: pairs.
+board-many-not = { $n ->
+    [one] Одну пару одобрить нельзя:
+    [few] { $n } пары одобрить нельзя:
+   *[many] { $n } пар одобрить нельзя:
+}
+board-back = К подбору
+# $n: how many in all.
+board-all = Показать все ({ $n })
+board-pages = Страницы
+board-whole = Весь подбор
+board-undo = Снять одобрение
+# $who: names.
+board-undo-whom = Снять одобрение: { $who }
+board-pin = Закрепить
+# $who: names.
+board-pin-whom = Закрепить, чтобы пересчёт не изменил: { $who }
+board-unpin = Открепить
+# $who: names.
+board-unpin-whom = Открепить: { $who }
+board-pinned = закреплена
+board-sum = Вместе
+# $days: since the mentee is in the base.
+board-waits = { $days ->
+    [0] ждёт с сегодняшнего дня
+    [one] ждёт { $days } день
+    [few] ждёт { $days } дня
+   *[many] ждёт { $days } дней
+}
+board-left-new = После подбора ещё не рассматривали. Нажмите «Пересчитать» или выберите наставника.
+board-left-change = Что изменить:
+board-more = Ещё о подборе
+board-difference = Что изменилось с прошлого раза
+# $pair: short names, $status: of the pair, $who: staff, $when: moment.
+board-decided-by = Эту пару уже разобрали: { $pair } – { $status }. Решение: { $who }, { $when }.
+board-who = Кто
+board-when = Когда
+
+## Rejected
+
+board-reject-back = Если передумаете, пару можно вернуть на странице «Больше не предлагаем».
+board-rejected-title = Больше не предлагаем
+board-rejected-what = Этих людей подбор не ставит вместе. Если что-то изменилось, верните пару: пересчёт снова сможет её предложить.
+board-rejected-none = Здесь пока никого нет.
+board-apart = По решению куратора
+board-unreject = Вернуть
+# $who: names.
+board-unreject-whom = Снова разрешить предлагать: { $who }
+
+## Rules, runs, fairness
+
+board-rules-title = Правила подбора
+board-runs-title = Все подборы
+board-fair-title = Кому досталось: цифры
