@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from actions import questionnaires
 from actions.work import Work
 from actions.workbook import Page, Value, workbook
 from locales import Texts
 from program.instrument_answers import in_words
-from program.instruments import Instrument, Question, QuestionKind
+from program.instruments import Instrument, Method, Question, QuestionKind
 from program.instruments import Value as Given
+from program.text import Text
 from storage import askings, lists
 from storage import questionnaires as rows
 from storage.askings import FIRST
@@ -66,6 +68,7 @@ class Results:
     sent: int
     finished: int
     stopped: tuple[tuple[int, str, int], ...]  # question's number, its words, how many stand there
+    methods: tuple[tuple[Method, int], ...]  # how it was filled in, how many times; those that occur
     answers: tuple[Answered, ...]
 
 
@@ -116,7 +119,29 @@ async def results(work: Work, code: str, *, words: bool) -> Results:
         for number, name in enumerate(questions, 1)
     )
     line = (await overview(work, {code: instrument}))[code]
-    return Results(instrument, line.sent, line.finished, await _stopped(work, instrument), answers)
+    counted = Counter(response.method for response in found)
+    methods = tuple((method, counted[method]) for method in Method if counted[method])
+    return Results(instrument, line.sent, line.finished, await _stopped(work, instrument), methods, answers)
+
+
+@dataclass(frozen=True)
+class Done:
+    """One questionnaire that somebody has filled in."""
+
+    title: Text
+    at: datetime
+    method: Method
+
+
+async def of_person(work: Work, person_id: int) -> list[Done]:
+    """What a person has filled in, the newest first; polls about meetings stand with the meetings."""
+    found = []
+    titles: dict[str, Text] = {}
+    for row in await rows.of_person(work.session, work.school.id, person_id):
+        if row.code not in titles:
+            titles[row.code] = (await questionnaires.version(work, row.code, row.version)).title.text
+        found.append(Done(titles[row.code], row.finished_at, Method(row.method)))
+    return found
 
 
 async def file(work: Work, code: str, *, words: bool) -> tuple[str, bytes]:
@@ -142,7 +167,7 @@ async def file(work: Work, code: str, *, words: bool) -> tuple[str, bytes]:
             columns,
             table,
             title=title,
-            lines=[t("quiz-sheet-year", year=work.settings.year)],
+            lines=[t("quiz-sheet-year", year=work.settings.year), _how(t, found)],
         )
     ]
     own: list[list[Value]] = [
@@ -152,6 +177,12 @@ async def file(work: Work, code: str, *, words: bool) -> tuple[str, bytes]:
         columns = [t("quiz-column-number"), t("quiz-column-question"), t("quiz-column-words")]
         pages.append(Page(t("quiz-sheet-words"), columns, own, title=title, personal=True))
     return f"{title}, {work.settings.year}.xlsx", workbook(pages, work.now.astimezone(work.zone))
+
+
+def _how(t: Texts, found: Results) -> str:
+    """«Заполнено в мессенджере: 12, на бумаге: 3»."""
+    parts = [t(f"quiz-method-count-{method}", count=count) for method, count in found.methods]
+    return t("quiz-methods", how=", ".join(parts)) if parts else ""
 
 
 def _answered(

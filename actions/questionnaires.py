@@ -15,9 +15,10 @@ from actions.care import ask_for_help
 from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
 from locales import Texts
+from program.channels import Channel
 from program.errors import Refusal
 from program.instrument_answers import check, in_words
-from program.instruments import Answers, Instrument, Option, QuestionKind, Value, fitted
+from program.instruments import Answers, Instrument, Method, Option, QuestionKind, Value, fitted
 from program.instruments_reading import read, shipped, shipped_version
 from program.roles import PersonState, Side
 from program.text import Text
@@ -123,6 +124,7 @@ async def save(
     about: str = "",
     round: str = "",
     fit: Fit = ANYBODY,
+    method: Method | None = None,
 ) -> Response:
     """Keeps a finished questionnaire. A second finish changes nothing and gives the first one back.
 
@@ -131,11 +133,12 @@ async def save(
         about: "", person:<id>, pair:<id> or meeting:<id>.
         round: the school year, or a part of it.
         fit: side and people for whom the questions were put together.
+        method: how it was filled in; by default what the turn says (`method_of`).
 
     Raises:
         Refusal: a question that must be answered is not, or there is no such version.
     """
-    return (await keep(work, answerer, code, number, answers, about, round, fit))[0]
+    return (await keep(work, answerer, code, number, answers, about, round, fit, method))[0]
 
 
 async def keep(
@@ -147,6 +150,7 @@ async def keep(
     about: str = "",
     round: str = "",
     fit: Fit = ANYBODY,
+    method: Method | None = None,
 ) -> tuple[Response, bool]:
     """As `save`; also says whether this was the first finish."""
     if answerer.school_id != work.school.id:
@@ -165,6 +169,7 @@ async def keep(
         about=about,
         round=round,
         finished_at=work.now,
+        method=method or method_of(work, answerer),
         **who,
     )
     if new_id is not None:
@@ -186,6 +191,15 @@ async def keep(
     found = await find(work.session, work.school.id, answerer.id, code, about, round)
     assert found is not None
     return found, new_id is not None
+
+
+def method_of(work: Work, answerer: Person | User) -> Method:
+    """A participant's answers that an account of the school writes down were given on paper."""
+    if work.channel is not None:
+        return Method.WEB if work.channel == Channel.WEB else Method.CHAT
+    if isinstance(answerer, User):
+        return Method.WEB
+    return Method.PAPER if work.actor.startswith("user:") else Method.CHAT
 
 
 async def answers_of(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program.channels import Channel
 from program.settings import SchoolSettings
 from storage.tables import Person, School, User
 
@@ -16,13 +17,15 @@ from storage.tables import Person, School, User
 class Work:
     """The open transaction, the school it is about, the time, and who acts.
 
-    `actor` is written into the journal of changes: user:<id>, person:<id>, system, cli.
+    `actor` is written into the journal of changes: user:<id>, person:<id>, system, cli. `channel`: by which a
+    participant speaks in this turn; kept with what is said, as evidence. No rule may depend on it.
     """
 
     session: AsyncSession
     school: School
     now: datetime
     actor: str = "system"
+    channel: Channel | None = None
 
     @property
     def settings(self) -> SchoolSettings:
@@ -43,4 +46,4 @@ class Work:
             actor = f"person:{actor.id}"
         elif isinstance(actor, User):
             actor = f"user:{actor.id}"
-        return Work(self.session, self.school, self.now, actor)
+        return replace(self, actor=actor)

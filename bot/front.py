@@ -105,7 +105,7 @@ class Front:
                 return None
             known = await self._visitor(session, incoming, now)
         address, person, school = known
-        work = Work(session, school, now, f"person:{person.id}")
+        work = Work(session, school, now, f"person:{person.id}", incoming.channel)
         if incoming.heard is Heard.BLOCKED:
             address.unreachable_since, address.unreachable_reason = now, "blocked"
             return None
@@ -118,7 +118,8 @@ class Front:
             incoming = replace(incoming, heard=Heard.START, data=code)
         if incoming.heard is Heard.START and incoming.data:
             person, token_ok = await enrolment.arrive(work, person, address, incoming.data)
-            work = Work(session, await schools.get(session, person.school_id), now, f"person:{person.id}")
+            school = await schools.get(session, person.school_id)
+            work = Work(session, school, now, f"person:{person.id}", incoming.channel)
             if not token_ok:
                 bad_link = await linking.why_not(work, person, incoming.data)
                 incoming = replace(incoming, data="")

@@ -48,6 +48,14 @@ class Audience(StrEnum):
     STAFF = "staff"  # in the admin
 
 
+class Method(StrEnum):
+    """How a questionnaire was filled in."""
+
+    CHAT = "chat"  # in a messenger
+    WEB = "web"  # on a page: the web chat, or the admin for cards of the staff
+    PAPER = "paper"  # and typed in by somebody of the school
+
+
 class Reader(StrEnum):
     """Who reads a free answer besides the curator. Told to the writer beside the question."""
 

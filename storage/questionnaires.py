@@ -169,6 +169,20 @@ async def of_code(session: AsyncSession, school_id: int, code: str, year: str) -
     return (await session.scalars(statement)).all()
 
 
+async def of_person(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Response]:
+    """What one person filled in, except about meetings; the newest first, without answers."""
+    statement = (
+        select(Response)
+        .where(
+            Response.school_id == school_id,
+            Response.person_id == person_id,
+            Response.about.not_like("meeting:%"),
+        )
+        .order_by(Response.finished_at.desc(), Response.id.desc())
+    )
+    return (await session.scalars(statement)).all()
+
+
 async def about(
     session: AsyncSession, school_id: int, code: str, about: str, round: str
 ) -> Sequence[Response]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import consents, guardians, pairs, paper
+from actions import consents, guardians, pairs, paper, questionnaire_results
 from actions.accounts import Staff
 from actions.invitations import invite, qr_svg
 from actions.work import Work
@@ -54,6 +54,7 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         pairs=in_pairs,
         partners={pair.id: [m for m in pair.members if m.person_id != who.id] for pair in in_pairs},
         meetings=[one for pair in in_pairs for one in await meetings.of_pair(session, pair.id)],
+        answered=await questionnaire_results.of_person(work, who.id),
         messages=await records.messages_of(session, school, who.id),
         history=(history := (await records.journal(session, school, subject=f"person:{who.id}"))[0]),
         words_of={line.action: action_text(line.action) for line in history},

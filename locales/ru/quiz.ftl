@@ -223,3 +223,14 @@ quiz-wish-nobody = Это не наставник программы
 quiz-wish-choose = Отметьте, кого имели в виду, или нажмите «Это не наставник программы».
 quiz-wish-unknown = Этого ответа больше нет.
 quiz-wish-not-mentor = Выберите человека из наставников этого года.
+
+# How a questionnaire was filled in.
+quiz-method-chat = в мессенджере
+quiz-method-web = на сайте
+quiz-method-paper = на бумаге
+# $count: questionnaires.
+quiz-method-count-chat = в мессенджере: { $count }
+quiz-method-count-web = на сайте: { $count }
+quiz-method-count-paper = на бумаге: { $count }
+# $how: the counts above, separated by commas.
+quiz-methods = Заполнено { $how }
