@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from actions import consents, journal, meetings, pairs
+from actions import consents, journal, meetings, pairs, takedowns
 from actions.meeting_messages import concerned, partner, when
 from actions.places import drop, hold, release
 from actions.tell import tell
@@ -49,6 +49,7 @@ async def settle(work: Work, person: Person, known: Mapping[ConsentKind, Consent
     else:
         await _put_aside(work, person)
     await _mind_messengers(work, person, known[ConsentKind.MESSENGER])
+    await takedowns.mind(work, person, known[ConsentKind.PUBLICATION])
 
 
 async def freeze(work: Work, person: Person) -> None:
@@ -64,6 +65,7 @@ async def freeze(work: Work, person: Person) -> None:
             place.status_before = place.status_before or place.status
             place.status = ParticipationStatus.WITHDRAWN
     await _silence(work, person)
+    await takedowns.take_down(work, person, ConsentState.WITHDRAWN)
     await lists.end_conversation(work.session, person.id, speaking=work.actor == f"person:{person.id}")
     await journal.note(
         work, "person.frozen", f"person:{person.id}", after={"erase_after": person.erase_after.isoformat()}

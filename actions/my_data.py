@@ -12,7 +12,7 @@ from html import escape
 
 from xlsxwriter import Workbook
 
-from actions import questionnaires
+from actions import questionnaires, takedowns
 from actions.consent_talk import about
 from actions.work import Work
 from locales import Texts, dates
@@ -74,6 +74,7 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
         Section("questionnaires", tuple(await _questionnaires(work, person, say, reader.language, own=own))),
         Section("pairs", tuple(await _pairs(work, person, say))),
         Section("meetings", tuple(await _meetings(work, person, say, reader.language))),
+        Section("news", tuple(await _news(work, person, say))),
         Section("guardians", tuple(await _family(work, person, say))),
     ]
     if own:
@@ -214,6 +215,16 @@ async def _meetings(work: Work, person: Person, say: Texts, language: str) -> li
         for one in found
         if one.starts_at is not None
     ]
+
+
+async def _news(work: Work, person: Person, say: Texts) -> list[Row]:
+    """Published news in which the person is on a photo or named, and what has become of them."""
+    found = []
+    for item, where in await takedowns.shown_in(work, person):
+        day = f"{item.published_at.astimezone(work.zone):%d.%m.%Y}" if item.published_at else ""
+        value = f"{day}, {say(Text(f'privacy-news-{where}'))} {item.wall_url if where == 'out' else ''}"
+        found.append((item.title, value.strip()))
+    return found
 
 
 async def _family(work: Work, person: Person, say: Texts) -> list[Row]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from actions import consents, journal
+from actions import journal, takedowns
 from actions.audiences import Audience, people
 from actions.tell import tell
 from actions.work import Work
 from program.channels import Channel
-from program.consents import ConsentKind
 from program.errors import Refusal
-from program.names import short
+from program.names import folded, short
 from program.outgoing import PRIORITY, Concerns, Kind, Message
 from program.pictures import picture
 from program.states import NewsStatus, WallState
@@ -96,6 +96,24 @@ async def set_shown(work: Work, item_id: int, person_ids: Sequence[int]) -> News
     return item
 
 
+async def named(work: Work, words: str) -> list[int]:
+    """Ids of people of the school whose first name and surname both stand in the words, in any case."""
+    said = folded(words)
+    if not said.strip():
+        return []
+    return [
+        key
+        for key, first, last in await news.names(work.session, work.school.id)
+        if len(last) > 2 and len(first) > 1 and _stands(said, last) and _stands(said, first)
+    ]
+
+
+def _stands(said: str, name: str) -> bool:
+    plain = folded(name)
+    stem = plain[:-1] if plain[-1] in "аяйьеои" else plain  # endings change: «Аню Котову»
+    return stem in said and re.search(rf"(?<!\w){re.escape(stem)}\w{{0,4}}(?!\w)", said) is not None
+
+
 def message(item: NewsItem) -> Message:
     """What subscribers read and the wall gets."""
     shown = Concerns(shown=tuple(item.shows))
@@ -157,8 +175,20 @@ async def wall_failed(work: Work, outbox_key: str, reason: str) -> None:
     """The wall did not take it: from now on it waits for the curator's hands."""
     item = await _of_key(work, outbox_key)
     if item is not None and item.wall == WallState.QUEUED:
+        if await takedowns.lacking(work, item.shows):
+            await wall_stopped(work, outbox_key)
+            return
         item.wall, item.wall_error = WallState.MANUAL, reason[:300]
         await journal.note(work, "news.wall-failed", f"news:{item.id}", after={"reason": reason[:100]})
+
+
+async def wall_stopped(work: Work, outbox_key: str) -> None:
+    """The post was let go of: somebody it shows agrees no longer."""
+    item = await _of_key(work, outbox_key)
+    if item is not None and item.wall == WallState.QUEUED:
+        item.wall = WallState.STOPPED
+        await takedowns.never_posted(work, item.id)
+        await journal.note(work, "news.wall-stopped", f"news:{item.id}")
 
 
 def wall_key(item_id: int) -> str:
@@ -166,12 +196,10 @@ def wall_key(item_id: int) -> str:
 
 
 async def _require_publication(work: Work, item: NewsItem) -> None:
-    found = [await people_rows.get(work.session, person_id) for person_id in item.shows]
-    shown = [person for person in found if person is not None]
-    given = await consents.allowed(work, shown, ConsentKind.PUBLICATION)
-    for person in shown:
-        if person.id not in given:
-            raise Refusal("news-no-publication", name=short(person.first_name, person.last_name))
+    missing = await takedowns.lacking(work, item.shows)
+    if missing:
+        names = ", ".join(short(person.first_name, person.last_name) for person in missing)
+        raise Refusal("news-no-publication", names=names, count=len(missing))
 
 
 async def _to_wall(work: Work, item: NewsItem) -> WallState:

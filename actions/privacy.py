@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import care, consents, journal
+from actions import care, consents, journal, takedowns
 from actions.consent_talk import about, held, speaks_for
 from actions.work import Work
 from locales import Texts, dates
@@ -52,6 +52,7 @@ async def summary(work: Work, speaker_id: int, about_id: int) -> dict[str, Any]:
         "consents": await _consents(work, person, speaker.language),
         "until": dates.day(until, speaker.language) if until else "none",
         "curator": work.settings.curator_name or "-",
+        "news": [item.title for item, where in await takedowns.shown_in(work, person) if where == "out"],
         "to_withdraw": await held(work, speaker_id, about_id),
     }
 

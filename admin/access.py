@@ -84,6 +84,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "news-photo-remove": _curator,
     "news-publish": _curator,
     "news-link": _curator,
+    "news-takedowns": _readers,
+    "news-taken-down": _curator,
     # Free words in the answers are read by the curator only: `admin.pages.questionnaires`.
     "quizzes": _readers,
     "quiz": _readers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -121,7 +121,13 @@ def build(
         wall_ready: a token that may write on the wall of the VK community is configured.
         session_life: how long a session lasts without a click; the demo moves its clock by weeks.
     """
-    app = FastAPI(title="Наставник", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Наставник",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(errors.plausible)],
+    )
     app.state.house = House(
         database, clock, links, secure_cookies, wake, wall_ready=wall_ready, session_life=session_life
     )

@@ -17,8 +17,20 @@ from admin.security import SAFE_METHODS
 from admin.show import page
 from admin.visit import Denied, SignInNeeded
 from program.errors import Refusal
+from program.ids import id_in
 
 log = structlog.get_logger()
+
+
+async def plausible(request: Request) -> None:
+    """Stands before every route: an address with the number of a row that cannot exist is no page.
+
+    Raises:
+        HTTPException: 404; a key of more than 64 bits would make the database's driver fail.
+    """
+    for name, value in request.path_params.items():
+        if name.endswith("_id") and id_in(str(value)) is None:
+            raise HTTPException(404)
 
 
 def install(app: FastAPI) -> None:

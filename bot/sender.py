@@ -172,6 +172,8 @@ class Sender:
             return None
         if not await self._may_be_told(work, row, person):
             _let_go(row, dropped="not-allowed")
+            if row.channel == Channel.VK_WALL:
+                await news.wall_stopped(work, row.key)
             return None
         row.attempts += 1
         row.first_tried_at = row.first_tried_at or now

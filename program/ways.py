@@ -146,8 +146,17 @@ _W = WallState
 WALL: Machine[WallState] = Machine(
     _W,
     start=frozenset({_W.OFF}),
-    ways=_ways({_W.OFF: (_W.QUEUED, _W.MANUAL), _W.QUEUED: (_W.POSTED, _W.MANUAL), _W.MANUAL: (_W.POSTED,)}),
-    final=frozenset({_W.POSTED}),
+    ways=_ways(
+        {
+            _W.OFF: (_W.QUEUED, _W.MANUAL),
+            _W.QUEUED: (_W.POSTED, _W.MANUAL, _W.STOPPED),
+            _W.MANUAL: (_W.POSTED, _W.STOPPED),
+            # Somebody it shows agrees no longer. What was to be posted by hand may be up already.
+            _W.STOPPED: (_W.REMOVED,),
+            _W.POSTED: (_W.REMOVED,),
+        }
+    ),
+    final=frozenset({_W.REMOVED}),
 )
 
 MACHINES: Mapping[str, Machine[Any]] = {

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from actions import assignments, consent_clock, erasure, feedback, meetings, reminders, sweeps
+from actions import assignments, consent_clock, erasure, feedback, meetings, reminders, sweeps, takedowns
 from actions.work import Work
 
 MINUTE = timedelta(minutes=1)
@@ -30,6 +30,7 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("questionnaires", every=15 * MINUTE, run=assignments.invite_due),
     Tick("consents", every=15 * MINUTE, run=consent_clock.follow),
     Tick("consent-notices", every=HOUR, run=consent_clock.remind),
+    Tick("takedowns", every=15 * MINUTE, run=takedowns.follow),
     Tick("erasure-plan", every=HOUR, run=erasure.plan),
     Tick("erasure", every=15 * MINUTE, run=erasure.erase_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),

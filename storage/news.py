@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
-from storage.overview import GONE
+from storage.overview import GONE, KEPT
 from storage.tables import NewsItem, OutboxRow, Participation, Person
 
 
@@ -59,6 +59,22 @@ async def meant(
             place = place.where(Participation.form.in_(forms))
         statement = statement.where(place)
     return (await session.scalars(statement.order_by(Person.id))).all()
+
+
+async def names(session: AsyncSession, school_id: int) -> list[tuple[int, str, str]]:
+    """Id, first name and surname of everybody on the school's lists."""
+    statement = select(Person.id, Person.first_name, Person.last_name).where(
+        Person.school_id == school_id, Person.state.in_(KEPT)
+    )
+    return [(key, first, last) for key, first, last in await session.execute(statement.order_by(Person.id))]
+
+
+async def being_posted(session: AsyncSession, item_id: int) -> bool:
+    """Whether the sender has the post for the wall in its hands."""
+    statement = select(OutboxRow.id).where(
+        OutboxRow.key == f"news-wall:{item_id}", OutboxRow.sent_at.is_(None), OutboxRow.dropped == ""
+    )
+    return await session.scalar(statement) is not None
 
 
 async def delivered(session: AsyncSession, school_id: int, item_id: int) -> tuple[int, int, int]:

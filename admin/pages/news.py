@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
-from actions import audiences, news
+from actions import audiences, news, takedowns
 from actions.audiences import Audience
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, house
+from program.errors import Refusal
 from program.forms import FORMS
+from program.ids import id_in
 from program.pictures import LARGEST
 from program.roles import Side
-from program.states import NewsStatus, WallState
+from program.states import NewsPlace, NewsStatus, WallState
 from storage import files, lists
 from storage import news as rows
-from storage.tables import NewsItem
+from storage import takedowns as takedown_rows
+from storage.lists import Narrowed
+from storage.tables import NewsItem, Person, Takedown
 
 router = APIRouter(prefix="/news")
+
+MOST_FOUND = 20  # people offered at once; more letters narrow them
 
 
 @router.get("", name="news")
 async def all_news(request: Request, staff: Signed, work: Reading) -> Response:
     items = await rows.all_of(work.session, work.school.id)
-    return page(request, "news/list.html", work, section="news", items=items)
+    to_take_down = bool(await takedown_rows.waiting(work.session, work.school.id))
+    return page(request, "news/list.html", work, section="news", items=items, to_take_down=to_take_down)
 
 
 @router.get("/new", name="news-new")
@@ -37,6 +46,25 @@ async def new(request: Request, staff: Signed, work: Reading) -> Response:
 @router.post("/new", name="news-create")
 async def create(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     return await _save(request, work, form, None)
+
+
+@router.get("/takedowns", name="news-takedowns")
+async def all_takedowns(request: Request, staff: Signed, work: Reading) -> Response:
+    """What has to be taken down, an item's place at a time."""
+    places: dict[tuple[int, str], list[tuple[Takedown, Person]]] = {}
+    items: dict[int, NewsItem] = {}
+    for row, shown, person in await takedown_rows.open_ones(work.session, work.school.id):
+        places.setdefault((shown.id, row.place), []).append((row, person))
+        items[shown.id] = shown
+    copies = {key: await takedown_rows.in_messengers(work.session, work.school.id, key) for key in items}
+    return page(
+        request,
+        "news/takedowns.html",
+        work,
+        section="news",
+        places=[(items[key], place, asked) for (key, place), asked in places.items()],
+        copies=copies,
+    )
 
 
 @router.get("/{item_id}", name="news-item")
@@ -96,6 +124,16 @@ async def link(request: Request, staff: Signed, work: Changing, form: Fields, it
     return back(request, "news-item", "linked", item_id=item_id)
 
 
+@router.post("/{item_id}/taken-down", name="news-taken-down")
+async def taken_down(request: Request, staff: Signed, work: Changing, form: Fields, item_id: int) -> Response:
+    shown = await _get(work, item_id)
+    place = Typed(form, house(request).texts).one_of("place", NewsPlace)
+    if place is None:
+        raise Refusal("news-takedown-done")
+    await takedowns.tick(work, shown.id, place)
+    return back(request, "news-takedowns", "taken-down")
+
+
 async def _get(work: Work, item_id: int) -> NewsItem:
     found = await rows.get(work.session, work.school.id, item_id)
     if found is None:
@@ -105,6 +143,8 @@ async def _get(work: Work, item_id: int) -> NewsItem:
 
 async def _save(request: Request, work: Work, form: Fields, known: NewsItem | None) -> Response:
     typed = Typed(form, house(request).texts)
+    if typed.many("find") and (typed.words("who") or "hx-request" in request.headers):
+        return await _editor(request, work, typed, known, typing=True)
     draft = news.Draft(
         typed.text("title", news.TITLE_LIMIT, "admin-news-title-missing"),
         typed.text("body", news.BODY_LIMIT, "admin-news-body-missing"),
@@ -122,12 +162,30 @@ async def _save(request: Request, work: Work, form: Fields, known: NewsItem | No
     if typed.problems:
         return await _editor(request, work, typed, known)
     written = await news.write(work, draft, known.id if known else None)
+    await news.set_shown(work, written.id, _ids(typed))
     for part in photos:
         await news.add_photo(work, written.id, await part.read(LARGEST + 1))
     return back(request, "news-item", "saved", item_id=written.id)
 
 
-async def _editor(request: Request, work: Work, typed: Typed, known: NewsItem | None) -> Response:
+def _ids(typed: Typed) -> list[int]:
+    return [number for one in typed.many("shown") if (number := id_in(one)) is not None]
+
+
+async def _editor(
+    request: Request, work: Work, typed: Typed, known: NewsItem | None, *, typing: bool = False
+) -> Response:
+    """`typing`: the form came back to look for people; what was typed stays, nothing is saved yet."""
+    typing = typing or bool(typed.problems)
+    words = f"{typed.words('title', 1000)} {typed.words('body', 10000)}"
+    if not typing:
+        words = f"{known.title} {known.body}" if known else ""
+    ticked = _ids(typed) if typing else list(known.shows) if known else []
+    asked = typed.words("who", 100)
+    found = (
+        await lists.people(work.session, work.school.id, work.settings.year, Narrowed(asked)) if asked else []
+    )
+    offered = [one for one in (*found[:MOST_FOUND], *await news.named(work, words)) if one not in ticked]
     return page(
         request,
         "news/edit.html",
@@ -136,7 +194,12 @@ async def _editor(request: Request, work: Work, typed: Typed, known: NewsItem | 
         status=422 if typed.problems else 200,
         item=known,
         typed=typed,
+        typing=typing,
         problems=typed.problems,
+        people=await _people(work, [*ticked, *dict.fromkeys(offered)]),
+        ticked=ticked,
+        asked=asked,
+        more=len(found) > MOST_FOUND,
         pictures=await files.listed(work.session, work.school.id, known.photos) if known else [],
         sides=tuple(Side),
         enabled=[slug for slug in work.settings.forms if slug in FORMS],
@@ -145,9 +208,18 @@ async def _editor(request: Request, work: Work, typed: Typed, known: NewsItem | 
     )
 
 
+async def _people(work: Work, ids: Sequence[int]) -> list[tuple[Person, bool]]:
+    """These people in this order, and whether they may be shown."""
+    known = {one.id: one for one in await lists.bare(work.session, work.school.id, ids)}
+    missing = {one.id for one in await takedowns.lacking(work, ids)}
+    return [(known[key], key not in missing) for key in ids if key in known]
+
+
 async def _item(request: Request, work: Work, shown: NewsItem, problems: dict[str, str]) -> Response:
     draft = shown.status == NewsStatus.DRAFT
     meant = await audiences.people(work, Audience.read(shown.audience)) if draft and shown.to_bot else []
+    named = await news.named(work, f"{shown.title} {shown.body}") if draft else []
+    asked = [] if draft else await takedown_rows.open_ones(work.session, work.school.id)
     return page(
         request,
         "news/item.html",
@@ -160,6 +232,9 @@ async def _item(request: Request, work: Work, shown: NewsItem, problems: dict[st
         problems=problems,
         pictures=await files.listed(work.session, work.school.id, shown.photos),
         count=len(meant),
+        people=await _people(work, shown.shows),
+        named=await _people(work, [key for key in named if key not in shown.shows]),
+        to_take_down=shown.id in {one.id for _, one, _ in asked},
         delivered=None if draft else await rows.delivered(work.session, work.school.id, shown.id),
         wall_ready=house(request).wall_ready,
         group_url=work.settings.vk_group_url,

@@ -12,7 +12,7 @@ from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
 from program.roles import StaffRole
-from storage import consent_lists, overview, selection
+from storage import consent_lists, overview, selection, takedowns
 
 router = APIRouter()
 
@@ -30,6 +30,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "approved": ("announce", ""),
     "meetings": ("meetings", "?show=unanswered"),
     "news": ("news", ""),
+    "takedown": ("news-takedowns", ""),
     "unreachable": ("people", "?state=unreachable"),
     "failures": ("messages", ""),
     "twins": ("twins", ""),
@@ -49,6 +50,8 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         waiting.append(overview.Waiting("twins", len(found), None))
     if may(staff.role, "wishes") and (open_ := await wishes.unclear(work)):
         waiting.append(overview.Waiting("wishes", len(open_), None))
+    if own is None:
+        waiting += await takedowns.waiting(work.session, work.school.id)
     waiting += await consent_lists.waiting(work.session, work.school.id, year, own)
     differ = len(await consent_decisions.unlike(work, own))
     if differ:

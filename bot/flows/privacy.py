@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from actions import consent_talk, privacy
+from actions import consent_talk, privacy, takedowns
 from actions.work import Work
 from bot.answers import Unclear, clean, phone, some_text
 from bot.talk import Talk, options
@@ -20,6 +20,7 @@ from program.text import Text, raw
 
 LINK_LASTS = timedelta(days=1)
 KEEP = ("keep", Text("privacy-keep"))
+NEWS_NAMED = 5  # titles in one message
 CURATOR = Choice(Text("menu-curator"), "f:curator")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
 
@@ -38,6 +39,8 @@ async def known(talk: Talk) -> None:
         args = {"kind": Text(f"guardian-kind-{one['kind']}"), "state": Text(f"privacy-state-{one['state']}")}
         line = Text("privacy-consent-line-until", {**args, "day": one["day"]}) if one["day"] else None
         talk.say(line or Text("privacy-consent-line", args))
+    if facts.get("news"):  # an answer begun before an upgrade has none
+        talk.say(_news(facts["news"]))
     expires = int((talk.now + LINK_LASTS).timestamp())
     ways = [
         Choice(Text("privacy-who-button"), f"f:privacy-who:{about}"),
@@ -51,6 +54,12 @@ async def known(talk: Talk) -> None:
             ways.append(Choice(Text("privacy-withdraw-button"), f"f:privacy-withdraw:{about}"))
         ways.append(Choice(Text("privacy-erase-button"), f"f:privacy-erase:{about}", style="danger"))
     talk.say(Text("privacy-until", {"until": facts["until"]}), *ways)
+
+
+def _news(titles: list[str]) -> Text:
+    """In which published news the person is on a photo or named; the rest stands in the file."""
+    named = "; ".join(f"«{title}»" for title in titles[:NEWS_NAMED])
+    return Text("privacy-news", {"titles": raw(named), "more": max(len(titles) - NEWS_NAMED, 0)})
 
 
 async def who_sees(talk: Talk) -> None:
@@ -98,7 +107,8 @@ async def withdraw(talk: Talk) -> None:
     sure = "keep"
     if what != "keep":
         both = options((("withdraw", Text("privacy-withdraw-do")), KEEP))
-        sure = await talk.choose("sure", Text(f"privacy-withdraw-sure-{what}"), both)
+        notes = (_news(facts["news"]),) if what == "publication" and facts.get("news") else ()
+        sure = await talk.choose("sure", Text(f"privacy-withdraw-sure-{what}"), both, notes=notes)
     if sure == "keep":
         talk.say(Text("privacy-kept"))
         return
@@ -152,7 +162,9 @@ async def _to_withdraw(
     work: Work, speaker_id: int, about_id: int, *, confirmed: bool = False
 ) -> dict[str, object]:
     person, _ = await consent_talk.about(work, speaker_id, about_id, confirmed=confirmed)
+    out = [item.title for item, where in await takedowns.shown_in(work, person) if where == "out"]
     return {
+        "news": out,
         "kinds": await consent_talk.held(work, speaker_id, about_id),
         "child": "none" if about_id == speaker_id else person.first_name,
     }

@@ -106,3 +106,13 @@ privacy-filled-on = filled in on { $day }
 privacy-withdrawn-line = { $kind }: taken back on { $day }
 privacy-given-line = { $kind }: given on { $day }
 privacy-refused-line = { $kind }: refused on { $day }
+
+# Published news that show or name the person. $titles: in quotation marks; $more: how many are not named.
+privacy-news = Photos or the name in news: { $titles }{ $more ->
+    [0] .
+   *[other]  and { $more } more.
+ }
+privacy-news-out = published
+privacy-news-leaving = the school is taking it down
+privacy-news-gone = the school has taken it down
+privacy-section-news = News

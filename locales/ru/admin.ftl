@@ -115,6 +115,7 @@ admin-waiting-admission = Наставники ждут допуска
 admin-waiting-suggested = Пары ждут вашего решения
 admin-waiting-approved = Пары одобрены, но ещё не объявлены
 admin-waiting-meetings = Встречи, о которых никто не ответил
+admin-waiting-takedown = Новости нужно снять с публикации
 admin-waiting-news = Новости ждут публикации вручную
 admin-waiting-unreachable = Не доходят сообщения
 admin-waiting-failures = Сообщения не отправлены
@@ -130,6 +131,7 @@ admin-way-admission = Допустить
 admin-way-suggested = Разобрать
 admin-way-approved = Объявить
 admin-way-meetings = Посмотреть
+admin-way-takedown = Снять
 admin-way-news = Опубликовать
 admin-way-unreachable = Кому позвонить
 admin-way-failures = Посмотреть
@@ -412,6 +414,7 @@ admin-done-erased = Данные удалены, акт составлен.
 admin-done-published = Новость опубликована.
 admin-done-linked = Ссылка на запись сохранена.
 admin-done-photo-removed = Фото убрано.
+admin-done-taken-down = Отмечено: снято.
 admin-news-write = Написать новость
 admin-news-nothing = Новостей пока нет.
 admin-news-draft = черновик
@@ -421,6 +424,43 @@ admin-wall-off = не нужна
 admin-wall-queued = отправляется
 admin-wall-posted = опубликовано
 admin-wall-manual = нужно опубликовать вручную
+admin-wall-stopped = остановлено: согласие отозвано
+admin-wall-removed = снято
+admin-news-shown = Кто на фото и кто назван
+admin-news-shown-hint = Отметьте всех, кого можно узнать на фото или по имени в тексте. Без согласия на публикацию новость не уйдёт.
+admin-news-shown-agreed = согласие есть
+admin-news-shown-missing = согласия на публикацию нет
+admin-news-shown-nobody = Никого не нашлось. Попробуйте только фамилию.
+admin-news-shown-more = Показаны не все. Наберите фамилию точнее.
+admin-news-shown-find = Найти по имени, фамилии или классу
+admin-news-shown-button = Найти
+admin-news-shown-erased = человек, чьи данные удалены
+admin-news-photos-again = Если фото были выбраны, выберите их ещё раз.
+admin-news-named = В тексте названы, но не отмечены:
+admin-news-named-tick = Отметить
+# $n: people.
+admin-news-stopped = { $n ->
+    [one] Публиковать нельзя: у одного человека нет согласия на публикацию.
+   *[other] Публиковать нельзя: согласия на публикацию нет у нескольких человек ({ $n }).
+ }
+admin-news-stopped-do = Попросите согласие у родителя (взрослого спросите самого): бумагу можно внести в карточке. Или уберите человека с фото и из текста и снимите отметку.
+admin-takedown-title = Снять с публикации
+admin-takedown-what = В этих новостях видны или названы люди, чьё согласие на публикацию больше не действует. Из веб-чата новость уже убрана, неотправленные сообщения остановлены. Остальное снимает человек.
+admin-takedown-here = Есть новости, которые нужно снять с публикации.
+admin-takedown-nothing = Снимать нечего.
+admin-takedown-place-wall = стена ВКонтакте
+admin-takedown-place-chats = мессенджеры
+admin-takedown-withdrawn = согласие отозвано
+admin-takedown-refused = в согласии отказано
+admin-takedown-expired = срок согласия вышел
+admin-takedown-wall-do = Откройте запись, удалите её или уберите из неё человека. Потом нажмите «Снято».
+admin-takedown-wall-maybe = Автоматически новость не выходила. Если вы опубликовали её на стене сами, удалите запись. Потом нажмите «Снято».
+# $n: messages.
+admin-takedown-chats-do = { $n ->
+    [one] В мессенджеры ушло одно сообщение.
+   *[other] В мессенджеры ушло сообщений: { $n }.
+ } В сообществе ВКонтакте их можно удалить у всех в течение суток. Сообщения в Telegram отозвать нельзя. Спросите семью, нужно ли просить получателей удалить новость. Потом нажмите «Снято».
+admin-takedown-done = Снято
 admin-news-editor = Новость
 admin-news-title = Заголовок
 # $limit: characters.
@@ -884,6 +924,10 @@ admin-act-meeting-moved = встреча переносится
 admin-act-meeting-absent = участник не придёт на встречу
 admin-act-pair-dropped = предложение пары снято
 admin-act-news-published = новость опубликована
+admin-act-news-takedown-asked = новость нужно снять с публикации
+admin-act-news-takedown-lifted = согласие вернулось, снимать не нужно
+admin-act-news-taken-down = новость снята с публикации
+admin-act-news-wall-stopped = запись для стены остановлена
 admin-act-news-posted = новость размещена на стене
 admin-act-news-wall-failed = стена не приняла новость
 admin-act-help-asked = просьба о помощи

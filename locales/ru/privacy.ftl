@@ -124,3 +124,13 @@ privacy-filled-on = заполнена { $day }
 privacy-withdrawn-line = { $kind }: отозвано { $day }
 privacy-given-line = { $kind }: дано { $day }
 privacy-refused-line = { $kind }: отказ { $day }
+
+# Published news that show or name the person. $titles: in quotation marks; $more: how many are not named.
+privacy-news = Снимки и имя в новостях: { $titles }{ $more ->
+    [0] .
+   *[other]  и ещё { $more }.
+ }
+privacy-news-out = опубликовано
+privacy-news-leaving = школа убирает эту новость
+privacy-news-gone = школа убрала эту новость
+privacy-section-news = Новости

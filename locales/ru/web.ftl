@@ -137,3 +137,5 @@ web-demo-role-visitor = Новые люди
 web-demo-role-other = Другие участники
 web-demo-invited = есть приглашение, вопросы впереди
 web-demo-bad-step = Часы можно перевести вперёд: от 1 минуты до 60 дней, например PT1H, P1D, P7D.
+# Instead of news that were taken down.
+web-news-gone = Школа убрала эту новость.
