@@ -28,7 +28,6 @@ from program.outgoing import Choice, say
 from program.retention import AFTER_REQUEST, Basis
 from program.roles import Category, PersonState
 from program.text import Text
-from storage import consent_lists as lists
 from storage import people
 from storage.tables import Person
 
@@ -45,7 +44,7 @@ async def speaks_for(work: Work, speaker_id: int, *, confirmed: bool = False) ->
     """
     speaker = await people.get(work.session, speaker_id)
     assert speaker is not None
-    bonds = await lists.bonds(work.session, speaker_id)
+    bonds = await people.children_of(work.session, speaker_id)
     return [
         speaker,
         *(

@@ -265,10 +265,11 @@ async def complete(
     """
     person = await people.lock(work.session, person_id)
     assert person is not None
-    person.last_name = last_name or person.last_name
-    person.birth_date = birth_date or person.birth_date
+    # Answers first: they were asked for under what was known then; the birth date may ask for another word.
     for code, (version, given) in answers.items():
         await questionnaires.save(work, person, code, version, dict(given), round=work.settings.year)
+    person.last_name = last_name or person.last_name
+    person.birth_date = birth_date or person.birth_date
     for place in await people.participations_of(work.session, person.id, work.settings.year):
         if place.status == ParticipationStatus.IN_BASE:
             PARTICIPATION.require(place.status, ParticipationStatus.SEARCHING)

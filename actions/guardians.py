@@ -184,7 +184,7 @@ async def confirm(work: Work, guardian_id: int, child_id: int) -> Guardianship:
 
     Raises Refusal where the two are not linked. A second press changes nothing.
     """
-    bond = await _bond(work, guardian_id, child_id)
+    bond = await _held_bond(work, guardian_id, child_id)
     if bond.confirmed_at is not None:
         return bond
     bond.confirmed_at, bond.ended_at = work.now, None
@@ -212,7 +212,7 @@ async def withdraw(
     reason: str = "",
 ) -> None:
     """The guardian takes a consent back. It holds at once, confirmed by the school or not."""
-    child, guardian = await _both(work, await _bond(work, guardian_id, child_id))
+    child, guardian = await _both(work, await _held_bond(work, guardian_id, child_id))
     await consents.say(
         work,
         child,
@@ -281,6 +281,14 @@ async def _guardian(work: Work, child: Person, adult: Adult, known: Person | Non
             after={"guardian": known.id, "relation": adult.relation.value},
         )
     return known
+
+
+async def _held_bond(work: Work, guardian_id: int, child_id: int) -> Guardianship:
+    """As it is now, the child held first: two words about one child come one after the other."""
+    await people.lock(work.session, child_id)
+    bond = await _bond(work, guardian_id, child_id)
+    await work.session.refresh(bond, ["confirmed_at", "confirmed_by", "ended_at"])
+    return bond
 
 
 async def _bond(work: Work, guardian_id: int, child_id: int) -> Guardianship:

@@ -10,6 +10,8 @@ from actions.work import Work
 from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod, lasts_until
 from program.errors import Refusal
+from program.roles import PersonState
+from storage import people
 from storage.tables import Participation, Person
 
 
@@ -38,6 +40,10 @@ async def enter(
         raise Refusal("admin-paper-no-kind")
     if signed_on > work.today:
         raise Refusal("admin-paper-future")
+    held = await people.lock(work.session, person.id)
+    assert held is not None
+    if held.state == PersonState.ERASED:
+        raise Refusal("ledger-person-unknown")
     texts = await guardians.consent_texts(work, consenter)
     label = f"№ {number} от {signed_on:%d.%m.%Y}" if number else f"от {signed_on:%d.%m.%Y}"
     for kind in kinds:

@@ -10,12 +10,12 @@ from typing import Any
 
 import structlog
 
-from actions import wishes
+from actions import consents, wishes
 from actions.care import ask_for_help
-from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
 from locales import Texts
 from program.channels import Channel
+from program.consents import REQUIRED, ConsentKind
 from program.errors import Refusal
 from program.instrument_answers import check, in_words
 from program.instruments import Answers, Instrument, Method, Option, QuestionKind, Value, fitted
@@ -107,11 +107,16 @@ async def finished(work: Work, person_id: int, code: str, about: str = "", round
 async def require_consent(work: Work, person: Person) -> None:
     """Raises Refusal where nothing may be written down of what somebody answers now.
 
-    The consent was taken back, or every place of the year waits for one.
+    The ledger says so, not the status of a place, which only follows it: whoever takes part this year needs
+    all that taking part needs, whoever did in another year the one for data, a parent or a teacher none.
     """
-    places = await people.participations_of(work.session, person.id, work.settings.year)
-    aside = bool(places) and all(place.status in CLOSED_TO_PAIRS for place in places)
-    if aside or person.state == PersonState.FROZEN:
+    needed: tuple[ConsentKind, ...] = ()
+    if await people.participations_of(work.session, person.id, work.settings.year):
+        needed = REQUIRED
+    elif await people.takes_part(work.session, person.id):
+        needed = (ConsentKind.PD,)
+    missing = needed and person.id not in await consents.allowed(work, [person], *needed)
+    if missing or person.state == PersonState.FROZEN:
         raise Refusal("questionnaire-no-consent")
 
 

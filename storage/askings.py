@@ -99,7 +99,7 @@ async def at_work(session: AsyncSession, school_id: int) -> set[int]:
 async def guardians(
     session: AsyncSession, school_id: int, child_ids: Collection[int]
 ) -> Sequence[Guardianship]:
-    """Confirmed ones of these children, with both people."""
+    """Confirmed ones of these children, with both people; who turned out not to be a guardian is left out."""
     statement = (
         select(Guardianship)
         .join(Person, Person.id == Guardianship.guardian_id)
@@ -107,6 +107,7 @@ async def guardians(
             Guardianship.school_id == school_id,
             Guardianship.child_id.in_(child_ids),
             Guardianship.confirmed_at.is_not(None),
+            Guardianship.ended_at.is_(None),
             Person.state == PersonState.ACTIVE,
         )
         .options(joinedload(Guardianship.guardian), joinedload(Guardianship.child))

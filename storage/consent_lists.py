@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from program.ages import Consenter
 from program.consents import REQUIRED, ConsentEvent
 from program.roles import PersonState
 from program.states import HOLDING, ParticipationStatus
 from storage.overview import Waiting
-from storage.tables import Consent, Conversation, Guardianship, Pair, PairMember, Participation, Person
+from storage.tables import Consent, Conversation, Pair, PairMember, Participation, Person
 
 IN_WORK = (ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING, ParticipationStatus.PAIRED)
 PAUSED_FOR = "consents"
@@ -235,22 +235,3 @@ async def waiting(session: AsyncSession, school_id: int, year: str, class_name: 
         if count:
             found.append(Waiting(code, count, None))
     return found
-
-
-async def bonds(session: AsyncSession, guardian_id: int) -> Sequence[Guardianship]:
-    """Children for whom this adult speaks, with the child; what has ended is left out."""
-    statement = (
-        select(Guardianship)
-        .where(Guardianship.guardian_id == guardian_id, Guardianship.ended_at.is_(None))
-        .options(joinedload(Guardianship.child))
-        .order_by(Guardianship.id)
-    )
-    return (await session.scalars(statement)).all()
-
-
-async def drop_bonds(session: AsyncSession, person_id: int) -> None:
-    await session.execute(
-        delete(Guardianship).where(
-            or_(Guardianship.child_id == person_id, Guardianship.guardian_id == person_id)
-        )
-    )

@@ -19,8 +19,16 @@ async def get(session: AsyncSession, person_id: int) -> Person | None:
 
 
 async def lock(session: AsyncSession, person_id: int) -> Person | None:
-    """The person, held until the transaction ends: events of one person go one after the other."""
-    return await session.scalar(select(Person).where(Person.id == person_id).with_for_update(key_share=True))
+    """The person as of now, held until the transaction ends: events of one person go one after the other.
+
+    A row that was read before the lock is read anew: somebody else may have changed it while we waited.
+    """
+    return await session.scalar(
+        select(Person)
+        .where(Person.id == person_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 async def address_of(session: AsyncSession, channel: Channel, account: str, address: str) -> Address | None:
@@ -89,10 +97,10 @@ async def guardians_of(session: AsyncSession, child_id: int) -> Sequence[Guardia
 
 
 async def children_of(session: AsyncSession, guardian_id: int) -> Sequence[Guardianship]:
-    """With the child loaded."""
+    """With the child loaded; what has ended is left out."""
     statement = (
         select(Guardianship)
-        .where(Guardianship.guardian_id == guardian_id)
+        .where(Guardianship.guardian_id == guardian_id, Guardianship.ended_at.is_(None))
         .options(joinedload(Guardianship.child))
         .order_by(Guardianship.id)
     )

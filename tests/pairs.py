@@ -41,17 +41,22 @@ async def member(session: AsyncSession, school: School, *names: str, **values: A
     session.add(person)
     await session.flush()
     session.add(build.address(person))
-    session.add_all(
+    if person.state != PersonState.VISITOR:
+        session.add_all(papers(person))
+    return person
+
+
+def papers(person: Person) -> list[Consent]:
+    """What taking part needs, signed by everybody whose word may be needed."""
+    return [
         Consent(
-            school_id=school.id, person_id=person.id, kind=kind, event=ConsentEvent.GIVEN, consenter=consenter,
-            given_by=person.id if consenter is Consenter.SELF else None, method=ConsentMethod.PAPER,
-            at=build.NOW - timedelta(days=30),
+            school_id=person.school_id, person_id=person.id, kind=kind, event=ConsentEvent.GIVEN,
+            consenter=consenter, given_by=person.id if consenter is Consenter.SELF else None,
+            method=ConsentMethod.PAPER, at=build.NOW - timedelta(days=30),
         )
         for kind in REQUIRED
         for consenter in Consenter
-        if person.state != PersonState.VISITOR
-    )  # fmt: skip
-    return person
+    ]  # fmt: skip
 
 
 async def group(session: AsyncSession, mentors: list[Person], mentees: list[Person], **values: Any) -> Pair:

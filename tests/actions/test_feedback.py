@@ -18,6 +18,7 @@ from program.roles import Category, PersonState, Side
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from storage.tables import HelpRequest, Meeting, OutboxRow, Pair, Person, Response
 from tests import build
+from tests.pairs import papers
 
 GOOD: dict[str, Value] = {"FB_M.2": 8, "FB_M.3": "great", "FB_M.4": "no"}
 NUMBERS = count(1)
@@ -69,6 +70,7 @@ async def met(work: Work) -> Met:
     await work.session.flush()
     places = [build.participation(mentor, Side.MENTOR), build.participation(mentee, Side.MENTEE)]
     work.session.add_all([*places, build.address(mentor), build.address(mentee)])
+    work.session.add_all([*papers(mentor), *papers(mentee)])
     await work.session.flush()
     pair = build.pair(*places)
     work.session.add(pair)

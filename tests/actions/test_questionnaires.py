@@ -16,6 +16,7 @@ from program.instruments_reading import shipped
 from program.roles import Category, Side
 from storage.tables import Answer, HelpRequest, Instrument, Person, Response
 from tests import build
+from tests.pairs import papers
 
 FILLED: dict[str, Value] = {
     "INT_ME_P.1": "Сдать экзамен",
@@ -171,7 +172,7 @@ async def test_a_questionnaire_is_offered_to_those_it_is_for(
     work: Work, pupil: Person, side: Side | None, code: str, refused: str
 ) -> None:
     if side:
-        work.session.add(build.participation(pupil, side))
+        work.session.add_all([build.participation(pupil, side), *papers(pupil)])
         await work.session.flush()
     if not refused:
         assert (await offer(work, pupil.id, code))["version"] == 1
@@ -182,7 +183,7 @@ async def test_a_questionnaire_is_offered_to_those_it_is_for(
 
 
 async def test_a_filled_questionnaire_is_not_offered_again_this_year(work: Work, pupil: Person) -> None:
-    work.session.add(build.participation(pupil, Side.MENTEE))
+    work.session.add_all([build.participation(pupil, Side.MENTEE), *papers(pupil)])
     facts = await offer(work, pupil.id, "INT_ME_P")
     await fill(work, pupil.id, facts, FILLED)
     assert await questionnaires.finished(work, pupil.id, "INT_ME_P", round=work.settings.year)

@@ -16,7 +16,7 @@ from storage.tables import Conversation, Invitation, Meeting, Person, School
 from tests import build
 from tests.bot.chat import Chat
 from tests.conftest import rows
-from tests.pairs import couple
+from tests.pairs import couple, papers
 
 HERE = "555"  # the address of whoever talks
 ANYTHING = ("Хочу подтянуть математику", "5", "5-9", "01.02.2012")  # tried in turn where a scene says nothing
@@ -109,6 +109,7 @@ async def _in_base(work: Work) -> None:
     work.session.add(
         build.participation(pupil, Side.MENTEE, status=ParticipationStatus.IN_BASE, enrolled_at=work.now)
     )
+    work.session.add_all(papers(pupil))
 
 
 async def _child(work: Work) -> None:

@@ -48,6 +48,7 @@ from storage.tables import Instrument as Published
 from tests import build
 from tests.bot.fits import CHANNELS, fits_everywhere, shown
 from tests.conftest import NOW, rows
+from tests.pairs import papers
 
 EVENTS = count(1)
 LONG = "INT_ME_P"
@@ -125,7 +126,7 @@ async def chat(database: Database, school: School) -> Walker:
         session.add(person)
         await session.flush()
         sides = [build.participation(person, side) for side in Side]
-        session.add_all([build.address(person), *sides])
+        session.add_all([build.address(person), *sides, *papers(person)])
         await questionnaires.publish_shipped(Work(session, await session.merge(school, load=False), NOW))
     return Walker(database, school, person)
 
@@ -561,5 +562,5 @@ async def another(chat: Walker, n: int) -> Walker:
     async with chat.database.transaction() as session:
         session.add(person)
         await session.flush()
-        session.add_all([build.address(person), build.participation(person, Side.MENTOR)])
+        session.add_all([build.address(person), build.participation(person, Side.MENTOR), *papers(person)])
     return Walker(chat.database, chat.school, person)
