@@ -33,3 +33,10 @@ async def save(work: Work, settings: SchoolSettings, *, name: str, city: str, ti
     work.school.settings = {**work.school.settings, **after}
     if changed:
         await journal.note(work, "settings.changed", f"school:{work.school.id}", after={"changed": changed})
+
+
+async def show_rules(work: Work, on: bool) -> None:
+    """Whether the bot tells participants what is looked at when pairs are matched. Twice is once."""
+    if work.settings.matching_shown != on:
+        work.school.settings = {**work.school.settings, "matching_shown": on}
+        await journal.note(work, "matching.shown", f"school:{work.school.id}", after={"shown": on})

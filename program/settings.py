@@ -52,6 +52,7 @@ class SchoolSettings:
     answer_hours: int = 72  # how long they may; then the curator decides
     weights: dict[str, int] = field(default_factory=dict)  # of matching; empty: defaults
     matching: dict[str, Any] = field(default_factory=dict)  # form -> program.matching_rules.RuleBook
+    matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
 
     @staticmethod
     def read(stored: Mapping[str, Any]) -> SchoolSettings:

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from actions import matching, pairs, undoing
+from actions import matching_marks as marks
+from actions import pairs, undoing
 from actions.work import Work
 from admin.board import WHY_REJECTED, Filter
 from admin.pages.journal import names_of
@@ -93,13 +94,13 @@ async def unapprove(request: Request, staff: Signed, work: Changing, form: Field
 @router.post("/pairs/{pair_id}/pin", name="matching-pin")
 async def pin(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     pair = await get(work, pair_id)
-    return await decided(request, work, form, pair, lambda: matching.pin(work, pair.id), "pinned")
+    return await decided(request, work, form, pair, lambda: marks.pin(work, pair.id), "pinned")
 
 
 @router.post("/pairs/{pair_id}/unpin", name="matching-unpin")
 async def unpin(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     pair = await get(work, pair_id)
-    return await decided(request, work, form, pair, lambda: matching.unpin(work, pair.id), "unpinned")
+    return await decided(request, work, form, pair, lambda: marks.unpin(work, pair.id), "unpinned")
 
 
 async def decided(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import matching, undoing
+from actions import matching_marks as marks
+from actions import undoing
 from admin.board import WHY_REJECTED, forms_of
 from admin.pages.journal import names_of
 from admin.pages.matching import get
@@ -34,7 +35,7 @@ async def rejected(request: Request, staff: Signed, work: Reading) -> Response:
         pairs=sorted(found, key=lambda pair: -pair.id),
         why={pair.id: reason(pair.decision_reason) for pair in found},
         who=await names_of(work, [pair.decided_by for pair in found]),
-        apart=await matching.forbidden(work, form),
+        apart=await marks.forbidden(work, form),
     )
 
 
@@ -51,7 +52,7 @@ async def together(request: Request, staff: Signed, work: Changing, form: Fields
     mentee, mentor = (words(form, name, 15) for name in ("mentee", "mentor"))
     if not mentee.isdecimal() or not mentor.isdecimal():
         raise HTTPException(404)
-    await matching.allow(work, int(mentee), int(mentor))
+    await marks.allow(work, int(mentee), int(mentor))
     return back(request, "matching-rejected", "unrejected", query=f"form={words(form, 'form')}")
 
 

@@ -98,3 +98,54 @@ board-unreject-whom = Снова разрешить предлагать: { $who
 board-rules-title = Правила подбора
 board-runs-title = Все подборы
 board-fair-title = Кому досталось: цифры
+board-nobody = без пары
+board-rules-for-model = Отдельные правила для ролевой модели
+board-rules-everybody = Для всех в этой форме
+board-rules-own = свои правила
+board-rules-what = Отметьте, насколько важно каждое правило. Сначала посмотрите, что изменится, потом сохраните.
+board-rules-required = Обязательно: пару, о которой известно, что правило нарушено, подбор не предложит.
+board-rules-weighed = Важно и желательно: больше или меньше баллов, но пара возможна.
+board-rules-ignored = Неважно: не учитывается.
+board-rule-request = Наставник умеет помогать с тем, о чём просит наставляемый.
+board-rule-subject = Есть общий предмет.
+board-rule-schedule = Есть время, когда свободны оба.
+board-rule-interest = Есть общие увлечения.
+board-rule-wish = Наставляемый назвал этого человека в анкете.
+board-rule-prefer = Оба отметили друг друга после общей встречи.
+board-rule-kind = Наставник такой, какого хотелось: старшеклассник, учитель, студент.
+board-rule-format = Обоим подходит одинаковый формат: лично или онлайн.
+board-rule-age = Возраст наставляемого такой, с каким наставник хочет работать.
+board-rule-load = Раньше других предлагаем тех, у кого больше свободных мест.
+board-rule-elder = Наставник учится в том же классе или старше.
+board-rule-gap = Наставник старше на столько лет, сколько вы укажете ниже.
+board-rule-gender = Действует, только если об этом просит наставляемый или родитель.
+board-rule-class = Наставник и наставляемый учатся в разных классах.
+board-rule-language = Оба указали общий язык.
+board-rule-worked = Баллы за пару, которая уже работала вместе.
+board-rule-avoid = Кто-то после общей встречи попросил не ставить их вместе.
+board-rule-wait = Когда мест не хватает, первым пару получает тот, кто ждёт дольше.
+board-gap-least = Не меньше, лет
+board-gap-most = Не больше, лет
+board-rules-shown = Показывать участникам, что учитывается
+board-rules-shown-hint = В боте появится карточка «Как подбирают пары»: перечень правил без баллов и имён.
+board-rules-try = Показать, что изменится
+board-rules-save = Сохранить правила
+board-rules-usual = Вернуть обычные
+board-effect-title = Что изменится
+# $n: mentees.
+board-effect-some = { $n ->
+    [one] Другое предложение получит { $n } наставляемый.
+    [few] Другое предложение получат { $n } наставляемых.
+   *[many] Другое предложение получат { $n } наставляемых.
+}
+board-effect-none = Предложения останутся такими же.
+board-effect-unsaved = Правила ещё не сохранены.
+board-effect-what = Показатель
+board-effect-now = Сейчас
+board-effect-then = С новыми правилами
+board-effect-pairs = Пар
+board-effect-left = Без пары
+board-effect-average = Средний балл
+board-effect-who = У кого изменится
+# $n: mentees.
+board-effect-rest = И ещё: { $n }.
