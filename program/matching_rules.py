@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from program.errors import Refusal
+from program.text import Text
 
 
 class Level(StrEnum):
@@ -21,6 +22,10 @@ class Level(StrEnum):
     IMPORTANT = "important"
     DESIRABLE = "desirable"
     IGNORED = "ignored"
+
+    @property
+    def text(self) -> Text:
+        return Text(f"matching-level-{self.value}")
 
 
 ALL = tuple(Level)
@@ -42,6 +47,10 @@ class Criterion:
     usual: Level
     levels: tuple[Level, ...] = ALL
     in_forms: Mapping[str, Level] = field(default_factory=dict)
+
+    @property
+    def text(self) -> Text:
+        return Text(f"match-part-{self.name}")
 
     def usual_in(self, form: str) -> Level:
         return self.in_forms.get(form, self.usual)

@@ -23,6 +23,7 @@ from storage.tables import (
     Ban,
     Guardianship,
     Impression,
+    MatchRun,
     Pair,
     PairMember,
     Participation,
@@ -289,3 +290,19 @@ async def addresses(session: AsyncSession, people: Iterable[int]) -> dict[int, A
             if address.channel == Channel.WEB or not address.person.preferences.get("web_only")
         }
     return found
+
+
+async def run_before(session: AsyncSession, run: MatchRun) -> MatchRun | None:
+    """The run before this one, of the same form and school year."""
+    statement = (
+        select(MatchRun)
+        .where(
+            MatchRun.school_id == run.school_id,
+            MatchRun.year == run.year,
+            MatchRun.form == run.form,
+            MatchRun.id < run.id,
+        )
+        .order_by(MatchRun.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(statement)

@@ -20,7 +20,7 @@ STAFF = {
 # The same for parts of files that both read.
 STAFF_BEGIN = (
     "feedback-concern", "match-part-", "match-for-wish", "match-for-kind", "match-for-format", "match-for-age",
-    "match-for-load", "match-against-", "match-no-", "match-left-", "match-form-", "match-mentor-", "match-forbidden",
+    "match-for-load", "match-for-prefer", "match-for-gender", "match-for-worked", "match-against-", "match-no-", "match-left-", "match-form-", "match-mentor-", "match-forbidden",
     "pair-unknown", "pair-decided", "pair-mentee-", "pair-not-active", "pair-not-approved", "pair-nothing-",
     "pair-not-open", "pair-forms-", "pair-group-", "pair-model-", "pair-mentor-", "pair-places-", "pair-consent-",
     "questionnaire-asks",
