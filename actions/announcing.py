@@ -1,17 +1,23 @@
-"""Announcing pairs: a second, separate act. What the preview shows is what is sent."""
+"""Announcing pairs: a second, separate act. What the preview shows is what is sent.
+
+The messages wait for a while (a setting), so that the announcement can be called off: `actions.recalling`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from actions import consents, journal, selection
 from actions.matching import reasons_of
+from actions.places import begin
 from actions.tell import tell
 from actions.work import Work
+from locales import dates
+from program.acceptance import answer_by
 from program.ages import OF_AGE, full_years
 from program.announcement import Partner, to_guardian, to_mentee, to_mentor
 from program.channels import Channel
@@ -21,11 +27,11 @@ from program.errors import Refusal
 from program.names import short
 from program.outgoing import Kind, Message
 from program.roles import Side
-from program.states import PairStatus, ParticipationStatus
+from program.states import PairStatus
 from program.text import Text
-from program.ways import PAIR, PARTICIPATION
+from program.ways import PAIR
 from storage import matching, pairs
-from storage.tables import Pair, Person
+from storage.tables import Pair, PairAnswer, Person
 
 log = structlog.get_logger()
 
@@ -46,6 +52,7 @@ class Planned:
     message: Message
     due_at: datetime
     channel: Channel | None
+    about: int  # the member it is about: the reader, or the reader's child
 
     @property
     def to_call(self) -> bool:
@@ -62,6 +69,7 @@ class Preview:
     pairs: tuple[Pair, ...]
     planned: tuple[Planned, ...]
     blocked: tuple[tuple[Pair, Text], ...]
+    until: Mapping[int, datetime]  # pair -> when answers end; empty where the school asks for none
 
     @property
     def to_call(self) -> tuple[Planned, ...]:
@@ -93,7 +101,9 @@ async def preview_announcement(work: Work, pair_ids: Iterable[int] | None = None
 
 
 async def announce(work: Work, pair_ids: Iterable[int] | None = None) -> Announced:
-    """approved → active, and everybody concerned is told: mentor, mentee, guardians of minors.
+    """approved → offered (or active, where the school asks nobody), and everybody concerned will be told.
+
+    Mentor, mentee and guardians of minors; the first message goes after the school's delay.
 
     Args:
         pair_ids: all that can be announced by default; those that cannot stay approved.
@@ -115,12 +125,12 @@ async def announce(work: Work, pair_ids: Iterable[int] | None = None) -> Announc
     if not preview.pairs:
         raise Refusal("pair-nothing-to-announce")
     for pair in preview.pairs:
-        await _start(work, pair)
+        asked = [one for one in preview.planned if one.pair_id == pair.id]
+        await _open(work, pair, asked, preview.until.get(pair.id))
     told = 0
     for one in preview.planned:
-        ward = f":{one.message.concerns.ward}" if one.reader == "guardian" else ""
-        key = f"pair-announced:{one.pair_id}:{one.person.id}{ward}"  # a parent hears of each child
-        told += await tell(work, one.person, one.message, key=key)
+        key = f"{letter(one.pair_id, work.now)}:{one.person.id}:{one.about}"  # a parent hears of each child
+        told += await tell(work, one.person, one.message, key=key, due_at=_first_due(work))
     log.info("pairs.announced", school=work.school.id, pairs=len(preview.pairs), told=told)
     return Announced(preview.pairs, told, preview.to_call)
 
@@ -133,16 +143,36 @@ async def _hold(work: Work, pair_ids: Sequence[int]) -> Sequence[Pair]:
     return await pairs.lock(work.session, work.school.id, pair_ids)
 
 
-async def _start(work: Work, pair: Pair) -> None:
-    PAIR.require(pair.status, PairStatus.ACTIVE)
-    pair.status, pair.announced_at = PairStatus.ACTIVE, work.now
-    pair.starts_on = pair.starts_on or work.today
-    for one in pairs.present(pair):
-        PARTICIPATION.require(one.participation.status, ParticipationStatus.PAIRED)
-        one.participation.status = ParticipationStatus.PAIRED
-    await journal.note(
-        work, "pair.announced", f"pair:{pair.id}", {"status": PairStatus.APPROVED}, {"status": pair.status}
-    )
+def letter(pair_id: int, announced_at: datetime) -> str:
+    """How the keys of one announcement's messages begin: announced anew, a pair is told anew."""
+    return f"pair-announced:{pair_id}:{announced_at.astimezone(UTC):%Y%m%dT%H%M%S}"
+
+
+def _first_due(work: Work) -> datetime:
+    return work.now + timedelta(minutes=work.settings.announce_delay)
+
+
+async def _open(work: Work, pair: Pair, asked: Sequence[Planned], until: datetime | None) -> None:
+    """Lets the pair wait for its answers, or begin to work at once."""
+    pair.announced_at = work.now
+    before = {"status": pair.status}
+    if until is None:
+        await begin(work, pair)
+    else:
+        PAIR.require(pair.status, PairStatus.OFFERED)
+        pair.status, pair.answer_by = PairStatus.OFFERED, until
+        sides = {one.person_id: one.side for one in pairs.present(pair)}
+        work.session.add_all(
+            PairAnswer(
+                school_id=work.school.id,
+                pair_id=pair.id,
+                person_id=one.person.id,
+                about_id=one.about,
+                side=sides[one.about],
+            )
+            for one in asked
+        )
+    await journal.note(work, "pair.announced", f"pair:{pair.id}", before, {"status": pair.status})
 
 
 async def _preview(work: Work, found: Sequence[Pair]) -> Preview:
@@ -155,6 +185,7 @@ async def _preview(work: Work, found: Sequence[Pair]) -> Preview:
     everybody = {*people, *(one.id for many in guardians.values() for one in many)}
     addresses = await matching.addresses(work.session, everybody)
     ready, blocked, planned = [], [], []
+    until: dict[int, datetime] = {}
     for pair in found:
         here = pairs.present(pair)
         missing = [lacking[one.person_id] for one in here if one.person_id in lacking]
@@ -173,32 +204,47 @@ async def _preview(work: Work, found: Sequence[Pair]) -> Preview:
             blocked.append((pair, missing[0]))
             continue
         ready.append(pair)
-        for person, reader, message in _messages(pair, guardians):
+        readers = _readers(pair, guardians)
+        due = {
+            person.id: polite_from(_first_due(work), work.settings, work.zone, person.category, Kind.NOTICE)
+            for person, _, _ in readers
+        }
+        if work.settings.acceptance:
+            heard = [due[person.id] for person, _, _ in readers if person.id in addresses]
+            until[pair.id] = answer_by(heard, _first_due(work), work.settings.answer_hours)
+        for person, reader, about in readers:
+            message = _message(work, pair, person, reader, about, until.get(pair.id))
             address = addresses.get(person.id)
-            due = polite_from(work.now, work.settings, work.zone, person.category, Kind.NOTICE)
             channel = Channel(address.channel) if address else None
-            planned.append(Planned(pair.id, person, reader, message, due, channel))
-    return Preview(tuple(ready), tuple(planned), tuple(blocked))
+            planned.append(Planned(pair.id, person, reader, message, due[person.id], channel, about))
+    return Preview(tuple(ready), tuple(planned), tuple(blocked), until)
 
 
-def _messages(pair: Pair, guardians: dict[int, list[Person]]) -> list[tuple[Person, str, Message]]:
-    """Reader by reader, each once, a guardian once for each child; a child's guardians after the child."""
-    reasons = reasons_of(pair).for_
-    sides = {side: [one.person for one in pairs.present(pair, side)] for side in Side}
-    found: dict[tuple[int, int], tuple[Person, str, Message]] = {}
-    for side in (Side.MENTOR, Side.MENTEE):
-        others = [_partner(person) for person in sides[side.other]]
-        for person in sides[side]:
-            make = to_mentor if side is Side.MENTOR else to_mentee
-            message = make(pair.id, others, reasons, pair.title if pair.is_group else "")
-            told_of = [one.id for one in sides[side.other]]
-            message = message.about(person.id, *told_of)
-            found.setdefault((person.id, 0), (person, side.value, message))
-            for guardian in guardians.get(person.id, []):
-                told = to_guardian(side, short(person.first_name, ""), others)
-                told = told.about(person.id, *told_of, ward=person.id)
-                found.setdefault((guardian.id, person.id), (guardian, "guardian", told))
+def _readers(pair: Pair, guardians: Mapping[int, list[Person]]) -> list[tuple[Person, str, int]]:
+    """Who is told, in what part, about which member. Each once, a guardian once for each child, after the child."""
+    found: dict[tuple[int, int], tuple[Person, str, int]] = {}
+    for one in pairs.present(pair):
+        found.setdefault((one.person_id, one.person_id), (one.person, one.side, one.person_id))
+        for guardian in guardians.get(one.person_id, []):
+            found.setdefault((guardian.id, one.person_id), (guardian, "guardian", one.person_id))
     return list(found.values())
+
+
+def _message(
+    work: Work, pair: Pair, person: Person, reader: str, about: int, until: datetime | None
+) -> Message:
+    member = next(one for one in pairs.present(pair) if one.person_id == about)
+    side = Side(member.side)
+    others = [one.person for one in pairs.present(pair, side.other)]
+    partners, told_of = [_partner(one) for one in others], [one.id for one in others]
+    end = dates.moment(until, work.zone, person.language) if until else ""
+    if reader == "guardian":
+        child = short(member.person.first_name, "")
+        message = to_guardian(side, child, partners, pair.id, about, end)
+        return message.about(about, *told_of, ward=about)
+    make = to_mentor if side is Side.MENTOR else to_mentee
+    message = make(pair.id, partners, reasons_of(pair).for_, pair.title if pair.is_group else "", end)
+    return message.about(person.id, *told_of)
 
 
 def _partner(person: Person) -> Partner:

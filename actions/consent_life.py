@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from actions import consents, journal, meetings, pairs, takedowns
+from actions import acceptance, consents, journal, meetings, pair_life, pairs, takedowns
 from actions.meeting_messages import concerned, partner, when
 from actions.places import drop, hold, release
 from actions.tell import tell
@@ -86,7 +86,10 @@ async def _leave(work: Work, person: Person, pair_id: int) -> None:
     mine = next((one for one in here if one.person_id == person.id), None)
     if mine is None:
         return
-    left = [one for one in here if one is not mine]
+    if mine.stands_in_until is not None:
+        await pair_life.end_substitution(work, pair.id)
+        return
+    left = [one for one in here if one is not mine and one.stands_in_until is None]
     goes_on = pair.is_group and {one.side for one in left} == set(Side)
     if goes_on:
         mine.left_at = work.now
@@ -103,6 +106,9 @@ async def _leave(work: Work, person: Person, pair_id: int) -> None:
     ]
     if pair.status in (PairStatus.SUGGESTED, PairStatus.APPROVED):
         await drop(work, pair)
+        return
+    if pair.status == PairStatus.OFFERED:
+        await acceptance.fall_through(work, pair, person.id)
         return
     await pairs.close(work, pair.id, PairStatus.STOPPED)
     for reader in told:

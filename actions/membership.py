@@ -10,6 +10,7 @@ from program.names import polite, with_class
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus
 from storage import pairs, people
+from storage.consent_lists import PAUSED_FOR
 from storage.tables import Participation, Person
 
 
@@ -33,11 +34,14 @@ async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
         running = [
             pair
             for pair in await pairs.of_participation(work.session, place.id)
-            if pair.status == PairStatus.ACTIVE or (pair.status == PairStatus.PAUSED and not pair.paused_for)
+            if pair.status in (PairStatus.OFFERED, PairStatus.ACTIVE)
+            or (pair.status == PairStatus.PAUSED and pair.paused_for != PAUSED_FOR)
         ]
         for pair in running:
             partners = [m.person for m in pair.members if m.side != place.side and m.left_at is None]
-            entries.append(_entry(work, place, ", ".join(_shown(p) for p in partners), pair.id))
+            entry = _entry(work, place, ", ".join(_shown(p) for p in partners), pair.id)
+            arranges = not pair.is_group or place.side == Side.MENTOR
+            entries.append(entry | {"pair_status": pair.status, "arranges": arranges})
         if not running:
             entries.append(_entry(work, place, "-", 0))
     return entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions import directories, journal, meetings
+from actions import directories, journal, pair_life
 from actions.announcing import Announced, Planned, Preview, announce, preview_announcement
 from actions.matching import member, new_pair, rate
 from actions.places import (
@@ -16,7 +16,6 @@ from actions.places import (
     line,
     make_room,
     participation,
-    release,
     require_free_mentees,
     require_open,
     short_name,
@@ -33,7 +32,6 @@ from program.forms import FORMS
 from program.matching_reasons import Score
 from program.roles import Side
 from program.states import PairStatus
-from program.ways import PAIR
 from storage import pairs
 from storage.tables import Pair, Participation, Person
 
@@ -251,31 +249,25 @@ async def set_capacity(work: Work, mentor_participation_id: int, capacity: int) 
     return mentor
 
 
-async def close(work: Work, pair_id: int, status: PairStatus, result: str = "") -> Pair:
+async def close(
+    work: Work, pair_id: int, status: PairStatus, result: str = "", *, reason: str = "", by: str = ""
+) -> Pair:
     """active or paused → completed or stopped. After a stop the mentee is looked for a pair again.
 
     Meetings ahead are called off and both sides learn that; nothing else is sent for this pair any more.
+
+    Args:
+        reason, by: why and by whose wish (`program.pair_life`), for staff; with `by` both sides hear a neutral word.
 
     Raises:
         Refusal: the pair is not at work.
     """
     if status not in (PairStatus.COMPLETED, PairStatus.STOPPED):
         raise ValueError(f"a pair is not closed as {status}")
+    if reason:
+        pair_life.require_end_reason(reason)
     pair, places = await hold(work, pair_id)
-    if pair.status not in (PairStatus.ACTIVE, PairStatus.PAUSED):
-        raise Refusal("pair-not-active")
-    PAIR.require(pair.status, status)
-    before = {"status": pair.status}
-    pair.status, pair.result, pair.closed_at, pair.ends_on = status, result.strip(), work.now, work.today
-    await meetings.end_with(work, pair)
-    here = pairs.present(pair)
-    for one in here:
-        one.left_at = work.now
-    await work.session.flush()
-    for one in here:
-        await release(work, places[one.participation_id], status)
-    await journal.note(work, f"pair.{status.value}", f"pair:{pair.id}", before, {"status": status})
-    return pair
+    return await pair_life.end(work, pair, places, status, result=result, reason=reason, by=by)
 
 
 async def _reload(work: Work, pair: Pair) -> Pair:

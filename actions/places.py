@@ -14,8 +14,8 @@ from actions.work import Work
 from program.errors import Refusal
 from program.names import short
 from program.roles import Side
-from program.states import PairStatus, ParticipationStatus
-from program.ways import PAIR
+from program.states import KNOWN, PairStatus, ParticipationStatus
+from program.ways import PAIR, PARTICIPATION
 from storage import pairs
 from storage.tables import Pair, Participation, Person
 
@@ -68,7 +68,7 @@ async def require_free_mentees(
     work: Work, form: str, mentees: Iterable[int], *, but: int | None = None, announced_only: bool = False
 ) -> None:
     """Raises Refusal when one of them is in another decided pair of the form (groups aside)."""
-    statuses = (PairStatus.ACTIVE, PairStatus.PAUSED) if announced_only else pairs.FIRM
+    statuses = KNOWN if announced_only else pairs.FIRM
     wanted = set(mentees)
     for place in await pairs.places(work.session, work.school.id, work.settings.year, form, statuses, wanted):
         if place.pair_id != but and not place.is_group and wanted & {one for one, _ in place.mentees}:
@@ -147,6 +147,15 @@ async def release(work: Work, place: Participation, how: PairStatus) -> None:
         place.status, place.finished_at = ParticipationStatus.FINISHED, work.now
     else:
         place.status = ParticipationStatus.SEARCHING
+
+
+async def begin(work: Work, pair: Pair) -> None:
+    """The pair works from now on; its members and their places must be loaded."""
+    PAIR.require(pair.status, PairStatus.ACTIVE)
+    pair.status, pair.starts_on = PairStatus.ACTIVE, pair.starts_on or work.today
+    for one in pairs.present(pair):
+        PARTICIPATION.require(one.participation.status, ParticipationStatus.PAIRED)
+        one.participation.status = ParticipationStatus.PAIRED
 
 
 async def drop(work: Work, pair: Pair) -> None:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from bot.flows import basics, consent, feedback, guardian, guide, join, link, meeting, privacy, questionnaire
+from bot.flows import (
+    basics,
+    consent,
+    feedback,
+    guardian,
+    guide,
+    join,
+    link,
+    meeting,
+    pair,
+    privacy,
+    questionnaire,
+)
 from bot.talk import Flow
 from bot.turn import Turn
 from program.names import folded
@@ -17,6 +29,8 @@ FLOWS: dict[str, Flow] = {
     "help": basics.help_me,
     "curator": basics.to_curator,
     "my-pair": basics.my_pair,
+    "pair-yes": pair.yes,
+    "pair-no": pair.no,
     "privacy": privacy.known,
     "privacy-who": privacy.who_sees,
     "privacy-fix": privacy.fix,

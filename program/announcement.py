@@ -15,6 +15,7 @@ from program.text import Arg, Text
 
 LONGEST_NAME = 60  # characters; a longer one is no name
 REASONS = 2  # more is a list, not a reason
+HELP = Choice(Text("pair-button-help"), data="f:help")
 
 
 @dataclass(frozen=True)
@@ -39,39 +40,72 @@ def plain(words: str) -> str:
     return " ".join(seen.split())[:LONGEST_NAME]
 
 
-def to_mentor(pair_id: int, partners: Sequence[Partner], reasons: Sequence[Text], group: str) -> Message:
-    return _to_member("pair-announce-mentor", pair_id, partners, reasons, group)
+def to_mentor(
+    pair_id: int, partners: Sequence[Partner], reasons: Sequence[Text], group: str, until: str = ""
+) -> Message:
+    """Args:
+    group: the title of a group, else "".
+    until: when answers end, in words of the reader's language; "" where the school asks for none.
+    """
+    return _to_member(Side.MENTOR, pair_id, partners, reasons, group, until)
 
 
-def to_mentee(pair_id: int, partners: Sequence[Partner], reasons: Sequence[Text], group: str) -> Message:
-    return _to_member("pair-announce-mentee", pair_id, partners, reasons, group)
+def to_mentee(
+    pair_id: int, partners: Sequence[Partner], reasons: Sequence[Text], group: str, until: str = ""
+) -> Message:
+    """As `to_mentor`."""
+    return _to_member(Side.MENTEE, pair_id, partners, reasons, group, until)
 
 
-def to_guardian(side: Side, child: str, partners: Sequence[Partner]) -> Message:
+def to_guardian(
+    side: Side, child: str, partners: Sequence[Partner], pair_id: int = 0, ward: int = 0, until: str = ""
+) -> Message:
     """Args:
     child: first name only; the guardian knows the rest.
+    ward: the child's id, for the buttons.
     """
     args: dict[str, Arg] = {"child": plain(child), "name": _names(partners)}
-    return Message(
-        (Text(f"pair-announce-guardian-{side.value}", args), Text("pair-guardian-next")),
-        ((Choice(Text("pair-button-help"), data="f:help"),),),
-    )
+    first = Text(f"pair-announce-guardian-{side.value}", args)
+    if not until:
+        return Message((first, Text("pair-guardian-next")), ((HELP,),))
+    yes = Choice(Text("pair-button-fine"), data=f"f:pair-yes:{pair_id}.{ward}", style="primary")
+    no = Choice(Text("pair-button-no"), data=f"f:pair-no:{pair_id}.{ward}")
+    asked = Text("pair-guardian-asked", {"until": until})
+    return Message((first, asked), ((yes,), (no,), (HELP,)))
+
+
+def started(pair_id: int, side: Side, partner: str, group: str = "") -> Message:
+    """Both sides said yes: the first step. The time of a group's meetings is fixed by its mentors."""
+    arrange = (Choice(Text("pair-button-meeting"), data=f"f:meeting:{pair_id}", style="primary"),)
+    rows: tuple[tuple[Choice, ...], ...] = (arrange, (HELP,))
+    if group:
+        begun = Text("pair-started-group", {"title": plain(group)})
+        if side is Side.MENTEE:
+            return Message((begun,), ((HELP,),))
+        return Message((begun, Text("pair-first-step")), rows)
+    return Message((Text("pair-started", {"name": plain(partner)}), Text("pair-first-step")), rows)
 
 
 def _to_member(
-    text: str, pair_id: int, partners: Sequence[Partner], reasons: Sequence[Text], group: str
+    side: Side, pair_id: int, partners: Sequence[Partner], reasons: Sequence[Text], group: str, until: str
 ) -> Message:
+    text = f"pair-announce-{side.value}"
     args: dict[str, Arg] = {"name": _names(partners), "count": len(partners)}
     first = Text(f"{text}-group", args | {"title": plain(group)}) if group else Text(text, args)
     why = [reason for reason in reasons if reason.id in SHARED][:REASONS]
-    texts = [first, *_why(why), Text("pair-first-step"), Text("pair-not-sure")]
-    return Message(
-        tuple(texts),
-        (
-            (Choice(Text("pair-button-meeting"), data=f"f:meeting:{pair_id}", style="primary"),),
-            (Choice(Text("pair-button-help"), data="f:help"),),
-        ),
-    )
+    if until:
+        return Message((first, *_why(why), Text("pair-asked", {"until": until})), answers(pair_id))
+    texts = (first, *_why(why), Text("pair-first-step"), Text("pair-not-sure"))
+    if group and side is Side.MENTEE:
+        return Message(texts, ((HELP,),))
+    arrange = Choice(Text("pair-button-meeting"), data=f"f:meeting:{pair_id}", style="primary")
+    return Message(texts, ((arrange,), (HELP,)))
+
+
+def answers(pair_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """«Мне подходит», «Не подходит», and help; each on a row of its own."""
+    yes = Choice(Text("pair-button-yes"), data=f"f:pair-yes:{pair_id}", style="primary")
+    return ((yes,), (Choice(Text("pair-button-no"), data=f"f:pair-no:{pair_id}"),), (HELP,))
 
 
 def _why(reasons: Sequence[Text]) -> list[Text]:

@@ -23,18 +23,27 @@ class ParticipationStatus(StrEnum):
 class PairStatus(StrEnum):
     SUGGESTED = "suggested"  # by the matching run; nobody decided
     APPROVED = "approved"  # by the curator; nobody was told
-    ACTIVE = "active"  # announced
+    OFFERED = "offered"  # announced; both sides are asked whether it suits them
+    ACTIVE = "active"  # at work
     COMPLETED = "completed"
     REJECTED = "rejected"  # by the curator; never proposed again
-    DECLINED = "declined"  # by a participant
-    REPLACED = "replaced"
+    DECLINED = "declined"  # by a participant or a guardian; never proposed again
+    REPLACED = "replaced"  # another mentor is looked for
     STOPPED = "stopped"
     PAUSED = "paused"
     DROPPED = "dropped"  # a suggestion that a later run did not repeat
 
 
 # Pairs that take a place of the mentor.
-HOLDING = (PairStatus.SUGGESTED, PairStatus.APPROVED, PairStatus.ACTIVE, PairStatus.PAUSED)
+HOLDING = (
+    PairStatus.SUGGESTED,
+    PairStatus.APPROVED,
+    PairStatus.OFFERED,
+    PairStatus.ACTIVE,
+    PairStatus.PAUSED,
+)
+# Announced and not over: the people of the pair know of each other.
+KNOWN = (PairStatus.OFFERED, PairStatus.ACTIVE, PairStatus.PAUSED)
 # Pairs that count as work in the programme (domain.md 3.4, rule 4).
 ENTERED = (
     PairStatus.ACTIVE,

@@ -86,9 +86,12 @@ PAIR: Machine[PairStatus] = Machine(
     ways=_ways(
         {
             _A.SUGGESTED: (_A.APPROVED, _A.REJECTED, _A.DROPPED),
-            _A.APPROVED: (_A.ACTIVE, _A.SUGGESTED, _A.REJECTED, _A.DECLINED, _A.DROPPED),
+            # At work at once where the school asks nobody; a suggestion again while nobody has been told.
+            _A.APPROVED: (_A.OFFERED, _A.ACTIVE, _A.SUGGESTED, _A.REJECTED, _A.DROPPED),
             _A.REJECTED: (_A.DROPPED,),  # the curator lets the two be proposed again
-            _A.ACTIVE: (_A.PAUSED, _A.COMPLETED, _A.STOPPED, _A.REPLACED),
+            # Back to approved: the announcement is called off before it has been heard.
+            _A.OFFERED: (_A.ACTIVE, _A.APPROVED, _A.DECLINED, _A.REJECTED, _A.DROPPED),
+            _A.ACTIVE: (_A.PAUSED, _A.COMPLETED, _A.STOPPED, _A.REPLACED, _A.DECLINED, _A.APPROVED),
             _A.PAUSED: (_A.ACTIVE, _A.COMPLETED, _A.STOPPED, _A.REPLACED),
         }
     ),

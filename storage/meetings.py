@@ -21,8 +21,8 @@ DATED = (MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.MISSED, Meet
 
 
 def present(pair: Pair) -> list[PairMember]:
-    """Members who have not left, mentors first."""
-    here = [member for member in pair.members if member.left_at is None]
+    """Members who meet now, mentors first: who has left, or is away while somebody stands in, does not."""
+    here = [member for member in pair.members if member.left_at is None and member.away_until is None]
     return sorted(here, key=lambda member: (member.side != "mentor", member.id))
 
 
@@ -61,8 +61,10 @@ async def of_pair(session: AsyncSession, pair_id: int) -> Sequence[Meeting]:
 
 
 async def active_pairs(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Pair]:
-    """The announced pairs and groups in which the person is now."""
-    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id, PairMember.left_at.is_(None))
+    """The announced pairs and groups in which the person meets somebody now."""
+    mine = select(PairMember.pair_id).where(
+        PairMember.person_id == person_id, PairMember.left_at.is_(None), PairMember.away_until.is_(None)
+    )
     statement = (
         select(Pair)
         .where(Pair.id.in_(mine), Pair.school_id == school_id, Pair.status == PairStatus.ACTIVE)

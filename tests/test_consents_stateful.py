@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from actions import (
+    acceptance,
     consent_clock,
     consent_decisions,
     consent_talk,
@@ -41,7 +42,7 @@ from program.consents import ConsentEvent, ConsentKind
 from program.errors import Refusal
 from program.outgoing import Concerns, Kind
 from program.roles import Category, Side
-from program.states import MeetingFormat, PairStatus, ParticipationStatus
+from program.states import KNOWN, MeetingFormat, PairStatus, ParticipationStatus
 from storage.database import Database, sqlite_url
 from storage.tables import (
     Consent,
@@ -222,7 +223,7 @@ class Season(RuleBasedStateMachine):
             members = [self.ids[name] for name in couple]
             busy = select(PairMember.id).join(Pair).where(
                 PairMember.person_id.in_(members), PairMember.left_at.is_(None),
-                Pair.status.in_((PairStatus.APPROVED, PairStatus.ACTIVE, PairStatus.PAUSED)),
+                Pair.status.in_((PairStatus.APPROVED, *KNOWN)),
             )  # fmt: skip
             if await work.session.scalar(busy):
                 return
@@ -238,6 +239,22 @@ class Season(RuleBasedStateMachine):
     @rule()
     def the_curator_announces(self) -> None:
         self.do(lambda work: pairs.announce(work))
+
+    @rule(name=names, yes=st.sampled_from((True, True, True, False)))
+    def somebody_says_whether_the_pair_suits(self, name: str, yes: bool) -> None:
+        async def answer(work: Work) -> None:
+            mine = select(PairMember.pair_id).where(PairMember.person_id == self.ids[name])
+            pair_id = await work.session.scalar(mine.order_by(PairMember.id.desc()).limit(1))
+            if pair_id is not None and yes:
+                await acceptance.agree(work, self.ids[name], pair_id)
+            elif pair_id is not None:
+                await acceptance.decline(work, self.ids[name], pair_id, "busy")
+
+        self.do(answer)
+
+    @rule()
+    def the_clock_looks_at_answers(self) -> None:
+        self.do(acceptance.follow)
 
     @rule(name=names)
     def somebody_offers_a_meeting(self, name: str) -> None:

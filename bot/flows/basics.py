@@ -5,8 +5,10 @@ from __future__ import annotations
 from actions import care, membership
 from bot.answers import some_text
 from bot.talk import Talk, options
+from program.announcement import answers
 from program.names import folded
 from program.outgoing import Choice
+from program.states import PairStatus
 from program.text import Text
 
 LANGUAGES = (("ru", Text("basics-russian")), ("en", Text("basics-english")))
@@ -79,9 +81,15 @@ async def my_pair(talk: Talk) -> None:
         talk.say(Text("basics-no-place"), JOIN)
     for place in places:
         args = {"form": Text(place["form"]), "partner": place["partner"], "days": place["days"]}
-        if place["pair"]:
+        if place["pair"] and place.get("pair_status") == PairStatus.OFFERED:
+            choices = [choice for row in answers(place["pair"]) for choice in row]
+            talk.say(Text(f"basics-pair-offered-{place['side']}", args), *choices)
+        elif place["pair"]:
             arrange = Choice(Text("basics-arrange"), f"f:meeting:{place['pair']}", style="primary")
-            talk.say(Text(f"basics-pair-{place['side']}", args), arrange, HELP)
+            paused = place.get("pair_status") == PairStatus.PAUSED
+            text = f"basics-pair-paused-{place['side']}" if paused else f"basics-pair-{place['side']}"
+            first = () if paused or not place.get("arranges", True) else (arrange,)
+            talk.say(Text(text, args), *first, HELP)
         else:
             talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args))
 

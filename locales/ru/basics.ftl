@@ -35,6 +35,15 @@ basics-pair-mentee = { $form }. Ваш наставник: { $partner }.
     .ty = { $form }. Твой наставник: { $partner }.
 basics-pair-mentor = { $form }. Ваши подопечные: { $partner }.
     .ty = { $form }. Твои подопечные: { $partner }.
+# Announced, and this person is asked whether the pair suits.
+basics-pair-offered-mentee = { $form }. Вам предложили наставника: { $partner }. Подходит ли вам такая пара?
+    .ty = { $form }. Тебе предложили наставника: { $partner }. Подходит ли тебе такая пара?
+basics-pair-offered-mentor = { $form }. Вам предложили помогать: { $partner }. Подходит ли вам такая пара?
+    .ty = { $form }. Тебе предложили помогать: { $partner }. Подходит ли тебе такая пара?
+basics-pair-paused-mentee = { $form }. Ваш наставник: { $partner }. Сейчас у вас пауза.
+    .ty = { $form }. Твой наставник: { $partner }. Сейчас у вас пауза.
+basics-pair-paused-mentor = { $form }. Ваши подопечные: { $partner }. Сейчас у вас пауза.
+    .ty = { $form }. Твои подопечные: { $partner }. Сейчас у вас пауза.
 basics-arrange = Назначить встречу
 basics-place-registered = { $form }. Заявка у куратора.
 basics-place-consent-pending = { $form }. Ждём согласия родителя и подтверждения школы.

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from actions import consents, questionnaires
+from actions import acceptance, announcing, consents, questionnaires
 from actions.work import Work
 from program.ages import Consenter
 from program.consents import REQUIRED, ConsentEvent, ConsentKind, ConsentMethod, needed_from
 from program.roles import Category, Side
+from storage import pairs
 from storage.tables import Guardianship, Participation, Person
 from tests import build
 
@@ -92,3 +93,10 @@ async def guardian(work: Work, child_id: int, *, confirmed: bool = True, reachab
         work.session.add(build.address(person))
     await work.session.flush()
     return person
+
+
+async def begun(work: Work, *pair_ids: int) -> None:
+    """Announced, and both sides have said that it suits them; all approved pairs by default."""
+    for pair in (await announcing.announce(work, pair_ids or None)).pairs:
+        for person_id in [one.person_id for one in pairs.present(pair)]:
+            await acceptance.agree(work.by(f"person:{person_id}"), person_id, pair.id)

@@ -17,7 +17,6 @@ from actions import (
     meetings,
     permission,
 )
-from actions.pairs import announce
 from actions.work import Work
 from program.ages import Consenter
 from program.channels import Channel
@@ -42,7 +41,7 @@ async def couple(work: Work) -> tuple[Participation, Participation, Pair]:
     pair = build.pair(mentor, mentee, status=PairStatus.APPROVED)
     work.session.add(pair)
     await work.session.flush()
-    await announce(work, [pair.id])
+    await pool.begun(work, pair.id)
     start = work.now + timedelta(days=2, hours=2)
     meeting = await meetings.propose(work, mentor.person, pair.id, [start], MeetingFormat.OFFLINE)
     await meetings.accept(work, mentee.person, meeting.id, 0)

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from actions import erasure, roster_undo
 from actions.care import ask_for_help
 from actions.invitations import guardian_invitation, invite
-from actions.pairs import announce
 from actions.tell import tell
 from actions.work import Work
 from program.channels import Channel
@@ -65,7 +64,7 @@ async def furnish(work: Work) -> tuple[int, int]:
     pair.result, pair.decision_reason = f"{FIRST} вырос", f"для {LAST}а"
     work.session.add(pair)
     await work.session.flush()
-    await announce(work, [pair.id])
+    await pool.begun(work, pair.id)
     meeting = Meeting(
         school_id=work.school.id, pair_id=pair.id, kind=MeetingKind.M1, status=MeetingStatus.HELD,
         proposed_by=person.id, starts_at=work.now - timedelta(days=1), format=MeetingFormat.ONLINE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from storage import pairs as stored
 from storage.database import Database
 from storage.tables import JournalEntry, OutboxRow, Pair, Participation
 from tests import build
-from tests.actions.pool import TEACHER, agree, guardian, join
+from tests.actions.pool import TEACHER, agree, begun, guardian, join
 
 FORM = "uch_uch"
 MENTEE, MENTOR = Side.MENTEE, Side.MENTOR
@@ -245,8 +245,8 @@ async def test_announcing_tells_mentor_mentee_and_confirmed_guardians_once(work:
     told = await messages(work)
     assert {one.person.id: one.message for one in preview.planned} == told
     assert set(told) == {mentor.id, mentee.id, mother.id}
-    assert (done.told, pair.status, pair.starts_on) == (3, PairStatus.ACTIVE, date(2026, 9, 15))
-    assert {one.participation.status for one in pair.members} == {ParticipationStatus.PAIRED}
+    assert (done.told, pair.status) == (3, PairStatus.OFFERED)
+    assert {one.participation.status for one in pair.members} == {ParticipationStatus.SEARCHING}
     assert await refused(pairs.announce(work)) == "pair-nothing-to-announce"
     assert await refused(pairs.announce(work, [pair.id])) == "pair-not-approved"
     assert await actions_noted(work) == ["pair.chosen", "pair.announced"]
@@ -286,8 +286,9 @@ async def test_each_reader_learns_little_and_what_to_do_next(work: Work) -> None
     assert Texts().join(told[mentor.id].texts).startswith("Ваша пара готова. Вы помогаете: Аня К., 8А.")
     assert Texts().join(told[mother.id].texts).startswith("Аня: наставник нашёлся. Это Пётр Л., 10Б.")
     buttons = {who: [choice.data for row in message.rows for choice in row] for who, message in told.items()}
-    meeting = f"f:meeting:{pair.id}"
-    assert buttons == {mentor.id: [meeting, "f:help"], mentee.id: [meeting, "f:help"], mother.id: ["f:help"]}
+    asked = [f"f:pair-yes:{pair.id}", f"f:pair-no:{pair.id}", "f:help"]
+    of_child = [f"f:pair-yes:{pair.id}.{mentee.id}", f"f:pair-no:{pair.id}.{mentee.id}", "f:help"]
+    assert buttons == {mentor.id: asked, mentee.id: asked, mother.id: of_child}
     everything = " ".join(Texts(language).join(m.texts) for m in told.values() for language in ("ru", "en"))
     for secret in ("Котёнкина", "Лебедев", "+7999", "2012"):
         assert secret not in everything
@@ -329,6 +330,7 @@ async def test_an_announcement_waits_for_polite_hours(work: Work) -> None:
     await pairs.announce(late)
 
     monday = datetime(2026, 9, 21, 8, 0, tzinfo=late.zone)
+    assert list(preview.until.values()) == [monday + timedelta(hours=72)]
     assert {one.due_at for one in preview.planned} == {monday}
     due = await late.session.scalars(select(OutboxRow.due_at))
     assert set(due) == {monday}
@@ -374,7 +376,7 @@ async def test_without_a_consent_nothing_goes_out_and_the_missing_one_is_named(w
 async def test_a_stopped_pair_sends_the_mentee_to_search_and_frees_the_place(work: Work) -> None:
     pair = await approved(work)
     assert await refused(pairs.close(work, pair.id, PairStatus.STOPPED)) == "pair-not-active"
-    await pairs.announce(work)
+    await begun(work)
 
     await pairs.close(work, pair.id, PairStatus.STOPPED, "Сменились интересы")
 
@@ -388,7 +390,7 @@ async def test_a_completed_pair_finishes_a_mentor_without_another_pair(work: Wor
     mentor = await join(work, MENTOR, place={"capacity": 2})
     first, second = await join(work, MENTEE, "Первая"), await join(work, MENTEE, "Вторая")
     one, two = [await pairs.choose(work, mentee.id, mentor.id) for mentee in (first, second)]
-    await pairs.announce(work)
+    await begun(work)
 
     await pairs.close(work, one.id, PairStatus.COMPLETED, "Цель достигнута")
     statuses = (first.status, second.status, mentor.status)
@@ -477,6 +479,6 @@ async def test_runs_approvals_and_announcements_at_once_end_in_order(
 
     async with postgres.reading() as session:
         found = await stored.board(session, school.id, "2026-2027", FORM)
-        assert [pair.status for pair in found] == [PairStatus.ACTIVE] * 4
+        assert [pair.status for pair in found] == [PairStatus.OFFERED] * 4
         sent = (await session.scalars(select(OutboxRow.key))).all()
     assert len(sent) == len(set(sent)) == 8

@@ -19,6 +19,7 @@ from program.states import PairStatus
 from storage import selection as rows
 from storage.tables import Candidacy, Consent, JournalEntry, Participation, Person
 from tests import build
+from tests.actions.pool import begun
 from tests.conftest import NOW
 
 GOOD = dict.fromkeys(CRITERIA, 2)
@@ -140,7 +141,7 @@ async def test_what_has_run_out_keeps_from_new_pairs_with_its_reason_and_leaves_
     who = await _prepare(work, place, checked_on=work.today - timedelta(days=360))
     await paper.admit(work, who, place.id)
     pair = await pairs.choose(work, mentee.id, place.id)
-    await announcing.announce(work, [pair.id])
+    await begun(work, pair.id)
     assert pair.status == PairStatus.ACTIVE
     later = Work(work.session, work.school, NOW + timedelta(days=20), work.actor)
     with pytest.raises(Refusal) as refused:
