@@ -73,6 +73,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "group-make": _curator,
     "announce": _curator,
     "announce-send": _curator,
+    "announce-recall": _curator,
+    "announce-rules": _curator,
     "pairs": _readers,
     "pair": _readers,
     "pair-model": _curator,

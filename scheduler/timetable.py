@@ -6,7 +6,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from actions import assignments, consent_clock, erasure, feedback, meetings, reminders, sweeps, takedowns
+from actions import (
+    acceptance,
+    assignments,
+    consent_clock,
+    erasure,
+    feedback,
+    meetings,
+    pair_life,
+    reminders,
+    sweeps,
+    takedowns,
+)
 from actions.work import Work
 
 MINUTE = timedelta(minutes=1)
@@ -27,6 +38,8 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("meeting-outcomes", every=5 * MINUTE, run=reminders.ask_outcomes),
     Tick("meeting-offers", every=15 * MINUTE, run=meetings.lapse),
     Tick("feedback-polls", every=MINUTE, run=feedback.invite_due),
+    Tick("pair-answers", every=15 * MINUTE, run=acceptance.follow),
+    Tick("substitutes", every=HOUR, run=pair_life.follow),
     Tick("questionnaires", every=15 * MINUTE, run=assignments.invite_due),
     Tick("consents", every=15 * MINUTE, run=consent_clock.follow),
     Tick("consent-notices", every=HOUR, run=consent_clock.remind),

@@ -14,7 +14,7 @@ from tests.reading import ROOT, calls, catalogue, code, mentioned, said
 
 # Files whose texts only staff and operators read: Russian is enough.
 STAFF = {
-    "admin", "backup", "board", "cli", "quiz", "directory", "doctor", "invite", "matching", "news", "paper", "reports", "report", "roster", "schools",
+    "admin", "announce", "backup", "pairs", "board", "cli", "quiz", "directory", "doctor", "invite", "matching", "news", "paper", "reports", "report", "roster", "schools",
     "selection", "settings", "ledger",
 }  # fmt: skip
 # The same for parts of files that both read.
@@ -22,7 +22,8 @@ STAFF_BEGIN = (
     "feedback-concern", "match-part-", "match-for-wish", "match-for-kind", "match-for-format", "match-for-age",
     "match-for-load", "match-for-prefer", "match-for-gender", "match-for-worked", "match-against-", "match-no-", "match-left-", "match-form-", "match-mentor-", "match-forbidden",
     "pair-unknown", "pair-decided", "pair-mentee-", "pair-not-active", "pair-not-approved", "pair-nothing-",
-    "pair-not-open", "pair-forms-", "pair-group-", "pair-model-", "pair-mentor-", "pair-places-", "pair-consent-",
+    "pair-not-open", "pair-forms-", "pair-group-", "pair-model-", "pair-mentor-", "pair-places-", "pair-consent-", "pair-not-offered",
+    "pair-answers-", "pair-recall-", "pair-substitute-there", "pair-substitute-none", "pair-not-paused", "pair-not-at-work",
     "questionnaire-asks",
 )  # fmt: skip
 BELOW_THE_DOORS = ("program", "actions", "storage", "bot/flows")

@@ -1,37 +1,87 @@
-"""«Объявить пары»: a page that shows every message before anything is sent, and one button."""
+"""«Объявить пары»: every message before anything is sent, one button, and a way back until it has been sent."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import pairs
+from actions import pairs, recalling, school_settings
 from actions.announcing import Planned
+from actions.work import Work
+from admin.forms import Typed
 from admin.show import back, page
-from admin.visit import Changing, Fields, Reading, Signed, ticked
+from admin.visit import Changing, Fields, Reading, Signed, house, ticked
 from locales import Texts
 from program.roles import Category
 
 router = APIRouter(prefix="/announce")
 
+LONGEST_DELAY = 240  # minutes
+ANSWER_DAYS = (1, 14)
+
 
 @router.get("", name="announce")
 async def preview(request: Request, staff: Signed, work: Reading) -> Response:
-    shown = await pairs.preview_announcement(work)
-    of_pair: dict[int, list[tuple[Planned, str]]] = defaultdict(list)
-    for one in shown.planned:
-        of_pair[one.pair_id].append((one, _worded(one)))
-    return page(request, "matching/announce.html", work, section="matching", preview=shown, messages=of_pair)
+    return await _page(request, work, Typed.empty())
 
 
 @router.post("", name="announce-send")
 async def send(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     # Exactly the pairs whose messages were on the page; one approved since then waits for its own look.
-    ids = [int(value) for value in ticked(form, "pair") if value.isdecimal()]
-    await pairs.announce(work, ids)
-    return back(request, "pairs", "announced")
+    await pairs.announce(work, _ids(form))
+    return back(request, "announce", "announced")
+
+
+@router.post("/recall", name="announce-recall")
+async def recall(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    found = await recalling.recall(work, _ids(form))
+    return back(request, "announce", "recalled-heard" if any(one.heard for one in found) else "recalled")
+
+
+@router.post("/rules", name="announce-rules")
+async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    typed = Typed(form, house(request).texts)
+    delay = typed.number("announce_delay", 0, LONGEST_DELAY)
+    days = typed.number("answer_days", *ANSWER_DAYS)
+    if typed.problems:
+        return await _page(request, work, typed)
+    changed = replace(
+        work.settings,
+        announce_delay=delay,
+        answer_hours=days * 24,
+        acceptance=typed.words("acceptance", 3) == "yes",
+    )
+    school = work.school
+    await school_settings.save(work, changed, name=school.name, city=school.city, timezone=school.timezone)
+    return back(request, "announce", "settings")
+
+
+def _ids(form: Fields) -> list[int]:
+    return [int(value) for value in ticked(form, "pair") if value.isdecimal() and len(value) < 16]
+
+
+async def _page(request: Request, work: Work, typed: Typed) -> Response:
+    shown = await pairs.preview_announcement(work)
+    of_pair: dict[int, list[tuple[Planned, str]]] = defaultdict(list)
+    for one in shown.planned:
+        of_pair[one.pair_id].append((one, _worded(one)))
+    return page(
+        request,
+        "matching/announce.html",
+        work,
+        section="matching",
+        status=422 if typed.problems else 200,
+        preview=shown,
+        messages=of_pair,
+        standing=await recalling.standing(work),
+        now=work.settings,
+        typed=typed,
+        problems=typed.problems,
+        answer_days=range(ANSWER_DAYS[0], ANSWER_DAYS[1] + 1),
+    )
 
 
 def _worded(one: Planned) -> str:

@@ -387,6 +387,7 @@ admin-message-waits = ждёт своего часа
 
 admin-pair-suggested = предложена
 admin-pair-approved = одобрена, не объявлена
+admin-pair-offered = на согласовании
 admin-pair-active = работает
 admin-pair-completed = завершена
 admin-pair-rejected = отклонена
@@ -532,7 +533,9 @@ admin-done-swapped = Наставники поменялись местами, �
 admin-done-rules = Правила подбора сохранены. Они подействуют при следующем пересчёте.
 admin-done-replayed = Повтор закончен.
 admin-done-chosen = Выбранная вами пара одобрена. Участники пока ничего не знают.
-admin-done-announced = Пары объявлены. Сообщения отправляются.
+admin-done-announced = Пары объявлены. Пока сообщения не ушли, объявление можно отменить.
+admin-done-recalled = Объявление отменено. Сообщений не будет, пары снова ждут объявления.
+admin-done-recalled-heard = Объявление отменено. Тем, кто уже получил сообщение, придёт нейтральное: школа ещё уточняет.
 admin-match-first = Подобрать пары
 admin-match-again = Пересчитать
 # $n: approved pairs.

@@ -76,7 +76,7 @@ async def test_approving_tells_nobody_and_announcing_tells_everybody_once(
     assert [answer.status_code for answer in answers] == [303, 409]
     assert await _announced(database) == 4
     assert len(clock.woken) == 1
-    assert await _status(database, world.suggested) == PairStatus.ACTIVE
+    assert await _status(database, world.suggested) == PairStatus.OFFERED
 
 
 async def test_a_pair_approved_after_the_preview_is_not_announced_unseen(
@@ -84,7 +84,7 @@ async def test_a_pair_approved_after_the_preview_is_not_announced_unseen(
 ) -> None:
     await curator.post(f"/matching/pairs/{world.suggested}/approve")
     await curator.post("/announce", data={"pair": str(world.approved)})
-    assert await _status(database, world.approved) == PairStatus.ACTIVE
+    assert await _status(database, world.approved) == PairStatus.OFFERED
     assert await _status(database, world.suggested) == PairStatus.APPROVED
 
 
