@@ -149,3 +149,32 @@ board-effect-average = Средний балл
 board-effect-who = У кого изменится
 # $n: mentees.
 board-effect-rest = И ещё: { $n }.
+board-runs-what = Каждый подбор хранится со всем, что он знал. Его можно повторить и сравнить.
+board-run-by = Кто запустил
+board-run-points = Баллов
+board-run-best = Лучший возможный
+board-run-proved = да, доказано
+board-run-unproved = не доказано
+# $when: moment.
+board-run-title = Подбор { $when }
+board-difference-what = Что стало
+board-difference-was = Было
+board-difference-now = Стало
+board-difference-changed = другой наставник
+board-difference-added = новое предложение
+board-difference-dropped = предложение снято
+# $n: suggestions.
+board-difference-first = Это первый подбор. Новых предложений: { $n }.
+# $added, $changed, $dropped, $kept: mentees.
+board-difference-counts = Новых предложений: { $added }. Другой наставник: { $changed }. Снято: { $dropped }. Без изменений: { $kept }.
+# $n: mentees.
+board-difference-decided = Уже решено и не тронуто: { $n }.
+board-proof-title = Насколько это хорошо
+# $pairs, $left, $points: numbers.
+board-proof-counts = Пар: { $pairs }. Без пары: { $left }. Сумма баллов: { $points }.
+board-proof-holds = Лучше с этими данными и правилами подобрать нельзя: это доказано расчётом.
+board-proof-not = Доказательства, что лучше нельзя, для этого подбора нет.
+board-replay = Повторить расчёт
+board-replay-what = Повтор берёт те же данные и ничего не меняет на доске.
+board-replay-same = Повтор дал те же самые пары.
+board-replay-other = Повтор дал другие пары. Скорее всего, программа с тех пор обновилась.
