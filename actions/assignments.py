@@ -10,15 +10,15 @@ import structlog
 
 from actions import audiences, consents, journal, questionnaires
 from actions.audiences import Audience
-from actions.questionnaire_offers import MOST_PEOPLE, is_for
+from actions.questionnaire_offers import MOST_PEOPLE, is_for, observed_by
 from actions.tell import tell
 from actions.work import Work
-from program.assignments import AGAIN_AFTER, ONE_A_DAY, Place, Who, due
+from program.assignments import AGAIN_AFTER, ONE_A_DAY, Place, Who, due, half
 from program.errors import Refusal
 from program.instruments import Audience as Meant
 from program.instruments import Instrument
 from program.outgoing import Choice, Message, say
-from program.roles import PersonState, Side
+from program.roles import Category, PersonState, Side
 from program.text import Arg, Text
 from storage import askings, news, outbox
 from storage.askings import AGAIN, FIRST
@@ -32,7 +32,7 @@ LONGEST_OPEN = timedelta(days=200)
 
 @dataclass(frozen=True)
 class Wanted:
-    """One person to be asked. `child`: whom a parent is asked about."""
+    """One person to be asked. `child`: whom a parent or an adult mentor is asked about."""
 
     person: Person
     code: str
@@ -164,6 +164,11 @@ async def _by_rule(work: Work) -> list[Wanted]:
                     continue
                 if one.who is Who.PARENT:
                     children.setdefault(person.id, []).append((one.code, closes_at))
+                elif one.who is Who.OBSERVER:
+                    pupil = next(m.person for m in present(pair) if m.side == Side.MENTEE)
+                    if pupil.id in may:
+                        wanted = Wanted(person, one.code, f"{year}/{half(work.today)}", closes_at, pupil)
+                        found.setdefault(wanted.key(FIRST), wanted)
                 else:
                     wanted = Wanted(person, one.code, year, closes_at)
                     found.setdefault(wanted.key(FIRST), wanted)
@@ -181,7 +186,9 @@ def _members(pair: Pair) -> list[tuple[Person, Side]]:
 def _place(work: Work, pair: Pair, person: Person, side: Side, *, at_work: bool) -> Place:
     assert pair.announced_at is not None
     announced_on = pair.announced_at.astimezone(work.zone).date()
-    return Place(side, pair.form, announced_on, at_work, person.birth_date, person.category)
+    led = [m.person for m in present(pair) if m.side == Side.MENTEE]
+    leads_pupil = not pair.is_group and [one.category for one in led] == [Category.PUPIL]
+    return Place(side, pair.form, announced_on, at_work, person.birth_date, person.category, leads_pupil)
 
 
 async def _by_hand(work: Work) -> list[Wanted]:
@@ -218,7 +225,13 @@ async def _for_asking(
         people = [person for person in people if person.id in may]
     else:
         people = await audiences.people(work, audience)
-    if instrument.about:
+    if instrument.audience is Meant.MENTOR and instrument.about:
+        wanted = [
+            Wanted(person, asking.code, f"{round}/{half(work.today)}", asking.closes_at, pupil)
+            for person in people
+            for pupil in await observed_by(work, person)
+        ]
+    elif instrument.about:
         ties = await askings.guardians(work.session, work.school.id, [person.id for person in people])
         wanted = [Wanted(t.guardian, asking.code, round, asking.closes_at, t.child) for t in ties]
     else:

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actions import questionnaires
+from actions import consents, questionnaires
 from actions.questionnaires import Fit
 from actions.work import Work
+from program.assignments import half
 from program.errors import Refusal
 from program.feedback import ABOUT_MEETINGS
 from program.forms import FORMS
 from program.instruments import Answers, Audience, Instrument, Option, Wording
 from program.names import with_class
 from program.roles import Category, PersonState, Side
-from storage import askings, outbox, people
+from program.states import PairStatus
+from storage import askings, outbox, pairs, people
+from storage.meetings import present
 from storage.tables import Asking, Person, Response
 
 MOST_PEOPLE = 16  # as many as VK's keyboard and the web chat show in pairs, with the row of controls below
 
 
 async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
-    """What the person may fill in now; JSON: code, version, about, round, side, people, child.
+    """What the person may fill in now; JSON: code, version, about, round, side, people, child, observes.
 
     Args:
-        wanted: the code; with `:<id>` behind it, about that person (a parent about the child).
+        wanted: the code; with `:<id>` behind it, about that person (a parent about the child, an adult mentor about the
+            pupil they lead).
 
     Raises:
         Refusal: there is no such questionnaire, it is not for this person, closed, or filled in already.
@@ -38,8 +42,11 @@ async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
     facts: dict[str, Any] = {"code": code, "version": instrument.version, "round": work.settings.year}
     facts |= {"about": "", "side": "", "people": [], "child": ""}
     if instrument.about:
-        child = await _child(work, person, subject)
-        facts |= {"about": f"person:{child.id}", "child": child.first_name}
+        observes = instrument.audience is Audience.MENTOR
+        child = await (_pupil if observes else _child)(work, person, subject)
+        facts |= {"about": f"person:{child.id}", "child": child.first_name, "observes": observes}
+        if instrument.twice:
+            facts["round"] = f"{work.settings.year}/{half(work.today)}"
     asking = await askings.newest(work.session, work.school.id, code, work.settings.year, person.id)
     if any(question.source for question in instrument.questions):
         facts |= await _among(work, person, asking)
@@ -97,6 +104,27 @@ async def _child(work: Work, parent: Person, subject: str) -> Person:
     for tie in await people.children_of(work.session, parent.id):
         if subject == str(tie.child_id) and tie.confirmed_at is not None:
             return tie.child
+    raise Refusal("questionnaire-not-yours")
+
+
+async def observed_by(work: Work, mentor: Person) -> list[Person]:
+    """Pupils whom this adult leads one to one now, and whose data may be kept."""
+    if mentor.category == Category.PUPIL:
+        return []
+    found = []
+    for pair in await pairs.of_person(work.session, work.school.id, mentor.id, [PairStatus.ACTIVE]):
+        sides = {member.person_id: member.side for member in present(pair)}
+        if not pair.is_group and sides.get(mentor.id) == Side.MENTOR and pair.announced_at is not None:
+            found += [m.person for m in present(pair) if m.side == Side.MENTEE]
+    pupils = [one for one in found if one.category == Category.PUPIL]
+    may = await consents.allowed(work, pupils)
+    return [one for one in pupils if one.id in may]
+
+
+async def _pupil(work: Work, mentor: Person, subject: str) -> Person:
+    for pupil in await observed_by(work, mentor):
+        if subject == str(pupil.id):
+            return pupil
     raise Refusal("questionnaire-not-yours")
 
 

@@ -16,6 +16,9 @@ from program.selection import CARD as INTERVIEW
 from storage import questionnaires as rows
 from storage.tables import Person, Response, User
 
+OBSERVATION, OF_MENTOR = "OBS", "OBS_MENTOR"
+READ_MENTORS = (StaffRole.CURATOR, StaffRole.PSYCHOLOGIST)  # changes of one person: domain.md 4.15
+
 
 def cards_of(role: StaffRole) -> tuple[Instrument, ...]:
     """What somebody of this role fills in, the newest version that comes with the product of each."""
@@ -51,6 +54,25 @@ async def filled(
         work.session, work.school.id, instrument.code, about(person), round_of(work, instrument)
     )
     return [(response, await questionnaires.values_of(work, response)) for response in found]
+
+
+async def of_mentors(
+    work: Work, role: StaffRole, instrument: Instrument, person: Person | None
+) -> list[tuple[Response, Instrument, dict[str, Value]]]:
+    """Observation cards that mentors filled in about this pupil this time; for the curator and the psychologist."""
+    if person is None or instrument.code != OBSERVATION or role not in READ_MENTORS:
+        return []
+    found = await rows.about(
+        work.session, work.school.id, OF_MENTOR, about(person), round_of(work, instrument), of_people=True
+    )
+    return [
+        (
+            response,
+            await questionnaires.version(work, response.code, response.version),
+            await questionnaires.values_of(work, response),
+        )
+        for response in found
+    ]
 
 
 async def fill(

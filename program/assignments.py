@@ -26,12 +26,16 @@ class Who(StrEnum):
     MENTOR = "mentor"
     PARENT = "parent"  # of the mentee
     PARTNER = "partner"  # a mentor from a company
+    OBSERVER = "observer"  # an adult who leads one pupil; a pupil does not judge another child's conduct
 
 
 class Stage(StrEnum):
-    """BEFORE: from the day after the announcement until the first working meeting. The others: by the calendar."""
+    """BEFORE: from the day after the announcement until the first working meeting. KNOWN: two weeks after it, when
+    the two know each other; in the first half of the school year only. The others: by the calendar.
+    """
 
     BEFORE = "before"
+    KNOWN = "known"
     MIDDLE = "middle"
     END = "end"
 
@@ -49,13 +53,17 @@ BOTH = frozenset({Who.MENTEE, Who.MENTOR})
 RULES = (
     Rule("PRE_", BOTH, Stage.BEFORE),
     Rule("INT_PAR", frozenset({Who.PARENT}), Stage.BEFORE),
+    Rule("OBS_MENTOR", frozenset({Who.OBSERVER}), Stage.KNOWN),
     Rule("MID", BOTH, Stage.MIDDLE),
     Rule("POST_", BOTH, Stage.END),
     Rule("INT_PAR_POST", frozenset({Who.PARENT}), Stage.END),
+    Rule("OBS_MENTOR", frozenset({Who.OBSERVER}), Stage.END),
     Rule("PARTNER", frozenset({Who.PARTNER}), Stage.END),
 )
 
 BEFORE_FOR = timedelta(days=21)  # after the announcement; later it would not be «before» any more
+KNOWN_AFTER, KNOWN_FOR = timedelta(days=14), timedelta(days=28)
+FIRST_HALF_ENDS = (1, 31)  # a card filled in later counts as the second one: `half`
 AGED = timedelta(days=28)  # a pair younger than this has no middle yet
 ENDING_AGED = timedelta(days=14)
 # (month, day) of the first and the last day, in the year in which the stage falls.
@@ -70,6 +78,7 @@ class Place:
     Args:
         born: decides whether the short form is asked.
         at_work: the pair has held a working meeting.
+        leads_pupil: a mentor of one pupil, not of a group.
     """
 
     side: Side
@@ -78,6 +87,7 @@ class Place:
     at_work: bool
     born: date | None = None
     category: str | None = None
+    leads_pupil: bool = False
 
     @property
     def roles(self) -> frozenset[Who]:
@@ -86,6 +96,8 @@ class Place:
             found.add(Who.PARENT)
         if self.side is Side.MENTOR and self.category == Category.EMPLOYER:
             found.add(Who.PARTNER)
+        if self.leads_pupil and self.side is Side.MENTOR and self.category != Category.PUPIL:
+            found.add(Who.OBSERVER)
         return frozenset(found)
 
 
@@ -133,6 +145,9 @@ def _window(stage: Stage, place: Place, year: str) -> tuple[date, date] | None:
         if place.at_work:
             return None
         return place.announced_on + timedelta(days=1), place.announced_on + BEFORE_FOR
+    if stage is Stage.KNOWN:
+        first = place.announced_on + KNOWN_AFTER
+        return first, min(first + KNOWN_FOR, date(int(year[:4]) + 1, *FIRST_HALF_ENDS))
     (first_month, first_day), (last_month, last_day) = CALENDAR[stage]
     falls = int(year[:4]) + (first_month < 8)  # the school year begins in August
     first = date(falls, first_month, first_day)

@@ -184,14 +184,17 @@ async def of_person(session: AsyncSession, school_id: int, person_id: int) -> Se
 
 
 async def about(
-    session: AsyncSession, school_id: int, code: str, about: str, round: str
+    session: AsyncSession, school_id: int, code: str, about: str, round: str, *, of_people: bool = False
 ) -> Sequence[Response]:
-    """What the staff filled in about one person, or about the school, in one round; with the answers."""
+    """What the staff filled in about one person, or about the school, in one round; with the answers.
+
+    `of_people`: what participants filled in instead.
+    """
     statement = (
         select(Response)
         .where(
             Response.school_id == school_id, Response.code == code, Response.about == about,
-            Response.round == round, Response.user_id.is_not(None),
+            Response.round == round, Response.user_id.is_(None) if of_people else Response.user_id.is_not(None),
         )
         .options(selectinload(Response.answers))
         .order_by(Response.finished_at, Response.id)

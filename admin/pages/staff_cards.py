@@ -5,6 +5,8 @@ The interview card stands in the list as a way to «Отбор», where it is wr
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
@@ -130,6 +132,7 @@ async def _form(
         filled=[
             {
                 "who": users[response.user_id].name or users[response.user_id].login,
+                "mentor": False,
                 "at": response.finished_at,
                 "verdict": verdict(instrument, values),
                 "swot": swot(instrument, values) if instrument.code.startswith("SWOT_") else None,
@@ -137,7 +140,8 @@ async def _form(
             }
             for response, values in done
             if response.user_id in users
-        ],
+        ]
+        + await _of_mentors(work, staff, instrument, subject),
         mine=mine,
         means=await staff_cards.means(work, instrument),
         kinds=QuestionKind,
@@ -145,6 +149,26 @@ async def _form(
         typed=typed,
         problems=typed.problems,
     )
+
+
+async def _of_mentors(
+    work: Work, staff: Staff, instrument: Instrument, subject: Person | None
+) -> list[dict[str, Any]]:
+    """The same shape for cards that mentors filled in in the chat."""
+    found = await staff_cards.of_mentors(work, staff.role, instrument, subject)
+    who = await lists.names(work.session, work.school.id, (row.person_id or 0 for row, _, _ in found))
+    return [
+        {
+            "who": f"{person.full_name or person.first_name}",
+            "mentor": True,
+            "at": row.finished_at,
+            "verdict": None,
+            "swot": None,
+            "lines": [(q.text.ru, in_words(q, values[q.id])) for q in filled.questions if q.id in values],
+        }
+        for row, filled, values in found
+        if (person := who.get(row.person_id or 0)) is not None
+    ]
 
 
 def _answers(typed: Typed, instrument: Instrument) -> dict[str, Value]:

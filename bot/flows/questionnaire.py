@@ -1,5 +1,5 @@
-"""Any questionnaire, walked by one loop. Entered from: a button `f:questionnaire:<code>` (a parent's with
-`:<id of the child>`); `walk` from other flows.
+"""Any questionnaire, walked by one loop. Entered from: a button `f:questionnaire:<code>` (with `:<id>` of the
+person it is about); `walk` from other flows.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ async def questionnaire(talk: Talk) -> None:
 
     facts = await talk.once("offer", offered, lasting=True)
     if facts["child"]:
-        talk.say(Text("questionnaire-child", {"name": facts["child"]}))
+        observes = facts.get("observes", False)
+        talk.say(
+            Text("questionnaire-mentee" if observes else "questionnaire-child", {"name": facts["child"]})
+        )
     fit = questionnaire_offers.fit_of(facts)
     answers = await walk(talk, facts["code"], facts["version"], fit=fit)
     await talk.finish(lambda work: questionnaire_offers.fill(work, talk.person_id, facts, answers))
@@ -146,6 +149,7 @@ def _notes(question: Question) -> tuple[Text, ...]:
         return (Text(f"questionnaire-reader-{question.reader}"),)
     if question.kind is QuestionKind.DATE:
         return (Text("questionnaire-date"),)
-    bounds = {"low": question.low_number, "high": question.high_number}
+    unit = 10**question.decimals  # 4,25 is kept as 425
+    bounds = {"low": question.low_number // unit, "high": question.high_number // unit}
     name = "questionnaire-bounds" if question.kind is QuestionKind.NUMBER else "questionnaire-range"
     return (Text(name, bounds),)

@@ -9,6 +9,7 @@ questionnaire-start = { $title }. { $count ->
 questionnaire-part = Part { $number } of { $total }: { $name }. You can stop and go on later, your answers stay.
 # $name: first name of the child a parent is asked about.
 questionnaire-child = Please answer about your child: { $name }.
+questionnaire-mentee = Please answer about the one you lead: { $name }. Skip whatever you do not know. Only the curator and the school psychologist will see the answers.
 
 # Invitations. $title: of the questionnaire. $minutes: how long it takes. $name: of the child.
 questionnaire-invite = { $title }. It takes about { $minutes } min. You can skip almost every question.

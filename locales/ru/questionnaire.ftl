@@ -10,6 +10,8 @@ questionnaire-start = { $title }. { $count ->
 questionnaire-part = Часть { $number } из { $total }: { $name }. Можно прерваться и продолжить позже, ответы не пропадут.
 # $name: first name of the child a parent is asked about.
 questionnaire-child = Ответьте, пожалуйста, про ребёнка: { $name }.
+# $name: first name of the mentee an adult mentor is asked about.
+questionnaire-mentee = Ответьте, пожалуйста, про подопечного: { $name }. Чего не знаете, смело пропускайте. Ответы увидят только куратор и психолог школы.
 
 # Invitations. $title: of the questionnaire. $minutes: how long it takes. $name: of the child.
 questionnaire-invite = { $title }. Это примерно { $minutes } мин. Почти каждый вопрос можно пропустить.

@@ -188,6 +188,7 @@ quiz-card-size = вопросов: { $count }, примерно { $minutes } м�
 quiz-card-person = о каждом человеке отдельно
 quiz-card-twice = два раза в год: до января и с февраля
 quiz-card-done = Заполнено: { $who }, { $when }
+quiz-card-done-mentor = Заполнено в чате: { $who }, наставник, { $when }
 quiz-card-answers = Все ответы
 quiz-card-mean = участники: { $mark } (ответили { $count })
 quiz-card-save = Сохранить карту

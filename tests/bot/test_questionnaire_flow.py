@@ -26,6 +26,7 @@ from bot.turn import Turn
 from locales import Texts
 from program import instruments_editing as editing
 from program.channels import Channel
+from program.instrument_answers import with_comma
 from program.instruments import Audience, Instrument, Option, Question, QuestionKind, Wording, fitted
 from program.instruments_reading import shipped
 from program.outgoing import Message
@@ -164,7 +165,7 @@ async def by_typing(chat: Walker, question: Question) -> None:
         case QuestionKind.TEXT:
             await chat.says("Своими словами")
         case QuestionKind.NUMBER | QuestionKind.RANGE:
-            await chat.says(str(question.high_number))
+            await chat.says(with_comma(question.high_number, question.decimals))
         case QuestionKind.SCALE10:
             await chat.says("7")
         case QuestionKind.SMILES:

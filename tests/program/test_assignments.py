@@ -91,3 +91,30 @@ def test_every_place_has_its_questionnaires(form: str, side: Side) -> None:
 
 def test_a_card_is_filled_in_twice_a_school_year() -> None:
     assert [half(date(2026, month, 1)) for month in (8, 9, 12, 1, 2, 5, 7)] == [1, 1, 1, 1, 2, 2, 2]
+
+
+OBSERVER = {
+    "side": Side.MENTOR,
+    "form": "uchit_uch",
+    "category": Category.TEACHER,
+    "born": None,
+    "at_work": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("on", "announced", "due"),
+    [
+        (date(2026, 10, 3), date(2026, 9, 20), False),
+        (date(2026, 10, 4), date(2026, 9, 20), True),
+        (date(2026, 11, 1), date(2026, 9, 20), True),
+        (date(2026, 11, 2), date(2026, 9, 20), False),
+        (date(2027, 1, 31), date(2027, 1, 10), True),
+        (date(2027, 2, 1), date(2027, 1, 10), False),  # that would count as the second card of the year
+        (date(2027, 5, 10), date(2026, 9, 20), True),
+    ],
+)
+def test_an_adult_who_leads_one_pupil_observes_twice_a_year(on: date, announced: date, *, due: bool) -> None:
+    found = asked(on, leads_pupil=True, announced_on=announced, **OBSERVER)
+    assert (("OBS_MENTOR", Who.OBSERVER) in found) is due
+    assert ("OBS_MENTOR", Who.OBSERVER) not in asked(on, announced_on=announced, **OBSERVER)
