@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
@@ -32,12 +33,13 @@ from program.feedback import (
 )
 from program.instruments import Value
 from program.outgoing import Choice, Message, say
-from program.roles import Side
+from program.pair_life import SPOKEN_OF_FOR
+from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
 from storage import feedback, people
 from storage import questionnaires as responses
-from storage.meetings import present, reachable
+from storage.meetings import attended
 from storage.tables import Meeting, Person
 
 log = structlog.get_logger()
@@ -69,7 +71,8 @@ async def invite_due(work: Work) -> int:
     asked = 0
     for meeting in await feedback.held_since(work.session, work.school.id, since):
         assert meeting.closed_at is not None
-        for person in reachable(meeting.pair):
+        members = attended(meeting, work.now - SPOKEN_OF_FOR)
+        for person in [one.person for one in members if one.person.state == PersonState.ACTIVE]:
             key = f"feedback:{meeting.id}:{person.id}"
             # The outbox's unique key keeps it to once; looking first spares an insert a minute for a week.
             if key in invited or (person.id, about(meeting.id)) in answered:
@@ -100,7 +103,7 @@ async def poll(work: Work, person_id: int, meeting_id: int) -> dict[str, object]
     meeting, person, side = await _member(work, person_id, meeting_id)
     if await questionnaires.finished(work, person.id, code_for(side), about(meeting.id)):
         raise Refusal("feedback-done")
-    if meeting.closed_at is None or meeting.closed_at + OPEN_FOR <= work.now:
+    if meeting.closed_at is None or _open_until(meeting) <= work.now:
         raise Refusal("feedback-closed")
     await questionnaires.require_consent(work, person)
     kind, code = MeetingKind(meeting.kind), code_for(side)
@@ -149,13 +152,21 @@ async def record(
     return Recorded(True, found)
 
 
+def _open_until(meeting: Meeting) -> datetime:
+    """Seven days; of a pair that is over two weeks after its end, so that the last meeting is not lost."""
+    assert meeting.closed_at is not None
+    ended = meeting.pair.closed_at
+    return max(meeting.closed_at + OPEN_FOR, ended + SPOKEN_OF_FOR if ended else meeting.closed_at)
+
+
 def about(meeting_id: int) -> str:
     return f"meeting:{meeting_id}"
 
 
 async def _member(work: Work, person_id: int, meeting_id: int) -> tuple[Meeting, Person, Side]:
     meeting = await feedback.meeting(work.session, work.school.id, meeting_id)
-    mine = [m for m in present(meeting.pair) if m.person_id == person_id] if meeting else []
+    here = attended(meeting, work.now - SPOKEN_OF_FOR) if meeting else []
+    mine = [one for one in here if one.person_id == person_id]
     if meeting is None or not mine:
         raise Refusal("feedback-not-yours")
     if meeting.status != MeetingStatus.HELD:

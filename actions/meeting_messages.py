@@ -13,7 +13,7 @@ from program.roles import Category
 from program.states import MeetingFormat, MeetingStatus
 from program.text import Arg, Text, raw
 from storage.meetings import present
-from storage.tables import Meeting, Pair, Person
+from storage.tables import Meeting, Pair, PairMember, Person
 
 CALENDAR = Choice(Text("meeting-to-calendar"), url="page:calendar")
 OUTCOMES = (MeetingStatus.HELD, MeetingStatus.MOVED, MeetingStatus.MISSED)
@@ -30,7 +30,7 @@ def partner(pair: Pair, reader: Person) -> str:
     """The name of the other side; of a group its title (or its mentors)."""
     if pair.is_group and pair.title:
         return pair.title
-    others = [m for m in present(pair) if m.person_id != reader.id]
+    others = [m for m in _those_of(pair) if m.person_id != reader.id]
     if pair.is_group:
         others = [m for m in others if m.side == "mentor"] or others
     return ", ".join(called(member.person) for member in others)
@@ -38,7 +38,12 @@ def partner(pair: Pair, reader: Person) -> str:
 
 def concerned(pair: Pair, reader: Person) -> list[int]:
     """Of whom a message to this reader tells: of a pair everybody; of a group only the reader."""
-    return [reader.id] if pair.is_group else [member.person_id for member in present(pair)]
+    return [reader.id] if pair.is_group else [member.person_id for member in _those_of(pair)]
+
+
+def _those_of(pair: Pair) -> list[PairMember]:
+    """Who meets now; of a pair that is over, who was in it to the end."""
+    return present(pair) or [one for one in pair.members if one.left_at and one.left_at == pair.closed_at]
 
 
 def when(work: Work, at: datetime, reader: Person) -> str:

@@ -16,13 +16,14 @@ from actions.work import Work
 from program.errors import Refusal
 from program.meetings import kind_after, require_slots
 from program.outgoing import Message
+from program.pair_life import SPOKEN_OF_FOR
 from program.states import MeetingFormat, MeetingStatus, PairStatus
 from program.ways import MEETING
 from storage import meetings, outbox
 from storage.tables import Meeting, Pair, Person
 
 AHEAD = ("meeting-soon", "meeting-proposed", "meeting-agreed")  # messages that a change makes untrue
-AFTERWARDS = ("meeting-outcome", "feedback")  # questions about what has been
+AFTERWARDS = ("meeting-outcome",)  # a question that nobody is asked any more once the pair is over
 
 
 def open_one(known: Sequence[Meeting], now: datetime) -> Meeting | None:
@@ -220,7 +221,7 @@ async def call_off(work: Work, pair: Pair) -> bool:
     for meeting in await meetings.of_pair(work.session, pair.id):
         begun = meeting.starts_at is not None and meeting.starts_at <= work.now
         if meeting.status == MeetingStatus.HELD or begun:
-            # Whoever has left the pair would be refused when pressing their buttons.
+            # Polls about a held meeting stay open for a while: see `program.pair_life.SPOKEN_OF_FOR`.
             for prefix in AFTERWARDS:
                 await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", "pair-closed", now=work.now)
         elif meeting.status in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED):
@@ -236,10 +237,11 @@ async def _pair(work: Work, person: Person, pair_id: int, *, ended: bool = False
     """The locked pair of which the person is a member.
 
     Args:
-        ended: pairs that are over count as well: what was held in them may still be said.
+        ended: pairs that are over count as well, for two weeks: what was held in them may still be said.
     """
     pair = await meetings.lock_pair(work.session, work.school.id, pair_id)
-    if pair is None or person.id not in {member.person_id for member in meetings.present(pair)}:
+    here = pair and (meetings.lately(pair, work.now - SPOKEN_OF_FOR) if ended else meetings.present(pair))
+    if pair is None or person.id not in {member.person_id for member in here or ()}:
         raise Refusal("meeting-not-yours")
     if pair.status != PairStatus.ACTIVE and not ended:
         raise Refusal("meeting-pair-closed")

@@ -26,6 +26,22 @@ def present(pair: Pair) -> list[PairMember]:
     return sorted(here, key=lambda member: (member.side != "mentor", member.id))
 
 
+def lately(pair: Pair, since: datetime) -> list[PairMember]:
+    """Members of now and those who have left since then, mentors first."""
+    found = [one for one in pair.members if one.left_at is None or one.left_at > since]
+    return sorted(found, key=lambda member: (member.side != "mentor", member.id))
+
+
+def attended(meeting: Meeting, since: datetime) -> list[PairMember]:
+    """Members of now, and those who left after this meeting and since then; the pair must be loaded."""
+    at = meeting.starts_at or meeting.closed_at or meeting.created_at
+    return [
+        one
+        for one in lately(meeting.pair, since)
+        if one.left_at is None or (one.joined_at <= at < one.left_at)
+    ]
+
+
 def reachable(pair: Pair) -> list[Person]:
     """Present members whom the programme may write to."""
     return [member.person for member in present(pair) if member.person.state == PersonState.ACTIVE]

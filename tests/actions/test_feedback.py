@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import feedback
+from actions import feedback, pairs
 from actions.work import Work
 from program.errors import Refusal
 from program.instruments import Value
 from program.roles import Category, PersonState, Side
-from program.states import MeetingFormat, MeetingKind, MeetingStatus
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
 from storage.tables import HelpRequest, Meeting, OutboxRow, Pair, Person, Response
 from tests import build
 from tests.pairs import papers
@@ -237,3 +237,18 @@ async def test_words_for_the_curator_reach_no_message(met: Met) -> None:
     bodies = (await met.work.session.scalars(select(OutboxRow.body))).all()
     assert bodies
     assert all("Секрет" not in str(body) for body in bodies)
+
+
+async def test_the_last_meeting_is_spoken_of_for_two_weeks_after_the_pair_is_over(met: Met) -> None:
+    for one in met.pair.members:
+        one.joined_at = met.work.now - timedelta(days=30)
+    held = await met.meeting()
+    await pairs.close(met.work, met.pair.id, PairStatus.COMPLETED, "Цель достигнута")
+    assert await feedback.invite_due(later(met.work, 1)) == 2
+
+    asked = await feedback.poll(later(met.work, 13), met.mentee.id, held)
+    assert asked["partner"] == "Олег Г."
+    late = Met(later(met.work, 13), met.mentor, met.mentee, met.pair)
+    assert (await late.says(held)).first
+    with pytest.raises(Refusal):
+        await feedback.poll(later(met.work, 15), met.mentor.id, held)
