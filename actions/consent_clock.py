@@ -87,9 +87,15 @@ async def _run_out(work: Work, person: Person, words: list[Entry], states: Colle
         return 0
     told = 0
     for kind in REQUIRED:
-        for (_, giver), word in last_words(words, kind, work.now).items():
+        for (consenter, giver), word in last_words(words, kind, work.now).items():
             day = word.valid_until
-            if giver is None or day is None or word.event is not ConsentEvent.GIVEN or day >= work.today:
+            if (
+                giver is None
+                or consenter not in consents.needed(work, person)
+                or day is None
+                or word.event is not ConsentEvent.GIVEN
+                or day >= work.today
+            ):
                 continue
             key = f"consent-expired:{person.id}:{giver}:{day}"
             told += await _ask(work, person, giver, "consent-ran-out", key, day, day + AFTER)

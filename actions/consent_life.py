@@ -57,7 +57,10 @@ async def freeze(work: Work, person: Person) -> None:
     if person.state not in (PersonState.ACTIVE, PersonState.INVITED):
         return
     person.state = PersonState.FROZEN
-    person.erase_after, person.erase_basis = work.now + AFTER_WITHDRAWAL, Basis.WITHDRAWAL
+    due = work.now + AFTER_WITHDRAWAL
+    if not (person.erase_basis and person.erase_after is not None and person.erase_after < due):
+        person.erase_after, person.erase_basis = due, Basis.WITHDRAWAL
+    assert person.erase_after is not None
     await work.session.flush()
     await leave_pairs(work, person)
     for place in await people.participations_of(work.session, person.id, work.settings.year):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from actions import consents, enrolment, guardians, journal
+from actions import care, consents, enrolment, guardians, journal
 from actions.tell import tell
 from actions.work import Work
+from locales import Texts
 from locales.consents import KINDS, split
 from program.ages import Consenter
 from program.channels import Channel
@@ -28,12 +30,27 @@ from program.outgoing import Choice, say
 from program.retention import AFTER_REQUEST, Basis
 from program.roles import Category, PersonState
 from program.text import Text
+from storage import consent_lists as lists
 from storage import people
 from storage.tables import Person
 
+CURATOR = Choice(Text("menu-curator"), "f:curator")
 ONE_DAY = timedelta(days=1)
 SOON = 30  # days before its last day an agreement may be renewed
 AHEAD = 14  # days before the 14th birthday the pupil's own word may be given
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What became of a request to erase.
+
+    Args:
+        day: on which the data go; None: the request was passed on, a grown-up decides.
+        guardians: how many of them know.
+    """
+
+    day: date | None
+    guardians: int = 0
 
 
 async def speaks_for(work: Work, speaker_id: int, *, confirmed: bool = False) -> list[Person]:
@@ -50,7 +67,10 @@ async def speaks_for(work: Work, speaker_id: int, *, confirmed: bool = False) ->
         *(
             bond.child
             for bond in bonds
-            if bond.child.state != PersonState.ERASED and (bond.confirmed_at is not None or not confirmed)
+            if bond.child.state != PersonState.ERASED
+            and (bond.confirmed_at is not None or not confirmed)
+            # From the 18th birthday on nobody else speaks for a person, nor reads what is known.
+            and consents.adult_since(work, bond.child) is None
         ),
     ]
 
@@ -112,25 +132,62 @@ async def withdraw(
         message = say(Text("consent-stopped-by-parent"), Choice(Text("menu-curator"), "f:curator")).formally()
         key = f"consent-stopped:{person.id}:{speaker.id}:{work.now.isoformat()}"
         await tell(work, person, message, key=key)
+    if needs_grown_up(work, person, consenter) and set(kinds) & set(REQUIRED):
+        await _tell_guardians(work, person, "consent-stopped-by-child", CURATOR)
 
 
-async def ask_erasure(work: Work, speaker_id: int, about_id: int, *, channel: Channel) -> None:
+def needs_grown_up(work: Work, person: Person, consenter: Consenter) -> bool:
+    """Whether a child speaks whose own word is not asked for yet: what cannot be undone a grown-up decides."""
+    return consenter is Consenter.SELF and Consenter.SELF not in consents.needed(work, person)
+
+
+async def ask_erasure(work: Work, speaker_id: int, about_id: int, *, channel: Channel) -> Erasure:
     """Takes both required consents back and asks for the data to be erased: sooner than after a withdrawal.
+
+    A child below 14 does not have data destroyed alone: guardians and the curator hear of the wish, and
+    nothing else changes. Asked for again, it happens on the day that was said first.
 
     Raises:
         Refusal: neither the person nor a guardian whom the school has confirmed: whoever holds the child's
             link may stop everything at once, but not have it destroyed.
     """
-    await about(work, speaker_id, about_id, confirmed=True)
-    await withdraw(work, speaker_id, about_id, REQUIRED, channel=channel)
-    person = await people.lock(work.session, about_id)
+    found, consenter = await about(work, speaker_id, about_id, confirmed=True)
+    person = await people.lock(work.session, found.id)
     assert person is not None
-    if person.state != PersonState.FROZEN:  # somebody without a place, such as a parent
-        person.state = PersonState.FROZEN
-    person.erase_after, person.erase_basis = work.now + AFTER_REQUEST, Basis.REQUEST
-    await journal.note(
-        work, "person.erasure-asked", f"person:{person.id}", after={"at": person.erase_after.isoformat()}
-    )
+    if needs_grown_up(work, person, consenter):
+        return Erasure(None, await _pass_on(work, person))
+    asked_before = person.state == PersonState.FROZEN and person.erase_basis == Basis.REQUEST
+    if not asked_before:
+        sooner = person.erase_after if person.erase_basis else None
+        await withdraw(work, speaker_id, about_id, REQUIRED, channel=channel)
+        person.state = PersonState.FROZEN  # also somebody without a place, such as a parent
+        person.erase_after = min(filter(None, (sooner, work.now + AFTER_REQUEST)))
+        person.erase_basis = Basis.REQUEST
+        await journal.note(
+            work, "person.erasure-asked", f"person:{person.id}", after={"at": person.erase_after.isoformat()}
+        )
+    assert person.erase_after is not None
+    return Erasure(person.erase_after.astimezone(work.zone).date())
+
+
+async def _pass_on(work: Work, child: Person) -> int:
+    """The wish of a child becomes a card of the curator and a question to the guardians; each once a day."""
+    card = Texts("ru")(Text("privacy-erase-card"))
+    if not await lists.open_request(work.session, work.school.id, child.id, card):
+        await care.ask_for_help(work, child.id, card, urgent=False)
+        await journal.note(work, "person.erasure-wished", f"person:{child.id}")
+    decide = Choice(Text("consent-decide"), f"f:privacy-erase:{child.id}")
+    return await _tell_guardians(work, child, "consent-child-wants-erasure", decide, CURATOR)
+
+
+async def _tell_guardians(work: Work, child: Person, text: str, *choices: Choice) -> int:
+    """Those whom the school has confirmed hear it, once a day; returns how many there are."""
+    bonds = [bond for bond in await people.guardians_of(work.session, child.id) if bond.confirmed_at]
+    for bond in bonds:
+        message = say(Text(text, {"child": child.first_name}), *choices)
+        key = f"{text}:{child.id}:{bond.guardian_id}:{work.today.isoformat()}"
+        await tell(work, bond.guardian, message.formally(ward=child.id), key=key)
+    return len(bonds)
 
 
 async def renewal(work: Work, speaker_id: int, about_id: int) -> dict[str, Any]:
@@ -217,7 +274,9 @@ async def _asked(work: Work, person: Person, consenter: Consenter, speaker_id: i
         person.birth_date, soon, minor=person.is_minor_category
     )
     if consenter not in needed:
-        return []
+        # A child's own «no» holds before the own «yes» is asked for; the same child may take it back.
+        own = await _mine(work, person, consenter, speaker_id) if consenter is Consenter.SELF else {}
+        return [kind for kind, word in own.items() if word and word.event is not ConsentEvent.GIVEN]
     mine = await _mine(work, person, consenter, speaker_id)
     limit = work.today + ONE_DAY * SOON
     asked = []

@@ -45,6 +45,10 @@ async def may_be_told(work: Work, reader: Person | None, channel: Channel, body:
 
 
 async def _acts_for(work: Work, guardian_id: int, child_id: int) -> bool:
+    """Of somebody who is of age nothing is told to a parent any more."""
+    child = await people.get(work.session, child_id)
+    if child is None or consents.adult_since(work, child) is not None:
+        return False
     return (guardian_id, child_id) in await ledger.confirmed_guardians(work.session, [child_id])
 
 

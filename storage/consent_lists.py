@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased, selectinload
 from program.ages import Consenter
 from program.consents import REQUIRED, ConsentEvent
 from program.roles import PersonState
-from program.states import HOLDING, ParticipationStatus
+from program.states import HOLDING, ParticipationStatus, RequestState
 from storage.overview import Waiting
-from storage.tables import Consent, Conversation, Pair, PairMember, Participation, Person
+from storage.tables import Consent, Conversation, HelpRequest, Pair, PairMember, Participation, Person
 
 IN_WORK = (ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING, ParticipationStatus.PAIRED)
 PAUSED_FOR = "consents"
@@ -235,3 +235,16 @@ async def waiting(session: AsyncSession, school_id: int, year: str, class_name: 
         if count:
             found.append(Waiting(code, count, None))
     return found
+
+
+async def open_request(session: AsyncSession, school_id: int, person_id: int, words: str) -> bool:
+    """Whether the same card of this person waits for the curator already."""
+    statement = select(
+        exists().where(
+            HelpRequest.school_id == school_id,
+            HelpRequest.person_id == person_id,
+            HelpRequest.state != RequestState.CLOSED,
+            HelpRequest.words == words,
+        )
+    )
+    return await session.scalar(statement) or False

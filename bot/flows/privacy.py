@@ -15,7 +15,7 @@ from bot.talk import Talk, options
 from locales import dates
 from program.consents import REQUIRED, ConsentKind
 from program.outgoing import Choice
-from program.retention import AFTER_REQUEST, AFTER_WITHDRAWAL
+from program.retention import AFTER_WITHDRAWAL
 from program.text import Text, raw
 
 LINK_LASTS = timedelta(days=1)
@@ -125,9 +125,12 @@ async def withdraw(talk: Talk) -> None:
 
 
 async def erase(talk: Talk) -> None:
-    """Erasure on request, in two steps."""
+    """Erasure on request, in two steps. A child below 14 passes the wish on to a grown-up instead."""
     about = await _whom(talk)
     facts = await talk.once("facts", lambda work: _to_withdraw(work, talk.person_id, about, confirmed=True))
+    if facts.get("grown_up"):
+        await _pass_on(talk, about)
+        return
     both = options((("on", Text("privacy-erase-go-on")), KEEP))
     said = await talk.choose("first", Text("privacy-erase-first", {"child": facts["child"]}), both)
     if said == "on":
@@ -136,11 +139,30 @@ async def erase(talk: Talk) -> None:
     if said == "keep":
         talk.say(Text("privacy-kept"))
         return
-    await talk.finish(
+    asked = await talk.finish(
         lambda work: consent_talk.ask_erasure(work, talk.person_id, about, channel=talk.channel)
     )
+    if asked.day is None:
+        _passed_on(talk, asked)
+        return
     again = Choice(Text("consent-give-again"), f"f:consent-renew:{about}")
-    talk.say(Text("privacy-erase-asked", {"day": dates.day(talk.today + AFTER_REQUEST)}), again, CURATOR)
+    talk.say(Text("privacy-erase-asked", {"day": dates.day(asked.day)}), again, CURATOR)
+
+
+async def _pass_on(talk: Talk, about: int) -> None:
+    both = options((("pass", Text("privacy-erase-pass")), KEEP))
+    if await talk.choose("pass", Text("privacy-erase-child"), both) == "keep":
+        talk.say(Text("privacy-kept"))
+        return
+    asked = await talk.finish(
+        lambda work: consent_talk.ask_erasure(work, talk.person_id, about, channel=talk.channel)
+    )
+    _passed_on(talk, asked)
+
+
+def _passed_on(talk: Talk, asked: consent_talk.Erasure) -> None:
+    knows = "both" if asked.guardians else "curator"
+    talk.say(Text("privacy-erase-passed", {"knows": knows}), CURATOR)
 
 
 async def _whom(talk: Talk) -> int:
@@ -161,10 +183,11 @@ async def _whom(talk: Talk) -> int:
 async def _to_withdraw(
     work: Work, speaker_id: int, about_id: int, *, confirmed: bool = False
 ) -> dict[str, object]:
-    person, _ = await consent_talk.about(work, speaker_id, about_id, confirmed=confirmed)
+    person, consenter = await consent_talk.about(work, speaker_id, about_id, confirmed=confirmed)
     out = [item.title for item, where in await takedowns.shown_in(work, person) if where == "out"]
     return {
         "news": out,
+        "grown_up": consent_talk.needs_grown_up(work, person, consenter),
         "kinds": await consent_talk.held(work, speaker_id, about_id),
         "child": "none" if about_id == speaker_id else person.first_name,
     }

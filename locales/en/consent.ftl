@@ -3,6 +3,7 @@
 consent-not-yours = Somebody else gives this consent. The coordinator will answer your questions.
 consent-renew = Answer now
 consent-give-again = Give the consent again
+consent-decide = Decide now
 consent-runs-out = { $child ->
     [none] Your consent to take part is valid until { $day }. Please answer once more so that nothing stops: the questions are the same, it takes 2 minutes. You may also refuse.
    *[other] { $child }: the consent to take part is valid until { $day }. Please answer once more so that meetings go on: the questions are the same, it takes 2 minutes. You may also refuse.
@@ -36,6 +37,8 @@ consent-check = { $child ->
 consent-renewed = Thank you, your answers are saved. The consent is valid.
 consent-renewed-waits = Thank you, your answers are saved. Taking part begins or goes on once everybody whose consent is needed has answered.
 consent-renewed-refused = Your answers are saved. Without the consent taking part is paused; school and marks are not affected. You can change your mind any day: “My data”.
+consent-stopped-by-child = { $child } no longer takes part in the programme: that was the child’s own decision. School is not affected. After 30 days the data are erased; until then the child can come back in their own chat: “My data”. The coordinator is there to talk about it.
+consent-child-wants-erasure = { $child } asks for the data in the programme to be erased. Below 14 a parent decides: they can be erased, or everything stays as it is. The coordinator is there to talk about it.
 consent-stopped-by-parent = Taking part was stopped by your parents’ decision. It does not affect school. If you would like to talk about it, write to the coordinator.
 consent-pair-ended = One of your pairs has finished its work. You did well. Everything else stays as it is. The coordinator will answer your questions.
 consent-pair-ended-meeting = The meeting on { $when } will not take place: this pair has finished its work. You did well. Everything else stays as it is. The coordinator will answer your questions.

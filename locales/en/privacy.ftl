@@ -75,6 +75,13 @@ privacy-erase-go-on = Go on
 privacy-erase-sure = The data cannot be brought back later. Erase them?
 privacy-erase-do = Yes, erase the data
 privacy-erase-asked = Written down. Taking part is stopped, the data will be erased on { $day }. Until then you may change your mind.
+privacy-erase-child = Only grown-ups can have data erased for good. Shall we pass your wish on to your parents and the coordinator? You can stop taking part without them: “My data”, “Take a consent back”.
+privacy-erase-pass = Pass the wish on
+privacy-erase-card = A wish to erase the data. The pupil is below 14: a parent or guardian decides. Confirmed parents have been written to; if there are none, please get in touch with the family.
+privacy-erase-passed = { $knows ->
+    [both] Your wish has been passed on to your parents and the coordinator. A grown-up will tell you what they decide. Until then everything stays as it is.
+   *[curator] Your wish has been passed on to the coordinator, who will talk with your parents. Until then everything stays as it is.
+ }
 privacy-bubble-erased = This message was removed: it held data of a person that the school no longer keeps.
 privacy-page-title = Data as a file
 privacy-page-lead = { $name }. Here is everything the programme keeps. The link works until { $until } and only for you: do not pass it on.

@@ -89,6 +89,15 @@ privacy-erase-go-on = Продолжить
 privacy-erase-sure = Потом вернуть данные будет нельзя. Удалить?
 privacy-erase-do = Да, удалить данные
 privacy-erase-asked = Записано. Участие остановлено, данные удалятся { $day }. До этого дня можно передумать.
+# To a pupil below 14, who does not have data destroyed alone. $knows: both (parents and curator), or curator.
+privacy-erase-child = Удалить данные насовсем могут только взрослые. Передать просьбу родителям и куратору? Остановить участие можно и без них: «Мои данные», «Отозвать согласие».
+privacy-erase-pass = Передать просьбу
+privacy-erase-passed = { $knows ->
+    [both] Просьба передана родителям и куратору. Что решат, скажет взрослый. Пока всё остаётся как есть.
+   *[curator] Просьба передана куратору, он поговорит с родителями. Пока всё остаётся как есть.
+ }
+# For the curator, in Russian.
+privacy-erase-card = Просьба удалить данные. Ученику нет 14 лет: решает родитель или опекун. Подтверждённым родителям бот написал; если их нет, свяжитесь с семьёй.
 
 # In place of a bubble in somebody else’s chat.
 privacy-bubble-erased = Сообщение удалено: в нём были данные человека, которых школа больше не хранит.

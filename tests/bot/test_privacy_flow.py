@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -114,3 +114,17 @@ async def test_a_consent_is_given_again_in_one_conversation(
     assert "consent-check" in chat.ids
     assert await chat.presses("talk-send") == ["consent-renewed"]
     assert await state(database, first) == PersonState.ACTIVE
+
+
+async def test_a_child_below_14_is_told_kindly_that_a_grown_up_decides(
+    database: Database, family: tuple[int, int, int], now: datetime
+) -> None:
+    async with database.transaction() as session:
+        child = await session.get(Person, family[1])
+        assert child is not None
+        child.birth_date = date(2014, 3, 5)
+    chat = Chat(database, now, address=f"tg{family[1]}")
+    await chat.says("Мои данные")
+    assert await chat.presses("privacy-erase-button") == ["privacy-erase-child"]
+    assert await chat.presses("privacy-erase-pass") == ["privacy-erase-passed"]
+    assert await state(database, family[1]) == PersonState.ACTIVE
