@@ -85,7 +85,8 @@ async def record(
 
 
 async def whom_met(work: Work, person_id: int, encounter_id: int) -> dict[str, Any]:
-    """Of whom the person is asked silently: [id, name] of everybody met; and whether it was a trial meeting.
+    """Of whom the person is asked silently: [id, name] of everybody met; whether it was a trial meeting,
+    whether the poll about it is open.
 
     Raises:
         Refusal: was not there, or nobody was met yet.
@@ -97,7 +98,9 @@ async def whom_met(work: Work, person_id: int, encounter_id: int) -> dict[str, A
     met = [[one.id, called(one)] for one in _met(encounter, person)]
     if not met or encounter.state not in OPEN:
         raise Refusal("encounters-nobody-met")
-    return {"met": met, "trial": encounter.kind == EncounterKind.TRIAL, "topic": encounter.topic}
+    held_ = encounter.state == EncounterState.HELD
+    poll_open = held_ and not await encounters.answered(work.session, work.school.id, person.id, encounter.id)
+    return {"met": met, "trial": encounter.kind == EncounterKind.TRIAL, "poll": poll_open}
 
 
 async def say_words(work: Work, person_id: int, encounter_id: int, words: Mapping[int, Word]) -> None:

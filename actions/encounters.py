@@ -81,11 +81,10 @@ async def publish(work: Work, draft: Draft) -> Encounter:
     Raises:
         Refusal: not ahead, no topic, odd numbers, or who is to lead may not.
     """
-    _require_sound(work, draft)
     if draft.host is not None:
         host = await _person(work, draft.host)
         require_host(await guest(work, host))
-    encounter = await _add(work, draft, EncounterState.OPEN, "encounter.published")
+    encounter = await add(work, draft, EncounterState.OPEN, "encounter.published")
     if encounter.host is not None:
         message = messages.coming(work, encounter, encounter.host, "encounters-you-lead")
         key = f"encounter-lead:{encounter.id}:{encounter.host.id}"
@@ -101,10 +100,9 @@ async def offer(work: Work, person: Person, draft: Draft) -> Encounter:
     """
     mine = await guest(work, person)
     require_host(mine)
-    _require_sound(work, draft)
     audience = Audience(tuple(str(one) for one in ADULTS)) if is_reverse(mine) else draft.audience
     draft = replace(draft, host=person.id, reverse=is_reverse(mine) or draft.reverse, audience=audience)
-    return await _add(work, draft, EncounterState.PROPOSED, "encounter.offered")
+    return await add(work, draft, EncounterState.PROPOSED, "encounter.offered")
 
 
 async def decide(work: Work, encounter_id: int, *, yes: bool) -> Encounter:
@@ -298,7 +296,9 @@ async def _person(work: Work, person_id: int) -> Person:
     return person
 
 
-async def _add(work: Work, draft: Draft, state: EncounterState, action: str) -> Encounter:
+async def add(work: Work, draft: Draft, state: EncounterState, action: str) -> Encounter:
+    """The row of a draft that is sound; whether who leads may, is for the caller."""
+    _require_sound(work, draft)
     encounter = Encounter(
         school_id=work.school.id,
         year=work.settings.year,

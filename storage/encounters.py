@@ -22,6 +22,7 @@ from program.encounters import (
     Word,
 )
 from program.roles import PersonState, Side
+from program.states import ParticipationStatus
 from storage.overview import GONE, Waiting
 from storage.places import chunks
 from storage.tables import Encounter, Impression, Participation, Person, PoolQuestion, Response, Seat
@@ -123,6 +124,18 @@ async def leading(
     for part in chunks(person_ids):
         found.extend(await session.scalars(statement.where(Participation.person_id.in_(part))))
     return found
+
+
+async def looking(session: AsyncSession, school_id: int, year: str) -> list[Person]:
+    """Mentees who look for a pair, by name; each once, whatever the number of forms."""
+    place = exists().where(
+        Participation.person_id == Person.id,
+        Participation.year == year,
+        Participation.side == Side.MENTEE,
+        Participation.status.in_((ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING)),
+    )
+    statement = select(Person).where(Person.school_id == school_id, Person.state == PersonState.ACTIVE, place)
+    return list(await session.scalars(statement.order_by(Person.last_name, Person.first_name, Person.id)))
 
 
 async def subscribers(session: AsyncSession, school_id: int) -> list[Person]:

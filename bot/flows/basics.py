@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions import care, membership
+from actions import training as materials
 from bot.answers import some_text
 from bot.talk import Talk, options
 from program.announcement import answers
 from program.names import folded
 from program.outgoing import Choice
-from program.states import PairStatus
+from program.roles import Side
+from program.states import PairStatus, ParticipationStatus
 from program.text import Text
 
 LANGUAGES = (("ru", Text("basics-russian")), ("en", Text("basics-english")))
@@ -16,6 +21,9 @@ JOIN = Choice(Text("menu-join"), "f:join", style="primary")
 CURATOR = Choice(Text("menu-curator"), "f:curator")
 HELP = Choice(Text("menu-help"), "f:help")
 GUIDE = Choice(Text("guide-more"), "f:guide")
+MATERIALS = Choice(Text("training-title"), "f:training")
+ENDED = (ParticipationStatus.DECLINED, ParticipationStatus.WITHDRAWN, ParticipationStatus.ARCHIVED)
+ENCOUNTERS = Choice(Text("encounters-title"), "f:encounters")
 
 
 async def start(talk: Talk) -> None:
@@ -48,7 +56,9 @@ async def commands(talk: Talk) -> None:
     """The short list of what this bot understands. Entered from: /help, «помощь»."""
     facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
     text = "basics-commands-stranger" if facts["stranger"] else "basics-commands"
-    talk.say(Text(text), HELP, GUIDE, CURATOR)
+    mentor = await talk.once("mentor", lambda work: materials.is_mentor(work, talk.person_id))
+    more = [*([] if facts["stranger"] else [ENCOUNTERS]), *([MATERIALS] if mentor else [])]
+    talk.say(Text(text), *more, HELP, GUIDE, CURATOR)
 
 
 async def help_me(talk: Talk) -> None:
@@ -89,9 +99,14 @@ async def my_pair(talk: Talk) -> None:
             paused = place.get("pair_status") == PairStatus.PAUSED
             text = f"basics-pair-paused-{place['side']}" if paused else f"basics-pair-{place['side']}"
             first = () if paused or not place.get("arranges", True) else (arrange,)
-            talk.say(Text(text, args), *first, HELP)
+            talk.say(Text(text, args), *first, HELP, *_materials(place))
         else:
-            talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args))
+            talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args), *_materials(place))
+
+
+def _materials(place: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """A mentor reads them before the first pair and later."""
+    return (MATERIALS,) if place["side"] == Side.MENTOR and place["status"] not in ENDED else ()
 
 
 async def language(talk: Talk) -> None:

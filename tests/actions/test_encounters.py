@@ -1,0 +1,208 @@
+"""One-off meetings: the last seat is given once, the queue moves up, nobody comes without a consent."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from actions import encounter_clock as clock
+from actions import encounter_feedback as after
+from actions import encounters
+from actions.encounters import Draft
+from actions.work import Work
+from program.consents import ConsentEvent, ConsentKind
+from program.encounters import Audience, EncounterState, SeatState
+from program.errors import Refusal
+from program.roles import Category, PersonState
+from storage import encounters as rows
+from storage.tables import HelpRequest, Person, Response, Seat
+from tests import build
+from tests.actions.pool import agree
+from tests.bot.databases import BOTH, opened
+from tests.meetups import flash, later, mentor, pupil, pupils, speed, tomorrow
+from tests.pairs import first_text, member, told
+
+DAY = timedelta(days=1)
+
+
+async def test_a_seat_is_taken_once_and_given_on_when_it_is_free(work: Work) -> None:
+    host = await mentor(work)
+    one, two = await pupils(work, 2)
+    meeting = await flash(work, host, seats=1)
+    assert await encounters.sign_up(work, one, meeting.id) is SeatState.SEATED
+    assert await encounters.sign_up(work, one, meeting.id) is SeatState.SEATED
+    assert await encounters.sign_up(work, two, meeting.id) is SeatState.WAITING
+
+    assert await encounters.leave(work, one, meeting.id) is True
+    assert await encounters.leave(work, one, meeting.id) is False
+
+    (row,) = await told(work.session, "encounter-seat:")
+    assert (row.person_id, first_text(row)) == (two.id, "encounters-seat-came")
+    assert await encounters.sign_up(work, one, meeting.id) is SeatState.WAITING
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_seats_are_never_overbooked_when_everybody_presses_at_once(kind: str, tmp_path: Path) -> None:
+    async with opened(kind, tmp_path) as database:
+        async with database.transaction() as session:
+            school = build.school()
+            session.add(school)
+            await session.flush()
+            work = Work(session, school, build.NOW)
+            everybody = await pupils(work, 12)
+            meeting = await flash(work, await mentor(work), seats=5)
+
+        async def press(person: Person) -> SeatState:
+            async with database.transaction() as session:
+                mine = Work(session, await session.merge(school, load=False), build.NOW)
+                return await encounters.sign_up(mine, await session.merge(person, load=False), meeting.id)
+
+        said = await asyncio.gather(*(press(person) for person in everybody))
+        assert said.count(SeatState.SEATED) == 5
+        async with database.reading() as session:
+            statement = select(func.count(Seat.id)).where(Seat.state == SeatState.SEATED)
+            assert await session.scalar(statement) == 5
+
+
+async def test_who_may_not_come_is_told_why(work: Work) -> None:
+    meeting = await flash(work, await mentor(work), audience=Audience((Category.PUPIL,), ("9А",)))
+    closed = await flash(work, await mentor(work, "Ирина", "Лугова"))
+    stranger = build.person(work.school, "Костя", "Рыжов")
+    work.session.add(stranger)
+    await work.session.flush()
+    visitor = await pupil(work, "Саша", "Зимин", state=PersonState.VISITOR)
+    outsider = await member(work.session, work.school, "Пётр", "Смолин", category=Category.EMPLOYER)
+    cases = (
+        (stranger, closed.id, "encounters-no-consent"),
+        (visitor, closed.id, "encounters-not-in-programme"),
+        (outsider, closed.id, "encounters-not-admitted"),
+        (await pupil(work), meeting.id, "encounters-for-others"),
+        (await pupil(work), 10_000, "encounters-unknown"),
+    )
+    for person, key, why in cases:
+        with pytest.raises(Refusal) as refusal:
+            await encounters.sign_up(work, person, key)
+        assert refusal.value.text.id == why
+    assert await encounters.sign_up(work, await pupil(work, class_name="9А"), meeting.id) is SeatState.SEATED
+
+
+async def test_an_offer_waits_for_the_curator_and_its_author_hears_the_answer(work: Work) -> None:
+    host, guest = await mentor(work), await pupil(work)
+    offered = await encounters.offer(work, host, Draft("Шахматы за час", tomorrow(work)))
+    with pytest.raises(Refusal):
+        await encounters.sign_up(work, guest, offered.id)
+    assert [one.code for one in await rows.waiting(work.session, work.school.id, work.now)] == [
+        "encounter-offers"
+    ]
+
+    await encounters.decide(work, offered.id, yes=True)
+
+    assert await encounters.sign_up(work, guest, offered.id) is SeatState.SEATED
+    assert [first_text(row) for row in await told(work.session, person=host.id)] == ["encounters-offer-open"]
+
+
+async def test_a_pupil_offers_a_topic_to_adults_only_and_an_outsider_none(work: Work) -> None:
+    child = await pupil(work)
+    offered = await encounters.offer(work, child, Draft("Монтаж видео", tomorrow(work)))
+    assert offered.reverse
+    await encounters.decide(work, offered.id, yes=True)
+    with pytest.raises(Refusal, match="encounters-for-others"):
+        await encounters.sign_up(work, await pupil(work, "Юля", "Зорина"), offered.id)
+    assert await encounters.sign_up(work, await mentor(work), offered.id) is SeatState.SEATED
+    parent = await member(work.session, work.school, "Вера", "Рыжова", category=Category.PARENT)
+    with pytest.raises(Refusal, match="encounters-not-admitted"):
+        await encounters.offer(work, parent, Draft("Беседа", tomorrow(work)))
+
+
+async def test_a_meeting_called_off_tells_everybody_but_who_did_it_in_neutral_words(work: Work) -> None:
+    host = await mentor(work)
+    one, two = await pupils(work, 2)
+    meeting = await flash(work, host, seats=1)
+    await encounters.sign_up(work, one, meeting.id)
+    await encounters.sign_up(work, two, meeting.id)
+
+    assert await encounters.leave(work, host, meeting.id) is True
+
+    off = await told(work.session, "encounter-off:")
+    assert sorted(row.person_id or 0 for row in off) == [one.id, two.id]
+    assert {first_text(row) for row in off} == {"encounters-called-off"}
+    with pytest.raises(Refusal, match="encounters-closed"):
+        await encounters.sign_up(work, one, meeting.id)
+
+
+async def test_everybody_is_reminded_a_day_and_two_hours_ahead_once(work: Work) -> None:
+    host, guest = await mentor(work), await pupil(work)
+    meeting = await flash(work, host, starts_at=work.now + 2 * DAY)
+    await encounters.sign_up(work, guest, meeting.id)
+    for hours in (1, 24, 25, 46, 47):
+        await clock.remind(later(work, timedelta(hours=hours)))
+    found = await told(work.session, "encounter-soon:")
+    assert sorted((row.person_id, row.key.split(":")[3]) for row in found) == sorted(
+        (person.id, name) for person in (host, guest) for name in ("24", "2")
+    )
+
+
+async def test_who_takes_the_consent_back_loses_the_seat_and_the_next_one_gets_it(work: Work) -> None:
+    one, two = await pupils(work, 2)
+    meeting = await flash(work, await mentor(work), seats=1)
+    await encounters.sign_up(work, one, meeting.id)
+    await encounters.sign_up(work, two, meeting.id)
+    await agree(work, one, ConsentKind.PARTICIPATION, event=ConsentEvent.WITHDRAWN)
+
+    soon = later(work, timedelta(hours=1))
+    assert await clock.follow(soon) == 1
+    assert await clock.follow(soon) == 0
+
+    states = {seat.person_id: seat.state for seat in (await encounters.held(work, meeting.id)).taken}
+    assert states == {one.id: SeatState.LEFT, two.id: SeatState.SEATED}
+
+
+async def test_afterwards_the_host_says_who_came_and_only_they_are_asked(work: Work) -> None:
+    host = await mentor(work)
+    one, two = await pupils(work, 2)
+    meeting = await flash(work, host)
+    for person in (one, two):
+        await encounters.sign_up(work, person, meeting.id)
+    after_it = later(work, DAY + timedelta(hours=3))
+    await clock.ask_who_came(after_it)
+    assert [row.person_id for row in await told(work.session, "encounter-came:")] == [host.id]
+
+    await encounters.attendance(after_it, meeting.id, {one.id}, by=host)
+    await clock.ask_how_it_was(after_it)
+    await clock.ask_how_it_was(after_it)
+
+    asked = await told(work.session, "encounter-feedback:")
+    assert sorted(row.person_id or 0 for row in asked) == sorted([one.id, host.id])
+    counts = await rows.counts(work.session, work.school.id, work.settings.year)
+    assert counts["flash"] == {"planned": 0, "held": 1, "people": 1}
+    with pytest.raises(Refusal, match="feedback-not-yours"):
+        await after.poll(after_it, two.id, meeting.id)
+
+
+async def test_a_call_for_help_in_the_poll_reaches_the_curator_at_once(work: Work) -> None:
+    host, one = await mentor(work), await pupil(work)
+    meeting = await flash(work, host)
+    await encounters.sign_up(work, one, meeting.id)
+    after_it = later(work, 2 * DAY)
+    await encounters.attendance(after_it, meeting.id, {one.id})
+    about = await after.poll(after_it, one.id, meeting.id)
+    answers = {"FB_M.2": 2, "FB_M.3": "bad", "FB_M.4": "help"}
+    assert await after.record(after_it, one.id, meeting.id, about["version"], answers) is True
+    assert await after.record(after_it, one.id, meeting.id, about["version"], answers) is False
+    requests = list(await work.session.scalars(select(HelpRequest)))
+    assert [(request.person_id, request.urgent) for request in requests] == [(one.id, True)]
+    kept = list(await work.session.scalars(select(Response)))
+    assert [(response.code, response.about) for response in kept] == [("FB_M", f"encounter:{meeting.id}")]
+
+
+async def test_a_meeting_nobody_spoke_of_is_on_the_curators_list(work: Work) -> None:
+    meeting = await speed(work)
+    day_after = later(work, 2 * DAY)
+    waiting = await rows.waiting(work.session, work.school.id, day_after.now)
+    assert [(one.code, one.count) for one in waiting] == [("encounter-came", 1)]
+    await encounters.attendance(day_after, meeting.id, set())
+    assert (await encounters.held(work, meeting.id)).state == EncounterState.HELD
