@@ -36,6 +36,7 @@ from program.outgoing import Kind
 from program.roles import Category, PersonState, Side, StaffRole
 from program.settings import SchoolSettings
 from storage import accounts as kept
+from storage import pairs as rows
 from storage import people
 from storage import schools as stored
 from storage.database import Database, sqlite_url
@@ -191,7 +192,16 @@ class Story:
                 leaders = [self._places[one, Side.MENTOR, form] for one in mentors]
                 members = [self._places[one, Side.MENTEE, form] for one in mentees]
                 await pairs.make_group(work, form, model, title, leaders, members)
-            await announcing.announce(work)
+            announced = (await announcing.announce(work)).pairs
+            heard = [pair.answer_by for pair in announced if pair.answer_by is not None]
+            answer = timedelta(hours=work.settings.answer_hours)
+            asked = [(pair.id, member.person_id) for pair in announced for member in rows.present(pair)]
+        # Everybody has read it by the end of the next polite hour, and says that it suits them.
+        self._wait(max(heard) - answer + timedelta(hours=1) - self._now)
+        await self._house.sender.drain()
+        for pair_id, person_id in asked:
+            life = Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
+            await life.presses(f"f:pair-yes:{pair_id}", self._now)
 
     async def _import(self, lines: Sequence[Line], category: Category) -> None:
         async with self._database.transaction() as session:
