@@ -42,6 +42,9 @@ async def settle(work: Work, person: Person, known: Mapping[ConsentKind, Consent
     """
     if person.state == PersonState.ERASED:
         return
+    if person.erase_basis == Basis.LEFT:  # only the curator's word brings somebody back to the school
+        await takedowns.mind(work, person, known[ConsentKind.PUBLICATION])
+        return
     if all(known[kind] is ConsentState.GIVEN for kind in REQUIRED):
         await _return(work, person)
     elif any(known[kind] is ConsentState.WITHDRAWN for kind in REQUIRED):

@@ -20,6 +20,7 @@ from program.eligibility import require_age
 from program.errors import Refusal
 from program.forms import FORMS
 from program.outgoing import Choice, Message
+from program.retention import Basis
 from program.roles import Category, PersonState, Side
 from program.states import ParticipationStatus
 from program.text import Text
@@ -176,10 +177,13 @@ async def register(work: Work, person_id: int, application: Application) -> Regi
     """Writes down who joins, as what, and their own consents.
 
     Raises:
-        Refusal: a required consent was refused, or no place was chosen that fits the person.
+        Refusal: a required consent was refused, no place was chosen that fits the person, or the school
+            says that the person is there no longer.
     """
     person = await people.lock(work.session, person_id)
     assert person is not None
+    if person.erase_basis == Basis.LEFT:
+        raise Refusal("join-left")
     _check(application)
     born = person.birth_date or application.birth_date
     for side, form in application.places:

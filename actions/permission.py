@@ -57,4 +57,6 @@ async def _all_allowed(work: Work, ids: Collection[int], kinds: tuple[ConsentKin
         return True
     found = [await people.get(work.session, person_id) for person_id in set(ids)]
     known = [person for person in found if person is not None and person.school_id == work.school.id]
+    if any(person.state in (PersonState.FROZEN, PersonState.ERASED) for person in known):
+        return False
     return len(await consents.allowed(work, known, *kinds)) == len(found)

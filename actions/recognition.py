@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from program.names import folded
+from program.retention import Basis
 from program.roles import PersonState
 from program.roster_draft import Draft
 from program.text import Text
@@ -70,6 +71,7 @@ def compared(drafts: Iterable[Draft], people: Sequence[Person]) -> tuple[list[Ro
         for person in people
         if (person.category, person.class_name) in groups
         and person.id not in met
+        and person.state != PersonState.FROZEN
         and (folded(person.last_name), folded(person.first_name)) not in refused
     ]
     return rows, missing
@@ -87,7 +89,8 @@ def _row(draft: Draft, twins: Sequence[Person], met: set[int]) -> Row:
         return Row(Kind.NEW, draft, None, {})
     person = found[0]
     if person.state == PersonState.FROZEN:
-        return _refused(draft, person.id, Text("roster-frozen"))
+        why = "roster-left" if person.erase_basis == Basis.LEFT else "roster-frozen"
+        return _refused(draft, person.id, Text(why))
     changes = _changes(person, draft)
     return Row(Kind.CHANGED if changes else Kind.SAME, draft, person.id, changes)
 

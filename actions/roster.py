@@ -14,7 +14,7 @@ from typing import Any
 
 import phonenumbers
 
-from actions import journal, roster_undo, sheets
+from actions import journal, leaving, roster_undo, sheets
 from actions.recognition import Kind, Row, compared, values
 from actions.work import Work
 from actions.workbook import Page, workbook
@@ -96,7 +96,10 @@ class Preview:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows were new, changed, same, refused, skipped; `missing`: people the file lacks."""
+    """How many rows were new, changed, same, refused, skipped; `missing`: people the file lacks.
+
+    `left`: those among them who were marked as no longer at the school.
+    """
 
     new: int
     changed: int
@@ -104,6 +107,7 @@ class Counts:
     refused: int
     skipped: int
     missing: int
+    left: int = 0
 
 
 def _counted(rows: Iterable[Row], skipped: int, missing: int) -> Counts:
@@ -172,6 +176,7 @@ async def apply(
     category: Category | None = None,
     kinds: Collection[Kind] = (Kind.NEW, Kind.CHANGED),
     wishes: Wishes | None = None,
+    left: Collection[int] = (),
 ) -> Counts:
     """Writes what the preview promised, as the database stands now; a second call adds nobody twice.
 
@@ -180,6 +185,7 @@ async def apply(
     Args:
         kinds: the groups of rows to load; the others are left.
         wishes: what was said about columns is remembered for the next file.
+        left: those of the people the file lacks who are no longer at the school, by the curator's word.
 
     Returns:
         What was written; rows of a group that was left do not count as new or changed.
@@ -195,9 +201,10 @@ async def apply(
         {"id": row.person_id, **{name: new for name, (_, new) in row.changes.items()}} for row in changed
     ]
     await stored.change(work.session, sorted(values_of, key=lambda values: sorted(values)))
-    counts = _counted(rows, len(preview.skipped), len(lacking))
+    gone = await leaving.leave_all(work, [one.id for one in lacking if one.id in left])
+    counts = replace(_counted(rows, len(preview.skipped), len(lacking)), left=len(gone))
     await journal.note(work, "roster.imported", f"school:{work.school.id}", after=vars(counts))
-    await roster_undo.keep(work, preview.name, added, changed)
+    await roster_undo.keep(work, preview.name, added, changed, gone)
     _remember(work, wishes.columns)
     return counts
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions import journal
+from actions import journal, leaving
 from actions.recognition import Row
 from actions.work import Work
 from program.errors import Refusal
@@ -33,6 +33,7 @@ class Import:
         remove: people who would leave the list; nobody heard from them yet.
         stay: people it added who have answered since, or of whom something is known by now.
         restore: people whose earlier values would come back.
+        back: people it marked as no longer at the school who would be back.
     """
 
     id: int
@@ -42,18 +43,22 @@ class Import:
     remove: int
     stay: int
     restore: int
+    back: int = 0
 
 
-async def keep(work: Work, name: str, added: Sequence[int], changed: Iterable[Row]) -> None:
+async def keep(
+    work: Work, name: str, added: Sequence[int], changed: Iterable[Row], left: Sequence[int] = ()
+) -> None:
     """Remembers what an import did. Nothing done, nothing kept."""
     await forget_old(work)
     before = [
         [row.person_id, {field: [_json(value) for value in pair] for field, pair in row.changes.items()}]
         for row in changed
     ]
-    if not added and not before:
+    if not added and not before and not left:
         return
-    data = json.dumps({"added": list(added), "changed": before}, ensure_ascii=False).encode()
+    done = {"added": list(added), "changed": before, "left": list(left)}
+    data = json.dumps(done, ensure_ascii=False).encode()
     work.session.add(
         StoredFile(
             school_id=work.school.id,
@@ -71,7 +76,7 @@ async def keep(work: Work, name: str, added: Sequence[int], changed: Iterable[Ro
 async def offered(work: Work) -> list[Import]:
     """Imports of the last 24 hours, the newest first."""
     found = await files.beginning(work.session, work.school.id, _PREFIX)
-    return [(await _planned(work, file))[0] for file in found if file.created_at > work.now - KEPT]
+    return [(await _planned(work, file)).what for file in found if file.created_at > work.now - KEPT]
 
 
 async def undo(work: Work, import_id: int | None = None) -> Import:
@@ -85,15 +90,20 @@ async def undo(work: Work, import_id: int | None = None) -> Import:
     file = next((one for one in found if import_id in (None, one.id)), None)
     if file is None or file.created_at <= work.now - KEPT:
         raise Refusal("roster-undo-late" if file or found else "roster-undo-none")
-    planned, gone, earlier = await _planned(work, file)
-    await stored.remove(work.session, gone)
-    for person, values in earlier:
+    planned = await _planned(work, file)
+    await stored.remove(work.session, planned.remove)
+    for person, values in planned.earlier:
         for field, value in values.items():
             setattr(person, field, value)
+    for person_id in planned.back:
+        await leaving.come_back(work, person_id)
     await work.session.delete(file)
-    after = {"removed": planned.remove, "stayed": planned.stay, "restored": planned.restore}
+    what = planned.what
+    after = {"removed": what.remove, "stayed": what.stay, "restored": what.restore}
+    if what.back:
+        after["back"] = what.back
     await journal.note(work, "roster.undone", f"school:{work.school.id}", after=after)
-    return planned
+    return what
 
 
 async def forget_old(work: Work) -> None:
@@ -106,9 +116,15 @@ async def forget_all(work: Work) -> None:
     await files.forget(work.session, work.school.id, _PREFIX)
 
 
-async def _planned(
-    work: Work, file: StoredFile
-) -> tuple[Import, list[int], list[tuple[Person, dict[str, Any]]]]:
+@dataclass(frozen=True)
+class _Plan:
+    what: Import
+    remove: list[int]
+    earlier: list[tuple[Person, dict[str, Any]]]
+    back: list[int]
+
+
+async def _planned(work: Work, file: StoredFile) -> _Plan:
     done = json.loads(file.data)
     added: list[int] = done["added"]
     gone = await stored.untouched(work.session, work.school.id, added)
@@ -119,7 +135,9 @@ async def _planned(
         values = _earlier(person, changes[person.id])
         if values and person.state != PersonState.ERASED:
             earlier.append((person, values))
-    planned = Import(
+    marked = await stored.by_ids(work.session, work.school.id, done.get("left", []))
+    back = [person.id for person in marked if leaving.left(person)]
+    what = Import(
         id=file.id,
         name=file.name.removeprefix(_PREFIX),
         at=file.created_at,
@@ -127,8 +145,9 @@ async def _planned(
         remove=len(gone),
         stay=len(left) - len(gone),
         restore=len(earlier),
+        back=len(back),
     )
-    return planned, gone, earlier
+    return _Plan(what, gone, earlier, back)
 
 
 def _earlier(person: Person, changes: dict[str, list[Any]]) -> dict[str, Any]:

@@ -17,9 +17,11 @@ class Basis(StrEnum):
     RETENTION = "retention"  # the purpose is reached: the term has passed
     CHILD = "child"  # a guardian whose only child here was erased
     CURATOR = "curator"  # the school decided
+    LEFT = "left"  # the person is no longer at the school
 
 
 AFTER_WITHDRAWAL = timedelta(days=30)  # 152-ФЗ, art. 21; domain.md 8.4
+AFTER_LEAVING = timedelta(days=30)  # the purpose is reached: 152-ФЗ, art. 21
 AFTER_REQUEST = timedelta(days=10)
 AFTER_YEAR = 30  # days after the last day of the school year; as the texts of consents say
 ENDED = (

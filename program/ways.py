@@ -73,9 +73,9 @@ PARTICIPATION: Machine[ParticipationStatus] = Machine(
             _P.PAUSED: (*_BEFORE_A_PAIR, _P.PAIRED, _P.WITHDRAWN, _P.DECLINED, _P.ARCHIVED),
             _P.WITHDRAWN: (*_BEFORE_A_PAIR, _P.PAIRED, _P.PAUSED, _P.DECLINED, _P.ARCHIVED),
             _P.DECLINED: (_P.CONSENT_PENDING, _P.WITHDRAWN, _P.ARCHIVED),  # joins once more
+            _P.ARCHIVED: _BEFORE_A_PAIR,  # at the school again
         }
     ),
-    final=frozenset({_P.ARCHIVED}),
 )
 
 _A = PairStatus

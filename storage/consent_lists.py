@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from program.ages import Consenter
 from program.consents import REQUIRED, ConsentEvent
+from program.retention import Basis
 from program.roles import PersonState
 from program.states import HOLDING, ParticipationStatus, RequestState
 from storage.overview import Waiting
@@ -27,6 +28,7 @@ async def with_places(session: AsyncSession, school_id: int, year: str) -> Seque
         exists()
         .where(Participation.person_id == Person.id, Participation.year == year)
         .where(or_(Participation.status.in_(IN_WORK), Participation.status_before != ""))
+        .where(Participation.status != ParticipationStatus.ARCHIVED)
     )
     statement = (
         select(Person)
@@ -147,6 +149,7 @@ async def unlike_guardians(
             Participation.status.in_((*IN_WORK, ParticipationStatus.CONSENT_PENDING)),
             Participation.status_before != "",
         ),
+        Participation.status != ParticipationStatus.ARCHIVED,
     )
     statement = select(Person).where(Person.school_id == school_id, Person.id.in_(spoken), place)
     if class_name is not None:
@@ -215,7 +218,7 @@ async def waiting(session: AsyncSession, school_id: int, year: str, class_name: 
     """What «Сегодня» says about consents: codes withdrawn, paused."""
     found = []
     clocks: Any = select(func.count(Person.id)).where(
-        Person.school_id == school_id, Person.state == PersonState.FROZEN
+        Person.school_id == school_id, Person.state == PersonState.FROZEN, Person.erase_basis != Basis.LEFT
     )
     aside = aliased(Participation)
     stopped: Any = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import consents, guardians, pairs, paper, questionnaire_results
+from actions import consents, guardians, leaving, pairs, paper, questionnaire_results
 from actions.accounts import Staff
 from actions.invitations import invite, qr_svg
 from actions.work import Work
@@ -59,7 +59,46 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         history=(history := (await records.journal(session, school, subject=f"person:{who.id}"))[0]),
         words_of={line.action: action_text(line.action) for line in history},
         actors=await actors(work, history),
+        left=leaving.left(who),
+        here=who.state in leaving.HERE,
         can_invite=who.state in (PersonState.INVITED, PersonState.ACTIVE),
+    )
+
+
+@router.get("/left", name="person-left")
+async def leave_form(request: Request, staff: Signed, work: Reading, person_id: int) -> Response:
+    return await _leave_form(request, work, await card_of(work, staff, person_id), {})
+
+
+@router.post("/left", name="person-left-do")
+async def leave(request: Request, staff: Signed, work: Changing, form: Fields, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    typed = Typed(form, house(request).texts)
+    if not typed.many("sure"):
+        typed.wrong("sure", "admin-left-tick-missing")
+        return await _leave_form(request, work, who, typed.problems)
+    await leaving.leave(work, who.id)
+    return back(request, "person", "left", person_id=who.id)
+
+
+@router.post("/back", name="person-back")
+async def come_back(request: Request, staff: Signed, work: Changing, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    await leaving.come_back(work, who.id)
+    return back(request, "person", "came-back", person_id=who.id)
+
+
+async def _leave_form(request: Request, work: Work, who: Person, problems: dict[str, str]) -> Response:
+    return page(
+        request,
+        "people/left.html",
+        work,
+        section="people",
+        status=422 if problems else 200,
+        person=who,
+        effect=await leaving.effect(work, who),
+        here=who.state in leaving.HERE,
+        problems=problems,
     )
 
 

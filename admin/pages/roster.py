@@ -17,6 +17,7 @@ from actions.work import Work
 from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, changing, house, ticked, words
 from program.errors import Refusal
+from program.ids import id_in
 from program.roles import Category
 from program.roster_columns import HEADER_WITHIN, Field
 from program.text import Text
@@ -124,10 +125,14 @@ async def apply(request: Request, staff: Signed, work: Reading, form: Fields, up
     preview = await roster.look(work, name, tables, wishes)
     # Without the boxes (an earlier page, a script of the school) everything that fits is loaded.
     kinds = [Kind(kind) for kind in ticked(form, "kinds") if kind in (Kind.NEW, Kind.CHANGED)]
+    left = {number for one in ticked(form, "left") if (number := id_in(one)) is not None}
     if not kinds and words(form, "choice"):
-        raise Refusal("roster-page-no-group")
+        if not left:
+            raise Refusal("roster-page-no-group")
+    elif not kinds:
+        kinds = [Kind.NEW, Kind.CHANGED]
     async with changing(house(request), staff) as writing:
-        await roster.apply(writing, preview, kinds=kinds or (Kind.NEW, Kind.CHANGED), wishes=wishes)
+        await roster.apply(writing, preview, kinds=kinds, wishes=wishes, left=left)
         await uploads.forget(writing)
     return back(request, "people", "imported", query="state=invited")
 

@@ -74,3 +74,4 @@ join-age-from = { $low } years old or older
 join-age-to = { $high } years old or younger
 join-age-other = To be { $side } here one is { $range }. The curator, { $curator }, knows what else you can do in the programme.
 join-age-no = This role is for those { $range }. The curator knows what else you can do: press «Write to the curator».
+join-left = The school has noted that you are no longer there. If this is a mistake, write to the curator.

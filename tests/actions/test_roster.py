@@ -214,7 +214,7 @@ async def test_the_journal_holds_counts_and_no_names(work: Work) -> None:
     assert entry is not None
     assert (entry.action, entry.after) == (
         "roster.imported",
-        {"new": 1, "changed": 0, "same": 0, "refused": 0, "skipped": 0, "missing": 0},
+        {"new": 1, "changed": 0, "same": 0, "refused": 0, "skipped": 0, "missing": 0, "left": 0},
     )
 
 
