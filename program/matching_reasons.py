@@ -75,7 +75,7 @@ def _for(judge: Judge, mentor: Mentor, got: Mapping[str, int], labels: Labels) -
             continue
         args: dict[str, Arg] = {}
         if name in common:
-            args["what"] = _named([_label(code, labels) for code in sorted(common[name], key=_order)])
+            args["what"] = _named([label(code, labels) for code in sorted(common[name], key=slot_order)])
         elif name == "kind":
             args["kind"] = kind_of(mentee, mentor)
         elif name == "load":
@@ -125,12 +125,12 @@ def _slot(code: str) -> tuple[str, str] | None:
     return (day, part) if day in _DAYS and part in _PARTS else None
 
 
-def _order(code: str) -> tuple[int, int, str]:
+def slot_order(code: str) -> tuple[int, int, str]:
     slot = _slot(code)
     return (_DAYS.index(slot[0]), _PARTS.index(slot[1]), code) if slot else (0, 0, code)
 
 
-def _label(code: str, labels: Labels) -> Text:
+def label(code: str, labels: Labels) -> Text:
     slot = _slot(code)
     if slot:
         return Text("match-slot", {"day": slot[0], "part": slot[1]})

@@ -10,3 +10,24 @@ matching-level-unknown = Такого правила или такой важн�
 matching-gap-wrong = Границы разницы в возрасте стоят наоборот или слишком велики.
 matching-gap-missing = Укажите, на сколько лет наставник может быть старше.
 matching-run-unknown = Такого подбора нет.
+
+# The cheapest single change that makes a pair; a part of a sentence. $name: a mentor.
+matching-change-place = если { $name } возьмёт ещё одного
+matching-change-time = если найдётся общее время: { $slot }
+matching-change-rule = если правило «{ $rule }» сделать желательным
+matching-change-mentee-consent = если придут согласия наставляемого
+matching-change-mentor-consent = если придут согласия: { $name }
+matching-change-admission = если допустить: { $name }
+matching-change-admission-now = если { $name } доделает то, чего не хватает для допуска
+
+# Who is left without a pair.
+matching-left-full = места заняты другими
+# What would help first; whole sentences.
+matching-help-place = Спросите, возьмёт ли { $name } ещё одного.
+matching-help-time = Спросите, найдётся ли общее время с наставником ({ $name }): { $slot }.
+matching-help-rule = Подошёл бы наставник { $name }, если правило «{ $rule }» сделать желательным.
+matching-help-mentor-consent = Подошёл бы наставник { $name }: не хватает согласий.
+matching-help-admission = Подошёл бы наставник { $name }: нужен допуск.
+matching-help-admission-now = Подошёл бы наставник { $name }: для допуска осталось одно дело.
+matching-help-consent = Напомните о согласиях: без них в пару не ставят.
+matching-help-invite = Пригласите ещё наставников: одного изменения мало.
