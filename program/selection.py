@@ -15,6 +15,7 @@ from program.text import Text
 SOON = 30  # days before the last day when a paper is said to run out
 PASS = 14  # of 24
 MOST = 3  # points for one criterion
+READ = "read:"  # what the mark of a material that was read in the chat begins with
 TOPIC = "training:"  # what the mark of an attended topic begins with
 
 
