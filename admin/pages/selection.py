@@ -18,7 +18,7 @@ from program.directories import Directory
 from program.errors import Refusal
 from program.forms import FORMS
 from program.roles import Category
-from program.selection import CRITERIA, MOST, SOON, TOPIC, Decision, Setting, Talk, points
+from program.selection import CRITERIA, MOST, READ, SOON, TOPIC, Decision, Setting, Talk, points
 from storage import selection as rows
 from storage.tables import Participation
 
@@ -204,6 +204,7 @@ async def _card(request: Request, work: Work, place: Participation, typed: Typed
         topics=topics,
         marks=marks,
         topic_mark=TOPIC,
+        read_mark=READ,
         waived=list(names.values()),
         interviews=(await rows.talks(session, school, [place.person_id])).get(place.person_id, []),
         points=points,
@@ -232,6 +233,7 @@ async def _training(request: Request, work: Work, typed: Typed, open_topic: str)
         persons=persons,
         marks=marks,
         topic_mark=TOPIC,
+        read_mark=READ,
         open_topic=open_topic,
         today=work.today,
         typed=typed,

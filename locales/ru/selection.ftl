@@ -124,3 +124,7 @@ selection-eligibility-to = по
 selection-eligibility-side-mentor = наставник
 selection-eligibility-side-mentee = наставляемый
 selection-eligibility-odd = Возраст — целое число от 5 до 99, «с» не больше «по».
+# $read, $all: materials of the training that the mentor has marked as read in the chat.
+selection-read = прочитано в чате: { $read } из { $all }
+# $day: when the mentor marked the material as read.
+selection-read-one = прочитано в чате { $day }

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 import httpx2
 import pytest
 
+from actions import training
+from actions.work import Work
 from program.roles import StaffRole
 from program.selection import CRITERIA, TOPIC
+from storage import schools
 from storage.database import Database
 from storage.tables import Candidacy, Interview, Participation, School, SelectionMark
 from tests.admin.conftest import Browsers
@@ -156,6 +159,20 @@ async def test_a_psychologist_interviews_but_does_not_admit(
     assert "16 из 24" in (await director.get(card)).text
     teacher = await browsers.of(StaffRole.CLASS_TEACHER, class_name="11А")
     assert (await teacher.get(card)).status_code == 403
+
+
+async def test_what_was_read_in_the_chat_is_shown_and_is_not_attendance(
+    curator: httpx2.AsyncClient, world: World, database: Database, browsers: Browsers
+) -> None:
+    (place,) = await rows(database, Participation, id=world.mentor_place)
+    assert isinstance(place, Participation)
+    async with database.transaction() as session:
+        work = Work(session, await schools.get(session, browsers.school.id), browsers.now)
+        await training.mark_read(work, place.person_id, "role")
+    card = (await curator.get(f"/selection/{place.id}")).text
+    assert "прочитано в чате: 1 из 8" in card
+    assert "отмечены темы: 0 из 8" in card
+    assert (await curator.get("/selection/training")).text.count("прочитано в чате 15 сентября") == 1
 
 
 async def test_anothers_candidates_do_not_exist(
