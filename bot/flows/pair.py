@@ -17,7 +17,7 @@ HELP = Choice(Text("menu-help"), "f:help")
 
 async def yes(talk: Talk) -> None:
     """«Мне подходит». Entered from: the announcement, «Моя пара», `f:pair-yes:<pair>[.<child>]`."""
-    pair_id, about = _ids(talk.arg)
+    pair_id, about = ids(talk.arg)
     said = await talk.finish(lambda work: acceptance.agree(work, talk.person_id, pair_id, about))
     if said.begun is not None:
         show(talk, said.begun)
@@ -31,7 +31,7 @@ async def yes(talk: Talk) -> None:
 
 async def no(talk: Talk) -> None:
     """«Не подходит». The reason is for the curator only. Entered from: the announcement, `f:pair-no:<pair>[.<child>]`."""
-    pair_id, about = _ids(talk.arg)
+    pair_id, about = ids(talk.arg)
     known = await talk.once(
         "standing", lambda work: acceptance.standing(work, talk.person_id, pair_id, about)
     )
@@ -65,7 +65,7 @@ def number(arg: str) -> int:
     return int(arg)
 
 
-def _ids(arg: str) -> tuple[int, int]:
+def ids(arg: str) -> tuple[int, int]:
     """The pair, and the child as whose guardian one speaks (0: for oneself)."""
     pair_id, _, about = arg.partition(".")
     return number(pair_id), number(about) if about else 0

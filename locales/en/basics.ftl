@@ -25,6 +25,7 @@ basics-pair-offered-mentee = { $form }. You are offered a mentor: { $partner }. 
 basics-pair-offered-mentor = { $form }. You are asked to help: { $partner }. Does this pair suit you?
 basics-pair-paused-mentee = { $form }. Your mentor: { $partner }. You are having a break now.
 basics-pair-paused-mentor = { $form }. Your mentees: { $partner }. You are having a break now.
+basics-pair-more = Break, change, dates
 basics-arrange = Arrange a meeting
 basics-place-registered = { $form }. The curator has your application.
 basics-place-consent-pending = { $form }. We wait for a parent’s consent and the school’s confirmation.

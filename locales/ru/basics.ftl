@@ -44,6 +44,7 @@ basics-pair-paused-mentee = { $form }. Ваш наставник: { $partner }. 
     .ty = { $form }. Твой наставник: { $partner }. Сейчас у вас пауза.
 basics-pair-paused-mentor = { $form }. Ваши подопечные: { $partner }. Сейчас у вас пауза.
     .ty = { $form }. Твои подопечные: { $partner }. Сейчас у вас пауза.
+basics-pair-more = Пауза, замена, срок
 basics-arrange = Назначить встречу
 basics-place-registered = { $form }. Заявка у куратора.
 basics-place-consent-pending = { $form }. Ждём согласия родителя и подтверждения школы.
