@@ -67,6 +67,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "matching-unreject": _curator,
     "matching-together": _curator,
     "matching-others": _curator,
+    "matching-swap": _curator,
+    "matching-apart": _curator,
     "matching-runs": _readers,
     "matching-run": _readers,
     "matching-replay": _readers,

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from actions import matching as runs
 from actions.matching import Reasons
+from actions.matching_left import Left as Why
+from actions.matching_left import why_left
 from actions.matching_pool import LEADING, OPEN
 from actions.work import Work
 from program.forms import FORMS
@@ -26,6 +28,9 @@ SHOWN = (PairStatus.SUGGESTED, PairStatus.APPROVED)
 SECTIONS = ("suggested", "approved", "left")
 WHY_REJECTED = ("time", "character", "parents", "know", "other")
 BANDS = {"high": (80, 100), "middle": (60, 79), "low": (0, 59)}
+EXPLAINED = (
+    150  # mentees: with more, what would help is told on the mentee's own page, so that the board is quick
+)
 PAGE = 25  # pairs of one section on a page: a board of 200 suggestions stays under 60 KB
 
 
@@ -113,6 +118,7 @@ class Left:
     person: Person
     days: int
     reasons: Sequence[Text]
+    rules: Sequence[tuple[Text, int]] = ()  # the fewest that keep every mentor away, each from how many
     suggestion: Text | None = None
 
 
@@ -172,6 +178,9 @@ async def board(work: Work, by: Filter, models: Mapping[str, str]) -> Board:
     mentors = await people.pool(session, school, year, by.form, Side.MENTOR)
     waiting = await _waiting(work, by.form, mentees)
     left = _left(run, waiting, shown, by, work.now)
+    here = _cut(left, by, "left")
+    if here and len(waiting) <= EXPLAINED:
+        here = _helped(here, await why_left(work, by.form))
     suggested, approved = (
         _section([pair for pair in let if pair.status == status], by, status) for status in SHOWN
     )
@@ -188,7 +197,7 @@ async def board(work: Work, by: Filter, models: Mapping[str, str]) -> Board:
             slug: sum(pair.form == slug and pair.status == PairStatus.SUGGESTED for pair in everything)
             for slug in enabled
         },
-        left=_cut(left, by, "left"),
+        left=here,
         left_count=len(left),
         classes=sorted(
             {one.person.class_name for one in mentees if one.person.class_name},
@@ -226,6 +235,19 @@ async def _waiting(work: Work, form: str, mentees: Iterable[Participation]) -> l
     firm = await rows.places(work.session, work.school.id, work.settings.year, form, rows.FIRM)
     busy = {participation for place in firm for participation, _ in place.mentees}
     return [one for one in mentees if one.status in OPEN and one.id not in busy]
+
+
+def _helped(left: Iterable[Left], known: Mapping[int, Why]) -> list[Left]:
+    return [
+        replace(
+            one,
+            rules=tuple(zip(why.rules, why.counts, strict=True)),
+            suggestion=why.suggestion,
+        )
+        if (why := known.get(one.place.id))
+        else one
+        for one in left
+    ]
 
 
 def _left(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import directories
+from actions import directories, matching_runs
 from actions import matching as runs
 from actions.work import Work
 from admin import board
@@ -44,14 +46,16 @@ async def shown(
     """
     models = {one.slug: one.staff for one in await directories.role_models(work, by.form)}
     focus = request.query_params.get("focus", "")
-    more = {"done": said, "tone": tone} if said else {}
+    more: dict[str, Any] = {"done": said, "tone": tone} if said else {}
+    found = await board.board(work, by, models)
     return page(
         request,
         "matching/board.html",
         work,
         section="matching",
         status=status,
-        board=await board.board(work, by, models),
+        board=found,
+        difference=await matching_runs.difference(work, found.run.id) if found.run else None,
         bands=tuple(BANDS),
         focus=int(focus) if focus.isdecimal() and len(focus) < 16 else 0,
         **more,

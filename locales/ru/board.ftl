@@ -74,8 +74,19 @@ board-waits = { $days ->
    *[many] ждёт { $days } дней
 }
 board-left-new = После подбора ещё не рассматривали. Нажмите «Пересчитать» или выберите наставника.
+# $rule: part of a sentence, $n: mentors whom it keeps away.
+board-left-rule = { $rule } ({ $n ->
+    [one] { $n } наставник
+    [few] { $n } наставника
+   *[many] { $n } наставников
+})
+board-change = Что изменить?
+# $who: the mentee.
+board-change-whom = Что изменить: { $who }
 board-left-change = Что изменить:
 board-more = Ещё о подборе
+# $when: moment.
+board-last-run = Пересчёт { $when }.
 board-difference = Что изменилось с прошлого раза
 # $pair: short names, $status: of the pair, $who: staff, $when: moment.
 board-decided-by = Эту пару уже разобрали: { $pair } – { $status }. Решение: { $who }, { $when }.
@@ -178,3 +189,49 @@ board-replay = Повторить расчёт
 board-replay-what = Повтор берёт те же данные и ничего не меняет на доске.
 board-replay-same = Повтор дал те же самые пары.
 board-replay-other = Повтор дал другие пары. Скорее всего, программа с тех пор обновилась.
+
+## «Другой…» and «Почему не …?»
+
+board-now = Сейчас предложено
+board-now-nobody = Сейчас наставника нет.
+board-best = Кто подходит лучше всего
+board-swap-title = Что изменится у других
+board-swap-others = Если выбрать и пересчитать остальных как можно лучше:
+board-swap-nobody = У других ничего не изменится.
+# $name: another mentee.
+board-swap-with = Или поменять местами: { $name }
+# $name: another mentee.
+board-swap-do = Поменять местами: { $name }
+board-why = Почему не другой наставник?
+# $name: a mentor.
+board-why-name = Почему не { $name }?
+board-why-more = Подробнее
+# $name: a mentor.
+board-why-whom = Подробнее: { $name }
+board-why-suggested = Эту пару подбор и предлагает.
+board-why-blocking = Этой паре мешает:
+# $n: points.
+board-why-score = { $n ->
+    [one] Пара набрала бы { $n } балл
+    [few] Пара набрала бы { $n } балла
+   *[many] Пара набрала бы { $n } баллов
+}
+# $name: the mentor of the best answer.
+board-why-lost = Где баллов меньше, чем с наставником «{ $name }»:
+board-why-part = Из чего балл
+board-why-here = Здесь
+board-why-there = Там
+# $pairs, $points: more (or less, below zero) in all.
+board-why-price = Если составить эту пару, а остальных распределить как можно лучше, всего изменится: пар { $pairs }, баллов { $points }.
+board-why-change = Пара получится,
+# $pairs, $points: more (or less, below zero) in all.
+board-why-change-then = Всего изменится: пар { $pairs }, баллов { $points }.
+board-why-change-pin = Пару нужно будет выбрать самим: пересчёт её не предложит.
+board-why-no-change = Одного изменения мало, чтобы пара получилась.
+board-why-unknown = Этого наставника нет в базе формы.
+board-why-ask = Наставник
+board-why-do = Объяснить
+board-choose-reverse = Всё равно выбрать: младший ведёт старшего
+board-apart-title = Больше не предлагать эту пару
+board-apart-what = Подбор никогда не поставит этих двоих вместе. Участники ничего не узнают. Вернуть можно на странице «Больше не предлагаем».
+board-apart-do = Больше не предлагать
