@@ -110,7 +110,7 @@ async def standing(session: AsyncSession, school_id: int, year: str, form: str) 
         found["avoid"],
         back["avoid"],
         bans,
-        *await _announced(session, school_id, year, form),
+        *await announced(session, school_id, year, form),
     )
 
 
@@ -184,7 +184,7 @@ async def _impressions(session: AsyncSession, school_id: int) -> dict[tuple[int,
     return {(who, whom): str(word) for who, whom, word in await session.execute(statement)}
 
 
-async def _announced(
+async def announced(
     session: AsyncSession, school_id: int, year: str, form: str
 ) -> tuple[dict[int, datetime], tuple[datetime, ...]]:
     """Mentee -> when their last announced pair ended; and all times of announcing."""

@@ -31,3 +31,22 @@ matching-help-admission = Подошёл бы наставник { $name }: ну
 matching-help-admission-now = Подошёл бы наставник { $name }: для допуска осталось одно дело.
 matching-help-consent = Напомните о согласиях: без них в пару не ставят.
 matching-help-invite = Пригласите ещё наставников: одного изменения мало.
+
+# Fairness in figures; whole sentences. $left of $all have no pair.
+matching-fair-left = Без пары { $left } из { $all }.
+matching-fair-wait = { $days ->
+    [one] Дольше всех ждут { $days } день.
+    [few] Дольше всех ждут { $days } дня.
+   *[many] Дольше всех ждут { $days } дней.
+}
+matching-fair-class = В классе { $name } без пары больше, чем у других: { $left } из { $all }.
+matching-fair-gender = Без пары чаще остаются { $gender ->
+    [female] девочки и женщины
+   *[male] мальчики и мужчины
+}: { $left } из { $all }.
+# $least, $most: percent of a mentor's places that are taken.
+matching-fair-load = { $how ->
+    [even] Наставники заняты поровну
+    [so] Наставники заняты почти поровну
+   *[uneven] Наставники заняты неровно
+}: от { $least } до { $most } % мест.
