@@ -32,6 +32,7 @@ _DASH = r"\s?[-–—]\s?"
 _CODE = re.compile(
     rf"\s*([{SIGNS}]{{4}}){_DASH}([{SIGNS}]{{4}})(?:{_DASH}([{SIGNS}]{{4}}))?\s*", re.IGNORECASE
 )
+_EXACT = re.compile(rf"[{SIGNS}]{{4}}(-[{SIGNS}]{{4}}){{1,2}}", re.IGNORECASE)
 
 
 async def make(work: Work, person_id: int) -> str:
@@ -73,6 +74,11 @@ def code_in(words: str) -> str:
     if found[3]:
         return f"{found[1]}-{found[2]}-{found[3]}".lower()
     return f"{found[1]}-{found[2]}".upper()
+
+
+def is_exact(words: str) -> bool:
+    """Whether it is written the way we write codes, down to the dash; capitals do not matter."""
+    return _EXACT.fullmatch(words.strip()) is not None
 
 
 async def arrive(work: Work, person: Person, address: Address, invitation: Invitation) -> tuple[Person, bool]:

@@ -19,17 +19,19 @@ from actions.work import Work
 from bot import menu
 from bot.conversations import Conversations
 from bot.messenger import Heard, Incoming
+from bot.render import cut
 from bot.turn import Turn
 from program.channels import Channel
 from program.errors import Refusal
 from program.roles import PersonState
-from program.text import Text
-from storage import schools, talks
+from program.text import Text, raw
+from storage import people, schools, talks
 from storage.database import Database, is_passing
 from storage.tables import Address, Person, School, WebMessage
 
 log = structlog.get_logger()
 
+FIRST_WORDS = 300  # characters of the first words that are repeated
 USED_STEP = timedelta(minutes=1)  # an address need not be written anew at every word
 
 
@@ -114,8 +116,10 @@ class Front:
         if incoming.heard is Heard.ALLOWED:
             return None
         bad_link = ""
-        if incoming.heard is Heard.TEXT and (code := linking.code_in(incoming.text)):
-            incoming = replace(incoming, heard=Heard.START, data=code)
+        if incoming.heard is Heard.TEXT and (code := await self._code(session, person, incoming.text)):
+            incoming = replace(incoming, heard=Heard.START, text="", data=code)
+        elif incoming.heard in (Heard.TEXT, Heard.OTHER) and incoming.data:
+            incoming = await self._behind_link(session, incoming, now)
         if incoming.heard is Heard.START and incoming.data:
             person, token_ok = await enrolment.arrive(work, person, address, incoming.data)
             school = await schools.get(session, person.school_id)
@@ -123,10 +127,32 @@ class Front:
             if not token_ok:
                 bad_link = await linking.why_not(work, person, incoming.data)
                 incoming = replace(incoming, data="")
+                if incoming.text and person.state != PersonState.VISITOR and not menu.greets(incoming.text):
+                    incoming = replace(incoming, heard=Heard.TEXT)  # the words of somebody we know matter more
         conversation = await talks.conversation(session, person.id)
         if incoming.channel is Channel.WEB:
             _keep_own_words(work, person, incoming)
         return Turn(work, person, address, incoming, conversation, bad_link=bad_link)
+
+    async def _code(self, session: AsyncSession, person: Person, text: str) -> str:
+        """The code of a link, where that is what was typed.
+
+        While a question is open, words that only look like a code are an answer to it.
+        """
+        code = linking.code_in(text)
+        if not code or await people.invitation(session, code) is not None:
+            return code
+        conversation = await talks.conversation(session, person.id)
+        talking = conversation is not None and not conversation.paused
+        return "" if talking or not linking.is_exact(text) else code
+
+    async def _behind_link(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Incoming:
+        """The first words after a link are a start with words; VK may give the link with later ones too."""
+        once = f"ref:{incoming.address}:{incoming.data}"[:100]
+        if not await talks.first_time(session, incoming.channel, incoming.account, once, now):
+            return replace(incoming, data="")
+        text = incoming.text if incoming.heard is Heard.TEXT else ""
+        return replace(incoming, heard=Heard.START, text=text)
 
     async def _visitor(
         self, session: AsyncSession, incoming: Incoming, now: datetime
@@ -183,12 +209,17 @@ class Front:
             await self._typed(turn, incoming.text)
 
     async def _start(self, turn: Turn) -> None:
-        token = turn.incoming.data
-        if not token:
+        token, said = turn.incoming.data, turn.incoming.text
+        asked = menu.command(said) if said else None
+        if said and not asked and not menu.greets(said):
+            await turn.say(Text("heard-first-words", {"words": raw(cut(said, FIRST_WORDS))}), menu.TO_CURATOR)
+        if token:
+            flow = await enrolment.flow_of(turn.work, token)
+            await self._conversations.open(turn, flow, {"token": token})
+        elif not asked or asked == "start":
             await self._conversations.open(turn, "start", {"bad_link": turn.bad_link})
-            return
-        flow = await enrolment.flow_of(turn.work, token)
-        await self._conversations.open(turn, flow, {"token": token})
+        if asked and asked != "start":
+            await self._conversations.open(turn, asked, {})  # then the invitation goes on
 
     async def _pressed(self, turn: Turn, data: str) -> None:
         kind, _, rest = data.partition(":")

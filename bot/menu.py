@@ -107,6 +107,13 @@ COMMANDS = {
     "link": "link", "другой мессенджер": "link", "связать": "link",
 }  # fmt: skip
 
+GREETINGS = frozenset(
+    {
+        "привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "хай", "ку", "да", "ок",
+        "hi", "hello", "hey", "yes", "ok", "+",
+    }
+)  # fmt: skip
+
 # Behind Telegram's «/» button, in this order; described in locales/*/command.ftl. Source: ux.md 1.2.
 LISTED = ("start", "menu", "meeting", "mymentor", "help", "privacy", "contact", "cancel", "settings")
 
@@ -123,6 +130,11 @@ CONTROLS = {
 def command(text: str) -> str | None:
     """The flow that typed words open, or None."""
     return COMMANDS.get(_bare(text))
+
+
+def greets(text: str) -> bool:
+    """Words that say nothing but hello."""
+    return _bare(text) in GREETINGS
 
 
 def control(text: str) -> str | None:

@@ -33,7 +33,8 @@ class Incoming:
         address: where an answer goes (chat id, peer id; the person's id in the web chat).
         event_id: unique within channel and account; a repeat carries the same.
         text: what was typed, at most 4096 characters (longer is cut by the inbox, which says so by `cut`).
-        data: what a button or a link carried.
+        data: what a button or a link carried; with TEXT and OTHER, the token of a link that was opened before
+            them (VK gives it with the first words).
         at: aware; the platform's time where it gives one, else ours.
     """
 

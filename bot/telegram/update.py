@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from bot import heard
 from bot.messenger import Heard, Incoming
 from program.channels import Channel
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")  # all that Telegram lets a link carry
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 
 # Parts of a message that a person sends; everything else ("pinned_message"…) is housekeeping.
@@ -76,9 +78,12 @@ def _message(update: Mapping[str, Any], message: Mapping[str, Any], account: str
         return None
     if "text" in message:
         text, cut = heard.readable(message["text"])
-        command, _, rest = text.partition(" ")
-        if command.partition("@")[0] == "/start":
-            return _incoming(update, chat, Heard.START, at, account, data=rest.strip()[:64])
+        command, *rest = text.split(maxsplit=2)[:3] or [""]
+        if command.partition("@")[0].lower() == "/start":
+            token, words = rest[0] if rest else "", rest[1] if len(rest) > 1 else ""
+            if not _TOKEN.fullmatch(token):
+                token, words = "", " ".join(rest)  # typed by hand: «/start привет»
+            return _incoming(update, chat, Heard.START, at, account, text=words, data=token, cut=cut)
         return _incoming(update, chat, Heard.TEXT, at, account, text=text, cut=cut)
     kind = next((CONTENT[part] for part in CONTENT if part in message), "")
     return _incoming(update, chat, Heard.OTHER, at, account, text=kind) if kind else None

@@ -67,9 +67,10 @@ def _message(event: Mapping[str, Any], message: Mapping[str, Any], account: str)
         return _incoming(event, peer, Heard.START, at, account, data=ref)
     if "d" in pressed:
         return _incoming(event, peer, Heard.PRESS, at, account, text=text, data=str(pressed["d"]), cut=cut)
+    # The first words behind a link of ours may be any words; `front` says what the link is worth.
     if text.strip():
-        return _incoming(event, peer, Heard.TEXT, at, account, text=text, cut=cut)
-    return _incoming(event, peer, Heard.OTHER, at, account, text=_kind(message))
+        return _incoming(event, peer, Heard.TEXT, at, account, text=text, data=ref, cut=cut)
+    return _incoming(event, peer, Heard.OTHER, at, account, text=_kind(message), data=ref)
 
 
 def _kind(message: Mapping[str, Any]) -> str:

@@ -5,3 +5,5 @@ heard-photo = Photos are not kept here. Answer with a button or in words.
 heard-file = Files are not kept here. Answer with a button or in words.
 heard-other = That kind of message cannot be read here. Answer with a button or in words.
 heard-empty = The message is empty. Answer with a button or in words.
+# The first words of somebody who came by a link. $words: as they were typed.
+heard-first-words = You wrote: “{ $words }”. If this is a question, you can ask the curator.

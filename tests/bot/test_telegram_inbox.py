@@ -106,6 +106,11 @@ def update(**message: object) -> dict[str, object]:
         ("/start", Heard.START, ""),
         ("/start abc_-123", Heard.START, "abc_-123"),
         ("/start@nastavnik_bot abc", Heard.START, "abc"),
+        ("/start  abc ", Heard.START, "abc"),
+        ("/start\nabc", Heard.START, "abc"),
+        ("/START abc", Heard.START, "abc"),
+        ("/start abc Здравствуйте, это мама", Heard.START, "abc"),
+        ("/start привет", Heard.START, ""),
         ("/started", Heard.TEXT, "/started"),
         ("start", Heard.TEXT, "start"),
     ],
@@ -113,7 +118,16 @@ def update(**message: object) -> dict[str, object]:
 def test_the_start_command_carries_the_token_of_the_link(text: str, heard: Heard, said: str) -> None:
     incoming = read_update(update(text=text), "default", NOW)
     assert incoming is not None
-    assert (incoming.heard, incoming.data or incoming.text) == (heard, said)
+    assert (incoming.heard, incoming.data if heard is Heard.START else incoming.text) == (heard, said)
+
+
+@pytest.mark.parametrize(
+    "typed", ["/start abc Здравствуйте, это мама", "/start@nastavnik_bot abc  Здравствуйте, это мама"]
+)
+def test_words_behind_the_token_are_not_lost(typed: str) -> None:
+    incoming = read_update(update(text=typed), "default", NOW)
+    assert incoming is not None
+    assert (incoming.data, incoming.text) == ("abc", "Здравствуйте, это мама")
 
 
 def test_a_message_carries_telegrams_own_time() -> None:
