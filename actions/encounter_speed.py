@@ -43,7 +43,7 @@ async def make_table(work: Work, encounter_id: int) -> Plan:
     encounter = await _event(work, encounter_id)
     event = await event_of(work, encounter)
     if not event.mentors or not event.mentees:
-        raise Refusal("encounters-one-side")
+        raise Refusal("encounters-staff-one-side")
     # In a thread: an event of a hundred takes a while, and other people's turns go on meanwhile.
     made = await asyncio.to_thread(plan, event)
     await _keep(work, encounter, made, "encounter.planned")
@@ -68,7 +68,7 @@ async def without(
         raise Refusal("encounters-unknown")
     was = Plan.read(encounter.plan)
     if not was.rounds:
-        raise Refusal("encounters-no-table")
+        raise Refusal("encounters-staff-no-table")
     # Whoever was there for a round has come; whoever never was, has not.
     gone.came = bool(was.partners(person_id, done)) if done else False
     if instead is not None:
