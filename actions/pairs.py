@@ -85,9 +85,15 @@ async def approve(work: Work, pair_id: int) -> Pair:
     for one in places.values():
         require_open(one)
     await require_free_mentees(work, pair.form, ids(pair, Side.MENTEE), but=pair.id)
-    for mentor in ids(pair, Side.MENTOR):
+    leaders, led = ids(pair, Side.MENTOR), ids(pair, Side.MENTEE)
+    for mentor in leaders:
         await require_admitted(work, places[mentor])
-        await make_room(work, places[mentor], 1, but=pair.id)
+        await make_room(
+            work, places[mentor], -(-len(led) // len(leaders)) if pair.is_group else 1, but=pair.id
+        )
+    if pair.is_group:
+        for mentee in led:
+            await supersede(work, mentee, None, only_suggested=True)
     await decide(work, pair, PairStatus.APPROVED, "pair.approved")
     return pair
 

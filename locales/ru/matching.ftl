@@ -50,3 +50,13 @@ matching-fair-load = { $how ->
     [so] Наставники заняты почти поровну
    *[uneven] Наставники заняты неровно
 }: от { $least } до { $most } % мест.
+
+# Groups. $name: the first mentor; $what: the topic or hour that all have in common, staff only.
+matching-group-title = Группа: { $name }
+matching-group-group = общая тема: { $what }
+matching-group-team = общая тема команды: { $what }
+matching-group-circle = общее время: { $what }
+matching-group-mutual = разные запросы, общее время: { $what }
+matching-group-sizes = В группе может быть от { $least } до { $most } наставляемых, наставников – не больше четырёх.
+matching-groups-best = В группах { $placed }. Больше разместить нельзя.
+matching-groups-bound = В группах { $placed }. Больше { $most } разместить нельзя при любом составе.
