@@ -8,12 +8,16 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import news
+from actions import encounter_questions as pool
+from actions import encounters, news
 from actions.care import ask_for_help
+from actions.encounter_speed import make_table
+from actions.encounters import Draft
 from actions.work import Work
 from program.ages import Consenter
 from program.channels import Channel
 from program.consents import REQUIRED, ConsentEvent, ConsentMethod
+from program.encounters import EncounterKind, QuestionKind
 from program.outgoing import Kind, say
 from program.roles import Category, Side
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus, ParticipationStatus
@@ -49,6 +53,8 @@ class World:
     draft: int
     published: int
     photo: int
+    encounter: int
+    question: int
 
 
 async def furnish(database: Database, school: School, now: datetime) -> World:
@@ -124,12 +130,23 @@ async def _furnish(work: Work) -> World:
         person_id=waiting.id, channel=Channel.VK, address=f"vk{waiting.id}", body=say(raw("…")).to_json(),
         created_at=now, due_at=now, dropped="unreachable",
     )  # fmt: skip
+    event = await encounters.publish(
+        work, Draft("Вечер знакомств", now + timedelta(days=3), EncounterKind.SPEED, rounds=2)
+    )
+    asked_pool, _ = await pool.ask(
+        work, mentee.id, QuestionKind.QUESTION, "career", "Кем мне стать, подскажите?"
+    )
+    assert asked_pool is not None
+    await encounters.sign_up(work, mentee, event.id)
+    await encounters.sign_up(work, mentor, event.id)
+    await make_table(work, event.id)
     await session.flush()
     return World(
         school=school.id, mentor=mentor.id, mentee=mentee.id, waiting=waiting.id, guardian=mother.id,
         mentor_place=places[mentor2.id].id, mentee_place=places[mentee2.id].id,
         free_mentee_place=places[free.id].id, suggested=suggested.id, approved=approved.id, active=active.id,
         help=asked.id, draft=draft.id, published=published.id, photo=photo.id,
+        encounter=event.id, question=asked_pool.id,
     )  # fmt: skip
 
 
