@@ -153,6 +153,15 @@ class Indoors(Protocol):
         ...
 
 
+@runtime_checkable
+class Probing(Protocol):
+    """A messenger that cannot tell a repeat from a new message, but says whether it answers at all."""
+
+    async def probe(self) -> None:
+        """Changes nothing and shows nothing to anybody. Raises `DeliveryFailed` where the platform is away."""
+        ...
+
+
 Receive = Callable[[Incoming], Awaitable[None]]
 
 

@@ -22,7 +22,7 @@ from actions.links import Links
 from actions.permission import may_be_told
 from actions.work import Work
 from bot import holders
-from bot.messenger import DeliveryFailed, Indoors, Messenger, Outgoing
+from bot.messenger import DeliveryFailed, Indoors, Messenger, Outgoing, Probing
 from bot.render import render
 from locales import Texts
 from program.channels import Channel
@@ -211,6 +211,8 @@ class Sender:
     async def _send(self, lane: Lane, prepared: Prepared) -> None:
         row, messenger = prepared.row, lane.messenger
         try:
+            if row.error.startswith(IN_DOUBT) and isinstance(messenger, Probing):
+                await _probe(messenger)
             if prepared.edits:
                 external_id = await messenger.edit(prepared.edits, prepared.outgoing)
             else:
@@ -268,6 +270,15 @@ class Sender:
 
     async def _work(self, session: AsyncSession, row: OutboxRow) -> Work:
         return Work(session, await schools.get(session, row.school_id), self._clock())
+
+
+async def _probe(messenger: Probing) -> None:
+    """The one repeat of a message of unknown fate is not spent on a platform that does not answer at all."""
+    try:
+        await messenger.probe()
+    except DeliveryFailed as failure:
+        failure.unknown = False  # of the message itself nothing was sent
+        raise
 
 
 def _let_go(row: OutboxRow, *, until: datetime | None = None, dropped: str = "") -> None:

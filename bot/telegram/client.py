@@ -22,7 +22,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 
 from bot.messenger import DeliveryFailed
 from bot.pace import Pace, StandStill
@@ -34,10 +34,28 @@ TIMEOUT = 30.0  # seconds for one call; the outbox lease is longer than two of t
 GONE = ("chat not found", "peer_id_invalid", "user not found", "user is deactivated")
 
 
+# A proxy of Telegram's answers in its place: it has not reached the server behind it. With 504 it has, and
+# waited in vain, so nobody knows. A 502 may also hide a connection cut half-way: an extra copy now and then
+# weighs less than words that never come.
+NOT_PASSED_ON = frozenset({502, 503, 521, 522, 523})
+
+
+class _Session(AiohttpSession):
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str
+    ) -> Response[Any]:
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError:
+            if status_code in NOT_PASSED_ON:
+                raise TelegramServerError(method=method, message=f"gateway {status_code}") from None
+            raise
+
+
 def make_bot(token: str, api_url: str | None = None) -> Bot:
     """Raises `aiogram.utils.token.TokenValidationError` when the token has a wrong form."""
     server = TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION
-    return Bot(token, session=AiohttpSession(api=server, timeout=TIMEOUT))
+    return Bot(token, session=_Session(api=server, timeout=TIMEOUT))
 
 
 def make_pace() -> Pace:
@@ -67,7 +85,7 @@ def failure(error: AiogramError) -> DeliveryFailed:
         case TelegramServerError():
             return DeliveryFailed("server")
         case ClientDecodeError():
-            # A gateway's HTML page. What lies behind it may have worked: seen with 502 and 504.
+            # A page instead of an answer, other than `NOT_PASSED_ON`. What lies behind it may have worked.
             return DeliveryFailed("server", unknown=True)
         case TelegramEntityTooLarge():
             return DeliveryFailed("too-large", broken=True)

@@ -102,6 +102,9 @@ class TelegramMessenger:
             return await self.send(outgoing)
         return external_id
 
+    async def probe(self) -> None:
+        await call(self.bot, self.pace, GetMe())
+
     async def username(self) -> str:
         """The bot's public name, for https://t.me/<name>?start=…"""
         me = await call(self.bot, self.pace, GetMe())

@@ -166,13 +166,43 @@ async def test_telegram_repeats_a_message_of_unknown_fate_once_and_then_leaves_i
 
 async def test_failures_that_surely_delivered_nothing_do_not_use_up_the_one_repeat(post: Post) -> None:
     row = await post.put(ANYA, "раз")
-    post.world.fail("500", method="sendMessage", times=3)
-    post.world.fail("502", method="sendMessage", times=1)  # a gateway's page: perhaps delivered
-    for _ in range(5):
+    post.world.fail("500", method="sendMessage", times=2)
+    post.world.fail("502", method="sendMessage", times=2)  # a gateway's page: not passed on
+    post.world.fail("504", method="sendMessage", times=1)  # passed on, perhaps delivered
+    for _ in range(6):
         await post.sender.drain()
         post.clock.passes(minutes=1)
     assert post.told(ANYA) == ["раз"]
     assert (await post.row(row)).sent_at is not None
+
+
+@pytest.mark.parametrize("fault", ["502", "504"])
+async def test_pages_of_a_gateway_lose_nothing_however_long_the_outage(post: Post, fault: str) -> None:
+    row = await post.put(ANYA, "раз")
+    post.world.fail(fault)
+    for _ in range(10):
+        await post.sender.drain()
+        post.clock.passes(minutes=11)
+    assert (await post.row(row)).dropped == ""
+    post.world.heal()
+    await post.sender.drain()
+    assert post.told(ANYA) == ["раз"]
+
+
+async def test_the_one_repeat_waits_until_the_platform_answers_again(post: Post) -> None:
+    """Carried out, and the answer lost; then silence: nothing is sent into it."""
+    row = await post.put(ANYA, "раз")
+    post.world.fail("drop", method="sendMessage", times=1)
+    await post.sender.drain()
+    post.world.fail("500", method="getMe", times=3)
+    for _ in range(3):
+        post.clock.passes(minutes=11)
+        await post.sender.drain()
+    assert post.world.calls["sendMessage"] == 1
+    post.clock.passes(minutes=11)
+    await post.sender.drain()
+    assert (await post.row(row)).sent_at is not None
+    assert post.world.calls["sendMessage"] == 2
 
 
 async def test_a_message_that_fails_while_others_get_through_is_given_up_visibly(post: Post) -> None:

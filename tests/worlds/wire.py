@@ -105,7 +105,7 @@ class World(ABC):
         """Switches a fault on.
 
         Args:
-            kind: "500", "502" (a gateway's page), "slow" (`value` seconds), "flood" (`value` seconds to wait),
+            kind: "500", "502", "504" (a gateway's page), "slow" (`value` seconds), "flood" (`value` seconds to wait),
                 "drop" (carried out, then the connection is cut).
             method: only for calls of this one.
             times: how often; None until `heal`.
@@ -136,8 +136,8 @@ class World(ABC):
         match fault.kind if fault else "":
             case "500":
                 return self._refusal(Refused(500, "Internal Server Error"))
-            case "502":
-                return web.Response(status=502, text=GATEWAY_PAGE, content_type="text/html")
+            case "502" | "504":
+                return web.Response(status=int(fault.kind), text=GATEWAY_PAGE, content_type="text/html")
             case "flood":
                 assert fault
                 return self._refusal(self._flood(fault.value))
