@@ -69,6 +69,7 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "matching-others": _curator,
     "matching-swap": _curator,
     "matching-apart": _curator,
+    "matching-fairness": _readers,
     "matching-runs": _readers,
     "matching-run": _readers,
     "matching-replay": _readers,

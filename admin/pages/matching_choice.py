@@ -25,7 +25,7 @@ from storage.tables import Pair, Participation, Person
 router = APIRouter(prefix="/matching")
 
 # The younger leads the older only when the curator says so (domain.md 1.3, reversive model).
-REVERSIBLE = {"match-no-younger"}
+REVERSIBLE = {"match-no-elder"}
 
 
 @router.get("/mentees/{participation_id}", name="matching-others")

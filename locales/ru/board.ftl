@@ -193,6 +193,7 @@ board-replay-other = Повтор дал другие пары. Скорее в�
 ## «Другой…» and «Почему не …?»
 
 board-now = Сейчас предложено
+board-is-now = предложен сейчас
 board-now-nobody = Сейчас наставника нет.
 board-best = Кто подходит лучше всего
 board-swap-title = Что изменится у других
@@ -235,3 +236,30 @@ board-choose-reverse = Всё равно выбрать: младший ведё
 board-apart-title = Больше не предлагать эту пару
 board-apart-what = Подбор никогда не поставит этих двоих вместе. Участники ничего не узнают. Вернуть можно на странице «Больше не предлагаем».
 board-apart-do = Больше не предлагать
+
+## Fairness
+
+board-fair-what = Предложение считается парой, даже если решения ещё нет. Эти цифры видят только сотрудники школы.
+board-fair-said = Коротко
+board-fair-value = Значение
+board-fair-total = Без пары
+# $left of $all mentees.
+board-fair-of = { $left } из { $all }
+board-fair-longest = Дольше всех ждёт
+# $n: days.
+board-days = { $n ->
+    [one] { $n } день
+    [few] { $n } дня
+   *[many] { $n } дней
+}
+board-fair-load = Занято мест у наставников: меньше всего, обычно, больше всего
+board-fair-gini = Неравномерность нагрузки (0 – у всех поровну)
+board-fair-groups = По группам
+board-fair-left = Без пары
+board-fair-all = Всего
+board-fair-share = Доля без пары
+board-fair-small = меньше пяти человек
+board-fair-gender = Пол
+board-gender-female = девочки и женщины
+board-gender-male = мальчики и мужчины
+board-fair-nobody = В этой форме пока никто не ищет пару.

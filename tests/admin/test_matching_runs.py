@@ -83,3 +83,14 @@ async def test_what_was_rejected_is_listed_and_can_come_back(
     await _run(curator, database)
     again = await rows(database, Pair, status=PairStatus.SUGGESTED)
     assert len(again) == 1
+
+
+async def test_fairness_is_figures_with_sentences_for_staff_only(browsers: Browsers, world: World) -> None:
+    curator = await browsers.of()
+    page = re.sub(r"<[^>]+>|\s+", " ", (await curator.get("/matching/fairness?form=uch_uch")).text)
+    page = re.sub(r" +", " ", page)
+    assert "Без пары 1 из 4" in page
+    assert "6В меньше пяти человек 1 1 100 %" in page
+    assert "Дольше всех ждёт" in page
+    empty = (await curator.get("/matching/fairness?form=rab_uch")).text
+    assert "никто не ищет пару" in empty
