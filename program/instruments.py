@@ -115,6 +115,8 @@ class Condition:
     at_most: int | None = None
 
     def holds(self, value: Value) -> bool:
+        if isinstance(value, int) and self.any_of:  # a face, kept as its mark
+            return str(value) in self.any_of
         if isinstance(value, int):
             return (self.at_least is None or value >= self.at_least) and (
                 self.at_most is None or value <= self.at_most

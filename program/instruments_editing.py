@@ -7,11 +7,11 @@ The curator's half-written draft may be wrong in many ways at once, so it is loo
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from program.instruments import LONGEST_LABEL, MOST_OPTIONS, Audience, QuestionKind, Reader
+from program.instruments import FIXED, LONGEST_LABEL, MOST_OPTIONS, Audience, QuestionKind, Reader
 from program.instruments_reading import read
 from program.text import Text, raw
 
@@ -21,6 +21,12 @@ LONGEST_QUESTION = 300  # characters; with its options it must stay within 900, 
 MOST_QUESTIONS = 60
 CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTI)
 COUNTED = (QuestionKind.NUMBER, QuestionKind.RANGE)
+MARKED = (QuestionKind.SCALE10, QuestionKind.NUMBER)  # a later question may depend on bounds
+# What a curator may say an answer is for (codes of domain.md 4.14, 5.2, 5.4); other codes of a question stay.
+FEEDS = (
+    "ESCALATION", "REQ", "BASE5", "BASE6", "BASE7", "SAT", "PQ", "SAFE", "ENG", "GOAL", "SB", "AX", "FU",
+    "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "SWOT-S", "SWOT-W",
+)  # fmt: skip
 # Kinds a curator may choose; the faces belong to the shipped short form.
 KINDS = (
     QuestionKind.SCALE10, QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.YES_NO, QuestionKind.NUMBER,
@@ -81,19 +87,20 @@ def added(body: Mapping[str, Any]) -> Body:
 
 
 def replaced(body: Mapping[str, Any], number: int, changes: Mapping[str, Any]) -> Body:
-    """Question `number` with these fields; of the rest only what its kind can have stays."""
+    """Question `number` with these fields; of the rest only what its kind can have stays.
+
+    Args:
+        changes: a field that is empty or None goes.
+    """
     made = copy.deepcopy(dict(body))
     old = made["questions"][number - 1]
     kind = QuestionKind(changes["kind"])
-    kept = {
-        name: old[name] for name in ("id", "feeds", "part", "short", "side", "alert", "auto") if name in old
-    }
-    if kind is old.get("kind"):
-        kept |= {name: old[name] for name in ("reversed", "source", "decimals") if name in old}
-    elif "alert" in kept:
-        del kept["alert"]
+    stays = ["id", "feeds", "part", "short", "side", "auto"]
+    if kind is QuestionKind(old.get("kind", "")):
+        stays += ["reversed", "source", "decimals", "alert"]
+    kept = {name: old[name] for name in stays if name in old and name not in changes}
     made["questions"][number - 1] = kept | {
-        name: value for name, value in changes.items() if value not in ("", None)
+        name: value for name, value in changes.items() if value not in ("", None, [], {})
     }
     return made
 
@@ -107,10 +114,10 @@ def problems(body: Mapping[str, Any]) -> list[Problem]:
         found.append(Problem(0, Text("quiz-wrong-empty")))
     if len(body["questions"]) > MOST_QUESTIONS:
         found.append(Problem(0, Text("quiz-wrong-many", {"limit": MOST_QUESTIONS})))
-    earlier: list[str] = []
+    earlier: list[Mapping[str, Any]] = []
     for number, question in enumerate(body["questions"], 1):
         found += [Problem(number, text) for text in _wrong(question, earlier)]
-        earlier.append(question["id"])
+        earlier.append(question)
     if not found:
         try:
             read(body, english=False)
@@ -119,7 +126,7 @@ def problems(body: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
-def _wrong(question: Mapping[str, Any], earlier: list[str]) -> list[Text]:
+def _wrong(question: Mapping[str, Any], earlier: list[Mapping[str, Any]]) -> list[Text]:
     found = []
     for words in question["text"].values():
         if len(words) > LONGEST_QUESTION:
@@ -135,23 +142,91 @@ def _wrong(question: Mapping[str, Any], earlier: list[str]) -> list[Text]:
         found.append(Text("quiz-wrong-bounds"))
     if kind is QuestionKind.TEXT and question.get("reader") not in tuple(Reader):
         found.append(Text("quiz-wrong-reader"))
-    if question.get("shown_if") and question["shown_if"]["question"] not in earlier:
-        found.append(Text("quiz-wrong-shown"))
+    for words in (question.get("short") or {}).values():
+        if len(words) > LONGEST_LABEL:
+            found.append(Text("quiz-wrong-short", {"limit": LONGEST_LABEL, "length": len(words)}))
+    if question.get("shown_if"):
+        found += wrong_branch(question["shown_if"], earlier)
     return found
+
+
+def wrong_branch(condition: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> list[Text]:
+    """Why a question under this condition could never be asked as its author means; empty: it is sound.
+
+    Args:
+        earlier: the questions before it, in their order.
+    """
+    number, found = next(
+        ((n, one) for n, one in enumerate(earlier, 1) if one["id"] == condition.get("question")), (0, None)
+    )
+    if found is None:
+        return [Text("quiz-wrong-shown")]
+    kind = QuestionKind(found["kind"])
+    least, most = condition.get("at_least"), condition.get("at_most")
+    if kind in MARKED:
+        low, high = marks_of(found)
+        if condition.get("any_of"):
+            return [Text("quiz-wrong-shown-kind", {"number": number})]
+        bounds = (low if least is None else least, high if most is None else most)
+        if not low <= bounds[0] <= bounds[1] <= high:
+            return [Text("quiz-wrong-shown-mark", {"number": number, "low": low, "high": high})]
+        if bounds == (low, high):
+            return [Text("quiz-wrong-shown-always", {"number": number})]
+        return []
+    codes = [option["code"] for option in options_of(found)]
+    if not codes or least is not None or most is not None:
+        return [Text("quiz-wrong-shown-kind", {"number": number})]
+    if not condition.get("any_of") or not set(condition["any_of"]) <= set(codes):
+        return [Text("quiz-wrong-shown-option", {"number": number})]
+    return []
+
+
+def options_of(question: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Answers on which a later question may depend; none where people are the options."""
+    if question.get("source"):
+        return []
+    fixed = FIXED.get(QuestionKind(question["kind"]))
+    if fixed is not None:
+        return [{"code": one.code, "label": {"ru": one.label.ru}} for one in fixed]
+    return list(question.get("options", ()))
+
+
+def marks_of(question: Mapping[str, Any]) -> tuple[int, int]:
+    """The lowest and the highest mark or number that an answer may be."""
+    if question["kind"] == QuestionKind.SCALE10:
+        return 1, 10
+    return question.get("low_number", 0), question.get("high_number", 0)
+
+
+def branch(body: Mapping[str, Any], number: int) -> Text | None:
+    """When question `number` is asked, in words; None: always, or the condition is broken."""
+    question, earlier = body["questions"][number - 1], body["questions"][: number - 1]
+    condition = question.get("shown_if")
+    if not condition or wrong_branch(condition, earlier):
+        return None
+    at, source = next((n, one) for n, one in enumerate(earlier, 1) if one["id"] == condition["question"])
+    if QuestionKind(source["kind"]) in MARKED:
+        low, high = marks_of(source)
+        bounds = {"low": condition.get("at_least", low), "high": condition.get("at_most", high)}
+        return Text("quiz-if-marks", {"number": at, **bounds})
+    labels = [one["label"]["ru"] for one in options_of(source) if one["code"] in condition["any_of"]]
+    return Text("quiz-if-options", {"number": at, "labels": ", ".join(f"«{label}»" for label in labels)})
 
 
 def _wrong_options(options: list[Mapping[str, Any]]) -> list[Text]:
     found = []
     labels = [option["label"]["ru"] for option in options]
+    longest = [words for option in options for words in option["label"].values()]
     if len(options) < 2:
         found.append(Text("quiz-wrong-few"))
     if len(options) > MOST_OPTIONS:
         found.append(Text("quiz-wrong-options", {"limit": MOST_OPTIONS, "count": len(options)}))
-    for label in dict.fromkeys(labels):
+    for label in dict.fromkeys(longest):
         if len(label) > LONGEST_LABEL:
             found.append(
                 Text("quiz-wrong-label", {"label": raw(label), "limit": LONGEST_LABEL, "length": len(label)})
             )
+    for label in dict.fromkeys(labels):
         if labels.count(label) > 1:
             found.append(Text("quiz-wrong-twice", {"label": raw(label)}))
     return found
@@ -169,17 +244,18 @@ def _question(name: str, words: str) -> Body:
 
 
 def options_from(lines: str, old: list[Mapping[str, Any]]) -> list[Body]:
-    """Options typed one to a line, «по-русски | in English»; a label that was there keeps its code."""
+    """Options typed one to a line, «по-русски | in English | на «ты»»; a label that was there keeps its code."""
     codes = {option["label"]["ru"]: option["code"] for option in old}
     used = set(codes.values())
     found: list[Body] = []
     for line in lines.splitlines():
-        ru, _, en = (part.strip() for part in line.partition("|"))
+        ru, en, ty = [*(part.strip() for part in line.split("|", 2)), "", ""][:3]
         if not ru:
             continue
         code = codes.pop(ru, None)
         if code is None:
             code = next(f"o{n}" for n in range(1, 1000) if f"o{n}" not in used)
             used.add(code)
-        found.append({"code": code, "label": {"ru": ru} | ({"en": en} if en else {})})
+        label = {"ru": ru} | {name: words for name, words in (("en", en), ("ty", ty)) if words}
+        found.append({"code": code, "label": label})
     return found

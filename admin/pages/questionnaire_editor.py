@@ -14,7 +14,7 @@ from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program import instruments_editing as editing
 from program.errors import Refusal
-from program.instruments import Audience, QuestionKind, Reader
+from program.instruments import LONGEST_LABEL, Audience, QuestionKind, Reader
 from program.instruments_editing import AUDIENCES, CHOSEN, COUNTED, KINDS, Body
 from storage import questionnaires as rows
 from storage.tables import InstrumentDraft
@@ -80,7 +80,7 @@ async def save(
 ) -> Response:
     typed = Typed(form, house(request).texts)
     draft = await _draft(work, code)
-    changes = _read(typed, _at(draft, number), draft.body)
+    changes = _read(typed, _at(draft, number), draft.body, number)
     if typed.problems:
         return _question_page(request, work, draft, number, typed)
     await questionnaire_editing.change(work, code, lambda body: editing.replaced(body, number, changes))
@@ -157,6 +157,11 @@ async def _draft_page(request: Request, work: Work, code: str, typed: Typed) -> 
         own=code.startswith(questionnaire_editing.OWN),
         audiences=AUDIENCES,
         wrong=by_number,
+        branches={
+            n: text
+            for n in range(1, len(draft.body["questions"]) + 1 if draft else 1)
+            if draft and (text := editing.branch(draft.body, n)) is not None
+        },
         typed=typed,
         problems=typed.problems,
     )
@@ -179,6 +184,9 @@ def _question_page(
         readers=tuple(Reader),
         conditions=_conditions(draft.body, number),
         chosen=_chosen(one),
+        scales=_scales(draft.body, number),
+        marks=_marks(one, draft.body, number),
+        feeds=editing.FEEDS,
         lines="\n".join(_line(option) for option in one.get("options", ())),
         staff_only=draft.body["audience"] == Audience.STAFF,
         typed=typed,
@@ -187,18 +195,26 @@ def _question_page(
 
 
 def _line(option: dict[str, Any]) -> str:
-    return " | ".join(word for word in (option["label"]["ru"], option["label"].get("en", "")) if word)
+    label = option["label"]
+    return " | ".join([label["ru"], label.get("en", ""), label.get("ty", "")]).rstrip(" |")
 
 
 def _conditions(body: Body, number: int) -> list[tuple[str, str]]:
     """Answers to earlier questions on which this one may depend: value of the tick, words."""
-    found = []
-    for earlier, question in enumerate(body["questions"][: number - 1], 1):
-        options = question.get("options", ())
-        if question["kind"] == QuestionKind.YES_NO:
-            options = ({"code": "yes", "label": {"ru": "Да"}}, {"code": "no", "label": {"ru": "Нет"}})
-        found += [(f"{question['id']}={o['code']}", f"{earlier}. «{o['label']['ru']}»") for o in options]
-    return found
+    return [
+        (f"{question['id']}={option['code']}", f"{earlier}. «{option['label']['ru']}»")
+        for earlier, question in enumerate(body["questions"][: number - 1], 1)
+        for option in editing.options_of(question)
+    ]
+
+
+def _scales(body: Body, number: int) -> list[tuple[str, str]]:
+    """Earlier questions with marks or numbers on whose bounds this one may depend: id, words."""
+    return [
+        (question["id"], f"{earlier}. {question['text'].get('ru', '')}"[:100])
+        for earlier, question in enumerate(body["questions"][: number - 1], 1)
+        if QuestionKind(question["kind"]) in editing.MARKED
+    ]
 
 
 def _chosen(one: dict[str, Any]) -> list[str]:
@@ -206,21 +222,31 @@ def _chosen(one: dict[str, Any]) -> list[str]:
     return [f"{condition['question']}={code}" for code in condition.get("any_of", ())]
 
 
-def _read(typed: Typed, old: dict[str, Any], body: Body) -> dict[str, Any]:
+def _marks(one: dict[str, Any], body: Body, number: int) -> dict[str, str]:
+    """What stands in the fields of a condition on marks."""
+    condition = one.get("shown_if", {})
+    if condition.get("question") not in dict(_scales(body, number)):
+        return {"if_scale": "", "if_from": "", "if_to": ""}
+    bounds = {"if_from": condition.get("at_least", ""), "if_to": condition.get("at_most", "")}
+    return {"if_scale": condition["question"], **{name: str(bound) for name, bound in bounds.items()}}
+
+
+def _read(typed: Typed, old: dict[str, Any], body: Body, number: int) -> dict[str, Any]:
     """The fields of the form as a question; what its kind cannot have is left out."""
-    longest = editing.LONGEST_QUESTION
     kind = typed.one_of("kind", QuestionKind) or QuestionKind(old["kind"])
-    text = {"ru": typed.text("text", longest, "quiz-wrong-text"), "ty": typed.text("ty", longest)}
-    text["en"] = typed.text("en", longest)
-    changes: dict[str, Any] = {"kind": kind.value, "text": {k: v for k, v in text.items() if v}}
-    changes["required"] = typed.words("required") == "yes" or None
+    changes: dict[str, Any] = {
+        "kind": kind.value,
+        "text": _worded(typed, "text", editing.LONGEST_QUESTION, "quiz-wrong-text"),
+        "short": _worded(typed, "short", LONGEST_LABEL),
+        "part": _worded(typed, "part", 60),
+        "required": typed.words("required") == "yes" or None,
+    }
     if kind in CHOSEN and not old.get("source"):
         changes["options"] = editing.options_from(typed.words("options", 3000), old.get("options", []))
     if kind is QuestionKind.SCALE10:
-        for end in ("low", "high"):
-            changes[end] = {"ru": typed.words(end, 60)} | (
-                {"en": typed.words(f"{end}_en", 60)} if typed.words(f"{end}_en", 60) else {}
-            )
+        changes |= {end: _worded(typed, end, 60) for end in ("low", "high")}
+    if kind in (QuestionKind.SCALE10, QuestionKind.SMILES):
+        changes["reversed"] = typed.words("reversed") == "yes" or None
     if kind in COUNTED:
         changes["low_number"] = typed.number("low_number", 0, 99999)
         changes["high_number"] = typed.number("high_number", 1, 99999)
@@ -230,11 +256,47 @@ def _read(typed: Typed, old: dict[str, Any], body: Body) -> dict[str, Any]:
         changes["limit"] = typed.number("limit", 1, 2000)
     if kind is QuestionKind.MULTI and typed.words("limit_choices"):
         changes["limit"] = typed.number("limit_choices", 0, 10) or None
-    ticked = [tick.partition("=") for tick in typed.many("shown_if")]
-    if len({name for name, _, _ in ticked}) > 1:
-        typed.wrong("shown_if", "quiz-wrong-two")
-    elif ticked:
-        changes["shown_if"] = {"question": ticked[0][0], "any_of": [code for _, _, code in ticked]}
-    elif "any_of" not in old.get("shown_if", {"any_of": []}):
-        changes["shown_if"] = old["shown_if"]  # a condition on a mark: not offered here, kept as it is
+    chosen = typed.chosen("feeds", editing.FEEDS)
+    if (
+        "ESCALATION" in chosen
+        and kind is not QuestionKind.YES_NO
+        and "ESCALATION" not in old.get("feeds", ())
+    ):
+        typed.wrong("feeds-1", "quiz-wrong-escalation")
+    stays = [code for code in old.get("feeds", ()) if code in chosen or code not in editing.FEEDS]
+    changes["feeds"] = [*stays, *(code for code in chosen if code not in stays)]
+    changes["shown_if"] = _branch(typed, body, number)
     return changes
+
+
+def _worded(typed: Typed, name: str, longest: int, missing: str = "") -> dict[str, str]:
+    """Russian under the name itself, «ты» and English beside it; empty ones are left out, all without Russian."""
+    ru = typed.text(name, longest, missing)
+    fields = {"ty": f"{name}_ty", "en": f"{name}_en"} if name != "text" else {"ty": "ty", "en": "en"}
+    others = {language: typed.text(field, longest) for language, field in fields.items()}
+    if not ru and any(others.values()):
+        typed.wrong(name, "quiz-wrong-no-russian")
+    return {"ru": ru} | {language: words for language, words in others.items() if words} if ru else {}
+
+
+def _branch(typed: Typed, body: Body, number: int) -> dict[str, Any] | None:
+    """«Показывать, если…»: ticked answers to one earlier question, or a mark of one in bounds."""
+    ticked = [tick.partition("=") for tick in typed.many("shown_if")]
+    scale = typed.words("if_scale", 64)
+    if len({name for name, _, _ in ticked} | ({scale} if scale else set())) > 1:
+        typed.wrong("shown_if", "quiz-wrong-two")
+        return None
+    condition: dict[str, Any] | None = None
+    if ticked:
+        condition = {"question": ticked[0][0], "any_of": [code for _, _, code in ticked]}
+    elif scale:
+        bounds = {
+            field: typed.number(name, 0, 99999)
+            for field, name in (("at_least", "if_from"), ("at_most", "if_to"))
+            if typed.words(name)
+        }
+        condition = {"question": scale, **bounds}
+    if condition is not None:
+        for text in editing.wrong_branch(condition, body["questions"][: number - 1]):
+            typed.problems.setdefault("if_scale" if scale else "shown_if", typed.say(text))
+    return condition

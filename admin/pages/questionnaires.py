@@ -18,6 +18,7 @@ from program.errors import Refusal
 from program.forms import FORMS
 from program.instruments import Audience as Meant
 from program.instruments import Instrument
+from program.instruments_editing import branch
 from program.instruments_reading import read, shipped
 from program.roles import Side, StaffRole
 from storage import askings, lists
@@ -120,7 +121,11 @@ async def chat(request: Request, staff: Signed, work: Reading, code: str, as_pup
         wrong=wrong,
         draft=draft,
         as_pupil=bool(as_pupil),
-        kinds_typed=("text", "number", "date", "range"),
+        branches={
+            question.id: text
+            for number, question in enumerate(instrument.questions if instrument else (), 1)
+            if instrument and (text := branch(instrument.body, number)) is not None
+        },
     )
 
 

@@ -14,7 +14,7 @@ from bot.answers import Option
 from bot.talk import Talk
 from program.errors import Refusal
 from program.outgoing import Choice
-from program.text import Text
+from program.text import Arg, Text
 
 ALL = Choice(Text("training-all"), "f:training")
 
@@ -25,12 +25,12 @@ async def training(talk: Talk) -> None:
     if not cards:
         raise Refusal("training-nothing")
     if not slug:
-        args = {"read": sum(bool(card["read"]) for card in cards), "all": len(cards)}
-        slug = await talk.choose("which", Text("training-which", args), [_option(card) for card in cards])
+        counts = {"read": sum(bool(card["read"]) for card in cards), "all": len(cards)}
+        slug = await talk.choose("which", Text("training-which", counts), [_option(card) for card in cards])
     card = next((one for one in cards if one["slug"] == slug), None)
     if card is None:
         raise Refusal("training-unknown")
-    args = {"title": Text.from_json(card["title"]), "about": Text.from_json(card["about"])}
+    args: dict[str, Arg] = {"title": Text.from_json(card["title"]), "about": Text.from_json(card["about"])}
     if card["read"]:
         talk.say(Text("training-card-read", args | {"day": card["read"]}), ALL)
     else:

@@ -30,7 +30,16 @@ quiz-wrong-ends = У шкалы нужны слова на обоих конца
 quiz-wrong-bounds = Наименьшее число должно быть меньше наибольшего.
 quiz-wrong-reader = Выберите, кто прочитает ответ: участник видит это рядом с вопросом.
 quiz-wrong-shown = Вопрос зависит от ответа, который теперь задаётся позже или удалён. Переставьте вопросы или уберите условие.
-quiz-wrong-two = Отметьте ответы только на один из вопросов выше.
+# $number: of the earlier question. $low, $high: its lowest and highest mark.
+quiz-wrong-shown-kind = Условие не подходит к вопросу { $number }: у него другой вид ответа. Выберите условие заново.
+quiz-wrong-shown-option = Условие называет ответ, которого в вопросе { $number } нет. Отметьте ответы заново.
+quiz-wrong-shown-mark = Условие по вопросу { $number }: напишите числа от { $low } до { $high }, первое не больше второго.
+quiz-wrong-shown-always = Условие по вопросу { $number } выполняется всегда. Сузьте его или уберите.
+# $limit, $length: characters.
+quiz-wrong-short = Короткое название длиннее { $limit } знаков (сейчас { $length }): на кнопке его обрежет.
+quiz-wrong-escalation = Сообщать куратору об ответе «Да» можно только у вопроса «да или нет».
+quiz-wrong-no-russian = Сначала напишите по-русски.
+quiz-wrong-two = Условие может быть только по одному из вопросов выше.
 
 # The list. $year: the school year. $number: of a question. $count: people or things.
 quiz-title = Анкеты
@@ -112,7 +121,9 @@ quiz-chat-title = Так анкету увидят участники
 quiz-chat-about = Кнопки здесь не нажимаются.
 quiz-chat-pupil = Показать обращение на «ты» (ученикам)
 quiz-chat-formal = Показать обращение на «вы» (взрослым)
-quiz-chat-if = не всем: зависит от ответа выше
+# $number: of an earlier question. $labels: its answers. $low, $high: marks.
+quiz-if-options = если на вопрос { $number } ответили { $labels }
+quiz-if-marks = если на вопрос { $number } ответили от { $low } до { $high }
 quiz-chat-people = люди, которые были на встрече
 quiz-chat-needed = Без ответа дальше не пройти.
 quiz-chat-skip = Можно пропустить.
@@ -161,12 +172,14 @@ quiz-kind-date = дата
 quiz-kind-smiles = пять смайликов
 quiz-if-choice = Если выбирают из вариантов
 quiz-options = Варианты, каждый с новой строки
-quiz-options-about = Не больше 10, каждый до 30 знаков. По-английски – после черты: «Да, часто | Yes, often».
+quiz-options-about = Не больше 10, каждый до 30 знаков. После черты – по-английски, после второй – на «ты»: «Да, знаете | Yes | Да, знаешь».
 quiz-limit-choices = Сколько можно выбрать (пусто – сколько угодно)
 quiz-if-scale = Если шкала
 quiz-low = Что значит 1
+quiz-low-ty = Что значит 1, на «ты»
 quiz-low-en = Что значит 1, по-английски
 quiz-high = Что значит 10
+quiz-high-ty = Что значит 10, на «ты»
 quiz-high-en = Что значит 10, по-английски
 quiz-if-number = Если число
 quiz-low-number = Наименьшее
@@ -178,8 +191,6 @@ quiz-reader-psychologist = куратор и психолог
 quiz-reader-pair = куратор и второй участник пары
 quiz-limit = Сколько знаков можно написать
 quiz-private = В ответе могут быть личные сведения: спрашивать там, где школа это разрешает
-quiz-shown-if = Задавать только тем, кто ответил
-quiz-shown-if-about = Ничего не отмечено – значит, всем. Отмечайте ответы на один вопрос.
 
 # Cards of the staff. $minutes: how long it takes. $who: a name. $when: a moment. $mark: 1-10. $total: points.
 quiz-cards = Карты и самопроверки
@@ -235,3 +246,53 @@ quiz-method-count-web = на сайте: { $count }
 quiz-method-count-paper = на бумаге: { $count }
 # $how: the counts above, separated by commas.
 quiz-methods = Заполнено { $how }
+
+# The editor: branches, parts, what an answer is for.
+quiz-shown-if = Показывать, если…
+quiz-shown-if-about = Без условия вопрос задают всем. Условие – ответы на один из вопросов выше или отметка по шкале.
+quiz-shown-if-answers = Выбран ответ
+quiz-shown-if-ticks = Достаточно любого из отмеченных
+quiz-shown-if-marks = Отметка по шкале или число
+quiz-shown-if-which = Вопрос
+quiz-shown-if-none = не зависит от отметки
+quiz-shown-if-from = От (пусто – с наименьшей)
+quiz-shown-if-to = До (пусто – по наибольшую)
+quiz-reversed = Обратная шкала: 10 – это плохо
+quiz-reversed-about = В сводке до и после отметка считается как 11 минус ответ.
+quiz-is-reversed = обратная шкала
+quiz-more = Короткое название и части
+quiz-short = Короткое название
+quiz-short-about = До 30 знаков. Если оно есть у всех вопросов, перед отправкой ответы показывают ещё раз, и любой можно изменить.
+quiz-short-ty = Короткое название, на «ты»
+quiz-short-en = Короткое название, по-английски
+quiz-part = С этого вопроса начинается часть
+quiz-part-about = Название части, например «Школа и я». Длинную анкету легче пройти по частям.
+quiz-part-ty = Название части, на «ты»
+quiz-part-en = Название части, по-английски
+quiz-feeds = Для чего этот ответ
+quiz-feeds-which = Куда идёт ответ
+quiz-feeds-about = Отмечайте только то, о чём вопрос действительно спрашивает. Ничего не отмечено – ответ виден только в сводке по анкете.
+quiz-feeds-match = Ответ учитывает подбор пар. Пока вопрос остаётся в анкете, это не меняется.
+quiz-feed-escalation = Сообщить куратору, если ответили «Да»
+quiz-feed-req = Карта запросов
+quiz-feed-base5 = База: запрос или компетенции
+quiz-feed-base6 = База: результаты
+quiz-feed-base7 = База: интересы
+quiz-feed-sat = Удовлетворённость
+quiz-feed-pq = Качество организации
+quiz-feed-safe = Доверие и безопасность
+quiz-feed-eng = Включённость
+quiz-feed-goal = Достижение цели
+quiz-feed-sb = Хорошо ли в школе
+quiz-feed-ax = Спокойствие и тревога
+quiz-feed-fu = Своё будущее
+quiz-feed-r1 = Результат 1: учёба и настроение
+quiz-feed-r2 = Результат 2: интерес к учёбе
+quiz-feed-r3 = Результат 3: конкурсы и олимпиады
+quiz-feed-r4 = Результат 4: проекты
+quiz-feed-r5 = Результат 5: навыки общения и лидерства
+quiz-feed-r6 = Результат 6: увлечения
+quiz-feed-r7 = Результат 7: выбор пути
+quiz-feed-r8 = Результат 8: желание стать наставником
+quiz-feed-swot-s = SWOT: сильные стороны
+quiz-feed-swot-w = SWOT: слабые стороны

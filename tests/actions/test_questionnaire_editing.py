@@ -10,6 +10,7 @@ from actions.work import Work
 from program import instruments_editing as editing
 from program.errors import Refusal
 from program.instruments_reading import read, shipped
+from program.text import Text
 from storage.tables import Instrument, InstrumentDraft
 from tests import build
 
@@ -114,6 +115,62 @@ def test_every_slip_is_told_in_a_sentence_beside_its_question(
 def test_a_condition_that_lost_its_question_is_told() -> None:
     found = editing.problems(editing.moved(body(), 2, -1))
     assert [(one.number, one.text.id) for one in found] == [(1, "quiz-wrong-shown")]
+
+
+def branched(kind: str, condition: dict[str, object], **first: object) -> editing.Body:
+    """Two questions; the second is asked under the condition on the first."""
+    made = editing.added(editing.blank("OWN_1", "Проба"))
+    ends = {"low": {"ru": "нет"}, "high": {"ru": "да"}} if kind == "scale10" else {}
+    made = editing.replaced(made, 1, {"kind": kind, "text": {"ru": "Как?"}, **ends, **first})
+    shown_if = {"question": "OWN_1.1", **condition}
+    return editing.replaced(made, 2, {"kind": "yes_no", "text": {"ru": "Да?"}, "shown_if": shown_if})
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "why"),
+    [
+        ("scale10", {"at_most": 4}, None),
+        ("scale10", {"at_least": 3, "at_most": 3}, None),
+        ("scale10", {"at_least": 8, "at_most": 4}, "quiz-wrong-shown-mark"),
+        ("scale10", {"at_most": 11}, "quiz-wrong-shown-mark"),
+        ("scale10", {}, "quiz-wrong-shown-always"),
+        ("scale10", {"at_least": 1}, "quiz-wrong-shown-always"),
+        ("scale10", {"any_of": ["yes"]}, "quiz-wrong-shown-kind"),
+        ("yes_no", {"any_of": ["yes"]}, None),
+        ("yes_no", {"any_of": ["maybe"]}, "quiz-wrong-shown-option"),
+        ("yes_no", {"any_of": []}, "quiz-wrong-shown-option"),
+        ("yes_no", {"at_most": 4}, "quiz-wrong-shown-kind"),
+        ("date", {"any_of": ["yes"]}, "quiz-wrong-shown-kind"),
+    ],
+)
+def test_a_branch_that_could_not_work_is_told_in_a_sentence(
+    kind: str, condition: dict[str, object], why: str | None
+) -> None:
+    made = branched(kind, condition)
+    assert [(one.number, one.text.id) for one in editing.problems(made)] == ([(2, why)] if why else [])
+    assert (editing.branch(made, 2) is None) is bool(why)
+
+
+def test_a_branch_is_read_in_words() -> None:
+    marks = editing.branch(branched("scale10", {"at_most": 4}), 2)
+    assert marks == Text("quiz-if-marks", {"number": 1, "low": 1, "high": 4})
+    said = editing.branch(branched("yes_no", {"any_of": ["no"]}), 2)
+    assert said == Text("quiz-if-options", {"number": 1, "labels": "«Нет»"})
+
+
+def test_a_branch_on_a_mark_and_on_a_face_is_followed() -> None:
+    made = read(branched("scale10", {"at_most": 4}), english=False)
+    assert [len(made.asked({"OWN_1.1": mark}, surely=True)) for mark in (1, 4, 5)] == [2, 2, 1]
+    faces = read(branched("smiles", {"any_of": ["2", "4"]}), english=False)
+    assert [len(faces.asked({"OWN_1.1": mark}, surely=True)) for mark in (2, 4, 6)] == [2, 2, 1]
+
+
+def test_an_option_keeps_its_three_wordings() -> None:
+    made = editing.options_from("Знаете | You do | Знаешь\nНет || Не", [])
+    assert [one["label"] for one in made] == [
+        {"ru": "Знаете", "en": "You do", "ty": "Знаешь"},
+        {"ru": "Нет", "ty": "Не"},
+    ]
 
 
 def test_what_passes_the_look_can_be_read() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import httpx2
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +15,7 @@ from program.instruments import Value
 from program.roles import StaffRole
 from storage import schools, selection
 from storage.database import Database
-from storage.tables import Answer, Asking, Instrument, OutboxRow, Response, User
+from storage.tables import Answer, Asking, Instrument, InstrumentDraft, OutboxRow, Response, User
 from tests import build
 from tests.admin.conftest import Browsers
 from tests.admin.test_access import routes
@@ -152,6 +155,85 @@ async def test_a_questionnaire_is_copied_edited_looked_at_and_published(
     assert row.body["questions"][1]["shown_if"] == {"question": "OWN_1.1", "any_of": ["none"]}
     assert (await curator.get("/questionnaires/NONE")).status_code == 404
     assert (await curator.get("/questionnaires/OWN_1/edit/9")).status_code == 303
+
+
+SCALE = {"kind": "scale10", "text": "Как дела?", "low": "плохо", "high": "хорошо"}
+
+
+async def test_a_branch_on_a_mark_parts_and_uses_are_written_in_the_editor_and_shown_as_a_chat(
+    database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    await curator.post("/questionnaires", data={"title": "Неделя", "of": ""})
+    path = "/questionnaires/OWN_1/edit"
+    first = SCALE | {"ty": "Как твои дела?", "low_ty": "плохо тебе", "reversed": "yes", "part": "Начало"}
+    first |= {"short": "Дела", "short_en": "Life", "feeds": ["AX", "R1"]}
+    assert (await curator.post(f"{path}/1", data=first)).status_code == 303
+    await curator.post(f"{path}/add")
+    second = {
+        "kind": "text",
+        "text": "Что мешает?",
+        "reader": "curator",
+        "limit": "300",
+        "if_scale": "OWN_1.1",
+    }
+    for bounds, why in (
+        ({"if_from": "8", "if_to": "4"}, "напишите числа от 1 до 10"),
+        ({}, "выполняется всегда"),
+        ({"if_to": "4", "shown_if": "OWN_1.9=yes"}, "только по одному из вопросов"),
+    ):
+        refused = await curator.post(f"{path}/2", data=second | bounds)
+        assert refused.status_code == 422
+        assert why in refused.text
+    assert (await curator.post(f"{path}/2", data=second | {"if_to": "4"})).status_code == 303
+    shown = (await curator.get(f"{path}/2")).text
+    assert 'name="if_to" type="number" value="4"' in shown
+    assert "обратная шкала" in (await curator.get(path)).text
+    chat = (await curator.get("/questionnaires/OWN_1/chat?as_pupil=1")).text
+    assert "если на вопрос 1 ответили от 1 до 4" in chat
+    assert "Часть 1 из 1: Начало" in chat
+    assert "плохо тебе" in chat
+    await curator.post("/questionnaires/OWN_1/publish")
+    [row] = [r for r in await rows(database, Instrument, code="OWN_1") if isinstance(r, Instrument)]
+    scale, words = row.body["questions"]
+    assert (scale["reversed"], scale["feeds"], scale["part"]) == (True, ["AX", "R1"], {"ru": "Начало"})
+    assert scale["short"] == {"ru": "Дела", "en": "Life"}
+    assert words["shown_if"] == {"question": "OWN_1.1", "at_most": 4}
+
+
+async def test_saving_a_shipped_question_unchanged_loses_nothing_of_it(
+    database: Database, curator: httpx2.AsyncClient, world: World
+) -> None:
+    """What the page shows comes back as it was, for every kind of question."""
+    for code in ("INT_ME_P", "POST_UCH_UCH_MENTEE", "MID"):
+        await curator.post(f"/questionnaires/{code}/edit")
+        before = (await questionnaires_body(database, code))["questions"]
+        for number in range(1, len(before) + 1):
+            page = (await curator.get(f"/questionnaires/{code}/edit/{number}")).text
+            saved = await curator.post(f"/questionnaires/{code}/edit/{number}", data=filled_form(page))
+            assert saved.status_code == 303, (code, number, saved.text)
+        assert (await questionnaires_body(database, code))["questions"] == before
+
+
+async def questionnaires_body(database: Database, code: str) -> dict[str, object]:
+    [draft] = await rows(database, InstrumentDraft, code=code)
+    assert isinstance(draft, InstrumentDraft)
+    return draft.body
+
+
+def filled_form(page: str) -> dict[str, list[str]]:
+    """What a browser would send of the last form of the page, nothing touched."""
+    form = page[page.rindex('<form class="sheet prose"') :]
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input class="form-control[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form):
+        found.setdefault(name, []).append(html.unescape(value))
+    for name, value in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', form):
+        found.setdefault(name, []).append(html.unescape(value))
+    for name, value in re.findall(r'type="checkbox"[^>]*name="([^"]+)" value="([^"]+)"[^>]* checked', form):
+        found.setdefault(name, []).append(html.unescape(value))
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        found.setdefault(name, []).append(html.unescape(chosen[1]) if chosen else "")
+    return found
 
 
 async def test_another_school_s_questionnaire_does_not_exist(
