@@ -55,7 +55,7 @@ async def attempt(request: Request, staff: Signed, work: Reading, form: Fields) 
                 work, asked.form, asked.levels, gap=asked.gap, role_model=asked.model
             )
         except Refusal as refusal:
-            typed.refused("gap-least", refusal)
+            typed.refused("gap_least", refusal)
     if effect:
         moved = effect.moved[:MOST_MOVED]
         ids = {one for line in moved for one in (line.mentee, line.was, line.becomes) if one}
@@ -75,7 +75,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
                 )
                 await school_settings.show_rules(work, bool(typed.words("shown")))
         except Refusal as refusal:
-            typed.refused("gap-least", refusal)
+            typed.refused("gap_least", refusal)
     if typed.problems:
         return await _editor(request, work, asked.form, asked.model, typed)
     return back(request, "matching-rules", "rules", query=_query(asked))
@@ -107,8 +107,8 @@ async def _asked(work: Work, typed: Typed) -> Asked:
         if level and level != without:
             levels[one.name] = level
     gap = None
-    if typed.words("gap-least") or typed.words("gap-most"):
-        gap = (_years(typed, "gap-least"), _years(typed, "gap-most"))
+    if typed.words("gap_least") or typed.words("gap_most"):
+        gap = (_years(typed, "gap_least"), _years(typed, "gap_most"))
     return Asked(form, model, levels, gap)
 
 
@@ -162,7 +162,7 @@ async def _editor(
         criteria=CRITERIA,
         levels=tuple(Level),
         chosen=dict(tried),
-        gap=(typed.words("gap-least") or least, typed.words("gap-most") or most),
+        gap=(typed.words("gap_least") or least, typed.words("gap_most") or most),
         shown=bool(typed.words("shown")) if typed.words("form") else work.settings.matching_shown,
         effect=effect,
         names=names or {},

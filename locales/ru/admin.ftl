@@ -573,7 +573,6 @@ admin-match-places = { $offered ->
 admin-match-approve = Одобрить
 admin-match-reject = Отклонить
 admin-match-other = Другой…
-admin-match-pick = Выбрать наставника
 # $who: names.
 admin-match-approve-whom = Одобрить: { $who }
 # $who: names.

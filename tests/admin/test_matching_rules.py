@@ -81,8 +81,8 @@ async def test_a_role_model_has_its_own_rules_and_keeps_the_forms(
     ("said", "sentence"),
     [
         ({"level-gap": "important"}, "на сколько лет"),
-        ({"level-gap": "important", "gap-least": "5", "gap-most": "1"}, "наоборот"),
-        ({"level-gap": "important", "gap-least": "пять", "gap-most": "9"}, "от -60 до 60"),
+        ({"level-gap": "important", "gap_least": "5", "gap_most": "1"}, "наоборот"),
+        ({"level-gap": "important", "gap_least": "пять", "gap_most": "9"}, "от -60 до 60"),
         ({"level-request": "очень"}, "Обновите страницу"),
     ],
 )
