@@ -1,43 +1,61 @@
-"""«Пары»: how each one is doing, and its card."""
+"""«Пары»: how each one is doing, who is asked what, and the card with the whole history on one page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from actions import directories, pairs
 from actions import matching as runs
+from actions.work import Work
+from admin.access import may
+from admin.pages.journal import action_text, names_of
 from admin.pages.matching import get
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words
+from locales import has
+from program import acceptance, pair_life
 from program.forms import FORMS
+from program.pair_life import By, days_in
+from program.roles import Side
 from program.states import PairStatus
-from storage import meeting_lists, meetings, records
+from storage import acceptance as answers
+from storage import lists, meeting_lists, meetings, pair_history, pair_requests, places
 from storage import pairs as rows
-from storage.tables import Pair
+from storage.consent_lists import PAUSED_FOR
+from storage.tables import JournalEntry, Pair, PairRequest
 
 router = APIRouter(prefix="/pairs")
 
 AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED)
 ENDED = (PairStatus.COMPLETED, PairStatus.STOPPED, PairStatus.REPLACED)
+SHOWN = {
+    "work": AT_WORK,
+    "offered": (PairStatus.OFFERED,),
+    "declined": (PairStatus.DECLINED,),
+    "ended": ENDED,
+}
 REMIND_AFTER, SILENT_AFTER = timedelta(days=14), timedelta(days=21)  # domain.md 7.3
 
 
 @router.get("", name="pairs")
 async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
-    show = "ended" if request.query_params.get("show") == "ended" else "work"
+    show = request.query_params.get("show", "work")
     asked = request.query_params.get("form", "")
     form = asked if asked in FORMS else None
-    shown = await rows.board(
-        work.session,
-        work.school.id,
-        work.settings.year,
-        form,
-        ENDED if show == "ended" else AT_WORK,
-    )
-    known = await meeting_lists.rhythm(work.session, work.school.id, [pair.id for pair in shown], work.now)
+    shown: Sequence[Pair] = ()
+    wishes: Sequence[PairRequest] = ()
+    if show == "asked" and may(staff.role, "pair-wish-grant"):
+        wishes = await pair_requests.open_ones(work.session, work.school.id)
+    else:
+        show = show if show in SHOWN else "work"
+        shown = await rows.board(work.session, work.school.id, work.settings.year, form, SHOWN[show])
+    ids = [pair.id for pair in shown]
+    known = await meeting_lists.rhythm(work.session, work.school.id, ids, work.now)
     rhythm = {pair.id: known.get(pair.id, meeting_lists.Rhythm()) for pair in shown}
     return page(
         request,
@@ -45,17 +63,26 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
         work,
         section="pairs",
         show=show,
+        shows=("work", "offered", "asked", "declined", "ended"),
         form=form or "",
         enabled=[slug for slug in work.settings.forms if slug in FORMS],
         pairs=shown,
+        wishes=wishes,
+        ready={one.id for one in await pair_requests.ready(work.session, work.school.id)}
+        if wishes
+        else set(),
+        answers=await answers.answers(work.session, ids) if show in ("offered", "declined") else {},
         rhythm=rhythm,
         health={pair.id: health(pair, rhythm[pair.id], work.now) for pair in shown},
+        now=work.now,
+        today=work.today,
     )
 
 
 @router.get("/{pair_id}", name="pair")
 async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> Response:
     pair = await get(work, pair_id)
+    at_work = pair.status in AT_WORK
     return page(
         request,
         "pairs/pair.html",
@@ -63,11 +90,27 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         section="pairs",
         pair=pair,
         members=sorted(pair.members, key=lambda member: (member.side != "mentor", member.id)),
+        days={one.id: _days(work, pair, one.joined_at, one.left_at) for one in pair.members},
         reasons=runs.reasons_of(pair),
         meetings=await meetings.of_pair(work.session, pair.id),
         models=await directories.role_models(work, pair.form, keep=pair.role_model),
-        history=(await records.journal(work.session, work.school.id, subject=f"pair:{pair.id}"))[0],
-        at_work=pair.status in AT_WORK,
+        answers=(await answers.answers(work.session, [pair.id])).get(pair.id, []),
+        wishes=await pair_requests.of_pair(work.session, pair.id),
+        by=By,
+        why_not=acceptance.REASONS,
+        dissolving=acceptance.DISSOLVING,
+        late=pair.answer_by is not None and work.now >= pair.answer_by,
+        at_work=at_work,
+        waits_for_consent=pair.paused_for == PAUSED_FOR,
+        guest=next((one for one in pair.members if one.stands_in_until and not one.left_at), None),
+        pauses=pair_life.STAFF_PAUSES,
+        replacing=pair_life.REASONS[pair_life.Wish.REPLACE],
+        ends=pair_life.STAFF_ENDS,
+        leaves=pair_life.STAFF_LEAVES,
+        planned_end=pair_life.planned_end(pair.starts_on, pair.ends_on) if pair.starts_on else None,
+        latest_end=pair_life.latest_end(pair.starts_on) if pair.starts_on else None,
+        open_to=await _open_to(work, pair) if at_work and may(staff.role, "pair-pause") else (),
+        **await _history(work, pair.id),
     )
 
 
@@ -83,7 +126,8 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields, p
     pair = await get(work, pair_id)
     stopped = words(form, "status") == PairStatus.STOPPED
     status = PairStatus.STOPPED if stopped else PairStatus.COMPLETED
-    await pairs.close(work, pair.id, status, words(form, "result", 2000))
+    result, reason = words(form, "result", 2000), words(form, "reason")
+    await pairs.close(work, pair.id, status, result, reason=reason, by=By.CURATOR)
     return back(request, "pair", "closed", pair_id=pair.id)
 
 
@@ -95,3 +139,47 @@ def health(pair: Pair, rhythm: meeting_lists.Rhythm, now: datetime) -> str:
     if rhythm.next is None and now - since > SILENT_AFTER:
         return "silent"
     return "remind" if rhythm.next is None and now - since > REMIND_AFTER else "good"
+
+
+def _days(work: Work, pair: Pair, joined: datetime, left: datetime | None) -> int:
+    """How many days somebody was in it since it began to work."""
+    if pair.starts_on is None:
+        return 0
+    first = max(joined.astimezone(work.zone).date(), pair.starts_on)
+    return days_in(first, left.astimezone(work.zone).date() if left else None, work.today)
+
+
+async def _open_to(work: Work, pair: Pair) -> list[Any]:
+    """Who may come into it: admitted mentors with a place left; for a group also mentees who look for one."""
+    here = {one.person_id for one in rows.present(pair)}
+    found = await places.grouped(work.session, work.school.id, pair.year, pair.form, pairs.CLOSED_TO_PAIRS)
+    taken = await rows.holding(work.session, work.school.id, pair.year, pair.form, places.FIRM)
+    return [
+        place
+        for place in found
+        if place.person_id not in here
+        and (
+            (place.side == Side.MENTOR and place.admitted and place.capacity > taken.get(place.id, 0))
+            or (place.side == Side.MENTEE and pair.is_group)
+        )
+    ]
+
+
+async def _history(work: Work, pair_id: int) -> dict[str, Any]:
+    """The journal's lines about the pair and its meetings, in words."""
+    lines = await pair_history.of_pair(work.session, work.school.id, pair_id)
+    named = {int(line.after["person"]) for line in lines if str(line.after.get("person", "")).isdecimal()}
+    return {
+        "history": lines,
+        "actors": await names_of(work, [line.actor for line in lines]),
+        "words_of": {line.action: action_text(line.action) for line in lines},
+        "why_of": {line.number: _why(line) for line in lines},
+        "named": await lists.names(work.session, work.school.id, sorted(named)),
+    }
+
+
+def _why(line: JournalEntry) -> str:
+    """The text id of the reason that stands in a line of the journal; "" if none does."""
+    reason = str(line.after.get("reason", ""))
+    text = f"pairs-because-{reason}"
+    return text if reason and has(text) else ""

@@ -11,8 +11,9 @@ from actions import consent_decisions, twins, wishes
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
+from program.pair_life import LONG_WAIT
 from program.roles import StaffRole
-from storage import consent_lists, encounters, overview, selection, takedowns
+from storage import consent_lists, encounters, overview, pair_requests, queue, selection, takedowns
 
 router = APIRouter()
 
@@ -26,6 +27,12 @@ WAYS: dict[str, tuple[str, str]] = {
     "differ": ("consents", "?show=differ"),
     "withdrawn": ("consents", "?show=withdrawn"),
     "paused": ("consents", "?show=paused"),
+    "answers": ("pairs", "?show=offered"),
+    "requests": ("pairs", "?show=asked"),
+    "declined": ("pairs", "?show=declined"),
+    "pauses": ("pairs", "?show=work"),
+    "due": ("pairs", "?show=work"),
+    "queue": ("queue", ""),
     "suggested": ("matching", ""),
     "approved": ("announce", ""),
     "meetings": ("meetings", "?show=unanswered"),
@@ -55,6 +62,11 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         waiting.append(overview.Waiting("wishes", len(open_), None))
     if own is None:
         waiting += await takedowns.waiting(work.session, work.school.id)
+    if own is None:
+        waiting += await pair_requests.waiting(work.session, work.school.id, year, work.now, work.today)
+        many, since = await queue.long_waiting(work.session, work.school.id, year, work.now - LONG_WAIT)
+        if many:
+            waiting.append(overview.Waiting("queue", many, since))
     waiting += await consent_lists.waiting(work.session, work.school.id, year, own)
     if own is None:
         waiting += await encounters.waiting(work.session, work.school.id, work.now)

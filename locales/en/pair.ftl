@@ -106,3 +106,6 @@ pair-wish-over = That has been decided already. If something is wrong, write to 
 pair-end-past = That day has come or passed. Choose a later one.
 pair-end-too-late = One programme lasts { $months } months at most. Choose an earlier day.
 pair-end-unchanged = That day does not fit. Choose another one of the list.
+pair-waiting-support = We are still looking for a pair. If you would like to talk, you can meet the school's psychologist: write to the curator or press “I need help”.
+pair-waiting-flash = We are still looking for a pair. Meanwhile you can come to a single meeting with a mentor on a topic you like. If you want to, write to the curator.
+pair-waiting-group = We are still looking for a pair. Meanwhile you can work in a group with a mentor. If you want to, write to the curator.
