@@ -37,7 +37,7 @@ async def arrange(work: Work, trials: Iterable[Trial]) -> list[Encounter]:
     """
     wanted = list(trials)
     if not wanted:
-        raise Refusal("encounters-trial-nobody")
+        raise Refusal("encounters-staff-trial-nobody")
     far = work.now + timedelta(days=400)
     open_ = await encounters.between(work.session, work.school.id, work.now, far)
     running = [
@@ -49,12 +49,12 @@ async def arrange(work: Work, trials: Iterable[Trial]) -> list[Encounter]:
     made = []
     for one in wanted:
         if (one.mentor, one.mentee) in running:
-            raise Refusal("encounters-trial-again")
+            raise Refusal("encounters-staff-trial-again")
         running.append((one.mentor, one.mentee))
         if sum(mentee == one.mentee for _, mentee in running) > TRIAL_AT_ONCE:
-            raise Refusal("encounters-trial-many", count=TRIAL_AT_ONCE)
+            raise Refusal("encounters-staff-trial-many", count=TRIAL_AT_ONCE)
         if sum(mentor == one.mentor for mentor, _ in running) > TRIAL_AT_ONCE:
-            raise Refusal("encounters-trial-many", count=TRIAL_AT_ONCE)
+            raise Refusal("encounters-staff-trial-many", count=TRIAL_AT_ONCE)
         made.append(await _arrange(work, one))
     return made
 
@@ -65,9 +65,9 @@ async def _arrange(work: Work, one: Trial) -> Encounter:
         raise Refusal("encounters-nobody")
     known = await guests(work, [mentor, mentee])
     if not welcome(known, mentor) or not welcome(known, mentee) or not known[mentor.id].admitted:
-        raise Refusal("encounters-trial-not-now")
+        raise Refusal("encounters-staff-trial-not-now")
     if mentor.id in await not_for(work, mentee.id):
-        raise Refusal("encounters-trial-not-now")
+        raise Refusal("encounters-staff-trial-not-now")
     topic = Texts("ru")(Text("encounters-trial-topic"))
     draft = Draft(
         topic=topic, starts_at=one.starts_at, kind=EncounterKind.TRIAL, minutes=work.settings.meeting_minutes,

@@ -37,9 +37,9 @@ async def make(request: Request, staff: Signed, work: Changing, form: Fields) ->
     person, leads = await _who(work, person_id)
     chosen = sorted(ids(typed, "with"))
     if not chosen:
-        typed.wrong("with-1", "encounters-trial-nobody")
+        typed.wrong("with-1", "encounters-staff-trial-nobody")
     if len(chosen) > TRIAL_AT_ONCE:
-        typed.wrong("with-1", "encounters-trial-many", count=TRIAL_AT_ONCE)
+        typed.wrong("with-1", "encounters-staff-trial-many", count=TRIAL_AT_ONCE)
     wanted = []
     for number, other in enumerate(chosen[:TRIAL_AT_ONCE], 1):
         starts_at = start(typed, work, f"day-{number}", f"clock-{number}")

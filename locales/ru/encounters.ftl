@@ -426,3 +426,7 @@ encounters-staff-close = Закрыть
 encounters-staff-close-number = Закрыть вопрос { $n }
 encounters-staff-no-table = Сначала составьте круги.
 encounters-staff-one-side = Нужны и наставники, и наставляемые: на одной стороне пока никого.
+encounters-staff-trial-nobody = Выберите хотя бы одного человека.
+encounters-staff-trial-again = Этих двоих уже пригласили познакомиться.
+encounters-staff-trial-many = Знакомств одновременно может быть не больше { $count }.
+encounters-staff-trial-not-now = Эту встречу назначить нельзя: нет согласия или допуска, это одна семья или кто-то просил не сводить.
