@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from actions import consent_life, consents, enrolment, journal
 from actions.work import Work
-from program.consents import REQUIRED, disagree
+from program.consents import REQUIRED, ConsentState, disagree
 from program.errors import Refusal
 from program.states import ParticipationStatus
 from storage import consent_lists as lists
+from storage import consents as ledger
 from storage import people
 from storage.tables import Guardianship, Person
 
@@ -19,16 +20,36 @@ async def unlike(work: Work, class_name: str | None = None) -> list[Person]:
     return [child for child in found if any(disagree(words[child.id], kind, work.now) for kind in REQUIRED)]
 
 
+async def refused(work: Work, class_name: str | None = None) -> list[tuple[Person, str]]:
+    """Who waits at the door although somebody whose word is needed said no; with why, where it was said."""
+    found = [
+        *(
+            who
+            for who, _ in await lists.pending(work.session, work.school.id, work.settings.year, class_name)
+        ),
+        *await lists.put_aside(work.session, work.school.id, work.settings.year, class_name),
+    ]
+    states = await consents.states(work, found, REQUIRED)
+    lines = await ledger.ledger(work.session, [who.id for who in found])
+    return [
+        (who, next((line.reason for line in reversed(lines.get(who.id, [])) if line.reason), ""))
+        for who in found
+        if ConsentState.REFUSED in states[who.id].values()
+    ]
+
+
 async def leave_out(work: Work, child: Person) -> None:
     """The refusal stands: every place is closed, pairs end; nothing of what was said is changed.
 
     Raises:
-        Refusal: the guardians do not disagree (any more).
+        Refusal: nobody refuses (any more).
     """
     held = await people.lock(work.session, child.id)
     assert held is not None
     words = (await consents.words(work, [held]))[held.id]
-    if not any(disagree(words, kind, work.now) for kind in REQUIRED):
+    states = (await consents.states(work, [held], REQUIRED))[held.id]
+    apart = any(disagree(words, kind, work.now) for kind in REQUIRED)
+    if not apart and ConsentState.REFUSED not in states.values():
         raise Refusal("ledger-agree-already")
     await consent_life.leave_pairs(work, held)
     for place in await people.participations_of(work.session, held.id, work.settings.year):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from actions import care, consents, enrolment, guardians, journal
+from actions import care, consent_texts, consents, enrolment, journal
+from actions.guardians import worded
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
-from locales.consents import KINDS, split
+from locales.consents import KINDS
 from program.ages import Consenter
 from program.channels import Channel
 from program.consents import (
@@ -113,7 +114,7 @@ async def withdraw(
     speaker = await people.get(work.session, speaker_id)
     assert person is not None
     assert speaker is not None
-    texts = await guardians.consent_texts(work, consenter)
+    texts = await consent_texts.newest(work, consenter)
     for kind in kinds:
         await consents.say(
             work.by(speaker),
@@ -193,18 +194,13 @@ async def _tell_guardians(work: Work, child: Person, text: str, *choices: Choice
 async def renewal(work: Work, speaker_id: int, about_id: int) -> dict[str, Any]:
     """What the renewing conversation asks; JSON: own, child, texts by kind. No texts: nothing to ask."""
     person, consenter = await about(work, speaker_id, about_id)
-    texts = await guardians.consent_texts(work, consenter)
+    texts = await consent_texts.newest(work, consenter)
     asked = await _asked(work, person, consenter, speaker_id)
-    shown = {}
-    for kind in asked:
-        summary, full = split(texts[kind].body)
-        text = texts[kind]
-        shown[kind.value] = {"id": text.id, "title": text.title, "summary": summary, "full": full}
     return {
         "own": consenter is Consenter.SELF,
         "pupil": person.category == Category.PUPIL,
         "child": person.first_name or "-",
-        "texts": shown,
+        "texts": consent_texts.refer(texts, asked),
     }
 
 
@@ -216,17 +212,22 @@ async def renew(
     *,
     channel: Channel,
     reason: str = "",
+    shown: Mapping[ConsentKind, int] | None = None,
 ) -> bool:
     """Writes the new words down; whether both required consents hold now.
 
     A consent given before the old one ends lasts from the day after that one.
+
+    Args:
+        reason: why not: a `RefusalReason` or own words, for the school only.
+        shown: ids of the texts that were shown; by default the newest.
     """
     found, consenter = await about(work, speaker_id, about_id)
     person = await people.lock(work.session, found.id)
     speaker = await people.get(work.session, speaker_id)
     assert person is not None
     assert speaker is not None
-    texts = await guardians.consent_texts(work, consenter)
+    texts = await consent_texts.shown(work, consenter, shown)
     mine = await _mine(work, person, consenter, speaker_id)
     for kind, agreed in decisions.items():
         await consents.say(
@@ -240,7 +241,7 @@ async def renew(
             channel=channel,
             text=texts[kind],
             valid_until=_until(work, kind, mine.get(kind)) if agreed else None,
-            reason="" if agreed else reason,
+            reason="" if agreed else worded(reason),
         )
     await enrolment.refresh(work.by(speaker), person)
     return person.id in await consents.allowed(work, [person])

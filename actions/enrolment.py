@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from actions import consent_life, consents, guardians, invitations, journal, linking, questionnaires
+from actions import consent_life, consent_texts, consents, invitations, journal, linking, questionnaires
 from actions.places import CLOSED_TO_PAIRS
 from actions.tell import tell
 from actions.work import Work
@@ -43,6 +43,7 @@ class Application:
     Args:
         places: side and form, one or two of each.
         decisions: own consents by kind; a pupil below 14 gives none.
+        shown: ids of the texts that were shown; by default the newest.
     """
 
     category: Category
@@ -56,6 +57,7 @@ class Application:
     position: str = ""
     workplace: str = ""
     decisions: Mapping[ConsentKind, bool] = field(default_factory=dict)
+    shown: Mapping[ConsentKind, int] = field(default_factory=dict)
     token: str = ""
 
 
@@ -140,7 +142,7 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
     if invitation is not None and not people.usable(invitation, work.now):
         invitation = None
     taken = await people.participations_of(work.session, person.id, work.settings.year)
-    texts = await guardians.consent_texts(work, Consenter.SELF)
+    texts = await consent_texts.newest(work, Consenter.SELF)
     return {
         "known": person.state == PersonState.INVITED,
         "member": person.state == PersonState.ACTIVE,
@@ -158,7 +160,7 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
         "school": work.school.name,
         "curator": work.settings.curator_name,
         "consented": await _own_words(work, person),
-        "texts": {kind.value: {"title": text.title, "body": text.body} for kind, text in texts.items()},
+        "texts": consent_texts.refer(texts),
     }
 
 
@@ -341,7 +343,7 @@ async def _take_place(work: Work, person: Person, side: Side, form: str) -> None
 async def _own_consents(work: Work, person: Person, application: Application) -> None:
     if not application.decisions:
         return
-    texts = await guardians.consent_texts(work, Consenter.SELF)
+    texts = await consent_texts.shown(work, Consenter.SELF, application.shown)
     method = ConsentMethod.WEB_FORM if application.channel is Channel.WEB else ConsentMethod.BOT_BUTTON
     for kind, agreed in application.decisions.items():
         await consents.say(

@@ -5,28 +5,29 @@ Source: domain.md 8.1 (each purpose apart), 8.2 (binding of a parent), 8.4 (with
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from actions import consents, enrolment, invitations, journal
+from actions import consent_texts, consents, enrolment, invitations, journal
 from actions.tell import tell
 from actions.work import Work
-from locales.consents import KINDS, shipped, split
+from locales import Texts
+from locales.consents import KINDS
 from program.ages import OF_AGE, Consenter, full_years
 from program.channels import Channel
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod
 from program.consents import lasts_until as lasts_until
 from program.errors import Refusal
+from program.guardians import RefusalReason, require_elder
 from program.outgoing import Message
 from program.roles import Category, PersonState
 from program.text import Text
 from storage import consents as ledger
 from storage import people
 from storage.outbox import insert_new
-from storage.tables import ConsentText, Guardianship, Invitation, Person
+from storage.tables import Guardianship, Invitation, Person
 
 
 class Relation(StrEnum):
@@ -40,35 +41,19 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True)
 class Adult:
-    """How an adult calls themselves. `phone` is E.164 or ""."""
+    """How an adult calls themselves.
+
+    Args:
+        phone: E.164 or "".
+        born: year of birth, compared with the child's and not kept; 0 where the school knows it anyway.
+    """
 
     last_name: str
     first_name: str
     middle_name: str
     relation: Relation
     phone: str = ""
-
-
-async def consent_texts(work: Work, consenter: Consenter) -> dict[ConsentKind, ConsentText]:
-    """The newest text of each purpose; the first call of a school stores the shipped ones as version 1."""
-    found = {}
-    for kind in KINDS:
-        text = await ledger.newest_text(work.session, work.school.id, kind, consenter)
-        found[kind] = text or await _publish(work, kind, consenter, 1)
-    return found
-
-
-async def renew_texts(work: Work, consenter: Consenter) -> list[ConsentText]:
-    """New versions of the texts that the shipped words or the school's fields have changed since.
-
-    Earlier versions stay: each consent refers to the one that was shown. A text that the school wrote
-    itself is replaced as well, so this is a person's act, never a job's.
-    """
-    renewed = []
-    for kind, text in (await consent_texts(work, consenter)).items():
-        if (text.title, text.body) != _worded(work, kind, consenter):
-            renewed.append(await _publish(work, kind, consenter, text.version + 1))
-    return renewed
+    born: int = 0
 
 
 async def child_of(work: Work, invitation: Invitation) -> Person:
@@ -93,25 +78,28 @@ async def decide(
     channel: Channel,
     guardian: Person | None = None,
     shown: Mapping[ConsentKind, int] | None = None,
+    reason: str = "",
 ) -> Person:
     """Writes an adult's word for each purpose into the ledger; the school has yet to confirm the adult.
 
     Args:
         guardian: the person who speaks, where their chat or browser shows who it is; else a new one.
         shown: ids of the texts that were on the page; by default the newest.
+        reason: why not: a `RefusalReason` or own words, for the school only; stands beside each «no».
 
     Returns:
         The guardian.
 
     Raises:
-        Refusal: a purpose was left without an answer, or a pupil speaks.
+        Refusal: a purpose was left without an answer, a pupil speaks, or somebody too young.
     """
     if any(kind not in decisions for kind in KINDS):
         raise Refusal("guardian-decide-each")
     if guardian is not None:
         _require_adult(work, guardian)
+    await _require_older(work, child, adult, guardian)
     guardian = await _guardian(work, child, adult, guardian)
-    texts = await consent_texts(work, Consenter.GUARDIAN)
+    texts = await consent_texts.shown(work, Consenter.GUARDIAN, shown)
     of_guardian = work.by(guardian)
     for kind in KINDS:
         await consents.say(
@@ -123,8 +111,9 @@ async def decide(
             giver=guardian,
             method=method,
             channel=channel,
-            text=await _shown(work, kind, (shown or {}).get(kind)) or texts[kind],
+            text=texts[kind],
             valid_until=lasts_until(kind, work.today) if decisions[kind] else None,
+            reason="" if decisions[kind] else worded(reason),
         )
     await enrolment.refresh(of_guardian, child)
     return guardian
@@ -140,13 +129,14 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
     if person is None:
         raise Refusal("guardian-is-a-pupil")
     _require_adult(work, person)
-    texts = await consent_texts(work, Consenter.GUARDIAN)
+    texts = await consent_texts.newest(work, Consenter.GUARDIAN)
     return {
         "school": work.school.name,
         "child": child.first_name,
         "class": child.class_name,
         "named": bool(person.last_name),
-        "texts": {kind.value: _told(text) for kind, text in texts.items()},
+        "born": bool(person.birth_date) or await _older_already(work, person, child),
+        "texts": consent_texts.refer(texts),
     }
 
 
@@ -159,6 +149,7 @@ async def answer(
     *,
     channel: Channel,
     shown: Mapping[ConsentKind, int],
+    reason: str = "",
 ) -> Person:
     """What a parent said in a chat, by the link of their child. Uses the link up once."""
     invitation = await people.invitation(work.session, token)
@@ -176,6 +167,7 @@ async def answer(
         channel=channel,
         guardian=await people.get(work.session, person_id),
         shown=shown,
+        reason=reason,
     )
 
 
@@ -236,9 +228,28 @@ def _require_adult(work: Work, person: Person) -> None:
         raise Refusal("guardian-too-young")
 
 
-def _told(text: ConsentText) -> dict[str, Any]:
-    summary, full = split(text.body)
-    return {"id": text.id, "title": text.title, "summary": summary, "full": full}
+async def _require_older(work: Work, child: Person, adult: Adult, known: Person | None) -> None:
+    """Raises Refusal where the adult is too young to act for this child, or the year of birth is not said."""
+    if known is not None and known.birth_date is not None:
+        require_elder(known.birth_date.year, child.birth_date, work.today)
+    elif adult.born:
+        require_elder(adult.born, child.birth_date, work.today)
+    elif known is None or not await _older_already(work, known, child):
+        raise Refusal("guardian-born-needed")
+
+
+async def _older_already(work: Work, guardian: Person, child: Person) -> bool:
+    """Whether the adult has answered for a child no younger than this one: then nothing is asked again."""
+    if child.birth_date is None:
+        return False
+    bonds = await people.children_of(work.session, guardian.id)
+    born = [bond.child.birth_date for bond in bonds]
+    return any(one is not None and one.year <= child.birth_date.year for one in born)
+
+
+def worded(reason: str) -> str:
+    """A reason as it stands in the ledger: in the school's language."""
+    return Texts("ru")(Text(f"guardian-reason-{reason}")) if reason in tuple(RefusalReason) else reason
 
 
 async def bind(work: Work, child: Person, adult: Adult) -> Person:
@@ -304,49 +315,3 @@ async def _both(work: Work, bond: Guardianship) -> tuple[Person, Person]:
     assert child is not None
     assert guardian is not None
     return child, guardian
-
-
-async def _shown(work: Work, kind: ConsentKind, text_id: int | None) -> ConsentText | None:
-    """The version that was on the page, if it is this school's and of this purpose."""
-    if text_id is None:
-        return None
-    text = await work.session.get(ConsentText, text_id)
-    fits = (
-        text is not None
-        and text.school_id == work.school.id
-        and text.kind == kind
-        and text.consenter == Consenter.GUARDIAN
-    )
-    return text if fits else None
-
-
-async def _publish(work: Work, kind: ConsentKind, consenter: Consenter, version: int) -> ConsentText:
-    """Two first visitors at once store one row: the unique key decides whose."""
-    title, body = _worded(work, kind, consenter)
-    values = {
-        "school_id": work.school.id,
-        "kind": kind,
-        "consenter": consenter,
-        "version": version,
-        "title": title,
-        "body": body,
-        "sha256": hashlib.sha256(body.encode()).hexdigest(),
-        "created_at": work.now,
-    }
-    unique = ["school_id", "kind", "consenter", "version"]
-    await work.session.execute(insert_new(work.session, ConsentText, values, unique))
-    text = await ledger.newest_text(work.session, work.school.id, kind, consenter)
-    assert text is not None
-    return text
-
-
-def _worded(work: Work, kind: ConsentKind, consenter: Consenter) -> tuple[str, str]:
-    settings = work.settings
-    name = f"{work.school.name}, {work.school.city}" if work.school.city else work.school.name
-    return shipped(
-        kind,
-        consenter,
-        operator=settings.operator or name,
-        curator=settings.curator_name or "его имя сообщает школа",
-        pages=f" ({settings.vk_group_url})" if settings.vk_group_url else "",
-    )

@@ -24,8 +24,8 @@ from program.roles import Side
 from program.states import PairStatus
 from program.text import Text
 from program.ways import PAIR
-from storage import pair_requests, pairs
 from storage import meetings as meeting_rows
+from storage import pair_requests, pairs
 from storage.consent_lists import PAUSED_FOR
 from storage.tables import Pair, PairMember, Participation
 

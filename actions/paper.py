@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from actions import consents, enrolment, guardians, selection
+from actions import consent_texts, consents, enrolment, selection
 from actions.work import Work
 from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod, lasts_until
@@ -44,7 +44,7 @@ async def enter(
     assert held is not None
     if held.state == PersonState.ERASED:
         raise Refusal("ledger-person-unknown")
-    texts = await guardians.consent_texts(work, consenter)
+    texts = await consent_texts.newest(work, consenter)
     label = f"№ {number} от {signed_on:%d.%m.%Y}" if number else f"от {signed_on:%d.%m.%Y}"
     for kind in kinds:
         await consents.say(

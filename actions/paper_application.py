@@ -17,6 +17,7 @@ from program.ages import OF_AGE, Consenter, full_years
 from program.channels import Channel
 from program.consents import ConsentEvent, ConsentKind
 from program.errors import Refusal
+from program.guardians import require_elder
 from program.instrument_answers import Unreadable, read_answer
 from program.instruments import Instrument, Value, next_question
 from program.names import folded
@@ -36,6 +37,7 @@ class Paper:
         kinds: purposes to which the signers agree.
         signed_self: the pupil's own signature is on it (needed from 14).
         guardian: who signed for the child; None only for somebody of 18 or older.
+        exception: why this adult may sign though too near to the child in age; goes into the journal.
     """
 
     last_name: str
@@ -50,6 +52,7 @@ class Paper:
     number: str = ""
     signed_self: bool = False
     guardian: Adult | None = None
+    exception: str = ""
 
 
 async def enter(work: Work, given: Paper) -> Person:
@@ -152,6 +155,10 @@ def _check(work: Work, given: Paper) -> None:
     adult = given.guardian
     if adult is not None and _name(adult) == _name(given):
         raise Refusal("paper-guardian-is-child")
+    if adult is not None:
+        if not adult.born:
+            raise Refusal("guardian-born-needed")
+        require_elder(adult.born, given.born, work.today, exception=bool(given.exception))
 
 
 async def _child(work: Work, given: Paper) -> Person:
@@ -181,14 +188,22 @@ async def _child(work: Work, given: Paper) -> Person:
 async def _signers(work: Work, child: Person, given: Paper) -> list[tuple[Consenter, Person]]:
     signers: list[tuple[Consenter, Person]] = []
     if given.guardian is not None:
-        signers.append((Consenter.GUARDIAN, await _guardian(work, child, given.guardian)))
+        signers.append((Consenter.GUARDIAN, await _guardian(work, child, given.guardian, given.exception)))
     if given.signed_self:
         signers.append((Consenter.SELF, child))
     return signers
 
 
-async def _guardian(work: Work, child: Person, adult: Adult) -> Person:
+async def _guardian(work: Work, child: Person, adult: Adult, exception: str) -> Person:
     """The adult whose signature the school has seen: known to this child already, else named and confirmed."""
+    guardian = await _named(work, child, adult)
+    if exception:
+        after = {"guardian": guardian.id, "reason": exception}
+        await journal.note(work, "guardian.exception", f"person:{child.id}", after=after)
+    return guardian
+
+
+async def _named(work: Work, child: Person, adult: Adult) -> Person:
     for bond in await people.guardians_of(work.session, child.id):
         if _name(bond.guardian) == _name(adult):
             await guardians.confirm(work, bond.guardian_id, child.id)

@@ -46,6 +46,7 @@ log = structlog.get_logger()
 
 LOGIN = "curator"
 CURATOR = "Мария Ивановна"
+PARENTS_BORN = 1984
 PARENTS_ON_PAGE = 0.8  # of them; the others answer in the chat
 OPEN_FROM, OPEN_UNTIL = 10, 17  # the school's hours in which the demo opens
 DAYS_AGO = 21  # when the demo's people joined
@@ -267,7 +268,7 @@ class Story:
                 await guardians.confirm(work, guardian_id, child_id)
                 return True
         life = await self._arrive(invitation.token, line)
-        life.answers = {"name": demo_school.parent(line)}
+        life.answers = {"name": demo_school.parent(line), "born": str(PARENTS_BORN)}
         await life.opens(invitation.token, self._now)
         async with self._database.transaction() as session:
             work = Work(session, await stored.get(session, self._school.id), self._now, "system")
@@ -280,7 +281,7 @@ class Story:
         guardian = await guardians.decide(
             work,
             child,
-            Adult(last, first, middle, Relation.MOTHER),
+            Adult(last, first, middle, Relation.MOTHER, born=PARENTS_BORN),
             dict.fromkeys(KINDS, True),
             method=ConsentMethod.WEB_FORM,
             channel=Channel.WEB,

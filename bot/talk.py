@@ -298,6 +298,10 @@ class Talk:
             self._journal.put(step, await learn(self._work), Mark.KEPT if lasting else Mark.FACT)
         return self._journal.get(step, Mark.FACT, Mark.KEPT)
 
+    async def read(self, look: Callable[[Work], Awaitable[T]]) -> T:
+        """What never changes once it is written, such as a version of a text: read in each run, not remembered."""
+        return await look(self._work)
+
     async def finish(self, act: Callable[[Work], Awaitable[T]]) -> T:
         """The one change this conversation makes, in the transaction of its last answer.
 

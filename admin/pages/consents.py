@@ -17,14 +17,14 @@ from admin.visit import Changing, Fields, Reading, Signed, house
 from program.consents import REQUIRED, runs_out
 from program.retention import Basis
 from program.roles import StaffRole
-from program.text import Text
+from program.text import Text, raw
 from storage import accounts, lists, privacy
 from storage import consent_lists as rows
 from storage.tables import Person
 
 router = APIRouter()
 
-SHOWS = ("missing", "expiring", "paused", "differ", "withdrawn")
+SHOWS = ("missing", "refused", "expiring", "paused", "differ", "withdrawn")
 SOON = 30  # days
 
 Line = tuple[Person, Text]
@@ -49,8 +49,18 @@ async def consents_page(request: Request, staff: Signed, work: Reading) -> Respo
 async def _lines(work: Work, show: str, own: str | None) -> list[Line]:
     school, year = work.school.id, work.settings.year
     if show == "missing":
+        said_no = {who.id for who, _ in await consent_decisions.refused(work, own)}
         found = await rows.pending(work.session, school, year, own)
-        return [(who, Text("ledger-waits-days", {"n": (work.now - since).days})) for who, since in found]
+        return [
+            (who, Text("ledger-waits-days", {"n": (work.now - since).days}))
+            for who, since in found
+            if who.id not in said_no
+        ]
+    if show == "refused":
+        return [
+            (who, Text("ledger-refused-why", {"why": raw(why)}) if why else Text("ledger-refused"))
+            for who, why in await consent_decisions.refused(work, own)
+        ]
     if show == "expiring":
         return await _expiring(work, own)
     if show == "differ":
@@ -61,6 +71,12 @@ async def _lines(work: Work, show: str, own: str | None) -> list[Line]:
     states = await consents.states(work, aside, REQUIRED)
     worst = {key: next((s for s in of.values() if s != "given"), "given") for key, of in states.items()}
     return [(who, Text(f"admin-consent-state-{worst[who.id]}")) for who in aside]
+
+
+def _from(request: Request) -> str:
+    """The list in which the button stood."""
+    show = request.query_params.get("show", "")
+    return show if show in SHOWS else "differ"
 
 
 async def _expiring(work: Work, own: str | None) -> list[Line]:
@@ -90,7 +106,7 @@ def _erased_on(work: Work, who: Person) -> Text:
 async def out(request: Request, staff: Signed, work: Changing, person_id: int) -> Response:
     who = await card_of(work, staff, person_id)
     await consent_decisions.leave_out(work, who)
-    return back(request, "consents", "left-out", query="show=differ")
+    return back(request, "consents", "left-out", query=f"show={_from(request)}")
 
 
 @router.post("/people/{person_id}/guardians/{guardian_id}/end", name="guardian-end")

@@ -95,12 +95,16 @@ def _read(staff: Staff, work: Work, typed: Typed) -> Paper | None:
         phone = typed.words("guardian_phone", 40)
         if phone and not e164(phone):
             typed.wrong("guardian_phone", "paper-phone")
-        adult = Adult(names[0], names[1], names[2], relation, e164(phone) if phone else "")
+        born_in = typed.words("guardian_born", 4)
+        if not born_in.isdecimal() or len(born_in) < 4:
+            typed.wrong("guardian_born", "guardian-born-unclear")
+        year = int(born_in) if born_in.isdecimal() else 0
+        adult = Adult(names[0], names[1], names[2], relation, e164(phone) if phone else "", year)
     if typed.problems or born is None or signed_on is None:
         return None
     return Paper(
         last, first, middle, class_name, born, Side(side), form, kinds, signed_on,
-        typed.words("number", 60), "1" in typed.many("signed_self"), adult,
+        typed.words("number", 60), "1" in typed.many("signed_self"), adult, typed.words("exception", 200),
     )  # fmt: skip
 
 
@@ -125,6 +129,7 @@ def _about(refusal: Refusal) -> str:
         "roster-born": "born",
         "paper-signed": "signed_on",
         "paper-guardian": "guardian_last",
+        "guardian-": "guardian_born",
         "paper-own": "signed_self-1",
     }
     return next((field for text, field in begins.items() if refusal.text.id.startswith(text)), "last_name")

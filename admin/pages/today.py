@@ -25,6 +25,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "admission": ("confirmations", ""),
     "selection": ("selection", "?state=expired"),
     "differ": ("consents", "?show=differ"),
+    "refused": ("consents", "?show=refused"),
     "withdrawn": ("consents", "?show=withdrawn"),
     "paused": ("consents", "?show=paused"),
     "answers": ("pairs", "?show=offered"),
@@ -73,6 +74,8 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
     differ = len(await consent_decisions.unlike(work, own))
     if differ:
         waiting.append(overview.Waiting("differ", differ, None))
+    if refused := len(await consent_decisions.refused(work, own)):
+        waiting.append(overview.Waiting("refused", refused, None))
     waiting.sort(key=lambda one: (one.code != "help", one.oldest is None, one.oldest or work.now))
     week = await overview.meetings_between(
         work.session, work.school.id, work.now, work.now + timedelta(days=7)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actions import consent_talk
+from actions import consent_talk, consent_texts
 from bot.answers import some_text
+from bot.flows.guardian import why_not
 from bot.talk import Talk, options
 from program.consents import REQUIRED, ConsentKind
 from program.outgoing import Choice
@@ -24,9 +25,10 @@ async def renew(talk: Talk) -> None:
     if not facts["texts"]:
         talk.say(Text("consent-nothing-to-renew"), CURATOR)
         return
-    talk.expect(len(facts["texts"]))
+    texts = await talk.read(lambda work: consent_texts.in_words(work, facts["texts"]))
+    talk.expect(len(texts))
     decisions, rows = {}, []
-    for value, text in facts["texts"].items():
+    for value, text in texts.items():
         kind = ConsentKind(value)
         agreed, step = await _decide(talk, facts, kind, text)
         decisions[kind] = agreed
@@ -35,7 +37,9 @@ async def renew(talk: Talk) -> None:
         )
     refused = any(not agreed for kind, agreed in decisions.items() if kind in REQUIRED)
     reason = ""
-    if refused:
+    if refused and not facts["own"]:
+        reason = await why_not(talk, decisions)
+    elif refused:
         said = await talk.ask(
             "reason", Text("consent-refusal-reason"), some_text(300), skip=True, private=True
         )
@@ -44,7 +48,13 @@ async def renew(talk: Talk) -> None:
     await talk.check("sure", Text("consent-check", {"child": child}), rows)
     holds = await talk.finish(
         lambda work: consent_talk.renew(
-            work, talk.person_id, about, decisions, channel=talk.channel, reason=reason
+            work,
+            talk.person_id,
+            about,
+            decisions,
+            channel=talk.channel,
+            reason=reason,
+            shown=consent_texts.ids_of(facts["texts"]),
         )
     )
     if refused:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions import enrolment
+from actions import consent_texts, enrolment
 from actions.enrolment import Application
 from bot.answers import class_name, full_name, name_part, past_date, some_text, split_name, whole_number
 from bot.flows.questionnaire import walk
@@ -134,16 +134,16 @@ async def _age(talk: Talk, facts: Mapping[str, Any], category: Category) -> tupl
 async def _consents(talk: Talk, facts: Mapping[str, Any]) -> dict[ConsentKind, bool]:
     """Each purpose on its own screen; a required one that is refused ends the asking."""
     decisions = {}
+    texts = await talk.read(lambda work: consent_texts.in_words(work, facts["texts"]))
     for kind in ASKED:
         if kind.value in facts["consented"]:  # joining once more: what was given still holds
             continue
-        text = facts["texts"][kind.value]
-        summary, _, full = text["body"].partition("## ")
-        head = Text("join-consent", {"title": text["title"], "summary": summary.strip()})
+        text = texts[kind.value]
+        head = Text("join-consent", {"title": text["title"], "summary": text["summary"]})
         both = (("agree", Text("join-agree")), ("refuse", Text("join-refuse")))
         said = await talk.choose(f"consent-{kind}", head, options((*both, ("full", Text("join-full-text")))))
         if said == "full":
-            whole = raw(f"{text['title']}\n\n{full.partition(chr(10))[2].strip()}")
+            whole = raw(f"{text['title']}\n\n{text['full']}")
             said = await talk.choose(f"consent-{kind}-full", whole, options(both))
         decisions[kind] = said == "agree"
         if kind in REQUIRED and said == "refuse":
@@ -182,6 +182,7 @@ async def _application(
         birth_date=born,
         workplace=workplace,
         decisions=decisions,
+        shown=consent_texts.ids_of(facts["texts"]),
         token=str(talk.subject.get("token", "")),
     )
 

@@ -10,16 +10,19 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from actions import guardians, invitations
+from actions import consent_texts, guardians, invitations
 from actions.guardians import Adult, Relation
 from actions.webchat import invite_own_messenger, web_address
 from actions.work import Work
-from bot.answers import Unclear, name_part, phone
+from bot.answers import Unclear, clean, name_part, phone
+from bot.flows.guardian import birth_year
 from bot.web.blocks import blocks
 from bot.web.pace import Use
 from bot.web.pages import LONGEST_TOKEN, Site, place, see, words_asked
@@ -28,6 +31,7 @@ from program.ages import Consenter
 from program.channels import Channel
 from program.consents import REQUIRED, ConsentEvent, ConsentKind, ConsentMethod
 from program.errors import Refusal
+from program.guardians import RefusalReason, require_elder
 from program.settings import SchoolSettings
 from program.text import Text
 from storage import consents as ledger
@@ -92,7 +96,9 @@ def routes(site: Site) -> APIRouter:
         if asked is None:
             return await site.miss(request, words_asked(request))
         filled = Filled({name: str(value) for name, value in form.items()})
-        adult, decisions = _adult(filled), _decisions(filled, asked)
+        adult, decisions = _adult(filled, _today(site, asked)), _decisions(filled, asked)
+        if adult is not None and "born" not in filled.wrong and (young := _too_young(site, asked, adult)):
+            filled.wrong["born"] = young
         if adult is None or filled.wrong:
             return _form(site, request, asked, filled)
         known = await _known(site, request, asked)
@@ -140,7 +146,7 @@ async def _asked(site: Site, token: str) -> Asked | None:
     known = {kind: text for kind, text in texts.items() if text is not None}
     if len(known) < len(texts):
         async with site.database.transaction() as session:
-            known = await guardians.consent_texts(Work(session, school, site.clock()), Consenter.GUARDIAN)
+            known = await consent_texts.newest(Work(session, school, site.clock()), Consenter.GUARDIAN)
     return Asked(token, child, school, known)
 
 
@@ -170,6 +176,9 @@ def _form(site: Site, request: Request, asked: Asked, filled: Filled) -> Respons
         lang=texts.language,
         other="en" if texts.language == "ru" else "ru",
         purposes=purposes,
+        reasons=[reason.value for reason in RefusalReason],
+        telegram=site.links.telegram(asked.token),
+        vk=site.links.vk(asked.token),
         relations=[relation.value for relation in Relation],
         values=filled.values,
         wrong=filled.wrong,
@@ -182,15 +191,36 @@ def _child(child: Person) -> str:
     return f"{child.first_name}, {child.class_name}" if child.class_name else child.first_name
 
 
-def _adult(filled: Filled) -> Adult | None:
+def _adult(filled: Filled, today: date) -> Adult | None:
     last, first = filled.read("last_name", name_part), filled.read("first_name", name_part)
     middle = filled.read("middle_name", name_part, optional=True)
     number = filled.read("phone", phone, optional=True)
     relation = filled.values.get("relation", "")
+    born = filled.read("born", lambda said: str(birth_year(today)(said)))
     if relation not in tuple(Relation):
         filled.wrong["relation"] = Text("web-consent-choose-relation")
         return None
-    return Adult(last, first, middle, Relation(relation), number)
+    return Adult(last, first, middle, Relation(relation), number, _number(born))
+
+
+def _too_young(site: Site, asked: Asked, adult: Adult) -> Text | None:
+    """What to say to somebody who is no adult, or too near to the child in age."""
+    try:
+        require_elder(adult.born, asked.child.birth_date, _today(site, asked))
+    except Refusal as refusal:
+        return refusal.text
+    return None
+
+
+def _today(site: Site, asked: Asked) -> date:
+    return site.clock().astimezone(ZoneInfo(asked.school.timezone)).date()
+
+
+def _reason(filled: Filled) -> str:
+    """Why not, for the school: of the list, or own words."""
+    own = clean(filled.values.get("reason_words", ""))[:300]
+    chosen = filled.values.get("reason", "")
+    return own or (chosen if chosen in tuple(RefusalReason) else "")
 
 
 def _decisions(filled: Filled, asked: Asked) -> dict[ConsentKind, bool]:
@@ -236,6 +266,7 @@ async def _write(
                 channel=Channel.WEB,
                 guardian=await people.get(session, known) if known else None,
                 shown=shown,
+                reason=_reason(filled),
             )
             await web_address(work, guardian)
             if not await webchat.own_messenger(session, guardian.id, work.now):

@@ -72,6 +72,12 @@ web-consent-wrong = Please check your answers
 # $title: of the consent.
 web-consent-choose = choose one of the two answers.
 web-consent-choose-relation = choose what you are to the child.
+web-field-born = Year of birth
+web-consent-born-note = The school checks that an adult answers. The year is not kept.
+web-consent-reason = If you do not agree
+web-consent-reason-note = Would you like to say why? Only the school will see it. You need not answer.
+web-consent-reason-words = Or in your own words
+web-consent-talk = The same questions can be answered in a messenger, or right here on the page: as you prefer.
 web-field-last-name = Surname
 web-field-first-name = First name
 web-field-middle-name = Patronymic

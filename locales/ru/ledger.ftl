@@ -6,6 +6,7 @@ ledger-nav = Согласия
 ledger-title = Согласия
 ledger-lead = Без действующих согласий на данные и участие человек не попадает в подбор, и о нём ничего не рассылается.
 ledger-show-missing = Ждут первого согласия
+ledger-show-refused = Сказали «нет»
 ledger-show-expiring = Скоро закончатся
 ledger-show-paused = На паузе из-за согласия
 ledger-show-differ = Родители решили по-разному
@@ -20,6 +21,10 @@ ledger-waits-days = { $n ->
    *[many] ждёт { $n } дней
  }
 ledger-until = до { $day }
+ledger-refused = отказ, причину не назвали
+# $why: words of the parent or the participant.
+ledger-refused-why = отказ: { $why }
+ledger-reason = почему: { $why }
 ledger-erase-on = будет удалено { $day }
 ledger-paper = Записать бумажное согласие
 ledger-out = Ребёнок не участвует

@@ -80,6 +80,12 @@ web-consent-wrong = Проверьте ответы
 # $title: of the consent.
 web-consent-choose = выберите один из двух ответов.
 web-consent-choose-relation = выберите, кем вы приходитесь ребёнку.
+web-field-born = Год рождения
+web-consent-born-note = Школа проверит, что отвечает взрослый. Год не сохраняется.
+web-consent-reason = Если вы не согласны
+web-consent-reason-note = Хотите сказать, почему? Это увидит только школа. Отвечать не обязательно.
+web-consent-reason-words = Или своими словами
+web-consent-talk = На эти вопросы можно ответить и в мессенджере, и прямо здесь: как удобнее.
 web-field-last-name = Фамилия
 web-field-first-name = Имя
 web-field-middle-name = Отчество

@@ -24,7 +24,7 @@ PAPER: dict[str, Any] = {
     "born": "2012-11-03", "place": "mentee:uch_uch", "kinds": ["pd", "participation"],
     "signed_on": "2026-09-10", "number": "17", "signed_self": [],
     "guardian_last": "Рыжова", "guardian_first": "Вера", "guardian_middle": "Олеговна",
-    "relation": "mother", "guardian_phone": "8 900 123-45-67",
+    "relation": "mother", "guardian_born": "1985", "guardian_phone": "8 900 123-45-67",
 }  # fmt: skip
 
 
@@ -94,6 +94,12 @@ async def test_a_class_teacher_enters_the_own_class_only(browsers: Browsers, dat
         ({"guardian_last": "Рыжов", "guardian_first": "Костя", "guardian_middle": ""}, "записаны одинаково"),
         ({"guardian_phone": "12"}, "не читается"),
         ({"relation": "сосед"}, "admin-field-choose"),
+        ({"guardian_born": ""}, "четырьмя цифрами"),
+        ({"guardian_born": "85"}, "четырьмя цифрами"),
+        ({"guardian_born": "2013"}, "похоже на опечатку"),
+        ({"guardian_born": "2009"}, "только взрослый"),
+        ({"guardian_born": "2009", "exception": "сестра"}, "только взрослый"),
+        ({"guardian_born": "2000"}, "старше хотя бы на 14 лет"),
     ],
 )
 async def test_a_senseless_field_gets_a_sentence_and_nothing_is_half_written(
@@ -107,6 +113,18 @@ async def test_a_senseless_field_gets_a_sentence_and_nothing_is_half_written(
     assert "Костя" in answer.text or "first_name" in wrong, "what was typed stays"
     for table in (Person, Consent, Guardianship, Participation):
         assert await some(database, table) == []
+
+
+async def test_an_elder_sister_who_is_the_guardian_by_law_is_confirmed_with_a_reason(
+    curator: httpx2.AsyncClient, database: Database
+) -> None:
+    why = "Сестра, опекун по решению"
+    done = await curator.post("/paper", data={**PAPER, "guardian_born": "2003", "exception": why})
+    assert done.status_code == 303
+    (bond,) = await some(database, Guardianship)
+    assert bond.confirmed_at is not None
+    noted = [one for one in await some(database, JournalEntry) if one.action == "guardian.exception"]
+    assert [one.after["reason"] for one in noted] == [why]
 
 
 async def test_latin_letters_that_look_russian_are_put_right(

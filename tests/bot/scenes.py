@@ -193,7 +193,7 @@ SCENES = {
         "intake", _says("анкета"), {"last-name": "Ромашкина", "birth-date": "05.03.2014"}, _in_base
     ),
     "guardian": Scene(
-        "guardian", lambda chat: chat.starts("of-a-parent"), {"name": "Ромашкина Вера Петровна"}, _child
+        "guardian", lambda chat: chat.starts("of-a-parent"), {"name": "Ромашкина Вера Петровна", "born": "1985"}, _child
     ),
     "meeting": Scene("meeting", _presses("f:meeting:1"), {"more1": "2", "place": "Кабинет 214"}, _pair),
     "feedback": Scene("feedback", _presses("f:feedback:1"), {}, _met),

@@ -37,7 +37,7 @@ async def answers(chat: Chat, token: str, name: str = "") -> None:
     await chat.starts(token)
     await chat.presses("guardian-begin-me", *DECISIONS, "guardian-relation-mother")
     if name:
-        await chat.says(name)
+        await chat.says("1985", name)
     assert chat.ids[0] == "guardian-check", chat.ids
     await chat.presses("talk-send")
 

@@ -90,7 +90,7 @@ async def test_a_pupil_below_14_gives_only_a_first_name_and_a_class_until_a_pare
         mother = await guardians.decide(
             work,
             child,
-            Adult("Котова", "Вера", "Петровна", Relation.MOTHER),
+            Adult("Котова", "Вера", "Петровна", Relation.MOTHER, born=1985),
             dict.fromkeys(guardians.KINDS, True),
             method=ConsentMethod.WEB_FORM,
             channel=Channel.WEB,
@@ -115,7 +115,7 @@ async def test_a_parent_who_refuses_keeps_the_child_out(
         father = await guardians.decide(
             work,
             child,
-            Adult("Котов", "Пётр", "", Relation.FATHER),
+            Adult("Котов", "Пётр", "", Relation.FATHER, born=1985),
             dict.fromkeys(guardians.KINDS, True) | {ConsentKind.PD: False},
             method=ConsentMethod.WEB_FORM,
             channel=Channel.WEB,
@@ -293,7 +293,7 @@ async def test_everything_missing_is_asked_once_the_school_has_confirmed(
         mother = await guardians.decide(
             work,
             child,
-            Adult("Котова", "Вера", "Петровна", Relation.MOTHER),
+            Adult("Котова", "Вера", "Петровна", Relation.MOTHER, born=1985),
             dict.fromkeys(guardians.KINDS, True),
             method=ConsentMethod.WEB_FORM,
             channel=Channel.WEB,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions import consents, guardians
+from actions import consent_texts, consents, guardians
 from actions.guardians import Adult, Relation
 from bot.web.blocks import Block, blocks
 from locales.consents import KINDS, shipped
@@ -14,6 +14,7 @@ from program.ages import Consenter
 from program.channels import Channel
 from program.consents import ConsentKind, ConsentMethod, ConsentState
 from program.errors import Refusal
+from program.guardians import RefusalReason
 from program.roles import Category
 from storage.database import Database
 from storage.tables import Consent, ConsentText, Guardianship, Person, School
@@ -21,7 +22,13 @@ from tests.conftest import rows
 from tests.web.conftest import Pages, hidden, words, work_of
 
 YES = {f"decide_{kind}": "yes" for kind in KINDS}
-ADULT = {"last_name": "Котова", "first_name": "Ирина", "middle_name": "Олеговна", "relation": "mother"}
+ADULT = {
+    "last_name": "Котова",
+    "first_name": "Ирина",
+    "middle_name": "Олеговна",
+    "relation": "mother",
+    "born": "1985",
+}
 
 
 async def sent(pages: Pages, browser: Any, token: str, **changed: str) -> Any:
@@ -51,7 +58,7 @@ async def test_nothing_is_ticked_and_both_answers_look_alike(pages: Pages) -> No
         page = await browser.get(f"/consent/{token}")
     assert "checked" not in page.text
     assert page.text.count('value="yes"') == page.text.count('value="no"') == len(KINDS)
-    assert page.text.count('class="pick"') == 2 * len(KINDS) + len(Relation)
+    assert page.text.count('class="pick"') == 2 * len(KINDS) + len(Relation) + len(RefusalReason)
 
 
 async def test_consent_counts_only_after_the_school_confirmed_the_adult(pages: Pages) -> None:
@@ -97,7 +104,7 @@ async def test_the_text_that_was_on_the_page_is_kept_although_a_newer_one_came(p
             work = work_of(pages, session)
             school = await session.merge(pages.school)
             school.settings = {**school.settings, "operator": "МБОУ «Школа № 1», Омск, ул. Мира, 1"}
-            renewed = await guardians.renew_texts(
+            renewed = await consent_texts.renew(
                 work.__class__(session, school, pages.now), Consenter.GUARDIAN
             )
             assert {text.version for text in renewed} == {2}
@@ -220,7 +227,7 @@ async def test_a_pupil_cannot_be_the_adult(pages: Pages) -> None:
             await guardians.decide(
                 work_of(pages, session),
                 child,
-                Adult("Котова", "Ирина", "", Relation.MOTHER),
+                Adult("Котова", "Ирина", "", Relation.MOTHER, born=1985),
                 dict.fromkeys(KINDS, True),
                 method=ConsentMethod.BOT_BUTTON,
                 channel=Channel.WEB,
@@ -273,3 +280,48 @@ def test_blocks_are_paragraphs_lists_and_headings() -> None:
         Block("h", ("Срок",)),
         Block("p", ("Год",)),
     ]
+
+
+async def test_why_not_may_be_said_on_the_page_and_stands_beside_each_no(pages: Pages) -> None:
+    child, token = await pages.guardian_link()
+    async with pages.browser() as browser:
+        await sent(pages, browser, token, decide_pd="no", decide_publication="no", reason="later")
+        await sent(pages, browser, token, decide_pd="no", reason="time", reason_words=" Переезжаем\u202e ")
+    lines = await rows(pages.database, Consent, person_id=child.id)
+    assert [line.reason for line in lines if line.event == "refused"] == [
+        "Не сейчас, может быть позже", "Не сейчас, может быть позже", "Переезжаем",
+    ]  # fmt: skip
+    assert {line.reason for line in lines if line.event == "given"} == {""}
+
+
+@pytest.mark.parametrize(
+    ("born", "said"),
+    [
+        ("", "четырьмя цифрами"),
+        ("85", "четырьмя цифрами"),
+        ("1585", "четырьмя цифрами"),
+        ("2016", "похоже на опечатку"),
+        ("2009", "только взрослый"),
+        ("2003", "старше хотя бы на 14 лет"),
+    ],
+)
+async def test_somebody_too_young_gets_a_clear_sentence_and_nothing_is_half_written(
+    pages: Pages, born: str, said: str
+) -> None:
+    _, token = await pages.guardian_link()
+    async with pages.browser() as browser:
+        answer = await sent(pages, browser, token, born=born)
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert len(await rows(pages.database, Person)) == 1
+    for table in (Consent, Guardianship):
+        assert await rows(pages.database, table) == []
+
+
+async def test_a_messenger_is_offered_where_there_is_one_and_the_page_needs_none(pages: Pages) -> None:
+    _, token = await pages.guardian_link()
+    async with pages.browser() as browser:
+        page = await browser.get(f"/consent/{token}")
+    links = pages.site.links
+    assert f'href="{links.telegram(token)}"' in page.text
+    assert f'href="{links.vk(token)}"' in page.text
