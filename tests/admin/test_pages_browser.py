@@ -104,6 +104,8 @@ def pages(world: World) -> list[str]:
         f"/matching/mentees/{world.free_mentee_place}", "/announce", "/pairs", f"/pairs/{world.active}",
         "/meetings", "/help", "/news", "/news/new", f"/news/{world.draft}", f"/news/{world.draft}/edit",
         f"/news/{world.published}", "/messages", "/reports", "/settings", "/settings/users", "/journal",
+        "/encounters", "/encounters/new", f"/encounters/{world.encounter}", f"/encounters/{world.encounter}/sheet",
+        f"/encounters/trials?person={world.mentor}", "/encounters/questions",
         "/confirmations", "/groups?form=uch_uch", "/groups?form=rab_uch", "/invitations", "/invitations/class?class_name=8А",
         "/questionnaires", "/questionnaires/MID", "/questionnaires/PREF?form=uch_uch", "/questionnaires/INT_E/chat",
         "/questionnaires/INT_E/edit", "/staff-cards", "/staff-cards/OBS?class_name=8А", "/staff-cards/SWOT_UCH_UCH",
