@@ -41,7 +41,7 @@ async def _reach(page: Page, words: str) -> None:
 
 
 async def _rows(page: Page) -> list[str]:
-    return await page.locator("section[aria-labelledby=h-new] tbody tr").evaluate_all(
+    return await page.locator("section[aria-labelledby=h-new] tr[id]").evaluate_all(
         "all => all.map(one => one.id)"
     )
 
@@ -61,7 +61,7 @@ async def test_from_suggestion_to_announcement_by_keyboard_alone(crowd: Site) ->
         await page.keyboard.press("Enter")
         await page.locator("section[aria-labelledby=h-approved]").locator(f"#{first}").wait_for()
         assert await page.evaluate("window.kept"), "only the board has changed, not the whole page"
-        assert await page.evaluate("document.activeElement.id") == second, "the next one is in focus"
+        await page.wait_for_function("next => document.activeElement.id === next", arg=second)
         assert "Участники пока ничего не знают" in await page.inner_text("#status")
         await _reach(page, "Снять одобрение")
         await page.keyboard.press("Enter")
@@ -132,7 +132,7 @@ async def test_every_page_of_matching_is_accessible_and_fits(crowd: Site, width:
         await page.locator("#mentor").select_option(index=1)
         await page.click("text=Объяснить")
         await page.wait_for_url("**mentor=*")
-        assert await page.evaluate("document.activeElement.id") == "h-why"
+        assert await page.evaluate("document.activeElement.id") == "why"
         await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         wrong += await look(page, "/others-why", width)
         await page.goto(crowd.url + "/matching?form=uch_uch")
