@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions import journal, questionnaires
-from actions.questionnaire_results import LEAST
 from actions.work import Work
 from program.assignments import half
 from program.errors import Refusal
-from program.instruments import Audience, Instrument, QuestionKind, Value
+from program.instruments import Audience, Instrument, Value
 from program.instruments_reading import shipped
 from program.roles import StaffRole
 from program.selection import CARD as INTERVIEW
@@ -42,6 +41,11 @@ def round_of(work: Work, instrument: Instrument) -> str:
     return f"{year}/{half(work.today)}" if instrument.twice else year
 
 
+def may_revise(instrument: Instrument) -> bool:
+    """An observation stays what it was; an analysis may be thought over."""
+    return instrument.code.startswith("SWOT_")
+
+
 def about(person: Person | None) -> str:
     return f"person:{person.id}" if person else ""
 
@@ -49,7 +53,7 @@ def about(person: Person | None) -> str:
 async def filled(
     work: Work, instrument: Instrument, person: Person | None
 ) -> list[tuple[Response, dict[str, Value]]]:
-    """What was filled in this time, by whomever."""
+    """What was filled in this time, by whomever, with all revisions; the earliest first."""
     found = await rows.about(
         work.session, work.school.id, instrument.code, about(person), round_of(work, instrument)
     )
@@ -76,9 +80,17 @@ async def of_mentors(
 
 
 async def fill(
-    work: Work, user: User, instrument: Instrument, person: Person | None, answers: Mapping[str, Value]
+    work: Work,
+    user: User,
+    instrument: Instrument,
+    person: Person | None,
+    answers: Mapping[str, Value],
+    revision: int = 1,
 ) -> Response:
-    """Keeps a card; once for each author, subject and time.
+    """Keeps a card; once for each author, subject, time and revision.
+
+    Args:
+        revision: of a SWOT, from 2 on: the curator has thought again; the earlier ones stay.
 
     Raises:
         Refusal: a needed answer is missing, the person is missing, or it was filled in already.
@@ -88,7 +100,13 @@ async def fill(
     if person is not None and person.school_id != work.school.id:
         raise ValueError("a person of another school")
     response, first = await questionnaires.keep(
-        work, user, instrument.code, instrument.version, answers, about(person), round_of(work, instrument)
+        work,
+        user,
+        instrument.code,
+        instrument.version,
+        answers,
+        about(person),
+        round_of(work, instrument) + (f"/v{revision}" if revision > 1 and may_revise(instrument) else ""),
     )
     if not first:
         raise Refusal("quiz-filled-already")
@@ -96,18 +114,3 @@ async def fill(
         work, "card.filled", about(person) or f"school:{work.school.id}", after={"code": instrument.code}
     )
     return response
-
-
-async def means(work: Work, instrument: Instrument) -> dict[str, tuple[int, int]]:
-    """What participants said at the end of the year, for questions that name it: (mean mark, how many)."""
-    found: dict[str, tuple[int, int]] = {}
-    for question in instrument.questions:
-        if not question.auto or question.kind is not QuestionKind.SCALE10:
-            continue
-        said = await rows.said_to(work.session, work.school.id, question.auto, work.settings.year)
-        marks = [number for number, _ in said if number is not None]
-        # «Хотите продолжать?»: the share of those who want to, as a mark of ten.
-        marks += [10 if set(chosen) & {"same", "other"} else 1 for _, chosen in said if chosen]
-        if len(marks) >= LEAST:
-            found[question.id] = (max(1, round(sum(marks) / len(marks))), len(marks))
-    return found

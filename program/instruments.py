@@ -138,7 +138,8 @@ class Question:
     source: the options are people, known only when it is asked ("other-side"); codes are p<person's id>.
     side: asked of this side only, where both are asked.
     alert: answers of which the curator is told at once.
-    auto: whose mean is offered to the one who fills in: a question's id of the participants' questionnaires.
+    auto: what is shown to the one who fills in: the mean of a question of the participants' questionnaires (its id),
+        or a count of the programme (`program.staff_cards.FACTS`).
     private: free words that may name people or say something sensitive.
     reversed: 10 is bad; the analysis takes 11 - x (domain.md 4.15).
     feeds: what the answer is used for (codes of domain.md 4).

@@ -5,7 +5,7 @@ The interview card IVW is written down where candidates are selected: `program.s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from program.instruments import Answers, Instrument, QuestionKind
@@ -15,6 +15,9 @@ OPTIMAL_FROM, FAIR_FROM = 15, 9  # of 18
 TRUE_FROM = 7  # a statement of the SWOT counts as true
 ADVICE_BELOW = 5  # mean of CLIMATE
 QUADRANTS = ("S", "W", "O", "T")
+# Counts of the programme that may stand behind a question (`auto`).
+FACTS = ("queue", "meetings", "documents", "responses", "partners")
+_WISH = {"same": 10, "other": 10, "yes": 10, "partly": 5}  # of a choice, as a mark; others: 1
 
 
 def verdict(instrument: Instrument, answers: Answers) -> Text | None:
@@ -28,6 +31,16 @@ def verdict(instrument: Instrument, answers: Answers) -> Text | None:
             low = marks and sum(marks) / len(marks) < ADVICE_BELOW
             return Text("quiz-climate-low" if low else "quiz-climate-fair") if marks else None
     return None
+
+
+def mark_of(part: int, whole: int) -> int:
+    """A share as a mark from 1 to 10."""
+    return max(1, round(10 * part / whole))
+
+
+def wish_mark(chosen: Collection[str]) -> int:
+    """«Хотите продолжать?», «Оформлено ли?»: an answer as a mark, so that the mean is the share of a yes."""
+    return max((_WISH.get(code, 1) for code in chosen), default=1)
 
 
 def conditions(total: int) -> str:

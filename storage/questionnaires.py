@@ -194,27 +194,10 @@ async def about(
         select(Response)
         .where(
             Response.school_id == school_id, Response.code == code, Response.about == about,
-            Response.round == round, Response.user_id.is_(None) if of_people else Response.user_id.is_not(None),
+            (Response.round == round) | Response.round.startswith(f"{round}/v"),
+            Response.user_id.is_(None) if of_people else Response.user_id.is_not(None),
         )
         .options(selectinload(Response.answers))
         .order_by(Response.finished_at, Response.id)
     )  # fmt: skip
     return (await session.scalars(statement)).all()
-
-
-async def said_to(
-    session: AsyncSession, school_id: int, question: str, year: str
-) -> Sequence[tuple[int | None, list[Any] | None]]:
-    """Number and choices of everybody who answered one question in the participants' questionnaires of the end."""
-    statement = (
-        select(Answer.number, Answer.choices)
-        .join(Response, Response.id == Answer.response_id)
-        .where(
-            Response.school_id == school_id,
-            Response.round.startswith(year),
-            Response.code.like("POST%") | (Response.code == "INT_PAR_POST"),
-            Answer.question == question,
-            Answer.skipped.is_(False),
-        )
-    )
-    return [(row[0], row[1]) for row in await session.execute(statement)]

@@ -5,12 +5,13 @@ The interview card stands in the list as a way to «Отбор», where it is wr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import staff_cards
+from actions import card_evidence, staff_cards
 from actions.accounts import Staff
 from actions.work import Work
 from admin.access import may
@@ -44,7 +45,13 @@ async def all_cards(request: Request, staff: Signed, work: Reading) -> Response:
 
 @router.get("/{code}", name="staff-card")
 async def card(
-    request: Request, staff: Signed, work: Reading, code: str, person: str = "", class_name: str = ""
+    request: Request,
+    staff: Signed,
+    work: Reading,
+    code: str,
+    person: str = "",
+    class_name: str = "",
+    again: bool = False,
 ) -> Response:
     if code == INTERVIEW:
         return await _to_selection(request, staff, work, person)
@@ -55,7 +62,7 @@ async def card(
     subject = await _subject(work, staff, instrument, person)
     if instrument.about and subject is None:
         return await _choose(request, staff, work, instrument, class_name)
-    return await _form(request, work, staff, instrument, subject, Typed.empty())
+    return await _form(request, work, staff, instrument, subject, Typed.empty(), again=again)
 
 
 @router.post("/{code}", name="staff-card-save")
@@ -64,11 +71,12 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields, co
     typed = Typed(form, house(request).texts)
     subject = await _subject(work, staff, instrument, typed.words("person", 15))
     answers = _answers(typed, instrument)
+    revision = int(said) if (said := typed.words("revision", 3)).isdecimal() else 1
     if typed.problems:
-        return await _form(request, work, staff, instrument, subject, typed)
+        return await _form(request, work, staff, instrument, subject, typed, again=revision > 1)
     user = await accounts.get(work.session, work.school.id, staff.id)
     assert user is not None
-    await staff_cards.fill(work, user, instrument, subject, answers)
+    await staff_cards.fill(work, user, instrument, subject, answers, revision)
     query = f"person={subject.id}" if subject else ""
     return back(request, "staff-card", "card-filled", query=query, code=code)
 
@@ -116,11 +124,22 @@ async def _choose(
 
 
 async def _form(
-    request: Request, work: Work, staff: Staff, instrument: Instrument, subject: Person | None, typed: Typed
+    request: Request,
+    work: Work,
+    staff: Staff,
+    instrument: Instrument,
+    subject: Person | None,
+    typed: Typed,
+    *,
+    again: bool = False,
 ) -> Response:
+    """The card: what was filled in, and the form. `again`: once more over one's own earlier answers."""
     done = await staff_cards.filled(work, instrument, subject)
     users = {user.id: user for user in await accounts.of_school(work.session, work.school.id)}
-    mine = any(response.user_id == staff.id for response, _ in done)
+    mine = [values for response, values in done if response.user_id == staff.id]
+    again = again and bool(mine) and staff_cards.may_revise(instrument)
+    known = await card_evidence.of(work, instrument)
+    offered = {name: str(one.mark) for name, one in known.items() if one.mark is not None}
     return page(
         request,
         "questionnaires/card.html",
@@ -142,8 +161,11 @@ async def _form(
             if response.user_id in users
         ]
         + await _of_mentors(work, staff, instrument, subject),
-        mine=mine,
-        means=await staff_cards.means(work, instrument),
+        mine=bool(mine) and not again,
+        may_revise=staff_cards.may_revise(instrument),
+        revision=len(mine) + 1,
+        evidence=known,
+        given=({} if typed.problems else _typed(mine[-1]) if again else offered),
         kinds=QuestionKind,
         marks=range(1, 11),
         typed=typed,
@@ -169,6 +191,11 @@ async def _of_mentors(
         for row, filled, values in found
         if (person := who.get(row.person_id or 0)) is not None
     ]
+
+
+def _typed(values: Mapping[str, Value]) -> dict[str, str]:
+    """Answers as the form takes them; a SWOT has marks and words only."""
+    return {name: str(value) for name, value in values.items() if isinstance(value, (int, str))}
 
 
 def _answers(typed: Typed, instrument: Instrument) -> dict[str, Value]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 
-from actions import questionnaire_results, questionnaires, staff_cards
+from actions import card_evidence, questionnaire_results, questionnaires, staff_cards
 from actions.work import Work
 from program.channels import Channel
 from program.errors import Refusal
 from program.instruments import Value
-from program.roles import StaffRole
-from storage.tables import Conversation, Person, User
+from program.roles import Side, StaffRole
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, ParticipationStatus
+from storage.tables import Conversation, Meeting, Person, User
 from tests import build
 
 
@@ -116,4 +118,60 @@ async def test_the_swot_is_offered_what_participants_said(work: Work) -> None:
         given: dict[str, Value] = {"C08": 8, "C15": "same" if n else "no", "C16": "no"}
         await questionnaires.save(work, person, "POST_UCH_UCH_MENTEE", 1, given, round=work.settings.year)
     card = await staff_cards.card(work, StaffRole.CURATOR, "SWOT_UCH_UCH")
-    assert await staff_cards.means(work, card) == {"SW1": (8, 5), "SW2": (8, 5)}
+    found = await card_evidence.of(work, card)
+    assert {name: found[name].mark for name in ("SW1", "SW2")} == {"SW1": 8, "SW2": 8}
+    assert "SW3" not in found
+    other = await card_evidence.of(work, await staff_cards.card(work, StaffRole.CURATOR, "SWOT_RAB_UCH"))
+    assert "SW1" not in other
+
+
+async def test_the_swot_is_offered_what_was_counted(work: Work) -> None:
+    """Six mentees, four of them in a pair; one more waits for a consent; two of three meetings were held."""
+    people = await pupils(work, 7)
+    states = [ParticipationStatus.PAIRED] * 4 + [ParticipationStatus.SEARCHING] * 2
+    places = [
+        build.participation(one, Side.MENTEE, status=status)
+        for one, status in zip(people, [*states, ParticipationStatus.CONSENT_PENDING], strict=True)
+    ]
+    work.session.add_all(places)
+    await work.session.flush()
+    pair = build.pair(places[0])
+    work.session.add(pair)
+    await work.session.flush()
+    for n, status in enumerate((MeetingStatus.HELD, MeetingStatus.HELD, MeetingStatus.MISSED)):
+        work.session.add(
+            Meeting(
+                school_id=work.school.id, pair_id=pair.id, kind=MeetingKind.M2, status=status, uid=f"u{n}",
+                proposed_by=people[0].id, starts_at=work.now - timedelta(days=n + 1), format=MeetingFormat.ONLINE,
+                created_at=work.now,
+            )
+        )  # fmt: skip
+    card = await staff_cards.card(work, StaffRole.CURATOR, "SWOT_UCH_UCH")
+    found = await card_evidence.of(work, card)
+    said = {name: (found[name].mark, dict(found[name].text.args)) for name in ("SW6", "SW7", "SW8", "SW12")}
+    assert said == {
+        "SW6": (7, {"part": 4, "whole": 6}),
+        "SW7": (None, {"part": 2, "whole": 3}),  # too few for a mark
+        "SW8": (9, {"part": 6, "whole": 7}),
+        "SW12": (None, {"part": 0, "whole": 0}),
+    }
+    assert found["OT2"].text.args == {"count": 0}
+    conditions = await card_evidence.of(work, await staff_cards.card(work, StaffRole.CURATOR, "COND"))
+    assert conditions == {}
+
+
+async def test_a_swot_may_be_thought_over_and_keeps_its_versions(work: Work) -> None:
+    curator = await user(work, StaffRole.CURATOR)
+    card = await staff_cards.card(work, StaffRole.CURATOR, "SWOT_UCH_UCH")
+    await staff_cards.fill(work, curator, card, None, {"SW1": 5})
+    with pytest.raises(Refusal, match="quiz-filled-already"):
+        await staff_cards.fill(work, curator, card, None, {"SW1": 6})
+    await staff_cards.fill(work, curator, card, None, {"SW1": 8}, revision=2)
+    with pytest.raises(Refusal, match="quiz-filled-already"):
+        await staff_cards.fill(work, curator, card, None, {"SW1": 9}, revision=2)
+    kept = [values["SW1"] for _, values in await staff_cards.filled(work, card, None)]
+    assert kept == [5, 8]
+    climate = await staff_cards.card(work, StaffRole.CURATOR, "CLIMATE")
+    await staff_cards.fill(work, curator, climate, None, {"CLIMATE.1": 5})
+    with pytest.raises(Refusal, match="quiz-filled-already"):
+        await staff_cards.fill(work, curator, climate, None, {"CLIMATE.1": 6}, revision=2)

@@ -300,6 +300,24 @@ async def test_an_interview_is_written_down_in_one_place_and_older_cards_are_rea
     assert "Спокойный голос" in shown
 
 
+async def test_a_swot_shows_its_evidence_and_is_revised_over_the_earlier_answers(
+    curator: httpx2.AsyncClient, world: World
+) -> None:
+    path = "/staff-cards/SWOT_UCH_UCH"
+    assert "по данным: с парой 1 из 4 наставляемых" in (await curator.get(path)).text
+    first = {"SW6": "3", "SWS": "Дружный клуб"}
+    assert (await curator.post(path, data=first)).status_code == 303
+    shown = (await curator.get(path)).text
+    assert "Новая редакция" in shown
+    assert 'name="SW6"' not in shown
+    again = (await curator.get(f"{path}?again=1")).text
+    assert 'name="SW6" value="3" checked' in again
+    assert "Дружный клуб</textarea>" in again
+    assert (await curator.post(path, data=first | {"SW6": "8", "revision": "2"})).status_code == 303
+    assert (await curator.get(path)).text.count("Заполнено: ") == 2
+    assert (await curator.post(path, data=first | {"revision": "2"})).status_code == 409
+
+
 @pytest.mark.parametrize("code", ["SWOT_UCH_UCH", "COND", "CLIMATE"])
 async def test_the_curator_s_own_questionnaires_are_a_form(curator: httpx2.AsyncClient, code: str) -> None:
     page = await curator.get(f"/staff-cards/{code}")
