@@ -116,6 +116,7 @@ async def the_mother_answers(town: Town, page: str, child: str, name: str) -> Pe
     await mother.presses("Полный текст", "Даю согласие", "Даю согласие")
     assert "Это по желанию" in mother.words
     await mother.presses("Не даю согласие", "Даю согласие", "Мать")  # photographs no, the messenger yes
+    await mother.answers_privately("1985")
     await mother.answers_privately(name)
     assert name.split()[0] not in mother.words, "a surname does not stand in a messenger"
     await mother.presses("Отправить")
@@ -131,6 +132,7 @@ async def by_the_page(mother: Person, page: str, name: str) -> None:
     form = {field: hidden(shown, field) for field in re.findall(r'name="(once|text_\w+)"', shown)}
     form |= dict.fromkeys(re.findall(r'name="(decide_\w+)"', shown), "yes")
     form |= {"last_name": last, "first_name": first, "middle_name": middle, "relation": "mother", "phone": ""}
+    form["born"] = "1985"
     half = await browser.post(page, data=form | {"decide_pd": ""})
     assert half.status_code == 422, "each purpose needs an answer of its own"
     done = await browser.post(page, data=form)
@@ -319,6 +321,25 @@ async def pairs_are_announced_in_the_evening_and_heard_in_the_morning(
     assert "Вы помогаете: Мира З., 9А" in cast.olga.words
     assert "наставник нашёлся" in cast.parents["Варя"].words
     assert "Варя" in cast.parents["Варя"].words
+
+
+async def both_sides_say_that_it_suits_them(town: Town, office: Office, cast: Cast) -> None:
+    """By buttons in one press; who is in two pairs presses once, the other word the curator writes down."""
+    await town.comes(16, "09:30")
+    for person in (cast.varya, cast.tyoma, cast.gleb, cast.olga):
+        if "Мне подходит" in [label for note in person.all for label in note.labels]:
+            person.heard = []
+            await person.presses("Мне подходит")
+            assert "согласится и вторая сторона" in person.words or "можно начинать" in person.words
+    await cast.mira.presses("Мне подходит")
+    for page in re.findall(r'href="(/pairs/\d+)#answers"', await office.reads("/pairs?show=offered")):
+        shown = await office.reads(page)
+        silent = re.findall(r'action="(/pairs/\d+/answers/\d+)"><input type="hidden" name="answer" value="yes">'
+                            r'<button class="btn btn-plain" aria-label="[^"]*Зимородкова Мира', shown)  # fmt: skip
+        for action in silent:
+            await office.does(action, answer="yes")
+    assert "#answers" not in await office.reads("/pairs?show=offered"), "every pair has begun"
+    await town.comes(16, "09:50")
 
 
 # --- meetings ---

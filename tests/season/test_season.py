@@ -58,6 +58,7 @@ async def test_a_season_from_the_class_list_to_the_report(town: Town) -> None:
     cast = await everybody_joins(town, office)
     await story.pairs_are_decided_and_nobody_hears_of_it(town, office)
     await story.pairs_are_announced_in_the_evening_and_heard_in_the_morning(town, office, cast)
+    await story.both_sides_say_that_it_suits_them(town, office, cast)
     mentor = await story.the_pair_agrees_by_buttons(town, cast)
     await story.the_other_pair_meets_early_in_the_morning(town, cast, mentor)
     await story.it_is_reminded_of_twice(town, cast, mentor)
