@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import structlog
 
-from actions import consents, enrolment
+from actions import consent_life, consents, enrolment
 from actions.consent_talk import AHEAD, SOON
 from actions.tell import tell
 from actions.work import Work
@@ -40,6 +40,7 @@ async def follow(work: Work) -> int:
         if (person.id in given) == (person.id in aside):
             await enrolment.refresh(work, person)
             moved += 1
+    await consent_life.go_on_where_possible(work)
     if moved:
         log.info("consents.followed", school=work.school.id, people=moved)
     return moved

@@ -98,11 +98,13 @@ async def _leave(work: Work, person: Person, pair_id: int) -> None:
     left = [one for one in here if one is not mine and one.stands_in_until is None]
     goes_on = pair.is_group and {one.side for one in left} == set(Side)
     if goes_on:
-        mine.left_at = work.now
+        mine.left_at, mine.aside_since = work.now, None
         await work.session.flush()
         await release(work, places[mine.participation_id], PairStatus.STOPPED)
         note = {"pair": pair.id, "person": person.id}
         await journal.note(work, "pair.left", f"pair:{pair.id}", after=note)
+        if pair.status == PairStatus.ACTIVE and not pair_rows.can_meet(pair):
+            await _pause(work, pair)
         return
     told = [one.person for one in left if one.person.state == PersonState.ACTIVE]
     ahead = [
@@ -140,7 +142,10 @@ async def _silence(work: Work, person: Person) -> None:
 
 
 async def _put_aside(work: Work, person: Person) -> None:
-    """Out of the pool until the consent holds again; pairs of two are paused, both sides hear so."""
+    """Out of the pool until the consent holds again; pairs of two are paused, both sides hear so.
+
+    A group goes on without a mentee, and is paused without one of its mentors or its last mentee.
+    """
     places = await people.participations_of(work.session, person.id, work.settings.year)
     moved = [place for place in places if place.status in lists.IN_WORK]
     if not moved:
@@ -152,10 +157,43 @@ async def _put_aside(work: Work, person: Person) -> None:
         pair, _ = await hold(work, pair_id)
         if pair.status == PairStatus.SUGGESTED:
             await drop(work, pair)
-        elif pair.status == PairStatus.ACTIVE and not pair.is_group:
+        elif pair.is_group and pair.status in (PairStatus.ACTIVE, PairStatus.PAUSED):
+            await _out_of_group(work, pair, person)
+        elif pair.status == PairStatus.ACTIVE:
             await _pause(work, pair)
     await journal.note(work, "person.put-aside", f"person:{person.id}", after={"places": len(moved)})
     log.info("person.put_aside", person=person.id)
+
+
+async def _out_of_group(work: Work, pair: Pair, person: Person) -> None:
+    """The place in the group is kept, nothing more is sent to the person; the others hear no name."""
+    mine = next(one for one in pair_rows.present(pair) if one.person_id == person.id)
+    mine.aside_since = work.now
+    await work.session.flush()
+    await journal.note(work, "pair.member-aside", f"pair:{pair.id}", after={"person": person.id})
+    message = say(Text("consent-group-aside"), Choice(Text("menu-curator"), "f:curator")).formally()
+    await tell(work, person, message, key=f"group-aside:{pair.id}:{person.id}:{work.today.isoformat()}")
+    if pair.status == PairStatus.ACTIVE and not pair_rows.can_meet(pair):
+        await _pause(work, pair)
+
+
+async def _into_group(work: Work, pair: Pair, person: Person) -> None:
+    mine = next(one for one in pair_rows.present(pair) if one.person_id == person.id)
+    if mine.aside_since is None:
+        return
+    mine.aside_since = None
+    await work.session.flush()
+    await journal.note(work, "pair.member-back", f"pair:{pair.id}", after={"person": person.id})
+    if pair.status == PairStatus.ACTIVE:
+        message = say(Text("consent-group-back"), Choice(Text("menu-pair"), "f:my-pair")).about(person.id)
+        await tell(work, person, message, key=f"group-back:{pair.id}:{person.id}:{work.now.isoformat()}")
+
+
+async def go_on_where_possible(work: Work) -> None:
+    """Groups that waited for somebody who has come back, or whom the curator has taken out meanwhile."""
+    for pair_id in await lists.waiting_groups(work.session, work.school.id):
+        pair, _ = await hold(work, pair_id)
+        await _go_on(work, pair)
 
 
 async def _pause(work: Work, pair: Pair) -> None:
@@ -165,7 +203,8 @@ async def _pause(work: Work, pair: Pair) -> None:
         work, "pair.paused", f"pair:{pair.id}", {"status": PairStatus.ACTIVE}, {"status": pair.status}
     )
     for reader in meeting_rows.reachable(pair):
-        message = say(Text("consent-pair-paused"), Choice(Text("menu-curator"), "f:curator")).formally()
+        text = Text("consent-group-paused" if pair.is_group else "consent-pair-paused")
+        message = say(text, Choice(Text("menu-curator"), "f:curator")).formally()
         await tell(work, reader, message, key=f"pair-paused:{pair.id}:{reader.id}:{work.today.isoformat()}")
 
 
@@ -183,6 +222,8 @@ async def _return(work: Work, person: Person) -> None:
     await work.session.flush()
     for pair_id in await lists.holding_pairs(work.session, work.school.id, person.id) if back else ():
         pair, _ = await hold(work, pair_id)
+        if pair.is_group:
+            await _into_group(work, pair, person)
         if pair.status == PairStatus.PAUSED and pair.paused_for == PAUSED_FOR:
             await _go_on(work, pair)
     if back and not thawed:
@@ -190,13 +231,19 @@ async def _return(work: Work, person: Person) -> None:
 
 
 async def _go_on(work: Work, pair: Pair) -> None:
-    members = [one.person for one in pair_rows.present(pair)]
-    if len(await consents.allowed(work, members)) < len(members):
+    members = [one.person for one in pair_rows.present(pair) if one.aside_since is None]
+    if not pair_rows.can_meet(pair) or len(await consents.allowed(work, members)) < len(members):
         return
     pair.status, pair.paused_for = PairStatus.ACTIVE, ""
     await journal.note(
         work, "pair.resumed", f"pair:{pair.id}", {"status": PairStatus.PAUSED}, {"status": pair.status}
     )
+    if pair.is_group:
+        for reader in meeting_rows.reachable(pair):
+            message = say(Text("consent-group-resumed"), Choice(Text("menu-pair"), "f:my-pair"))
+            key = f"pair-resumed:{pair.id}:{reader.id}:{work.now.isoformat()}"
+            await tell(work, reader, message.about(reader.id), key=key)
+        return
     for reader in members:
         arrange = Choice(Text("meeting-pick-time"), f"f:meeting:{pair.id}", style="primary")
         message = say(Text("consent-pair-resumed", {"partner": partner(pair, reader)}), arrange)

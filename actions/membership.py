@@ -34,11 +34,16 @@ async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
         running = [
             pair
             for pair in await pairs.of_participation(work.session, place.id)
-            if pair.status in (PairStatus.OFFERED, PairStatus.ACTIVE)
-            or (pair.status == PairStatus.PAUSED and pair.paused_for != PAUSED_FOR)
+            if (
+                pair.status in (PairStatus.OFFERED, PairStatus.ACTIVE)
+                or (pair.status == PairStatus.PAUSED and pair.paused_for != PAUSED_FOR)
+            )
+            and not any(m.participation_id == place.id and m.aside_since for m in pair.members)
         ]
         for pair in running:
-            partners = [m.person for m in pair.members if m.side != place.side and m.left_at is None]
+            partners = [
+                m.person for m in pair.members if m.side != place.side and not (m.left_at or m.aside_since)
+            ]
             entry = _entry(work, place, ", ".join(_shown(p) for p in partners), pair.id)
             arranges = not pair.is_group or place.side == Side.MENTOR
             entries.append(entry | {"pair_status": pair.status, "arranges": arranges})

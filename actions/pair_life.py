@@ -65,8 +65,12 @@ async def resume(work: Work, pair_id: int) -> Pair:
     pair, _ = await hold(work, pair_id)
     if pair.status != PairStatus.PAUSED:
         raise Refusal("pair-not-paused")
-    people = [one.person for one in pairs.present(pair)]
-    if pair.paused_for == PAUSED_FOR or len(await consents.allowed(work, people)) < len(people):
+    people = [one.person for one in pairs.present(pair) if one.aside_since is None]
+    if (
+        pair.paused_for == PAUSED_FOR
+        or not pairs.can_meet(pair)
+        or len(await consents.allowed(work, people)) < len(people)
+    ):
         raise Refusal("pair-consent-lost")
     pair.status, pair.paused_for, pair.paused_until = PairStatus.ACTIVE, "", None
     await journal.note(

@@ -14,7 +14,7 @@ from program.ages import Consenter
 from program.consents import REQUIRED, ConsentEvent
 from program.retention import Basis
 from program.roles import PersonState
-from program.states import HOLDING, ParticipationStatus, RequestState
+from program.states import HOLDING, PairStatus, ParticipationStatus, RequestState
 from storage.overview import Waiting
 from storage.tables import Consent, Conversation, HelpRequest, Pair, PairMember, Participation, Person
 
@@ -215,7 +215,7 @@ async def running_out(
 
 
 async def waiting(session: AsyncSession, school_id: int, year: str, class_name: str | None) -> list[Waiting]:
-    """What «Сегодня» says about consents: codes withdrawn, paused."""
+    """What «Сегодня» says about consents: codes withdrawn, paused, groups."""
     found = []
     clocks: Any = select(func.count(Person.id)).where(
         Person.school_id == school_id, Person.state == PersonState.FROZEN, Person.erase_basis != Basis.LEFT
@@ -237,6 +237,9 @@ async def waiting(session: AsyncSession, school_id: int, year: str, class_name: 
         count = await session.scalar(statement) or 0
         if count:
             found.append(Waiting(code, count, None))
+    groups = {pair.id for _, pair, _ in await out_of_groups(session, school_id, class_name)}
+    if groups:
+        found.append(Waiting("groups", len(groups), None))
     return found
 
 
@@ -251,3 +254,38 @@ async def open_request(session: AsyncSession, school_id: int, person_id: int, wo
         )
     )
     return await session.scalar(statement) or False
+
+
+async def waiting_groups(session: AsyncSession, school_id: int) -> Sequence[int]:
+    """Ids of groups that are paused for a consent."""
+    statement = select(Pair.id).where(
+        Pair.school_id == school_id,
+        Pair.is_group,
+        Pair.status == PairStatus.PAUSED,
+        Pair.paused_for == PAUSED_FOR,
+    )
+    return (await session.scalars(statement.order_by(Pair.id))).all()
+
+
+async def out_of_groups(
+    session: AsyncSession, school_id: int, class_name: str | None = None
+) -> Sequence[tuple[Person, Pair, bool]]:
+    """Whom a consent keeps out of a group at work, with the group; whether the place is kept meanwhile."""
+    statement = (
+        select(Person, Pair, PairMember.left_at)
+        .join(PairMember, PairMember.person_id == Person.id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.is_group,
+            Pair.status.in_((PairStatus.ACTIVE, PairStatus.PAUSED)),
+            or_(
+                PairMember.aside_since.is_not(None) & PairMember.left_at.is_(None),
+                PairMember.left_at.is_not(None) & (Person.state == PersonState.FROZEN),
+            ),
+        )
+        .order_by(Pair.id, Person.id)
+    )
+    if class_name is not None:
+        statement = statement.where(Person.class_name == class_name)
+    return [(person, pair, left is None) for person, pair, left in await session.execute(statement)]

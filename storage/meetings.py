@@ -21,8 +21,11 @@ DATED = (MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.MISSED, Meet
 
 
 def present(pair: Pair) -> list[PairMember]:
-    """Members who meet now, mentors first: who has left, or is away while somebody stands in, does not."""
-    here = [member for member in pair.members if member.left_at is None and member.away_until is None]
+    """Members who meet now, mentors first.
+
+    Who has left, is away while somebody stands in, or waits outside the group for a consent does not.
+    """
+    here = [m for m in pair.members if m.left_at is None and m.away_until is None and m.aside_since is None]
     return sorted(here, key=lambda member: (member.side != "mentor", member.id))
 
 
@@ -79,7 +82,10 @@ async def of_pair(session: AsyncSession, pair_id: int) -> Sequence[Meeting]:
 async def active_pairs(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Pair]:
     """The announced pairs and groups in which the person meets somebody now."""
     mine = select(PairMember.pair_id).where(
-        PairMember.person_id == person_id, PairMember.left_at.is_(None), PairMember.away_until.is_(None)
+        PairMember.person_id == person_id,
+        PairMember.left_at.is_(None),
+        PairMember.away_until.is_(None),
+        PairMember.aside_since.is_(None),
     )
     statement = (
         select(Pair)
@@ -147,7 +153,9 @@ async def of_person(
     statuses: Iterable[MeetingStatus] = DATED,
 ) -> Sequence[Meeting]:
     """Dated meetings of the pairs in which the person is now, from `since` on, soonest first."""
-    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id, PairMember.left_at.is_(None))
+    mine = select(PairMember.pair_id).where(
+        PairMember.person_id == person_id, PairMember.left_at.is_(None), PairMember.aside_since.is_(None)
+    )
     statement = (
         select(Meeting)
         .where(

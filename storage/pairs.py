@@ -18,6 +18,7 @@ __all__ = [
     "FIRM",
     "Place",
     "board",
+    "can_meet",
     "get",
     "holding",
     "last_run",
@@ -42,6 +43,16 @@ def present(pair: Pair, side: Side | None = None) -> list[PairMember]:
     """Members who have not left, mentors first; the members must be loaded."""
     here = [m for m in pair.members if m.left_at is None and side in (None, m.side)]
     return sorted(here, key=lambda member: (member.side != Side.MENTOR, member.id))
+
+
+def can_meet(pair: Pair) -> bool:
+    """Whether a group can go on: none of its mentors and not all of its mentees wait outside for a consent.
+
+    Places are counted for each mentor, so what becomes of a group without one of them a person decides.
+    """
+    return all(one.aside_since is None for one in present(pair, Side.MENTOR)) and any(
+        one.aside_since is None for one in present(pair, Side.MENTEE)
+    )
 
 
 async def get(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:

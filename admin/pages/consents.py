@@ -17,14 +17,15 @@ from admin.visit import Changing, Fields, Reading, Signed, house
 from program.consents import REQUIRED, runs_out
 from program.retention import Basis
 from program.roles import StaffRole
+from program.states import PairStatus
 from program.text import Text, raw
 from storage import accounts, lists, privacy
 from storage import consent_lists as rows
-from storage.tables import Person
+from storage.tables import Pair, Person
 
 router = APIRouter()
 
-SHOWS = ("missing", "refused", "expiring", "paused", "differ", "withdrawn")
+SHOWS = ("missing", "refused", "expiring", "paused", "groups", "differ", "withdrawn")
 SOON = 30  # days
 
 Line = tuple[Person, Text]
@@ -67,10 +68,18 @@ async def _lines(work: Work, show: str, own: str | None) -> list[Line]:
         return [(who, Text("ledger-differ-how")) for who in await consent_decisions.unlike(work, own)]
     if show == "withdrawn":
         return [(who, _erased_on(work, who)) for who in await rows.frozen(work.session, school, own)]
+    if show == "groups":
+        out = await rows.out_of_groups(work.session, school, own)
+        return [(who, _in_group(pair, kept=kept)) for who, pair, kept in out]
     aside = await rows.put_aside(work.session, school, year, own)
     states = await consents.states(work, aside, REQUIRED)
     worst = {key: next((s for s in of.values() if s != "given"), "given") for key, of in states.items()}
     return [(who, Text(f"admin-consent-state-{worst[who.id]}")) for who in aside]
+
+
+def _in_group(pair: Pair, *, kept: bool) -> Text:
+    how = ("paused" if pair.status == PairStatus.PAUSED else "goes-on") if kept else "left"
+    return Text(f"ledger-group-{how}", {"title": pair.title or f"№ {pair.id}"})
 
 
 def _from(request: Request) -> str:

@@ -25,6 +25,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "admission": ("confirmations", ""),
     "selection": ("selection", "?state=expired"),
     "differ": ("consents", "?show=differ"),
+    "groups": ("consents", "?show=groups"),
     "refused": ("consents", "?show=refused"),
     "withdrawn": ("consents", "?show=withdrawn"),
     "paused": ("consents", "?show=paused"),

@@ -9,6 +9,7 @@ ledger-show-missing = Ждут первого согласия
 ledger-show-refused = Сказали «нет»
 ledger-show-expiring = Скоро закончатся
 ledger-show-paused = На паузе из-за согласия
+ledger-show-groups = Группы без чьего-то согласия
 ledger-show-differ = Родители решили по-разному
 ledger-show-withdrawn = Отозваны, идёт срок удаления
 ledger-nobody = Здесь никого нет.
@@ -25,6 +26,10 @@ ledger-refused = отказ, причину не назвали
 # $why: words of the parent or the participant.
 ledger-refused-why = отказ: { $why }
 ledger-reason = почему: { $why }
+# $title: of the group.
+ledger-group-goes-on = группа «{ $title }» занимается без этого человека; место сохраняется
+ledger-group-paused = группа «{ $title }» на паузе: без этого человека нельзя. Вернётся согласие — продолжит; можно найти другого наставника
+ledger-group-left = группа «{ $title }» занимается дальше: согласие отозвано, человек вышел
 ledger-erase-on = будет удалено { $day }
 ledger-paper = Записать бумажное согласие
 ledger-out = Ребёнок не участвует

@@ -98,6 +98,7 @@ class PairMember(Base):
     left_for: Mapped[Slug] = mapped_column(default="")  # reason of the list; staff only
     away_until: Mapped[date | None]  # somebody stands in until and including this day
     stands_in_until: Mapped[date | None]
+    aside_since: Mapped[datetime | None]  # out of the group until the person's consents hold again
 
     pair: Mapped[Pair] = relationship(back_populates="members", lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
