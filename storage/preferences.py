@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.named import CHOSEN_BY_MENTEE, CHOSEN_BY_MENTOR, NOT_CHOSEN, WISHES, Known, Wish, sure
 from program.roles import Side
+from storage.encounters import preferences_from_events
 from storage.overview import GONE
 from storage.tables import Answer, Asking, Participation, Person, Response
 
@@ -40,7 +41,8 @@ class Words:
 
 
 async def preferences(session: AsyncSession, school_id: int, year: str, form: str) -> Preferences:
-    """What was said this year in the poll after a group meeting (`PREF`) and in the intake's «кого хочется».
+    """What was said this year in the poll after a group meeting (`PREF`), in the intake's «кого хочется», and
+    silently after trial meetings and events of rounds.
 
     The later word counts; within one poll «с кем не хотелось бы» counts before «с кем хотелось бы».
     """
@@ -62,6 +64,10 @@ async def preferences(session: AsyncSession, school_id: int, year: str, form: st
     for poll in await _polls(session, school_id, year):
         for whom, wish in _polled(poll, met.get(poll.round, ())):
             note(poll.side or _only(places, poll.person), poll.person, whom, wish)
+    # Said after a trial meeting or an event of rounds: of somebody whom the person has really talked to.
+    for (who, whom), word in (await preferences_from_events(session, school_id, year)).items():
+        for side in Side:
+            note(side, who, whom, word)
     return Preferences(dict(found[Side.MENTEE]), dict(found[Side.MENTOR]))
 
 

@@ -1,11 +1,13 @@
 """«Что такое…»: cards about kinds of mentoring, forms and words. Entered from: «Помощь», «Что такое», `f:guide`.
 
-`f:guide:model` opens one list, `f:guide:model.flash` one card.
+`f:guide:model` opens one list, `f:guide:model.flash` one card, `f:guide:matching` how pairs are matched.
 """
 
 from __future__ import annotations
 
-from actions import directories
+from functools import reduce
+
+from actions import directories, matching_card
 from bot.talk import Talk, options
 from program.directories import CARDS, Directory
 from program.errors import Refusal
@@ -14,13 +16,27 @@ from program.text import Text
 
 MORE = Choice(Text("guide-more"), "f:guide")
 CURATOR = Choice(Text("menu-curator"), "f:curator")
+MATCHING = "matching"
+ENCOUNTERS = Choice(Text("encounters-title"), "f:encounters")
+WITHOUT_A_PAIR = (
+    "flash",
+    "speed",
+    "reverse",
+    "virtual",
+    "situational",
+)  # models one joins by «Разовые встречи»
 
 
 async def guide(talk: Talk) -> None:
     section, _, slug = talk.arg.partition(".")
     if not section:
-        sections = options((one.value, Text(f"guide-section-{one}")) for one in CARDS)
+        names = [one.value for one in CARDS]
+        if await _counted(talk):
+            names.append(MATCHING)
+        sections = options((name, Text(f"guide-section-{name}")) for name in names)
         section = await talk.choose("section", Text("guide-which"), sections)
+    if section == MATCHING:
+        return await _matching(talk)
     if section not in CARDS:
         raise Refusal("guide-unknown")
     directory = Directory(section)
@@ -31,4 +47,19 @@ async def guide(talk: Talk) -> None:
     found = next((card for card in cards if card["slug"] == slug), None)
     if found is None:
         raise Refusal("guide-unknown")
-    talk.say(directories.card_text(found), MORE, CURATOR)
+    ways = [ENCOUNTERS] if directory is Directory.MODEL and slug in WITHOUT_A_PAIR else []
+    talk.say(directories.card_text(found), *ways, MORE, CURATOR)
+
+
+async def _matching(talk: Talk) -> None:
+    """Which things count, where the school lets it be told."""
+    counted = await _counted(talk)
+    if not counted:
+        raise Refusal("guide-unknown")
+    words = [Text(f"guide-counts-{name}") for name in counted]
+    what = reduce(lambda said, one: Text("guide-counts-and", {"said": said, "next": one}), words)
+    talk.say(Text("guide-matching", {"what": what}), MORE, CURATOR)
+
+
+async def _counted(talk: Talk) -> list[str]:
+    return list(await talk.once("counted", lambda work: matching_card.counted(work, talk.person_id)))

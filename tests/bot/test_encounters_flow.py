@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,6 +18,7 @@ from program.encounters import EncounterState, QuestionState, Word
 from scheduler.metronome import Metronome
 from storage import encounters as rows
 from storage.database import Database
+from storage.preferences import preferences
 from storage.tables import Address, Encounter, HelpRequest, Impression, Person, PoolQuestion, School
 from tests import meetups
 from tests.bot.chat import Chat
@@ -68,10 +68,8 @@ class Place:
 
 
 @pytest.fixture
-async def place(
-    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
-) -> AsyncIterator[Place]:
-    yield Place(database, school, now, getattr(request, "param", Channel.VK))
+async def place(request: pytest.FixtureRequest, database: Database, school: School, now: datetime) -> Place:
+    return Place(database, school, now, getattr(request, "param", Channel.VK))
 
 
 every_channel = pytest.mark.parametrize(
@@ -239,10 +237,19 @@ async def test_after_a_trial_meeting_both_speak_silently(place: Place) -> None:
         (mentee.id, mentor.id): Word.PREFER,
     }
 
+    async def known_to_matching(work: Work) -> object:
+        return await preferences(work.session, work.school.id, work.settings.year, "uchit_uch")
+
+    found = await place.make(known_to_matching)
+    assert [list(of.values()) for of in found.by_mentor.values()] == [["avoid"]]
+    assert [list(of.values()) for of in found.by_mentee.values()] == [["prefer"]]
+
 
 async def test_an_event_of_rounds_from_wishes_to_silent_words(place: Place) -> None:
     leaders = [
-        await place.make(lambda work, name=name: meetups.mentor(work, name, "Лебедева", middle_name=middle))
+        await place.make(
+            lambda work, name=name, middle=middle: meetups.mentor(work, name, "Лебедева", middle_name=middle)
+        )
         for name, middle in (("Мария", "Ивановна"), ("Ирина", "Олеговна"))
     ]
     one, two = await place.make(lambda work: meetups.pupils(work, 2))
