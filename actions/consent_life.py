@@ -17,7 +17,8 @@ from actions.webchat import web_address
 from actions.work import Work
 from program.channels import Channel
 from program.consents import REQUIRED, ConsentKind, ConsentState
-from program.outgoing import Choice, Concerns, Kind, say
+from program.courtesy import polite_from
+from program.outgoing import PRIORITY, Choice, Concerns, Kind, say
 from program.retention import AFTER_WITHDRAWAL, Basis
 from program.roles import PersonState, Side
 from program.states import MeetingStatus, PairStatus, ParticipationStatus
@@ -26,6 +27,7 @@ from storage import consent_lists as lists
 from storage import meetings as meeting_rows
 from storage import outbox, people
 from storage import pairs as pair_rows
+from storage import privacy as rows
 from storage.tables import Pair, Person
 
 log = structlog.get_logger()
@@ -258,6 +260,7 @@ async def _mind_messengers(work: Work, person: Person, state: ConsentState) -> N
         return
     person.preferences = {**person.preferences, "web_only": refused}
     if not refused:
+        await outbox.cancel(work.session, f"messenger-last:{person.id}:", "consent", now=work.now)
         return
     await web_address(work, person)
     for row in await outbox.waiting(work.session, work.school.id, now=work.now):
@@ -269,3 +272,30 @@ async def _mind_messengers(work: Work, person: Person, state: ConsentState) -> N
             row.channel, row.account, row.address = Channel.WEB, "default", str(person.id)
             row.lane = f"{Channel.WEB}:default:{person.id}"
     await work.session.flush()
+    if person.state != PersonState.FROZEN:
+        await _say_where(work, person)
+
+
+async def _say_where(work: Work, person: Person) -> None:
+    """The last word in each messenger: a link to the chat that goes on, nothing about anybody, no reason."""
+    choices = (Choice(Text("consent-messenger-open"), url="page:chat"),)
+    message = say(Text("consent-messenger-last"), *choices).as_last_word()
+    due = polite_from(work.now, work.settings, work.zone, person.category, Kind.NOTICE)
+    for one in await rows.addresses(work.session, work.school.id, person.id):
+        if one.channel == Channel.WEB or one.unreachable_since is not None:
+            continue
+        await outbox.put(
+            work.session,
+            school_id=work.school.id,
+            key=f"messenger-last:{person.id}:{one.id}:{work.now.isoformat()}",
+            kind=Kind.NOTICE,
+            priority=PRIORITY[Kind.NOTICE],
+            person_id=person.id,
+            channel=one.channel,
+            account=one.account,
+            address=one.address,
+            body=message.to_json(),
+            edit_key="",
+            created_at=work.now,
+            due_at=due,
+        )

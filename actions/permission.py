@@ -32,7 +32,7 @@ async def may_be_told(work: Work, reader: Person | None, channel: Channel, body:
         return True
     if reader.state == PersonState.ERASED:
         return False
-    if channel in (Channel.TELEGRAM, Channel.VK) and reader.preferences.get("web_only"):
+    if channel in (Channel.TELEGRAM, Channel.VK) and reader.preferences.get("web_only") and not concerns.last:
         return False
     if concerns.ward and not await _acts_for(work, reader.id, concerns.ward):
         return False

@@ -54,12 +54,14 @@ class Concerns:
         ward: the child as whose guardian the reader is told; the school must have confirmed it.
         shown: who is on its photos: publication must be allowed.
         formal: it asks for a consent or is the receipt of one taken back: it goes where none holds.
+        last: the one word that still goes to a messenger that was refused: where everything goes on.
     """
 
     people: tuple[int, ...] = ()
     ward: int = 0
     shown: tuple[int, ...] = ()
     formal: bool = False
+    last: bool = False
 
     def to_json(self) -> dict[str, Any]:
         values = {
@@ -67,6 +69,7 @@ class Concerns:
             "ward": self.ward,
             "shown": list(self.shown),
             "formal": self.formal,
+            "last": self.last,
         }
         return {name: value for name, value in values.items() if value}
 
@@ -77,6 +80,7 @@ class Concerns:
             value.get("ward", 0),
             tuple(value.get("shown", ())),
             value.get("formal", False),
+            value.get("last", False),
         )
 
 
@@ -103,6 +107,10 @@ class Message:
     def formally(self, ward: int = 0) -> Message:
         """The same message, known to be about a consent itself."""
         return replace(self, concerns=replace(self.concerns, ward=ward, formal=True))
+
+    def as_last_word(self) -> Message:
+        """The same message, known to be the last in a messenger that was refused."""
+        return replace(self, concerns=replace(self.concerns, formal=True, last=True))
 
     def to_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {"texts": [text.to_json() for text in self.texts]}
