@@ -17,7 +17,7 @@ from program.matching import Codes, Mentee, Mentor
 from program.matching_rules import RuleBook
 from program.matching_scores import Scores
 
-EFFORT = 1_000_000  # candidates looked at in all tries together: a second or two
+EFFORT = 400_000  # candidates looked at in all tries together: a second or so
 
 
 class GroupKind(StrEnum):
@@ -161,6 +161,13 @@ class _Tries:
     spent: int = 0
     known: dict[tuple[int, str], dict[int, int]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.wants = {mentee.id: _wanted(mentee, self.kind) for mentee in self.mentees}
+        self.asking: dict[str, list[int]] = {}
+        for mentee, keys in self.wants.items():
+            for key in keys:
+                self.asking.setdefault(key, []).append(mentee)
+
     def best(self, enough: int) -> list[Group]:
         """Big groups first, then one unit's key at a time as long as that places more (or, as many, better).
 
@@ -186,9 +193,7 @@ class _Tries:
         able = {mentor.id: _offered(mentor, self.kind) for mentor in mentors}
         rows = {
             mentee.id: {
-                key: 0
-                for key in self.offers[mentee.id]
-                if not _wanted(mentee, self.kind).isdisjoint(able[key])
+                key: 0 for key in self.offers[mentee.id] if not self.wants[mentee.id].isdisjoint(able[key])
             }
             for mentee in self.mentees
         }
@@ -204,10 +209,9 @@ class _Tries:
         if (unit.id, key) not in self.known:
             ids = [mentor.id for mentor in unit.mentors]
             self.known[unit.id, key] = {
-                mentee.id: sum(row[one] for one in ids) // len(ids)
-                for mentee in self.mentees
-                if key in _wanted(mentee, self.kind)
-                and all(one in (row := self.offers[mentee.id]) for one in ids)
+                mentee: sum(row[one] for one in ids) // len(ids)
+                for mentee in self.asking.get(key, ())
+                if all(one in (row := self.offers[mentee]) for one in ids)
             }
         return self.known[unit.id, key]
 

@@ -27,6 +27,7 @@ from program.matching_rules import RuleBook, Rules
 from program.roles import Category
 
 DIGITS = 7  # 0-127 holds 0-100
+SPREAD = 2_654_435_761  # Knuth's multiplier: neighbours start far from each other
 
 Bits = int
 
@@ -60,7 +61,7 @@ class Scores:
         """Mentor -> points of all whom no rule forbids, in the order of the mentors.
 
         Args:
-            most: only the best so many; among equals those who come first.
+            most: only the best so many.
         """
         rules = self.book.of(mentee.role_model)
         allowed = self.allowed(mentee, rules)
@@ -68,7 +69,7 @@ class Scores:
             return {}
         digits = self.points(mentee, rules)
         if most is not None and allowed.bit_count() > most:
-            allowed = _best(digits, allowed, most)
+            allowed = _best(digits, allowed, most, mentee.id * SPREAD % len(self.ids))
         return (
             {self.ids[n]: _value(digits, n) for n in _places(allowed)}
             if _few(allowed, len(self.ids))
@@ -310,8 +311,11 @@ def _take(digits: list[Bits], value: int, who: Bits, everybody: Bits) -> None:
         digits[n] = taken[n] & ~borrow
 
 
-def _best(digits: Sequence[Bits], among: Bits, most: int) -> Bits:
-    """The `most` highest scores: from the highest digit down, as long as enough remain."""
+def _best(digits: Sequence[Bits], among: Bits, most: int, start: int) -> Bits:
+    """The `most` highest scores: from the highest digit down, as long as enough remain.
+
+    Among equals those from `start` on: mentees who want the same must not all get the same few candidates.
+    """
     sure, open_, wanted = 0, among, most
     for digit in reversed(digits):
         high = open_ & digit
@@ -320,9 +324,11 @@ def _best(digits: Sequence[Bits], among: Bits, most: int) -> Bits:
             open_ = high
         else:
             sure, wanted, open_ = sure | high, wanted - count, open_ & ~digit
-    for _ in range(wanted):  # equals: those who come first
-        lowest = open_ & -open_
-        sure, open_ = sure | lowest, open_ ^ lowest
+    later = open_ >> start << start
+    for part in (later, open_ ^ later):
+        while part and wanted:
+            lowest = part & -part
+            sure, part, wanted = sure | lowest, part ^ lowest, wanted - 1
     return sure
 
 
