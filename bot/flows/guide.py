@@ -29,14 +29,16 @@ WITHOUT_A_PAIR = (
 
 async def guide(talk: Talk) -> None:
     section, _, slug = talk.arg.partition(".")
+    counted: list[str] = []
+    if section in ("", MATCHING):
+        counted = await talk.once("counted", lambda work: matching_card.counted(work, talk.person_id))
     if not section:
-        names = [one.value for one in CARDS]
-        if await _counted(talk):
-            names.append(MATCHING)
+        names = [one.value for one in CARDS] + ([MATCHING] if counted else [])
         sections = options((name, Text(f"guide-section-{name}")) for name in names)
         section = await talk.choose("section", Text("guide-which"), sections)
-    if section == MATCHING:
-        return await _matching(talk)
+    if section == MATCHING and counted:
+        talk.say(_matching(counted), MORE, CURATOR)
+        return
     if section not in CARDS:
         raise Refusal("guide-unknown")
     directory = Directory(section)
@@ -51,15 +53,8 @@ async def guide(talk: Talk) -> None:
     talk.say(directories.card_text(found), *ways, MORE, CURATOR)
 
 
-async def _matching(talk: Talk) -> None:
-    """Which things count, where the school lets it be told."""
-    counted = await _counted(talk)
-    if not counted:
-        raise Refusal("guide-unknown")
+def _matching(counted: list[str]) -> Text:
+    """Which things count, as one sentence."""
     words = [Text(f"guide-counts-{name}") for name in counted]
     what = reduce(lambda said, one: Text("guide-counts-and", {"said": said, "next": one}), words)
-    talk.say(Text("guide-matching", {"what": what}), MORE, CURATOR)
-
-
-async def _counted(talk: Talk) -> list[str]:
-    return list(await talk.once("counted", lambda work: matching_card.counted(work, talk.person_id)))
+    return Text("guide-matching", {"what": what})

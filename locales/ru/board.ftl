@@ -108,7 +108,7 @@ board-unreject-whom = Снова разрешить предлагать: { $who
 
 board-rules-title = Правила подбора
 board-runs-title = Все подборы
-board-fair-title = Кому досталось: цифры
+board-fair-title = Справедлив ли подбор: цифры
 board-nobody = без пары
 board-rules-for-model = Отдельные правила для ролевой модели
 board-rules-everybody = Для всех в этой форме
@@ -122,7 +122,7 @@ board-rule-subject = Есть общий предмет.
 board-rule-schedule = Есть время, когда свободны оба.
 board-rule-interest = Есть общие увлечения.
 board-rule-wish = Наставляемый назвал этого человека в анкете.
-board-rule-prefer = Оба отметили друг друга после общей встречи.
+board-rule-prefer = После общей встречи они выбрали друг друга. Один выбрал другого – тоже учитывается.
 board-rule-kind = Наставник такой, какого хотелось: старшеклассник, учитель, студент.
 board-rule-format = Обоим подходит одинаковый формат: лично или онлайн.
 board-rule-age = Возраст наставляемого такой, с каким наставник хочет работать.
@@ -200,7 +200,7 @@ board-swap-title = Что изменится у других
 board-swap-others = Если выбрать и пересчитать остальных как можно лучше:
 board-swap-nobody = У других ничего не изменится.
 # $name: another mentee.
-board-swap-with = Или поменять местами: { $name }
+board-swap-with = Поменять местами с наставляемым: { $name }
 # $name: another mentee.
 board-swap-do = Поменять местами: { $name }
 board-why = Почему не другой наставник?

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from actions import directories
+from actions import directories, matching_rules, school_settings
 from actions.work import Work
 from locales import Texts
 from program.directories import CARDS, Directory, hurts, shipped
@@ -79,3 +79,22 @@ def test_every_card_is_complete_in_both_languages_short_and_kind(directory: Dire
             words = Texts(language)(card)
             assert 20 < len(words) < 500, (entry.slug, language)
             assert not hurts(words), entry.slug
+
+
+async def test_what_counts_in_the_matching_is_told_where_the_school_lets_it(
+    database: Database, school: School, now: datetime
+) -> None:
+    chat = Chat(database, now)
+    assert await chat.press_data("f:guide:matching") == ["guide-unknown"]
+    async with database.transaction() as session:
+        work = Work(session, await session.merge(school, load=False), now)
+        await school_settings.show_rules(work, True)
+        for form in work.settings.forms:
+            await matching_rules.choose_rules(work, form, {"interest": "ignored", "language": "required"})
+    chat = Chat(database, now, address="another")
+    await chat.says("что такое")
+    assert await chat.presses("guide-section-matching") == ["guide-matching"]
+    words = chat.words()
+    assert "общий язык" in words
+    assert "общие увлечения" not in words
+    assert words.index("общий язык") < words.index("общие предметы"), "the most important first"
