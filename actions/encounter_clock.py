@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from actions import encounter_messages as messages
 from actions.encounter_people import guests, welcome
+from actions.encounter_questions import close, give_back
 from actions.encounters import call_off, held, vacate
 from actions.tell import tell
 from actions.work import Work
-from program.encounters import EncounterKind, EncounterState, SeatState
+from program.encounters import EncounterKind, EncounterState, QuestionState, SeatState
 from program.feedback import OPEN_FOR
 from program.meetings import Moment, due, questions, reminder_window, reminders
 from program.outgoing import Choice, Message, say
@@ -84,8 +85,10 @@ async def ask_how_it_was(work: Work) -> None:
 
 
 async def follow(work: Work) -> int:
-    """Frees the seats of those who may not come any more, calls off what nobody may lead; how many."""
-    changed = 0
+    """Frees the seats of those who may not come any more, calls off what nobody may lead, closes the questions
+    of those who may not ask and gives back what somebody may not answer; how many of these.
+    """
+    changed = await _follow_questions(work)
     until = work.now + timedelta(days=400)
     for seen in await encounters.between(work.session, work.school.id, work.now, until):
         people = [seat.person for seat in seen.taken if seat.state != SeatState.LEFT]
@@ -106,6 +109,22 @@ async def follow(work: Work) -> int:
             for seat in gone:
                 await vacate(work, encounter, seat)
             changed += len(gone)
+    return changed
+
+
+async def _follow_questions(work: Work) -> int:
+    alive = (QuestionState.OPEN, QuestionState.TAKEN, QuestionState.ANSWERED)
+    seen = await encounters.questions(work.session, work.school.id, None, states=alive)
+    known = await guests(work, [one.asker for one in seen] + [one.taker for one in seen if one.taker])
+    changed = 0
+    for one in seen:
+        if not welcome(known, one.asker):
+            await close(work, one.id)
+        elif one.taker is not None and one.state == QuestionState.TAKEN and not welcome(known, one.taker):
+            await give_back(work, one.id)
+        else:
+            continue
+        changed += 1
     return changed
 
 

@@ -12,7 +12,7 @@ from html import escape
 
 from xlsxwriter import Workbook
 
-from actions import questionnaires, takedowns
+from actions import encounter_my_data, questionnaires, takedowns
 from actions.consent_talk import about
 from actions.work import Work
 from locales import Texts, dates
@@ -75,9 +75,14 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
         Section("pairs", tuple(await _pairs(work, person, say))),
         Section("meetings", tuple(await _meetings(work, person, say, reader.language))),
         Section("news", tuple(await _news(work, person, say))),
+        Section(
+            "encounters", tuple(await encounter_my_data.meetings(work, person, say, reader.language, own=own))
+        ),
         Section("guardians", tuple(await _family(work, person, say))),
     ]
     if own:
+        asked = await encounter_my_data.questions(work, person, say, reader.language)
+        sections.append(Section("questions", tuple(asked)))
         sections.append(Section("requests", tuple(await _requests(work, person, reader.language))))
     title = say(Text("privacy-file-title" if own else "privacy-file-child"))
     note = "" if own else say(Text("privacy-file-child-note"))

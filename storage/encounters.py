@@ -77,6 +77,13 @@ async def of_person(
     return (await session.scalars(statement.order_by(Encounter.starts_at, Encounter.id))).all()
 
 
+async def everything_of(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Encounter]:
+    """Every one in which the person ever had a seat or led, oldest first."""
+    mine = exists().where(Seat.encounter_id == Encounter.id, Seat.person_id == person_id)
+    statement = _whole().where(Encounter.school_id == school_id, or_(Encounter.host_id == person_id, mine))
+    return (await session.scalars(statement.order_by(Encounter.starts_at, Encounter.id))).all()
+
+
 async def of_year(session: AsyncSession, school_id: int, year: str) -> Sequence[Encounter]:
     """Everything of a school year, the newest first."""
     statement = _whole().where(Encounter.school_id == school_id, Encounter.year == year)
@@ -265,24 +272,23 @@ async def question(
 async def questions(
     session: AsyncSession,
     school_id: int,
-    year: str,
+    year: str | None,
     *,
     person_id: int | None = None,
     states: Iterable[QuestionState] = tuple(QuestionState),
 ) -> Sequence[PoolQuestion]:
-    """Of the year, the newest first; with `person_id` those the person asked or took."""
+    """Of one year (None: of all), the newest first; with `person_id` those the person asked or took."""
     statement = (
         select(PoolQuestion)
-        .where(
-            PoolQuestion.school_id == school_id,
-            PoolQuestion.year == year,
-            PoolQuestion.state.in_(list(states)),
-        )
+        .where(PoolQuestion.school_id == school_id, PoolQuestion.state.in_(list(states)))
         .options(
             joinedload(PoolQuestion.asker), joinedload(PoolQuestion.taker), selectinload(PoolQuestion.words)
         )
         .order_by(PoolQuestion.id.desc())
+        .execution_options(populate_existing=True)
     )
+    if year is not None:
+        statement = statement.where(PoolQuestion.year == year)
     if person_id is not None:
         mine = or_(PoolQuestion.asker_id == person_id, PoolQuestion.taken_by == person_id)
         statement = statement.where(mine)

@@ -11,15 +11,18 @@ from sqlalchemy import func, select
 
 from actions import encounter_clock as clock
 from actions import encounter_feedback as after
-from actions import encounters
+from actions import encounter_questions as pool
+from actions import encounter_trials as trials
+from actions import encounters, erasure, my_data
 from actions.encounters import Draft
 from actions.work import Work
 from program.consents import ConsentEvent, ConsentKind
-from program.encounters import Audience, EncounterState, SeatState
+from program.encounters import Audience, EncounterState, QuestionKind, QuestionState, SeatState, Word
 from program.errors import Refusal
+from program.retention import Basis
 from program.roles import Category, PersonState
 from storage import encounters as rows
-from storage.tables import HelpRequest, Person, Response, Seat
+from storage.tables import Encounter, HelpRequest, Impression, OutboxRow, Person, PoolWord, Response, Seat
 from tests import build
 from tests.actions.pool import agree
 from tests.bot.databases import BOTH, opened
@@ -159,6 +162,74 @@ async def test_who_takes_the_consent_back_loses_the_seat_and_the_next_one_gets_i
 
     states = {seat.person_id: seat.state for seat in (await encounters.held(work, meeting.id)).taken}
     assert states == {one.id: SeatState.LEFT, two.id: SeatState.SEATED}
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_a_question_is_taken_by_one_of_those_who_press_at_once(kind: str, tmp_path: Path) -> None:
+    async with opened(kind, tmp_path) as database:
+        async with database.transaction() as session:
+            school = build.school()
+            session.add(school)
+            await session.flush()
+            work = Work(session, school, build.NOW)
+            helpers = [await mentor(work, "Мария", f"Лебедева{n}") for n in range(4)]
+            for helper in helpers:
+                await pool.subscribe(work, helper.id, ["career"])
+            child = await pupil(work)
+            asked, told_to = await pool.ask(work, child.id, QuestionKind.QUESTION, "career", "Кем мне стать?")
+            assert asked is not None
+            assert told_to == 4
+
+        async def press(person: Person) -> bool:
+            try:
+                async with database.transaction() as session:
+                    mine = Work(session, await session.merge(school, load=False), build.NOW)
+                    await pool.take(mine, person.id, asked.id)
+            except Refusal:
+                return False
+            return True
+
+        assert sorted(await asyncio.gather(*(press(one) for one in helpers))) == [False, False, False, True]
+
+
+async def test_questions_of_who_left_are_closed_and_what_they_took_goes_back(work: Work) -> None:
+    child, other = await pupil(work), await pupil(work, "Юля", "Зорина")
+    helper = await mentor(work)
+    await pool.subscribe(work, helper.id, ["career"])
+    await pool.ask(work, child.id, QuestionKind.QUESTION, "career", "Кем мне стать?")
+    asked, _ = await pool.ask(work, other.id, QuestionKind.QUESTION, "career", "Кем мне стать?")
+    assert asked is not None
+    await pool.take(work, helper.id, asked.id)
+    for person in (child, helper):
+        await agree(work, person, ConsentKind.PARTICIPATION, event=ConsentEvent.WITHDRAWN)
+    assert await clock.follow(later(work, timedelta(hours=1))) == 2
+    found = await rows.questions(work.session, work.school.id, None)
+    assert {one.asker_id: one.state for one in found} == {
+        child.id: QuestionState.CLOSED,
+        other.id: QuestionState.OPEN,
+    }
+
+
+async def test_nothing_of_a_question_or_a_silent_word_is_left_after_erasure(work: Work) -> None:
+    child, helper = await pupil(work, looks=True), await mentor(work)
+    await pool.subscribe(work, helper.id, ["career"])
+    words = "Кем мне стать, мечтаю о звёздах?"
+    asked, _ = await pool.ask(work, child.id, QuestionKind.QUESTION, "career", words)
+    assert asked is not None
+    await pool.take(work, helper.id, asked.id)
+    await pool.say_more(work, helper.id, asked.id, "Звёзды ждут, начни с физики")
+    (trial,) = await trials.arrange(work, [trials.Trial(helper.id, child.id, tomorrow(work))])
+    await after.say_words(later(work, DAY * 2), child.id, trial.id, {helper.id: Word.AVOID})
+    shown = await my_data.known(work, child.id, child.id)
+    assert {"encounters", "questions"} <= {section.code for section in shown.sections}
+
+    await erasure.erase(work, child.id, Basis.CURATOR)
+
+    assert set(await work.session.scalars(select(PoolWord.words))) == {""}
+    assert list(await work.session.scalars(select(Impression))) == []
+    assert set(await work.session.scalars(select(Encounter.topic))) == {""}
+    bodies = [str(body) for body in await work.session.scalars(select(OutboxRow.body))]
+    assert not any("вёзды" in body or "вёздах" in body or "Аня" in body for body in bodies)
 
 
 async def test_afterwards_the_host_says_who_came_and_only_they_are_asked(work: Work) -> None:
