@@ -22,7 +22,6 @@ from storage.tables import (
     Answer,
     Ban,
     Guardianship,
-    Impression,
     MatchRun,
     Pair,
     PairMember,
@@ -93,7 +92,6 @@ async def standing(session: AsyncSession, school_id: int, year: str, form: str) 
             for who, about in by.items()
             for whom, wish in about.items()
         }
-    words |= await _impressions(session, school_id)
     bans: dict[int, set[int]] = defaultdict(set)
     statement = select(Ban.mentee_id, Ban.mentor_id).where(Ban.school_id == school_id)
     for mentee, mentor in await session.execute(statement):
@@ -172,16 +170,6 @@ async def _persons(session: AsyncSession, school_id: int, year: str, form: str) 
         Participation.school_id == school_id, Participation.year == year, Participation.form == form
     )
     return {row[0]: row[1] for row in await session.execute(statement)}
-
-
-async def _impressions(session: AsyncSession, school_id: int) -> dict[tuple[int, int], str]:
-    """(who, about whom) -> the newest silent word after a trial meeting."""
-    statement = (
-        select(Impression.person_id, Impression.about_id, Impression.word)
-        .where(Impression.school_id == school_id)
-        .order_by(Impression.at, Impression.id)
-    )
-    return {(who, whom): str(word) for who, whom, word in await session.execute(statement)}
 
 
 async def announced(
