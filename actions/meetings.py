@@ -220,12 +220,13 @@ async def call_off(work: Work, pair: Pair) -> bool:
     off = False
     for meeting in await meetings.of_pair(work.session, pair.id):
         begun = meeting.starts_at is not None and meeting.starts_at <= work.now
+        begun = begun and meeting.status != MeetingStatus.MOVED
         if meeting.status == MeetingStatus.HELD or begun:
             # Polls about a held meeting stay open for a while: see `program.pair_life.SPOKEN_OF_FOR`.
             for prefix in AFTERWARDS:
                 await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", "pair-closed", now=work.now)
-        elif meeting.status in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED):
-            off = True
+        elif meeting.status in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED, MeetingStatus.MOVED):
+            off = off or meeting.status != MeetingStatus.MOVED  # one that was put off has no time to be missed
             meeting.status, meeting.closed_at = MeetingStatus.CANCELLED, work.now
             meeting.sequence += 1
             await _forget(work, meeting, "pair-closed")

@@ -21,9 +21,9 @@ from program.errors import Refusal
 from program.outgoing import Choice, Message
 from program.pair_life import REASONS, STAFF_ENDS, STAFF_PAUSES, By, Wish, require_new_end
 from program.roles import Side
-from program.states import PairStatus
+from program.states import PairStatus, ParticipationStatus
 from program.text import Text
-from program.ways import PAIR
+from program.ways import PAIR, PARTICIPATION
 from storage import meetings as meeting_rows
 from storage import pair_requests, pairs
 from storage.consent_lists import PAUSED_FOR
@@ -242,6 +242,23 @@ async def follow(work: Work) -> None:
         pair = await pairs.get(work.session, work.school.id, pair_id)
         if pair is not None and pair.status in AT_WORK:
             await end_substitution(work, pair_id)
+
+
+async def search_again(work: Work, pair_id: int, person_id: int) -> Participation:
+    """finished → searching, for a member of a pair that is over: somebody leads or wants a pair once more.
+
+    Raises:
+        Refusal: no such member, or the person has not finished.
+    """
+    pair, places = await hold(work, pair_id)
+    mine = next((one for one in pair.members if one.person_id == person_id), None)
+    if mine is None or places[mine.participation_id].status != ParticipationStatus.FINISHED:
+        raise Refusal("pair-not-finished")
+    place = places[mine.participation_id]
+    PARTICIPATION.require(place.status, ParticipationStatus.SEARCHING)
+    place.status, place.finished_at = ParticipationStatus.SEARCHING, None
+    await journal.note(work, "pair.searches-again", f"pair:{pair.id}", after={"person": person_id})
+    return place
 
 
 async def _say_who_leads(work: Work, pair: Pair, text: str, until: date) -> None:

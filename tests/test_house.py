@@ -22,7 +22,7 @@ STAFF_BEGIN = (
     "feedback-concern", "match-part-", "match-for-wish", "match-for-kind", "match-for-format", "match-for-age",
     "match-for-load", "match-for-prefer", "match-for-gender", "match-for-worked", "match-against-", "match-no-", "match-left-", "match-form-", "match-mentor-", "match-forbidden",
     "pair-unknown", "pair-decided", "pair-mentee-", "pair-not-active", "pair-not-approved", "pair-nothing-",
-    "pair-not-open", "pair-forms-", "pair-group-", "pair-model-", "pair-mentor-", "pair-places-", "pair-consent-", "pair-not-offered", "pair-not-a-group", "pair-not-both", "pair-wish-decided",
+    "pair-not-open", "pair-forms-", "pair-group-", "pair-model-", "pair-mentor-", "pair-places-", "pair-consent-", "pair-not-offered", "pair-not-a-group", "pair-not-both", "pair-not-finished", "pair-wish-decided",
     "pair-answers-", "pair-recall-", "pair-substitute-there", "pair-substitute-none", "pair-not-paused", "pair-not-at-work",
     "questionnaire-asks", "encounters-staff-",
 )  # fmt: skip

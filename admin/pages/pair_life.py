@@ -120,6 +120,13 @@ async def member_remove(
     return back(request, "pair", "member", pair_id=pair_id)
 
 
+@router.post("/{pair_id}/members/{person_id}/again", name="pair-again")
+async def again(request: Request, staff: Signed, work: Changing, pair_id: int, person_id: int) -> Response:
+    await get(work, pair_id)
+    await pair_life.search_again(work, pair_id, person_id)
+    return back(request, "pair", "again", pair_id=pair_id)
+
+
 @router.post("/wishes/{wish_id}/grant", name="pair-wish-grant")
 async def grant(request: Request, staff: Signed, work: Changing, form: Fields, wish_id: int) -> Response:
     await _wish(work, wish_id)

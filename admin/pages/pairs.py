@@ -93,6 +93,7 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         days={one.id: _days(work, pair, one.joined_at, one.left_at) for one in pair.members},
         reasons=runs.reasons_of(pair),
         meetings=await meetings.of_pair(work.session, pair.id),
+        explained=await directories.explained(work, pair.form, pair.role_model),
         models=await directories.role_models(work, pair.form, keep=pair.role_model),
         answers=(await answers.answers(work.session, [pair.id])).get(pair.id, []),
         wishes=await pair_requests.of_pair(work.session, pair.id),

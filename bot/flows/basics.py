@@ -90,7 +90,7 @@ async def my_pair(talk: Talk) -> None:
     if not places:
         talk.say(Text("basics-no-place"), JOIN)
     for place in places:
-        args = {"form": Text(place["form"]), "partner": place["partner"], "days": place["days"]}
+        args = {"form": _form(place["form"]), "partner": place["partner"], "days": place["days"]}
         if place["pair"] and place.get("pair_status") == PairStatus.OFFERED:
             choices = [choice for row in answers(place["pair"]) for choice in row]
             talk.say(Text(f"basics-pair-offered-{place['side']}", args), *choices)
@@ -99,9 +99,15 @@ async def my_pair(talk: Talk) -> None:
             paused = place.get("pair_status") == PairStatus.PAUSED
             text = f"basics-pair-paused-{place['side']}" if paused else f"basics-pair-{place['side']}"
             first = () if paused or not place.get("arranges", True) else (arrange,)
-            talk.say(Text(text, args), *first, HELP, *_materials(place))
+            more = Choice(Text("basics-pair-more"), f"f:pair-more:{place['pair']}")
+            talk.say(Text(text, args), *first, more, HELP, *_materials(place))
         else:
             talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args), *_materials(place))
+
+
+def _form(kept: str | dict[str, Any]) -> Text:
+    """The form's name; a conversation begun under an older version has kept its text's id."""
+    return Text(kept) if isinstance(kept, str) else Text.from_json(kept)
 
 
 def _materials(place: Mapping[str, Any]) -> tuple[Choice, ...]:

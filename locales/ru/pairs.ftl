@@ -131,3 +131,4 @@ pairs-queue-meanwhile = Пока ждёт
 pairs-queue-flash = Предложить разовую встречу
 pairs-queue-group = Предложить группу
 pairs-queue-nobody = Очереди нет: у всех есть пара.
+pairs-again = Снова ищет пару
