@@ -171,8 +171,10 @@ async def say_more(work: Work, person_id: int | None, question_id: int, words: s
         person = question.asker if asks else question.taker
         assert person is not None
         require_guest(await guest(work, person))
-        if await _alarmed(work, person, words):
+        if asks and await _alarmed(work, person, words):
             return False
+        if sounds_unsafe(words):  # an answer that speaks of danger goes out, and a grown-up looks at it
+            await ask_for_help(work, person.id, words, urgent=False)
     require_words(words, least=1 if asks else LEAST_WORDS)
     _add_words(work, question, person_id, words)
     if not asks:

@@ -9,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from actions import audiences, journal
 from actions import encounter_messages as messages
-from actions import journal
 from actions.encounter_people import guest, guests, welcome
 from actions.tell import tell
 from actions.work import Work
@@ -29,7 +29,7 @@ from program.encounters import (
     side_at,
 )
 from program.errors import Refusal
-from program.outgoing import say
+from program.outgoing import Kind, say
 from program.roles import Category
 from program.states import MeetingFormat
 from program.text import Text, raw
@@ -128,6 +128,28 @@ async def decide(work: Work, encounter_id: int, *, yes: bool) -> Encounter:
     return encounter
 
 
+async def invite(work: Work, encounter_id: int) -> int:
+    """Tells everybody it is meant for, once; who was told before or has a seat is left out. How many."""
+    encounter = await held(work, encounter_id)
+    _require_open(work, encounter)
+    meant = Audience.read(encounter.audience)
+    there = {seat.person_id for seat in encounter.taken} | {encounter.host_id}
+    everybody = [
+        one
+        for one in await audiences.people(work, audiences.Audience())
+        if one.id not in there and meant.takes(one.category, one.class_name)
+    ]
+    known = await guests(work, everybody)
+    told = 0
+    for reader in everybody:
+        if welcome(known, reader):
+            message = messages.card(work, encounter, reader)
+            key = f"encounter-invite:{encounter.id}:{reader.id}"
+            told += await tell(work, reader, message, key=key, kind=Kind.NEWS, expires_at=encounter.starts_at)
+    await _note(work, encounter, "encounter.invited", told=told)
+    return told
+
+
 async def sign_up(work: Work, person: Person, encounter_id: int) -> SeatState:
     """Takes a seat, or a place in the queue where none is free. The same press again changes nothing.
 
@@ -217,7 +239,13 @@ async def call_off(work: Work, encounter: Encounter, by: Person | None = None) -
     ENCOUNTER.require(encounter.state, EncounterState.CANCELLED)
     offered = encounter.state == EncounterState.PROPOSED
     encounter.state, encounter.closed_at = EncounterState.CANCELLED, work.now
-    for prefix in ("encounter-soon", "encounter-seat", "encounter-trial"):
+    for prefix in (
+        "encounter-soon",
+        "encounter-seat",
+        "encounter-trial",
+        "encounter-invite",
+        "encounter-card",
+    ):
         await outbox.cancel(work.session, f"{prefix}:{encounter.id}:", "cancelled", now=work.now)
     told = [seat.person for seat in encounter.taken if seat.state != SeatState.LEFT]
     told += [encounter.host] if encounter.host and not offered else []

@@ -135,6 +135,13 @@ async def decide(
     return back(request, "encounters", "encounter-open" if yes else "encounter-not")
 
 
+@router.post("/{encounter_id}/invite", name="encounter-invite")
+async def invite(request: Request, staff: Signed, work: Changing, encounter_id: int) -> Response:
+    await get(work, encounter_id)
+    await encounters.invite(work, encounter_id)
+    return back(request, "encounter", "encounter-invited", encounter_id=encounter_id)
+
+
 @router.post("/{encounter_id}/cancel", name="encounter-cancel")
 async def cancel(request: Request, staff: Signed, work: Changing, encounter_id: int) -> Response:
     await get(work, encounter_id)

@@ -430,3 +430,6 @@ encounters-staff-trial-nobody = Выберите хотя бы одного че
 encounters-staff-trial-again = Этих двоих уже пригласили познакомиться.
 encounters-staff-trial-many = Знакомств одновременно может быть не больше { $count }.
 encounters-staff-trial-not-now = Эту встречу назначить нельзя: нет согласия или допуска, это одна семья или кто-то просил не сводить.
+encounters-staff-invite = Рассказать о встрече
+encounters-staff-invite-what = Каждый, для кого она, получит одно сообщение с кнопкой записи. Второе нажатие дойдёт только до новых участников.
+encounters-staff-invite-do = Отправить

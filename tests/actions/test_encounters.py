@@ -108,6 +108,16 @@ async def test_an_offer_waits_for_the_curator_and_its_author_hears_the_answer(wo
     assert [first_text(row) for row in await told(work.session, person=host.id)] == ["encounters-offer-open"]
 
 
+async def test_everybody_it_is_meant_for_hears_of_it_once(work: Work) -> None:
+    host, guest = await mentor(work), await pupil(work, looks=True)
+    adult = await mentor(work, "Ирина", "Лугова")
+    meeting = await flash(work, host, audience=Audience(("pupil",)))
+    assert await encounters.invite(work, meeting.id) == 1
+    assert await encounters.invite(work, meeting.id) == 0
+    assert [row.person_id for row in await told(work.session, "encounter-invite:")] == [guest.id]
+    assert await told(work.session, person=adult.id) == []
+
+
 async def test_a_pupil_offers_a_topic_to_adults_only_and_an_outsider_none(work: Work) -> None:
     child = await pupil(work)
     offered = await encounters.offer(work, child, Draft("Монтаж видео", tomorrow(work)))
