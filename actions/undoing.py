@@ -12,15 +12,13 @@ from storage.tables import Pair
 async def unapprove(work: Work, pair_id: int) -> Pair:
     """approved → suggested: the pair waits for a decision again; its place is only offered.
 
-    A group has no suggestion to go back to: it is dropped.
-
     Raises:
         Refusal: announced or decided otherwise by now.
     """
     pair, _ = await hold(work, pair_id)
     if pair.status != PairStatus.APPROVED:
         raise Refusal("pair-decided")
-    await decide(work, pair, PairStatus.DROPPED if pair.is_group else PairStatus.SUGGESTED, "pair.unapproved")
+    await decide(work, pair, PairStatus.SUGGESTED, "pair.unapproved")
     return pair
 
 

@@ -80,6 +80,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "matching-choose": _curator,
     "group": _curator,
     "group-make": _curator,
+    "group-suggest": _curator,
+    "group-suggest-do": _curator,
     "announce": _curator,
     "announce-send": _curator,
     "announce-recall": _curator,

@@ -263,3 +263,22 @@ board-fair-gender = Пол
 board-gender-female = девочки и женщины
 board-gender-male = мальчики и мужчины
 board-fair-nobody = В этой форме пока никто не ищет пару.
+
+## Groups by the programme
+
+board-groups-title = Предложить группы
+board-groups-what = Программа соберёт группы из тех, у кого ещё нет решённой пары. Прежние предложения групп заменятся, предложения пар останутся. Участники ничего не узнают: решаете вы, на странице подбора.
+board-groups-kind = Какие группы
+board-groups-group = Один наставник, одна тема
+board-groups-about-group = Всем нужна помощь с одним и тем же.
+board-groups-team = Команда наставников, одна тема
+board-groups-about-team = Наставников двое или больше, они ведут группу вместе.
+board-groups-circle = Кружок в одно время
+board-groups-about-circle = Запросы любые, всем удобен один и тот же час.
+board-groups-mutual = Взаимная помощь
+board-groups-about-mutual = Запросы разные: участники помогают друг другу, наставник поддерживает.
+board-groups-least = Наставляемых не меньше
+board-groups-most = Наставляемых не больше
+board-groups-mentors = Наставников в группе
+board-groups-mentors-hint = От 1 до 4. В команде их не меньше двух.
+board-groups-do = Предложить группы

@@ -151,8 +151,8 @@ async def test_every_page_of_matching_is_accessible_and_fits(crowd: Site, width:
         assert (await page.title()).startswith("Ошибка:")
         wrong += await look(page, "/rules-error", width)
         errors.clear()  # the browser itself notes the 422
-        for path in ("runs?form=uch_uch", "fairness?form=uch_uch", "rejected?form=uch_uch"):
-            await page.goto(f"{crowd.url}/matching/{path}")
+        for path in ("matching/runs", "matching/fairness", "matching/rejected", "groups/suggest"):
+            await page.goto(f"{crowd.url}/{path}?form=uch_uch")
             wrong += await look(page, "/" + path, width)
         await page.goto(f"{crowd.url}/matching/runs?form=uch_uch")
         await page.locator("tbody th a").first.click()
