@@ -117,7 +117,6 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "encounter-decide": _curator,
     "encounter-cancel": _curator,
     "encounter-invite": _curator,
-    "encounter-invite": _curator,
     "encounter-came": _curator,
     "encounter-sheet": _readers,
     "encounter-table": _curator,

@@ -1040,7 +1040,6 @@ admin-way-pool-questions = Помочь
 admin-done-encounter-open = Запись открыта.
 admin-done-encounter-not = Предложение отложено. Его автору придёт сообщение.
 admin-done-encounter-invited = Сообщения о встрече отправляются.
-admin-done-encounter-invited = Сообщения о встрече отправляются.
 admin-done-encounter-off = Встреча отменена, участники узнают об этом.
 admin-done-encounter-came = Записано. Тем, кто был, придут несколько вопросов.
 admin-done-encounter-table = Круги составлены. Карточки пока не отправлены.
