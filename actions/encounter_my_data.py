@@ -5,7 +5,7 @@ What others said silently of the person is promised to stay with the curator, so
 
 from __future__ import annotations
 
-from actions.encounter_questions import topic_text
+from actions.encounter_pool_messages import topic_text
 from actions.meeting_messages import called
 from actions.work import Work
 from locales import Texts, dates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import encounter_questions as pool
+from actions import encounter_pool_messages as pool
 from actions.work import Work
 from program.encounters import QuestionKind, QuestionState
 from program.errors import Refusal

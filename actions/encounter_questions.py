@@ -13,8 +13,8 @@ from actions import encounter_messages as shown
 from actions import journal
 from actions.care import ask_for_help
 from actions.encounter_people import comes, guest, guests, leaders
+from actions.encounter_pool_messages import after, asked_of, by_name, first_name, topic_text, ways
 from actions.encounters import Draft, add, held
-from actions.meeting_messages import called
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
@@ -34,7 +34,6 @@ from program.encounters import (
     sounds_unsafe,
 )
 from program.errors import Refusal
-from program.matching import grade
 from program.outgoing import Choice, Message
 from program.roles import Category
 from program.states import MeetingFormat
@@ -189,7 +188,7 @@ async def say_more(work: Work, person_id: int | None, question_id: int, words: s
             args["name"] = by_name(question) if person_id else Text("encounters-school")
         else:
             args["name"] = first_name(question.asker)
-        buttons = ways(question) if asks else _after(question)
+        buttons = ways(question) if asks else after(question)
         message = Message((Text(text_id, args),), tuple((one,) for one in buttons))
         concerned = {reader.id, question.asker_id} | ({question.taken_by} if question.taken_by else set())
         key = f"pool-word:{question.id}:{reader.id}:{len(question.words)}:{work.now.isoformat()}"
@@ -302,36 +301,6 @@ def require_words(words: str, *, least: int = LEAST_WORDS) -> None:
         raise Refusal("encounters-no-contacts")
 
 
-def first_name(person: Person) -> Text:
-    """«Аня, 8 класс»: no surname, no letter of the class; an adult by name and patronymic."""
-    number = grade(person.class_name)
-    if person.category != Category.PUPIL:
-        return raw(called(person))
-    args: dict[str, Arg] = {"name": raw(person.first_name), "grade": number or 0}
-    return Text("encounters-pupil", args) if number else raw(person.first_name)
-
-
-def by_name(question: PoolQuestion) -> Text:
-    """Who answers: without a surname."""
-    return raw(called(question.taker)) if question.taker else Text("encounters-school")
-
-
-def topic_text(topic: str) -> Text:
-    return Text(f"encounters-topic-{topic.replace('_', '-')}")
-
-
-def asked_of(question: PoolQuestion, text_id: str, buttons: Collection[Choice]) -> Message:
-    """The question for who may answer it: first name, topic, all words so far."""
-    words = [one.words for one in question.words]
-    args: dict[str, Arg] = {
-        "name": first_name(question.asker),
-        "topic": topic_text(question.topic),
-        "kind": str(question.kind),
-    }
-    texts = [Text(text_id, args), *(raw(one) for one in words[:1])]
-    return Message(tuple(texts), tuple((one,) for one in buttons))
-
-
 async def _tell_pool(work: Work, question: PoolQuestion, but: int | None = None) -> int:
     take_it = (Choice(Text("encounters-take"), f"f:pool-take:{question.id}", style="primary"),)
     told = 0
@@ -343,24 +312,6 @@ async def _tell_pool(work: Work, question: PoolQuestion, but: int | None = None)
             key = f"pool-new:{question.id}:{reader.id}:{work.now.isoformat()}"
             told += await tell(work, reader, message, key=key)
     return told
-
-
-def ways(question: PoolQuestion) -> tuple[Choice, ...]:
-    """What who took it can do."""
-    flow = "pool-answer" if question.kind == QuestionKind.QUESTION else "pool-meet"
-    label = "encounters-answer" if question.kind == QuestionKind.QUESTION else "encounters-offer-time"
-    return (
-        Choice(Text(label), f"f:{flow}:{question.id}", style="primary"),
-        Choice(Text("encounters-give-back"), f"f:pool-back:{question.id}"),
-    )
-
-
-def _after(question: PoolQuestion) -> tuple[Choice, ...]:
-    """What who asked can do with an answer."""
-    return (
-        Choice(Text("encounters-ask-more"), f"f:pool-more:{question.id}"),
-        Choice(Text("encounters-settled"), f"f:pool-done:{question.id}"),
-    )
 
 
 async def _alarmed(work: Work, person: Person, words: str) -> bool:

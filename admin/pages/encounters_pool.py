@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from actions import encounter_questions as pool
+from actions.encounter_pool_messages import topic_text
 from actions.work import Work
 from admin.forms import Typed
 from admin.pages.encounters import start
@@ -100,7 +101,7 @@ async def _list(request: Request, work: Work, typed: Typed) -> Response:
         status=422 if typed.problems else 200,
         questions=sorted(found, key=lambda one: (one.answered_at is not None, one.id)),
         answerers=answerers,
-        topic=pool.topic_text,
+        topic=topic_text,
         late=work.now - UNANSWERED_AFTER,
         typed=typed,
         problems=typed.problems,

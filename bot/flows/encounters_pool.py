@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import encounter_pool_views as views
 from actions import encounter_questions as pool
+from actions.encounter_pool_messages import topic_text
 from actions.encounter_views import roles
 from actions.work import Work
 from bot.answers import Option, Unclear, some_text
@@ -17,7 +18,7 @@ from program.text import Text, raw
 from storage.tables import Encounter
 
 CURATOR = Choice(Text("menu-curator"), "f:curator")
-NAMED = options((topic, pool.topic_text(topic)) for topic in TOPICS)
+NAMED = options((topic, topic_text(topic)) for topic in TOPICS)
 
 
 async def pool_ask(talk: Talk) -> None:
@@ -28,7 +29,7 @@ async def pool_ask(talk: Talk) -> None:
     text = Text(f"encounters-ask-{kind}-words", {"limit": MOST_WORDS})
     words = await talk.ask("words", text, question_words)
     rows = [
-        ("topic", Text("encounters-row-topic"), pool.topic_text(topic)),
+        ("topic", Text("encounters-row-topic"), topic_text(topic)),
         ("words", Text(f"encounters-row-{kind}"), raw(words)),
     ]
     await talk.check("sure", Text("encounters-ask-check"), rows)
