@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.pairs import choose
-from actions.places import drop, ids, participation
+from actions.places import drop, hold_places, ids, participation
 from actions.work import Work
 from program.errors import Refusal
 from program.roles import Side
@@ -27,7 +27,7 @@ async def change_places(work: Work, mentee_id: int, other_id: int) -> tuple[Pair
         await participation(work, key, Side.MENTEE)
     first, second = await _open_pair(work, mentee_id), await _open_pair(work, other_id)
     held = sorted({one.participation_id for pair in (first, second) for one in pair.members})
-    await pairs.lock_participations(work.session, work.school.id, held)
+    await hold_places(work, held)
     # Once more: somebody may have decided before the places were held.
     first, second = await _open_pair(work, mentee_id), await _open_pair(work, other_id)
     (mine,), (theirs,) = ids(first, Side.MENTOR), ids(second, Side.MENTOR)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions import journal
-from actions.places import drop, hold, ids, line, participation
+from actions.places import drop, hold, hold_places, ids, line, participation
 from actions.work import Work
 from program.errors import Refusal
 from program.roles import Side
@@ -52,7 +52,7 @@ async def forbid(work: Work, mentee_id: int, mentor_id: int, reason: str = "") -
     """
     mentee = await participation(work, mentee_id, Side.MENTEE)
     mentor = await participation(work, mentor_id, Side.MENTOR)
-    held = await pairs.lock_participations(work.session, work.school.id, [mentee.id, mentor.id])
+    held = await hold_places(work, [mentee.id, mentor.id])
     for pair in await pairs.of_participations(work.session, [mentee.id], (*pairs.FIRM, PairStatus.SUGGESTED)):
         if pair.is_group or mentor.id not in ids(pair, Side.MENTOR):
             continue

@@ -12,6 +12,7 @@ from actions.places import (
     CLOSED_TO_PAIRS,
     decide,
     hold,
+    hold_places,
     ids,
     line,
     make_room,
@@ -162,7 +163,7 @@ async def choose(
     mentor = await participation(work, mentor_participation_id, Side.MENTOR)
     if mentee.form != mentor.form or mentee.year != mentor.year:
         raise Refusal("pair-forms-differ")
-    held = await pairs.lock_participations(work.session, work.school.id, [mentee.id, mentor.id])
+    held = await hold_places(work, [mentee.id, mentor.id])
     for one in held.values():
         require_open(one)
     found = await _require_allowed(work, held[mentee.id], held[mentor.id], reverse)
@@ -201,7 +202,7 @@ async def make_group(
     sides = dict.fromkeys(mentor_participation_ids, Side.MENTOR) | dict.fromkeys(
         mentee_participation_ids, Side.MENTEE
     )
-    held = await pairs.lock_participations(work.session, work.school.id, sides)
+    held = await hold_places(work, sides)
     mentors = [held[one] for one in held if sides[one] is Side.MENTOR]
     mentees = [held[one] for one in held if sides[one] is Side.MENTEE]
     if not mentors or not mentees:
@@ -241,7 +242,7 @@ async def set_role_model(work: Work, pair_id: int, role_model: str) -> Pair:
 
 async def set_capacity(work: Work, mentor_participation_id: int, capacity: int) -> Participation:
     """How many mentees a mentor leads at once. Raises Refusal below what is taken already."""
-    held = await pairs.lock_participations(work.session, work.school.id, [mentor_participation_id])
+    held = await hold_places(work, [mentor_participation_id])
     mentor = held.get(mentor_participation_id)
     if mentor is None or mentor.side != Side.MENTOR:
         raise Refusal("pair-unknown")

@@ -34,10 +34,21 @@ async def hold(work: Work, pair_id: int) -> tuple[Pair, dict[int, Participation]
     seen = await pairs.get(work.session, work.school.id, pair_id)
     if seen is None:
         raise Refusal("pair-unknown")
-    held = await pairs.lock_participations(
-        work.session, work.school.id, [one.participation_id for one in seen.members]
-    )
+    held = await hold_places(work, [one.participation_id for one in seen.members])
     return (await pairs.lock(work.session, work.school.id, [pair_id]))[0], held
+
+
+async def hold_places(work: Work, participations: Iterable[int]) -> dict[int, Participation]:
+    """These participations, and whatever pairs of theirs may give way, held until the transaction ends.
+
+    All rows before the first line of the journal: who holds the journal and then waits for a pair that another
+    one holds, who waits for the journal, waits for ever.
+    """
+    held = await pairs.lock_participations(work.session, work.school.id, participations)
+    open_ = (PairStatus.SUGGESTED, PairStatus.APPROVED)
+    found = await pairs.of_participations(work.session, held, open_)
+    await pairs.lock(work.session, work.school.id, [pair.id for pair in found])
+    return held
 
 
 async def participation(work: Work, participation_id: int, side: Side) -> Participation:
