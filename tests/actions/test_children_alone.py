@@ -19,6 +19,7 @@ from program.text import Text
 from storage.tables import HelpRequest, Person
 from tests.actions import pool
 from tests.actions.test_consent_life import later, waiting_for
+from tests.both import database as database
 
 WEB = Channel.WEB
 SMALL, TEEN, GROWN = date(2014, 3, 5), date(2011, 3, 5), date(2008, 3, 5)

@@ -38,6 +38,7 @@ from storage.tables import (
 )
 from tests import build
 from tests.actions import pool
+from tests.both import database as database
 
 FIRST, LAST, MIDDLE, PHONE, EMAIL = (
     "Ярополк",
@@ -129,9 +130,10 @@ async def dump(database: Database) -> str:
 
 
 def of_the_disc(database: Database) -> bytes:
-    """The file and what lies beside it (-wal, -shm)."""
+    """The file and what lies beside it (-wal, -shm); of a server nothing: its vacuum is the operator's."""
     path = database.path
-    assert path is not None
+    if path is None:
+        return b""
     return b"".join(
         Path(f"{path}{ending}").read_bytes()
         for ending in ("", "-wal", "-shm")
@@ -152,7 +154,7 @@ async def test_a_search_of_everything_finds_nothing_of_an_erased_person(
         person_id, _ = await furnish(work)
     before, bytes_before = await dump(database), of_the_disc(database)
     assert all(word in before for word in PERSONAL)
-    assert any(part in bytes_before for part in in_bytes(LAST))
+    assert not bytes_before or any(part in bytes_before for part in in_bytes(LAST))
 
     async with database.transaction() as session:
         work = Work(session, await session.merge(school, load=False), now)

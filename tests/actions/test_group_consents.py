@@ -19,6 +19,7 @@ from storage.tables import Pair, Participation
 from tests import build
 from tests.actions import pool
 from tests.actions.test_consent_life import later, waiting_for
+from tests.both import database as database
 
 PART = ConsentKind.PARTICIPATION
 

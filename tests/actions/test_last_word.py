@@ -23,6 +23,7 @@ from storage.tables import OutboxRow, Person
 from tests import build
 from tests.actions import pool
 from tests.actions.test_consent_life import later
+from tests.both import database as database
 
 MESSENGER = ConsentKind.MESSENGER
 
