@@ -10,6 +10,7 @@ from actions.work import Work
 from program.channels import Channel
 from program.consents import REQUIRED, ConsentKind
 from program.outgoing import Concerns
+from program.pauses import pause_of
 from program.roles import PersonState
 from storage import consents as ledger
 from storage import people
@@ -38,6 +39,8 @@ async def may_be_told(work: Work, reader: Person | None, channel: Channel, body:
         return False
     if concerns.formal:
         return True
+    if pause_of(reader.preferences) is not None:
+        return False
     if reader.state == PersonState.FROZEN or not await _all_allowed(work, concerns.people, REQUIRED):
         return False
     takes_part = await people.takes_part(work.session, reader.id)

@@ -249,7 +249,9 @@ class Front:
         talking = turn.conversation is not None and not turn.conversation.paused
         control = menu.control(text)
         flow = menu.command(text) or menu.pressed_home(turn, text)
-        if flow:
+        if flow == "go-on" and turn.conversation is not None and turn.conversation.paused:
+            await self._conversations.show_again(turn)  # the button «Продолжить» under what was left
+        elif flow:
             await self._conversations.open(turn, flow, {})
         elif talking and control:
             await self._conversations.control(turn, control)

@@ -16,6 +16,7 @@ from bot.flows import (
     meeting,
     pair,
     pair_wishes,
+    pause,
     privacy,
     questionnaire,
     training,
@@ -85,6 +86,8 @@ FLOWS: dict[str, Flow] = {
     "pool-meet": encounters_pool.pool_meet,
     "pool-mine": encounters_pool.pool_mine,
     "my-meetings": meeting.my_meetings,
+    "pause": pause.pause,
+    "go-on": pause.go_on,
 }
 
 TO_CURATOR = Choice(Text("menu-curator"), "f:curator")
@@ -104,6 +107,7 @@ COMMANDS = {
     "mymentor": "my-pair", "моя пара": "my-pair", "мой наставник": "my-pair",
     "privacy": "privacy", "мои данные": "privacy",
     "settings": "settings", "настройки": "settings", "language": "language", "язык": "language",
+    "pause": "pause", "пауза": "pause", "resume": "go-on", "продолжить": "go-on", "continue": "go-on",
     "link": "link", "другой мессенджер": "link", "связать": "link",
 }  # fmt: skip
 
@@ -115,7 +119,7 @@ GREETINGS = frozenset(
 )  # fmt: skip
 
 # Behind Telegram's «/» button, in this order; described in locales/*/command.ftl. Source: ux.md 1.2.
-LISTED = ("start", "menu", "meeting", "mymentor", "help", "privacy", "contact", "cancel", "settings")
+LISTED = ("start", "menu", "meeting", "mymentor", "help", "privacy", "contact", "cancel", "pause", "settings")
 
 # Words that act on the open question.
 CONTROLS = {

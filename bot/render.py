@@ -10,6 +10,7 @@ from locales import Texts
 from program.outgoing import Choice, Message
 
 ELLIPSIS = "…"
+ROWS = {"talk-check-row"}  # the summary of a questionnaire has up to nineteen
 LOWER_ROW = 4  # ten such rows are the forty buttons that VK takes in place of typing
 
 # What a reader sees as one character: a flag of two letters; a sign with its accents, its colour of skin, and
@@ -54,7 +55,7 @@ def render(
     """
     if message.familiar:
         words = Texts(words.language, familiar=True)
-    paragraphs = [words(text) for text in message.texts]
+    body = _joined([(text.id in ROWS, words(text)) for text in message.texts])
     rows: list[tuple[Button, ...]] = []
     left: list[Choice] = []
     count = 0
@@ -75,8 +76,17 @@ def render(
         home = [_button(choice, words, can, resolve) for choice in message.home]
         lower = tuple(tuple(home[at : at + 2]) for at in range(0, len(home), 2))
     lines = [_line(choice, words, resolve) for choice in left]
-    text = _fitted("\n\n".join(paragraphs), "\n\n".join(lines), can.text_limit)
+    text = _fitted(body, "\n\n".join(lines), can.text_limit)
     return Outgoing(address, text, key, tuple(rows), lower, photos)
+
+
+def _joined(paragraphs: list[tuple[bool, str]]) -> str:
+    """Paragraphs with an empty line between them; rows of a table stand line by line."""
+    text, before = "", False
+    for row, words in paragraphs:
+        text += ("\n" if row and before else "\n\n" if text else "") + words
+        before = row
+    return text
 
 
 def _packed(

@@ -28,9 +28,11 @@ from locales import Texts
 from program.channels import Channel
 from program.courtesy import polite_from
 from program.outgoing import Kind, Message
+from program.pauses import pause_of
 from program.roles import Category
 from storage import files, outbox, people, schools
 from storage.database import Database
+from storage.pauses import PAUSED
 from storage.tables import OutboxRow, Person
 
 log = structlog.get_logger()
@@ -171,7 +173,8 @@ class Sender:
             _let_go(row, until=polite)
             return None
         if not await self._may_be_told(work, row, person):
-            _let_go(row, dropped="not-allowed")
+            quiet = person is not None and pause_of(person.preferences) is not None
+            _let_go(row, dropped=PAUSED if quiet else "not-allowed")
             if row.channel == Channel.VK_WALL:
                 await news.wall_stopped(work, row.key)
             return None

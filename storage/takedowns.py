@@ -128,4 +128,7 @@ async def blank_bubbles(session: AsyncSession, school_id: int, item_id: int, wor
             .returning(WebMessage.id)
         )
         emptied += len((await session.scalars(statement)).all())
+    pictured = select(OutboxRow).where(OutboxRow.id.in_(rows), OutboxRow.channel == Channel.WEB)
+    for row in await session.scalars(pictured):
+        row.body = {name: value for name, value in row.body.items() if name != "photos"}
     return emptied

@@ -23,10 +23,11 @@ NOTICE_LIVES = timedelta(days=7)  # how long the buttons of a notice can be pres
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message as the page shows it; `live`: its buttons can be pressed."""
+    """One message as the page shows it; `live`: its buttons can be pressed; `photos`: ids of stored files."""
 
     message: WebMessage
     live: bool
+    photos: tuple[int, ...] = ()
 
 
 async def reader(session: AsyncSession, address: str) -> Person | None:
@@ -48,27 +49,40 @@ async def history(session: AsyncSession, person_id: int, now: datetime) -> list[
     must not die because something else was answered first.
     """
     statement = (
-        select(WebMessage, OutboxRow.kind)
+        select(WebMessage, OutboxRow.kind, OutboxRow.body)
         .outerjoin(OutboxRow, OutboxRow.id == WebMessage.outbox_id)
         .where(WebMessage.person_id == person_id)
         .order_by(WebMessage.id.desc())
         .limit(SHOWN)
     )
     found = list(await session.execute(statement))
-    spoke = next((message.id for message, _ in found if message.mine), 0)
+    spoke = next((message.id for message, *_ in found if message.mine), 0)
     bubbles = [
         Bubble(
             message,
             live=message.id > spoke or (kind not in (None, Kind.REPLY) and message.at > now - NOTICE_LIVES),
+            photos=tuple((body or {}).get("photos", ())),
         )
-        for message, kind in found
+        for message, kind, body in found
     ]
     return bubbles[::-1]
 
 
+async def shows(session: AsyncSession, person_id: int, file_id: int) -> bool:
+    """Whether a picture stands in this person's chat."""
+    statement = (
+        select(OutboxRow.body)
+        .join(WebMessage, WebMessage.outbox_id == OutboxRow.id)
+        .where(WebMessage.person_id == person_id)
+        .order_by(WebMessage.id.desc())
+        .limit(SHOWN)
+    )
+    return any(file_id in body.get("photos", ()) for body in await session.scalars(statement))
+
+
 def stamp(bubbles: Sequence[Bubble]) -> str:
     """Changes when a bubble is added, redrawn, or loses its buttons."""
-    told = [(b.message.id, b.message.words, b.message.buttons, b.live) for b in bubbles]
+    told = [(b.message.id, b.message.words, b.message.buttons, b.live, b.photos) for b in bubbles]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
 
 

@@ -15,6 +15,7 @@ from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, sees, words
 from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind
+from program.pauses import pause_of
 from program.roles import PersonState
 from storage import lists, meetings, records
 from storage import pairs as pair_rows
@@ -60,6 +61,7 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         words_of={line.action: action_text(line.action) for line in history},
         actors=await actors(work, history),
         left=leaving.left(who),
+        pause=pause_of(who.preferences),
         here=who.state in leaving.HERE,
         can_invite=who.state in (PersonState.INVITED, PersonState.ACTIVE),
     )

@@ -10,11 +10,12 @@ from program.text import Text
 MINUTES = int(linking.LIFE.total_seconds()) // 60
 LANGUAGE = Choice(Text("link-language"), "f:language")
 ANOTHER = Choice(Text("link-another"), "f:link")
+PAUSE = Choice(Text("pause-button"), "f:pause")
 
 
 async def settings(talk: Talk) -> None:
     """What a person sets for themselves. Entered from: «настройки», /settings."""
-    talk.say(Text("link-settings"), LANGUAGE, ANOTHER)
+    talk.say(Text("link-settings"), LANGUAGE, ANOTHER, PAUSE)
 
 
 async def link(talk: Talk) -> None:

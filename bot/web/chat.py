@@ -17,23 +17,28 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.webchat import web_address
 from actions.work import Work
 from bot.heard import readable
+from bot.journal import Journal, Mark
 from bot.messenger import Heard, Incoming
 from bot.web.pace import Use
-from bot.web.pages import LONGEST_TOKEN, Site, see, words_asked, words_of
+from bot.web.pages import HEADERS, LONGEST_TOKEN, Site, see, words_asked, words_of
 from locales import Texts, dates
 from program import names
 from program.channels import Channel
+from program.ids import id_in
 from program.roles import PersonState
 from program.text import Text
-from storage import schools, webchat
+from storage import files, schools, talks, webchat
 from storage.tables import Person, School
 
 ANSWER_WITHIN = 3.0  # seconds for which the page waits for the answer, so that it shows at once
 LOOK_EVERY = 0.05
+DONE = re.compile(r"t:(\d{1,9}):done")  # all marks are set
+PICTURES = ("image/jpeg", "image/png")
 TICK = re.compile(r"t:\d+:t\d+")  # one mark of many: redraws the question, says nothing
 NONCE = re.compile(r"[0-9a-zA-Z-]{8,40}")
 
@@ -114,6 +119,19 @@ def routes(site: Site) -> APIRouter:
             await _answered(site, guest)
         return see(f"/chat/{token}#end")
 
+    @router.get("/chat/{token}/photos/{file_id}", name="chat-photo")
+    async def photo(request: Request, token: str, file_id: str) -> Response:
+        """A picture that stands in this chat. The address is as secret as the chat's own."""
+        guest, number = await _guest(site, token), id_in(file_id)
+        if guest is None or number is None:
+            return await site.miss(request, words_asked(request))
+        async with site.database.reading() as session:
+            shown = await webchat.shows(session, guest.person.id, number)
+            found = await files.get(session, guest.school.id, number) if shown else None
+        if found is None or found.content_type not in PICTURES:
+            return await site.miss(request, guest.words)
+        return Response(found.data, media_type=found.content_type, headers=HEADERS)
+
     return router
 
 
@@ -133,7 +151,7 @@ async def _hear(site: Site, guest: Guest, given: str, text: str, data: str, *, s
     text, cut = readable(text)
     async with site.database.transaction() as session:
         await web_address(Work(session, guest.school, now), guest.person)
-        label = await webchat.label_of(session, guest.person.id, data) if data else ""
+        label = await _label(session, guest, data) if data else ""
     if data:
         heard, text = Heard.PRESS, "" if TICK.fullmatch(data) else label
     else:
@@ -150,6 +168,21 @@ async def _hear(site: Site, guest: Guest, given: str, text: str, data: str, *, s
             cut=cut,
         )
     )
+
+
+async def _label(session: AsyncSession, guest: Guest, data: str) -> str:
+    """What the person's own bubble says about a pressed button: of several ticks, what is ticked."""
+    label = await webchat.label_of(session, guest.person.id, data)
+    asked = DONE.fullmatch(data)
+    conversation = await talks.conversation(session, guest.person.id) if asked else None
+    if asked is None or conversation is None or conversation.turn != int(asked[1]):
+        return label
+    journal = Journal(list(conversation.journal))
+    if not journal.has(conversation.step, Mark.DRAFT):
+        return label
+    chosen = set(journal.get(conversation.step, Mark.DRAFT))
+    ticked = [guest.words(Text.from_json(o["label"])) for o in conversation.options if o["value"] in chosen]
+    return ", ".join(ticked) or label
 
 
 async def _answered(site: Site, guest: Guest) -> None:
@@ -182,6 +215,7 @@ def _shown(bubble: webchat.Bubble, now: datetime, zone: ZoneInfo, language: str)
         "id": message.id,
         "mine": message.mine,
         "words": message.words,
+        "photos": bubble.photos,
         "rows": [row for row in rows if row],
         "mark": webchat.stamp([bubble]),
         "iso": message.at.isoformat(),

@@ -41,7 +41,7 @@ class WebMessenger:
     async def put_up(self, session: AsyncSession, outgoing: Outgoing, edits: str) -> str:
         """The bubble's id, within the caller's transaction. The same outbox row again adds nothing.
 
-        A bubble to redraw that is gone is put up anew. Pictures are not shown here.
+        A bubble to redraw that is gone is put up anew. Pictures are read from the outbox row by the page.
         """
         person = _present(await webchat.reader(session, outgoing.address))
         rows = _rows(outgoing)

@@ -8,6 +8,7 @@ basics-commands = What you can write:
     “Meetings” - your next meetings
     “My data” - what the school knows and who sees it
     “Back”, “Skip”, “Leave” - while questions are open
+    “Pause” - the bot does not write first until you write “resume”
     “Language” - Russian or English
 basics-commands-stranger = To join the programme, open the link or QR code from the school or press “I want to take part”. You can ask the curator a question.
 basics-help = We are here. What is easier for you?

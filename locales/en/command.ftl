@@ -8,3 +8,4 @@ command-privacy = My data
 command-contact = Write to the curator
 command-cancel = Leave the questions, answers are kept
 command-settings = Language
+command-pause = Pause: the bot does not write first

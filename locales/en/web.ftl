@@ -137,3 +137,5 @@ web-demo-invited = invited, the questions are still ahead
 web-demo-bad-step = The clock moves forward by 1 minute to 60 days, for example PT1H, P1D, P7D.
 # Instead of news that were taken down.
 web-news-gone = The school has taken this piece of news down.
+# $n: its number in the message.
+web-chat-photo = Photo { $n }

@@ -7,4 +7,5 @@ command-help = Что можно написать
 command-privacy = Мои данные
 command-contact = Написать куратору
 command-cancel = Выйти из вопросов, ответы сохранятся
+command-pause = Пауза: бот не пишет сам
 command-settings = Язык

@@ -145,3 +145,5 @@ web-demo-invited = есть приглашение, вопросы вперед�
 web-demo-bad-step = Часы можно перевести вперёд: от 1 минуты до 60 дней, например PT1H, P1D, P7D.
 # Instead of news that were taken down.
 web-news-gone = Школа убрала эту новость.
+# $n: its number in the message.
+web-chat-photo = Фото { $n }
