@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from actions.questionnaire_results import LEAST
 from actions.work import Work
+from program.forms import base_of
 from program.instruments import Instrument
 from program.instruments_reading import shipped
 from program.staff_cards import FACTS, mark_of, wish_mark
@@ -38,7 +39,8 @@ async def of(work: Work, instrument: Instrument) -> dict[str, Evidence]:
 
 
 async def _fact(work: Work, name: str, instrument: Instrument) -> Evidence:
-    session, school, year, forms = work.session, work.school.id, work.settings.year, instrument.forms
+    session, school, year = work.session, work.school.id, work.settings.year
+    forms = [slug for slug in work.settings.known_forms if base_of(slug) in instrument.forms]
     if name == "partners":
         count = await rows.partners(session, school, year)
         going_on = await _mean(work, "PT.4", instrument)

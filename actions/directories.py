@@ -12,9 +12,9 @@ from actions.work import Work
 from program.directories import (
     BY_FORM,
     CARDS,
-    CLOSED,
     LONGEST_ABOUT,
     LONGEST_LABEL,
+    NAMED,
     Directory,
     Entry,
     merged,
@@ -23,7 +23,7 @@ from program.directories import (
     shipped,
 )
 from program.errors import Refusal
-from program.forms import FORMS, RoleModel
+from program.forms import FORMS, RoleModel, base_of
 from program.text import Text
 from storage import directories
 from storage.tables import DirectoryEntry
@@ -63,7 +63,8 @@ async def role_models(work: Work, form: str | None = None, *, keep: str = "") ->
     return [
         RoleModel(one.slug, one.parent, one.label.ru, one.shown.ru)
         for one in await entries(work, Directory.ROLE_MODEL, everything=True)
-        if (form is None or one.parent == form) and (one.active or one.slug == keep or form is None)
+        if (form is None or one.parent in (form, base_of(form)))
+        and (one.active or one.slug == keep or form is None)
     ]
 
 
@@ -87,16 +88,29 @@ async def cards(work: Work, directory: Directory) -> list[dict[str, Any]]:
     ]
 
 
+async def explained(work: Work, form: str = "", role_model: str = "") -> list[Entry]:
+    """Help cards for the staff: of one form and role model; by default of every form and model of mentoring."""
+    if not form:
+        return [
+            one
+            for directory in (Directory.FORM, Directory.MODEL)
+            for one in await entries(work, directory, everything=directory is Directory.FORM)
+        ]
+    wanted = ((Directory.FORM, form), (Directory.FORM, base_of(form)), (Directory.ROLE_MODEL, role_model))
+    found = [await entry(work, directory, slug) for directory, slug in dict.fromkeys(wanted) if slug]
+    return [one for one in found if one is not None and one.about.ru]
+
+
 async def add(work: Work, directory: Directory, words: Words, parent: str = "") -> Entry:
     """The school's own entry, at the end.
 
     Raises:
-        Refusal: the directory is closed or full, a name is missing, taken or hurts, the form is unknown.
+        Refusal: the directory is full, a name is missing, taken or hurts, the form is unknown.
     """
-    if directory in CLOSED:
-        raise Refusal("directory-closed")
     if (directory in BY_FORM) != (parent in FORMS):
         raise Refusal("directory-form-missing")
+    if directory is Directory.FORM:
+        parent = base_of(parent)
     require_wording(directory, words.label, words.shown)
     rows = await directories.held(work.session, work.school.id, directory)
     known = await entries(work, directory, everything=True)
@@ -109,6 +123,8 @@ async def add(work: Work, directory: Directory, words: Words, parent: str = "") 
     if any(other.position is not None for other in rows.values()):
         row.position = len(known)
     await _note(work, "directory.added", row)
+    if directory is Directory.FORM:
+        _name_form(work, row, offer=True)
     return await _get(work, directory, row.slug)
 
 
@@ -120,7 +136,7 @@ async def edit(work: Work, directory: Directory, slug: str, words: Words) -> Ent
     """
     rows = await directories.held(work.session, work.school.id, directory)
     before = await _get(work, directory, slug)
-    if directory in CLOSED:
+    if directory in NAMED and not before.own:
         words = Words("", "", words.about, words.plus)
     else:
         label = words.label or _shipped_label(before)
@@ -138,6 +154,8 @@ async def edit(work: Work, directory: Directory, slug: str, words: Words) -> Ent
             row.extra = None
         row.version = base.version
     await _note(work, "directory.edited", row)
+    if directory is Directory.FORM and before.own:
+        _name_form(work, row)
     return await _get(work, directory, slug)
 
 
@@ -147,7 +165,7 @@ async def switch(work: Work, directory: Directory, slug: str, *, on: bool) -> En
     Raises:
         Refusal: there is no such entry, or it is a form: these are chosen in the settings.
     """
-    if directory in CLOSED:
+    if directory in NAMED:
         raise Refusal("directory-forms-in-settings")
     rows = await directories.held(work.session, work.school.id, directory)
     await _get(work, directory, slug)
@@ -178,6 +196,14 @@ async def move(work: Work, directory: Directory, slug: str, by: int) -> None:
     await journal.note(
         work, "directory.moved", f"directory:{directory}", after={"slug": slug, "place": to + 1}
     )
+
+
+def _name_form(work: Work, row: DirectoryEntry, *, offer: bool = False) -> None:
+    """Tells the settings, from which every page and message takes it, what the school calls its own form."""
+    settings = work.settings
+    names = {**settings.form_names, row.slug: row.label}
+    forms = [*settings.forms, *([row.slug] if offer else [])]
+    work.school.settings = {**work.school.settings, "form_names": names, "forms": forms}
 
 
 def _on(work: Work, entry: Entry) -> bool:

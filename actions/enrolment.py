@@ -142,7 +142,6 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
     if invitation is not None and not people.usable(invitation, work.now):
         invitation = None
     taken = await people.participations_of(work.session, person.id, work.settings.year)
-    texts = await consent_texts.newest(work, Consenter.SELF)
     return {
         "known": person.state == PersonState.INVITED,
         "member": person.state == PersonState.ACTIVE,
@@ -155,12 +154,13 @@ async def facts(work: Work, person_id: int, token: str) -> dict[str, Any]:
         "side": invitation.purpose if invitation and invitation.purpose in tuple(Side) else "",
         "form": invitation.form if invitation else "",
         "forms": list(work.settings.forms),
+        "form_names": dict(work.settings.form_names),
         "ages": dict(work.settings.ages),
         "taken": [[place.side, place.form] for place in taken],
         "school": work.school.name,
         "curator": work.settings.curator_name,
         "consented": await _own_words(work, person),
-        "texts": consent_texts.refer(texts),
+        "texts": consent_texts.refer(await consent_texts.newest(work, Consenter.SELF)),
     }
 
 

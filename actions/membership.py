@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from actions.work import Work
-from program.forms import FORMS
 from program.names import polite, with_class
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus
@@ -56,7 +55,7 @@ def _entry(work: Work, place: Participation, partner: str, pair_id: int) -> dict
     since = place.enrolled_at or place.created_at
     return {
         "side": Side(place.side).value,
-        "form": FORMS[place.form].text,
+        "form": work.settings.form_name(place.form).to_json(),
         "status": place.status,
         "partner": partner,
         "pair": pair_id,

@@ -18,7 +18,6 @@ from actions.work import Work
 from locales import Texts, dates
 from program.ages import Consenter
 from program.errors import Refusal
-from program.forms import FORMS
 from program.names import short
 from program.roles import Category, PersonState
 from program.text import Arg, Text
@@ -158,7 +157,10 @@ async def _channels(work: Work, person: Person, say: Texts, language: str) -> li
 
 async def _places(work: Work, person: Person, say: Texts) -> list[Row]:
     found = await rows.places(work.session, work.school.id, person.id)
-    return [(f"{one.year}, {say(Text(FORMS[one.form].text))}", f"{one.side}, {one.status}") for one in found]
+    return [
+        (f"{one.year}, {say(work.settings.form_name(one.form))}", f"{one.side}, {one.status}")
+        for one in found
+    ]
 
 
 async def _consents(work: Work, person: Person, say: Texts, language: str) -> list[Row]:
@@ -206,7 +208,7 @@ async def _pairs(work: Work, person: Person, say: Texts) -> list[Row]:
         )
         found.append(
             (
-                f"{pair.year}, {say(Text(FORMS[pair.form].text))}",
+                f"{pair.year}, {say(work.settings.form_name(pair.form))}",
                 f"{others or pair.title or '–'}, {pair.status}",
             )
         )

@@ -11,7 +11,7 @@ from actions.work import Work
 from program.assignments import half
 from program.errors import Refusal
 from program.feedback import ABOUT_MEETINGS
-from program.forms import FORMS
+from program.forms import base_of
 from program.instruments import Answers, Audience, Instrument, Option, Wording
 from program.names import with_class
 from program.roles import Category, PersonState, Side
@@ -94,8 +94,8 @@ async def is_for(work: Work, person: Person, instrument: Instrument) -> bool:
                 await people.children_of(work.session, person.id)
             )
     taken = await people.participations_of(work.session, person.id, work.settings.year)
-    forms = instrument.forms or tuple(FORMS)
-    sides = {str(place.side) for place in taken if place.form in forms}
+    forms = instrument.forms
+    sides = {str(place.side) for place in taken if not forms or base_of(place.form) in forms}
     return bool(sides) if instrument.audience is Audience.BOTH else str(instrument.audience) in sides
 
 

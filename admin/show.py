@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from admin.access import may, menu
 from admin.visit import house
 from locales import dates, has
 from program.forms import FORMS
+from program.settings import SchoolSettings
+from program.text import Text
 from storage.overview import given_up
 
 HERE = Path(__file__).parent
@@ -76,6 +79,7 @@ def page(
         "problems": {},
     }
     if work is not None:
+        context["forms"] = Forms(work.settings)
         zone = work.zone
         context |= {
             "day": lambda at: day(at, zone, work.today),
@@ -85,6 +89,24 @@ def page(
             "weekday": dates.weekday_and_day,
         }
     return HTMLResponse(templates().get_template(template).render(context | values), status)
+
+
+@dataclass(frozen=True)
+class NamedForm:
+    """A form under the school's words. `text`: for `t`."""
+
+    slug: str
+    text: Text
+
+
+class Forms(dict[str, NamedForm]):
+    """Forms of a school for its pages, shipped and own; what an older row names is found by its slug."""
+
+    def __init__(self, settings: SchoolSettings) -> None:
+        super().__init__((slug, NamedForm(slug, settings.form_name(slug))) for slug in settings.known_forms)
+
+    def __missing__(self, slug: str) -> NamedForm:
+        return NamedForm(slug, Text(FORMS[slug].text))
 
 
 def day(at: date | datetime, zone: ZoneInfo, today: date) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from program.ages import full_years
+from program.forms import base_of
 from program.instruments import Audience
 from program.instruments_reading import shipped
 from program.roles import Category, Side
@@ -133,7 +134,7 @@ def composed_for(prefix: str, place: Place, today: date) -> str | None:
     if young and place.side is Side.MENTEE:
         return f"{prefix}YOUNG_MENTEE"
     for instrument in shipped():
-        asked = instrument.audience is Audience(place.side.value) and place.form in instrument.forms
+        asked = instrument.audience is Audience(place.side.value) and base_of(place.form) in instrument.forms
         if asked and instrument.code.startswith(prefix):
             return instrument.code
     return None

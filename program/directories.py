@@ -46,10 +46,10 @@ class Directory(StrEnum):
     TRAINING = "training"  # topics of the mentors' training; `about` is their material
 
 
-# Who may stand on which side of a form is code (`program.forms`), so the list of forms is closed.
-CLOSED = frozenset({Directory.FORM})
-# Entries belong to a form.
-BY_FORM = frozenset({Directory.ROLE_MODEL})
+# Named by texts (`form-…`): the school writes only their explanations, and switches them in its settings.
+NAMED = frozenset({Directory.FORM})
+# Entries belong to a form; a school's own form to the shipped one that is nearest.
+BY_FORM = frozenset({Directory.ROLE_MODEL, Directory.FORM})
 # The staff's label may hurt: participants see another one (domain.md 1.2, 8.3).
 TWO_LABELS = frozenset({Directory.ROLE_MODEL, Directory.PUPIL_NEED})
 # Never shown to a participant, whatever the wording.
@@ -210,7 +210,7 @@ def _read(directory: Directory, raw: Mapping[str, Any]) -> Entry:
     words: dict[str, Any] = {
         name: Wording(**raw[name]) for name in ("label", "shown", "about", "plus") if name in raw
     }
-    if "label" not in words and directory not in CLOSED:
+    if "label" not in words and directory not in NAMED:
         raise ValueError(f"{directory}: {slug} has no label")
     if directory in TWO_LABELS and "shown" not in words:
         raise ValueError(f"{directory}: {slug} says nothing to participants")

@@ -1,9 +1,15 @@
-"""Forms of mentoring: who may stand on which side. Source: domain.md 1.1 (federal model, seeds 000-003)."""
+"""Forms of mentoring: who may stand on which side. Source: domain.md 1.1 (federal model, seeds 000-003).
+
+A school may add its own («олимпиадный клуб»). Its slug names the nearest shipped form, «uchit_uch.own1», and from
+that one it has all that a form needs: who leads whom, questionnaires, the mentors' checklist, ways of matching. What
+the school calls it stands in its settings (`SchoolSettings.form_names`); a report counts it in a row of its own.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from program.directories import Directory, shipped
 from program.roles import Category, Side
@@ -14,7 +20,7 @@ ALUMNUS, STUDENT, EMPLOYER, OTHER = Category.ALUMNUS, Category.STUDENT, Category
 
 @dataclass(frozen=True)
 class Form:
-    """One form («модуль») of mentoring. Its label is the text `form-<slug with - for _>`."""
+    """One form («модуль») of mentoring. Words for it: `SchoolSettings.form_name`."""
 
     slug: str
     mentors: frozenset[Category]
@@ -32,7 +38,8 @@ class Form:
 
     @property
     def text(self) -> str:
-        return "form-" + self.slug.replace("_", "-")
+        """Id of the shipped name; of the nearest form for a school's own."""
+        return "form-" + base_of(self.slug).replace("_", "-")
 
 
 def _form(
@@ -41,8 +48,31 @@ def _form(
     return Form(slug, frozenset(mentors), frozenset(mentees), federal)
 
 
-FORMS: dict[str, Form] = {
-    form.slug: form
+_OWN = re.compile(r"([a-z_]+)\.own[1-9]\d{0,3}")
+
+
+def base_of(slug: str) -> str:
+    """The shipped form that stands behind a school's own; a shipped one stands for itself."""
+    return slug.partition(".")[0]
+
+
+class _Forms(dict[str, Form]):
+    """Shipped forms in their order; a school's own are found by their slugs, but not listed: see its settings."""
+
+    def __contains__(self, slug: object) -> bool:
+        if super().__contains__(slug):
+            return True
+        own = _OWN.fullmatch(slug) if isinstance(slug, str) else None
+        return own is not None and super().__contains__(own[1])
+
+    def __missing__(self, slug: str) -> Form:
+        if slug not in self:
+            raise KeyError(slug)
+        return replace(self[base_of(slug)], slug=slug, federal=False)
+
+
+FORMS: dict[str, Form] = _Forms(
+    (form.slug, form)
     for form in (
         _form("uch_uch", [PUPIL], [PUPIL], federal=True),
         _form("uchit_uchit", [TEACHER], [TEACHER], federal=True),
@@ -59,7 +89,7 @@ FORMS: dict[str, Form] = {
         _form("vuz_uchit", [TEACHER, OTHER], [TEACHER]),
         _form("partner_uchit", [EMPLOYER, OTHER], [TEACHER]),
     )
-}
+)
 
 # What a school that has just been made offers; the curator changes it in the settings.
 DEFAULT_FORMS = ("uch_uch", "uchit_uchit", "uchit_uch", "rab_uch", "vyp_uch")

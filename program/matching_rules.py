@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from program.errors import Refusal
+from program.forms import base_of
 from program.text import Text
 
 
@@ -53,7 +54,7 @@ class Criterion:
         return Text(f"match-part-{self.name}")
 
     def usual_in(self, form: str) -> Level:
-        return self.in_forms.get(form, self.usual)
+        return self.in_forms.get(base_of(form), self.usual)
 
     def weight(self, level: Level) -> int:
         if level is Level.IGNORED:

@@ -10,6 +10,7 @@ from typing import Any
 
 from program.directories import Entry
 from program.errors import Refusal
+from program.forms import base_of
 from program.text import Text
 
 SOON = 30  # days before the last day when a paper is said to run out
@@ -82,7 +83,8 @@ class Requirement:
     months: int = 0
 
     def concerns(self, form: str, category: str) -> bool:
-        return (not self.forms or form in self.forms) and (not self.categories or category in self.categories)
+        of_form = not self.forms or form in self.forms or base_of(form) in self.forms
+        return of_form and (not self.categories or category in self.categories)
 
 
 @dataclass(frozen=True)

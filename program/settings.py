@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from program.channels import MESSENGERS, Channel
-from program.forms import DEFAULT_FORMS
+from program.forms import DEFAULT_FORMS, FORMS
 from program.roles import Category
+from program.text import Text, raw
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class SchoolSettings:
     answer_hours: int = 72  # how long they may; then the curator decides
     weights: dict[str, int] = field(default_factory=dict)  # of matching; empty: defaults
     matching: dict[str, Any] = field(default_factory=dict)  # form -> program.matching_rules.RuleBook
+    form_names: dict[str, str] = field(default_factory=dict)  # the school's own forms: slug -> its words
     matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
 
     @staticmethod
@@ -67,6 +69,15 @@ class SchoolSettings:
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    @property
+    def known_forms(self) -> tuple[str, ...]:
+        """Shipped forms and the school's own, whether offered now or not."""
+        return (*FORMS, *self.form_names)
+
+    def form_name(self, slug: str) -> Text:
+        """What the school and its participants call a form."""
+        return raw(self.form_names[slug]) if slug in self.form_names else Text(FORMS[slug].text)
 
     def hours(self, category: str | None) -> tuple[time, time]:
         """Between which hours this person may get unasked messages, by the school's clock."""

@@ -11,7 +11,7 @@ from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page, Remark, Share, Value
 from program.coverage import Cover, Place, base_lines, cover
-from program.forms import FORMS, RoleModel
+from program.forms import RoleModel
 from program.roles import Category, Side
 from program.text import Text
 from storage import reports
@@ -63,7 +63,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
     now = {c: cover(c, totals[c], base, _places(pairs)) for c in totals}
     then = {c: cover(c, 0, base_before, _places(pairs_before)) for c in totals}
     pages = [
-        _bases(base, both),
+        _bases(work, base, both),
         _cover(
             "Т2 Обучающиеся",
             "report-t2",
@@ -80,7 +80,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
             (before, then[Category.TEACHER]),
             people,
         ),
-        _models(pairs, people, await directories.role_models(work)),
+        _models(work, pairs, people, await directories.role_models(work)),
         Page(
             name="Правила подсчёта",
             columns=("№", "Правило"),
@@ -106,14 +106,14 @@ def _places(pairs: Sequence[Pair]) -> list[Place]:
     ]
 
 
-def _bases(base: Sequence[Place], lines: Sequence[str]) -> Page:
-    found = base_lines(base, FORMS)
+def _bases(work: Work, base: Sequence[Place], lines: Sequence[str]) -> Page:
+    found = base_lines(base, work.settings.known_forms)
     rows: list[list[Value]] = []
     for side in Side:
         rows += [
             [
                 say(Text(f"report-base-{side}")),
-                say(Text(FORMS[line.form].text)),
+                say(work.settings.form_name(line.form)),
                 say(Text(f"report-category-{line.category}")),
                 line.participations,
                 line.people,
@@ -170,16 +170,16 @@ def _checks(of: Cover) -> list[Remark]:
     return alarms or [Remark(say(Text("report-check-fine")))]
 
 
-def _models(pairs: Sequence[Pair], lines: Sequence[str], models: Sequence[RoleModel]) -> Page:
+def _models(work: Work, pairs: Sequence[Pair], lines: Sequence[str], models: Sequence[RoleModel]) -> Page:
     by: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
         by[pair.form, pair.role_model].append(pair)
-    forms, places = list(FORMS), {model.slug: place for place, model in enumerate(models)}
+    forms, places = list(work.settings.known_forms), {model.slug: place for place, model in enumerate(models)}
     names = {model.slug: model.staff for model in models}
     order = sorted(by, key=lambda key: (forms.index(key[0]), places.get(key[1], len(models))))
     rows: list[list[Value]] = [
         [
-            say(Text(FORMS[form].text)),
+            say(work.settings.form_name(form)),
             names.get(model) or say(Text("report-no-model")),
             *_numbers(by[form, model]),
         ]

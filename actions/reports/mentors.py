@@ -59,7 +59,7 @@ def _cells(work: Work, number: int, row: Row) -> list[Value]:
         row.answers.get("BASE9"),
         participants.enrolled_on(work, row),
         participants.names(row.partners),
-        participants.form_of(row),
+        participants.form_of(work, row),
         "\n".join(participants.place_of(work, partner) for partner in row.partners),
         participants.finished_on(work, row),
         participants.results(row),

@@ -13,7 +13,6 @@ from actions.work import Work
 from actions.workbook import Value
 from program.ages import OF_AGE, full_years
 from program.consents import ConsentKind, ConsentState
-from program.forms import FORMS
 from program.instrument_answers import in_words
 from program.instruments import Answers, Instrument, QuestionKind
 from program.instruments_reading import read
@@ -171,8 +170,8 @@ def names(people: Iterable[Person]) -> str:
     return "\n".join(person.full_name for person in people)
 
 
-def form_of(row: Row) -> str:
-    return say(Text(FORMS[row.participation.form].text))
+def form_of(work: Work, row: Row) -> str:
+    return say(work.settings.form_name(row.participation.form))
 
 
 def enrolled_on(work: Work, row: Row) -> date | None:

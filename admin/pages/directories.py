@@ -12,9 +12,9 @@ from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.directories import (
     BY_FORM,
-    CLOSED,
     LONGEST_ABOUT,
     LONGEST_LABEL,
+    NAMED,
     STAFF_ONLY,
     TWO_LABELS,
     Directory,
@@ -22,7 +22,6 @@ from program.directories import (
     shipped,
 )
 from program.errors import Refusal
-from program.forms import FORMS
 from program.roles import Category
 from program.selection import Kind, requirement
 
@@ -61,7 +60,7 @@ async def one(request: Request, staff: Signed, work: Reading, directory: str) ->
 async def add(request: Request, staff: Signed, work: Changing, form: Fields, directory: str) -> Response:
     which = known(directory)
     typed = Typed(form, house(request).texts)
-    said = _words(typed, which)
+    said = _words(typed, which, work.settings.known_forms)
     if not typed.problems:
         try:
             await directories.add(work, which, said, typed.words("parent", 60))
@@ -85,7 +84,7 @@ async def save(
     which = known(directory)
     found = await _entry(work, which, slug)
     typed = Typed(form, house(request).texts)
-    said = _words(typed, which, found)
+    said = _words(typed, which, work.settings.known_forms, found)
     if not typed.problems:
         try:
             await directories.edit(work, which, slug, said)
@@ -133,14 +132,16 @@ async def _entry(work: Work, directory: Directory, slug: str) -> Entry:
     return found
 
 
-def _words(typed: Typed, directory: Directory, before: Entry | None = None) -> directories.Words:
+def _words(
+    typed: Typed, directory: Directory, known_forms: tuple[str, ...], before: Entry | None = None
+) -> directories.Words:
     """What was typed; what is too long or no number is noted in `typed`."""
     extra = None
     if directory is Directory.REQUIREMENT:
         kind = requirement(before).kind if before else Kind.TICK
         extra = {
             "kind": kind.value,
-            "forms": list(typed.chosen("forms", FORMS)),
+            "forms": list(typed.chosen("forms", known_forms)),
             "categories": list(typed.chosen("categories", Category)),
             "months": typed.number("months", 0, MOST_MONTHS),
         }
@@ -156,7 +157,7 @@ def _words(typed: Typed, directory: Directory, before: Entry | None = None) -> d
 def _rules(directory: Directory) -> dict[str, object]:
     return {
         "directory": directory,
-        "closed": directory in CLOSED,
+        "named": directory in NAMED,
         "two_labels": directory in TWO_LABELS,
         "by_form": directory in BY_FORM,
         "is_requirement": directory is Directory.REQUIREMENT,

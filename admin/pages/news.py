@@ -152,7 +152,7 @@ async def _save(request: Request, work: Work, form: Fields, known: NewsItem | No
         to_wall="wall" in typed.many("to"),
         audience=Audience(
             typed.chosen("sides", Side),
-            typed.chosen("forms", FORMS),
+            typed.chosen("forms", work.settings.known_forms),
             typed.chosen("classes", await lists.classes(work.session, work.school.id)),
         ),
     )

@@ -18,7 +18,7 @@ from admin.visit import Changing, Fields, Reading, Signed, house
 from program import cells
 from program.consents import ConsentKind
 from program.errors import Refusal
-from program.forms import FORMS, open_to
+from program.forms import open_to
 from program.instruments import QuestionKind
 from program.roles import Category, Side, StaffRole
 from program.text import Text
@@ -155,7 +155,10 @@ def _form(request: Request, staff: Staff, work: Work, typed: Typed) -> Response:
         typed=typed,
         problems=typed.problems,
         places=[
-            (f"{side}:{form}", t("paper-place", side=Text(f"admin-side-{side}"), form=Text(FORMS[form].text)))
+            (
+                f"{side}:{form}",
+                t("paper-place", side=Text(f"admin-side-{side}"), form=work.settings.form_name(form)),
+            )
             for side, form in _places(work)
         ],
         kinds=[(kind.value, t(f"admin-consent-kind-{kind}")) for kind in KINDS],

@@ -18,6 +18,7 @@ from admin.visit import Changing, Reading, Signed, house
 from program.consents import REQUIRED, ConsentState
 from program.forms import FORMS
 from program.roles import PersonState, Side, StaffRole
+from program.settings import SchoolSettings
 from program.states import ParticipationStatus
 from program.text import Text
 from storage import lists
@@ -72,7 +73,7 @@ async def people_file(request: Request, staff: Signed, work: Changing) -> Respon
         (
             person.full_name,
             person.class_name or person.position,
-            "; ".join(t(text) for text in places(person, work.settings.year)),
+            "; ".join(t(text) for text in places(person, work.settings)),
             t(f"admin-consent-state-{known[person.id]}"),
             person.phone,
             ", ".join(sorted(t(f"admin-channel-{address.channel}") for address in person.addresses)),
@@ -128,19 +129,19 @@ async def agreed(work: Work, people: list[Person]) -> dict[int, ConsentState]:
     }
 
 
-def places(person: Person, year: str) -> list[Text]:
+def places(person: Person, settings: SchoolSettings) -> list[Text]:
     """«наставник, ученик – ученик: в паре» for every place of this year."""
     return [
         Text(
             "admin-place",
             {
                 "side": Text(f"admin-side-{place.side}"),
-                "form": Text(FORMS[place.form].text),
+                "form": settings.form_name(place.form),
                 "status": Text(f"admin-place-{place.status}"),
             },
         )
         for place in person.participations
-        if place.year == year
+        if place.year == settings.year
     ]
 
 

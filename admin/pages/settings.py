@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import school_settings
+from actions import directories, school_settings
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.channels import MESSENGERS
-from program.forms import FORMS
 from program.settings import SchoolSettings
 
 router = APIRouter(prefix="/settings")
@@ -36,7 +35,7 @@ WORDS = {
 
 @router.get("", name="settings")
 async def settings(request: Request, staff: Signed, work: Reading) -> Response:
-    return _form(request, work, Typed.empty())
+    return await _form(request, work, Typed.empty())
 
 
 @router.post("", name="settings-save")
@@ -48,7 +47,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
         typed.wrong("timezone", "admin-settings-zone-unknown")
     changed = read(typed, work.settings)
     if typed.problems:
-        return _form(request, work, typed)
+        return await _form(request, work, typed)
     await school_settings.save(work, changed, name=name, city=typed.text("city", 100), timezone=timezone)
     return back(request, "settings", "settings")
 
@@ -62,7 +61,7 @@ def read(typed: Typed, now: SchoolSettings) -> SchoolSettings:
     year = typed.words("year", 9)
     if not re.fullmatch(r"20\d\d-20\d\d", year) or int(year[5:]) != int(year[:4]) + 1:
         typed.wrong("year", "admin-settings-year-odd")
-    forms = typed.chosen("forms", FORMS)
+    forms = typed.chosen("forms", now.known_forms)
     if not forms:
         typed.wrong("forms-1", "admin-settings-forms-none")
     channels = typed.chosen("enabled_channels", MESSENGERS)
@@ -106,7 +105,7 @@ def _is_time(value: str) -> bool:
     return len(value) == 5
 
 
-def _form(request: Request, work: Work, typed: Typed) -> Response:
+async def _form(request: Request, work: Work, typed: Typed) -> Response:
     zone = ZoneInfo(work.school.timezone).key
     return page(
         request,
@@ -120,4 +119,5 @@ def _form(request: Request, work: Work, typed: Typed) -> Response:
         zones=ZONES if zone in ZONES else (zone, *ZONES),
         known_zones=ZONES,
         channels=MESSENGERS,
+        explained=await directories.explained(work),
     )

@@ -98,10 +98,13 @@ async def _form(talk: Talk, facts: Mapping[str, Any], category: Category, side: 
     if len(forms) == 1:
         return forms[0].slug
     # A pupil who wants a mentor says who that should be, not which module of the programme it is.
-    choices = options(
-        (form.slug, Text(f"join-with-{form.slug.replace('_', '-')}-{side.value}")) for form in forms
-    )
+    choices = options((form.slug, _words(facts.get("form_names", {}), form.slug, side)) for form in forms)
     return await talk.choose(f"form-{side.value}", Text(f"join-form-{side.value}"), choices)
+
+
+def _words(names: Mapping[str, str], slug: str, side: Side) -> Text:
+    """A form as the person who joins it says it; the school's own one under its name."""
+    return raw(names[slug]) if slug in names else Text(f"join-with-{slug.replace('_', '-')}-{side.value}")
 
 
 def _fitting(

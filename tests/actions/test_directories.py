@@ -67,8 +67,8 @@ async def test_a_label_that_hurts_is_refused(work: Work) -> None:
         await directories.edit(work, MODEL, "uch_uch.lider_tihonya", Words("", "Лидер – тихоня"))
 
 
-async def test_forms_are_explained_but_not_added_or_switched_here(work: Work) -> None:
-    with pytest.raises(Refusal, match="directory-closed"):
+async def test_shipped_forms_are_explained_and_switched_in_the_settings(work: Work) -> None:
+    with pytest.raises(Refusal, match="directory-form-missing"):
         await directories.add(work, Directory.FORM, Words("Сосед – ученик"))
     with pytest.raises(Refusal, match="directory-forms-in-settings"):
         await directories.switch(work, Directory.FORM, "uch_uch", on=False)
