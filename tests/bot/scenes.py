@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from actions import encounters
+from actions.encounter_speed import make_table
 from actions.work import Work
 from program.channels import Channel
 from program.roles import Category, PersonState, Side
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, ParticipationStatus
 from storage.database import Database
 from storage.tables import Conversation, Invitation, Meeting, Person, School
-from tests import build
+from tests import build, meetups
 from tests.bot.chat import Chat
 from tests.conftest import rows
 from tests.pairs import couple, papers
@@ -162,6 +164,30 @@ async def _somebody(work: Work) -> None:
     work.session.add(build.address(person, Channel.VK, HERE))
 
 
+async def _let_in(work: Work) -> None:
+    host = await meetups.mentor(work)
+    work.session.add(build.address(host, Channel.VK, HERE))
+
+
+async def _asks(work: Work) -> None:
+    child = await meetups.pupil(work)
+    work.session.add(build.address(child, Channel.VK, HERE))
+
+
+async def _met_in_rounds(work: Work) -> None:
+    """The talker (person 1) has sat with two who lead."""
+    await _asks(work)
+    event = await meetups.speed(work, 2)
+    leaders = [await meetups.mentor(work, name, "Лебедева") for name in ("Мария", "Ирина")]
+    everybody = [await work.session.get_one(Person, 1), *leaders]
+    for person in everybody:
+        await encounters.sign_up(work, person, event.id)
+    await make_table(work, event.id)
+    over = meetups.later(work, timedelta(days=2))
+    await encounters.attendance(over, event.id, {person.id for person in everybody})
+    event.starts_at, event.closed_at = work.now - timedelta(hours=2), work.now - timedelta(hours=1)
+
+
 # How it opens
 
 
@@ -197,6 +223,13 @@ SCENES = {
     ),
     "meeting": Scene("meeting", _presses("f:meeting:1"), {"more1": "2", "place": "Кабинет 214"}, _pair),
     "feedback": Scene("feedback", _presses("f:feedback:1"), {}, _met),
+    "encounter-offer": Scene(
+        "encounter-offer", _presses("f:encounter-offer"), {"topic": "Шахматы", "about": "Для новичков", "place": "Кабинет 214"}, _let_in
+    ),
+    "encounter-words": Scene("encounter-words", _presses("f:encounter-words:1"), {}, _met_in_rounds),
+    "pool-ask": Scene(
+        "pool-ask", _presses("f:pool-ask:question"), {"words": "Как решать задачи с дробями?"}, _asks
+    ),
     "help": Scene("help", _says("мне нужна помощь"), {"words": "Меня не слышат"}, _somebody),
     "curator": Scene("curator", _says("написать куратору"), {"words": "Когда встреча?"}, _somebody),
     "language": Scene("language", _says("/language"), {}, _somebody),
