@@ -150,6 +150,11 @@ class Board:
     offered: Mapping[int, int]
     models: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> set[int]:
+        """Ids of the pairs on this page."""
+        return {pair.id for pair in (*self.suggested.pairs, *self.approved.pairs)}
+
 
 async def busiest(work: Work) -> str:
     """The form with most undecided suggestions, else the school's first."""

@@ -80,8 +80,8 @@ def curator(browser: Browser, address: str, password: str) -> None:
     page.get_by_role("button", name=re.compile("Подобрать пары|Пересчитать")).click()
     page.goto(f"{address}/matching?form=uch_uch")
     take(page, "board")
-    page.get_by_role("button", name=re.compile("^Одобрить")).first.click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name=re.compile("^Одобрить: ")).first.click()
+    page.locator("#status .ok").wait_for()
     page.goto(f"{address}/")
     take(page, "today")
 

@@ -45,7 +45,8 @@ async def shown(
         said: a sentence about what was done or could not be, instead of the address's `done`.
     """
     models = {one.slug: one.staff for one in await directories.role_models(work, by.form)}
-    focus = request.query_params.get("focus", "")
+    asked = request.query_params.get("focus", "")
+    focus = int(asked) if asked.isdecimal() and len(asked) < 16 else 0
     more: dict[str, Any] = {"done": said, "tone": tone} if said else {}
     found = await board.board(work, by, models)
     return page(
@@ -57,7 +58,9 @@ async def shown(
         board=found,
         difference=await matching_runs.difference(work, found.run.id) if found.run else None,
         bands=tuple(BANDS),
-        focus=int(focus) if focus.isdecimal() and len(focus) < 16 else 0,
+        focus=focus,
+        # Whoever works by keyboard goes on at the next row, or at the top where there is none.
+        focus_title=bool(said or asked) and focus not in found.shown,
         **more,
     )
 

@@ -119,9 +119,8 @@ async def decided(
     except Refusal as refusal:
         said = await _why(work, pair.id, refusal)
         return await shown(request, work, by, said=said, tone="bad", status=409)
-    focus = words(form, "next", 15)
-    query = by.query() + (f"&focus={focus}" if focus.isdecimal() else "")
-    return back(request, "matching", done, query=query)
+    focus = words(form, "next", 15) or "0"
+    return back(request, "matching", done, query=f"{by.query()}&focus={focus if focus.isdecimal() else 0}")
 
 
 async def _why(work: Work, pair_id: int, refusal: Refusal) -> Text:

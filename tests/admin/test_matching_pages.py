@@ -62,7 +62,7 @@ async def test_approving_tells_nobody_and_announcing_tells_everybody_once(
     curator: httpx2.AsyncClient, world: World, database: Database, clock: Clock
 ) -> None:
     approved = await curator.post(f"/matching/pairs/{world.suggested}/approve")
-    assert approved.headers["location"] == "/matching?form=uch_uch&done=approved"
+    assert approved.headers["location"] == "/matching?form=uch_uch&focus=0&done=approved"
     assert await _announced(database) == 0
 
     preview = (await curator.get("/announce")).text
@@ -121,7 +121,7 @@ async def test_an_approval_is_taken_back_before_it_is_announced(
     back = await curator.post(
         f"/matching/pairs/{world.approved}/unapprove", data={"at": "form=uch_uch&class_name=7А"}
     )
-    assert back.headers["location"] == "/matching?form=uch_uch&class_name=7%D0%90&done=unapproved"
+    assert back.headers["location"] == "/matching?form=uch_uch&class_name=7%D0%90&focus=0&done=unapproved"
     assert await _status(database, world.approved) == PairStatus.SUGGESTED
     assert (await curator.post(f"/matching/pairs/{world.active}/unapprove")).status_code == 409
 

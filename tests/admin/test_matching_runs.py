@@ -61,7 +61,7 @@ async def test_a_pinned_suggestion_is_kept_by_the_next_run(
     curator: httpx2.AsyncClient, world: World, database: Database
 ) -> None:
     pinned = await curator.post(f"/matching/pairs/{world.suggested}/pin", data={"at": "form=uch_uch"})
-    assert pinned.headers["location"] == "/matching?form=uch_uch&done=pinned"
+    assert pinned.headers["location"] == "/matching?form=uch_uch&focus=0&done=pinned"
     await _run(curator, database)
     (pair,) = await rows(database, Pair, id=world.suggested)
     assert isinstance(pair, Pair)
