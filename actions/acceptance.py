@@ -106,9 +106,7 @@ async def note_spoken(work: Work, pair_id: int, answer_id: int, answer: Answer, 
         raise Refusal("pair-unknown")
     row.noted_by = work.actor
     if answer is Answer.YES:
-        status, _, _ = await _yes(work, pair, rows, row, part(row.person_id, row.about_id, row.side))
-        if status is PairStatus.ACTIVE:
-            await tell_begun(work, pair)
+        await _yes(work, pair, rows, row, part(row.person_id, row.about_id, row.side), spoken=True)
     else:
         await _no(work, pair, row, reason, "", spoken=True)
     return pair
@@ -217,8 +215,19 @@ async def _offered(work: Work, pair_id: int) -> tuple[Pair, list[PairAnswer]]:
 
 
 async def _yes(
-    work: Work, pair: Pair, rows: Sequence[PairAnswer], row: PairAnswer, asked: Asked
+    work: Work,
+    pair: Pair,
+    rows: Sequence[PairAnswer],
+    row: PairAnswer,
+    asked: Asked,
+    *,
+    spoken: bool = False,
 ) -> tuple[PairStatus, Asked, Message | None]:
+    """The status then, and what the person reads in the reply if the pair begins by this answer.
+
+    Args:
+        spoken: a curator wrote it down, so nobody reads a reply: everybody is told.
+    """
     if row.answer != Answer.YES:
         row.answer, row.answered_at = Answer.YES, work.now
         await work.session.flush()
@@ -227,9 +236,7 @@ async def _yes(
         )
     if not both_agree(_plain(pair, rows)) or not await _begin(work, pair):
         return PairStatus(pair.status), asked, None
-    if work.actor.startswith("user:"):
-        return PairStatus.ACTIVE, asked, None
-    await tell_begun(work, pair, but=row.person_id)
+    await tell_begun(work, pair, but=0 if spoken else row.person_id)
     return PairStatus.ACTIVE, asked, None if asked is Asked.GUARDIAN else begun(pair, row.person)
 
 

@@ -59,13 +59,11 @@ async def recall(work: Work, pair_ids: Iterable[int]) -> list[Standing]:
         Refusal: everything has been sent, or somebody has answered already.
     """
     found = []
-    fresh = {
-        pair.id
-        for pair in await acceptance.announced_since(work.session, work.school.id, work.now - LOOK_BACK)
-    }
     for pair_id in sorted(set(pair_ids)):
         pair, places = await hold(work, pair_id)
-        one = await _standing(work, pair) if pair.id in fresh else None
+        # Looked at while the pair is held: an answer may have come meanwhile.
+        fresh = await acceptance.announced_since(work.session, work.school.id, work.now - LOOK_BACK)
+        one = await _standing(work, pair) if pair.id in {seen.id for seen in fresh} else None
         if one is None:
             raise Refusal("pair-recall-late")
         before = {"status": pair.status}

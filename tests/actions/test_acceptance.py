@@ -244,10 +244,10 @@ async def test_the_curator_starts_reminds_notes_or_dissolves(work: Work) -> None
     asked = {row.person_id: row.id for row in (await rows.answers(work.session, [pair.id]))[pair.id]}
 
     await acceptance.note_spoken(curator, pair.id, asked[mentor.id], Answer.YES)
-    assert pair.status == PairStatus.OFFERED
+    between = pair.status
     await acceptance.note_spoken(curator, pair.id, asked[mentee.id], Answer.YES)
 
-    assert pair.status == PairStatus.ACTIVE
+    assert [between, pair.status] == [PairStatus.OFFERED, PairStatus.ACTIVE]
     for person in (mentor, mentee):
         assert await texts_to(work, person, "pair-begun:") == ["pair-started"]
     assert await refused(acceptance.dissolve(curator, pair.id, "silent")) == "pair-not-offered"

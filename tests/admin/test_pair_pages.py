@@ -1,0 +1,214 @@
+"""Announced pairs as the curator sees them: calling off, answers, wishes, changes, the queue, and who sees reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx2
+import pytest
+
+from actions import acceptance, pair_requests, pairs
+from actions.work import Work
+from program.pair_life import Wish
+from program.roles import Side, StaffRole
+from program.states import PairStatus
+from storage.database import Database
+from storage.tables import Pair, PairAnswer, PairRequest, School
+from tests.actions.pool import begun, join
+from tests.admin.conftest import Browsers, Clock
+from tests.conftest import rows
+
+SECRET = "Он смеётся надо мной"
+REASON = "сменились интересы"
+
+
+@dataclass
+class Desk:
+    """A school with an approved pair, a curator, and what happened in the chats."""
+
+    browsers: Browsers
+    curator: httpx2.AsyncClient
+    database: Database
+    clock: Clock
+    pair: int
+    mentor: int
+    mentee: int
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        async with self.database.transaction() as session:
+            school = await session.get(School, self.browsers.school.id)
+            assert school is not None
+            yield Work(session, school, self.clock.now, f"person:{self.mentee}")
+
+    async def reads(self, path: str, browser: httpx2.AsyncClient | None = None) -> str:
+        page = await (browser or self.curator).get(path)
+        assert page.status_code == 200, (path, page.status_code)
+        return page.text
+
+    async def does(self, path: str, **form: object) -> str:
+        """Presses, and reads the page after it."""
+        answer = await self.curator.post(path, data=form)
+        assert answer.status_code == 303, (path, answer.text)
+        return await self.reads(answer.headers["location"].partition("#")[0])
+
+    async def status(self) -> PairStatus:
+        (pair,) = await rows(self.database, Pair, id=self.pair)
+        assert isinstance(pair, Pair)
+        return PairStatus(pair.status)
+
+    async def waits(self, days: int) -> None:
+        self.clock.forward(timedelta(days=days))
+        self.curator = await self.browsers.of()  # a session does not last so long
+
+    async def begin(self) -> None:
+        async with self.work() as work:
+            await begun(work, self.pair)
+
+
+@pytest.fixture
+async def desk(browsers: Browsers, database: Database, clock: Clock, curator: httpx2.AsyncClient) -> Desk:
+    made = Desk(browsers, curator, database, clock, 0, 0, 0)
+    async with made.work() as work:
+        mentee = await join(work, Side.MENTEE, "Аня", "Котова")
+        mentor = await join(work, Side.MENTOR, "Пётр", "Лебедев", phone="+79000000001")
+        pair = await pairs.choose(work, mentee.id, mentor.id)
+        made.pair, made.mentor, made.mentee = pair.id, mentor.person_id, mentee.person_id
+    return made
+
+
+async def test_an_announcement_is_called_off_from_the_page_that_made_it(desk: Desk) -> None:
+    shown = await desk.reads("/announce")
+    assert "Сообщения уйдут через 10 минут" in shown
+    after = await desk.does("/announce", pair=[desk.pair])
+    assert await desk.status() is PairStatus.OFFERED
+    assert "Объявлено: ещё можно отменить" in after
+    assert "Ближайшее сообщение уйдёт: 15 сентября, 12:10" in after
+
+    again = await desk.does("/announce/recall", pair=[desk.pair])
+
+    assert await desk.status() is PairStatus.APPROVED
+    assert "Сообщений не будет" in again
+    late = await desk.curator.post("/announce/recall", data={"pair": [desk.pair]})
+    assert late.status_code == 409
+
+
+async def test_the_rules_of_announcing_are_the_schools(desk: Desk) -> None:
+    wrong = await desk.curator.post("/announce/rules", data={"announce_delay": "x", "answer_days": "3"})
+    assert wrong.status_code == 422
+    await desk.does("/announce/rules", announce_delay="0", acceptance="no", answer_days="5")
+    await desk.does("/announce", pair=[desk.pair])
+    assert await desk.status() is PairStatus.ACTIVE
+
+
+async def test_silence_becomes_a_task_that_ends_by_a_spoken_word_or_a_start(desk: Desk) -> None:
+    await desk.does("/announce", pair=[desk.pair])
+    assert "на согласование не ответили" not in await desk.reads("/")
+    await desk.waits(4)
+    today = await desk.reads("/")
+    assert "на согласование не ответили" in today
+    assert 'href="/pairs?show=offered"' in today
+    listed = await desk.reads("/pairs?show=offered")
+    assert "tel:+79000000001" in listed
+    card = await desk.reads(f"/pairs/{desk.pair}")
+    assert "Начать работу пары" in card
+    answers = {one.person_id: one.id for one in await rows(desk.database, PairAnswer)}  # type: ignore[attr-defined]
+
+    after = await desk.does(f"/pairs/{desk.pair}/answers/{answers[desk.mentor]}", answer="yes")
+    assert "записано со слов" in after
+    await desk.does(f"/pairs/{desk.pair}/start")
+    assert await desk.status() is PairStatus.ACTIVE
+
+
+async def test_the_reason_of_a_no_is_read_by_the_curator_alone(desk: Desk) -> None:
+    await desk.does("/announce", pair=[desk.pair])
+    async with desk.work() as work:
+        await acceptance.decline(work, desk.mentee, desk.pair, "other", SECRET)
+    assert "Пары, которые не подошли" in await desk.reads("/")
+    assert SECRET in await desk.reads(f"/pairs/{desk.pair}")
+    director = await desk.browsers.of(StaffRole.DIRECTOR)
+    for path in (f"/pairs/{desk.pair}", "/pairs?show=declined", f"/people/{desk.mentee}"):
+        shown = await desk.reads(path, director)
+        assert SECRET not in shown
+        assert ">другое" not in shown
+
+
+async def test_a_pair_that_nobody_answered_is_dissolved_with_a_reason(desk: Desk) -> None:
+    await desk.does("/announce", pair=[desk.pair])
+    after = await desk.does(f"/pairs/{desk.pair}/dissolve", reason="silent")
+    assert "ответа не дождались" in after
+    assert await desk.status() is PairStatus.REJECTED
+    odd = await desk.curator.post(f"/pairs/{desk.pair}/dissolve", data={"reason": "silent"})
+    assert odd.status_code == 409
+
+
+async def test_a_wish_is_listed_granted_and_stays_in_the_history(desk: Desk) -> None:
+    await desk.begin()
+    async with desk.work() as work:
+        await pair_requests.ask(work, desk.mentee, desk.pair, Wish.REPLACE, "interests", SECRET)
+    (wish,) = await rows(desk.database, PairRequest)
+    assert isinstance(wish, PairRequest)
+    assert "Просьбы о паузе, замене или сроке" in await desk.reads("/")
+    listed = await desk.reads("/pairs?show=asked")
+    assert SECRET in listed
+    assert REASON in listed
+
+    card = await desk.does(f"/pairs/wishes/{wish.id}/grant")
+
+    assert await desk.status() is PairStatus.REPLACED
+    history = card[card.index("История пары") :]
+    for words in ("замена наставника", REASON, "пара объявлена", "пара начала работать", "просьба участника"):
+        assert words in history, words
+    director = await desk.browsers.of(StaffRole.DIRECTOR)
+    assert REASON not in await desk.reads(f"/pairs/{desk.pair}", director)
+    assert f'href="/pairs/{desk.pair}"' in await desk.reads(f"/people/{desk.mentee}", director)
+
+
+async def test_a_pause_a_substitute_and_another_end_are_a_form_each(desk: Desk) -> None:
+    await desk.begin()
+    async with desk.work() as work:
+        other = (await join(work, Side.MENTOR, "Вера", "Осина")).id
+    until = (desk.clock.now + timedelta(days=7)).date().isoformat()
+    paused = await desk.does(f"/pairs/{desk.pair}/pause", reason="illness", until=until)
+    assert "самочувствие" in paused
+    await desk.waits(9)
+    assert "Паузы, срок которых вышел" in await desk.reads("/")
+    await desk.does(f"/pairs/{desk.pair}/resume")
+    until = (desk.clock.now + timedelta(days=7)).date().isoformat()
+    assert "Осина Вера" in await desk.reads(f"/pairs/{desk.pair}")
+    assert "Замещает Осина Вера" in await desk.does(
+        f"/pairs/{desk.pair}/substitute", place=other, until=until
+    )
+    await desk.does(f"/pairs/{desk.pair}/substitute/end")
+
+    one_side = await desk.curator.post(
+        f"/pairs/{desk.pair}/term", data={"until": "2027-06-20", "agreed": ["mentor"]}
+    )
+    assert one_side.status_code == 409
+    longer = await desk.does(f"/pairs/{desk.pair}/term", until="2027-06-20", agreed=["mentor", "mentee"])
+    assert "продлена" in longer
+    closed = await desk.does(f"/pairs/{desk.pair}/close", status="completed", reason="goals", result="Вышло")
+    assert "цель достигнута" in closed
+    again = re.search(r'action="(/pairs/\d+/members/\d+/again)"', closed)
+    assert again
+    await desk.does(again[1])
+
+
+async def test_the_queue_shows_who_waits_and_lets_offer_something(desk: Desk) -> None:
+    async with desk.work() as work:
+        alone = await join(work, Side.MENTEE, "Юля", "Снегирёва")
+        alone.enrolled_at = desk.clock.now - timedelta(days=20)
+        key = alone.id
+    await desk.does("/matching/suggest", form="uch_uch")
+    assert "Ждут пару больше двух недель" in await desk.reads("/")
+    shown = await desk.reads("/queue")
+    assert "Снегирёва Юля" in shown
+    assert "20 дней" in shown
+    assert "Предложение отправится" in await desk.does(f"/queue/{key}/offer", what="flash")
+    await desk.does(f"/queue/{key}/support", support="wanted")
+    psychologist = await desk.browsers.of(StaffRole.PSYCHOLOGIST)
+    assert 'value="wanted" selected' in await desk.reads("/queue", psychologist)
