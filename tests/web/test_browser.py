@@ -123,6 +123,14 @@ async def test_every_page_is_accessible(live: Live, width: int) -> None:
     await page.get_by_role("button", name="Отправить ответы").click()
     await expect(page.get_by_role("alert")).to_be_visible()
     await accessible(page, "consent-wrong")
+    for purpose in await page.get_by_role("radio", name="Даю согласие", exact=True).all():
+        await purpose.check()
+    for label, words in (("Фамилия", "Котова"), ("Имя", "Ирина"), ("Год рождения", "1985")):
+        await page.get_by_label(label, exact=True).fill(words)
+    await page.get_by_label("Мать").check()
+    await page.get_by_role("button", name="Отправить ответы").click()
+    await page.wait_for_url("**/done/**")
+    await accessible(page, "consent-done")
 
 
 async def test_a_parent_answers_by_keyboard_alone_without_a_script(live: Live) -> None:
