@@ -18,7 +18,7 @@ from program.assignment import Assignment, Proof
 from program.errors import Refusal
 from program.forms import FORMS
 from program.matching import Judge, Mentee, Mentor, why_not
-from program.matching_plan import plan
+from program.matching_plan import OWN, plan
 from program.matching_reasons import Score, score, why_unmatched
 from program.matching_record import VERSION, plain
 from program.matching_rules import RuleBook
@@ -60,6 +60,7 @@ class Solved:
     scores: Mapping[tuple[int, int], Score]
     unmatched: Mapping[int, list[Text]]
     lost: tuple[tuple[int, int], ...] = ()  # pinned pairs that may not stand any more
+    solver: str = OWN
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def compute(seen: Pool, book: RuleBook) -> Solved:
             for mentee in found.answer.unmatched
         },
         found.lost,
+        found.solver,
     )
 
 
@@ -272,6 +274,7 @@ def result(solved: Solved) -> dict[str, Any]:
         "prices": {str(mentor): price for mentor, price in sorted(answer.prices.items())},
         "cost": solved.proof.cost,
         "bound": solved.proof.bound,
+        "solver": solved.solver,
         "lost_pins": [list(pin) for pin in solved.lost],
         "unmatched": [
             {"mentee": mentee, "reasons": [text.to_json() for text in reasons]}

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from actions.work import Work
+from program.assignment_flow import installed
 from program.errors import Refusal
 from program.matching import Mentee, Mentor
-from program.matching_plan import plan
+from program.matching_plan import OWN, plan
 from program.matching_record import read, rules
 from storage import matching as rows
 from storage.tables import MatchRun
@@ -75,7 +76,7 @@ async def replay(work: Work, run_id: int) -> Replay:
     mentees = [read(Mentee, value) for value in run.inputs["mentees"]]
     mentors = [read(Mentor, value) for value in run.inputs["mentors"]]
     pins = dict(run.inputs.get("pins", ()))
-    found = await asyncio.to_thread(plan, mentees, mentors, rules(run.form, run.inputs), pins)
+    found = await asyncio.to_thread(plan, mentees, mentors, rules(run.form, run.inputs), pins, _solver(run))
     then, now = pairs_of(run), dict(found.answer.pairs)
     changes = _between(run.id, now, run.id, then, {one.id for one in mentees})
     return Replay(then == now and found.answer.points == run.result["points"], found.proof.holds, changes)
@@ -105,6 +106,12 @@ def _between(
         dropped=tuple(pair for pair in gone if pair[0] in waiting),
         decided=tuple(pair for pair in gone if pair[0] not in waiting),
     )
+
+
+def _solver(run: MatchRun) -> str:
+    """The run's own where it is still there; elsewhere equals may be chosen differently."""
+    wanted = str(run.result.get("solver", OWN))
+    return wanted if wanted == OWN or installed() else OWN
 
 
 async def _run(work: Work, run_id: int) -> MatchRun:

@@ -119,9 +119,9 @@ async def suggestions(work: Work, mentors: Iterable[int]) -> dict[int, list[Pair
     return found
 
 
-def strength(pair: Pair) -> tuple[int, int]:
-    """The weakest first; among equals the one suggested last."""
-    return (pair.score or 0, -pair.id)
+def strength(pair: Pair) -> tuple[bool, int, int]:
+    """The weakest first, pinned ones last; among equals the one suggested last."""
+    return (pair.pinned, pair.score or 0, -pair.id)
 
 
 async def supersede(
@@ -173,6 +173,7 @@ async def drop(work: Work, pair: Pair) -> None:
     PAIR.require(pair.status, PairStatus.DROPPED)
     before = {"status": pair.status}
     pair.status, pair.decided_at, pair.decided_by = PairStatus.DROPPED, work.now, work.actor
+    pair.pinned = False
     await journal.note(work, "pair.dropped", f"pair:{pair.id}", before, {"status": pair.status})
 
 

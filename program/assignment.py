@@ -106,7 +106,7 @@ def solve(problem: Problem) -> Assignment:
     pairs = dict(problem.locked) | {e: o for e, o in search.mentor_of.items() if o != NOBODY}
     return Assignment(
         pairs=pairs,
-        points=_points(problem, pairs),
+        points=points_of(problem, pairs),
         unmatched=tuple(mentee for mentee, mentor in search.mentor_of.items() if mentor == NOBODY),
         prices={mentor: price for mentor, price in search.price.items() if price},
     )
@@ -137,12 +137,12 @@ def prove(problem: Problem, answer: Assignment) -> Proof:
     broken += [f"nobody offered anything to mentee {mentee}" for mentee in sorted(strangers)]
     broken += [f"mentor {m} has too many" for m, n in taken.items() if m != NOBODY and n > left.get(m, 0)]
     broken += [f"locked pair {e}-{o} is gone" for e, o in problem.locked.items() if answer.pairs.get(e) != o]
-    if answer.points != _points(problem, answer.pairs):
+    if answer.points != points_of(problem, answer.pairs):
         broken.append("points do not add up")
     return Proof(cost, bound, tuple(broken))
 
 
-def _points(problem: Problem, pairs: Mapping[int, int]) -> int:
+def points_of(problem: Problem, pairs: Mapping[int, int]) -> int:
     return sum(problem.offers.get(mentee, {}).get(mentor, 0) for mentee, mentor in pairs.items())
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from program.assignment import NOBODY, Assignment, Problem, Proof, prove, solve
+from program.assignment_flow import installed, solve_by_flow
 from program.matching import Mentee, Mentor, urgency
 from program.matching_rules import RuleBook
 from program.matching_scores import Scores
 
+OWN, FLOW = "own", "flow"
+REGION = 200_000  # candidates beyond which OR-tools is asked, where it is installed
 SCHOOL = 1_000_000  # pairs that are looked at all together: a second; beyond it the best candidates first
 CANDIDATES = 30
 
@@ -25,6 +28,7 @@ class Plan:
     proof: Proof
     lost: tuple[tuple[int, int], ...] = ()
     scores: Scores | None = field(default=None, compare=False, repr=False)
+    solver: str = OWN
 
 
 def plan(
@@ -32,11 +36,13 @@ def plan(
     mentors: Sequence[Mentor],
     book: RuleBook,
     pins: Mapping[int, int] | None = None,
+    solver: str | None = None,
 ) -> Plan:
     """The best suggestions for everybody at once; pinned pairs stand as long as no rule forbids them.
 
     Args:
         pins: mentee -> mentor, participations.
+        solver: whose answer it has to be, where equals are chosen differently; by the size if None.
     """
     scores = Scores(mentors, book)
     most = CANDIDATES if len(mentees) * len(mentors) > SCHOOL else None
@@ -56,14 +62,18 @@ def plan(
             mentee.id: found for mentee in mentees if (found := urgency(mentee, book.of(mentee.role_model)))
         },
     )
-    answer = solve(problem)
+    if solver is None:
+        big = sum(map(len, rows.values())) > REGION
+        solver = FLOW if big and installed() else OWN
+    find = solve_by_flow if solver == FLOW else solve
+    answer = find(problem)
     while most is not None:
         wider = _missed(problem, answer, scores, known.values(), most)
         if not wider:
             break
         problem = replace(problem, offers={**problem.offers, **wider})
-        answer = solve(problem)
-    return Plan(problem, answer, prove(problem, answer), tuple(sorted(lost)), scores)
+        answer = find(problem)
+    return Plan(problem, answer, prove(problem, answer), tuple(sorted(lost)), scores, solver)
 
 
 def _pins(

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from program.assignment import NOBODY, Assignment, Problem, prove, solve
+from program.assignment_flow import installed, prices, solve_by_flow
 
 
 @st.composite
@@ -142,3 +143,49 @@ def test_prices_below_zero_prove_nothing() -> None:
 def test_locked_pairs_that_do_not_fit_are_a_defect() -> None:
     with pytest.raises(ValueError):
         solve(Problem({1: {10: 5}, 2: {10: 5}}, {10: 1}, locked={1: 10, 2: 10}))
+
+
+@given(problems(), st.dictionaries(st.integers(0, 6), st.integers(0, 50)))
+@settings(max_examples=200, deadline=None)
+def test_prices_worked_out_from_the_pairs_prove_them_and_are_what_one_more_place_gains(
+    problem: Problem, urgent: dict[int, int]
+) -> None:
+    problem = replace(problem, urgent=urgent)
+    answer = solve(problem)
+
+    lowest = prices(problem, answer.pairs)
+
+    assert prove(problem, replace(answer, prices=lowest)).holds
+    for mentor in problem.places:
+        if not problem.open_places()[mentor]:
+            continue  # nobody could be offered that place
+        wider = replace(problem, places={**problem.places, mentor: problem.places[mentor] + 1})
+        gain = prove(problem, answer).cost - prove(wider, solve(wider)).cost
+        assert lowest.get(mentor, 0) == gain
+
+
+@given(problems(), st.dictionaries(st.integers(0, 6), st.integers(0, 50)))
+@settings(max_examples=200, deadline=None)
+def test_urgency_decides_who_goes_without_and_never_how_many(
+    problem: Problem, urgent: dict[int, int]
+) -> None:
+    plain, hurried = solve(problem), solve(replace(problem, urgent=urgent))
+
+    assert prove(replace(problem, urgent=urgent), hurried).holds
+    assert len(plain.pairs) == len(hurried.pairs)
+    waits = [sum(urgent.get(one, 0) for one in answer.unmatched) for answer in (plain, hurried)]
+    assert hurried.points - waits[1] >= plain.points - waits[0]
+
+
+@pytest.mark.skipif(not installed(), reason="OR-tools is not installed")
+@given(problems(), st.dictionaries(st.integers(0, 6), st.integers(0, 50)))
+@settings(max_examples=300, deadline=None)
+def test_a_region_s_solver_gives_an_answer_as_good_with_a_proof(
+    problem: Problem, urgent: dict[int, int]
+) -> None:
+    problem = replace(problem, urgent=urgent)
+    ours, theirs = solve(problem), solve_by_flow(problem)
+
+    assert prove(problem, theirs).holds
+    assert prove(problem, theirs).cost == prove(problem, ours).cost
+    assert len(theirs.pairs) == len(ours.pairs)
