@@ -9,11 +9,12 @@ from icalendar import Calendar, Event, vText
 from actions import meeting_messages as messages
 from actions.work import Work
 from locales import Texts
+from program.encounters import EncounterState
 from program.roles import Category, PersonState
 from program.states import MeetingFormat, MeetingStatus
 from program.text import Text
-from storage import meetings
-from storage.tables import Meeting, Person
+from storage import encounters, meetings
+from storage.tables import Encounter, Meeting, Person
 
 LOOK_BACK = timedelta(days=90)
 CANCELLED = (MeetingStatus.CANCELLED, MeetingStatus.MOVED, MeetingStatus.MISSED)
@@ -38,6 +39,9 @@ async def feed(work: Work, person: Person) -> bytes:
         since = work.now - LOOK_BACK
         for meeting in await meetings.of_person(work.session, work.school.id, person.id, since):
             calendar.add_component(_event(meeting, person, words))
+        for encounter in await encounters.of_person(work.session, work.school.id, person.id, since):
+            if encounter.state not in (EncounterState.PROPOSED, EncounterState.DECLINED):
+                calendar.add_component(_one_off(encounter, words))
     ical: bytes = calendar.to_ical()
     return ical
 
@@ -59,6 +63,22 @@ def _event(meeting: Meeting, person: Person, words: Texts) -> Event:
         event.add("location", meeting.place)
     elif meeting.link:
         event.add("location", meeting.link)
+    return event
+
+
+def _one_off(encounter: Encounter, words: Texts) -> Event:
+    """No topic: it may say more about somebody than a lock screen should."""
+    event, off = Event(), encounter.state == EncounterState.CANCELLED
+    event.add("uid", f"encounter-{encounter.id}@nastavnik")
+    event.add("sequence", int(off))
+    event.add("dtstamp", encounter.closed_at or encounter.decided_at or encounter.created_at)
+    event.add("dtstart", encounter.starts_at)
+    event.add("dtend", encounter.starts_at + timedelta(minutes=encounter.minutes))
+    event.add("summary", words(Text("encounters-event")))
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    if encounter.place or encounter.link:
+        event.add("location", encounter.place or encounter.link)
     return event
 
 

@@ -19,9 +19,11 @@ from program.encounters import (
     ENCOUNTER,
     MOST_ROUNDS,
     MOST_SEATS,
+    QUESTION,
     Audience,
     EncounterKind,
     EncounterState,
+    QuestionState,
     SeatState,
     is_reverse,
     require_guest,
@@ -253,8 +255,21 @@ async def call_off(work: Work, encounter: Encounter, by: Person | None = None) -
         if by is None or reader.id != by.id:
             key = f"encounter-off:{encounter.id}:{reader.id}"
             await tell(work, reader, messages.called_off(work, encounter, reader), key=key)
+    await _look_again(work, encounter, by)
     await _note(work, encounter, "encounter.cancelled")
     return True
+
+
+async def _look_again(work: Work, encounter: Encounter, by: Person | None) -> None:
+    """A request whose meeting is off waits for another; if who asked called it off, it is settled."""
+    asked = await encounters.asked_for(work.session, work.school.id, encounter.id)
+    if asked is None or asked.state != QuestionState.ANSWERED:
+        return
+    to = QuestionState.CLOSED if by is not None and by.id == asked.asker_id else QuestionState.OPEN
+    QUESTION.require(asked.state, to)
+    asked.state, asked.encounter_id, asked.answered_at = to, None, None
+    asked.taken_by = asked.taken_at = None
+    asked.closed_at = work.now if to is QuestionState.CLOSED else None
 
 
 async def attendance(

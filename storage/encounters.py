@@ -269,6 +269,14 @@ async def question(
     return await session.scalar(statement)
 
 
+async def asked_for(session: AsyncSession, school_id: int, encounter_id: int) -> PoolQuestion | None:
+    """The request that became this meeting, held."""
+    statement = select(PoolQuestion).where(
+        PoolQuestion.school_id == school_id, PoolQuestion.encounter_id == encounter_id
+    )
+    return await session.scalar(statement.with_for_update(key_share=True))
+
+
 async def questions(
     session: AsyncSession,
     school_id: int,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -33,6 +33,7 @@ from storage.tables import Encounter
 router = APIRouter(prefix="/encounters")
 
 AGAIN = 40  # meetings of the past that are listed
+RECENT = timedelta(days=14)  # meetings of two that fell away stay in sight so long
 
 
 @router.get("", name="encounters")
@@ -48,6 +49,14 @@ async def all_of_them(request: Request, staff: Signed, work: Reading) -> Respons
         unmarked=[one for one in found if one.state == EncounterState.OPEN and one.starts_at <= work.now],
         ahead=sorted(ahead, key=lambda one: one.starts_at),
         past=[one for one in found if one.state == EncounterState.HELD][:AGAIN],
+        off=[
+            one
+            for one in found
+            if one.state == EncounterState.CANCELLED
+            and shown.is_of_two(one)
+            and one.closed_at is not None
+            and one.closed_at > work.now - RECENT
+        ],
         counts=await rows.counts(work.session, work.school.id, work.settings.year),
         seated=shown.seated,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from actions import encounter_views, meetings
 from actions import meeting_messages as messages
 from actions import meeting_views as views
-from actions import meetings
 from actions.work import Work
 from bot.answers import Option, Unclear, clean, some_text
 from bot.talk import Talk
@@ -136,6 +136,8 @@ async def meeting_outcome(talk: Talk) -> None:
 async def my_meetings(talk: Talk) -> None:
     """What is agreed, what waits for an answer, and a way to a new meeting. Entered from: the menu."""
     for message in await talk.once("mine", lambda work: views.mine(work, talk.person_id)):
+        _show(talk, Message.from_json(message))
+    for message in await talk.once("one-off", lambda work: encounter_views.mine(work, talk.person_id)):
         _show(talk, Message.from_json(message))
 
 

@@ -1,5 +1,6 @@
 # encounters.ftl - meetings outside of pairs: one-off, events of rounds, trial meetings, questions to mentors.
 
+encounters-event = A one-off meeting
 encounters-title = One-off meetings
 encounters-which = One-off meetings and questions. What would you like?
 encounters-part-signup = Sign up for a meeting

@@ -1,6 +1,7 @@
 # encounters.ftl - meetings outside of pairs: one-off, events of rounds, trial meetings, questions to mentors.
 # $when: the school's clock. $who: a sentence about who leads. $where: a sentence about the place.
 
+encounters-event = Разовая встреча
 encounters-title = Разовые встречи
 encounters-which = Разовые встречи и вопросы. Что выбрать?
 encounters-part-signup = Записаться на встречу
@@ -433,3 +434,5 @@ encounters-staff-trial-not-now = Эту встречу назначить нел
 encounters-staff-invite = Рассказать о встрече
 encounters-staff-invite-what = Каждый, для кого она, получит одно сообщение с кнопкой записи. Второе нажатие дойдёт только до новых участников.
 encounters-staff-invite-do = Отправить
+encounters-staff-fell-away = Не состоятся
+encounters-staff-fell-away-what = Знакомства и встречи по просьбе, которые отменены за последние две недели. Просьба снова ждёт человека.

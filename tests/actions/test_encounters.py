@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from actions import calendars, encounters, erasure, my_data
 from actions import encounter_clock as clock
 from actions import encounter_feedback as after
 from actions import encounter_questions as pool
 from actions import encounter_trials as trials
-from actions import encounters, erasure, my_data
 from actions.encounters import Draft
 from actions.work import Work
 from program.consents import ConsentEvent, ConsentKind
@@ -218,6 +218,47 @@ async def test_questions_of_who_left_are_closed_and_what_they_took_goes_back(wor
         child.id: QuestionState.CLOSED,
         other.id: QuestionState.OPEN,
     }
+
+
+async def test_a_request_whose_meeting_is_off_waits_for_somebody_again(work: Work) -> None:
+    child, helper = await pupil(work), await mentor(work)
+    asked, _ = await pool.ask(work, child.id, QuestionKind.REQUEST, "study", "Помогите с дробями")
+    assert asked is not None
+    for who, then in ((helper, QuestionState.OPEN), (child, QuestionState.CLOSED)):
+        made = await pool.meet(work, asked.id, helper.id, tomorrow(work))
+        await encounters.leave(work, who, made.id)
+        found = await rows.question(work.session, work.school.id, asked.id)
+        assert found is not None
+        assert found.state == then
+        waiting = [one.code for one in await rows.waiting(work.session, work.school.id, work.now)]
+        assert ("pool-questions" in waiting) is (then is QuestionState.OPEN)
+
+
+async def test_a_teacher_asks_pupils_who_chose_to_answer(work: Work) -> None:
+    teacher, child, mute = await mentor(work), await pupil(work), await pupil(work, "Юля", "Зорина")
+    await pool.subscribe(work, child.id, ["digital"])
+    asked, told_to = await pool.ask(
+        work, teacher.id, QuestionKind.QUESTION, "digital", "Как смонтировать короткое видео?"
+    )
+    assert asked is not None
+    assert (asked.reverse, told_to) == (True, 1)
+    with pytest.raises(Refusal, match="encounters-not-for-you"):
+        await pool.take(work, mute.id, asked.id)
+    await pool.take(work, child.id, asked.id)
+    assert await pool.say_more(work, child.id, asked.id, "Есть простая программа, покажу")
+    (row,) = await told(work.session, "pool-word:")
+    assert row.person_id == teacher.id
+    assert "Котов" not in str(row.body)
+
+
+async def test_the_calendar_shows_one_off_meetings_without_a_topic(work: Work) -> None:
+    host, guest = await mentor(work), await pupil(work)
+    meeting = await flash(work, host, topic="Как справиться с тревогой")
+    await encounters.sign_up(work, guest, meeting.id)
+    assert "STATUS:CONFIRMED" in (feed := (await calendars.feed(work, guest)).decode())
+    assert "тревог" not in feed
+    await encounters.leave(work, host, meeting.id)
+    assert "STATUS:CANCELLED" in (await calendars.feed(work, guest)).decode()
 
 
 async def test_nothing_of_a_question_or_a_silent_word_is_left_after_erasure(work: Work) -> None:
