@@ -109,7 +109,7 @@ def pages(world: World) -> list[str]:
         "/confirmations", "/groups?form=uch_uch", "/groups?form=rab_uch", "/invitations", "/invitations/class?class_name=8А",
         "/questionnaires", "/questionnaires/MID", "/questionnaires/PREF?form=uch_uch", "/questionnaires/INT_E/chat",
         "/questionnaires/INT_E/edit", "/staff-cards", "/staff-cards/OBS?class_name=8А", "/staff-cards/SWOT_UCH_UCH",
-        f"/staff-cards/IVW?person={world.mentor}", "/directories", "/directories/role_model",
+        f"/staff-cards/IVW?person={world.mentor}", "/wishes", "/directories", "/directories/form", "/directories/role_model",
         "/directories/model/flash", "/directories/requirement/outside_check", "/selection", "/selection/training",
         f"/selection/{world.mentor_place}", "/settings/ages", "/nowhere",
     ]  # fmt: skip

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from actions import questionnaires
+from actions.work import Work
+from storage import people, schools
+from storage.database import Database
+from storage.tables import School
 from tests.admin.test_pages_browser import Site, look, site
 
 __all__ = ["site"]
@@ -57,3 +64,38 @@ async def test_a_questionnaire_is_written_moved_and_published_by_pressing_button
         wrong += await look(page, "/quiz", width)
     assert wrong == []
     assert site.strangers == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_a_wish_is_read_and_a_card_revised_with_the_keyboard(
+    site: Site, database: Database, school: School, now: datetime, width: int
+) -> None:
+    async with database.transaction() as session:
+        work = Work(session, await schools.get(session, school.id), now)
+        mentee = await people.get(session, site.world.mentee)
+        assert mentee is not None
+        given = {
+            "INT_ME_P.1": "Цель",
+            "INT_ME_P.2": ["talk"],
+            "INT_ME_P.8": ["any"],
+            "INT_ME_P.9": "не Ветров",
+        }
+        await questionnaires.save(work, mentee, "INT_ME_P", 1, given, round="2026-2027")
+    wrong = []
+    async with site.window(width) as page:
+        await site.enter(page)
+        await page.goto(site.url + "/wishes")
+        wrong += await look(page, "/wishes", width)
+        await page.get_by_label("Ветров Олег").focus()
+        await page.keyboard.press("Space")
+        await page.get_by_label("Не хочет работать вместе").focus()
+        await page.keyboard.press("Space")
+        await page.get_by_role("button", name="Сохранить").focus()
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/wishes?done=wish-settled")
+        assert "Все пожелания разобраны" in await page.inner_text("main")
+        await page.goto(site.url + "/staff-cards/SWOT_UCH_UCH")
+        await page.click("text=Сохранить карту")
+        await page.click("text=Новая редакция")
+        wrong += await look(page, "/swot", width)
+    assert wrong == []

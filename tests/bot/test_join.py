@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from actions import guardians, invitations
+from actions import directories, guardians, invitations
 from actions.guardians import Adult, Relation
 from actions.work import Work
 from bot.messenger import Heard
 from program.channels import Channel
 from program.consents import ConsentKind, ConsentMethod
+from program.directories import Directory
 from program.roles import PersonState
 from program.states import ParticipationStatus
 from storage.database import Database
@@ -51,6 +52,18 @@ async def test_a_teacher_joins_as_a_mentor_and_goes_on_to_the_questionnaire(chat
     assert "join-full-name" in chat.ids or "talk-private" in chat.ids
     person = await chat.person()
     assert person.last_name == ""  # nothing personal before the end
+
+
+async def test_a_form_of_the_schools_own_is_chosen_by_its_name(
+    chat: Chat, database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        work = Work(session, await session.merge(school, load=False), now)
+        words = directories.Words("Олимпиадный клуб")
+        await directories.add(work, Directory.FORM, words, "uchit_uch")
+    await chat.starts()
+    await chat.presses("menu-join", "category-teacher", "join-side-mentor")
+    assert await chat.presses("Олимпиадный клуб") == ["join-consent"]
 
 
 async def test_nothing_is_kept_of_an_adult_who_does_not_consent(chat: Chat, database: Database) -> None:
