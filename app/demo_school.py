@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE
 from program.roles import Side
 
 PUPILS, TEACHERS = 583, 51
+NEAR = timedelta(days=31)  # around today: nobody in the demo turns 14 or 18
 NAME, CITY, ZONE = "Школа № 7", "Речной", "Asia/Yekaterinburg"
 
 _GIRLS = [
@@ -189,7 +191,7 @@ def plan(today: date, seed: int = 7) -> Plan:
     chance = random.Random(seed)  # noqa: S311 - invented people, not secrets
     names = _names(chance)
     year = today.year if today.month >= 9 else today.year - 1
-    school = Plan(_pupils(chance, names, year), _teachers(chance, names))
+    school = Plan(_pupils(chance, names, year, today), _teachers(chance, names))
     younger = [p for p in school.pupils if p.class_name.startswith(("5", "6", "7", "8"))]
     older = [p for p in school.pupils if p.class_name.startswith(("10", "11"))]
     mentees, mentors = chance.sample(younger, 63), chance.sample(older, 14)
@@ -295,15 +297,29 @@ def _patronymic(father: str, *, female: bool) -> str:
     return stem + ("вна" if female else "вич")
 
 
-def _pupils(chance: random.Random, names: list[tuple[str, str, str, bool]], year: int) -> list[Line]:
+def _pupils(
+    chance: random.Random, names: list[tuple[str, str, str, bool]], year: int, today: date
+) -> list[Line]:
     lines = []
     for number in range(PUPILS):
         grade = 1 + number * 11 // PUPILS
         last, first, middle, female = names[number]
-        born = date(year - 6 - grade, chance.randint(1, 12), chance.randint(1, 28))
+        born = _settled(date(year - 6 - grade, chance.randint(1, 12), chance.randint(1, 28)), today)
         letter = "АБ"[number % 2]
         lines.append(Line(last, first, middle, female, born, f"{grade}{letter}"))
     return lines
+
+
+def _settled(born: date, today: date) -> date:
+    """The same, or two months earlier: at 14 and 18 a new word is needed, and nobody in the demo gives it.
+
+    People join three weeks before today; a birthday in between would open the demo with somebody paused.
+    """
+    for age in (GUARDIAN_ALONE_BELOW, OF_AGE):
+        birthday = born.replace(year=born.year + age)
+        if abs(birthday - today) <= NEAR:
+            return born - 2 * NEAR
+    return born
 
 
 def _teachers(chance: random.Random, names: list[tuple[str, str, str, bool]]) -> list[Line]:
