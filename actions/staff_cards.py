@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from actions import journal, questionnaires
 from actions.work import Work
-from program.assignments import half
+from program.assignments import half, observing
 from program.errors import Refusal
 from program.instruments import Audience, Instrument, Value
 from program.instruments_reading import shipped
@@ -77,6 +77,18 @@ async def of_mentors(
         )
         for response in found
     ]
+
+
+async def unobserved(work: Work, class_name: str) -> list[int]:
+    """Mentees of a class whose observation card waits now; nobody between the two times of the year."""
+    if not observing(work.today):
+        return []
+    round = f"{work.settings.year}/{half(work.today)}"
+    return list(
+        await rows.unobserved(
+            work.session, work.school.id, work.settings.year, class_name, OBSERVATION, round
+        )
+    )
 
 
 async def fill(

@@ -155,6 +155,14 @@ def _window(stage: Stage, place: Place, year: str) -> tuple[date, date] | None:
     return max(first, place.announced_on + LEAST_AGE[stage]), date(falls, last_month, last_day)
 
 
+def observing(today: date) -> bool:
+    """Whether class teachers are reminded of their observation cards: at the beginning and the end of the work.
+
+    Source: domain.md 4.11 (st2, st7), 2.2.
+    """
+    return today.month in (9, 10, 5)
+
+
 def half(today: date) -> int:
     """1 from August to January, 2 from February on: which of the two times a card is filled in."""
     return 2 if 2 <= today.month < 8 else 1

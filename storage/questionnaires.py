@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from program.roles import Category, PersonState, Side
 from storage.outbox import insert_new
-from storage.tables import Answer, Instrument, InstrumentDraft, Response
+from storage.overview import GONE
+from storage.tables import Answer, Instrument, InstrumentDraft, Participation, Person, Response
 
 
 async def publish(session: AsyncSession, **values: Any) -> bool:
@@ -181,6 +183,38 @@ async def of_person(session: AsyncSession, school_id: int, person_id: int) -> Se
         .order_by(Response.finished_at.desc(), Response.id.desc())
     )
     return (await session.scalars(statement)).all()
+
+
+async def unobserved(
+    session: AsyncSession, school_id: int, year: str, class_name: str, code: str, round: str
+) -> list[int]:
+    """Pupils of a class who are mentees this year and about whom the staff have not filled in this card yet."""
+    statement = (
+        select(Person.id)
+        .join(Participation, Participation.person_id == Person.id)
+        .where(
+            Person.school_id == school_id,
+            Person.class_name == class_name,
+            Person.category == Category.PUPIL,
+            Person.state == PersonState.ACTIVE,
+            Participation.year == year,
+            Participation.side == Side.MENTEE,
+            Participation.enrolled_at.is_not(None),
+            Participation.status.not_in(GONE),
+        )
+        .distinct()
+    )
+    pupils = set(await session.scalars(statement))
+    filled = await session.scalars(
+        select(Response.about).where(
+            Response.school_id == school_id,
+            Response.code == code,
+            Response.round == round,
+            Response.user_id.is_not(None),
+        )
+    )
+    done = {int(who) for subject in filled if (who := subject.removeprefix("person:")).isdecimal()}
+    return sorted(pupils - done)
 
 
 async def about(

@@ -119,6 +119,9 @@ async def _choose(
         people=[found[key] for key in ids if key in found],
         classes=await lists.classes(work.session, work.school.id),
         class_name=class_name,
+        waiting=await staff_cards.unobserved(work, class_name)
+        if instrument.code == staff_cards.OBSERVATION
+        else (),
         one_class=staff.role is StaffRole.CLASS_TEACHER,
     )
 

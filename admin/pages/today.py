@@ -7,7 +7,7 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import consent_decisions, twins, wishes
+from actions import consent_decisions, staff_cards, twins, wishes
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
@@ -47,6 +47,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "failures": ("messages", ""),
     "twins": ("twins", ""),
     "wishes": ("wishes", ""),
+    "observation": ("staff-cards", ""),
 }
 
 
@@ -69,6 +70,8 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         many, since = await queue.long_waiting(work.session, work.school.id, year, work.now - LONG_WAIT)
         if many:
             waiting.append(overview.Waiting("queue", many, since))
+    if own is not None and (unobserved := await staff_cards.unobserved(work, own)):
+        waiting.append(overview.Waiting("observation", len(unobserved), None))
     waiting += await consent_lists.waiting(work.session, work.school.id, year, own)
     if own is None:
         waiting += await encounters.waiting(work.session, work.school.id, work.now)

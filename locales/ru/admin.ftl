@@ -121,6 +121,7 @@ admin-waiting-takedown = Новости нужно снять с публика�
 admin-waiting-news = Новости ждут публикации вручную
 admin-waiting-unreachable = Не доходят сообщения
 admin-waiting-failures = Сообщения не отправлены
+admin-waiting-observation = Карты наблюдения о ваших учениках
 admin-waiting-wishes = Неясно, кого хотят в наставники
 admin-waiting-twins = Похоже, это один человек
 admin-way-help = Открыть
@@ -139,6 +140,7 @@ admin-way-takedown = Снять
 admin-way-news = Опубликовать
 admin-way-unreachable = Кому позвонить
 admin-way-failures = Посмотреть
+admin-way-observation = Заполнить
 admin-way-wishes = Уточнить
 admin-way-twins = Сравнить
 

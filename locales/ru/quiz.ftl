@@ -305,3 +305,4 @@ quiz-evidence-responses = по данным: заполнено { $part } из {
 quiz-evidence-partners = по данным: наставников от партнёров – { $count }
 quiz-card-revise = Новая редакция
 quiz-card-revise-about = Вы уже заполнили эту карту. Если что-то изменилось, сделайте новую редакцию: прежняя останется в истории.
+quiz-card-waits = карта ждёт

@@ -7,7 +7,7 @@ import re
 
 import httpx2
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from actions import questionnaires
 from actions.work import Work
@@ -15,7 +15,16 @@ from program.instruments import Value
 from program.roles import StaffRole
 from storage import schools, selection
 from storage.database import Database
-from storage.tables import Answer, Asking, Instrument, InstrumentDraft, OutboxRow, Response, User
+from storage.tables import (
+    Answer,
+    Asking,
+    Instrument,
+    InstrumentDraft,
+    OutboxRow,
+    Participation,
+    Response,
+    User,
+)
 from tests import build
 from tests.admin.conftest import Browsers
 from tests.admin.test_access import routes
@@ -270,6 +279,22 @@ async def test_a_class_teacher_fills_in_a_card_about_the_own_class_only(
     async with database.reading() as session:
         assert await session.scalar(select(func.count(Response.id)).where(Response.user_id.is_not(None))) == 1
     assert (await teacher.get("/staff-cards/COND")).status_code == 303
+
+
+async def test_a_class_teacher_is_told_of_cards_that_wait_at_the_two_times_of_the_year(
+    browsers: Browsers, database: Database, world: World
+) -> None:
+    async with database.transaction() as session:
+        await session.execute(update(Participation).values(enrolled_at=browsers.now))
+    teacher = await browsers.of(StaffRole.CLASS_TEACHER)
+    assert "Карты наблюдения о ваших учениках" in (await teacher.get("/")).text
+    assert (await teacher.get("/staff-cards/OBS")).text.count("карта ждёт") == 2
+    for person in (world.mentee, world.waiting):
+        saved = await teacher.post("/staff-cards/OBS", data={"person": str(person), "OBS.1": "7"})
+        assert saved.status_code == 303
+    assert "Карты наблюдения о ваших учениках" not in (await teacher.get("/")).text
+    other = await browsers.of(StaffRole.CURATOR)
+    assert "Карты наблюдения о ваших учениках" not in (await other.get("/")).text
 
 
 async def test_an_interview_is_written_down_in_one_place_and_older_cards_are_read_there(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from program.assignments import Due, Place, Who, composed_for, due, half
+from program.assignments import Due, Place, Who, composed_for, due, half, observing
 from program.forms import FORMS
 from program.instruments_reading import shipped
 from program.roles import Category, Side
@@ -118,3 +118,7 @@ def test_an_adult_who_leads_one_pupil_observes_twice_a_year(on: date, announced:
     found = asked(on, leads_pupil=True, announced_on=announced, **OBSERVER)
     assert (("OBS_MENTOR", Who.OBSERVER) in found) is due
     assert ("OBS_MENTOR", Who.OBSERVER) not in asked(on, announced_on=announced, **OBSERVER)
+
+
+def test_class_teachers_are_reminded_of_their_cards_in_autumn_and_in_may() -> None:
+    assert [month for month in range(1, 13) if observing(date(2026, month, 5))] == [5, 9, 10]
