@@ -282,8 +282,8 @@ async def pairs_are_decided_and_nobody_hears_of_it(town: Town, office: Office) -
 
 
 def _row(board: str, name: str) -> str:
-    rows: list[str] = re.findall(r"<tr.*?</tr>", board, re.S)
-    return next(row for row in rows if name in row and "pair-" in row)
+    rows = re.split(r'(?=<tr[^>]* id="pair-)|</tbody>\s*</table>\s*</div>', board)  # a row holds tables itself
+    return next(row for row in rows if name in row and row.startswith("<tr"))
 
 
 def _action(row: str, verb: str) -> str:
