@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
 from storage.overview import GONE, KEPT
-from storage.tables import NewsItem, OutboxRow, Participation, Person
+from storage.tables import NewsItem, OutboxRow, Participation, Person, School
 
 
 async def all_of(session: AsyncSession, school_id: int) -> Sequence[NewsItem]:
@@ -25,7 +25,12 @@ async def get(session: AsyncSession, school_id: int, item_id: int) -> NewsItem |
 
 
 async def lock(session: AsyncSession, school_id: int, item_id: int) -> NewsItem | None:
-    """The item as it is now, held until the transaction ends: two presses of «Опубликовать» go one by one."""
+    """The item as it is now, held until the transaction ends: two presses of «Опубликовать» go one by one.
+
+    The school's row is held first, as the journal does: whoever takes a consent back has written into it
+    before news are looked at, and the two would wait for each other.
+    """
+    await session.execute(select(School.id).where(School.id == school_id).with_for_update(key_share=True))
     statement = (
         select(NewsItem)
         .where(NewsItem.school_id == school_id, NewsItem.id == item_id)
