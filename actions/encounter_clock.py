@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from actions import encounter_messages as messages
-from actions.encounter_people import guests, welcome
-from actions.encounter_questions import close, give_back
+from actions.encounter_people import guests, may_lead, welcome
+from actions.encounter_questions import answerers, close, give_back
 from actions.encounters import call_off, held, vacate
 from actions.tell import tell
 from actions.work import Work
@@ -88,12 +88,13 @@ async def follow(work: Work) -> int:
     """Frees the seats of those who may not come any more, calls off what nobody may lead, closes the questions
     of those who may not ask and gives back what somebody may not answer; how many of these.
     """
-    changed = await _follow_questions(work)
+    changed = 0
     until = work.now + timedelta(days=400)
     for seen in await encounters.between(work.session, work.school.id, work.now, until):
         people = [seat.person for seat in seen.taken if seat.state != SeatState.LEFT]
         known = await guests(work, people + ([seen.host] if seen.host else []))
-        if all(welcome(known, one) for one in (*people, *([seen.host] if seen.host else []))):
+        leads = seen.host is None or may_lead(known, seen.host)
+        if leads and all(welcome(known, one) for one in people):
             continue
         encounter = await held(work, seen.id)
         gone = [
@@ -101,7 +102,7 @@ async def follow(work: Work) -> int:
             for seat in encounter.taken
             if seat.state != SeatState.LEFT and not welcome(known, seat.person)
         ]
-        if encounter.host is not None and not welcome(known, encounter.host):
+        if encounter.host is not None and not leads:
             changed += await call_off(work, encounter, by=encounter.host)
         elif messages.is_of_two(encounter) and gone:
             changed += await call_off(work, encounter, by=gone[0].person)
@@ -109,18 +110,18 @@ async def follow(work: Work) -> int:
             for seat in gone:
                 await vacate(work, encounter, seat)
             changed += len(gone)
-    return changed
+    return changed + await _follow_questions(work)
 
 
 async def _follow_questions(work: Work) -> int:
     alive = (QuestionState.OPEN, QuestionState.TAKEN, QuestionState.ANSWERED)
     seen = await encounters.questions(work.session, work.school.id, None, states=alive)
-    known = await guests(work, [one.asker for one in seen] + [one.taker for one in seen if one.taker])
+    known = await guests(work, [one.asker for one in seen])
     changed = 0
     for one in seen:
         if not welcome(known, one.asker):
             await close(work, one.id)
-        elif one.taker is not None and one.state == QuestionState.TAKEN and not welcome(known, one.taker):
+        elif one.state == QuestionState.TAKEN and one.taken_by not in await answerers(work, one):
             await give_back(work, one.id)
         else:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from actions import consents, selection
 from actions.work import Work
-from program.encounters import Guest, require_guest
+from program.encounters import Guest, require_guest, require_host
 from program.errors import Refusal
 from storage import encounters
 from storage.tables import Person
@@ -41,6 +41,15 @@ def comes(guest: Guest) -> bool:
     try:
         require_guest(guest)
     except Refusal:
+        return False
+    return True
+
+
+def may_lead(known: Mapping[int, Guest], person: Person) -> bool:
+    """Whether this person may still lead a meeting: the admission holds, or a pupil leads adults."""
+    try:
+        require_host(known[person.id])
+    except (Refusal, KeyError):
         return False
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import encounter_pool_messages as pool
+from actions.encounter_questions import answerers, require_reader
 from actions.work import Work
 from program.encounters import QuestionKind, QuestionState
 from program.errors import Refusal
@@ -31,6 +32,7 @@ async def mine(work: Work, person_id: int, question_id: int) -> dict[str, Any]:
         raise Refusal("encounters-not-for-you")
     if question.state == QuestionState.CLOSED:
         raise Refusal("encounters-question-closed")
+    await require_reader(work, question, person_id)
     return {
         "shown": told(question, person_id, ways=()).to_json(),
         "name": pool.first_name(question.asker).to_json(),
@@ -43,6 +45,10 @@ async def all_mine(work: Work, person_id: int) -> list[dict[str, Any]]:
     found = await encounters.questions(
         work.session, work.school.id, work.settings.year, person_id=person_id, states=ALIVE
     )
+    mine = []
+    for one in found:
+        if one.asker_id == person_id or person_id in await answerers(work, one):
+            mine.append(one)
     return [
         {
             "id": one.id,
@@ -52,7 +58,7 @@ async def all_mine(work: Work, person_id: int) -> list[dict[str, Any]]:
             ).to_json(),
             "shown": told(one, person_id, ways=_ways(one, person_id)).to_json(),
         }
-        for one in found
+        for one in mine
         if one.kind == QuestionKind.QUESTION or one.state != QuestionState.ANSWERED
     ]
 

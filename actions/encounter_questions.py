@@ -166,6 +166,7 @@ async def say_more(work: Work, person_id: int | None, question_id: int, words: s
     if question.state == QuestionState.CLOSED:
         raise Refusal("encounters-question-closed")
     asks = person_id == question.asker_id
+    await require_reader(work, question, person_id)
     if person_id is not None:
         person = question.asker if asks else question.taker
         assert person is not None
@@ -292,6 +293,14 @@ async def answerers(work: Work, question: PoolQuestion) -> dict[int, Person]:
         for key, one in found.items()
         if key not in apart and key != question.asker_id and comes(agreed[key])
     }
+
+
+async def require_reader(work: Work, question: PoolQuestion, person_id: int | None) -> None:
+    """Raises Refusal when who took it may not answer any more: an admission was taken back or has run out."""
+    if person_id in (None, question.asker_id):
+        return
+    if person_id != question.taken_by or person_id not in await answerers(work, question):
+        raise Refusal("encounters-not-for-you")
 
 
 def require_words(words: str, *, least: int = LEAST_WORDS) -> None:

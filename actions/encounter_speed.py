@@ -142,7 +142,11 @@ async def event_of(work: Work, encounter: Encounter, but: int | None = None) -> 
     """Who may sit with whom: consents hold, no family, nobody kept apart; wishes of both sides."""
     seats = [seat for seat in shown.seated(encounter) if seat.came is not False and seat.person_id != but]
     known = await guests(work, [seat.person for seat in seats])
-    seats = [seat for seat in seats if welcome(known, seat.person)]
+    seats = [
+        seat
+        for seat in seats
+        if welcome(known, seat.person) and (seat.side != Side.MENTOR or known[seat.person_id].admitted)
+    ]
     mentors = tuple(seat.person_id for seat in seats if seat.side == Side.MENTOR)
     mentees = tuple(seat.person_id for seat in seats if seat.side != Side.MENTOR)
     families = await matching.families(work.session, work.school.id, mentees)

@@ -9,7 +9,15 @@ from actions.encounter_people import comes, guest
 from actions.meeting_messages import called, when
 from actions.work import Work
 from locales import dates
-from program.encounters import Audience, EncounterKind, EncounterState, SeatState, is_reverse, require_host
+from program.encounters import (
+    Audience,
+    EncounterKind,
+    EncounterState,
+    SeatState,
+    is_reverse,
+    require_guest,
+    require_host,
+)
 from program.errors import Refusal
 from program.meetings import free_starts
 from program.roles import Category
@@ -53,6 +61,9 @@ async def card(work: Work, person_id: int, encounter_id: int) -> dict[str, Any]:
     reader, encounter = await me(work, person_id), await _get(work, encounter_id)
     seat = seat_of(encounter, person_id)
     mine = seat is not None and seat.state != SeatState.LEFT
+    if not mine:
+        # Where children meet, and when, is for those who may come.
+        require_guest(await guest(work, reader))
     takes = Audience.read(encounter.audience).takes(reader.category, reader.class_name)
     sign_up = encounter.kind in (EncounterKind.FLASH, EncounterKind.SPEED)
     if not mine and (not takes or not sign_up or encounter.state == EncounterState.PROPOSED):

@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from actions import calendars, encounters, erasure, my_data
 from actions import encounter_clock as clock
 from actions import encounter_feedback as after
+from actions import encounter_pool_views as pool_views
 from actions import encounter_questions as pool
 from actions import encounter_trials as trials
+from actions import encounter_views as views
 from actions.encounters import Draft
 from actions.work import Work
 from program.consents import ConsentEvent, ConsentKind
@@ -22,7 +24,17 @@ from program.errors import Refusal
 from program.retention import Basis
 from program.roles import Category, PersonState
 from storage import encounters as rows
-from storage.tables import Encounter, HelpRequest, Impression, OutboxRow, Person, PoolWord, Response, Seat
+from storage.tables import (
+    Encounter,
+    HelpRequest,
+    Impression,
+    OutboxRow,
+    Participation,
+    Person,
+    PoolWord,
+    Response,
+    Seat,
+)
 from tests import build
 from tests.actions.pool import agree
 from tests.bot.databases import BOTH, opened
@@ -232,6 +244,39 @@ async def test_a_request_whose_meeting_is_off_waits_for_somebody_again(work: Wor
         assert found.state == then
         waiting = [one.code for one in await rows.waiting(work.session, work.school.id, work.now)]
         assert ("pool-questions" in waiting) is (then is QuestionState.OPEN)
+
+
+async def test_a_mentor_whose_admission_is_taken_back_neither_leads_nor_reads_on(work: Work) -> None:
+    child, helper = await pupil(work), await mentor(work)
+    meeting = await flash(work, helper)
+    await encounters.sign_up(work, child, meeting.id)
+    await pool.subscribe(work, helper.id, ["career"])
+    asked, _ = await pool.ask(work, child.id, QuestionKind.QUESTION, "career", "Кем мне стать?")
+    assert asked is not None
+    await pool.take(work, helper.id, asked.id)
+    place = await work.session.scalar(select(Participation).where(Participation.person_id == helper.id))
+    assert place is not None
+    place.admitted = False
+    await work.session.flush()
+    with pytest.raises(Refusal, match="encounters-not-for-you"):
+        await pool.say_more(work, helper.id, asked.id, "Приходи, поговорим о профессиях")
+    with pytest.raises(Refusal, match="encounters-not-for-you"):
+        await pool_views.mine(work, helper.id, asked.id)
+    assert await pool_views.all_mine(work, helper.id) == []
+    await clock.follow(work)
+    assert (await encounters.held(work, meeting.id)).state == EncounterState.CANCELLED
+    assert [row.person_id for row in await told(work.session, "encounter-off:")] == [child.id]
+    (back,) = await rows.questions(work.session, work.school.id, None)
+    assert (back.state, back.taken_by) == (QuestionState.OPEN, None)
+
+
+async def test_a_stranger_learns_neither_where_nor_when_children_meet(work: Work) -> None:
+    meeting = await flash(work, await mentor(work))
+    stranger = build.person(work.school, "Костя", "Рыжов", state=PersonState.VISITOR)
+    work.session.add(stranger)
+    await work.session.flush()
+    with pytest.raises(Refusal, match="encounters-not-in-programme"):
+        await views.card(work, stranger.id, meeting.id)
 
 
 async def test_a_teacher_asks_pupils_who_chose_to_answer(work: Work) -> None:
