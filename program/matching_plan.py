@@ -21,6 +21,7 @@ CANDIDATES = 30
 class Plan:
     """Args:
     lost: pinned pairs that may not stand any more: a rule forbids them now, or there is no place.
+    cut: best among the candidates that were kept of each mentee; others might give more.
     """
 
     problem: Problem
@@ -29,6 +30,7 @@ class Plan:
     lost: tuple[tuple[int, int], ...] = ()
     scores: Scores | None = field(default=None, compare=False, repr=False)
     solver: str = OWN
+    cut: bool = False
 
 
 def plan(
@@ -67,13 +69,13 @@ def plan(
         solver = FLOW if big and installed() else OWN
     find = solve_by_flow if solver == FLOW else solve
     answer = find(problem)
-    while most is not None:
-        wider = _missed(problem, answer, scores, known.values(), most)
-        if not wider:
-            break
+    wider = _missed(problem, answer, scores, known.values(), most) if most else {}
+    # Our own solver takes minutes for a region: there it is said that candidates were cut.
+    while most and wider and solver == FLOW:
         problem = replace(problem, offers={**problem.offers, **wider})
         answer = find(problem)
-    return Plan(problem, answer, prove(problem, answer), tuple(sorted(lost)), scores, solver)
+        wider = _missed(problem, answer, scores, known.values(), most)
+    return Plan(problem, answer, prove(problem, answer), tuple(sorted(lost)), scores, solver, bool(wider))
 
 
 def _pins(
@@ -95,29 +97,27 @@ def _pins(
 def _missed(
     problem: Problem, answer: Assignment, scores: Scores, mentees: Iterable[Mentee], most: int
 ) -> dict[int, dict[int, int]]:
-    """Mentees whose best candidates were cut, with all of theirs; empty once the answer is best of all.
+    """Mentees some of whose candidates were wrongly cut, with the best of these; empty: the answer is best of all.
 
     Under the prices a mentee may only want a mentor who was cut if that one's points beat what the mentee
     pays now; nobody who was cut has more points than the last who was kept.
     """
     found = {}
-    top = problem.top
+    top, least = problem.top, problem.left_out
+    priced = scores.by_price(answer.prices)
     for mentee in mentees:
         row = problem.offers[mentee.id]
         if len(row) < most or mentee.id in problem.locked:
             continue
         mentor = answer.pairs.get(mentee.id, NOBODY)
-        pays = (
-            problem.left_out + problem.urgent.get(mentee.id, 0)
-            if mentor == NOBODY
-            else top - row[mentor] + answer.prices.get(mentor, 0)
-        )
+        if mentor == NOBODY:
+            pays = least + problem.urgent.get(mentee.id, 0)
+        else:
+            pays = top - row[mentor] + answer.prices.get(mentor, 0)
         if top - min(row.values()) >= pays:
             continue
-        whole = scores.row(mentee)
-        cheaper = any(
-            top - points + answer.prices.get(key, 0) < pays for key, points in whole.items() if key not in row
-        )
-        if cheaper:
-            found[mentee.id] = whole
+        wanted = [(who, top - pays + price + 1) for who, price in priced]
+        more = scores.beyond(mentee, row, wanted, most)
+        if more:
+            found[mentee.id] = {**row, **more}
     return found

@@ -39,6 +39,7 @@ class Scores:
         self.mentors = tuple(mentors)
         self.book = book
         self.ids = [mentor.id for mentor in self.mentors]
+        self._at = {key: n for n, key in enumerate(self.ids)}
         self.all: Bits = (1 << len(self.mentors)) - 1
         self.open = self._those(lambda mentor: not any(rule(mentor) for rule in MENTOR_RULES))
         self._person = _sets((one.person, n) for n, one in enumerate(self.mentors))
@@ -75,6 +76,27 @@ class Scores:
             if _few(allowed, len(self.ids))
             else (self._whole(digits, allowed))
         )
+
+    def beyond(
+        self, mentee: Mentee, known: Mapping[int, int], least: Sequence[tuple[Bits, int]], most: int
+    ) -> dict[int, int]:
+        """Mentor -> points of the best so many whom `known` has not and who have enough points.
+
+        Args:
+            least: (mentors, points they have to have); nobody stands in two of them.
+        """
+        rules = self.book.of(mentee.role_model)
+        digits = self.points(mentee, rules)
+        enough = _union(who & _at_least(digits, points, who) for who, points in least if points < 1 << DIGITS)
+        enough &= self.allowed(mentee, rules) & ~_union(1 << self._at[key] for key in known)
+        if enough.bit_count() > most:
+            enough = _best(digits, enough, most, mentee.id * SPREAD % len(self.ids))
+        return {self.ids[n]: _value(digits, n) for n in _places(enough)}
+
+    def by_price(self, prices: Mapping[int, int]) -> list[tuple[Bits, int]]:
+        """(mentors, their price), one for each price."""
+        found = _sets((prices.get(key, 0), n) for n, key in enumerate(self.ids))
+        return [(who, price) for price, who in found.items()]
 
     def _whole(self, digits: Sequence[Bits], allowed: Bits) -> dict[int, int]:
         """Reads all digits at once: quicker than one by one when most are wanted."""
@@ -309,6 +331,19 @@ def _take(digits: list[Bits], value: int, who: Bits, everybody: Bits) -> None:
         borrow = (~old & (minus | borrow) | (minus & borrow)) & everybody
     for n in range(DIGITS):
         digits[n] = taken[n] & ~borrow
+
+
+def _at_least(digits: Sequence[Bits], value: int, among: Bits) -> Bits:
+    """Whose score is not less than the value: compared from the highest digit down."""
+    if value <= 0:
+        return among
+    more, same = 0, among
+    for n in reversed(range(DIGITS)):
+        if value >> n & 1:
+            same &= digits[n]
+        else:
+            more, same = more | (same & digits[n]), same & ~digits[n]
+    return more | same
 
 
 def _best(digits: Sequence[Bits], among: Bits, most: int, start: int) -> Bits:
