@@ -12,12 +12,13 @@ from html import escape
 
 from xlsxwriter import Workbook
 
-from actions import encounter_my_data, questionnaires, takedowns
+from actions import encounter_my_data, my_data_more, questionnaires, takedowns
 from actions.consent_talk import about
 from actions.work import Work
 from locales import Texts, dates
 from program.ages import Consenter
 from program.errors import Refusal
+from program.instruments import Method
 from program.names import short
 from program.roles import Category, PersonState
 from program.text import Arg, Text
@@ -78,11 +79,18 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
             "encounters", tuple(await encounter_my_data.meetings(work, person, say, reader.language, own=own))
         ),
         Section("guardians", tuple(await _family(work, person, say))),
+        Section("training", tuple(await my_data_more.training(work, person, say))),
     ]
     if own:
         asked = await encounter_my_data.questions(work, person, say, reader.language)
         sections.append(Section("questions", tuple(asked)))
-        sections.append(Section("requests", tuple(await _requests(work, person, reader.language))))
+        sections += [
+            Section("requests", tuple(await _requests(work, person, reader.language))),
+            Section("selection", tuple(await my_data_more.selection(work, person, say))),
+            Section("asked", tuple(await my_data_more.asked(work, person, reader.language))),
+            Section("messages", tuple(await my_data_more.messages(work, person, say))),
+        ]
+    sections.append(Section("left-out", tuple(my_data_more.left_out(say))))
     title = say(Text("privacy-file-title" if own else "privacy-file-child"))
     note = "" if own else say(Text("privacy-file-child-note"))
     return Known(title, note, tuple(section for section in sections if section.rows), own)
@@ -180,6 +188,8 @@ async def _questionnaires(work: Work, person: Person, say: Texts, language: str,
     found = []
     for one in await rows.responses(work.session, work.school.id, person.id):
         filled = say(Text("privacy-filled-on", {"day": f"{one.finished_at.astimezone(work.zone):%d.%m.%Y}"}))
+        if one.method == Method.PAPER:
+            filled = f"{filled}, {say(Text('privacy-filled-paper'))}"
         found.append((titles.get(one.code, one.code), filled))
         if own:
             instrument = await questionnaires.version(work, one.code, one.version)

@@ -14,10 +14,15 @@ from storage.tables import (
     DeletionAct,
     HelpRequest,
     Instrument,
+    Interview,
     Meeting,
+    OutboxRow,
+    PairAnswer,
     PairMember,
+    PairRequest,
     Participation,
     Response,
+    SelectionMark,
 )
 
 
@@ -106,5 +111,57 @@ async def acts(session: AsyncSession, school_id: int) -> Sequence[DeletionAct]:
         .where(DeletionAct.school_id == school_id)
         .order_by(DeletionAct.id.desc())
         .limit(500)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def marks(session: AsyncSession, school_id: int, person_id: int) -> Sequence[SelectionMark]:
+    """Requirements met and topics attended, oldest first."""
+    statement = (
+        select(SelectionMark)
+        .where(SelectionMark.school_id == school_id, SelectionMark.person_id == person_id)
+        .order_by(SelectionMark.done_on, SelectionMark.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def interviews(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Interview]:
+    """Oldest first."""
+    statement = (
+        select(Interview)
+        .where(Interview.school_id == school_id, Interview.person_id == person_id)
+        .order_by(Interview.held_on, Interview.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def pair_answers(session: AsyncSession, school_id: int, person_id: int) -> Sequence[PairAnswer]:
+    statement = (
+        select(PairAnswer)
+        .where(PairAnswer.school_id == school_id, PairAnswer.person_id == person_id)
+        .order_by(PairAnswer.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def pair_requests(session: AsyncSession, school_id: int, person_id: int) -> Sequence[PairRequest]:
+    statement = (
+        select(PairRequest)
+        .where(PairRequest.school_id == school_id, PairRequest.person_id == person_id)
+        .order_by(PairRequest.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def sent(session: AsyncSession, school_id: int, person_id: int) -> Sequence[OutboxRow]:
+    """Messages that reached the person, oldest first."""
+    statement = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.school_id == school_id,
+            OutboxRow.person_id == person_id,
+            OutboxRow.sent_at.is_not(None),
+        )
+        .order_by(OutboxRow.sent_at, OutboxRow.id)
     )
     return (await session.scalars(statement)).all()

@@ -5,17 +5,26 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from actions import my_data
 from actions.care import ask_for_help
 from actions.links import Links
+from actions.tell import tell
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
+from program.outgoing import say
 from program.roles import Side
+from program.selection import Decision, Setting
+from program.states import RequestState
+from program.text import Text
+from storage.tables import Interview, OutboxRow, PairAnswer, PairRequest, Response, SelectionMark
+from tests import build
 from tests.actions import pool
 from tests.web.conftest import HOST, Pages
 
@@ -86,3 +95,57 @@ async def test_the_page_gives_the_file_for_a_press_only(pages: Pages) -> None:
         assert given.headers["content-type"] == "application/zip"
         assert set(opened(given.content)) == {"data.json", "data.html", "data.xlsx"}
         assert (await browser.get("/my-data/forged")).status_code == 404
+
+
+async def test_selection_training_wishes_and_messages_are_in_the_file(work: Work) -> None:
+    place = await pool.join(work, Side.MENTOR, said={})
+    other = await pool.join(work, Side.MENTEE, "Юля", "Снегирёва", said={})
+    person, session, school = place.person, work.session, work.school.id
+    pair = build.pair(place, other)
+    session.add(pair)
+    await session.flush()
+    common: dict[str, Any] = {"school_id": school, "person_id": person.id}
+    session.add_all(
+        [
+            SelectionMark(**common, item="training:role", done_on=date(2026, 9, 2), entered_at=work.now),
+            SelectionMark(**common, item="outside_check", done_on=date(2026, 9, 3), entered_at=work.now),
+            Interview(
+                **common, held_on=date(2026, 9, 4), setting=Setting.PERSON, marks={"listening": 3},
+                notes="Тайная заметка", risk="Тайный риск", decision=Decision.ADMIT, entered_at=work.now,
+            ),
+            PairAnswer(
+                **common, pair_id=pair.id, about_id=person.id, side=Side.MENTOR, answer="no", reason="busy",
+                words="Много уроков", answered_at=work.now,
+            ),
+            PairRequest(
+                **common, pair_id=pair.id, side=Side.MENTOR, kind="pause", words="Уезжаю на месяц",
+                state=RequestState.NEW, at=work.now,
+            ),
+        ]
+    )  # fmt: skip
+    await tell(work, person, say(Text("join-in-base")), key="sent")
+    await tell(work, person, say(Text("menu-pair")), key="never sent")
+    await session.execute(update(OutboxRow).where(OutboxRow.key == "sent").values(sent_at=work.now))
+    await session.execute(update(Response).where(Response.person_id == person.id).values(method="paper"))
+    await session.flush()
+
+    files = opened(my_data.archive(await my_data.known(work, person.id, person.id), Texts("ru")))
+
+    told, page = json.loads(files["data.json"]), files["data.html"].decode()
+    assert {"training", "selection", "asked", "messages", "left-out"} <= set(told)
+    assert [row[1] for row in told["training"]] == ["02.09.2026", "03.09.2026"]
+    assert told["selection"] == [["Собеседование 04.09.2026", "допуск"], ["– Умение слушать", "3"]]
+    for words in ("Много уроков", "Уезжаю на месяц", "с бумаги", "152-ФЗ"):
+        assert words in page
+    assert len(told["messages"]) == 1
+    assert "Тайн" not in page, "what the staff noted in confidence holds data of others"
+
+
+async def test_a_guardian_gets_no_words_of_the_child_in_the_new_parts_either(work: Work) -> None:
+    place = await pool.join(work, Side.MENTEE)
+    mother = await pool.guardian(work, place.person_id)
+    await tell(work, place.person, say(Text("join-in-base")), key="sent")
+    await work.session.execute(update(OutboxRow).values(sent_at=work.now))
+    codes = {one.code for one in (await my_data.known(work, mother.id, place.person_id)).sections}
+    assert not codes & {"messages", "asked", "selection", "requests"}
+    assert "left-out" in codes

@@ -1,0 +1,73 @@
+"""More of what is kept about one person: selection, training, what was said about pairs, messages.
+
+And what is not in the file, with the ground in law.
+"""
+
+from __future__ import annotations
+
+from actions import directories
+from actions.work import Work
+from locales import Texts, dates
+from program.directories import Directory
+from program.selection import CRITERIA, READ, TOPIC
+from program.text import Text
+from storage import privacy as rows
+from storage.tables import Person
+
+Row = tuple[str, str]
+# 152-ФЗ, art. 14 part 8: access to one's data may not break the rights of third persons. What others said of
+# the person in confidence, and who said it, is theirs as well; art. 14 part 7 names what has to be told.
+LEFT_OUT = ("notes", "impressions", "staff-cards", "journal")
+
+
+async def training(work: Work, person: Person, say: Texts) -> list[Row]:
+    """Topics attended, materials read, papers that the school has seen: facts and dates."""
+    found = []
+    for mark in await rows.marks(work.session, work.school.id, person.id):
+        slug = mark.item.removeprefix(TOPIC).removeprefix(READ)
+        kind = Directory.TRAINING if slug != mark.item else Directory.REQUIREMENT
+        entry = await directories.entry(work, kind, slug)
+        until = f" – {mark.valid_until:%d.%m.%Y}" if mark.valid_until else ""
+        name = (entry.label.en if say.language == "en" else entry.label.ru) if entry else slug
+        found.append((name or slug, f"{mark.done_on:%d.%m.%Y}{until}"))
+    return found
+
+
+async def selection(work: Work, person: Person, say: Texts) -> list[Row]:
+    """Talks on becoming a mentor: marks and what was decided; the notes of those who talked are not shown."""
+    found = []
+    for talk in await rows.interviews(work.session, work.school.id, person.id):
+        decision = say(Text(f"privacy-interview-{talk.decision}"))
+        found.append((say(Text("privacy-interview", {"day": f"{talk.held_on:%d.%m.%Y}"})), decision))
+        found += [
+            (f"– {say(Text(f'privacy-criterion-{name}'))}", str(talk.marks[name]))
+            for name in CRITERIA
+            if name in talk.marks
+        ]
+    return found
+
+
+async def asked(work: Work, person: Person, language: str) -> list[Row]:
+    """What the person said when a pair was offered, and asked for in a pair at work."""
+    said = await rows.pair_answers(work.session, work.school.id, person.id)
+    wished = await rows.pair_requests(work.session, work.school.id, person.id)
+    lines = [(one.answered_at, one.answer, one.reason, one.words) for one in said if one.answered_at]
+    lines += [(one.at, one.kind, one.reason, one.words) for one in wished]
+    return [
+        (dates.moment(at, work.zone, language), ", ".join(part for part in (what, why, words) if part))
+        for at, what, why, words in lines
+    ]
+
+
+async def messages(work: Work, person: Person, say: Texts) -> list[Row]:
+    """What was sent to the person, in words, as long as it is kept."""
+    found = []
+    for row in await rows.sent(work.session, work.school.id, person.id):
+        texts = [say(Text.from_json(text)) for text in row.body.get("texts", ())]
+        if texts and row.sent_at:
+            found.append((dates.moment(row.sent_at, work.zone, say.language), "\n".join(texts)))
+    return found
+
+
+def left_out(say: Texts) -> list[Row]:
+    return [(say(Text(f"privacy-left-{what}")), say(Text("privacy-left-why"))) for what in LEFT_OUT]
