@@ -8,12 +8,13 @@ from actions.announcing import letter
 from actions.meeting_messages import concerned, partner
 from actions.tell import tell
 from actions.work import Work
+from program.acceptance import Answer
 from program.announcement import plain, started
 from program.outgoing import Choice, Concerns, Message, say
 from program.roles import Side
 from program.text import Text
 from storage import acceptance, meetings, outbox, people
-from storage.tables import Pair, Person
+from storage.tables import Pair, PairAnswer, Person
 
 CURATOR = Choice(Text("menu-curator"), "f:curator")
 MINE = Choice(Text("menu-pair"), "f:my-pair")
@@ -53,6 +54,18 @@ async def tell_begun(work: Work, pair: Pair, *, but: int = 0) -> None:
         if reader.id != but:
             key = f"pair-begun:{pair.id}:{reader.id}:{work.today.isoformat()}"
             await tell(work, reader, begun(pair, reader), key=key)
+    for row in (await acceptance.answers(work.session, [pair.id])).get(pair.id, []):
+        if row.person_id not in (row.about_id, but) and row.answer != Answer.NO:
+            key = f"pair-begun:{pair.id}:{row.person_id}:{row.about_id}:{work.today.isoformat()}"
+            await tell(work, row.person, _of_child(pair, row), key=key)
+
+
+def _of_child(pair: Pair, row: PairAnswer) -> Message:
+    """To a guardian: the pair works, and how to say later that it does not suit."""
+    args = {"child": plain(row.about.first_name), "name": partner(pair, row.about)}
+    replace = Choice(Text("pair-ask-replace"), f"f:pair-replace:{pair.id}.{row.about_id}")
+    message = say(Text("pair-started-guardian", args), replace, CURATOR)
+    return message.about(*concerned(pair, row.about), ward=row.about_id)
 
 
 def begun(pair: Pair, reader: Person) -> Message:

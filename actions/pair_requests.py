@@ -184,6 +184,8 @@ async def _mine(work: Work, person_id: int, pair_id: int, about: int) -> tuple[P
     """The held pair at work, the member who asks or is asked for, and in what part."""
     pair, _ = await hold_known(work, pair_id)
     one = next((m for m in pairs.present(pair) if m.person_id == (about or person_id)), None)
+    if pair.status == PairStatus.OFFERED:
+        raise Refusal("pair-wish-not-now")
     if pair.status not in pair_life.AT_WORK and (about or person_id) in {m.person_id for m in pair.members}:
         raise Refusal("pair-over")
     if one is None or one.stands_in_until is not None:

@@ -66,7 +66,9 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
     if own is None:
         waiting += await takedowns.waiting(work.session, work.school.id)
     if own is None:
-        waiting += await pair_requests.waiting(work.session, work.school.id, year, work.now, work.today)
+        of_pairs = await pair_requests.waiting(work.session, work.school.id, year, work.now, work.today)
+        decides = may(staff.role, "pair-wish-grant")
+        waiting += [one for one in of_pairs if decides or one.code != "requests"]
         many, since = await queue.long_waiting(work.session, work.school.id, year, work.now - LONG_WAIT)
         if many:
             waiting.append(overview.Waiting("queue", many, since))

@@ -30,6 +30,7 @@ pair-yes-begun = All is well: the pair is at work already.
 pair-yes-guardian = Thank you, noted.
 pair-started = It suits you both, so you can begin. The pair: { $name }.
 pair-started-group = The group “{ $title }” has gathered, so you can begin.
+pair-started-guardian = { $child }: the pair begins to work. The pair: { $name }. If something is not right later, you can ask for a change: only the curator sees the reason.
 pair-no-why = Why does it not suit? Only the curator sees the answer, the other side does not learn it.
 pair-no-why-guardian = Why does the pair not suit? Only the curator sees the answer.
 pair-why-not-fit = I think we would not get on

@@ -101,6 +101,10 @@ async def test_a_guardians_silence_holds_nothing_up(work: Work) -> None:
     for person in (mentor, mentee):
         await acceptance.agree(work.by(person), person.id, pair.id)
     assert pair.status == PairStatus.ACTIVE
+    mother = next(row.person for row in asked if row.person_id != row.about_id)
+    (begun,) = await told(work.session, "pair-begun:", person=mother.id)
+    assert begun.body["texts"][0]["id"] == "pair-started-guardian"
+    assert begun.body["concerns"]["ward"] == mentee.id
 
 
 async def test_nobody_answers_for_a_pair_that_is_not_theirs(work: Work) -> None:
