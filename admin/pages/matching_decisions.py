@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
+from actions import approving, pairs, undoing
 from actions import matching_marks as marks
-from actions import pairs, undoing
 from actions.work import Work
 from admin.board import WHY_REJECTED, Filter
 from admin.pages.journal import names_of
@@ -47,13 +47,7 @@ async def approve_many(request: Request, staff: Signed, work: Changing, form: Fi
         return await shown(request, work, by, said=Text("board-none-ticked"), tone="bad", status=422)
     if not words(form, "sure"):
         return page(request, "matching/many.html", work, section="matching", chosen=chosen, by=by)
-    refused: list[tuple[Pair, Text]] = []
-    for pair in chosen:
-        try:
-            async with work.session.begin_nested():
-                await pairs.approve(work, pair.id)
-        except Refusal as refusal:
-            refused.append((pair, refusal.text))
+    refused = await approving.approve_many(work, chosen)
     if not refused:
         return back(request, "matching", "approved-many", query=by.query())
     return page(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin.show import BOOTSTRAP, HTMX
@@ -16,7 +16,7 @@ from program.roles import Side
 from program.states import PairStatus
 from program.text import Text
 from storage.database import Database
-from storage.tables import OutboxRow, Pair, Person
+from storage.tables import OutboxRow, Pair, Participation, Person
 from tests import build
 from tests.admin.conftest import Browsers, Clock
 from tests.admin.world import World, furnish
@@ -113,6 +113,18 @@ async def test_several_are_approved_after_their_number_was_shown_and_one_that_ca
     done = await curator.post("/matching/approve", data=asked | {"sure": "yes"})
     assert done.headers["location"] == "/matching?form=uch_uch&done=approved-many"
     assert await _status(database, world.suggested) == PairStatus.APPROVED
+
+
+async def test_of_several_the_one_that_cannot_be_approved_is_named_with_its_reason(
+    curator: httpx2.AsyncClient, world: World, database: Database
+) -> None:
+    async with database.transaction() as session:
+        await session.execute(update(Participation).where(Participation.capacity == 3).values(capacity=2))
+    done = await curator.post("/matching/approve", data={"at": "form=uch_uch", "all": "yes", "sure": "yes"})
+    assert done.status_code == 200
+    assert "Ни одна пара не одобрена" in done.text
+    assert "все места заняты" in done.text
+    assert await _status(database, world.suggested) == PairStatus.SUGGESTED
 
 
 async def test_an_approval_is_taken_back_before_it_is_announced(
