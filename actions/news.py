@@ -19,7 +19,7 @@ from program.outgoing import PRIORITY, Concerns, Kind, Message
 from program.pictures import picture
 from program.states import NewsStatus, WallState
 from program.text import raw
-from storage import files, news, outbox
+from storage import files, lists, news, outbox
 from storage import people as people_rows
 from storage.tables import NewsItem, StoredFile
 
@@ -196,6 +196,8 @@ def wall_key(item_id: int) -> str:
 
 
 async def _require_publication(work: Work, item: NewsItem) -> None:
+    if len(await lists.bare(work.session, work.school.id, item.shows)) < len(item.shows):
+        raise Refusal("news-person-unknown")
     missing = await takedowns.lacking(work, item.shows)
     if missing:
         names = ", ".join(short(person.first_name, person.last_name) for person in missing)

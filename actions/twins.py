@@ -15,6 +15,7 @@ from program.errors import Refusal
 from program.names import folded
 from storage import people
 from storage import roster as stored
+from storage import takedowns as shown
 from storage import twins as rows
 from storage.tables import Person
 
@@ -61,6 +62,9 @@ async def join(work: Work, listed_id: int, joined_id: int) -> Person:
         Refusal: they do not look like one person any more, or something hangs on the listed record.
     """
     twin = await _twin(work, listed_id, joined_id)
+    for item in await shown.showing(work.session, work.school.id, listed_id):
+        item.shows = sorted({joined_id if one == listed_id else one for one in item.shows})
+    await work.session.flush()
     if not await stored.untouched(work.session, work.school.id, [twin.listed.id]):
         raise Refusal("roster-twin-busy")
     filled = {name: getattr(twin.listed, name) for name in FILLED if not getattr(twin.joined, name)}

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
-from storage.tables import Base, Invitation, Person, School
+from storage.tables import Base, Invitation, NewsItem, Person, School
 
 NOT_LISTED = (PersonState.VISITOR, PersonState.ERASED)
 AT_ONCE = 1_000  # rows of one statement
@@ -83,7 +83,9 @@ async def untouched(session: AsyncSession, school_id: int, ids: Sequence[int]) -
             ~_tied(),
         )
         found += await session.scalars(statement)
-    return found
+    shows = await session.scalars(select(NewsItem.shows).where(NewsItem.school_id == school_id))
+    shown = {person_id for one in shows for person_id in one}  # ids in a list, which no foreign key guards
+    return [key for key in found if key not in shown]
 
 
 async def remove(session: AsyncSession, ids: Sequence[int]) -> None:

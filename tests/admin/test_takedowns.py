@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
 from sqlalchemy import select
 
-from actions import consent_talk, enrolment, news, takedowns
+from actions import consent_talk, enrolment, news, takedowns, twins
 from actions.work import Work
 from program.ages import Consenter
 from program.channels import Channel
@@ -16,11 +17,14 @@ from program.consents import ConsentEvent, ConsentKind, ConsentMethod
 from program.errors import Refusal
 from program.ids import LARGEST
 from program.outgoing import Kind
+from program.roles import PersonState
 from program.states import NewsPlace, NewsStatus, WallState
 from storage import outbox, people, webchat
+from storage import roster as stored
 from storage import takedowns as rows_of
 from storage.database import Database
 from storage.tables import Address, Consent, JournalEntry, NewsItem, OutboxRow, Person, Takedown, WebMessage
+from tests import build
 from tests.admin.conftest import Browsers
 from tests.admin.world import PNG, World, furnish
 from tests.conftest import rows
@@ -46,7 +50,7 @@ async def _agree(work: Work, person_id: int, event: ConsentEvent = ConsentEvent.
     return person
 
 
-async def _shown(work: Work, *person_ids: int, **values: bool) -> NewsItem:
+async def _shown(work: Work, *person_ids: int, **values: Any) -> NewsItem:
     item = await news.write(work, news.Draft("О празднике", "Было весело.", **values))
     await news.set_shown(work, item.id, person_ids)
     return item
@@ -244,7 +248,7 @@ async def test_a_post_that_was_on_its_way_and_failed_is_not_offered_for_posting_
     assert item.wall == WallState.QUEUED
     assert len((await work.session.scalars(select(Takedown))).all()) == 1
     await news.wall_failed(work, news.wall_key(item.id), "no-right")
-    assert item.wall == WallState.STOPPED
+    assert str(item.wall) == "stopped"
     assert (await work.session.scalars(select(Takedown))).all() == []
 
 
@@ -257,3 +261,23 @@ async def test_pictures_and_ticks_are_saved_together(
     item = (await rows(database, NewsItem))[-1]
     assert isinstance(item, NewsItem)
     assert (item.shows, len(item.photos)) == ([world.mentee], 1)
+
+
+async def test_somebody_ticked_is_not_forgotten_with_an_import_and_goes_over_to_the_joined_record(
+    work: Work,
+) -> None:
+    listed = build.person(work.school, "Аня", "Котова", state=PersonState.INVITED)
+    joined = build.person(work.school, "Аня", "", birth_date=None)
+    work.session.add_all([listed, joined])
+    await work.session.flush()
+    item = await _shown(work, listed.id)
+    assert await stored.untouched(work.session, work.school.id, [listed.id]) == []
+    kept = await twins.join(work, listed.id, joined.id)
+    assert item.shows == [kept.id]
+
+
+async def test_a_tick_that_leads_to_nobody_stops_publishing(work: Work) -> None:
+    item = await _shown(work)
+    item.shows = [999]
+    with pytest.raises(Refusal, match="news-person-unknown"):
+        await news.publish(work, item.id)
