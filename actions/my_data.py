@@ -12,7 +12,7 @@ from html import escape
 
 from xlsxwriter import Workbook
 
-from actions import encounter_my_data, my_data_more, questionnaires, takedowns
+from actions import encounter_my_data, my_data_more, pair_my_data, questionnaires, takedowns
 from actions.consent_talk import about
 from actions.work import Work
 from locales import Texts, dates

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from program.pair_life import MUTUAL
 from program.states import HOLDING, PairStatus, RequestState
 from storage.overview import Waiting
-from storage.tables import Pair, PairMember, PairRequest
+from storage.tables import Pair, PairAnswer, PairMember, PairRequest
 
 OPEN = (RequestState.NEW, RequestState.IN_WORK)
 _WHOLE: Any = joinedload(PairRequest.pair).selectinload(Pair.members).joinedload(PairMember.person)
@@ -61,6 +61,18 @@ async def standing(session: AsyncSession, pair_id: int, person_id: int, kind: st
         PairRequest.state.in_(OPEN),
     )
     return await session.scalar(statement)
+
+
+async def said_by(
+    session: AsyncSession, school_id: int, person_id: int
+) -> tuple[Sequence[PairAnswer], Sequence[PairRequest]]:
+    """Everything one person has said about pairs, the oldest first."""
+    answers = select(PairAnswer).where(PairAnswer.school_id == school_id, PairAnswer.person_id == person_id)
+    wishes = select(PairRequest).where(PairRequest.school_id == school_id, PairRequest.person_id == person_id)
+    return (
+        (await session.scalars(answers.order_by(PairAnswer.id))).all(),
+        (await session.scalars(wishes.order_by(PairRequest.id))).all(),
+    )
 
 
 async def close_open(session: AsyncSession, pair_id: int, now: datetime, actor: str) -> None:

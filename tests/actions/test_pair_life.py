@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import group_life, matching, meetings, pair_life, pair_requests, pairs, queue
+from actions import group_life, matching, meetings, pair_life, pair_my_data, pair_requests, pairs, queue
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
@@ -325,6 +325,16 @@ def test_last_days_stay_within_a_year_and_the_school_year() -> None:
     ]
     assert ends_offered(Wish.LONGER, start, date(2027, 9, 1), today) == [date(2027, 9, 15)]
     assert ends_offered(Wish.SHORTER, start, date(2027, 3, 10), today) == [date(2027, 3, 8)]
+
+
+async def test_what_was_said_about_a_pair_stands_in_ones_own_data_and_in_nobody_elses(work: Work) -> None:
+    pair, mentor, mentee = await at_work(work)
+    await pair_requests.ask(work.by(mentee), mentee.id, pair.id, Wish.REPLACE, "other", WORDS)
+    own = str(await pair_my_data.said(work, mentee, Texts(), "ru"))
+    others = str(await pair_my_data.said(work, mentor, Texts(), "ru"))
+    assert WORDS in own
+    assert "Мне подходит" in own
+    assert WORDS not in others
 
 
 # The queue.

@@ -116,8 +116,7 @@ async def the_mother_answers(town: Town, page: str, child: str, name: str) -> Pe
     await mother.presses("Полный текст", "Даю согласие", "Даю согласие")
     assert "Это по желанию" in mother.words
     await mother.presses("Не даю согласие", "Даю согласие", "Мать")  # photographs no, the messenger yes
-    await mother.answers_privately("1985")
-    await mother.answers_privately(name)
+    await mother.answers_privately("1985", name)
     assert name.split()[0] not in mother.words, "a surname does not stand in a messenger"
     await mother.presses("Отправить")
     assert "Спасибо, ответы записаны" in mother.words

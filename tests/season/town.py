@@ -111,13 +111,14 @@ class Person:
         assert url, f"{label!r} opens nothing"
         return url
 
-    async def answers_privately(self, words: str) -> None:
-        """Types it here, or on the page of the school where the channel may not carry it."""
+    async def answers_privately(self, *words: str) -> None:
+        """Types one after the other, here or on the page of the school where the channel may not carry it."""
         if "Открыть страницу" not in self.labels:
-            await self.says(words)
+            await self.says(*words)
             return
         page = WebPhone(self.town.browser, await self.link("Открыть страницу"))
-        await self._does(page.types(words))
+        for said in words:
+            await self._does(page.types(said))
 
     async def looks(self, *, asked: bool = False) -> None:
         """Notices what is new."""
