@@ -5,7 +5,7 @@ The interview card IVW is written down where candidates are selected: `program.s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from program.instruments import Answers, Instrument, QuestionKind
@@ -14,6 +14,7 @@ from program.text import Text
 OPTIMAL_FROM, FAIR_FROM = 15, 9  # of 18
 TRUE_FROM = 7  # a statement of the SWOT counts as true
 ADVICE_BELOW = 5  # mean of CLIMATE
+LEAST_TOGETHER = 5  # cards whose mean is shown; domain.md 4.15
 QUADRANTS = ("S", "W", "O", "T")
 # Counts of the programme that may stand behind a question (`auto`).
 FACTS = ("queue", "meetings", "documents", "responses", "partners")
@@ -27,10 +28,25 @@ def verdict(instrument: Instrument, answers: Answers) -> Text | None:
             total = sum(int(str(value)) for value in answers.values() if value is not None)
             return Text(f"quiz-conditions-{conditions(total)}", {"total": total})
         case "CLIMATE":
-            marks = [value for value in answers.values() if isinstance(value, int)]
-            low = marks and sum(marks) / len(marks) < ADVICE_BELOW
-            return Text("quiz-climate-low" if low else "quiz-climate-fair") if marks else None
+            return _climate([value for value in answers.values() if isinstance(value, int)])
     return None
+
+
+def climate(cards: Sequence[Answers]) -> tuple[Text, Text] | None:
+    """(mean of everybody who looked at the school, what it advises); None: too few to be shown together."""
+    marks = [value for card in cards for value in card.values() if isinstance(value, int)]
+    advice = _climate(marks)
+    if len(cards) < LEAST_TOGETHER or advice is None:
+        return None
+    mean = f"{sum(marks) / len(marks):.1f}".replace(".", ",")
+    return Text("quiz-climate-school", {"mean": mean, "count": len(cards)}), advice
+
+
+def _climate(marks: Sequence[int]) -> Text | None:
+    if not marks:
+        return None
+    low = sum(marks) / len(marks) < ADVICE_BELOW
+    return Text("quiz-climate-low" if low else "quiz-climate-fair")
 
 
 def mark_of(part: int, whole: int) -> int:

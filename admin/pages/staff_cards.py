@@ -23,7 +23,7 @@ from program.instrument_answers import Unreadable, in_words, read_answer
 from program.instruments import Instrument, Question, QuestionKind, Value
 from program.roles import StaffRole
 from program.selection import CARD as INTERVIEW
-from program.staff_cards import swot, verdict
+from program.staff_cards import climate, swot, verdict
 from storage import accounts, lists, people, selection
 from storage.tables import Person
 
@@ -165,6 +165,7 @@ async def _form(
         ]
         + await _of_mentors(work, staff, instrument, subject),
         mine=bool(mine) and not again,
+        together=climate([values for _, values in done]) if instrument.code == "CLIMATE" else None,
         may_revise=staff_cards.may_revise(instrument),
         revision=len(mine) + 1,
         evidence=known,

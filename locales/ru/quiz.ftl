@@ -214,6 +214,8 @@ quiz-card-in-selection = записывают в разделе «Отбор»
 quiz-conditions-optimal = { $total } из 18: оптимальный уровень.
 quiz-conditions-fair = { $total } из 18: допустимый уровень.
 quiz-conditions-poor = { $total } из 18: недостаточный уровень.
+# $mean: of all marks. $count: of the staff who answered.
+quiz-climate-school = Среднее по школе: { $mean } из 10, ответили { $count }.
 quiz-climate-low = Среднее ниже 5. Начните с малого: дайте ученикам и родителям одно настоящее решение и выполните одно их предложение в этой четверти.
 quiz-climate-fair = Среднее 5 и выше: школа ближе к сообществу, чем к иерархии.
 quiz-swot-s = Сильные стороны

@@ -6,7 +6,7 @@ import pytest
 
 from program.instruments import Instrument
 from program.instruments_reading import shipped
-from program.staff_cards import conditions, swot, verdict
+from program.staff_cards import climate, conditions, swot, verdict
 
 
 def by_code(code: str) -> Instrument:
@@ -34,6 +34,16 @@ def test_a_low_climate_gets_advice() -> None:
         "quiz-climate-low",
         "quiz-climate-fair",
     ]  # type: ignore[union-attr]
+
+
+def test_the_climate_of_the_school_is_told_once_five_have_answered() -> None:
+    cards = [{f"CLIMATE.{n}": mark for n in range(1, 8)} for mark in (3, 4, 5, 5, 6)]
+    assert climate(cards[:4]) is None
+    found = climate(cards)
+    assert found is not None
+    assert found[0].args == {"mean": "4,6", "count": 5}
+    assert found[1].id == "quiz-climate-low"
+    assert climate([{}] * 5) is None
 
 
 def test_true_statements_fall_into_their_quadrants() -> None:
