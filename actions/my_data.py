@@ -85,7 +85,13 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
         asked = await encounter_my_data.questions(work, person, say, reader.language)
         sections.append(Section("questions", tuple(asked)))
         sections += [
-            Section("requests", tuple(await _requests(work, person, reader.language))),
+            Section(
+                "requests",
+                (
+                    *await _requests(work, person, reader.language),
+                    *await pair_my_data.said(work, person, say, reader.language),
+                ),
+            ),
             Section("selection", tuple(await my_data_more.selection(work, person, say))),
             Section("asked", tuple(await my_data_more.asked(work, person, reader.language))),
             Section("messages", tuple(await my_data_more.messages(work, person, say))),
