@@ -28,7 +28,7 @@ def solve_by_flow(problem: Problem) -> Assignment:
         RuntimeError: the solver gave up; every such problem has an answer.
     """
     flow: Any = import_module("ortools.graph.python.min_cost_flow").SimpleMinCostFlow()
-    rows, left = problem.rows(), problem.open_places()
+    rows, left, least = problem.rows(), problem.open_places(), problem.left_out
     mentors = [mentor for mentor, places in left.items() if places > 0]
     at = {mentor: 2 + len(rows) + n for n, mentor in enumerate(mentors)}
     tails, heads, capacity, costs, ends = [], [], [], [], []
@@ -42,7 +42,7 @@ def solve_by_flow(problem: Problem) -> Assignment:
 
     for n, (mentee, row) in enumerate(rows.items(), 2):
         arc(0, n, 1, 0)
-        arc(n, 1, 1, problem.left_out + problem.urgent.get(mentee, 0))
+        arc(n, 1, 1, least + problem.urgent.get(mentee, 0))
         for mentor, cost in row:
             arc(n, at[mentor], 1, cost, (mentee, mentor))
     for mentor in mentors:
