@@ -64,6 +64,7 @@ async def end_bond(work: Work, guardian_id: int, child: Person) -> Guardianship:
     Raises:
         Refusal: the two are not linked.
     """
+    await people.lock(work.session, child.id)
     bond = next(
         (b for b in await people.guardians_of(work.session, child.id) if b.guardian_id == guardian_id), None
     )

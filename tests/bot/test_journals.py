@@ -53,6 +53,18 @@ async def test_the_steps_of_a_flow_are_those_that_were_reviewed(
     assert walked.steps == kept(name)["steps"]
 
 
+@pytest.mark.parametrize("name", ["join-pupil-of-16", "join-teacher", "guardian"])
+async def test_a_conversation_keeps_no_words_of_the_consents_it_shows(
+    name: str, database: Database, school: School, now: datetime
+) -> None:
+    scene = SCENES[name]
+    walked = await walk(await scene.begin(database, school, now), scene)
+    kept_now = json.dumps(walked.journal, ensure_ascii=False)
+    assert "sha256" in kept_now
+    assert "персональных данных" not in kept_now
+    assert len(kept_now) < 2500
+
+
 @pytest.mark.parametrize("name", KEPT)
 async def test_every_beginning_of_a_kept_journal_leads_to_a_known_question(
     name: str, database: Database, school: School, now: datetime
