@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from actions.matching_pool import Pool, pool
+from actions.matching_pool import pool
 from actions.matching_rules import rules_of
 from actions.matching_scene import Scene
 from actions.places import participation
 from actions.work import Work
 from program.errors import Refusal
 from program.matching import blocked_text, blocks
-from program.matching_rules import RuleBook
 from program.roles import Side
 
 
@@ -47,18 +47,40 @@ async def swap(work: Work, mentee_id: int, new_mentor_id: int) -> Swap:
     Raises:
         Refusal: one of them does not look for a pair, or a rule forbids these two.
     """
+    found = await swaps(work, mentee_id, [new_mentor_id])
+    answer = found[new_mentor_id]
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+async def swaps(work: Work, mentee_id: int, mentor_ids: Collection[int]) -> dict[int, Swap | Refusal]:
+    """As `swap`, for several mentors: the people are read and placed once."""
     form = (await participation(work, mentee_id, Side.MENTEE)).form
     seen, book = await pool(work, form), rules_of(work, form)
     seen = replace(seen, pins={one: other for one, other in seen.pins.items() if one != mentee_id})
-    if mentee_id not in {one.id for one in seen.mentees} or new_mentor_id not in {m.id for m in seen.mentors}:
+    if mentee_id not in {one.id for one in seen.mentees}:
+        return {mentor: Refusal("pair-unknown") for mentor in mentor_ids}
+
+    def each() -> dict[int, Swap | Refusal]:
+        scene = Scene(seen, book)
+        return {mentor: _one(scene, mentee_id, mentor) for mentor in mentor_ids}
+
+    return await asyncio.to_thread(each)
+
+
+def _one(scene: Scene, mentee_id: int, mentor_id: int) -> Swap | Refusal:
+    try:
+        return _swap(scene, mentee_id, mentor_id)
+    except Refusal as refusal:
+        return refusal
+
+
+def _swap(scene: Scene, mentee_id: int, mentor_id: int) -> Swap:
+    if mentor_id not in scene.mentors:
         raise Refusal("pair-unknown")
-    return await asyncio.to_thread(_swap, seen, book, mentee_id, new_mentor_id)
-
-
-def _swap(seen: Pool, book: RuleBook, mentee_id: int, mentor_id: int) -> Swap:
-    scene = Scene(seen, book)
     one, other = scene.mentees[mentee_id], scene.mentors[mentor_id]
-    names = blocks(one, other, book.of(one.role_model))
+    names = blocks(one, other, scene.book.of(one.role_model))
     if names:
         raise Refusal("match-forbidden", why=blocked_text(names[0], other))
     shift = scene.exchange().force(mentee_id, mentor_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -11,6 +11,7 @@ from actions import exchanging, matching_why, pairs
 from actions import matching as runs
 from actions import matching_marks as marks
 from actions.matching_pool import LEADING
+from actions.matching_swap import swaps as swaps_of
 from actions.matching_why import Swap, WhyNot
 from actions.work import Work
 from admin.board import SHOWN
@@ -35,12 +36,11 @@ async def others(request: Request, staff: Signed, work: Reading, participation_i
     found = await pairs.alternatives(work, mentee.id)
     asked = request.query_params.get("mentor", "")
     mentor = int(asked) if asked.isdecimal() and len(asked) < 16 else 0
-    swaps = {
-        one.participation: await _swap(work, mentee.id, one.participation) for one in found if one.displaces
-    }
     why = await _why(work, mentee, mentor) if mentor else None
-    if why and why.price and mentor not in swaps:
-        swaps[mentor] = await _swap(work, mentee.id, mentor)
+    looked = {one.participation for one in found if one.displaces} | (
+        {mentor} if why and why.price else set()
+    )
+    swaps = await _swaps(work, mentee.id, looked)
     left = {} if now else await matching_why.why_left(work, mentee.form)
     mentors = [one for one in await _mentors(work, mentee.form) if one.person_id != person.id]
     names = await rows.people_of(work.session, work.school.id, _named(swaps.values(), why))
@@ -129,19 +129,17 @@ async def _why(work: Work, mentee: Participation, mentor: int) -> WhyNot | None:
         return None
 
 
-async def _swap(work: Work, mentee: int, mentor: int) -> Swap | None:
-    """None where nothing is to be swapped: a rule forbids it, or the mentee is in a decided pair."""
-    try:
-        return await matching_why.swap(work, mentee, mentor)
-    except Refusal:
-        return None
+async def _swaps(work: Work, mentee: int, mentors: Collection[int]) -> dict[int, Swap]:
+    """Those where something is to be swapped: no rule forbids it, and the mentee is in no decided pair."""
+    found = await swaps_of(work, mentee, mentors) if mentors else {}
+    return {mentor: one for mentor, one in found.items() if isinstance(one, Swap)}
 
 
-def _named(swaps: Iterable[Swap | None], why: WhyNot | None) -> set[int]:
+def _named(swaps: Iterable[Swap], why: WhyNot | None) -> set[int]:
     """Participations whose names the page needs."""
     found: set[int | None] = set()
     for one in swaps:
-        for lot in (one.mentee, *one.others, *one.direct) if one else ():
+        for lot in (one.mentee, *one.others, *one.direct):
             found |= {lot.mentee, lot.was, lot.becomes}
     if why:
         found |= {why.mentor, why.chosen}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from actions import matching, matching_rules, matching_why
 from actions.matching_pool import Pool
+from actions.matching_scene import Scene
 from actions.matching_swap import _swap
 from actions.matching_why import _explain
 from actions.work import Work
@@ -132,10 +133,10 @@ def test_a_swap_shows_before_and_after_of_everybody_who_moves(seen: Pool, data: 
     now = plan(seen.mentees, seen.mentors, BOOK)
     if other.id not in now.problem.offers[one.id]:
         with pytest.raises(Refusal):
-            _swap(seen, BOOK, one.id, other.id)
+            _swap(Scene(seen, BOOK), one.id, other.id)
         return
 
-    found = _swap(seen, BOOK, one.id, other.id)
+    found = _swap(Scene(seen, BOOK), one.id, other.id)
 
     assert (found.mentee.mentee, found.mentee.becomes) == (one.id, other.id)
     moved = [found.mentee, *found.others]

@@ -41,9 +41,8 @@ async def _reach(page: Page, words: str) -> None:
 
 
 async def _rows(page: Page) -> list[str]:
-    return await page.locator("section[aria-labelledby=h-new] tr[id]").evaluate_all(
-        "all => all.map(one => one.id)"
-    )
+    found = await page.locator("section[aria-labelledby=h-new] tr[id]").all()
+    return [await one.get_attribute("id") or "" for one in found]
 
 
 async def test_from_suggestion_to_announcement_by_keyboard_alone(crowd: Site) -> None:

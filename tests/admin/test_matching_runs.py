@@ -43,8 +43,9 @@ async def test_a_second_run_keeps_decisions_and_says_what_it_changed(
     curator: httpx2.AsyncClient, world: World, database: Database
 ) -> None:
     await _run(curator, database)
-    before = {pair.id for pair in await rows(database, Pair, status=PairStatus.SUGGESTED)}
-    (suggested,) = before
+    (pair,) = await rows(database, Pair, status=PairStatus.SUGGESTED)
+    assert isinstance(pair, Pair)
+    suggested = pair.id
     await curator.post(f"/matching/pairs/{suggested}/reject", data={"why": "time"})
     second = await _run(curator, database)
     text = re.sub(r"<[^>]+>|\s+", " ", (await curator.get(f"/matching/runs/{second}")).text)
