@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.roles import PersonState
 from storage.tables import (
     Address,
+    Ban,
     Candidacy,
     Consent,
     Conversation,
@@ -48,8 +49,8 @@ TIES = (
     Participation.person_id,
     PairAnswer.person_id,
     PairAnswer.about_id,
-    PairBan.mentee_id,
-    PairBan.mentor_id,
+    Ban.mentee_id,
+    Ban.mentor_id,
     PairMember.person_id,
     PairRequest.person_id,
     Guardianship.guardian_id,
