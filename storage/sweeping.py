@@ -25,7 +25,6 @@ from storage.tables import (
     Meeting,
     OutboxRow,
     PairAnswer,
-    PairBan,
     PairMember,
     PairRequest,
     Participation,
