@@ -37,8 +37,9 @@ def partner(pair: Pair, reader: Person) -> str:
 
 
 def concerned(pair: Pair, reader: Person) -> list[int]:
-    """Of whom a message to this reader tells: of a pair everybody; of a group only the reader."""
-    return [reader.id] if pair.is_group else [member.person_id for member in _those_of(pair)]
+    """Of whom a message to this reader tells: of a pair, or a group without a title, everybody; else the reader."""
+    titled = pair.is_group and pair.title
+    return [reader.id] if titled else [member.person_id for member in _those_of(pair)]
 
 
 def _those_of(pair: Pair) -> list[PairMember]:
