@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 
 NOBODY = -1
@@ -29,12 +30,12 @@ class Problem:
     forbidden: frozenset[tuple[int, int]] = frozenset()
     urgent: Mapping[int, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def top(self) -> int:
         """The most points a pair has."""
         return max((max(row.values()) for row in self.offers.values() if row), default=0)
 
-    @property
+    @cached_property
     def left_out(self) -> int:
         """What it costs at least to leave one mentee out: more than all scores together, so that as many
         as possible are matched before scores and urgency are looked at."""
