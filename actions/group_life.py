@@ -30,10 +30,9 @@ async def add(work: Work, pair_id: int, place_id: int) -> Pair:
     Raises:
         Refusal: not a group at work, not of its form, in it already, not open to pairs, or places are short.
     """
-    pair, _ = await hold(work, pair_id)
+    pair, held = await hold(work, pair_id, [place_id])
     if not pair.is_group or pair.status not in AT_WORK:
         raise Refusal("pair-not-a-group")
-    held = await pairs.lock_participations(work.session, work.school.id, [place_id])
     place = held.get(place_id)
     if place is None or (place.form, place.year) != (pair.form, pair.year):
         raise Refusal("pair-group-mixed")

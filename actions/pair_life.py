@@ -188,7 +188,7 @@ async def substitute(work: Work, pair_id: int, mentor_place: int, until: date) -
         Refusal: a group, not at work, somebody stands in already, the other is not admitted or has no place,
             or the day is past.
     """
-    pair, places = await hold(work, pair_id)
+    pair, held = await hold(work, pair_id, [mentor_place])
     if pair.status not in AT_WORK or pair.is_group:
         raise Refusal("pair-group-members" if pair.is_group else "pair-not-active")
     if until <= work.today:
@@ -196,7 +196,6 @@ async def substitute(work: Work, pair_id: int, mentor_place: int, until: date) -
     own = next(one for one in pairs.present(pair, Side.MENTOR) if one.stands_in_until is None)
     if own.away_until is not None or own.participation_id == mentor_place:
         raise Refusal("pair-substitute-there")
-    held = await pairs.lock_participations(work.session, work.school.id, [mentor_place])
     other = held.get(mentor_place)
     if other is None or other.side != Side.MENTOR or (other.form, other.year) != (pair.form, pair.year):
         raise Refusal("pair-unknown")

@@ -29,12 +29,16 @@ CLOSED_TO_PAIRS = (
 )
 
 
-async def hold(work: Work, pair_id: int) -> tuple[Pair, dict[int, Participation]]:
-    """The pair and its participations as they are now; participations are held first."""
+async def hold(work: Work, pair_id: int, also: Iterable[int] = ()) -> tuple[Pair, dict[int, Participation]]:
+    """The pair and its participations as they are now; participations are held first.
+
+    Args:
+        also: participations that are to come into it, held in the same order so that nobody waits in a circle.
+    """
     seen = await pairs.get(work.session, work.school.id, pair_id)
     if seen is None:
         raise Refusal("pair-unknown")
-    held = await hold_places(work, [one.participation_id for one in seen.members])
+    held = await hold_places(work, [*(one.participation_id for one in seen.members), *also])
     return (await pairs.lock(work.session, work.school.id, [pair_id]))[0], held
 
 
