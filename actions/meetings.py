@@ -226,7 +226,8 @@ async def call_off(work: Work, pair: Pair) -> bool:
             for prefix in AFTERWARDS:
                 await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", "pair-closed", now=work.now)
         elif meeting.status in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED, MeetingStatus.MOVED):
-            off = off or meeting.status != MeetingStatus.MOVED  # one that was put off has no time to be missed
+            # One that was put off has no time to be missed.
+            off = off or meeting.status != MeetingStatus.MOVED
             meeting.status, meeting.closed_at = MeetingStatus.CANCELLED, work.now
             meeting.sequence += 1
             await _forget(work, meeting, "pair-closed")

@@ -128,7 +128,8 @@ class Front:
                 bad_link = await linking.why_not(work, person, incoming.data)
                 incoming = replace(incoming, data="")
                 if incoming.text and person.state != PersonState.VISITOR and not menu.greets(incoming.text):
-                    incoming = replace(incoming, heard=Heard.TEXT)  # the words of somebody we know matter more
+                    # The words of somebody we know matter more.
+                    incoming = replace(incoming, heard=Heard.TEXT)
         conversation = await talks.conversation(session, person.id)
         if incoming.channel is Channel.WEB:
             _keep_own_words(work, person, incoming)

@@ -137,7 +137,7 @@ async def test_who_has_lost_a_consent_since_does_not_begin(work: Work) -> None:
 
 async def test_a_school_that_asks_nobody_lets_pairs_work_at_once(work: Work) -> None:
     work.school.settings = {**work.school.settings, "acceptance": False}
-    pair, mentor, mentee = await announced(work)
+    pair, _mentor, mentee = await announced(work)
     assert (pair.status, pair.answer_by) == (PairStatus.ACTIVE, None)
     assert {member.participation.status for member in pair.members} == {ParticipationStatus.PAIRED}
     assert "pair-asked" not in await everything_queued(work)

@@ -52,7 +52,7 @@ def test_only_numbers_that_a_row_may_have_are_read(words: str, number: int | Non
 async def test_no_route_breaks_at_an_odd_number(whole: FastAPI, browsers: Browsers, odd: str) -> None:
     browser = await browsers.of()
     walked = 0
-    for route in routes(whole):
+    for route in (one for one in routes(whole) if "{token}" not in one.path):  # tokens: the next test
         for at in range(len(NUMBERS.findall(route.path))):
             names = iter(range(100))
             path = NUMBERS.sub(lambda _, names=names, at=at: odd if next(names) == at else "1", route.path)  # type: ignore[misc]

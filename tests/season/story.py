@@ -281,7 +281,8 @@ async def pairs_are_decided_and_nobody_hears_of_it(town: Town, office: Office) -
 
 
 def _row(board: str, name: str) -> str:
-    rows = re.split(r'(?=<tr[^>]* id="pair-)|</tbody>\s*</table>\s*</div>', board)  # a row holds tables itself
+    # A row holds tables itself.
+    rows = re.split(r'(?=<tr[^>]* id="pair-)|</tbody>\s*</table>\s*</div>', board)
     return next(row for row in rows if name in row and row.startswith("<tr"))
 
 
