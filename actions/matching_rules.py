@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions import journal
-from actions.matching_pool import SAME_GENDER, Pool, pool
+from actions.matching_pool import Pool, pool
 from actions.work import Work
 from program.errors import Refusal
 from program.forms import FORMS
 from program.matching_plan import Plan, plan
 from program.matching_rules import RuleBook, Rules, book, chosen
-from storage import people
 
 
 @dataclass(frozen=True)
@@ -107,23 +106,6 @@ async def what_if(
         if was.get(mentee.id) != becomes.get(mentee.id)
     )
     return Effect(_outcome(now), _outcome(then), moved)
-
-
-async def prefer_same_gender(work: Work, person_id: int, wish: bool) -> None:
-    """A wish of a mentee or a guardian that the curator writes down; counts where genders are known.
-
-    Raises:
-        Refusal: no such person in this school.
-    """
-    person = await people.lock(work.session, person_id)
-    if person is None or person.school_id != work.school.id:
-        raise Refusal("pair-unknown")
-    kept = {name: value for name, value in person.preferences.items() if name != SAME_GENDER}
-    before = bool(person.preferences.get(SAME_GENDER))
-    person.preferences = kept | ({SAME_GENDER: True} if wish else {})
-    await journal.note(
-        work, "person.same-gender", f"person:{person.id}", {"wish": before}, {"wish": bool(wish)}
-    )
 
 
 def _try(seen: Pool, rules: RuleBook) -> Plan:

@@ -12,7 +12,7 @@ from html import escape
 
 from xlsxwriter import Workbook
 
-from actions import encounter_my_data, my_data_more, pair_my_data, questionnaires, takedowns
+from actions import encounter_my_data, mentor_wishes, my_data_more, pair_my_data, questionnaires, takedowns
 from actions.consent_talk import about
 from actions.work import Work
 from locales import Texts, dates
@@ -150,6 +150,8 @@ def _person(work: Work, person: Person, say: Texts) -> list[Row]:
     values = {
         "name": person.full_name or person.first_name,
         "born": day(person.birth_date),
+        "gender": say(Text(f"privacy-gender-{person.gender}")) if person.gender else "",
+        "mentor": say(Text("privacy-same-gender")) if mentor_wishes.wishes_same(person.preferences) else "",
         "class": person.class_name,
         "position": person.position,
         "workplace": person.workplace,

@@ -35,6 +35,7 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "deletion-acts": _readers | frozenset({AUDITOR}),
     "person-admit": _curator,
     "person-capacity": _curator,
+    "person-wishes": _curator,
     "person-invite": _class,
     "person-card": _class,
     "invitations": _curator,

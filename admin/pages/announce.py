@@ -15,6 +15,7 @@ from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, ticked
 from locales import Texts
+from program.ids import id_in
 from program.roles import Category
 
 router = APIRouter(prefix="/announce")
@@ -60,7 +61,7 @@ async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -
 
 
 def _ids(form: Fields) -> list[int]:
-    return [int(value) for value in ticked(form, "pair") if value.isdecimal() and len(value) < 16]
+    return [number for value in ticked(form, "pair") if (number := id_in(value))]
 
 
 async def _page(request: Request, work: Work, typed: Typed) -> Response:

@@ -23,6 +23,7 @@ from program.encounters import (
     EncounterState,
 )
 from program.errors import Refusal
+from program.ids import id_in
 from program.roles import Category, Side, StaffRole
 from program.rounds import Plan
 from program.states import MeetingFormat
@@ -191,7 +192,7 @@ def start(typed: Typed, work: Work, day: str = "day", clock: str = "clock") -> d
 
 
 def ids(typed: Typed, field: str) -> set[int]:
-    return {int(value) for value in typed.many(field) if value.isdecimal() and len(value) < 16}
+    return {number for value in typed.many(field) if (number := id_in(value))}
 
 
 async def _editor(request: Request, work: Work, typed: Typed) -> Response:

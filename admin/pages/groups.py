@@ -13,6 +13,7 @@ from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.directories import Directory
 from program.errors import Refusal
 from program.forms import FORMS
+from program.ids import id_in
 from program.roles import Side
 from storage import pairs as rows
 from storage import places
@@ -48,7 +49,7 @@ async def make(request: Request, staff: Signed, work: Changing, form: Fields) ->
 
 
 def _ids(typed: Typed, field: str) -> list[int]:
-    return [int(value) for value in typed.many(field) if value.isdecimal() and len(value) < 16]
+    return [number for value in typed.many(field) if (number := id_in(value))]
 
 
 async def _editor(request: Request, work: Work, typed: Typed, asked: str) -> Response:

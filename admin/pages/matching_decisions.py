@@ -17,6 +17,7 @@ from admin.pages.matching import get, shown
 from admin.show import back, moment, page
 from admin.visit import Changing, Fields, Reading, Signed, ticked, words
 from program.errors import Refusal
+from program.ids import id_in
 from program.names import short
 from program.states import PairStatus
 from program.text import Text
@@ -41,7 +42,7 @@ async def approve_many(request: Request, staff: Signed, work: Changing, form: Fi
     every = await rows.board(
         work.session, work.school.id, work.settings.year, by.form, (PairStatus.SUGGESTED,)
     )
-    wanted = {int(value) for value in ticked(form, "pair")[:MOST_AT_ONCE] if value.isdecimal()}
+    wanted = {id_in(value) for value in ticked(form, "pair")[:MOST_AT_ONCE]}
     chosen = [pair for pair in every if pair.id in wanted or (words(form, "all") and by.lets(pair))]
     if not chosen:
         return await shown(request, work, by, said=Text("board-none-ticked"), tone="bad", status=422)

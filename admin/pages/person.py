@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import consents, guardians, leaving, pairs, paper, questionnaire_results
+from actions import consents, guardians, leaving, mentor_wishes, pairs, paper, questionnaire_results
 from actions.accounts import Staff
 from actions.invitations import invite, qr_svg
 from actions.work import Work
@@ -62,6 +62,8 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         actors=await actors(work, history),
         left=leaving.left(who),
         pause=pause_of(who.preferences),
+        genders=mentor_wishes.GENDERS,
+        wishes_same=mentor_wishes.wishes_same(who.preferences),
         here=who.state in leaving.HERE,
         can_invite=who.state in (PersonState.INVITED, PersonState.ACTIVE),
     )
@@ -193,6 +195,13 @@ async def capacity(
     asked = words(form, "capacity", 3)
     await pairs.set_capacity(work, participation_id, int(asked) if asked.isdecimal() else 0)
     return back(request, "person", "capacity", person_id=who.id)
+
+
+@router.post("/wishes", name="person-wishes")
+async def wishes(request: Request, staff: Signed, work: Changing, form: Fields, person_id: int) -> Response:
+    who = await card_of(work, staff, person_id)
+    await mentor_wishes.note(work, who.id, words(form, "gender", 10), bool(words(form, "same")))
+    return back(request, "person", "wishes", person_id=who.id)
 
 
 @router.post("/invite", name="person-invite")

@@ -16,6 +16,7 @@ from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.forms import FORMS
+from program.ids import id_in
 from program.instruments import Audience as Meant
 from program.instruments import Instrument
 from program.instruments_editing import branch
@@ -62,7 +63,7 @@ async def send(request: Request, staff: Signed, work: Changing, form: Fields, co
     closes_on = typed.day("closes_on")
     forms = typed.chosen("forms", work.settings.forms)
     audience = Audience(typed.chosen("sides", Side), forms, tuple(typed.many("classes"))[:100])
-    ids = [int(value) for value in typed.many("people") if value.isdecimal() and len(value) < 16]
+    ids = [number for value in typed.many("people") if (number := id_in(value))]
     if closes_on is not None:
         try:
             people = ids if _about_each_other(instrument) else ()

@@ -217,6 +217,7 @@ admin-group-no-mentees = В этой форме пока нет наставля
 admin-done-paper = Согласие записано.
 admin-done-guardian = Родитель подтверждён.
 admin-done-capacity = Число мест записано.
+admin-done-wishes = Записано. Подбор учтёт это при следующем пересчёте.
 admin-done-admitted = Наставник допущен к подбору пар.
 
 ## Forms
@@ -898,6 +899,7 @@ admin-group-settings = настройки
 admin-group-user = учётные записи
 admin-act-other = изменение
 admin-act-person-joined = вступление в программу
+admin-act-person-same-gender = пол и просьба о наставнике записаны
 admin-act-person-answered = анкета заполнена
 admin-act-person-merged = две записи объединены
 admin-act-person-kept-apart = записи признаны разными людьми

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions import matching, matching_rules
+from actions import matching, matching_rules, mentor_wishes
 from actions.matching_fairness import fairness
 from actions.matching_pool import pool
 from actions.work import Work
@@ -152,13 +152,21 @@ async def test_a_wish_for_the_same_gender_is_kept_once_somebody_has_said_it(work
     mentor = await join(work, MENTOR, gender="male")
     assert await mates(work) == {mentee.id: mentor.id}
 
-    await matching_rules.prefer_same_gender(work, mentee.person_id, True)
+    await mentor_wishes.note(work, mentee.person_id, "female", True)
     assert await mates(work) == {}
     sister = await join(work, MENTOR, "Вера", "Осина", gender="female")
     assert await mates(work) == {mentee.id: sister.id}
 
-    await matching_rules.prefer_same_gender(work, mentee.person_id, False)
+    await mentor_wishes.note(work, mentee.person_id, "female", False)
     assert mentee.person.preferences == {}
+
+
+@pytest.mark.parametrize(("gender", "wish"), [("", True), ("other", False)])
+async def test_a_wish_about_gender_needs_one_to_compare_with(work: Work, gender: str, wish: bool) -> None:
+    mentee = await join(work, MENTEE, gender="female")
+    with pytest.raises(Refusal):
+        await mentor_wishes.note(work, mentee.person_id, gender, wish)
+    assert (mentee.person.gender, mentee.person.preferences) == ("female", {})
 
 
 async def test_whoever_was_passed_over_once_goes_before_a_better_fit(work: Work) -> None:

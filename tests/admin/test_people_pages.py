@@ -193,3 +193,18 @@ async def test_a_mentor_gets_another_place_but_never_fewer_than_are_taken(
     (after,) = await rows(database, Participation, id=place.id)
     assert isinstance(after, Participation)
     assert after.capacity == 5
+
+
+async def test_a_wish_for_a_mentor_of_the_same_gender_is_written_down_on_the_card(
+    curator: httpx2.AsyncClient, database: Database, world: World
+) -> None:
+    path = f"/people/{world.mentee}"
+    assert (await curator.post(f"{path}/wishes", data={"same": "1"})).status_code == 409
+    assert (await curator.post(f"{path}/wishes", data={"gender": "female", "same": "1"})).status_code == 303
+    (who,) = await rows(database, Person, id=world.mentee)
+    assert isinstance(who, Person)
+    assert (who.gender, who.preferences) == ("female", {"same_gender": True})
+    page = (await curator.get(path)).text
+    assert 'value="female" selected' in page
+    assert 'id="same" name="same" value="1" checked' in page
+    assert "пол и просьба о наставнике записаны" in page

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from actions import my_data
+from actions import mentor_wishes, my_data
 from actions.care import ask_for_help
 from actions.links import Links
 from actions.tell import tell
@@ -38,6 +38,7 @@ def opened(data: bytes) -> dict[str, bytes]:
 
 async def test_the_archive_holds_what_is_known_in_three_forms(work: Work) -> None:
     place = await pool.join(work, Side.MENTEE, phone="+79001112233", said=SAID)
+    await mentor_wishes.note(work, place.person_id, "female", True)
     await ask_for_help(work, place.person_id, "Не получается", urgent=False)
 
     files = opened(my_data.archive(await my_data.known(work, place.person_id, place.person_id), Texts("ru")))
@@ -45,7 +46,7 @@ async def test_the_archive_holds_what_is_known_in_three_forms(work: Work) -> Non
     assert set(files) == {"data.json", "data.html", "data.xlsx"}
     told = json.loads(files["data.json"])
     assert {"person", "consents", "questionnaires", "requests"} <= set(told)
-    for words in ("Котова", "+79001112233", "Хочу понять дроби", "Не получается"):
+    for words in ("Котова", "+79001112233", "Хочу понять дроби", "Не получается", "того же пола"):
         assert words in files["data.html"].decode()
 
 
