@@ -59,6 +59,7 @@ def pupil_and_parent(browser: Browser, address: str) -> None:
         choice.locator("label").first.click()
     parent.get_by_label("Фамилия").fill("Соснова")
     parent.get_by_label("Имя", exact=True).fill("Вера")
+    parent.get_by_label("Год рождения").fill("1984")
     parent.get_by_text("Мать").click()
     parent.locator("button[type=submit]").click()
     parent.wait_for_load_state()

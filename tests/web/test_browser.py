@@ -149,8 +149,10 @@ async def test_a_parent_answers_by_keyboard_alone_without_a_script(live: Live) -
         await page.keyboard.type(words)
     await page.keyboard.press("Tab")
     await page.keyboard.press("Space")
-    await page.keyboard.press("Tab")  # phone
     await page.keyboard.press("Tab")
+    await page.keyboard.type("1985")
+    for _ in ("phone", "reason", "own words", "button"):
+        await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Ответы записаны")
     lines = await rows(live.pages.database, Consent, person_id=child.id)
