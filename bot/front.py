@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import enrolment, linking
 from actions.work import Work
-from bot import menu
+from bot import elsewhere, menu
 from bot.conversations import Conversations
 from bot.messenger import Heard, Incoming
 from bot.render import cut
@@ -198,6 +198,8 @@ class Front:
 
     async def _dispatch(self, turn: Turn) -> None:
         incoming = turn.incoming
+        if await elsewhere.led(turn):
+            return
         if incoming.heard is Heard.START:
             await self._start(turn)
         elif incoming.heard is Heard.PRESS:
