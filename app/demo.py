@@ -129,7 +129,7 @@ class Story:
         self._database = house.database
         self._chance = random.Random(7)  # noqa: S311 - invented people, not secrets
         began = house.clock().astimezone(ZoneInfo(demo_school.ZONE)) - timedelta(days=DAYS_AGO)
-        self._plan: Plan = demo_school.plan(house.clock().date())
+        self.plan: Plan = demo_school.plan(house.clock().date())
         clock.held = began.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
         self._ids: dict[Line, int] = {}
         self._places: dict[tuple[Line, Side, str], int] = {}
@@ -159,13 +159,13 @@ class Story:
             work = Work(session, school, self._now, "system")
             await accounts.add_user(work, LOGIN, StaffRole.CURATOR, password, CURATOR)
         self._school = school
-        await self._import(self._plan.pupils, Category.PUPIL)
-        await self._import(self._plan.teachers, Category.TEACHER)
+        await self._import(self.plan.pupils, Category.PUPIL)
+        await self._import(self.plan.teachers, Category.TEACHER)
         return school
 
     async def join(self) -> None:
         """Everybody of the plan joins by conversation; parents answer for their children."""
-        for form, side, lines in self._plan.places:
+        for form, side, lines in self.plan.places:
             for line in lines:
                 await self._joins(line, side, form)
         async with self._database.transaction() as session:
@@ -182,14 +182,14 @@ class Story:
         self._wait(timedelta(days=3))
         async with self._database.transaction() as session:
             work = Work(session, await stored.get(session, self._school.id), self._now, "system")
-            for form, _, _, mentors, mentees in self._plan.groups:
+            for form, _, _, mentors, mentees in self.plan.groups:
                 for mentor in mentors:
                     await pairs.set_capacity(work, self._places[mentor, Side.MENTOR, form], len(mentees))
-            for form, model, mentor, mentee in self._plan.pairs:
+            for form, model, mentor, mentee in self.plan.pairs:
                 ids = self._places[mentee, Side.MENTEE, form], self._places[mentor, Side.MENTOR, form]
                 pair = await pairs.choose(work, *ids)
                 await pairs.set_role_model(work, pair.id, model)
-            for form, model, title, mentors, mentees in self._plan.groups:
+            for form, model, title, mentors, mentees in self.plan.groups:
                 leaders = [self._places[one, Side.MENTOR, form] for one in mentors]
                 members = [self._places[one, Side.MENTEE, form] for one in mentees]
                 await pairs.make_group(work, form, model, title, leaders, members)
@@ -219,12 +219,12 @@ class Story:
 
         Whoever was begun to be played is left alone.
         """
-        for line in self._plan.newcomers:
+        for line in self.plan.newcomers:
             async with self._database.reading() as session:
                 person = await people.get(session, self._ids[line])
             if person is None or person.state != PersonState.INVITED:
                 continue
-            side, form = self._plan.wishes[line]
+            side, form = self.plan.wishes[line]
             await self._joins(line, side, form, at_once=True)
             if side is Side.MENTOR:
                 await self._admit(self._ids[line])

@@ -16,7 +16,7 @@ if [ -z "${NASTAVNIK_TEST_POSTGRES:-}" ]; then
 fi
 
 pytest=.venv/bin/pytest
-slow="postgres or browser or faults or office"
+slow="postgres or browser or faults or office or long"
 if [ $# -gt 0 ]; then
     $pytest "$@" || status=1
 else
