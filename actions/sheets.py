@@ -29,6 +29,9 @@ MEMORY = 1024 * 1024 * 1024  # bytes of address space of the parser
 PATIENCE = 20  # seconds
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
 CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic")
+# What reading a damaged archive may end in. The last is how zipfile itself names an archive of a later version
+# or a compression that it has no code for (docs.python.org, zipfile): such a file is refused, nothing is owed here.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 # Cells come back as they are (numbers, dates); `-I` keeps the surroundings of the caller out.
 _PARSER = f"""
@@ -131,7 +134,7 @@ def repacked(data: bytes) -> bytes:
                     if left < 0:
                         raise Refusal("roster-file-bomb")
                     plain.writestr(zipfile.ZipInfo(part.filename), content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+    except _BROKEN:
         raise Refusal("roster-file-broken") from None
     return result.getvalue()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import structlog
@@ -134,8 +135,8 @@ async def _finish(house: House, tasks: list[asyncio.Task[None]], server: uvicorn
 @contextlib.contextmanager
 def signals(stop: asyncio.Event) -> Iterator[None]:
     """SIGTERM and SIGINT set the event; on Windows Ctrl+C raises KeyboardInterrupt, which ends asyncio.run."""
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):
+    if sys.platform != "win32":  # its event loops know no handlers of signals
+        loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
     yield

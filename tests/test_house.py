@@ -189,7 +189,8 @@ def test_a_log_line_names_nobody() -> None:
 
 
 def test_nothing_is_put_off_and_nothing_is_too_long() -> None:
-    marks = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r"|NotImplementedError\(\)")
+    # In pieces, so that this file does not carry the marks itself.
+    marks = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + "|NotImplemented" + r"Error\(\)")
     for path in code():
         words = (ROOT / path).read_text(encoding="utf-8")
         assert not marks.search(words), path

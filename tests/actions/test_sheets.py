@@ -99,6 +99,17 @@ async def test_a_truncated_workbook_is_refused() -> None:
     assert await refusal("list.xlsx", xlsx(("Л", ROWS))[:-300]) == "roster-file-broken"
 
 
+@pytest.mark.parametrize(("offset", "value"), [(10, 99), (6, 255)], ids=["compression", "version"])
+async def test_an_archive_of_a_kind_that_nobody_can_read_is_refused(offset: int, value: int) -> None:
+    """A compression, or a version of the format, that does not exist; both stand in the directory's entry."""
+    whole = bytearray(xlsx(("Л", ROWS)))
+    entry = whole.index(b"PK\x01\x02")
+    while entry >= 0:
+        whole[entry + offset : entry + offset + 2] = struct.pack("<H", value)
+        entry = whole.find(b"PK\x01\x02", entry + 4)
+    assert await refusal("list.xlsx", bytes(whole)) == "roster-file-broken"
+
+
 async def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
     bomb = archive({"xl/workbook.xml": b"0" * (sheets.LARGEST_UNPACKED + 1)})
     assert len(bomb) < 100_000
