@@ -11,7 +11,7 @@ from typing import Any
 from actions import encounter_messages as messages
 from actions import journal, questionnaires
 from actions.care import ask_for_help
-from actions.encounter_views import me, seat_of
+from actions.encounter_views import me
 from actions.encounters import held
 from actions.meeting_messages import called, when
 from actions.work import Work
@@ -148,7 +148,7 @@ def _code(encounter: Encounter, person: Person) -> str:
         raise Refusal("feedback-not-held")
     if encounter.host_id == person.id:
         return "FB_N"
-    seat = seat_of(encounter, person.id)
+    seat = messages.seat_of(encounter, person.id)
     if seat is None or not seat.came:
         raise Refusal("feedback-not-yours")
     return "FB_N" if seat.side == "mentor" else "FB_M"
@@ -157,7 +157,7 @@ def _code(encounter: Encounter, person: Person) -> str:
 def _met(encounter: Encounter, person: Person) -> list[Person]:
     """At a trial meeting the other one; at an event of rounds those whom the person sat with, in that order."""
     if encounter.kind == EncounterKind.TRIAL:
-        mine = encounter.host_id == person.id or seat_of(encounter, person.id) is not None
+        mine = encounter.host_id == person.id or messages.seat_of(encounter, person.id) is not None
         return messages.others(encounter, person) if mine else []
     if encounter.kind != EncounterKind.SPEED:
         return []

@@ -23,6 +23,11 @@ def queue(encounter: Encounter) -> list[Seat]:
     return [seat for seat in encounter.taken if seat.state == SeatState.WAITING]
 
 
+def seat_of(encounter: Encounter, person_id: int) -> Seat | None:
+    """The person's seat, in whatever state."""
+    return next((seat for seat in encounter.taken if seat.person_id == person_id), None)
+
+
 def free(encounter: Encounter) -> int:
     return max(0, encounter.seats - len(seated(encounter)))
 

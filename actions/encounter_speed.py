@@ -26,7 +26,7 @@ from storage.tables import Encounter, Person, Seat
 async def wish(work: Work, person_id: int, encounter_id: int, wishes: Sequence[int]) -> None:
     """Whom a guest would like to meet: at most three of those who lead; the newest word counts."""
     encounter = await _event(work, encounter_id)
-    mine = _seat(encounter, person_id)
+    mine = shown.seat_of(encounter, person_id)
     leading = {seat.person_id for seat in shown.seated(encounter) if seat.side == Side.MENTOR}
     if mine is None or mine.state == SeatState.LEFT:
         raise Refusal("encounters-unknown")
@@ -63,7 +63,7 @@ async def without(
         Refusal: no such guest or round, or who comes instead may not.
     """
     encounter = await _event(work, encounter_id)
-    gone = _seat(encounter, person_id)
+    gone = shown.seat_of(encounter, person_id)
     if gone is None or gone.state != SeatState.SEATED or not 0 <= done <= encounter.rounds:
         raise Refusal("encounters-unknown")
     was = Plan.read(encounter.plan)
@@ -91,7 +91,7 @@ async def bring(work: Work, encounter_id: int, person_id: int, side: Side | None
     require_guest(mine)
     if side is Side.MENTOR and side_at(mine) is not Side.MENTOR:
         raise Refusal("encounters-not-admitted")
-    seat = _seat(encounter, person_id)
+    seat = shown.seat_of(encounter, person_id)
     if seat is None:
         seat = Seat(
             school_id=work.school.id, encounter_id=encounter.id, person_id=person.id, wishes=[], at=work.now
@@ -169,10 +169,6 @@ def _line(number: int, table: int, partner: Person | None) -> Text:
     if partner is None:
         return Text("encounters-card-rest", args)
     return Text("encounters-card-line", args | {"name": raw(called(partner))})
-
-
-def _seat(encounter: Encounter, person_id: int) -> Seat | None:
-    return next((seat for seat in encounter.taken if seat.person_id == person_id), None)
 
 
 async def _event(work: Work, encounter_id: int) -> Encounter:

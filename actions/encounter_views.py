@@ -22,7 +22,7 @@ from program.errors import Refusal
 from program.meetings import free_starts
 from program.roles import Category
 from storage import encounters, people
-from storage.tables import Encounter, Person, Seat
+from storage.tables import Encounter, Person
 
 
 async def roles(work: Work, person_id: int) -> dict[str, bool]:
@@ -59,7 +59,7 @@ async def card(work: Work, person_id: int, encounter_id: int) -> dict[str, Any]:
         Refusal: no such meeting, not for this person, over or called off.
     """
     reader, encounter = await me(work, person_id), await _get(work, encounter_id)
-    seat = seat_of(encounter, person_id)
+    seat = messages.seat_of(encounter, person_id)
     mine = seat is not None and seat.state != SeatState.LEFT
     if not mine:
         # Where children meet, and when, is for those who may come.
@@ -87,7 +87,7 @@ async def standing(work: Work, person_id: int, encounter_id: int) -> dict[str, A
         Refusal: not one's own.
     """
     reader, encounter = await me(work, person_id), await _get(work, encounter_id)
-    seat = seat_of(encounter, person_id)
+    seat = messages.seat_of(encounter, person_id)
     leads = encounter.host_id == person_id
     if seat is None and not leads:
         raise Refusal("encounters-unknown")
@@ -108,7 +108,7 @@ async def mine(work: Work, person_id: int) -> list[dict[str, Any]]:
     for encounter in await encounters.of_person(work.session, work.school.id, person_id, work.now):
         if encounter.state not in (EncounterState.OPEN, EncounterState.PROPOSED):
             continue
-        seat = seat_of(encounter, person_id)
+        seat = messages.seat_of(encounter, person_id)
         text_id = "encounters-coming"
         if encounter.state == EncounterState.PROPOSED:
             text_id = "encounters-mine-proposed"
@@ -158,7 +158,7 @@ async def to_mark(work: Work, person_id: int, encounter_id: int) -> dict[str, An
 async def whom_to_wish(work: Work, person_id: int, encounter_id: int) -> list[tuple[int, str]]:
     """Those who lead at an event of rounds, for a guest who may say whom to meet; empty for who leads."""
     encounter = await _get(work, encounter_id)
-    seat = seat_of(encounter, person_id)
+    seat = messages.seat_of(encounter, person_id)
     if seat is None or seat.state == SeatState.LEFT or seat.side != "mentee":
         return []
     return [
@@ -166,10 +166,6 @@ async def whom_to_wish(work: Work, person_id: int, encounter_id: int) -> list[tu
         for other in messages.seated(encounter)
         if other.side == "mentor" and other.person_id != person_id
     ]
-
-
-def seat_of(encounter: Encounter, person_id: int) -> Seat | None:
-    return next((seat for seat in encounter.taken if seat.person_id == person_id), None)
 
 
 async def me(work: Work, person_id: int) -> Person:

@@ -168,7 +168,7 @@ async def sign_up(work: Work, person: Person, encounter_id: int) -> SeatState:
         raise Refusal("encounters-own")
     if not Audience.read(encounter.audience).takes(person.category, person.class_name):
         raise Refusal("encounters-for-others")
-    seat = _seat(encounter, person.id)
+    seat = messages.seat_of(encounter, person.id)
     if seat is not None and seat.state != SeatState.LEFT:
         return SeatState(seat.state)
     state = SeatState.SEATED if messages.free(encounter) else SeatState.WAITING
@@ -192,7 +192,7 @@ async def leave(work: Work, person: Person, encounter_id: int) -> bool:
         Refusal: there is no such meeting of this person, or it has begun.
     """
     encounter = await held(work, encounter_id)
-    seat = _seat(encounter, person.id)
+    seat = messages.seat_of(encounter, person.id)
     if seat is None and encounter.host_id != person.id:
         raise Refusal("encounters-unknown")
     if encounter.state == EncounterState.OPEN and encounter.starts_at <= work.now:
@@ -306,10 +306,6 @@ async def held(work: Work, encounter_id: int) -> Encounter:
     if encounter is None:
         raise Refusal("encounters-unknown")
     return encounter
-
-
-def _seat(encounter: Encounter, person_id: int) -> Seat | None:
-    return next((seat for seat in encounter.taken if seat.person_id == person_id), None)
 
 
 def _require_open(work: Work, encounter: Encounter) -> None:
