@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import Category
+from storage import plan_erasing
 from storage.places import chunks
 from storage.tables import (
     Address,
@@ -25,6 +26,7 @@ from storage.tables import (
     Interview,
     Invitation,
     Meeting,
+    MeetingNote,
     NewsItem,
     OutboxRow,
     Pair,
@@ -124,6 +126,11 @@ async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
         .values(result="", case_url="", decision_reason="", reasons={}, title="")
     )
     await session.execute(update(Meeting).where(Meeting.id.in_(meetings)).values(place="", link="", slots=[]))
+    lines = update(MeetingNote).where(
+        or_(MeetingNote.person_id == person_id, MeetingNote.meeting_id.in_(meetings))
+    )
+    lines = lines.values(topic_words="", step="").returning(MeetingNote.id)
+    found["diary"] = len((await session.scalars(lines)).all())
     await session.execute(
         update(Consent)
         .where(or_(Consent.person_id == person_id, Consent.given_by == person_id))
@@ -140,6 +147,7 @@ async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
     found["interviews"] = len((await session.scalars(talked)).all())
     await session.execute(update(Candidacy).where(Candidacy.person_id == person_id).values(reason=""))
     found["pairs"], found["meetings"] = len(alone), len(meetings)
+    found |= await plan_erasing.words(session, person_id, alone)
     return found | await _met(session, person_id)
 
 
@@ -198,6 +206,12 @@ async def mentions(
     async for bubble in bubbles:
         if _found(bubble.person_id, around, said, named)(bubble.words + _flat(bubble.buttons)):
             bubble.words, bubble.buttons = instead, []
+            emptied += 1
+    # Of a group: whoever wrote the diary may have named one of the mentees.
+    lines = await session.scalars(select(MeetingNote).where(MeetingNote.school_id == school_id))
+    for line in lines:
+        if _found(line.person_id, around, said, named)(f"{line.topic_words} {line.step}"):
+            line.topic_words = line.step = ""
             emptied += 1
     talks = (await session.scalars(select(Conversation).where(Conversation.school_id == school_id))).all()
     for talk in talks:

@@ -4,19 +4,34 @@ from storage.tables.base import Base
 from storage.tables.consents import Consent, ConsentText
 from storage.tables.directories import Candidacy, DirectoryEntry, Interview, SelectionMark
 from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
+from storage.tables.meetings import Attendance, Gathering, Invitee, MeetingNote
 from storage.tables.news import HelpRequest, NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
 from storage.tables.pairs import Ban, MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
+from storage.tables.plans import (
+    Achievement,
+    Goal,
+    GoalMark,
+    MentorHours,
+    Plan,
+    PlanAcknowledgement,
+    PlanAmendment,
+    PlanItem,
+    PlanVersion,
+    Project,
+)
 from storage.tables.privacy import DeletionAct
 from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 
 __all__ = [
+    "Achievement",
     "Address",
     "Answer",
     "Asking",
+    "Attendance",
     "Ban",
     "Base",
     "Candidacy",
@@ -26,6 +41,9 @@ __all__ = [
     "DeletionAct",
     "DirectoryEntry",
     "Encounter",
+    "Gathering",
+    "Goal",
+    "GoalMark",
     "Guardianship",
     "HelpRequest",
     "Impression",
@@ -33,9 +51,12 @@ __all__ = [
     "InstrumentDraft",
     "Interview",
     "Invitation",
+    "Invitee",
     "JournalEntry",
     "MatchRun",
     "Meeting",
+    "MeetingNote",
+    "MentorHours",
     "NewsItem",
     "OutboxRow",
     "Pair",
@@ -44,8 +65,14 @@ __all__ = [
     "PairRequest",
     "Participation",
     "Person",
+    "Plan",
+    "PlanAcknowledgement",
+    "PlanAmendment",
+    "PlanItem",
+    "PlanVersion",
     "PoolQuestion",
     "PoolWord",
+    "Project",
     "Response",
     "School",
     "Seat",

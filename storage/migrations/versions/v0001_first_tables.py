@@ -573,6 +573,8 @@ def upgrade() -> None:
     sa.Column('link', sa.String(length=300), nullable=False),
     sa.Column('uid', sa.String(length=64), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('repeat', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('series', sa.String(length=64), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
@@ -807,6 +809,8 @@ def upgrade() -> None:
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decided_by', sa.String(length=64), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sequence', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['host_id'], ['person.id'], name=op.f('fk_encounter_host_id_person')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_encounter_school_id_school')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_encounter'))
@@ -899,11 +903,388 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pool_word_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pool_word_question_id'), ['question_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pool_word_school_id'), ['school_id'], unique=False)
+    op.create_table('achievement',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=64), nullable=False),
+    sa.Column('title', sa.String(length=300), nullable=False),
+    sa.Column('level', sa.String(length=64), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('outcome', sa.String(length=64), nullable=False),
+    sa.Column('file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('entered_by', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_achievement_file_id_stored_file')),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_achievement_pair_id_pair')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_achievement_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_achievement_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_achievement'))
+    )
+    with op.batch_alter_table('achievement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_achievement_pair_id'), ['pair_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_achievement_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_achievement_school_id'), ['school_id'], unique=False)
+
+    op.create_table('mentor_hours',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('spent_on', sa.Date(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_mentor_hours_pair_id_pair')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_mentor_hours_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_mentor_hours_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mentor_hours'))
+    )
+    with op.batch_alter_table('mentor_hours', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mentor_hours_pair_id'), ['pair_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mentor_hours_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mentor_hours_school_id'), ['school_id'], unique=False)
+
+    op.create_table('pair_goal',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('personalisation', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_goal_pair_id_pair')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_goal_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_goal_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pair_goal'))
+    )
+    with op.batch_alter_table('pair_goal', schema=None) as batch_op:
+        batch_op.create_index('ix_pair_goal_pair', ['pair_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_goal_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_goal_school_id'), ['school_id'], unique=False)
+
+    op.create_table('pair_project',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('title', sa.String(length=300), nullable=False),
+    sa.Column('stage', sa.String(length=64), nullable=False),
+    sa.Column('defence_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_project_pair_id_pair')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_project_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_project_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pair_project'))
+    )
+    with op.batch_alter_table('pair_project', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pair_project_pair_id'), ['pair_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_project_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_project_school_id'), ['school_id'], unique=False)
+
+    op.create_table('plan',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('content', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('said', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('result', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('agreed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_plan_pair_id_pair')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_plan_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan')),
+    sa.UniqueConstraint('pair_id', 'number', name=op.f('uq_plan_pair_id_number'))
+    )
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_school_id'), ['school_id'], unique=False)
+        batch_op.create_index('ix_plan_state', ['school_id', 'state'], unique=False)
+
+    op.create_table('goal_mark',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('goal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stage', sa.String(length=10), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('progress', sa.Integer(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['goal_id'], ['pair_goal.id'], name=op.f('fk_goal_mark_goal_id_pair_goal')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_goal_mark_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_goal_mark_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_goal_mark')),
+    sa.UniqueConstraint('goal_id', 'stage', 'person_id', name=op.f('uq_goal_mark_goal_id_stage_person_id'))
+    )
+    with op.batch_alter_table('goal_mark', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_goal_mark_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_goal_mark_school_id'), ['school_id'], unique=False)
+
+    op.create_table('plan_acknowledgement',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('way', sa.String(length=64), nullable=False),
+    sa.Column('present', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('noted_by', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_acknowledgement_plan_id_plan')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_plan_acknowledgement_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_acknowledgement')),
+    sa.UniqueConstraint('plan_id', 'version', name=op.f('uq_plan_acknowledgement_plan_id_version'))
+    )
+    with op.batch_alter_table('plan_acknowledgement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_acknowledgement_school_id'), ['school_id'], unique=False)
+
+    op.create_table('plan_amendment',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('initiator', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=64), nullable=False),
+    sa.Column('what', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('ends_before', sa.Date(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('said', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_amendment_plan_id_plan')),
+    sa.ForeignKeyConstraint(['request_id'], ['pair_request.id'], name=op.f('fk_plan_amendment_request_id_pair_request')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_plan_amendment_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_amendment'))
+    )
+    with op.batch_alter_table('plan_amendment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_amendment_plan_id'), ['plan_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_amendment_school_id'), ['school_id'], unique=False)
+        batch_op.create_index('ix_plan_amendment_state', ['school_id', 'state'], unique=False)
+
+    op.create_table('plan_item',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('direction', sa.String(length=64), nullable=False),
+    sa.Column('focus', sa.String(length=64), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('event', sa.Text(), nullable=False),
+    sa.Column('form', sa.String(length=64), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('interim', sa.Text(), nullable=False),
+    sa.Column('final', sa.Text(), nullable=False),
+    sa.Column('responsible', sa.String(length=64), nullable=False),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('done_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('fact', sa.Text(), nullable=False),
+    sa.Column('grade', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_plan_item_done_by_person')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_item_plan_id_plan')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_plan_item_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_item')),
+    sa.UniqueConstraint('plan_id', 'number', name=op.f('uq_plan_item_plan_id_number'))
+    )
+    with op.batch_alter_table('plan_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_item_done_by'), ['done_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_item_school_id'), ['school_id'], unique=False)
+
+    op.create_table('plan_version',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('author', sa.String(length=64), nullable=False),
+    sa.Column('what', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('content', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_version_plan_id_plan')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_plan_version_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_version')),
+    sa.UniqueConstraint('plan_id', 'number', name=op.f('uq_plan_version_plan_id_number'))
+    )
+    with op.batch_alter_table('plan_version', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_version_school_id'), ['school_id'], unique=False)
+
+    op.create_table('meeting_attendance',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('came', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('actor', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_attendance_meeting_id_meeting')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_meeting_attendance_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_meeting_attendance_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_attendance')),
+    sa.UniqueConstraint('meeting_id', 'person_id', name=op.f('uq_meeting_attendance_meeting_id_person_id'))
+    )
+    with op.batch_alter_table('meeting_attendance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_attendance_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_attendance_school_id'), ['school_id'], unique=False)
+
+    op.create_table('meeting_note',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('topic', sa.String(length=64), nullable=False),
+    sa.Column('topic_words', sa.String(length=300), nullable=False),
+    sa.Column('methods', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('step', sa.String(length=300), nullable=False),
+    sa.Column('step_on', sa.Date(), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_note_meeting_id_meeting')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_meeting_note_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_meeting_note_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_note')),
+    sa.UniqueConstraint('meeting_id', name=op.f('uq_meeting_note_meeting_id'))
+    )
+    with op.batch_alter_table('meeting_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_note_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_note_school_id'), ['school_id'], unique=False)
+
+    op.create_table('gathering',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('year', sa.String(length=9), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('format', sa.String(length=10), nullable=False),
+    sa.Column('place', sa.String(length=300), nullable=False),
+    sa.Column('link', sa.String(length=300), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('audience', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('guests', sa.Text(), nullable=False),
+    sa.Column('uid', sa.String(length=64), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_gathering_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_gathering')),
+    sa.UniqueConstraint('uid', name=op.f('uq_gathering_uid'))
+    )
+    with op.batch_alter_table('gathering', schema=None) as batch_op:
+        batch_op.create_index('ix_gathering_due', ['school_id', 'state', 'starts_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_gathering_school_id'), ['school_id'], unique=False)
+
+    op.create_table('gathering_invitee',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('gathering_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('coming', sa.Boolean(), nullable=True),
+    sa.Column('came', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['gathering_id'], ['gathering.id'], name=op.f('fk_gathering_invitee_gathering_id_gathering')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_gathering_invitee_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_gathering_invitee_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_gathering_invitee')),
+    sa.UniqueConstraint('gathering_id', 'person_id', name=op.f('uq_gathering_invitee_gathering_id_person_id'))
+    )
+    with op.batch_alter_table('gathering_invitee', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_gathering_invitee_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_gathering_invitee_school_id'), ['school_id'], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('gathering_invitee', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_gathering_invitee_person_id'))
+        batch_op.drop_index(batch_op.f('ix_gathering_invitee_school_id'))
+
+    op.drop_table('gathering_invitee')
+    with op.batch_alter_table('gathering', schema=None) as batch_op:
+        batch_op.drop_index('ix_gathering_due')
+        batch_op.drop_index(batch_op.f('ix_gathering_school_id'))
+
+    op.drop_table('gathering')
+    with op.batch_alter_table('meeting_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_note_person_id'))
+        batch_op.drop_index(batch_op.f('ix_meeting_note_school_id'))
+
+    op.drop_table('meeting_note')
+    with op.batch_alter_table('meeting_attendance', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_attendance_person_id'))
+        batch_op.drop_index(batch_op.f('ix_meeting_attendance_school_id'))
+
+    op.drop_table('meeting_attendance')
+    with op.batch_alter_table('plan_version', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_version_school_id'))
+
+    op.drop_table('plan_version')
+    with op.batch_alter_table('plan_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_item_school_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_item_done_by'))
+
+    op.drop_table('plan_item')
+    with op.batch_alter_table('plan_amendment', schema=None) as batch_op:
+        batch_op.drop_index('ix_plan_amendment_state')
+        batch_op.drop_index(batch_op.f('ix_plan_amendment_school_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_amendment_plan_id'))
+
+    op.drop_table('plan_amendment')
+    with op.batch_alter_table('plan_acknowledgement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_acknowledgement_school_id'))
+
+    op.drop_table('plan_acknowledgement')
+    with op.batch_alter_table('goal_mark', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_goal_mark_school_id'))
+        batch_op.drop_index(batch_op.f('ix_goal_mark_person_id'))
+
+    op.drop_table('goal_mark')
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.drop_index('ix_plan_state')
+        batch_op.drop_index(batch_op.f('ix_plan_school_id'))
+
+    op.drop_table('plan')
+    with op.batch_alter_table('pair_project', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pair_project_school_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_project_person_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_project_pair_id'))
+
+    op.drop_table('pair_project')
+    with op.batch_alter_table('pair_goal', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pair_goal_school_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_goal_person_id'))
+        batch_op.drop_index('ix_pair_goal_pair')
+
+    op.drop_table('pair_goal')
+    with op.batch_alter_table('mentor_hours', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mentor_hours_school_id'))
+        batch_op.drop_index(batch_op.f('ix_mentor_hours_person_id'))
+        batch_op.drop_index(batch_op.f('ix_mentor_hours_pair_id'))
+
+    op.drop_table('mentor_hours')
+    with op.batch_alter_table('achievement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_achievement_school_id'))
+        batch_op.drop_index(batch_op.f('ix_achievement_person_id'))
+        batch_op.drop_index(batch_op.f('ix_achievement_pair_id'))
+
+    op.drop_table('achievement')
     with op.batch_alter_table('pair_ban', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pair_ban_school_id'))
         batch_op.drop_index(batch_op.f('ix_pair_ban_mentor_id'))
