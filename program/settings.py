@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from program.bells import Lesson, Start, is_among, lessons, starts
 from program.channels import MESSENGERS, Channel
 from program.forms import DEFAULT_FORMS, FORMS
 from program.roles import Category
@@ -23,8 +24,11 @@ class SchoolSettings:
         question goes on at the signed web page (domain.md 8.5).
     quiet_pupils, quiet_staff: (first, last) hour in which unasked messages may be sent.
     rest_days: weekdays without unasked messages, Monday is 0.
-    holidays: ISO days without unasked messages.
-    bells: usual starts of meetings, "HH:MM".
+    holidays, exams: ISO days, or spans of two with a slash between. On holidays nothing is written unasked; in exam
+        weeks nobody is nudged, and a meeting that is offered there says so.
+    lessons: "08:30-09:10" for each lesson; short_lessons: on the weekdays of short_days.
+    bells: usual starts of meetings outside of lessons, "HH:MM".
+    meeting_places: the school's list of places; meeting_place is the usual one.
     """
 
     year: str = "2026-2027"
@@ -41,9 +45,14 @@ class SchoolSettings:
     quiet_staff: tuple[str, str] = ("08:00", "19:00")
     rest_days: tuple[int, ...] = (6,)
     holidays: tuple[str, ...] = ()
+    exams: tuple[str, ...] = ()
+    lessons: tuple[str, ...] = ()
+    short_lessons: tuple[str, ...] = ()
+    short_days: tuple[int, ...] = ()
     bells: tuple[str, ...] = ("08:30", "13:30", "14:30", "15:30", "16:30", "17:30")
     meeting_minutes: int = 45
     meeting_place: str = ""
+    meeting_places: tuple[str, ...] = ()
     vk_group_url: str = ""
     privacy_url: str = ""
     operator: str = ""  # full name and address of the school as the operator of personal data
@@ -86,7 +95,30 @@ class SchoolSettings:
         return time.fromisoformat(first), time.fromisoformat(last)
 
     def is_rest(self, day: date) -> bool:
-        return day.weekday() in self.rest_days or day.isoformat() in self.holidays
+        return day.weekday() in self.rest_days or self.is_holiday(day)
+
+    def is_holiday(self, day: date) -> bool:
+        return is_among(day, self.holidays)
+
+    def is_exam(self, day: date) -> bool:
+        """In these weeks nobody is nudged; what a person asked for goes on."""
+        return is_among(day, self.exams)
+
+    def lessons_on(self, day: date) -> tuple[Lesson, ...]:
+        """None on a day without school, or where the school has not written its bells down."""
+        if self.is_rest(day):
+            return ()
+        return lessons(self.short_lessons if day.weekday() in self.short_days else self.lessons)
+
+    def starts_on(self, day: date) -> tuple[Start, ...]:
+        """Moments of that day at which people can meet."""
+        return starts(self.lessons_on(day), self.bells)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where people meet, the usual place first."""
+        usual = (self.meeting_place,) if self.meeting_place else ()
+        return tuple(dict.fromkeys((*usual, *self.meeting_places)))
 
 
 def school_year(on: date) -> str:

@@ -43,6 +43,8 @@ class Encounter(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[Slug] = mapped_column(default="")
     closed_at: Mapped[datetime | None]  # attendance was said, or it was called off
+    changed_at: Mapped[datetime | None]  # something of it that its people know
+    sequence: Mapped[int] = mapped_column(default=0)  # of its calendar entry: grows with every change
 
     host: Mapped[Person | None] = relationship(lazy="raise")
     taken: Mapped[list[Seat]] = relationship(

@@ -181,6 +181,10 @@ class Meeting(Base):
     link: Mapped[Line] = mapped_column(default="")
     uid: Mapped[str] = mapped_column(String(64), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
+    repeat: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # offered: {"weeks": 1 or 2, "until": ISO day}
+    series: Mapped[Slug] = mapped_column(default="")  # agreed together with others of the same value
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]  # held, missed or cancelled was said
