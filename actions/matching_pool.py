@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,17 @@ from actions.work import Work
 from program.ages import full_years
 from program.instruments import Value
 from program.instruments_reading import read, shipped
-from program.matching import HARD_FROM, NONE, TEACHER_NEEDS, Codes, Mentee, Mentor, grade, is_named
+from program.matching import (
+    HARD_FROM,
+    NONE,
+    TEACHER_NEEDS,
+    Codes,
+    Mentee,
+    Mentor,
+    grade,
+    named_by,
+    surname_stem,
+)
 from program.names import folded
 from program.roles import Category, Side
 from program.states import PairStatus, ParticipationStatus
@@ -95,6 +106,10 @@ async def _describe(
     families = await matching.families(session, school, led)
     past = await matching.past(session, school, led)
     barred = await selection.barred(work, mentors)
+    surnames: dict[str, list[int]] = defaultdict(list)
+    for one in mentors:
+        if stem := surname_stem(one.person.last_name):
+            surnames[stem].append(one.person_id)
     answers = await matching.answers(session, school, persons, _ASKED)
     labels = await _labels(work)
     colleagues = {
@@ -108,7 +123,7 @@ async def _describe(
                 work,
                 one,
                 _mentee(
-                    work, one, answers.get(one.person_id, {}), agreed, families[one.person_id], past, mentors
+                    work, one, answers.get(one.person_id, {}), agreed, families[one.person_id], past, surnames
                 ),
                 around,
             )
@@ -129,7 +144,7 @@ def _mentee(
     agreed: set[int],
     family: Iterable[int],
     past: Mapping[int, list[tuple[int, PairStatus]]],
-    mentors: Iterable[Participation],
+    surnames: Mapping[str, Collection[int]],
 ) -> Mentee:
     person = one.person
     wish = said.get(f"{PUPIL_INTAKE}.9")
@@ -146,11 +161,7 @@ def _mentee(
         kinds=_codes(said, f"{PUPIL_INTAKE}.6"),
         formats=_codes(said, f"{PUPIL_INTAKE}.7"),
         slots=_hours(said, f"{PUPIL_INTAKE}.8"),
-        wished=frozenset(
-            mentor.person_id
-            for mentor in mentors
-            if isinstance(wish, str) and is_named(wish, mentor.person.last_name)
-        ),
+        wished=named_by(wish, surnames) if isinstance(wish, str) else frozenset(),
         family=frozenset(family),
         refused=frozenset(whom for whom, how in earlier if how in matching.REFUSED),
         worked=frozenset(whom for whom, how in earlier if how in matching.WORKED),

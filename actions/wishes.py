@@ -9,7 +9,7 @@ from actions import journal
 from actions.work import Work
 from program.errors import Refusal
 from program.instruments import Value
-from program.named import WISHES, Known, Wish, likely, names_nobody, sure
+from program.named import WISHES, Known, Roll, Wish, likely, names_nobody, sure
 from storage import lists
 from storage import preferences as rows
 from storage.tables import Person
@@ -48,10 +48,11 @@ async def unclear(work: Work) -> list[Unclear]:
     """Wishes of this year of which nobody knows whom they mean."""
     session, school = work.session, work.school.id
     mentors = await rows.mentors(session, school, work.settings.year)
+    roll = Roll(mentors)
     open_ = [
         one
         for one in await rows.wishes(session, school, work.settings.year)
-        if one.named is None and not names_nobody(one.words) and not rows.meant(one, mentors)
+        if one.named is None and not names_nobody(one.words) and not rows.meant(one, roll)
     ]
     people = await lists.names(session, school, [one.person for one in open_])
     known = {one.id: one for one in mentors}

@@ -7,7 +7,7 @@ is points. The words of reasons are in `program.matching_reasons`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from program.matching_rules import BY_NAME, SCORED, USUAL_WEIGHTS, Level, Rules
@@ -114,9 +114,25 @@ def grade(class_name: str) -> int | None:
 
 def is_named(words: str, last_name: str) -> bool:
     """Whether free words name a person: by the surname, its ending aside («Ивановым», «Иванова»)."""
+    stem = surname_stem(last_name)
+    return bool(stem) and bool(named_by(words, {stem: (0,)}))
+
+
+def surname_stem(last_name: str) -> str:
+    """What all forms of a surname begin with; empty where it is too short to be recognised."""
     stem = folded(last_name)
     stem = stem[: max(4, len(stem) - 2)]
-    return len(stem) >= 3 and any(word.startswith(stem) for word in re.findall(r"[\w-]+", folded(words)))
+    return stem if len(stem) >= 3 else ""
+
+
+def named_by(words: str, people: Mapping[str, Collection[int]]) -> frozenset[int]:
+    """Whom free words name. `people`: surname's stem -> those who have it."""
+    return frozenset(
+        person
+        for word in re.findall(r"[\w-]+", folded(words))
+        for length in range(3, len(word) + 1)
+        for person in people.get(word[:length], ())
+    )
 
 
 # Hard rules that hold in every school, by their texts `match-no-…`.

@@ -51,28 +51,55 @@ def names_nobody(words: str) -> bool:
     return re.sub(r"[^\w\s-]", "", folded(words)).strip(" -") in _NOBODY
 
 
-def sure(words: str, people: Iterable[Known]) -> int | None:
-    """Whom the words mean without a doubt; None: nobody, several, or they refuse rather than wish.
+class Roll:
+    """People whom words may mean, found by the beginnings of their names: a region has thousands of each."""
 
-    A surname, or a first name with a patronymic; among namesakes the first name decides.
-    """
-    said = _said(words)
-    if _NO & set(said):
-        return None
-    found = [(level, one) for one in people if (level := _level(said, one)) > 1]
-    best = max((level for level, _ in found), default=0)
-    first = [one for level, one in found if level == best]
-    if len({one.id for one in first}) != 1:
-        return None
-    # Somebody with another surname is named as well: whom of them is not for us to choose.
-    others = {_stem(one.last_name) for _, one in found} - {_stem(first[0].last_name)}
-    return None if others else first[0].id
+    def __init__(self, people: Iterable[Known]) -> None:
+        self._by_stem: dict[str, list[_Folded]] = {}
+        for person in people:
+            one = _Folded(person)
+            for stem in {one.last.stem, one.middle.stem} - {""}:
+                self._by_stem.setdefault(stem, []).append(one)
+
+    def sure(self, words: str, besides: int | None = None) -> int | None:
+        """Whom the words mean without a doubt; None: nobody, several, or they refuse rather than wish.
+
+        A surname, or a first name with a patronymic; among namesakes the first name decides.
+
+        Args:
+            besides: the person who said the words.
+        """
+        said = _said(words)
+        if _NO & set(said):
+            return None
+        near = {
+            id(one): one
+            for word in said
+            for length in range(1, len(word) + 1)
+            for one in self._by_stem.get(word[:length], ())
+            if one.known.id != besides
+        }
+        found = [(level, one) for one in near.values() if (level := one.level(said)) > 1]
+        best = max((level for level, _ in found), default=0)
+        first = [one for level, one in found if level == best]
+        if len({one.known.id for one in first}) != 1:
+            return None
+        # Somebody with another surname is named as well: whom of them is not for us to choose.
+        others = {one.last.stem for _, one in found} - {first[0].last.stem}
+        return None if others else first[0].known.id
+
+
+def sure(words: str, people: Iterable[Known]) -> int | None:
+    """As `Roll.sure`, asked once."""
+    return Roll(people).sure(words)
 
 
 def likely(words: str, people: Iterable[Known]) -> list[int]:
     """Whom the words may mean, the most likely first; a first name alone is enough."""
     said = _said(words)
-    found = [(-level, number, one.id) for number, one in enumerate(people) if (level := _level(said, one))]
+    found = [
+        (-level, number, one.id) for number, one in enumerate(people) if (level := _Folded(one).level(said))
+    ]
     return [who for _, _, who in sorted(found)]
 
 
@@ -80,26 +107,34 @@ def _said(words: str) -> list[str]:
     return re.findall(r"[\w-]+", folded(words))
 
 
-def _level(said: list[str], one: Known) -> int:
-    """3: surname and first name; 2: surname, or first name and patronymic; 1: first name; 0: not named."""
-    last = _has(said, one.last_name, _SURNAME)
-    first = _has(said, one.first_name, _NOUN)
-    if last:
-        return 3 if first else 2
-    if first and _has(said, one.middle_name, _NOUN):
-        return 2
-    return 1 if first else 0
+class _Name:
+    """«Лесная»: the whole of it, and what all its forms begin with («лесн»); at least three letters."""
+
+    def __init__(self, name: str, endings: frozenset[str]) -> None:
+        self.whole, self.endings = folded(name), endings
+        falling = next((end for end in _FALLING if self.whole.endswith(end)), "")
+        long = len(self.whole) - len(falling) >= 3
+        self.stem = self.whole.removesuffix(falling) if long else self.whole
+
+    def among(self, said: list[str]) -> bool:
+        return bool(self.whole) and any(
+            word == self.whole or (word.startswith(self.stem) and word[len(self.stem) :] in self.endings)
+            for word in said
+        )
 
 
-def _has(said: list[str], name: str, endings: frozenset[str]) -> bool:
-    whole, stem = folded(name), _stem(name)
-    return bool(whole) and any(
-        word == whole or (word.startswith(stem) and word[len(stem) :] in endings) for word in said
-    )
+class _Folded:
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.last = _Name(known.last_name, _SURNAME)
+        self.first = _Name(known.first_name, _NOUN)
+        self.middle = _Name(known.middle_name, _NOUN)
 
-
-def _stem(name: str) -> str:
-    """Without its ending: «лесн» of «Лесная», «лугов» of both «Лугов» and «Лугова»; at least three letters."""
-    whole = folded(name)
-    falling = next((end for end in _FALLING if whole.endswith(end)), "")
-    return whole.removesuffix(falling) if len(whole) - len(falling) >= 3 else whole
+    def level(self, said: list[str]) -> int:
+        """3: surname and first name; 2: surname, or first name and patronymic; 1: first name; 0: not named."""
+        first = self.first.among(said)
+        if self.last.among(said):
+            return 3 if first else 2
+        if first and self.middle.among(said):
+            return 2
+        return 1 if first else 0

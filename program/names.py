@@ -30,7 +30,7 @@ def initials(last_name: str, first_name: str, middle_name: str) -> str:
 
 def folded(words: str) -> str:
     """For comparing: lower case, ё as е, single spaces, no invisible characters."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKC", words) if unicodedata.category(c) not in ("Cf", "Cc")
-    )
+    plain = unicodedata.normalize("NFKC", words)
+    if not plain.isprintable():  # the quick test: a region has its names folded by the ten thousand
+        plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Cc"))
     return " ".join(plain.casefold().replace("ё", "е").split())

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from program.named import CHOSEN_BY_MENTEE, CHOSEN_BY_MENTOR, NOT_CHOSEN, WISHES, Known, Wish, sure
+from program.named import CHOSEN_BY_MENTEE, CHOSEN_BY_MENTOR, NOT_CHOSEN, WISHES, Known, Roll, Wish
 from program.roles import Side
 from storage.encounters import preferences_from_events
 from storage.overview import GONE
@@ -56,7 +56,7 @@ async def preferences(session: AsyncSession, school_id: int, year: str, form: st
         if wish != Wish.NEUTRAL or other not in found[side][one]:
             found[side][one][other] = str(wish)
 
-    known = await mentors(session, school_id, year)
+    known = Roll(await mentors(session, school_id, year))
     for one in await wishes(session, school_id, year):
         for whom, wish in meant(one, known):
             note(Side.MENTEE, one.person, whom, wish)
@@ -92,11 +92,11 @@ async def wishes(session: AsyncSession, school_id: int, year: str) -> list[Words
     return list(found.values())
 
 
-def meant(one: Words, known: Iterable[Known]) -> tuple[tuple[int, str], ...]:
+def meant(one: Words, known: Roll) -> tuple[tuple[int, str], ...]:
     """Whom an answer means: what was written down, else somebody who joined later and leaves no doubt."""
     if one.named is not None:
         return one.named
-    whom = sure(one.words, (other for other in known if other.id != one.person))
+    whom = known.sure(one.words, besides=one.person)
     return () if whom is None else ((whom, Wish.PREFER.value),)
 
 
