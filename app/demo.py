@@ -31,13 +31,14 @@ from locales.consents import KINDS
 from program.channels import Channel
 from program.consents import ConsentMethod
 from program.courtesy import polite_from
+from program.errors import Refusal
 from program.names import with_class
 from program.outgoing import Kind
 from program.roles import Category, PersonState, Side, StaffRole
 from program.settings import SchoolSettings
 from storage import accounts as kept
 from storage import pairs as rows
-from storage import people
+from storage import people, system
 from storage import schools as stored
 from storage.database import Database, sqlite_url
 from storage.tables import Guardianship, Invitation, Participation, Person, School
@@ -49,6 +50,7 @@ CURATOR = "Мария Ивановна"
 PARENTS_BORN = 1984
 PARENTS_ON_PAGE = 0.8  # of them; the others answer in the chat
 OPEN_FROM, OPEN_UNTIL = 10, 17  # the school's hours in which the demo opens
+AHEAD = "demo:ahead"  # seconds by which its clock goes before the real one
 DAYS_AGO = 21  # when the demo's people joined
 
 
@@ -63,7 +65,6 @@ async def run(settings: Settings, port: int, data_dir: Path | None) -> int:
         database = Database(settings.database_url, durable=False)
         house = await build(settings, database, clock, demo=True)
         password = secrets.token_urlsafe(9)
-        print("Школа готовится: 583 ученика, 51 учитель…", flush=True)  # noqa: T201 - the command's answer
         school, story = await prepare(house, clock, password)
         _mount(house, school, clock, password, story)
         stop = asyncio.Event()
@@ -96,8 +97,10 @@ async def prepare(house: House, clock: Clock, password: str) -> tuple[School, St
     async with house.database.reading() as session:
         known = await stored.default(session)
     if known is not None:
+        await _go_on(house, clock)
         await _new_password(house, known, password)
         return known, None
+    print("Школа готовится: 583 ученика, 51 учитель…", flush=True)  # noqa: T201 - the command's answer
     story = Story(house, clock)
     school = await story.begin(password)
     await story.join()
@@ -105,7 +108,27 @@ async def prepare(house: House, clock: Clock, password: str) -> tuple[School, St
     await house.sender.drain()
     clock.held = None
     clock.advance(_till_working_hours(clock(), SchoolSettings.read(school.settings)))
+    await _remember(house, clock)
     return school, story
+
+
+async def _remember(house: House, clock: Clock) -> None:
+    """A demo opened again goes on from its own hour, not from an hour that its people have lived through."""
+    async with house.database.transaction() as session:
+        await system.put(session, AHEAD, str(clock.offset.total_seconds()), clock())
+
+
+async def _go_on(house: House, clock: Clock) -> None:
+    """The clock goes on from where the demo was ended.
+
+    Raises:
+        Refusal: it was ended while its school was being made.
+    """
+    async with house.database.reading() as session:
+        ahead = await system.get(session, AHEAD)
+    if ahead is None:
+        raise Refusal("cli-demo-unfinished")
+    clock.advance(timedelta(seconds=float(ahead)))
 
 
 def _till_working_hours(now: datetime, settings: SchoolSettings) -> timedelta:
@@ -305,6 +328,7 @@ def _mount(house: House, school: School, clock: Clock, password: str, story: Sto
             end = clock() + by
             while clock() < end:
                 clock.advance(min(timedelta(hours=1), end - clock()))
+                await _remember(house, clock)
                 await house.metronome.tick_all()
                 await house.sender.drain()
 

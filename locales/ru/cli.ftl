@@ -11,6 +11,7 @@ cli-no-such-school = Школы «{ $slug }» нет.
 cli-no-file = Файла { $file } нет.
 cli-not-written = Не удалось записать { $file }: проверьте папку и права.
 cli-port-busy = Адрес { $host }:{ $port } занят или недоступен: остановите другую программу или выберите другой порт.
+cli-demo-unfinished = Школа для показа в этой папке не была доделана. Удалите папку или назовите в --data другую.
 cli-migrated = База данных приведена к версии { $revision }.
 cli-migrated-already = База данных уже в порядке: версия { $revision }.
 cli-school-added = Школа { $slug } добавлена.
