@@ -70,8 +70,10 @@ def _one_off(encounter: Encounter, words: Texts) -> Event:
     """No topic: it may say more about somebody than a lock screen should."""
     event, off = Event(), encounter.state == EncounterState.CANCELLED
     event.add("uid", f"encounter-{encounter.id}@nastavnik")
-    event.add("sequence", int(off))
-    event.add("dtstamp", encounter.closed_at or encounter.decided_at or encounter.created_at)
+    changed = encounter.closed_at or encounter.changed_at or encounter.decided_at or encounter.created_at
+    event.add("sequence", encounter.sequence + off)
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
     event.add("dtstart", encounter.starts_at)
     event.add("dtend", encounter.starts_at + timedelta(minutes=encounter.minutes))
     event.add("summary", words(Text("encounters-event")))

@@ -142,8 +142,8 @@ def _asked(work: Work, encounter: Encounter, person: Person, moment: Moment) -> 
 
 def _present(encounter: Encounter) -> list[tuple[Person, datetime]]:
     """Everybody who comes, with since when they know of it."""
-    known = encounter.decided_at or encounter.created_at
-    found = [(seat.person, seat.at) for seat in messages.seated(encounter)]
+    known = max(encounter.decided_at or encounter.created_at, encounter.changed_at or encounter.created_at)
+    found = [(seat.person, max(seat.at, known)) for seat in messages.seated(encounter)]
     return found + ([(encounter.host, known)] if encounter.host is not None else [])
 
 

@@ -126,14 +126,14 @@ async def decide(work: Work, encounter_id: int, *, yes: bool) -> Encounter:
         )
         message = say(text, messages.TO_CURATOR).about(encounter.host.id)
         await tell(work, encounter.host, message, key=f"encounter-decided:{encounter.id}:{encounter.host.id}")
-    await _note(work, encounter, "encounter.decided")
+    await note(work, encounter, "encounter.decided")
     return encounter
 
 
 async def invite(work: Work, encounter_id: int) -> int:
     """Tells everybody it is meant for, once; who was told before or has a seat is left out. How many."""
     encounter = await held(work, encounter_id)
-    _require_open(work, encounter)
+    require_open(work, encounter)
     meant = Audience.read(encounter.audience)
     there = {seat.person_id for seat in encounter.taken} | {encounter.host_id}
     everybody = [
@@ -148,7 +148,7 @@ async def invite(work: Work, encounter_id: int) -> int:
             message = messages.card(work, encounter, reader)
             key = f"encounter-invite:{encounter.id}:{reader.id}"
             told += await tell(work, reader, message, key=key, kind=Kind.NEWS, expires_at=encounter.starts_at)
-    await _note(work, encounter, "encounter.invited", told=told)
+    await note(work, encounter, "encounter.invited", told=told)
     return told
 
 
@@ -159,7 +159,7 @@ async def sign_up(work: Work, person: Person, encounter_id: int) -> SeatState:
         Refusal: begun or called off, not meant for this person, or a consent or admission is missing.
     """
     encounter = await held(work, encounter_id)
-    _require_open(work, encounter)
+    require_open(work, encounter)
     if encounter.kind not in BY_SIGN_UP:
         raise Refusal("encounters-unknown")
     mine = await guest(work, person)
@@ -178,7 +178,7 @@ async def sign_up(work: Work, person: Person, encounter_id: int) -> SeatState:
     seat.state, seat.at, seat.came = state, work.now, None
     seat.side = str(side_at(mine)) if encounter.kind == EncounterKind.SPEED else ""
     await work.session.flush()
-    await _note(work, encounter, "encounter.signed-up", person=person.id, seat=str(state))
+    await note(work, encounter, "encounter.signed-up", person=person.id, seat=str(state))
     return state
 
 
@@ -209,10 +209,11 @@ async def leave(work: Work, person: Person, encounter_id: int) -> bool:
 async def vacate(work: Work, encounter: Encounter, seat: Seat) -> None:
     """Frees a seat and gives it to the first in the queue who may come."""
     seat.state = SeatState.LEFT
-    await outbox.cancel(
-        work.session, f"encounter-soon:{encounter.id}:{seat.person_id}:", "not-coming", now=work.now
-    )
-    await _note(work, encounter, "encounter.left", person=seat.person_id)
+    for prefix in ("encounter-soon", "encounter-changed"):
+        await outbox.cancel(
+            work.session, f"{prefix}:{encounter.id}:{seat.person_id}:", "not-coming", now=work.now
+        )
+    await note(work, encounter, "encounter.left", person=seat.person_id)
     await fill(work, encounter)
 
 
@@ -227,7 +228,7 @@ async def fill(work: Work, encounter: Encounter) -> None:
             message = messages.coming(work, encounter, seat.person, "encounters-seat-came")
             key = f"encounter-seat:{encounter.id}:{seat.person_id}:{work.now.isoformat()}"
             await tell(work, seat.person, message, key=key, expires_at=encounter.starts_at)
-            await _note(work, encounter, "encounter.seated", person=seat.person_id)
+            await note(work, encounter, "encounter.seated", person=seat.person_id)
 
 
 async def call_off(work: Work, encounter: Encounter, by: Person | None = None) -> bool:
@@ -246,6 +247,9 @@ async def call_off(work: Work, encounter: Encounter, by: Person | None = None) -
         "encounter-seat",
         "encounter-trial",
         "encounter-invite",
+        "encounter-made",
+        "encounter-lead",
+        "encounter-changed",
         "encounter-card",
     ):
         await outbox.cancel(work.session, f"{prefix}:{encounter.id}:", "cancelled", now=work.now)
@@ -256,7 +260,7 @@ async def call_off(work: Work, encounter: Encounter, by: Person | None = None) -
             key = f"encounter-off:{encounter.id}:{reader.id}"
             await tell(work, reader, messages.called_off(work, encounter, reader), key=key)
     await _look_again(work, encounter, by)
-    await _note(work, encounter, "encounter.cancelled")
+    await note(work, encounter, "encounter.cancelled")
     return True
 
 
@@ -296,7 +300,7 @@ async def attendance(
         seat.came = seat.person_id in came
     encounter.state, encounter.closed_at = EncounterState.HELD, encounter.closed_at or work.now
     await outbox.cancel(work.session, f"encounter-came:{encounter.id}:", "answered", now=work.now)
-    await _note(work, encounter, "encounter.held", came=sum(bool(s.came) for s in messages.seated(encounter)))
+    await note(work, encounter, "encounter.held", came=sum(bool(s.came) for s in messages.seated(encounter)))
     return encounter
 
 
@@ -308,14 +312,14 @@ async def held(work: Work, encounter_id: int) -> Encounter:
     return encounter
 
 
-def _require_open(work: Work, encounter: Encounter) -> None:
+def require_open(work: Work, encounter: Encounter) -> None:
     if encounter.state != EncounterState.OPEN:
         raise Refusal("encounters-closed")
     if encounter.starts_at <= work.now:
         raise Refusal("encounters-began")
 
 
-def _require_sound(work: Work, draft: Draft) -> None:
+def require_sound(work: Work, draft: Draft) -> None:
     if not draft.topic.strip() or len(draft.topic) > LONGEST_TOPIC or len(draft.about) > LONGEST_ABOUT:
         raise Refusal("encounters-topic-wrong", limit=LONGEST_TOPIC)
     if draft.starts_at <= work.now:
@@ -337,7 +341,7 @@ async def _person(work: Work, person_id: int) -> Person:
 
 async def add(work: Work, draft: Draft, state: EncounterState, action: str) -> Encounter:
     """The row of a draft that is sound; whether who leads may, is for the caller."""
-    _require_sound(work, draft)
+    require_sound(work, draft)
     encounter = Encounter(
         school_id=work.school.id,
         year=work.settings.year,
@@ -361,11 +365,12 @@ async def add(work: Work, draft: Draft, state: EncounterState, action: str) -> E
     )
     work.session.add(encounter)
     await work.session.flush()
-    await _note(work, encounter, action)
+    await note(work, encounter, action)
     return await held(work, encounter.id)
 
 
-async def _note(work: Work, encounter: Encounter, action: str, **more: object) -> None:
+async def note(work: Work, encounter: Encounter, action: str, **more: object) -> None:
+    """A line of the journal: kind, state and start, never the topic."""
     after = {
         "kind": str(encounter.kind),
         "state": str(encounter.state),

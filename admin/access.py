@@ -117,6 +117,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "encounter-make": _curator,
     "encounter-decide": _curator,
     "encounter-cancel": _curator,
+    "encounter-edit": _curator,
+    "encounter-change": _curator,
     "encounter-invite": _curator,
     "encounter-came": _curator,
     "encounter-sheet": _readers,

@@ -81,6 +81,8 @@ async def everything_of(session: AsyncSession, school_id: int, person_id: int) -
     """Every one in which the person ever had a seat or led, oldest first."""
     mine = exists().where(Seat.encounter_id == Encounter.id, Seat.person_id == person_id)
     statement = _whole().where(Encounter.school_id == school_id, or_(Encounter.host_id == person_id, mine))
+    # People whom a page has read already keep what it read of them.
+    statement = statement.execution_options(populate_existing=False)
     return (await session.scalars(statement.order_by(Encounter.starts_at, Encounter.id))).all()
 
 

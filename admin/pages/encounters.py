@@ -131,6 +131,7 @@ async def one(request: Request, staff: Signed, work: Reading, encounter_id: int)
         leading=[seat for seat in seats if seat.side == Side.MENTOR],
         instead=outside,
         begun=encounter.starts_at <= work.now,
+        to_call=[everybody[one] for one in _named(request) if one in everybody],
         now=work.now,
     )
 
@@ -193,6 +194,12 @@ def start(typed: Typed, work: Work, day: str = "day", clock: str = "clock") -> d
 
 def ids(typed: Typed, field: str) -> set[int]:
     return {number for value in typed.many(field) if (number := id_in(value))}
+
+
+def _named(request: Request) -> list[int]:
+    """People whom no message reaches in time, named by the page that changed the meeting."""
+    found = (id_in(part) for part in request.query_params.get("call", "")[:400].split("."))
+    return [one for one in found if one]
 
 
 async def _editor(request: Request, work: Work, typed: Typed) -> Response:

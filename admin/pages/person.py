@@ -17,7 +17,7 @@ from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind
 from program.pauses import pause_of
 from program.roles import PersonState
-from storage import lists, meetings, records
+from storage import encounters, lists, meetings, records
 from storage import pairs as pair_rows
 from storage import people as people_rows
 from storage.tables import Invitation, Person
@@ -54,6 +54,7 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         children=await people_rows.children_of(session, who.id),
         pairs=in_pairs,
         partners={pair.id: [m for m in pair.members if m.person_id != who.id] for pair in in_pairs},
+        one_offs=reversed(await encounters.everything_of(session, school, who.id)),
         meetings=[one for pair in in_pairs for one in await meetings.of_pair(session, pair.id)],
         answered=await questionnaire_results.of_person(work, who.id),
         messages=await records.messages_of(session, school, who.id),

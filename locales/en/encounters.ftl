@@ -74,6 +74,12 @@ encounters-leave-yes = Yes, cancel
 encounters-leave-no = Keep it
 encounters-left = Done, cancelled. It happens.
 encounters-left-before = This is cancelled already.
+encounters-changed = Changes to the meeting «{ $topic }».
+encounters-changed-topic = The topic is now «{ $now }». It was «{ $was }».
+encounters-changed-time = New time: { $now }. It was { $was }.
+encounters-changed-where = { $now }
+encounters-changed-about = { $now }
+encounters-span = { $when }, { $minutes } min
 encounters-called-off = The meeting is off: «{ $topic }», { $when }. Plans changed, it happens.
 
 # Offering a topic.
@@ -218,6 +224,7 @@ encounters-not-yet = This meeting has not begun yet. Come back to this afterward
 encounters-said = This was noted already. If it is not right, write to the curator.
 encounters-past = This time has passed. Please choose another.
 encounters-topic-wrong = The topic is one sentence, up to { $limit } characters.
+encounters-seats-taken = Seats taken: { $count }, there cannot be fewer. Keep at least { $count }, or first ask somebody who signed up to press «I cannot come».
 encounters-numbers-wrong = There may be 1 to { $most } seats, and 5 minutes to 8 hours.
 encounters-rounds-wrong = There may be 1 to { $most } rounds.
 encounters-nobody = There is no such participant in this school.

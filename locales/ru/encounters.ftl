@@ -100,6 +100,12 @@ encounters-leave-yes = Да, отменить
 encounters-leave-no = Оставить
 encounters-left = Готово, отменено. Так бывает.
 encounters-left-before = Это уже отменено.
+encounters-changed = Изменения во встрече «{ $topic }».
+encounters-changed-topic = Тема теперь такая: «{ $now }». Прежняя: «{ $was }».
+encounters-changed-time = Новое время: { $now }. Прежнее: { $was }.
+encounters-changed-where = { $now }
+encounters-changed-about = { $now }
+encounters-span = { $when }, { $minutes } мин
 encounters-called-off = Встречи не будет: «{ $topic }», { $when }. Планы изменились, так бывает.
 
 # Offering a topic.
@@ -287,6 +293,10 @@ encounters-said = Это уже отмечено. Если что-то не та
 encounters-past = Это время уже прошло. Выберите другое.
     .ty = Это время уже прошло. Выбери другое.
 encounters-topic-wrong = Тема – одной фразой, до { $limit } знаков.
+encounters-seats-taken = { $count ->
+    [one] Место уже занято, поэтому сделать мест меньше { $count } нельзя. Оставьте { $count } или сначала попросите того, кто записан, нажать «Не смогу».
+   *[other] Занято мест: { $count }, меньше сделать нельзя. Оставьте не меньше { $count } или сначала попросите кого-то из записавшихся нажать «Не смогу».
+}
 encounters-numbers-wrong = Мест может быть от 1 до { $most }, длительность – от 5 минут до 8 часов.
 encounters-rounds-wrong = Кругов может быть от 1 до { $most }.
 encounters-nobody = Такого участника в этой школе нет.
@@ -386,6 +396,15 @@ encounters-staff-said-what = Видно только вам и учитывае�
 encounters-staff-word-prefer = хотелось бы работать вместе
 encounters-staff-word-neutral = можно
 encounters-staff-word-avoid = лучше с кем-то другим
+encounters-staff-change = Изменить встречу
+encounters-staff-change-do = Сохранить
+encounters-staff-change-what = Тем, кто записан, стоит в очереди или ведёт, придёт одно сообщение о том, что стало другим. О числе мест сообщения нет; новые места получит очередь.
+encounters-staff-call = До начала сообщение не дойдёт, позвоните: { $names }.
+encounters-staff-of-person = Разовые встречи
+encounters-staff-leads = ведёт
+encounters-staff-seat-seated = записан на встречу
+encounters-staff-seat-waiting = в очереди
+encounters-staff-seat-left = место освобождено
 encounters-staff-off = Отменить встречу
 encounters-staff-off-what = Все, кто записан, получат сообщение нейтральными словами.
 encounters-staff-off-do = Отменить

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from actions import encounter_questions as pool
 from actions import encounters
@@ -16,7 +17,7 @@ from program.encounters import EncounterKind, EncounterState, QuestionKind, Ques
 from program.roles import StaffRole
 from program.rounds import Plan
 from storage.database import Database
-from storage.tables import Encounter, Impression, OutboxRow, Person, PoolQuestion, Seat
+from storage.tables import Address, Encounter, Impression, OutboxRow, Person, PoolQuestion, Seat
 from tests import meetups
 from tests.admin.conftest import Browsers, Clock
 from tests.conftest import rows
@@ -27,10 +28,10 @@ FORM = {
 }  # fmt: skip
 
 
-async def make(database: Database, browsers: Browsers, what: object) -> object:
+async def make(database: Database, browsers: Browsers, what: Any) -> Any:
     async with database.transaction() as session:
         work = Work(session, await session.merge(browsers.school, load=False), browsers.now)
-        return await what(work)  # type: ignore[operator]
+        return await what(work)
 
 
 async def only(database: Database) -> Encounter:
@@ -225,3 +226,68 @@ async def test_a_question_nobody_answers_is_found_on_the_first_page_and_helped_o
 async def test_what_children_ask_is_not_for_everybody(browsers: Browsers, role: StaffRole) -> None:
     browser = await browsers.of(role)
     assert (await browser.get("/encounters/questions")).status_code == 403
+
+
+async def test_a_published_meeting_is_changed_and_those_nobody_can_write_to_are_named(
+    curator: httpx2.AsyncClient, browsers: Browsers, database: Database
+) -> None:
+    async def ready(work: Work) -> tuple[int, list[Person]]:
+        people = await meetups.pupils(work, 2)
+        meeting = await meetups.flash(work, await meetups.mentor(work), seats=3)
+        for person in people:
+            await encounters.sign_up(work, person, meeting.id)
+        for row in await work.session.scalars(select(OutboxRow)):
+            row.sent_at = work.now
+        await work.session.execute(delete(Address).where(Address.person_id == people[0].id))
+        return meeting.id, people
+
+    key, people = await make(database, browsers, ready)
+    assert f"/encounters/{key}/edit" in (await curator.get(f"/encounters/{key}")).text
+    form = (await curator.get(f"/encounters/{key}/edit")).text
+    assert 'value="Как выбрать профессию"' in form
+    assert 'value="12:00"' in form
+    same = FORM | {"clock": "12:00", "seats": "3", "place": "Кабинет 214"}
+    for wrong in (
+        {"topic": ""},
+        {"day": "2026-09-01"},
+        {"clock": "25:00"},
+        {"seats": "1"},
+        {"link": "vk.com/x"},
+    ):
+        answer = await curator.post(f"/encounters/{key}/edit", data=same | wrong)
+        assert answer.status_code == 422, wrong
+    assert "не меньше 2" in (await curator.post(f"/encounters/{key}/edit", data=same | {"seats": "1"})).text
+
+    unchanged = await curator.post(f"/encounters/{key}/edit", data=same)
+    assert "encounter-same" in unchanged.headers["location"]
+    assert await told(database, "encounter-changed:") == []
+
+    done = await curator.post(
+        f"/encounters/{key}/edit", data=same | {"clock": "14:00", "place": "Актовый зал"}
+    )
+
+    page = (await curator.get(done.headers["location"])).text
+    assert "Встреча изменена" in page
+    assert f"позвоните: {people[0].full_name}" in page
+    assert "Актовый зал" in page
+    assert people[1].id in await told(database, "encounter-changed:")
+
+
+async def test_the_card_of_a_person_lists_one_off_meetings_without_what_was_said_silently(
+    curator: httpx2.AsyncClient, browsers: Browsers, database: Database
+) -> None:
+    async def ready(work: Work) -> Person:
+        host = await meetups.mentor(work)
+        (one,) = await meetups.pupils(work, 1)
+        meeting = await meetups.flash(work, host)
+        await encounters.sign_up(work, one, meeting.id)
+        return one
+
+    one = await make(database, browsers, ready)
+    page = (await curator.get(f"/people/{one.id}")).text
+    assert "Как выбрать профессию" in page
+    assert "записан на встречу" in page
+    assert "лучше с кем-то другим" not in page
+    teacher = await browsers.of(StaffRole.CLASS_TEACHER)
+    shown = await teacher.get(f"/people/{one.id}")
+    assert shown.status_code == 404 or "лучше с кем-то другим" not in shown.text
