@@ -1,0 +1,76 @@
+"""Words of danger in what a person has written: what they are about, or nothing.
+
+No judgement of a person: a finding means that an adult of the school should look today. What it finds and misses
+is measured on sentences of ours, `docs/safety.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from program.danger_letters import Sentence, readings
+from program.danger_words import NEGATIONS, Danger, Phrase, WordList, Words, shipped
+
+BEFORE, AFTER = 3, 1  # words around a phrase in which the writer may be named
+
+__all__ = ["Danger", "Finding", "find"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the words are about, the gravest first."""
+
+    kinds: tuple[Danger, ...]
+
+    @property
+    def kind(self) -> Danger:
+        return self.kinds[0]
+
+
+def find(text: str) -> Finding | None:
+    """Signs of danger in free words, or None. Never raises.
+
+    Word forms, letters that look or sound alike, doubled, spaced and starred letters and translit are read; stories,
+    games, idioms and what is denied are not counted. Only the first 4000 characters are read.
+    """
+    words, kinds = shipped(), set()
+    for sentences in readings(text):
+        for sentence in sentences:
+            kinds |= _kinds(sentence, words)
+    return Finding(tuple(kind for kind in Danger if kind in kinds)) if kinds else None
+
+
+def _kinds(sentence: Sentence, words: Words) -> set[Danger]:
+    hits = words.hits(sentence)
+    told = any(phrase.places(hits) for phrase in words.told)
+    played = any(phrase.places(hits) for phrase in words.played)
+    own = {place for form in words.own for place in hits.get(form, ())}
+    denials = {place for form in NEGATIONS for place in hits.get(form, ())}
+    found = set()
+    for one in words.lists:
+        if played and one.played:
+            continue
+        innocent = [span for phrase in one.innocent for span in phrase.places(hits)]
+        for phrase in one.phrases:
+            for span in phrase.places(hits):
+                if _meant(phrase, span, one, innocent, denials, told=told, own=own):
+                    found.add(one.kind)
+    return found
+
+
+def _meant(
+    phrase: Phrase,
+    span: tuple[int, int],
+    one: WordList,
+    innocent: list[tuple[int, int]],
+    denials: set[int],
+    *,
+    told: bool,
+    own: set[int],
+) -> bool:
+    first, last = span
+    if any(first <= end and begin <= last for begin, end in innocent):
+        return False
+    if one.negatable and not phrase.denies and denials.intersection(range(first - 1, last + 1)):
+        return False
+    return not (told and one.told) or bool(own.intersection(range(first - BEFORE, last + AFTER + 1)))
