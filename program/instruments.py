@@ -185,6 +185,7 @@ class Instrument:
     roles: accounts of the admin that fill it in (`program.roles.StaffRole`).
     about: "person": filled in about one person each (a child, a candidate).
     twice: filled in at the beginning and at the end of a school year.
+    anonymous: answers are kept apart from people (`program.ballots`), on a page of their own.
     """
 
     code: str
@@ -197,6 +198,7 @@ class Instrument:
     roles: tuple[str, ...] = ()
     about: str = ""
     twice: bool = False
+    anonymous: bool = False
     body: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
 
     def question(self, question_id: str) -> Question:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from program.ballots import NOT_ASKED
 from program.instruments import FIXED, LONGEST_LABEL, MOST_OPTIONS, Audience, QuestionKind, Reader
 from program.instruments_reading import read
 from program.text import Text, raw
@@ -114,6 +115,12 @@ def problems(body: Mapping[str, Any]) -> list[Problem]:
         found.append(Problem(0, Text("quiz-wrong-empty")))
     if len(body["questions"]) > MOST_QUESTIONS:
         found.append(Problem(0, Text("quiz-wrong-many", {"limit": MOST_QUESTIONS})))
+    if body.get("anonymous"):
+        found += [
+            Problem(number, Text("quiz-wrong-anonymous"))
+            for number, question in enumerate(body["questions"], 1)
+            if QuestionKind(question["kind"]) in NOT_ASKED or "ESCALATION" in question.get("feeds", ())
+        ]
     earlier: list[Mapping[str, Any]] = []
     for number, question in enumerate(body["questions"], 1):
         found += [Problem(number, text) for text in _wrong(question, earlier)]

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
+from program import ballots
 from program.forms import FORMS
 from program.instruments import (
     FIXED,
@@ -34,7 +35,9 @@ Kind = TypeVar("Kind", bound=StrEnum)
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
 _QUESTION = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,59}")
 _OPTION = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
-_PARTS = {"code", "version", "title", "audience", "minutes", "questions", "forms", "roles", "about", "twice"}
+_PARTS = {
+    "code", "version", "title", "audience", "minutes", "questions", "forms", "roles", "about", "twice", "anonymous",
+}  # fmt: skip
 _CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTI)
 _COUNTED = (QuestionKind.NUMBER, QuestionKind.RANGE)
 
@@ -70,7 +73,7 @@ def read(body: Mapping[str, Any], *, english: bool = True) -> Instrument:
         if question.shown_if:
             _check_condition(question, questions)
         questions.append(question)
-    return Instrument(
+    instrument = Instrument(
         code,
         version,
         title,
@@ -81,8 +84,16 @@ def read(body: Mapping[str, Any], *, english: bool = True) -> Instrument:
         roles=_among(code, "roles", body, tuple(StaffRole)),
         about="person" if body.get("about") == "person" else "",
         twice=_flag(code, body, "twice"),
+        anonymous=_flag(code, body, "anonymous"),
         body=dict(body),
     )
+    if instrument.anonymous and (audience in (Audience.STAFF, Audience.PARENT) or instrument.about):
+        raise ValueError(f"{code}: an anonymous poll asks participants about nobody in particular")
+    if instrument.anonymous and (odd := ballots.problem(instrument)):
+        raise ValueError(
+            f"{odd}: an anonymous poll cannot hold words, dates, people or a call to the curator"
+        )
+    return instrument
 
 
 @cache

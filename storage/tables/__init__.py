@@ -1,6 +1,8 @@
 """All tables; importing this package fills `Base.metadata`."""
 
+from storage.tables.ballots import Ballot
 from storage.tables.base import Base
+from storage.tables.comparisons import Comparison
 from storage.tables.consents import Consent, ConsentText
 from storage.tables.directories import Candidacy, DirectoryEntry, Interview, SelectionMark
 from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
@@ -32,9 +34,11 @@ __all__ = [
     "Answer",
     "Asking",
     "Attendance",
+    "Ballot",
     "Ban",
     "Base",
     "Candidacy",
+    "Comparison",
     "Consent",
     "ConsentText",
     "Conversation",
