@@ -12,8 +12,9 @@ from program.consents import REQUIRED, ConsentKind
 from program.outgoing import Concerns
 from program.pauses import pause_of
 from program.roles import PersonState
+from program.states import PairStatus
 from storage import consents as ledger
-from storage import people
+from storage import meetings, people
 from storage.tables import Person
 
 
@@ -41,6 +42,8 @@ async def may_be_told(work: Work, reader: Person | None, channel: Channel, body:
         return True
     if pause_of(reader.preferences) is not None:
         return False
+    if concerns.pair and not await _meet_in(work, concerns.pair, concerns.people):
+        return False
     if reader.state == PersonState.FROZEN or not await _all_allowed(work, concerns.people, REQUIRED):
         return False
     takes_part = await people.takes_part(work.session, reader.id)
@@ -53,6 +56,14 @@ async def _acts_for(work: Work, guardian_id: int, child_id: int) -> bool:
     if child is None or consents.adult_since(work, child) is not None:
         return False
     return (guardian_id, child_id) in await ledger.confirmed_guardians(work.session, [child_id])
+
+
+async def _meet_in(work: Work, pair_id: int, ids: Collection[int]) -> bool:
+    """Whether the pair is at work now and all of these people are in it."""
+    pair = await meetings.whole(work.session, work.school.id, pair_id)
+    if pair is None or pair.status != PairStatus.ACTIVE:
+        return False
+    return set(ids) <= {member.person_id for member in meetings.present(pair)}
 
 
 async def _all_allowed(work: Work, ids: Collection[int], kinds: tuple[ConsentKind, ...]) -> bool:

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from program.outgoing import Kind
+from program.roles import Category
 from program.settings import SchoolSettings
 
+STAFF = (Category.TEACHER, Category.EMPLOYER)  # those with the hours of staff
 LOOK_AHEAD = 100  # days: longer than any holiday
 LAST_CALL = timedelta(minutes=5)  # before the hours end: what is put off to an evening still goes out in it
 
@@ -18,7 +20,8 @@ def polite_from(
     """The first instant, `moment` or later, at which such a message may reach such a reader.
 
     Replies and safety alerts pass at any hour. Everything else waits for the reader's hours and for
-    a day that is neither a rest day nor a holiday.
+    a day that is neither a rest day nor a holiday; what one person writes to another waits for such a day
+    only where it would reach staff at home.
 
     Args:
         moment: aware, any zone.
@@ -34,7 +37,7 @@ def polite_from(
     first, last = settings.hours(category)
     for ahead in range(LOOK_AHEAD):
         day = (local + timedelta(days=ahead)).date()
-        if settings.is_rest(day):
+        if settings.is_rest(day) and not (kind is Kind.LETTER and category not in STAFF):
             continue
         opens = datetime.combine(day, first, zone)
         closes = datetime.combine(day, last, zone)

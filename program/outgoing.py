@@ -15,11 +15,12 @@ class Kind(StrEnum):
 
     REPLY = "reply"  # the answer to what somebody has just sent
     ALERT = "alert"  # safety: passes quiet hours
+    LETTER = "letter"  # one person's words to another, passed on by the bot
     NOTICE = "notice"  # reminders, polls, announcements
     NEWS = "news"  # mailings
 
 
-PRIORITY = {Kind.ALERT: 0, Kind.REPLY: 1, Kind.NOTICE: 5, Kind.NEWS: 9}
+PRIORITY = {Kind.ALERT: 0, Kind.REPLY: 1, Kind.LETTER: 3, Kind.NOTICE: 5, Kind.NEWS: 9}
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Concerns:
         shown: who is on its photos: publication must be allowed.
         formal: it asks for a consent or is the receipt of one taken back: it goes where none holds.
         last: the one word that still goes to a messenger that was refused: where everything goes on.
+        pair: it passes on words within this pair, which has to be at work, with all of `people` in it.
     """
 
     people: tuple[int, ...] = ()
@@ -62,6 +64,7 @@ class Concerns:
     shown: tuple[int, ...] = ()
     formal: bool = False
     last: bool = False
+    pair: int = 0
 
     def to_json(self) -> dict[str, Any]:
         values = {
@@ -70,6 +73,7 @@ class Concerns:
             "shown": list(self.shown),
             "formal": self.formal,
             "last": self.last,
+            "pair": self.pair,
         }
         return {name: value for name, value in values.items() if value}
 
@@ -81,6 +85,7 @@ class Concerns:
             tuple(value.get("shown", ())),
             value.get("formal", False),
             value.get("last", False),
+            value.get("pair", 0),
         )
 
 

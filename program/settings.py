@@ -63,6 +63,7 @@ class SchoolSettings:
     weights: dict[str, int] = field(default_factory=dict)  # of matching; empty: defaults
     matching: dict[str, Any] = field(default_factory=dict)  # form -> program.matching_rules.RuleBook
     form_names: dict[str, str] = field(default_factory=dict)  # the school's own forms: slug -> its words
+    relay: dict[str, Any] = field(default_factory=dict)  # program.relay.RelayRules; empty: the usual ones
     matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
 
     @staticmethod

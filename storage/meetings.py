@@ -62,6 +62,17 @@ async def lock_pair(session: AsyncSession, school_id: int, pair_id: int) -> Pair
     return await session.scalar(statement)
 
 
+async def whole(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
+    """The pair as it is now, held by nobody."""
+    statement = (
+        select(Pair)
+        .where(Pair.id == pair_id, Pair.school_id == school_id)
+        .options(_PEOPLE)
+        .execution_options(populate_existing=True)
+    )
+    return await session.scalar(statement)
+
+
 async def pair_of(session: AsyncSession, school_id: int, meeting_id: int) -> int | None:
     return await session.scalar(
         select(Meeting.pair_id).where(Meeting.id == meeting_id, Meeting.school_id == school_id)

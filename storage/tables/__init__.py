@@ -25,6 +25,7 @@ from storage.tables.plans import (
 )
 from storage.tables.privacy import DeletionAct
 from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
+from storage.tables.relay import RelayMessage, RelayReader
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 
@@ -77,6 +78,8 @@ __all__ = [
     "PoolQuestion",
     "PoolWord",
     "Project",
+    "RelayMessage",
+    "RelayReader",
     "Response",
     "School",
     "Seat",
