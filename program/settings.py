@@ -60,6 +60,9 @@ class SchoolSettings:
     announce_delay: int = 10  # minutes between «Объявить» and the first message: time to call it off
     acceptance: bool = True  # both sides say whether the pair suits them before it begins to work
     answer_hours: int = 72  # how long they may; then the curator decides
+    warn_after: int = 21  # days without a meeting: the pair is amber; then red
+    alert_after: int = 30
+    answer_after: int = 5  # days that an offered meeting may wait for its answer
     weights: dict[str, int] = field(default_factory=dict)  # of matching; empty: defaults
     matching: dict[str, Any] = field(default_factory=dict)  # form -> program.matching_rules.RuleBook
     form_names: dict[str, str] = field(default_factory=dict)  # the school's own forms: slug -> its words

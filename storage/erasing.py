@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import Category
-from storage import plan_erasing
+from storage import ballots, plan_erasing
 from storage.places import chunks
 from storage.tables import (
     Address,
@@ -33,6 +33,7 @@ from storage.tables import (
     PairAnswer,
     PairMember,
     PairRequest,
+    PairWorry,
     Participation,
     Person,
     PoolQuestion,
@@ -99,6 +100,9 @@ async def belongings(session: AsyncSession, person_id: int) -> dict[str, int]:
         _empty(row)
         row.address, row.external_id, row.lane, row.key = "", "", "erased:", f"erased:{row.id}"
     found["messages"] = len(rows)
+    person = await session.get(Person, person_id)
+    assert person is not None
+    found["polls"] = await ballots.forget_person(session, person.school_id, person_id)
     return found
 
 
@@ -141,6 +145,7 @@ async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
         (PairRequest, PairRequest.person_id == person_id),
     ):
         await session.execute(update(table).where(or_(mine, table.pair_id.in_(alone))).values(words=""))
+    await session.execute(update(PairWorry).where(PairWorry.pair_id.in_(alone)).values(action=""))
     await session.execute(delete(Ban).where(or_(Ban.mentee_id == person_id, Ban.mentor_id == person_id)))
     talked = update(Interview).where(Interview.person_id == person_id)
     talked = talked.values(notes="", risk="", reason="", interviewers="").returning(Interview.id)

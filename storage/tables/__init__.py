@@ -28,6 +28,7 @@ from storage.tables.questionnaires import Answer, Asking, Instrument, Instrument
 from storage.tables.relay import RelayMessage, RelayReader
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
+from storage.tables.worries import PairWorry
 
 __all__ = [
     "Achievement",
@@ -68,6 +69,7 @@ __all__ = [
     "PairAnswer",
     "PairMember",
     "PairRequest",
+    "PairWorry",
     "Participation",
     "Person",
     "Plan",

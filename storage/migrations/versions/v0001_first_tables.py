@@ -684,6 +684,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pair_request_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_request_school_id'), ['school_id'], unique=False)
 
+    op.create_table('pair_worry',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sign', sa.String(length=64), nullable=False),
+    sa.Column('light', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('args', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('taken_by', sa.String(length=64), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('action', sa.String(length=300), nullable=False),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_worry_pair_id_pair')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_worry_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pair_worry')),
+    sa.UniqueConstraint('pair_id', 'sign', 'key', name=op.f('uq_pair_worry_pair_id_sign_key'))
+    )
+    with op.batch_alter_table('pair_worry', schema=None) as batch_op:
+        batch_op.create_index('ix_pair_worry_open', ['school_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_worry_school_id'), ['school_id'], unique=False)
+
     op.create_table('directory_entry',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1251,7 +1274,7 @@ def upgrade() -> None:
     sa.Column('words', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('found', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
-    sa.Column('rewritten', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('rewritten', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decided_by', sa.String(length=64), nullable=False),

@@ -1,0 +1,138 @@
+"""Pairs that need somebody: found by the clock, dealt with by the curator, closed by themselves when it has passed.
+
+Nothing here is read by participants. Source: domain.md 7.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import structlog
+
+from actions import journal
+from actions.work import Work
+from program.early_warning import CLOSED, Light, Limits, PairFacts, Sign, Worry, worries
+from program.errors import Refusal
+from program.roles import StaffRole
+from program.states import RequestState
+from storage import worries as rows
+from storage.tables import PairWorry
+
+log = structlog.get_logger()
+
+PASSED = "passed"  # `action` of what ended by itself
+# Who may read that a child feels bad or asked for help; everybody else sees the other reasons.
+MAY_READ_ALL = frozenset({StaffRole.CURATOR, StaffRole.PSYCHOLOGIST})
+
+
+async def follow(work: Work) -> int:
+    """Looks at every pair at work: keeps what is new, closes what has passed. Safe to run twice or late.
+
+    Returns how many reasons were found anew.
+    """
+    pairs = await rows.at_work(work.session, work.school.id)
+    known = await rows.known(work.session, work.school.id)
+    standing: set[tuple[int, str, str]] = set()
+    fresh = 0
+    for facts in await rows.facts(work.session, work.school.id, pairs, work.zone):
+        for worry in look(work, facts):
+            place = (facts.id, worry.sign.value, worry.key)
+            standing.add(place)
+            if (row := known.get(place)) is None:
+                work.session.add(_row(work, facts.id, worry))
+                fresh += 1
+            elif row.state != RequestState.CLOSED:
+                row.args, row.light = dict(worry.args), int(worry.light)
+    gone = [row for place, row in known.items() if place not in standing and row.state != RequestState.CLOSED]
+    for row in gone:
+        row.state, row.closed_at, row.action = RequestState.CLOSED, work.now, PASSED
+    await work.session.flush()
+    if fresh or gone:
+        log.info("early-warning.followed", school=work.school.id, found=fresh, passed=len(gone))
+    return fresh
+
+
+def look(work: Work, facts: PairFacts) -> tuple[Worry, ...]:
+    """What asks for somebody in this pair today."""
+    settings = work.settings
+    limits = Limits(settings.warn_after, settings.alert_after, settings.answer_after)
+
+    def silent(day: date) -> bool:
+        return settings.is_holiday(day) or settings.is_exam(day)
+
+    return worries(facts, work.today, limits, silent)
+
+
+def readable(found: Iterable[PairWorry], role: StaffRole) -> list[PairWorry]:
+    """Those that this member of staff may read."""
+    return [one for one in found if role in MAY_READ_ALL or Sign(one.sign) not in CLOSED]
+
+
+async def lights(work: Work, role: StaffRole) -> dict[int, Light]:
+    """The light of every pair that is not green, by what this member of staff may read."""
+    found = readable(await rows.open_ones(work.session, work.school.id), role)
+    of_pair: dict[int, list[Light]] = {}
+    for one in found:
+        of_pair.setdefault(one.pair_id, []).append(Light(one.light))
+    return {pair: max(shades) for pair, shades in of_pair.items()}
+
+
+def until(work: Work, row: PairWorry) -> date:
+    """The working day by which the school acts."""
+    worry = Worry(Sign(row.sign), Light(row.light), row.key, row.since)
+    day, left = row.found_at.astimezone(work.zone).date(), worry.within
+    while left:
+        day += timedelta(days=1)
+        left -= not work.settings.is_rest(day) and day.weekday() < 5
+    return day
+
+
+async def take(work: Work, worry_id: int) -> PairWorry:
+    """Somebody of the school deals with it now.
+
+    Raises:
+        Refusal: it is not known in this school.
+    """
+    row = await _hold(work, worry_id)
+    if row.state == RequestState.NEW:
+        row.state, row.taken_by = RequestState.IN_WORK, work.actor
+        await journal.note(work, "worry.taken", f"pair:{row.pair_id}", after={"sign": row.sign})
+    return row
+
+
+async def close(work: Work, worry_id: int, action: str) -> PairWorry:
+    """What was done stands beside it. The same occurrence is not told again.
+
+    Raises:
+        Refusal: it is not known in this school, or nothing is said of what was done.
+    """
+    if not action.strip():
+        raise Refusal("early-say-what")
+    row = await _hold(work, worry_id)
+    if row.state != RequestState.CLOSED:
+        row.state, row.closed_at, row.action = RequestState.CLOSED, work.now, action.strip()[:300]
+        row.taken_by = row.taken_by or work.actor
+        await journal.note(work, "worry.closed", f"pair:{row.pair_id}", after={"sign": row.sign})
+    return row
+
+
+async def _hold(work: Work, worry_id: int) -> PairWorry:
+    row = await rows.lock(work.session, work.school.id, worry_id)
+    if row is None:
+        raise Refusal("early-unknown")
+    return row
+
+
+def _row(work: Work, pair_id: int, worry: Worry) -> PairWorry:
+    return PairWorry(
+        school_id=work.school.id,
+        pair_id=pair_id,
+        sign=worry.sign.value,
+        light=int(worry.light),
+        key=worry.key,
+        since=worry.since,
+        args=dict(worry.args),
+        found_at=work.now,
+        state=RequestState.NEW,
+    )

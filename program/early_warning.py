@@ -1,0 +1,294 @@
+"""Which pairs need somebody now, and why. Pure; facts in, reasons out.
+
+Source: domain.md 7.3 (triggers and reaction times), 7.1 (how often a pair meets). The school's three lights gather
+the four levels of 7.3: red and orange ask for an act within days and are red here, yellow is amber.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+
+from program.feedback import LOW
+
+MANY_CALLED_OFF = 3  # meetings called off or moved
+CALLED_OFF_WITHIN = timedelta(days=30)
+LOST_IN_A_ROW = 2
+APART = 4  # points of ten by which a mark fell, or by which the two sides differ
+LATELY = 3  # marks that are looked at together
+LONG_ASKED = 3  # days for a request
+LOW_COMFORT, LOW_GOAL = 4, 3
+
+
+class Light(IntEnum):
+    GREEN = 0
+    AMBER = 1
+    RED = 2
+
+
+class Sign(StrEnum):
+    """Why a pair is not green. Its words are the text `early-<value>`."""
+
+    NO_MEETING = "no-meeting"
+    NEVER_MET = "never-met"
+    LOST = "lost"
+    CALLED_OFF = "called-off"
+    NO_ANSWER = "no-answer"
+    ASKED = "asked"
+    LOW_TWICE = "low-twice"
+    BAD_MOOD = "bad-mood"
+    FELL = "fell"
+    APART = "apart"
+    NOT_ON = "not-on"
+    PSYCHOLOGIST = "psychologist"
+    STOP = "stop"
+    QUESTION = "question"
+    COMFORT = "comfort"
+    GOAL = "goal"
+    HELP = "help"
+
+
+# Working days within which the school acts; 0 is the same day.
+WITHIN: dict[Sign, int] = {
+    Sign.HELP: 0,
+    Sign.LOW_TWICE: 2,
+    Sign.BAD_MOOD: 2,
+    Sign.PSYCHOLOGIST: 2,
+    Sign.STOP: 2,
+    Sign.QUESTION: 2,
+    Sign.LOST: 5,
+    Sign.CALLED_OFF: 5,
+}
+WITHIN_USUAL = 3
+# Seen by those who may see that a child asked for help: never by a director or a class teacher.
+CLOSED = frozenset({Sign.HELP, Sign.BAD_MOOD, Sign.PSYCHOLOGIST})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Days of the school's settings. `answer`: for an offered meeting."""
+
+    warn: int = 21
+    alert: int = 30
+    answer: int = 5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One answer of one person. `value`: a number of ten, or the code of the choice. `id`: of the answer's row."""
+
+    question: str
+    value: int | str
+    day: date
+    id: int
+    person: int
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """What is known of one pair or group at work.
+
+    Args:
+        since: the day from which it is at work.
+        held: days of its meetings that took place.
+        lost: days of meetings that were agreed and did not take place, missed or called off late.
+        called_off: days on which a meeting was moved or called off.
+        offered: days on which meetings were offered that nobody has answered, with the meeting's id.
+        asked: days of requests that wait for an answer, with the request's id.
+        help: days of open calls for help of its people, with the call's id.
+        marks: answers of both sides, in any order.
+    """
+
+    id: int
+    since: date
+    held: tuple[date, ...] = ()
+    lost: tuple[date, ...] = ()
+    called_off: tuple[date, ...] = ()
+    offered: tuple[tuple[date, int], ...] = ()
+    asked: tuple[tuple[date, int], ...] = ()
+    help: tuple[tuple[date, int], ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Worry:
+    """One reason to look at a pair.
+
+    Args:
+        key: the same as long as it is the same occurrence: what somebody has dealt with is not told again.
+        since: the day from which it is so.
+        args: figures for its words.
+    """
+
+    sign: Sign
+    light: Light
+    key: str
+    since: date
+    args: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def within(self) -> int:
+        """Working days within which the school acts."""
+        return WITHIN.get(self.sign, WITHIN_USUAL)
+
+
+def light(found: Iterable[Worry]) -> Light:
+    return max((one.light for one in found), default=Light.GREEN)
+
+
+def worries(
+    facts: PairFacts, today: date, limits: Limits, silent: Callable[[date], bool]
+) -> tuple[Worry, ...]:
+    """Everything that asks for somebody in this pair, the gravest first; nothing for a pair that goes well.
+
+    Args:
+        silent: days on which nobody expects a meeting (holidays, exams, a pause): they are not counted.
+    """
+    found = [
+        *_no_meeting(facts, today, limits, silent),
+        *_lost(facts),
+        *_called_off(facts, today),
+        *_waiting(facts, today, limits, silent),
+        *_said(facts.marks),
+        *_marks(facts.marks),
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.light, one.within, one.since, one.sign)))
+
+
+def counted_days(first: date, last: date, silent: Callable[[date], bool]) -> int:
+    """Days after `first` until and with `last` on which a meeting could be expected."""
+    return sum(not silent(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
+
+def _no_meeting(
+    facts: PairFacts, today: date, limits: Limits, silent: Callable[[date], bool]
+) -> Iterable[Worry]:
+    """No held meeting for three weeks is amber, for thirty days red; then it is said anew each thirty days."""
+    last = max((day for day in facts.held if day <= today), default=None)
+    begin = max(last, facts.since) if last else facts.since
+    days = counted_days(begin, today, silent)
+    if days < limits.warn:
+        return
+    sign = Sign.NO_MEETING if last else Sign.NEVER_MET
+    shade = Light.RED if days >= limits.alert else Light.AMBER
+    step = days // limits.alert
+    yield Worry(sign, shade, f"{begin.isoformat()}+{step}", begin, {"days": days})
+
+
+def _lost(facts: PairFacts) -> Iterable[Worry]:
+    last = max(facts.held, default=date.min)
+    since = sorted(day for day in facts.lost if day > last)
+    if len(since) >= LOST_IN_A_ROW:
+        yield Worry(Sign.LOST, Light.AMBER, since[-1].isoformat(), since[-1], {"count": len(since)})
+
+
+def _called_off(facts: PairFacts, today: date) -> Iterable[Worry]:
+    late = sorted(day for day in facts.called_off if timedelta(0) <= today - day <= CALLED_OFF_WITHIN)
+    if len(late) >= MANY_CALLED_OFF:
+        # One occurrence for a month: the fourth cancellation is not another thing to deal with.
+        key = f"{late[0].year}-{late[0].month:02}"
+        yield Worry(Sign.CALLED_OFF, Light.AMBER, key, late[-1], {"count": len(late)})
+
+
+def _waiting(
+    facts: PairFacts, today: date, limits: Limits, silent: Callable[[date], bool]
+) -> Iterable[Worry]:
+    for day, of in facts.offered:
+        if (days := counted_days(day, today, silent)) >= limits.answer:
+            yield Worry(Sign.NO_ANSWER, Light.AMBER, str(of), day, {"days": days})
+    for day, of in facts.asked:
+        if (days := counted_days(day, today, silent)) >= LONG_ASKED:
+            yield Worry(Sign.ASKED, Light.AMBER, str(of), day, {"days": days})
+    for day, of in facts.help:
+        yield Worry(Sign.HELP, Light.RED, str(of), day)
+
+
+_SAID = (
+    ("FB_M.3", "bad", Sign.BAD_MOOD, Light.RED),
+    ("FB_START.1", "no", Sign.NOT_ON, Light.RED),
+    ("FB_N.6", "psychologist", Sign.PSYCHOLOGIST, Light.RED),
+    ("FB_N.6", "stop", Sign.STOP, Light.RED),
+    ("FB_N.6", "curator", Sign.QUESTION, Light.AMBER),
+)
+_LOW = (
+    ("MID.1", LOW_COMFORT, Sign.COMFORT),
+    ("PULSE.1", LOW_COMFORT, Sign.COMFORT),
+    ("MID.2", LOW_GOAL, Sign.GOAL),
+)
+
+
+def _said(marks: Sequence[Mark]) -> Iterable[Worry]:
+    """The newest answer of each person counts: a good day after a bad one is taken at its word."""
+    for question, code, sign, shade in _SAID:
+        for mark in _newest(marks, question):
+            if mark.value == code:
+                yield Worry(sign, shade, str(mark.id), mark.day)
+    for question, low, sign in _LOW:
+        for mark in _newest(marks, question):
+            if isinstance(mark.value, int) and mark.value <= low:
+                yield Worry(sign, Light.RED, str(mark.id), mark.day, {"mark": mark.value})
+
+
+def _marks(marks: Sequence[Mark]) -> Iterable[Worry]:
+    """Two low marks in a row, a mark that fell, two sides that see it differently."""
+    for row in _rows(marks, "FB_M.2").values():
+        values = [int(one.value) for one in row]
+        last = row[-1]
+        if len(values) > 1 and max(values[-2:]) <= LOW:
+            yield Worry(Sign.LOW_TWICE, Light.RED, str(last.id), last.day, {"mark": values[-1]})
+    for question in ("FB_M.2", "FB_N.4"):
+        for row in _rows(marks, question).values():
+            values = [int(one.value) for one in row]
+            before = values[:-1][-LATELY:]
+            if len(before) > 1 and (fall := _mean(before) - values[-1]) >= APART:
+                yield Worry(
+                    Sign.FELL,
+                    Light.AMBER,
+                    str(row[-1].id),
+                    row[-1].day,
+                    {"fall": round(fall), "mark": values[-1]},
+                )
+    yield from _apart(marks)
+
+
+def _apart(marks: Sequence[Mark]) -> Iterable[Worry]:
+    led, leading = (_lately(_rows(marks, question).values()) for question in ("FB_M.2", "FB_N.4"))
+    if min(len(led), len(leading)) < 2:
+        return
+    gap = abs(_mean([int(one.value) for one in led]) - _mean([int(one.value) for one in leading]))
+    if gap >= APART:
+        newest = max((*led, *leading), key=lambda one: (one.day, one.id))
+        yield Worry(
+            Sign.APART,
+            Light.AMBER,
+            f"{newest.day.year}-{newest.day.month:02}",
+            newest.day,
+            {"gap": round(gap)},
+        )
+
+
+def _rows(marks: Iterable[Mark], question: str) -> dict[int, list[Mark]]:
+    """Each person's numbers, oldest first."""
+    rows: dict[int, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda one: (one.day, one.id)):
+        if mark.question == question and isinstance(mark.value, int):
+            rows.setdefault(mark.person, []).append(mark)
+    return rows
+
+
+def _lately(rows: Iterable[list[Mark]]) -> list[Mark]:
+    return [mark for row in rows for mark in row[-LATELY:]]
+
+
+def _newest(marks: Iterable[Mark], question: str) -> Iterable[Mark]:
+    last: dict[int, Mark] = {}
+    for mark in sorted(marks, key=lambda one: (one.day, one.id)):
+        if mark.question == question:
+            last[mark.person] = mark
+    return last.values()
+
+
+def _mean(values: Sequence[int]) -> float:
+    return sum(values) / len(values)

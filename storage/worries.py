@@ -1,0 +1,273 @@
+"""What the early warning looks at, and what it has found: queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from program.early_warning import Mark, PairFacts
+from program.states import MeetingStatus, PairStatus, RequestState
+from storage.meetings import present
+from storage.overview import Waiting
+from storage.tables import (
+    Answer,
+    HelpRequest,
+    JournalEntry,
+    Meeting,
+    Pair,
+    PairMember,
+    PairRequest,
+    PairWorry,
+    Response,
+)
+
+QUESTIONS = ("FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "PULSE.1")
+OPEN = (RequestState.NEW, RequestState.IN_WORK)
+LATE = timedelta(days=1)  # called off so shortly before: to the other side it was a lost meeting
+_PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
+
+
+@dataclass
+class _Days:
+    """Of one pair, while they are gathered."""
+
+    held: list[date] = field(default_factory=list)
+    lost: list[date] = field(default_factory=list)
+    called_off: list[date] = field(default_factory=list)
+    offered: list[tuple[date, int]] = field(default_factory=list)
+    asked: list[tuple[date, int]] = field(default_factory=list)
+    help: list[tuple[date, int]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+async def at_work(session: AsyncSession, school_id: int) -> Sequence[Pair]:
+    """Pairs and groups at work now, with their people; a pair on a pause is left in peace."""
+    statement = (
+        select(Pair)
+        .where(Pair.school_id == school_id, Pair.status == PairStatus.ACTIVE)
+        .options(_PEOPLE)
+        .order_by(Pair.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def facts(
+    session: AsyncSession, school_id: int, found: Sequence[Pair], zone: ZoneInfo
+) -> list[PairFacts]:
+    """Of each of these pairs, in their order; days by the school's clock."""
+    pairs = {pair.id: pair for pair in found}
+    days: dict[int, _Days] = defaultdict(_Days)
+    of_meeting = await _meetings(session, school_id, pairs, days, zone)
+    await _requests(session, school_id, pairs, days, zone)
+    await _answers(session, school_id, pairs, of_meeting, days, zone)
+    resumed = await _resumed(session, school_id, zone)
+    return [_facts(pair, days[pair.id], resumed.get(pair.id), zone) for pair in found]
+
+
+def _facts(pair: Pair, seen: _Days, resumed: date | None, zone: ZoneInfo) -> PairFacts:
+    begun = pair.starts_on or (pair.announced_at or pair.created_at).astimezone(zone).date()
+    since = max(begun, resumed) if resumed else begun
+    return PairFacts(
+        pair.id,
+        since,
+        held=tuple(seen.held),
+        # What went before a pause has been spoken about.
+        lost=tuple(day for day in seen.lost if day >= since),
+        called_off=tuple(day for day in seen.called_off if day >= since),
+        offered=tuple(seen.offered),
+        asked=tuple(seen.asked),
+        help=tuple(seen.help),
+        marks=tuple(seen.marks),
+    )
+
+
+async def _meetings(
+    session: AsyncSession,
+    school_id: int,
+    pairs: Mapping[int, Pair],
+    days: Mapping[int, _Days],
+    zone: ZoneInfo,
+) -> dict[int, int]:
+    """Sorts the days of the pairs' meetings; returns which meeting is of which pair."""
+    columns = (
+        Meeting.id,
+        Meeting.pair_id,
+        Meeting.status,
+        Meeting.starts_at,
+        Meeting.closed_at,
+        Meeting.created_at,
+    )
+    statement = select(*columns).join(Meeting.pair)
+    statement = statement.where(Meeting.school_id == school_id, Pair.status == PairStatus.ACTIVE)
+    of_meeting = {}
+    for key, pair_id, status, starts, closed, created in await session.execute(
+        statement.order_by(Meeting.id)
+    ):
+        if pair_id not in pairs:
+            continue
+        of_meeting[key] = pair_id
+        seen, at = days[pair_id], (starts or closed or created).astimezone(zone).date()
+        if status == MeetingStatus.HELD:
+            seen.held.append(at)
+        elif status == MeetingStatus.MISSED:
+            seen.lost.append(at)
+        elif status == MeetingStatus.PROPOSED:
+            seen.offered.append((created.astimezone(zone).date(), key))
+        elif status in (MeetingStatus.CANCELLED, MeetingStatus.MOVED) and starts and closed:
+            seen.called_off.append(closed.astimezone(zone).date())
+            if status == MeetingStatus.CANCELLED and closed > starts - LATE:
+                seen.lost.append(at)
+    return of_meeting
+
+
+async def _requests(
+    session: AsyncSession,
+    school_id: int,
+    pairs: Mapping[int, Pair],
+    days: Mapping[int, _Days],
+    zone: ZoneInfo,
+) -> None:
+    asked = select(PairRequest.id, PairRequest.pair_id, PairRequest.at)
+    asked = asked.where(PairRequest.school_id == school_id, PairRequest.state.in_(OPEN))
+    for key, pair_id, at in await session.execute(asked):
+        if pair_id in pairs:
+            days[pair_id].asked.append((at.astimezone(zone).date(), key))
+    called = select(HelpRequest.id, HelpRequest.person_id, HelpRequest.at)
+    called = called.where(
+        HelpRequest.school_id == school_id, HelpRequest.state.in_(OPEN), HelpRequest.urgent.is_(True)
+    )
+    whose = _by_person(pairs.values())
+    for key, person_id, at in await session.execute(called):
+        for pair_id in whose.get(person_id, ()):
+            days[pair_id].help.append((at.astimezone(zone).date(), key))
+
+
+async def _answers(
+    session: AsyncSession,
+    school_id: int,
+    pairs: Mapping[int, Pair],
+    of_meeting: Mapping[int, int],
+    days: Mapping[int, _Days],
+    zone: ZoneInfo,
+) -> None:
+    """Marks of those who are in the pair now, about its meetings or about the pair itself."""
+    columns = (
+        Answer.id,
+        Answer.question,
+        Answer.number,
+        Answer.choices,
+        Response.person_id,
+        Response.about,
+        Response.finished_at,
+    )
+    statement = select(*columns).join(Response, Response.id == Answer.response_id)
+    statement = statement.where(
+        Answer.school_id == school_id,
+        Answer.question.in_(QUESTIONS),
+        Answer.skipped.is_(False),
+        Response.person_id.is_not(None),
+    )
+    whose = _by_person(pairs.values())
+    for key, question, number, choices, person_id, about, at in await session.execute(statement):
+        value = number if number is not None else next(iter(choices or ()), None)
+        if value is None:
+            continue
+        mark = Mark(question, value, at.astimezone(zone).date(), key, person_id)
+        for pair_id in _of(about, of_meeting, whose.get(person_id, ())):
+            days[pair_id].marks.append(mark)
+
+
+def _of(about: str, of_meeting: Mapping[int, int], own: Iterable[int]) -> list[int]:
+    """Pairs that an answer speaks of: by its meeting, by itself, or all those of the person."""
+    kind, _, key = about.partition(":")
+    if kind == "meeting":
+        return [pair for pair in own if of_meeting.get(int(key)) == pair]
+    if kind == "pair":
+        return [pair for pair in own if pair == int(key)]
+    return list(own) if not about else []
+
+
+def _by_person(pairs: Iterable[Pair]) -> dict[int, list[int]]:
+    whose: dict[int, list[int]] = defaultdict(list)
+    for pair in pairs:
+        for member in present(pair):
+            whose[member.person_id].append(pair.id)
+    return whose
+
+
+async def _resumed(session: AsyncSession, school_id: int, zone: ZoneInfo) -> dict[int, date]:
+    """On which day each pair last went on after a pause."""
+    statement = (
+        select(JournalEntry.subject, func.max(JournalEntry.at))
+        .where(JournalEntry.school_id == school_id, JournalEntry.action == "pair.resumed")
+        .group_by(JournalEntry.subject)
+    )
+    return {
+        int(subject.partition(":")[2]): at.astimezone(zone).date()
+        for subject, at in await session.execute(statement)
+    }
+
+
+async def known(session: AsyncSession, school_id: int) -> dict[tuple[int, str, str], PairWorry]:
+    """Everything found so far about pairs that are not over, by pair, sign and key; closed ones too."""
+    statement = (
+        select(PairWorry)
+        .join(PairWorry.pair)
+        .where(
+            PairWorry.school_id == school_id,
+            (Pair.closed_at.is_(None)) | (PairWorry.state != RequestState.CLOSED),
+        )
+    )
+    return {(one.pair_id, one.sign, one.key): one for one in await session.scalars(statement)}
+
+
+async def open_ones(session: AsyncSession, school_id: int, pair_id: int | None = None) -> Sequence[PairWorry]:
+    """What waits, the gravest and then the oldest first, with the pair and its people."""
+    statement = (
+        select(PairWorry)
+        .where(PairWorry.school_id == school_id, PairWorry.state != RequestState.CLOSED)
+        .options(joinedload(PairWorry.pair).selectinload(Pair.members).joinedload(PairMember.person))
+        .order_by(PairWorry.light.desc(), PairWorry.since, PairWorry.id)
+    )
+    if pair_id is not None:
+        statement = statement.where(PairWorry.pair_id == pair_id)
+    return (await session.scalars(statement)).all()
+
+
+async def of_pair(session: AsyncSession, school_id: int, pair_id: int) -> Sequence[PairWorry]:
+    """All of one pair, closed ones too, the newest first."""
+    statement = (
+        select(PairWorry)
+        .where(PairWorry.school_id == school_id, PairWorry.pair_id == pair_id)
+        .order_by(PairWorry.id.desc())
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def lock(session: AsyncSession, school_id: int, worry_id: int) -> PairWorry | None:
+    """Held until the transaction ends; with the pair and its people."""
+    statement = (
+        select(PairWorry)
+        .where(PairWorry.id == worry_id, PairWorry.school_id == school_id)
+        .options(joinedload(PairWorry.pair).selectinload(Pair.members).joinedload(PairMember.person))
+        .with_for_update(of=PairWorry)
+        .execution_options(populate_existing=True)
+    )
+    return await session.scalar(statement)
+
+
+async def waiting(session: AsyncSession, school_id: int) -> list[Waiting]:
+    """For «Сегодня»: how many pairs ask for somebody, since when."""
+    statement = select(func.count(PairWorry.pair_id.distinct()), func.min(PairWorry.found_at)).where(
+        PairWorry.school_id == school_id, PairWorry.state != RequestState.CLOSED
+    )
+    many, since = (await session.execute(statement)).one()
+    return [Waiting("worries", many, since)] if many else []
