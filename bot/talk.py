@@ -243,6 +243,10 @@ class Talk:
         read = one_of(options, self._words)
         return await self.ask(step, text, read, options=options, skip=skip, wide=wide, notes=notes)
 
+    def one_of(self, options: Sequence[Option]) -> Callable[[str], str]:
+        """Reads an answer as `choose` does; for a question that may be answered in other words, too."""
+        return one_of(options, self._words)
+
     async def scale(self, step: str, text: Text, low: Text, high: Text, *, skip: bool = False) -> int | None:
         """A mark from 1 to 10 with words at both ends; None if it was skipped."""
         ends = Text("talk-scale", {"low": low, "high": high})
