@@ -1,0 +1,95 @@
+"""Events of a programme at work: done in one press, a line about it if somebody likes, one more event."""
+
+from __future__ import annotations
+
+from actions import journal
+from actions import plans as verbs
+from actions.work import Work
+from program import plans as rules
+from program.errors import Refusal
+from program.plans import PLAN, Content, Item, PlanState
+from program.roles import Side
+from storage import plans as rows
+from storage.tables import Plan, PlanItem
+
+
+async def mark(work: Work, person_id: int, item_id: int, *, done: bool = True) -> PlanItem:
+    """«Сделано», or taken back. The first one begins the work.
+
+    Raises:
+        Refusal: not a member, or the programme is not agreed or over.
+    """
+    plan, item = await _item(work, person_id, item_id)
+    if (item.done_on is not None) == done:
+        return item
+    before = {"done": item.done_on is not None}
+    item.done_on, item.done_by = (work.today, person_id) if done else (None, None)
+    if not done:
+        item.fact = item.grade = ""
+    await begin_work(work, plan)
+    note = {"plan": plan.id, "event": item.number, "done": done}
+    await journal.note(work, "plan.event", f"pair:{plan.pair_id}", before, note)
+    return item
+
+
+async def tell_fact(work: Work, person_id: int, item_id: int, grade: str, words: str = "") -> PlanItem | None:
+    """How an event that is done went: one of `GRADES`, and a line.
+
+    Returns:
+        None where the words went to the school's grown-ups instead.
+
+    Raises:
+        Refusal: as `mark`, the event is not done, or the words do not fit.
+    """
+    if await verbs.alarmed(work, person_id, words):
+        return None
+    plan, item = await _item(work, person_id, item_id)
+    if item.done_on is None or (grade and grade not in rules.GRADES):
+        raise Refusal("plan-not-done-yet")
+    item.grade, item.fact = grade, rules.words(words) or item.fact
+    await journal.note(
+        work,
+        "plan.fact",
+        f"pair:{plan.pair_id}",
+        after={"plan": plan.id, "event": item.number, "grade": grade},
+    )
+    return item
+
+
+async def add(work: Work, person_id: int, plan_id: int, item: Item, seen: int) -> Plan | None:
+    """One more event at the end, by the mentor; at work the other side is asked. As `tell_fact`."""
+    if await verbs.alarmed(work, person_id, item.event):
+        return None
+    plan = await verbs.held(work, plan_id, seen)
+    await verbs.mine(work, person_id, plan.pair_id, Side.MENTOR)
+    listed = [*items_of(plan), item]
+    return await verbs.change(work, plan_id, Content.read(plan.content), listed, seen)
+
+
+async def begin_work(work: Work, plan: Plan) -> None:
+    """agreed → work."""
+    if plan.state == PlanState.AGREED:
+        PLAN.require(plan.state, PlanState.WORK)
+        plan.state, plan.begun_at = PlanState.WORK, work.now
+        await journal.note(work, "plan.at-work", f"pair:{plan.pair_id}", after={"plan": plan.id})
+
+
+def items_of(plan: Plan) -> list[Item]:
+    """The plan's events as values."""
+    return [
+        Item(
+            one.event, one.direction, one.focus, one.about, one.form, one.due_on, one.interim, one.final, one.responsible
+        )
+        for one in plan.items
+    ]  # fmt: skip
+
+
+async def _item(work: Work, person_id: int, item_id: int) -> tuple[Plan, PlanItem]:
+    plan_id = await rows.plan_of_item(work.session, work.school.id, item_id)
+    if plan_id is None:
+        raise Refusal("plan-event-gone")
+    plan = await verbs.held(work, plan_id)
+    await verbs.mine(work, person_id, plan.pair_id)
+    if plan.state not in rules.AGREED:
+        raise Refusal("plan-not-agreed-yet" if plan.state in rules.OPEN else "plan-over")
+    return plan, next(one for one in plan.items if one.id == item_id)

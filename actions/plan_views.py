@@ -1,0 +1,262 @@
+"""What one member sees of the programme: JSON that a conversation remembers. Changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from actions import goals as goal_verbs
+from actions import mentor_hours
+from actions.meeting_messages import called, partner
+from actions.plans import AT_WORK, waits_for
+from actions.work import Work
+from locales import dates
+from program import plans as rules
+from program.errors import Refusal
+from program.pair_life import latest_end, planned_end
+from program.plans import Content, PlanState, Stage
+from program.roles import Side
+from program.text import Arg, Text, raw
+from storage import meetings, pairs, people
+from storage import plans as rows
+from storage.consent_lists import PAUSED_FOR
+from storage.tables import Pair, PairMember, Person, Plan
+
+Json = dict[str, Any]
+SHOWN = 12  # events in one message
+LONGEST_ROW = 110  # characters of an event in a list
+
+
+async def my_pairs(work: Work, person_id: int) -> list[list[Any]]:
+    """[id, name of the other side] of every pair at work in which the person meets somebody now."""
+    me = await people.get(work.session, person_id)
+    if me is None:
+        return []
+    found = await pairs.of_person(work.session, work.school.id, person_id, AT_WORK)
+    return [
+        [pair.id, partner(pair, me)]
+        for pair in sorted(found, key=lambda one: one.id)
+        if pair.paused_for != PAUSED_FOR and any(m.person_id == person_id for m in meetings.present(pair))
+    ]
+
+
+async def overview(work: Work, person_id: int, pair_id: int) -> Json:
+    """How the programme stands, and what this person may do with it.
+
+    Raises:
+        Refusal: not a member who meets now, or the pair is over.
+    """
+    pair, me = await _mine(work, person_id, pair_id)
+    plan = await rows.current(work.session, work.school.id, pair.id)
+    goal = goal_verbs.standing(await rows.goals(work.session, pair.id))
+    found: Json = {
+        "pair": pair.id,
+        "partner": partner(pair, me.person),
+        "mentor": me.side == Side.MENTOR,
+        "state": str(plan.state) if plan else "none",
+        "stage": str(goal_verbs.stage_of(work, pair)),
+        "goal": goal.words if goal else "",
+        "goal_id": goal.id if goal else 0,
+        "pupil": rules.is_for_pupil(pair.form),
+    }
+    if plan is None:
+        return found
+    done, whole = rules.progress(one.done_on for one in plan.items)
+    waits = waits_for(plan, pair)
+    return found | {
+        "plan": plan.id,
+        "version": plan.version,
+        "done": done,
+        "whole": whole,
+        "asked": person_id in {one.person_id for one in waits},
+        "ready": bool(Content.read(plan.content).goal and plan.items),
+        "next": [row.to_json() for row in event_rows(plan, me.person, only_open=True)[:3]],
+        "open": [[one.id, _short(one.event)] for one in plan.items if one.done_on is None][:SHOWN],
+        "goal": found["goal"] or Content.read(plan.content).goal,
+        "ends": _day(plan.ends_on, me.person),
+    }
+
+
+async def reading(work: Work, person_id: int, pair_id: int, *, more: bool) -> list[Json]:
+    """Paragraphs of the programme: what matters every day, or the rest of it."""
+    pair, me = await _mine(work, person_id, pair_id)
+    plan = await rows.current(work.session, work.school.id, pair.id)
+    if plan is None:
+        raise Refusal("plan-none-yet")
+    content = Content.read(plan.content)
+    reader = me.person
+    if more:
+        texts = [
+            *_words("problem", content.problem),
+            *_lines("mentor_activity", content.mentor_activity),
+            *_lines("mentee_activity", content.mentee_activity),
+            *_lines("interim", content.interim),
+            *_lines("planned", content.planned),
+            *_words("conditions", content.conditions),
+        ]
+        return [one.to_json() for one in texts]
+    term: dict[str, Arg] = {"first": _day(plan.starts_on, reader), "last": _day(plan.ends_on, reader)}
+    texts = [
+        Text("plan-title-pupil" if rules.is_for_pupil(pair.form) else "plan-title-teacher"),
+        *_words("goal", content.goal),
+        *_lines("tasks", content.tasks),
+        *_chosen("directions", [Text(f"plan-direction-{one}") for one in content.directions]),
+        *_chosen("rhythm", [Text(f"plan-rhythm-{content.rhythm}")] if content.rhythm else []),
+        *_chosen("mode", [Text(f"plan-mode-{content.mode}")] if content.mode else []),
+        *_words("schedule", content.schedule),
+        *_words("wish", content.wish),
+        Text("plan-term", term),
+    ]
+    listed = event_rows(plan, reader)
+    if listed:
+        texts += [Text("plan-section-events-head"), *listed[:SHOWN]]
+    if len(listed) > SHOWN:
+        texts.append(Text("plan-events-more", {"count": len(listed) - SHOWN}))
+    return [one.to_json() for one in texts]
+
+
+async def drafting(work: Work, person_id: int, pair_id: int) -> Json:
+    """What a mentor chooses from: the term on offer and what stands in an open programme.
+
+    Raises:
+        Refusal: as `overview`, not the mentor, or the programme may not be changed now.
+    """
+    pair, me = await _mine(work, person_id, pair_id)
+    if me.side != Side.MENTOR:
+        raise Refusal("plan-for-mentor")
+    plan = await rows.current(work.session, work.school.id, pair.id)
+    open_ = plan is not None and plan.state in rules.OPEN
+    if plan is not None and plan.state == PlanState.AMENDED:
+        raise Refusal("plan-change-waits")
+    return {
+        "form": pair.form,
+        "partner": partner(pair, me.person),
+        "plan": plan.id if plan and open_ else 0,
+        "version": plan.version if plan and open_ else 0,
+        "agreed": plan is not None and plan.state in rules.AGREED,
+        "starts": (plan.starts_on if plan and open_ else pair.starts_on or work.today).isoformat(),
+        "ends": [
+            [day.isoformat(), f"{_day(day, me.person)} {day.year}"] for day in ends_on_offer(work, pair)
+        ],
+        "events": [[one.id, _short(one.event)] for one in plan.items][:SHOWN] if plan and open_ else [],
+    }
+
+
+def ends_on_offer(work: Work, pair: Pair) -> list[date]:
+    """The pair's agreed last day alone where there is one; else three, six, nine months and the year's end."""
+    starts_on = pair.starts_on or work.today
+    if pair.ends_on is not None and pair.ends_on > work.today:
+        return [pair.ends_on]
+    days = [rules.months_after(starts_on, months) for months in (3, 6, 9)]
+    days.append(planned_end(starts_on, None))
+    last = latest_end(starts_on)
+    return sorted({day for day in days if work.today < day <= last})[:4]
+
+
+async def looking(work: Work, person_id: int, pair_id: int) -> Json:
+    """The goal that stands, and what was said of it so far in words of numbers."""
+    pair, me = await _mine(work, person_id, pair_id)
+    found = await rows.goals(work.session, pair.id)
+    goal = goal_verbs.standing(found)
+    names = {one.person_id: one.side for one in pair.members}
+    said = [
+        Text(
+            "plan-goal-mark",
+            {
+                "stage": Text(f"plan-stage-{mark.stage}"),
+                "who": Text(f"plan-who-{names.get(mark.person_id, Side.MENTEE)}"),
+                "progress": mark.progress,
+            },
+        ).to_json()
+        for mark in (goal.marks if goal else ())
+    ]
+    return {
+        "form": pair.form,
+        "goal": goal.words if goal else "",
+        "goal_id": goal.id if goal else 0,
+        "reached": goal is not None and goal.state == "reached",
+        "stage": str(goal_verbs.stage_of(work, pair)),
+        "said": said,
+        "end": goal_verbs.stage_of(work, pair) is Stage.END,
+        "mentor": me.side == Side.MENTOR,
+    }
+
+
+async def whom(work: Work, person_id: int, pair_id: int) -> list[list[Any]]:
+    """[id, name] of those about whom an achievement may be entered: oneself, and a mentor's mentees."""
+    pair, me = await _mine(work, person_id, pair_id)
+    here = meetings.present(pair)
+    others = [one for one in here if one.side == Side.MENTEE and one.person_id != person_id]
+    listed = [*([me] if me.side == Side.MENTEE else []), *(others if me.side == Side.MENTOR else [])]
+    return [[one.person_id, called(one.person)] for one in listed or [me]]
+
+
+async def my_projects(work: Work, person_id: int, pair_id: int) -> list[list[Any]]:
+    """[id, title, stage] of the pair's projects that are not defended."""
+    await _mine(work, person_id, pair_id)
+    found = await rows.projects(work.session, pair_id)
+    return [[one.id, _short(one.title), one.stage] for one in found if one.stage != "defended"][:6]
+
+
+async def my_load(work: Work, person_id: int, pair_id: int) -> Json:
+    """Hours of this pair so far: minutes of meetings, beside them, and in all."""
+    _, me = await _mine(work, person_id, pair_id)
+    if me.side != Side.MENTOR:
+        raise Refusal("plan-for-mentor")
+    found = await mentor_hours.load(work, pair_id)
+    return {"held": found.held, "meetings": found.meetings, "beside": found.beside, "whole": found.whole}
+
+
+def event_rows(plan: Plan, reader: Person, *, only_open: bool = False) -> list[Text]:
+    """One line for each event: number, what, until when, done or not."""
+    return [
+        Text(
+            "plan-event-row",
+            {
+                "mark": "done" if one.done_on else "open",
+                "number": one.number,
+                "event": raw(_short(one.event)),
+                "until": _day(one.due_on, reader) if one.due_on else "–",
+            },
+        )
+        for one in plan.items
+        if not (only_open and one.done_on)
+    ]
+
+
+def _words(section: str, words: str) -> list[Text]:
+    if not words:
+        return []
+    return [Text("plan-part", {"name": Text(f"plan-section-{section}"), "value": raw(words)})]
+
+
+def _lines(section: str, lines: tuple[str, ...]) -> list[Text]:
+    return _words(section, "\n" + "\n".join(f"• {one}" for one in lines) if lines else "")
+
+
+def _chosen(section: str, labels: list[Text]) -> list[Text]:
+    """Choices by their words; at most ten, so every one has a place of its own in the sentence."""
+    value: Text | None = None
+    for label in labels:
+        value = label if value is None else Text("plan-and", {"first": value, "next": label})
+    return [Text("plan-part", {"name": Text(f"plan-section-{section}"), "value": value})] if value else []
+
+
+async def _mine(work: Work, person_id: int, pair_id: int) -> tuple[Pair, PairMember]:
+    pair = await pairs.get(work.session, work.school.id, pair_id)
+    if pair is None:
+        raise Refusal("plan-not-yours")
+    me = next((one for one in meetings.present(pair) if one.person_id == person_id), None)
+    if me is None:
+        raise Refusal("plan-not-yours")
+    if pair.status not in AT_WORK or pair.paused_for == PAUSED_FOR:
+        raise Refusal("plan-pair-over")
+    return pair, me
+
+
+def _day(day: date, reader: Person) -> str:
+    return dates.day(day, reader.language)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_ROW else words[: LONGEST_ROW - 1] + "…"
