@@ -15,7 +15,7 @@ from actions import consents, journal, meetings
 from actions.announcing import letter
 from actions.meeting_messages import partner
 from actions.pair_news import begun, tell_begun, unsay
-from actions.places import begin, hold, line, release
+from actions.places import begin, hold, hold_pairs, line, release
 from actions.tell import tell
 from actions.work import Work
 from locales import dates
@@ -152,7 +152,11 @@ async def remind(work: Work, pair_id: int) -> int:
 
 async def follow(work: Work) -> None:
     """By the clock: one reminder to the silent; a pair whose consents hold again begins if both agreed."""
-    for seen in await acceptance.offered(work.session, work.school.id):
+    offered = await acceptance.offered(work.session, work.school.id)
+    await hold_pairs(work, [seen.id for seen in offered])
+    for seen in offered:
+        if seen.status != PairStatus.OFFERED:
+            continue  # answered or called off while we waited
         assert seen.announced_at is not None and seen.answer_by is not None  # noqa: PT018
         rows = (await acceptance.answers(work.session, [seen.id])).get(seen.id, [])
         if both_agree(_plain(seen, rows)):

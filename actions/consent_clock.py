@@ -10,6 +10,7 @@ import structlog
 
 from actions import consent_life, consents, enrolment
 from actions.consent_talk import AHEAD, SOON
+from actions.places import hold_people
 from actions.tell import tell
 from actions.work import Work
 from locales import dates
@@ -36,8 +37,11 @@ async def follow(work: Work) -> int:
     # Read before anything changes: locking a pair reads its people anew, without their places.
     aside = {one.id for one in persons if any(place.status_before for place in one.participations)}
     given = await consents.allowed(work, persons)
-    for person in persons:
-        if (person.id in given) == (person.id in aside):
+    moving = [person for person in persons if (person.id in given) == (person.id in aside)]
+    # All of them before the first line of the journal. Who speaks at this moment is looked at the next time.
+    held = await hold_people(work, [person.id for person in moving], patient=False)
+    for person in moving:
+        if person.id in held:
             await enrolment.refresh(work, person)
             moved += 1
     await consent_life.go_on_where_possible(work)

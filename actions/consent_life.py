@@ -11,7 +11,7 @@ import structlog
 
 from actions import acceptance, consents, journal, meetings, pair_life, pairs, takedowns
 from actions.meeting_messages import concerned, partner, when
-from actions.places import drop, hold, release
+from actions.places import drop, hold, hold_pairs, hold_people, release
 from actions.tell import tell
 from actions.webchat import web_address
 from actions.work import Work
@@ -44,6 +44,7 @@ async def settle(work: Work, person: Person, known: Mapping[ConsentKind, Consent
     """
     if person.state == PersonState.ERASED:
         return
+    await hold_people(work, [person.id])
     if person.erase_basis == Basis.LEFT:  # only the curator's word brings somebody back to the school
         await takedowns.mind(work, person, known[ConsentKind.PUBLICATION])
         return
@@ -61,6 +62,7 @@ async def freeze(work: Work, person: Person) -> None:
     """Stops every contact at once and starts the clock of deletion; until it has run out all can return."""
     if person.state not in (PersonState.ACTIVE, PersonState.INVITED):
         return
+    await hold_people(work, [person.id])
     person.state = PersonState.FROZEN
     due = work.now + AFTER_WITHDRAWAL
     if not (person.erase_basis and person.erase_after is not None and person.erase_after < due):
@@ -193,7 +195,9 @@ async def _into_group(work: Work, pair: Pair, person: Person) -> None:
 
 async def go_on_where_possible(work: Work) -> None:
     """Groups that waited for somebody who has come back, or whom the curator has taken out meanwhile."""
-    for pair_id in await lists.waiting_groups(work.session, work.school.id):
+    waiting = await lists.waiting_groups(work.session, work.school.id)
+    await hold_pairs(work, waiting)
+    for pair_id in waiting:
         pair, _ = await hold(work, pair_id)
         await _go_on(work, pair)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from typing import Any
 
 from actions import journal
 from actions.work import Work
@@ -20,7 +21,7 @@ from program.consents import (
     of_age_on,
     state,
 )
-from storage import consents
+from storage import consents, holding
 from storage.tables import Consent, ConsentText, Person
 
 
@@ -33,28 +34,20 @@ async def states(
     work: Work, people: Iterable[Person], kinds: Iterable[ConsentKind] = tuple(ConsentKind)
 ) -> dict[int, dict[ConsentKind, ConsentState]]:
     """What holds now for each person (by id) and kind."""
-    people, kinds = list(people), list(kinds)
+    people, kinds, today = list(people), list(kinds), work.today
     entries = await words(work, people)
-    return {
-        person.id: {
-            kind: state(
-                entries[person.id],
-                kind,
-                needed(work, person),
-                work.now,
-                work.today,
-                adult_since(work, person),
-            )
-            for kind in kinds
-        }
-        for person in people
-    }
+    found = {}
+    for person in people:
+        whose = needed_from(person.birth_date, today, minor=person.is_minor_category)
+        said, adult = entries[person.id], adult_since(work, person)
+        found[person.id] = {kind: state(said, kind, whose, work.now, today, adult) for kind in kinds}
+    return found
 
 
 async def words(work: Work, people: Iterable[Person]) -> dict[int, list[Entry]]:
     """Everybody's ledger as the rules read it. What an adult said who turned out not to be a guardian is left out."""
     ids = [person.id for person in people]
-    lines = await consents.ledger(work.session, ids)
+    lines = await consents.words(work.session, ids)
     confirmed = await consents.confirmed_guardians(work.session, ids)
     ended = await consents.ended_guardians(work.session, ids)
     return {
@@ -74,10 +67,15 @@ def adult_since(work: Work, person: Person) -> datetime | None:
 async def allowed(work: Work, people: Iterable[Person], *kinds: ConsentKind) -> set[int]:
     """Ids of those for whom every named consent holds now (by default the two that taking part needs)."""
     kinds = kinds or REQUIRED
-    known = await states(work, people, kinds)
-    return {
-        person_id for person_id, of in known.items() if all(of[kind] is ConsentState.GIVEN for kind in kinds)
-    }
+    return given(await states(work, people, kinds), kinds)
+
+
+def given(
+    known: Mapping[int, Mapping[ConsentKind, ConsentState]], kinds: Iterable[ConsentKind] = REQUIRED
+) -> set[int]:
+    """For whom every named consent holds, of `states`."""
+    kinds = list(kinds)
+    return {key for key, of in known.items() if all(of[kind] is ConsentState.GIVEN for kind in kinds)}
 
 
 async def say(
@@ -102,6 +100,8 @@ async def say(
         giver: who said it: the person, the guardian, or None for a paper whose signer has no row.
         text: the version that was shown.
     """
+    # Before the journal: what follows from these words changes places, pairs and meetings of the person.
+    await holding.of_people(work.session, work.school.id, [person.id])
     line = Consent(
         school_id=work.school.id,
         person_id=person.id,
@@ -134,7 +134,7 @@ async def say(
     return line
 
 
-def _entry(line: Consent, confirmed: set[tuple[int, int]]) -> Entry:
+def _entry(line: Any, confirmed: set[tuple[int, int]]) -> Entry:
     """A guardian's word counts once the school confirmed the guardian; a paper was checked when typed in."""
     by_guardian = line.consenter == Consenter.GUARDIAN and line.method != ConsentMethod.PAPER
     return Entry(

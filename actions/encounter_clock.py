@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from actions import encounter_messages as messages
@@ -11,13 +11,13 @@ from actions.encounter_questions import answerers, close, give_back
 from actions.encounters import call_off, held, vacate
 from actions.tell import tell
 from actions.work import Work
-from program.encounters import EncounterKind, EncounterState, QuestionState, SeatState
+from program.encounters import EncounterKind, EncounterState, Guest, QuestionState, SeatState
 from program.feedback import OPEN_FOR
 from program.meetings import Moment, due, questions, reminder_window, reminders
 from program.outgoing import Choice, Message, say
 from program.text import Text
 from storage import encounters, outbox
-from storage.tables import Encounter, Person
+from storage.tables import Encounter, Person, Seat
 
 LOOK_BACK = timedelta(days=30)  # questions put off by the longest holidays
 AFTER = {EncounterKind.SPEED: "words", EncounterKind.TRIAL: "words"}  # the other kinds: feedback
@@ -88,38 +88,71 @@ async def follow(work: Work) -> int:
     """Frees the seats of those who may not come any more, calls off what nobody may lead, closes the questions
     of those who may not ask and gives back what somebody may not answer; how many of these.
     """
-    changed = 0
     until = work.now + timedelta(days=400)
-    for seen in await encounters.between(work.session, work.school.id, work.now, until):
-        people = [seat.person for seat in seen.taken if seat.state != SeatState.LEFT]
-        known = await guests(work, people + ([seen.host] if seen.host else []))
-        leads = seen.host is None or may_lead(known, seen.host)
-        if leads and all(welcome(known, one) for one in people):
-            continue
-        encounter = await held(work, seen.id)
-        gone = [
-            seat
-            for seat in encounter.taken
-            if seat.state != SeatState.LEFT and not welcome(known, seat.person)
-        ]
-        if encounter.host is not None and not leads:
-            changed += await call_off(work, encounter, by=encounter.host)
-        elif messages.is_of_two(encounter) and gone:
-            changed += await call_off(work, encounter, by=gone[0].person)
-        else:
-            for seat in gone:
-                await vacate(work, encounter, seat)
-            changed += len(gone)
-    return changed + await _follow_questions(work)
+    seen = await encounters.between(work.session, work.school.id, work.now, until)
+    people = [seat.person for one in seen for seat in one.taken if seat.state != SeatState.LEFT]
+    known = await guests(work, people + [one.host for one in seen if one.host])
+    odd = [one.id for one in seen if _hosts_gone(known, one) or _guests_gone(known, one)]
+    questions = await _odd_questions(work)
+    # Everything before the first line of the journal; then looked at once more.
+    meetings = [await held(work, encounter_id) for encounter_id in sorted(odd)]
+    for question_id in questions:
+        await encounters.question(work.session, work.school.id, question_id, hold=True)
+    changed = 0
+    for encounter in meetings:
+        if encounter.state == EncounterState.OPEN:
+            changed += await _follow_meeting(work, known, encounter)
+    return changed + await _follow_questions(work, questions)
 
 
-async def _follow_questions(work: Work) -> int:
+def _hosts_gone(known: Mapping[int, Guest], encounter: Encounter) -> bool:
+    host = encounter.host
+    return host is not None and host.id in known and not may_lead(known, host)
+
+
+def _guests_gone(known: Mapping[int, Guest], encounter: Encounter) -> list[Seat]:
+    """Seats of those who may not come; of whom nothing is known yet, the next time is early enough."""
+    return [
+        seat
+        for seat in encounter.taken
+        if seat.state != SeatState.LEFT and seat.person_id in known and not welcome(known, seat.person)
+    ]
+
+
+async def _follow_meeting(work: Work, known: Mapping[int, Guest], encounter: Encounter) -> int:
+    gone = _guests_gone(known, encounter)
+    if _hosts_gone(known, encounter):
+        return int(await call_off(work, encounter, by=encounter.host))
+    if messages.is_of_two(encounter) and gone:
+        return int(await call_off(work, encounter, by=gone[0].person))
+    for seat in gone:
+        await vacate(work, encounter, seat)
+    return len(gone)
+
+
+async def _odd_questions(work: Work) -> list[int]:
+    """Questions under way that nobody may ask or answer as they stand."""
     alive = (QuestionState.OPEN, QuestionState.TAKEN, QuestionState.ANSWERED)
     seen = await encounters.questions(work.session, work.school.id, None, states=alive)
     known = await guests(work, [one.asker for one in seen])
-    changed = 0
+    found = []
     for one in seen:
-        if not welcome(known, one.asker):
+        taken = one.state == QuestionState.TAKEN
+        if not welcome(known, one.asker) or (taken and one.taken_by not in await answerers(work, one)):
+            found.append(one.id)
+    return sorted(found)
+
+
+async def _follow_questions(work: Work, ids: list[int]) -> int:
+    """Each of these is held; a meeting that was called off meanwhile may have opened one anew."""
+    changed = 0
+    for question_id in ids:
+        one = await encounters.question(work.session, work.school.id, question_id, hold=True)
+        if one is None:
+            continue
+        if not welcome(await guests(work, [one.asker]), one.asker):
+            if one.state == QuestionState.CLOSED:
+                continue
             await close(work, one.id)
         elif one.state == QuestionState.TAKEN and one.taken_by not in await answerers(work, one):
             await give_back(work, one.id)

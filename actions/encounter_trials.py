@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from actions import encounter_messages as shown
 from actions.encounter_people import guests, leaders, welcome
 from actions.encounters import Draft, add, held
+from actions.places import hold_people
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
@@ -38,6 +39,8 @@ async def arrange(work: Work, trials: Iterable[Trial]) -> list[Encounter]:
     wanted = list(trials)
     if not wanted:
         raise Refusal("encounters-staff-trial-nobody")
+    # Two curators at once: each counts what the other has arranged.
+    await hold_people(work, {key for one in wanted for key in (one.mentor, one.mentee)})
     far = work.now + timedelta(days=400)
     open_ = await encounters.between(work.session, work.school.id, work.now, far)
     running = [

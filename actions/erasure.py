@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 import structlog
 
 from actions import consent_life, journal, roster_undo
+from actions.places import hold_people
 from actions.work import Work
 from locales import Texts
 from program.consents import ConsentEvent
@@ -36,7 +37,11 @@ AT_ONCE = 20  # people a tick erases; keeps the transaction short
 async def erase_due(work: Work) -> int:
     """Erases everybody whose day has come; returns how many. The rule is looked at once more before."""
     done = 0
-    for person_id in await lists.due(work.session, work.school.id, work.now, AT_ONCE):
+    due = await lists.due(work.session, work.school.id, work.now, AT_ONCE)
+    held = await hold_people(work, due, patient=False)
+    for person_id in due:
+        if person_id not in held:
+            continue
         person = await people.lock(work.session, person_id)
         assert person is not None
         if person.erase_basis == Basis.RETENTION and await _stays(work, person):
@@ -68,6 +73,9 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     Raises:
         Refusal: no such person in this school.
     """
+    # A guardian who speaks holds the own row first and then the child's: the same order here.
+    bonds = await people.guardians_of(work.session, person_id)
+    await hold_people(work, [bond.guardian_id for bond in bonds])
     person = await people.lock(work.session, person_id)
     if person is None or person.school_id != work.school.id:
         raise Refusal("ledger-person-unknown")
@@ -79,7 +87,7 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     around = await erasing.related(session, person.id)
     said, named, full = _mentions(person)
     by_hand = await erasing.news(session, work.school.id, person.id, full)
-    guardians = [bond.guardian_id for bond in await people.guardians_of(session, person.id)]
+    guardians = [bond.guardian_id for bond in bonds]
     await session.flush()
     erased = await erasing.belongings(session, person.id) | await erasing.words(session, person.id)
     await files.forget(session, work.school.id, UPLOADS)

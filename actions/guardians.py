@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from actions import consent_texts, consents, enrolment, invitations, journal
+from actions.places import hold_people
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
@@ -297,6 +298,7 @@ async def _guardian(work: Work, child: Person, adult: Adult, known: Person | Non
 async def _held_bond(work: Work, guardian_id: int, child_id: int) -> Guardianship:
     """As it is now, the child held first: two words about one child come one after the other."""
     await people.lock(work.session, child_id)
+    await hold_people(work, [child_id])
     bond = await _bond(work, guardian_id, child_id)
     await work.session.refresh(bond, ["confirmed_at", "confirmed_by", "ended_at"])
     return bond

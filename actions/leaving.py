@@ -13,6 +13,7 @@ from datetime import datetime
 import structlog
 
 from actions import consent_life, enrolment, journal
+from actions.places import hold_people
 from actions.work import Work
 from program.errors import Refusal
 from program.retention import AFTER_LEAVING, Basis
@@ -93,6 +94,7 @@ async def leave(work: Work, person_id: int) -> None:
 async def leave_all(work: Work, person_ids: Sequence[int]) -> list[int]:
     """The same for those of them who are still here; ids of whoever has left by this."""
     gone = []
+    await hold_people(work, person_ids)
     for person_id in person_ids:
         person = await people.get(work.session, person_id)
         if person is not None and person.school_id == work.school.id and person.state in HERE:

@@ -12,7 +12,7 @@ from actions import consents, journal, meetings
 from actions import meeting_messages as messages
 from actions.matching import member
 from actions.pair_news import CURATOR, MINE, tell_members
-from actions.places import hold, make_room, release, require_open, taken_of
+from actions.places import hold, hold_pairs, make_room, release, require_open, taken_of
 from actions.selection import require_admitted
 from actions.tell import tell
 from actions.work import Work
@@ -237,9 +237,12 @@ async def end_substitution(work: Work, pair_id: int) -> Pair:
 
 async def follow(work: Work) -> None:
     """By the clock: whose time of standing in is over goes, the mentor is back."""
-    for pair_id in await pair_requests.members_with_an_end(work.session, work.school.id, work.today):
+    ended = await pair_requests.members_with_an_end(work.session, work.school.id, work.today)
+    await hold_pairs(work, ended)
+    for pair_id in ended:
         pair = await pairs.get(work.session, work.school.id, pair_id)
-        if pair is not None and pair.status in AT_WORK:
+        over = [one for one in pairs.present(pair) if one.stands_in_until] if pair is not None else []
+        if pair is not None and pair.status in AT_WORK and over:
             await end_substitution(work, pair_id)
 
 

@@ -16,7 +16,7 @@ from program.names import short
 from program.roles import Side
 from program.states import KNOWN, PairStatus, ParticipationStatus
 from program.ways import PAIR, PARTICIPATION
-from storage import pairs
+from storage import holding, pairs
 from storage.tables import Pair, Participation, Person
 
 CLOSED_TO_PAIRS = (
@@ -40,6 +40,24 @@ async def hold(work: Work, pair_id: int, also: Iterable[int] = ()) -> tuple[Pair
         raise Refusal("pair-unknown")
     held = await hold_places(work, [*(one.participation_id for one in seen.members), *also])
     return (await pairs.lock(work.session, work.school.id, [pair_id]))[0], held
+
+
+async def hold_pairs(work: Work, pair_ids: Iterable[int]) -> None:
+    """Pairs that are decided about one after the other, with everybody in them, held before the first of them."""
+    seen = await pairs.some(work.session, work.school.id, pair_ids)
+    await hold_places(work, [one.participation_id for pair in seen for one in pair.members])
+    await pairs.lock(work.session, work.school.id, [pair.id for pair in seen])
+
+
+async def hold_people(work: Work, person_ids: Iterable[int], *, patient: bool = True) -> set[int]:
+    """Everything that a decision about these people may change, held in the house's order; whom it holds.
+
+    Called before the first line of the journal; a second time it costs little and changes nothing.
+
+    Args:
+        patient: False leaves out whom somebody else holds now.
+    """
+    return await holding.of_people(work.session, work.school.id, person_ids, patient=patient)
 
 
 async def hold_places(work: Work, participations: Iterable[int]) -> dict[int, Participation]:

@@ -11,7 +11,7 @@ import structlog
 from actions import journal
 from actions.announcing import letter
 from actions.pair_news import unsay
-from actions.places import hold, release
+from actions.places import hold, hold_pairs, release
 from actions.work import Work
 from program.errors import Refusal
 from program.states import PairStatus
@@ -59,7 +59,9 @@ async def recall(work: Work, pair_ids: Iterable[int]) -> list[Standing]:
         Refusal: everything has been sent, or somebody has answered already.
     """
     found = []
-    for pair_id in sorted(set(pair_ids)):
+    wanted = sorted(set(pair_ids))
+    await hold_pairs(work, wanted)
+    for pair_id in wanted:
         pair, places = await hold(work, pair_id)
         # Looked at while the pair is held: an answer may have come meanwhile.
         fresh = await acceptance.announced_since(work.session, work.school.id, work.now - LOOK_BACK)

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from actions import journal, leaving
+from actions.places import hold_people
 from actions.recognition import Row
 from actions.work import Work
 from program.errors import Refusal
@@ -95,6 +96,7 @@ async def undo(work: Work, import_id: int | None = None) -> Import:
     for person, values in planned.earlier:
         for field, value in values.items():
             setattr(person, field, value)
+    await hold_people(work, planned.back)
     for person_id in planned.back:
         await leaving.come_back(work, person_id)
     await work.session.delete(file)

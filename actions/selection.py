@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actions import consents, directories, journal
-from actions.places import line
+from actions.places import hold_people, line
 from actions.work import Work
 from program.consents import REQUIRED, ConsentKind, ConsentState
 from program.directories import Directory, Entry
@@ -36,6 +36,8 @@ from storage.tables import Candidacy, Interview, Participation, Person, Selectio
 
 _LONGEST_REASON = 300
 _LONGEST_NOTES = 2000
+SPOKEN = (*REQUIRED, ConsentKind.EMPLOYMENT)
+Spoken = Mapping[int, Mapping[ConsentKind, ConsentState]]
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,14 @@ class Standing:
         return self.candidacy is not None and self.candidacy.shortlisted
 
 
-async def standings(work: Work, places: Iterable[Participation]) -> dict[int, Standing]:
-    """Participation -> where it stands today. The places come with their people."""
+async def standings(
+    work: Work, places: Iterable[Participation], spoken: Spoken | None = None
+) -> dict[int, Standing]:
+    """Participation -> where it stands today. The places come with their people.
+
+    Args:
+        spoken: what `consents.states` says of these people (of `SPOKEN`), where it was read already.
+    """
     places = list(places)
     session, school = work.session, work.school.id
     persons = {place.person_id: place.person for place in places}
@@ -69,14 +77,17 @@ async def standings(work: Work, places: Iterable[Participation]) -> dict[int, St
     marks = await selection.marks(session, school, persons)
     talks = await selection.talks(session, school, persons)
     decided = await selection.candidacies(session, school, (place.id for place in places))
-    spoken = await consents.states(work, persons.values(), (*REQUIRED, ConsentKind.EMPLOYMENT))
-    found = {}
+    if spoken is None:
+        spoken = await consents.states(work, persons.values(), SPOKEN)
+    kinds = {(place.form, place.person.category or Category.OTHER) for place in places}
+    concerning = {kind: required(entries, *kind) for kind in kinds}
+    found, today = {}, work.today
     for place in places:
         who = place.person_id
         talk = talks[who][0] if who in talks else None
-        needed = required(entries, place.form, place.person.category or Category.OTHER)
+        needed = concerning[place.form, place.person.category or Category.OTHER]
         held = _held(needed, marks.get(who, {}), talk, topics, spoken[who])
-        open_ = gaps(needed, held, work.today)
+        open_ = gaps(needed, held, today)
         candidacy = decided.get(place.id)
         written = candidacy is not None and candidacy.admitted_at is not None
         waived = candidacy.waived if candidacy is not None and written else None
@@ -85,10 +96,12 @@ async def standings(work: Work, places: Iterable[Participation]) -> dict[int, St
     return found
 
 
-async def barred(work: Work, places: Iterable[Participation]) -> dict[int, tuple[Text, ...]]:
+async def barred(
+    work: Work, places: Iterable[Participation], spoken: Spoken | None = None
+) -> dict[int, tuple[Text, ...]]:
     """Participation -> why this admitted mentor may have no new pair now; nothing for those who may."""
     admitted = [place for place in places if place.admitted]
-    found = await standings(work, admitted)
+    found = await standings(work, admitted, spoken)
     return {key: tuple(gap.text for gap in one.barred) for key, one in found.items() if one.barred}
 
 
@@ -192,6 +205,7 @@ async def attended(work: Work, topic: str, persons: Collection[Person], on: date
     """Notes who was at the training of one topic; those noted before keep their day. Returns how many are new."""
     known = await selection.marks(work.session, work.school.id, [person.id for person in persons])
     fresh = [person for person in persons if TOPIC + topic not in known.get(person.id, {})]
+    await hold_people(work, [person.id for person in fresh])
     for person in fresh:
         await tick(work, person, TOPIC + topic, on)
     return len(fresh)

@@ -61,6 +61,15 @@ async def get(session: AsyncSession, school_id: int, pair_id: int) -> Pair | Non
     return await session.scalar(statement)
 
 
+async def some(session: AsyncSession, school_id: int, pair_ids: Iterable[int]) -> Sequence[Pair]:
+    """These pairs, in the order of ids; as `get`."""
+    found: list[Pair] = []
+    for part in chunks(pair_ids):
+        statement = select(Pair).where(Pair.id.in_(part), Pair.school_id == school_id).options(*_WHOLE)
+        found.extend((await session.scalars(statement.order_by(Pair.id))).unique())
+    return found
+
+
 async def lock(session: AsyncSession, school_id: int, pair_ids: Iterable[int]) -> Sequence[Pair]:
     """These pairs as they are now, held until the transaction ends, in the order of ids; as `get`."""
     found: list[Pair] = []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
-from storage.tables import Base, Invitation, NewsItem, Person, School
+from storage.tables import Base, Invitation, NewsItem, Person
 
 NOT_LISTED = (PersonState.VISITOR, PersonState.ERASED)
+_IMPORTS = 71_003  # names this lock among those of the database
 AT_ONCE = 1_000  # rows of one statement
 
 
@@ -27,8 +28,12 @@ async def listed(session: AsyncSession, school_id: int) -> Sequence[Person]:
 
 
 async def lock(session: AsyncSession, school_id: int) -> None:
-    """Two imports of one school go one after the other."""
-    await session.execute(select(School.id).where(School.id == school_id).with_for_update(key_share=True))
+    """Two imports of one school go one after the other.
+
+    Not by the school's row: that is the journal's, and an import changes people before it writes a line there.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_advisory_xact_lock(_IMPORTS, school_id)))
 
 
 async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[int]:
