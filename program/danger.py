@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from program.danger_letters import Sentence, readings
+from program.danger_letters import Sentence, readings, spelled_out
 from program.danger_words import NEGATIONS, Danger, Phrase, WordList, Words, shipped
 
 BEFORE, AFTER = 3, 1  # words around a phrase in which the writer may be named
@@ -37,24 +37,24 @@ def find(text: str) -> Finding | None:
     for sentences in readings(text):
         for sentence in sentences:
             kinds |= _kinds(sentence, words)
+    for run in spelled_out(text):
+        kinds |= _kinds(words.cut(run), words)
     return Finding(tuple(kind for kind in Danger if kind in kinds)) if kinds else None
 
 
 def _kinds(sentence: Sentence, words: Words) -> set[Danger]:
     hits = words.hits(sentence)
-    told = any(phrase.places(hits) for phrase in words.told)
-    played = any(phrase.places(hits) for phrase in words.played)
+    told, played = bool(words.told.found(hits)), bool(words.played.found(hits))
     own = {place for form in words.own for place in hits.get(form, ())}
     denials = {place for form in NEGATIONS for place in hits.get(form, ())}
     found = set()
     for one in words.lists:
         if played and one.played:
             continue
-        innocent = [span for phrase in one.innocent for span in phrase.places(hits)]
-        for phrase in one.phrases:
-            for span in phrase.places(hits):
-                if _meant(phrase, span, one, innocent, denials, told=told, own=own):
-                    found.add(one.kind)
+        innocent = [span for _, span in one.innocent.found(hits)]
+        for phrase, span in one.phrases.found(hits):
+            if _meant(phrase, span, one, innocent, denials, told=told, own=own):
+                found.add(one.kind)
     return found
 
 

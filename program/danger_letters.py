@@ -68,6 +68,15 @@ def readings(text: str) -> Iterator[list[Sentence]]:
         yield _sentences(gathered, spaced=True)
 
 
+def spelled_out(text: str) -> Iterator[str]:
+    """Sentences written letter by letter, without their spaces: where a word begins is to be guessed."""
+    for part in _SENTENCE.split(folded(text)):
+        words = _WORD.findall(part)
+        letters = sum(len(word) == 1 for word in words)
+        if letters >= SPACED_FROM and 2 * letters >= len(words):
+            yield plain("".join(words))
+
+
 def _sentences(words: str, *, spaced: bool = False) -> list[Sentence]:
     found = [tuple(_token(word, spaced) for word in _WORD.findall(part)) for part in _SENTENCE.split(words)]
     return [sentence for sentence in found if sentence]

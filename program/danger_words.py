@@ -16,6 +16,9 @@ GAP = 2  # other words that may come between two words of a phrase
 NEAR = 6  # words from the first to the last part of «a + b»
 NEGATIONS = frozenset({"не", "ни", "нет", "нету", "никогда", "никто", "без"})
 
+RUN = 300  # letters without spaces that are cut into words
+WORD = 20  # letters of the longest of them
+
 Hits = Mapping[str, Sequence[int]]  # a form as written in the list -> places in the sentence
 
 
@@ -64,12 +67,36 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Phrases:
+    """Phrases by the forms that they begin with, so that a sentence is held against few of them."""
+
+    starts: Mapping[str, Sequence[Phrase]]
+
+    @staticmethod
+    def of(written: Sequence[str]) -> Phrases:
+        starts: dict[str, list[Phrase]] = {}
+        for one in map(phrase, written):
+            for form in dict.fromkeys(one.parts[0][0]):
+                starts.setdefault(form, []).append(one)
+        return Phrases(starts)
+
+    @property
+    def all(self) -> frozenset[Phrase]:
+        return frozenset(one for phrases in self.starts.values() for one in phrases)
+
+    def found(self, hits: Hits) -> list[tuple[Phrase, tuple[int, int]]]:
+        """Which of them stand in a sentence, and where."""
+        begun = dict.fromkeys(one for form in hits for one in self.starts.get(form, ()))
+        return [(one, span) for one in begun for span in one.places(hits)]
+
+
+@dataclass(frozen=True)
 class WordList:
     """One kind of trouble. `told`, `played`: what stories and games say is not meant."""
 
     kind: Danger
-    phrases: tuple[Phrase, ...]
-    innocent: tuple[Phrase, ...]
+    phrases: Phrases
+    innocent: Phrases
     negatable: bool
     told: bool
     played: bool
@@ -78,8 +105,8 @@ class WordList:
 @dataclass(frozen=True)
 class Words:
     lists: tuple[WordList, ...]
-    told: tuple[Phrase, ...]
-    played: tuple[Phrase, ...]
+    told: Phrases
+    played: Phrases
     own: frozenset[str]  # words by which the writer speaks of themselves
     whole: frozenset[str]
     stems: frozenset[str]
@@ -99,6 +126,30 @@ class Words:
             for form in forms:
                 found.setdefault(form, []).append(place)
         return found
+
+    def cut(self, run: str) -> Sentence:
+        """Letters without spaces cut into words of the lists, so that as few letters as may be are left over."""
+        run = run[:RUN]
+        best: list[tuple[float, int]] = [(0.0, 0)]  # up to each letter: the cost, where the last word begins
+        for end in range(1, len(run) + 1):
+            ways = [
+                (best[begin][0] + self._cost(run[begin:end]), begin)
+                for begin in range(max(0, end - WORD), end)
+            ]
+            best.append(min(ways))
+        words, end = [], len(run)
+        while end:
+            begin = best[end][1]
+            words.append(frozenset({run[begin:end]}))
+            end = begin
+        return tuple(reversed(words))
+
+    def _cost(self, word: str) -> float:
+        """Nothing known costs two a letter; a known word one; each letter of an ending half of one."""
+        if word in self.whole:
+            return 1.0
+        stem = next((end for end in range(len(word), 2, -1) if word[:end] in self.stems), 0)
+        return 1.0 + (len(word) - stem) / 2 if stem else 2.0 * len(word)
 
 
 def _places(part: tuple[tuple[str, ...], ...], hits: Hits) -> list[tuple[int, int]]:
@@ -140,19 +191,19 @@ def shipped() -> Words:
     lists = tuple(
         WordList(
             kind,
-            tuple(phrase(one) for one in read[kind]["phrases"]),
-            tuple(phrase(one) for one in read[kind]["innocent"]),
+            Phrases.of(read[kind]["phrases"]),
+            Phrases.of(read[kind]["innocent"]),
             read[kind]["negatable"],
             read[kind]["told"],
             read[kind]["played"],
         )
         for kind in Danger
     )
-    told, played = (tuple(phrase(one) for one in contexts[name]) for name in ("told", "played"))
+    told, played = (Phrases.of(contexts[name]) for name in ("told", "played"))
     every = {
         form
-        for phrases in (*(one.phrases + one.innocent for one in lists), told, played)
-        for one in phrases
+        for phrases in (*(book for one in lists for book in (one.phrases, one.innocent)), told, played)
+        for one in phrases.all
         for form in one.forms
     } | NEGATIONS
     own = frozenset(plain(word.replace("ё", "е")) for word in contexts["self"])
