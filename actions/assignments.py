@@ -10,6 +10,8 @@ import structlog
 
 from actions import audiences, consents, journal, questionnaires
 from actions.audiences import Audience
+from actions.ballots import close as close_ballot
+from actions.ballots import require_many
 from actions.questionnaire_offers import MOST_PEOPLE, is_for, observed_by
 from actions.tell import tell
 from actions.work import Work
@@ -20,7 +22,7 @@ from program.instruments import Instrument
 from program.outgoing import Choice, Message, say
 from program.roles import Category, PersonState, Side
 from program.text import Arg, Text
-from storage import askings, news, outbox
+from storage import askings, ballots, news, outbox
 from storage.askings import AGAIN, FIRST
 from storage.meetings import present
 from storage.tables import Asking, Pair, Person
@@ -92,6 +94,10 @@ async def send(
     wanted = await _for_asking(work, asking, instrument, set(), {})
     if not wanted:
         raise Refusal("quiz-nobody")
+    if instrument.anonymous:
+        voted = await ballots.of(work.session, work.school.id, code, work.settings.year)
+        require_many(len(wanted) + (voted.people if voted else 0))
+        await questionnaires.publish_shipped(work, code)
     await _invite(work, wanted)
     await journal.note(work, "questionnaire.sent", f"questionnaire:{code}", after={"people": len(wanted)})
     return asking
@@ -125,6 +131,7 @@ async def close(work: Work, code: str) -> None:
             created_at=work.now, closes_at=work.now, closed_at=work.now,
         )
     )  # fmt: skip
+    await close_ballot(work, code)
     for key in await askings.invited(work.session, work.school.id, year, code):
         await outbox.cancel(work.session, key, "answered", now=work.now)
     await journal.note(work, "questionnaire.closed", f"questionnaire:{code}")
@@ -305,6 +312,9 @@ def _message(one: Wanted, instrument: Instrument, begin: str) -> Message:
     if one.child:
         args["name"] = one.child.first_name
         arg, name = f"{one.code}:{one.child.id}", f"{name}-child"
+    if instrument.anonymous:
+        begin_there = Choice(Text("poll-open"), url=f"page:poll:{one.code}", style="primary")
+        return say(Text(f"{name}-anonymous", args), begin_there)
     return say(
         Text(name, args), Choice(Text("questionnaire-begin"), f"f:questionnaire:{arg}", style="primary")
     )

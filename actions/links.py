@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from program.sealing import Box
+
 
 class Links:
     """Args:
@@ -22,12 +24,16 @@ class Links:
         self._chat = URLSafeSerializer(secret, salt="chat")
         self._calendar = URLSafeSerializer(secret, salt="calendar")
         self._my_data = URLSafeSerializer(secret, salt="my-data")
+        self._poll = URLSafeSerializer(secret, salt="poll")
+        self.ballots = Box(secret, "ballots")
 
     def chat(self, person_id: int) -> str:
         return f"{self.public_url}/chat/{self.chat_token(person_id)}"
 
-    def calendar(self, person_id: int) -> str:
-        return f"{self.public_url}/calendar/{self._calendar.dumps(person_id)}.ics"
+    def calendar(self, person_id: int, number: int = 0) -> str:
+        """`number`: of `program.calendar_address`; an address with an older one opens nothing any more."""
+        token = self._calendar.dumps([person_id, number] if number else person_id)
+        return f"{self.public_url}/calendar/{token}.ics"
 
     def my_data(self, reader_id: int, about_id: int, expires: int) -> str:
         """`expires`: seconds since 1970; the link opens nothing afterwards."""
@@ -41,6 +47,18 @@ class Links:
             return None
         until = datetime.fromtimestamp(expires, UTC)
         return (reader_id, about_id, until) if now < until else None
+
+    def poll(self, person_id: int, code: str) -> str:
+        """The page of one anonymous poll for one person."""
+        return f"{self.public_url}/poll/{self._poll.dumps([person_id, code])}"
+
+    def poll_of(self, token: str) -> tuple[int, str] | None:
+        """Who is asked and the poll's code; None if the signature is not ours."""
+        try:
+            person_id, code = self._poll.loads(token)
+        except (BadSignature, ValueError, TypeError):
+            return None
+        return int(person_id), str(code)
 
     def join(self, token: str) -> str:
         return f"{self.public_url}/join/{token}"
@@ -63,14 +81,23 @@ class Links:
         """The person a chat address belongs to; None if the signature is not ours."""
         return _read(self._chat, token)
 
-    def calendar_person(self, token: str) -> int | None:
-        return _read(self._calendar, token)
+    def calendar_person(self, token: str) -> tuple[int, int] | None:
+        """The person a calendar's address belongs to, and its number; None if the signature is not ours."""
+        try:
+            match self._calendar.loads(token):
+                case int(person_id):
+                    return person_id, 0
+                case [int(person_id), int(number)]:
+                    return person_id, number
+        except BadSignature:
+            pass
+        return None
 
     def resolve(self, url: str, person_id: int | None) -> str:
         """The real address of a symbolic one that a verb put on a button.
 
-        `page:chat`, `page:calendar`, `page:consent:<token>`, `page:join:<token>`,
-        `page:my-data:<person>:<expires>`; others stay as they are.
+        `page:chat`, `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
+        `page:my-data:<person>:<expires>`, `page:poll:<code>`; others stay as they are.
         """
         if not url.startswith("page:"):
             return url
@@ -82,7 +109,11 @@ class Links:
         assert person_id is not None, "a personal page without a person"
         if name == "my-data":
             return self.my_data(person_id, int(rest[0]), int(rest[1]))
-        return self.calendar(person_id) if name == "calendar" else self.chat(person_id)
+        if name == "poll":
+            return self.poll(person_id, rest[0])
+        if name == "calendar":
+            return self.calendar(person_id, int(rest[0]) if rest else 0)
+        return self.chat(person_id)
 
 
 def _read(serializer: URLSafeSerializer, token: str) -> int | None:

@@ -24,7 +24,7 @@ MOST_PEOPLE = 16  # as many as VK's keyboard and the web chat show in pairs, wit
 
 
 async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
-    """What the person may fill in now; JSON: code, version, about, round, side, people, child, observes.
+    """What the person may fill in now; JSON: code, version, about, round, side, people, child, observes, anonymous.
 
     Args:
         wanted: the code; with `:<id>` behind it, about that person (a parent about the child, an adult mentor about the
@@ -40,7 +40,9 @@ async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
         raise Refusal("questionnaire-not-yours")
     await questionnaires.require_consent(work, person)
     facts: dict[str, Any] = {"code": code, "version": instrument.version, "round": work.settings.year}
-    facts |= {"about": "", "side": "", "people": [], "child": ""}
+    facts |= {"about": "", "side": "", "people": [], "child": "", "anonymous": instrument.anonymous}
+    if instrument.anonymous:
+        return facts  # answered on its page, which asks the rest
     if instrument.about:
         observes = instrument.audience is Audience.MENTOR
         child = await (_pupil if observes else _child)(work, person, subject)

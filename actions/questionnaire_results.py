@@ -1,4 +1,9 @@
-"""What came of a questionnaire: counts, means, drop-off. Groups under five stay hidden; words are the curator's."""
+"""What came of a questionnaire: counts, means, drop-off. Groups under five stay hidden; words are the curator's.
+
+Counts and means grow by whole fives of a question's answers: who looks before and after one more answer learns
+nothing of it. Marks of the questionnaires before and after the work stand in their comparison only
+(`actions.comparisons`): means of two sets of people that differ by a few would be the answers of those few.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +12,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions import questionnaires
+from actions import ballots, questionnaires
 from actions.work import Work
 from actions.workbook import Page, Value, workbook
 from locales import Texts
+from program.ballots import BATCH, PEOPLE
 from program.instrument_answers import in_words
 from program.instruments import Instrument, Method, Question, QuestionKind
 from program.instruments import Value as Given
+from program.sealing import Box
 from program.text import Text
 from storage import askings, lists
 from storage import questionnaires as rows
 from storage.askings import FIRST
 from storage.tables import Response
 
-LEAST = 5  # answers that are shown together; domain.md 4.15
+COMPARED = ("PRE_", "POST_")
+MARKED = (QuestionKind.SCALE10, QuestionKind.SMILES, QuestionKind.NUMBER)
+LEAST = BATCH  # answers that are shown together; domain.md 4.15
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,8 @@ class Answered:
     """One question.
 
     Args:
-        count: who answered it; `hidden` when they are so few that a person could be guessed.
+        count: who answered it; `shown`: how many of these are counted here; `hidden`: none, they are so few that a
+            person could be guessed. `compared`: its marks stand in the comparison.
         mean: of a scale or a number, two digits after the point.
         options: label and how many chose it.
         words: free answers, for the curator only.
@@ -56,10 +66,12 @@ class Answered:
     mean: float | None
     options: tuple[tuple[str, int], ...]
     words: tuple[str, ...]
+    shown: int = 0
+    compared: bool = False
 
     @property
     def hidden(self) -> bool:
-        return self.count < LEAST
+        return self.shown < LEAST
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,12 @@ async def overview(work: Work, instruments: Mapping[str, Instrument]) -> dict[st
         )
         for code, instrument in instruments.items()
     }  # fmt: skip
+
+
+async def of_code(work: Work, code: str, *, words: bool, box: Box) -> Results:
+    """Raises Refusal: no such questionnaire."""
+    instrument = await questionnaires.current(work, code)
+    return await (anonymous(work, code, box) if instrument.anonymous else results(work, code, words=words))
 
 
 async def results(work: Work, code: str, *, words: bool) -> Results:
@@ -144,13 +162,16 @@ async def of_person(work: Work, person_id: int) -> list[Done]:
     return found
 
 
-async def file(work: Work, code: str, *, words: bool) -> tuple[str, bytes]:
+async def file(work: Work, code: str, *, words: bool, box: Box) -> tuple[str, bytes]:
     """Name and content of the workbook: one row for each option or mean; hidden groups stay hidden."""
-    found = await results(work, code, words=words)
+    found = await of_code(work, code, words=words, box=box)
     t = Texts("ru")
     table: list[list[Value]] = []
     for one in found.answers:
         head: list[Value] = [one.number, one.question.text.ru, one.count, one.skipped]
+        if one.compared:
+            table.append([*head, t("quiz-compared"), None])
+            continue
         if one.hidden:
             table.append([*head, t("quiz-hidden", least=LEAST), None])
             continue
@@ -194,20 +215,56 @@ def _answered(
     words: bool,
 ) -> Answered:
     said = [(response, value) for response, value in given if value not in (None, [])]
-    numbers = [value for _, value in said if isinstance(value, int)]
-    mean = round(sum(numbers) / len(numbers) / 10**question.decimals, 2) if numbers else None
+    compared = bool(given) and is_compared(given[0][0].code, question)
+    shown = 0 if compared else len(said) // LEAST * LEAST
     chosen: Counter[str] = Counter()
-    for _, value in said:
+    for _, value in said[:shown]:
         chosen.update([str(code) for code in value] if isinstance(value, list) else [str(value)])
-    options = tuple((option.label.ru, chosen[option.code]) for option in question.options)
-    if question.kind is QuestionKind.SCALE10:
-        options = tuple((str(mark), chosen[str(mark)]) for mark in range(1, 11))
     own: tuple[str, ...] = ()
     if words and question.source:
         own = tuple(_choice(response, value, names) for response, value in said)
     elif words and question.kind in (QuestionKind.TEXT, QuestionKind.DATE):
         own = tuple(Texts("ru")(in_words(question, value)) for _, value in said)
-    return Answered(number, question, len(said), len(given) - len(said), mean, options, own)
+    mean = _mean(question, chosen)
+    options = _options(question, chosen)
+    return Answered(number, question, len(said), len(given) - len(said), mean, options, own, shown, compared)
+
+
+def is_compared(code: str, question: Question) -> bool:
+    """Whether the marks of this question are shown before beside after, and nowhere else."""
+    return code.startswith(COMPARED) and question.kind in MARKED
+
+
+def _mean(question: Question, chosen: Mapping[str, int]) -> float | None:
+    """Of a scale or a number, two digits after the point; None of anything else."""
+    count = sum(chosen.values())
+    if question.kind not in MARKED or not count:
+        return None
+    total = sum(int(mark) * times for mark, times in chosen.items())
+    return round(total / count / float(10**question.decimals), 2)
+
+
+def _options(question: Question, chosen: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    if question.kind is QuestionKind.SCALE10:
+        return tuple((str(mark), chosen.get(str(mark), 0)) for mark in range(1, 11))
+    return tuple((option.label.ru, chosen.get(option.code, 0)) for option in question.options)
+
+
+async def anonymous(work: Work, code: str, box: Box) -> Results:
+    """Of an anonymous poll: what may be told of it now. `sent` counts who was asked."""
+    found = await ballots.counted(work, box, code)
+    line = (await overview(work, {code: found.instrument}))[code]
+    answers = []
+    for number, question in enumerate(found.instrument.questions, 1):
+        counts = found.told.get(question.id, {})
+        chosen = {name.removeprefix("="): count for name, count in counts.items() if name != PEOPLE}
+        people = counts.get(PEOPLE, 0)
+        answers.append(
+            Answered(
+                number, question, people, 0, _mean(question, chosen), _options(question, chosen), (), people
+            )
+        )
+    return Results(found.instrument, line.sent, found.people, (), (), tuple(answers))
 
 
 def _choice(response: Response, value: Given, names: Mapping[int, str]) -> str:

@@ -163,6 +163,8 @@ async def keep(
     if isinstance(answerer, Person):
         await require_consent(work, answerer)
     instrument = fit(await version(work, code, number))
+    if instrument.anonymous:
+        raise ValueError("an anonymous poll is no row of anybody: actions.ballots")
     kept = check(instrument, answers)
     await publish_shipped(work, code)  # what was answered stays readable, whatever a later release ships
     who = {"user_id" if isinstance(answerer, User) else "person_id": answerer.id}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions import roster_undo, uploads
+from actions import relay_keeping, roster_undo, uploads
 from actions.work import Work
-from storage import sweeping
+from storage import ballots, sweeping
 
 EVENTS_KEPT = timedelta(days=3)  # the platforms repeat an event for a day at most
 VISITORS_KEPT = timedelta(days=7)
 TALKS_KEPT = timedelta(days=30)  # an unfinished conversation holds answers that nobody sent
+POLLS_KEPT = timedelta(days=60)  # who answered an anonymous poll; its counts stay
 VISITORS_AT_ONCE = 200  # keeps the transaction short
 
 
@@ -25,6 +26,8 @@ async def clean(work: Work) -> None:
     await sweeping.sign_ins(session, now)
     await uploads.forget_old(work)
     await roster_undo.forget_old(work)
+    await relay_keeping.forget_old(work)
     await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
+    await ballots.forget_past(session, work.school.id, now - POLLS_KEPT)
     idle = await sweeping.idle_visitors(session, work.school.id, now - VISITORS_KEPT, VISITORS_AT_ONCE)
     await sweeping.forget(session, idle)

@@ -20,14 +20,15 @@ PEOPLE = "people"  # the entry of a question's counts that says how many answere
 Heaps: TypeAlias = dict[str, list[Value]]  # question -> answers that wait; their order says nothing
 Told: TypeAlias = dict[str, dict[str, int]]  # question -> {"people": 10, "=yes": 7, "=no": 3}
 
-# Words and dates would tell their writer, and nobody could help who wrote of danger.
+# Words and dates would tell their writer, and nobody could help who wrote of danger. A question that only some are
+# asked would tell who they are by its number.
 NOT_ASKED = (QuestionKind.TEXT, QuestionKind.DATE, QuestionKind.RANGE)
 
 
 def problem(instrument: Instrument) -> str:
     """The first question that an anonymous poll may not hold; "" if there is none."""
     for one in instrument.questions:
-        if one.kind in NOT_ASKED or one.source or one.alert or one.private or "ESCALATION" in one.feeds:
+        if one.kind in NOT_ASKED or one.source or one.alert or one.shown_if or "ESCALATION" in one.feeds:
             return one.id
     return ""
 

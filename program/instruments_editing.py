@@ -119,7 +119,9 @@ def problems(body: Mapping[str, Any]) -> list[Problem]:
         found += [
             Problem(number, Text("quiz-wrong-anonymous"))
             for number, question in enumerate(body["questions"], 1)
-            if QuestionKind(question["kind"]) in NOT_ASKED or "ESCALATION" in question.get("feeds", ())
+            if QuestionKind(question["kind"]) in NOT_ASKED
+            or question.get("shown_if")
+            or "ESCALATION" in question.get("feeds", ())
         ]
     earlier: list[Mapping[str, Any]] = []
     for number, question in enumerate(body["questions"], 1):

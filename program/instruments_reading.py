@@ -91,7 +91,7 @@ def read(body: Mapping[str, Any], *, english: bool = True) -> Instrument:
         raise ValueError(f"{code}: an anonymous poll asks participants about nobody in particular")
     if instrument.anonymous and (odd := ballots.problem(instrument)):
         raise ValueError(
-            f"{odd}: an anonymous poll cannot hold words, dates, people or a call to the curator"
+            f"{odd}: an anonymous poll cannot hold words, dates, people, branches or a call to the curator"
         )
     return instrument
 

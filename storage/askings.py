@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from program.roles import PersonState
 from program.states import MeetingKind, MeetingStatus, PairStatus
+from storage import ballots
 from storage.overview import GONE
 from storage.tables import (
     Asking,
@@ -122,7 +123,8 @@ async def answered(session: AsyncSession, school_id: int, year: str) -> set[tupl
         Response.school_id == school_id, Response.person_id.is_not(None), Response.round.startswith(year)
     )
     found = (await session.execute(statement)).all()
-    return {(person, code, about, round) for person, code, about, round in found if person is not None}
+    named = {(person, code, about, round) for person, code, about, round in found if person is not None}
+    return named | await ballots.voted(session, school_id, year)
 
 
 async def invited(session: AsyncSession, school_id: int, year: str, code: str = "%") -> dict[str, datetime]:
@@ -141,7 +143,8 @@ async def finished_counts(session: AsyncSession, school_id: int, year: str) -> d
         .where(Response.school_id == school_id, Response.round.startswith(year))
         .group_by(Response.code)
     )
-    return {row[0]: row[1] for row in await session.execute(statement)}
+    counts = {row[0]: row[1] for row in await session.execute(statement)}
+    return counts | {one.code: one.people for one in await ballots.of_year(session, school_id, year)}
 
 
 async def inside(session: AsyncSession, school_id: int) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program import instruments_editing as editing
+from program.ballots import BATCH
 from program.errors import Refusal
 from program.instruments import LONGEST_LABEL, Audience, QuestionKind, Reader
 from program.instruments_editing import AUDIENCES, CHOSEN, COUNTED, KINDS, Body
@@ -48,9 +49,15 @@ async def head(request: Request, staff: Signed, work: Changing, form: Fields, co
     if typed.problems:
         return await _draft_page(request, work, code, typed)
 
+    unpublished = await rows.newest(work.session, work.school.id, code) is None
+
     def changed(body: Body) -> Body:
         own = code.startswith(questionnaire_editing.OWN) and audience in AUDIENCES
-        return body | {
+        kept = dict(body)
+        if own and unpublished:  # what was promised to those who have answered stays promised
+            kept = {name: value for name, value in body.items() if name != "anonymous"}
+            kept |= {"anonymous": True} if typed.words("anonymous") == "yes" else {}
+        return kept | {
             "title": body["title"] | {"ru": title},
             "minutes": minutes,
             "audience": audience if own else body["audience"],
@@ -155,6 +162,7 @@ async def _draft_page(request: Request, work: Work, code: str, typed: Typed) -> 
         draft=draft,
         version=newest.version if newest else 0,
         own=code.startswith(questionnaire_editing.OWN),
+        least=BATCH,
         audiences=AUDIENCES,
         wrong=by_number,
         branches={

@@ -28,7 +28,7 @@ from storage import questionnaires as rows
 router = APIRouter(prefix="/questionnaires")
 
 OPEN_FOR = timedelta(days=14)  # offered as the last day
-AT_HAND = ("INT_E", "TRN", "PREF")  # sent by hand; shown first while nothing was sent yet
+AT_HAND = ("INT_E", "TRN", "PREF", "HONEST")  # sent by hand; shown first while nothing was sent yet
 
 
 @router.get("", name="quizzes")
@@ -99,7 +99,8 @@ async def reopen(request: Request, staff: Signed, work: Changing, code: str) -> 
 @router.post("/{code}/file", name="quiz-file")
 async def download(request: Request, staff: Signed, work: Changing, code: str) -> Response:
     await _get(work, code)
-    made, data = await questionnaire_results.file(work, code, words=staff.role is StaffRole.CURATOR)
+    box = house(request).links.ballots
+    made, data = await questionnaire_results.file(work, code, words=staff.role is StaffRole.CURATOR, box=box)
     return file(data, made, XLSX)
 
 
@@ -132,7 +133,8 @@ async def chat(request: Request, staff: Signed, work: Reading, code: str, as_pup
 
 async def _show(request: Request, role: StaffRole, work: Work, code: str, typed: Typed) -> Response:
     instrument = await _get(work, code)
-    found = await questionnaire_results.results(work, code, words=role is StaffRole.CURATOR)
+    box = house(request).links.ballots
+    found = await questionnaire_results.of_code(work, code, words=role is StaffRole.CURATOR, box=box)
     row = await askings.newest(work.session, work.school.id, code, work.settings.year)
     form = typed.words("form") or request.query_params.get("form", "")
     people = []

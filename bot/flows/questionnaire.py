@@ -15,6 +15,7 @@ from bot.talk import Talk
 from program.instrument_answers import Unreadable, in_words, read_answer
 from program.instruments import Answers, Instrument, Question, QuestionKind, Value, next_question, shown
 from program.instruments_reading import read, shipped_version
+from program.outgoing import Choice
 from program.text import Text
 
 # Questions: a longer questionnaire is shown once more before it is sent, where all of them have short names.
@@ -28,6 +29,11 @@ async def questionnaire(talk: Talk) -> None:
         return await questionnaire_offers.offer(work, talk.person_id, talk.arg)
 
     facts = await talk.once("offer", offered, lasting=True)
+    if facts.get("anonymous"):
+        talk.say(
+            Text("poll-here"), Choice(Text("poll-open"), url=f"page:poll:{facts['code']}", style="primary")
+        )
+        return
     if facts["child"]:
         observes = facts.get("observes", False)
         talk.say(

@@ -12,8 +12,9 @@ from actions import calendars
 from actions.links import Links
 from actions.work import Work
 from bot.messenger import Receive
-from bot.web import chat, consent, join, my_data
+from bot.web import chat, consent, join, my_data, poll
 from bot.web.pages import HEADERS, HERE, LONGEST_TOKEN, Site, words_asked
+from program.calendar_address import number_of
 from storage import people, schools
 from storage.database import Database
 
@@ -41,15 +42,15 @@ def router(site: Site) -> APIRouter:
     Styles of the whole house are expected at `/static/` (bootstrap, theme, favicon).
     """
     whole = APIRouter(include_in_schema=False)
-    for part in (chat, join, consent, my_data):
+    for part in (chat, join, consent, my_data, poll):
         whole.include_router(part.routes(site))
 
     @whole.get("/calendar/{token}.ics", name="calendar-feed")
     async def calendar(request: Request, token: str) -> Response:
-        person_id = site.links.calendar_person(token) if len(token) <= LONGEST_TOKEN else None
+        known = site.links.calendar_person(token) if len(token) <= LONGEST_TOKEN else None
         async with site.database.reading() as session:
-            person = await people.get(session, person_id) if person_id else None
-            if person is None:
+            person = await people.get(session, known[0]) if known else None
+            if known is None or person is None or number_of(person.preferences) != known[1]:
                 return await site.miss(request, words_asked(request))
             work = Work(session, await schools.get(session, person.school_id), site.clock())
             feed = await calendars.feed(work, person)

@@ -16,6 +16,8 @@ questionnaire-invite = { $title }. It takes about { $minutes } min. You can skip
 questionnaire-invite-child = { $title }: { $name }. It takes about { $minutes } min. You can skip almost every question.
 questionnaire-again = “{ $title }” is still open. If you have no time for it, we will not remind you again.
 questionnaire-again-child = “{ $title }” ({ $name }) is still open. If you have no time for it, we will not remind you again.
+questionnaire-invite-anonymous = { $title }. The poll is anonymous: nobody will learn who answered what. It takes about { $minutes } min.
+questionnaire-again-anonymous = The anonymous poll “{ $title }” is still open. If now is not the time, we will not mention it again.
 questionnaire-begin = Answer
 
 questionnaire-check = Please check your answers. Is there anything to change?

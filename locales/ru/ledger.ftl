@@ -66,6 +66,7 @@ ledger-erased-bubbles = сообщения чата: { $n }
 ledger-erased-conversations = неоконченные разговоры: { $n }
 ledger-erased-invitations = ссылки-приглашения: { $n }
 ledger-erased-bonds = связи родителей и детей: { $n }
+ledger-erased-polls = отметки об участии в анонимных опросах: { $n }
 ledger-erased-messages = отправленные сообщения: { $n }
 ledger-erased-answers = ответы словами: { $n }
 ledger-erased-requests = обращения: { $n }

@@ -18,6 +18,8 @@ questionnaire-invite = { $title }. Это примерно { $minutes } мин. 
 questionnaire-invite-child = { $title }: { $name }. Это примерно { $minutes } мин. Почти каждый вопрос можно пропустить.
 questionnaire-again = Анкета «{ $title }» ещё ждёт. Если сейчас не до неё, больше мы о ней не напомним.
 questionnaire-again-child = Анкета «{ $title }» ({ $name }) ещё ждёт. Если сейчас не до неё, больше мы о ней не напомним.
+questionnaire-invite-anonymous = { $title }. Опрос анонимный: никто не узнает, кто что ответил. Это примерно { $minutes } мин.
+questionnaire-again-anonymous = Анонимный опрос «{ $title }» ещё открыт. Если сейчас не до него, больше мы о нём не напомним.
 questionnaire-begin = Ответить
 
 questionnaire-check = Проверьте ответы. Что-то изменить?

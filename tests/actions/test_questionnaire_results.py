@@ -14,6 +14,7 @@ from program.channels import Channel
 from program.errors import Refusal
 from program.instruments import Value
 from program.roles import Side, StaffRole
+from program.sealing import Box
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, ParticipationStatus
 from storage.tables import Conversation, Meeting, Person, User
 from tests import build
@@ -48,7 +49,7 @@ async def test_the_workbook_hides_what_the_page_hides(work: Work) -> None:
     for n, person in enumerate(await pupils(work, 5)):
         await answer(work, person, MID_1=8, MID_2=3 if n else None, MID_8="Личное")
     for words in (False, True):
-        name, data = await questionnaire_results.file(work, "MID", words=words)
+        name, data = await questionnaire_results.file(work, "MID", words=words, box=Box("key", "ballots"))
         assert name == "Анкета в середине года, 2026-2027.xlsx"
         book = openpyxl.load_workbook(io.BytesIO(data))
         cells = [
@@ -175,3 +176,25 @@ async def test_a_swot_may_be_thought_over_and_keeps_its_versions(work: Work) -> 
     await staff_cards.fill(work, curator, climate, None, {"CLIMATE.1": 5})
     with pytest.raises(Refusal, match="quiz-filled-already"):
         await staff_cards.fill(work, curator, climate, None, {"CLIMATE.1": 6}, revision=2)
+
+
+async def test_counts_grow_by_whole_fives_so_that_one_more_answer_shows_nothing_of_itself(work: Work) -> None:
+    seen = []
+    for n, person in enumerate(await pupils(work, 12)):
+        await answer(work, person, MID_1=10 if n == 5 else 5, MID_3="few")
+        first, _, third = (await questionnaire_results.results(work, "MID", words=False)).answers[:3]
+        seen.append((first.count, first.shown, first.mean, sum(count for _, count in third.options)))
+    assert [shown for _, shown, *_ in seen] == [0] * 4 + [5] * 5 + [10] * 3
+    assert {mean for _, shown, mean, _ in seen if shown == 5} == {5.0}
+    assert [count for *_, count in seen] == [shown for _, shown, *_ in seen]
+
+
+async def test_marks_before_and_after_the_work_are_left_to_their_comparison(work: Work) -> None:
+    for person in await pupils(work, 6):
+        given: dict[str, Value] = {"C01": 8, "C16": "no"}
+        await questionnaires.save(work, person, "PRE_UCH_UCH_MENTEE", 1, given, round=work.settings.year)
+    found = await questionnaire_results.results(work, "PRE_UCH_UCH_MENTEE", words=True)
+    by_id = {one.question.id: one for one in found.answers}
+    assert (by_id["C01"].compared, by_id["C01"].mean, by_id["C01"].count) == (True, None, 6)
+    assert sum(count for _, count in by_id["C01"].options) == 0
+    assert dict(by_id["C16"].options)["Нет"] == 5
