@@ -99,7 +99,7 @@ async def forbidden(work: Work, form: str) -> list[Forbidden]:
 
 async def _pinned(work: Work, pair_id: int, pinned: bool) -> Pair:
     pair, _ = await hold(work, pair_id)
-    if pair.status != PairStatus.SUGGESTED or pair.is_group:
+    if pair.status != PairStatus.SUGGESTED:
         raise Refusal("pair-decided")
     if pair.pinned != pinned:
         pair.pinned = pinned

@@ -89,11 +89,17 @@ async def _fields(request: Request, staff: Signed) -> FormData:
 Fields = Annotated[FormData, Depends(_fields)]
 
 
-async def _reading(request: Request, staff: Signed) -> AsyncIterator[Work]:
-    place = house(request)
+@asynccontextmanager
+async def reading(place: House, staff: Staff) -> AsyncIterator[Work]:
+    """For a part of a route; what it reads may have changed by the time something is written."""
     async with place.database.reading() as session:
         school = await schools.get(session, staff.school_id)
         yield Work(session, school, place.clock(), staff.actor)
+
+
+async def _reading(request: Request, staff: Signed) -> AsyncIterator[Work]:
+    async with reading(house(request), staff) as work:
+        yield work
 
 
 @asynccontextmanager

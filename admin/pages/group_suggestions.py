@@ -13,7 +13,7 @@ from admin.board import Filter
 from admin.forms import Typed
 from admin.pages.matching import shown
 from admin.show import page
-from admin.visit import Changing, Fields, Reading, Signed, house
+from admin.visit import Fields, Reading, Signed, changing, house, reading
 from program.errors import Refusal
 from program.forms import FORMS
 
@@ -26,11 +26,11 @@ USUAL = (3, 6, 1)  # mentees at least and at most, mentors
 async def ask(request: Request, staff: Signed, work: Reading) -> Response:
     asked = request.query_params.get("form", "")
     form = asked if asked in board.forms_of(work) else await board.busiest(work)
-    return _editor(request, work, form, Typed.empty())
+    return await _editor(request, work, form, Typed.empty())
 
 
 @router.post("/suggest", name="group-suggest-do")
-async def suggest(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+async def suggest(request: Request, staff: Signed, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
     slug = typed.words("form", 40)
     if slug not in FORMS:
@@ -38,19 +38,24 @@ async def suggest(request: Request, staff: Signed, work: Changing, form: Fields)
     kind = typed.one_of("kind", GroupKind)
     least, most = typed.number("least", LEAST, MOST), typed.number("most", LEAST, MOST)
     mentors = typed.number("mentors", 1, MOST_LEADERS)
-    plan = None
-    if kind and not typed.problems:
-        try:
-            async with work.session.begin_nested():
-                plan = await matching_groups.suggest_groups(work, slug, kind, least, most, mentors=mentors)
-        except Refusal as refusal:
-            typed.refused("least", refusal)
-    if plan is None:
-        return _editor(request, work, slug, typed)
-    return await shown(request, work, Filter(slug), said=plan.text, tone="ok" if plan.pairs else "warn")
+    # The search takes seconds in a big school: nobody's writing waits for it.
+    sought = None
+    async with reading(house(request), staff) as work:
+        if kind and not typed.problems:
+            try:
+                sought = await matching_groups.seek_groups(work, slug, kind, least, most, mentors=mentors)
+            except Refusal as refusal:
+                typed.refused("least", refusal)
+        if kind is None or sought is None:
+            return await _editor(request, work, slug, typed)
+    async with changing(house(request), staff) as work:
+        plan = await matching_groups.suggest_groups(
+            work, slug, kind, least, most, mentors=mentors, sought=sought
+        )
+        return await shown(request, work, Filter(slug), said=plan.text, tone="ok" if plan.pairs else "warn")
 
 
-def _editor(request: Request, work: Work, form: str, typed: Typed) -> Response:
+async def _editor(request: Request, work: Work, form: str, typed: Typed) -> Response:
     least, most, mentors = USUAL
     return page(
         request,
@@ -68,4 +73,5 @@ def _editor(request: Request, work: Work, form: str, typed: Typed) -> Response:
             "mentors": typed.words("mentors") or mentors,
         },
         problems=typed.problems,
+        told=await matching_groups.told(work, form),
     )

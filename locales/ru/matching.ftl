@@ -58,5 +58,7 @@ matching-group-team = общая тема команды: { $what }
 matching-group-circle = общее время: { $what }
 matching-group-mutual = разные запросы, общее время: { $what }
 matching-group-sizes = В группе может быть от { $least } до { $most } наставляемых, наставников – не больше четырёх.
-matching-groups-best = В группах { $placed }. Больше разместить нельзя.
-matching-groups-bound = В группах { $placed }. Больше { $most } разместить нельзя при любом составе.
+# $placed: people in groups; $points: of all groups together; $most: what no other groups could exceed.
+matching-groups-best = В группах { $placed }, баллов вместе – { $points }. Лучше не бывает: доказано, что никакие другие группы не разместят больше и не подойдут людям лучше.
+matching-groups-nearly = В группах { $placed }. Больше разместить нельзя, это доказано. Баллов вместе – { $points }; больше { $most } не набрали бы никакие группы.
+matching-groups-bound = В группах { $placed }. Больше { $most } не разместили бы никакие группы. Доказать, что лучше нельзя, программа не успела: посмотрите группы внимательнее.

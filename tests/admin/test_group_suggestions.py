@@ -35,6 +35,8 @@ async def test_a_suggested_group_is_approved_on_the_board(
     assert "В группах 4" in board.text
     assert "Группа: Женя Ж." in board.text
     assert "общая тема" in board.text
+    assert "Лучше не бывает" in board.text
+    assert "Лучше не бывает" in (await curator.get("/groups/suggest?form=uch_uch")).text
     (pair,) = await rows(database, Pair)
     assert isinstance(pair, Pair)
     assert (pair.is_group, pair.status) == (True, PairStatus.SUGGESTED)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Sequence
+from itertools import combinations, product
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from program.matching import Mentee, Mentor
 from program.matching_groups import GroupKind, Groups, groups
 from program.matching_rules import Level, RuleBook, Rules
+from program.matching_scores import Scores
 
 TOPICS, HOURS = ("study", "exam", "talk"), ("mon_day", "wed_day")
 BOOK = RuleBook(Rules("uch_uch", {"class": Level.REQUIRED}))
@@ -69,45 +72,101 @@ def test_a_group_has_one_thing_in_common_and_breaks_no_rule(
     assert plan == groups(mentees, mentors, BOOK, kind, least, most, leaders)
 
 
-@given(people(most=6), st.sampled_from([GroupKind.GROUP, GroupKind.CIRCLE]))
-@settings(max_examples=60, deadline=None)
-def test_nobody_could_place_more_than_the_bound_says(
-    found: tuple[list[Mentee], list[Mentor]], kind: GroupKind
+@given(st.randoms(use_true_random=False), st.sampled_from(GroupKind), st.integers(2, 3))
+@settings(max_examples=120, deadline=None)
+def test_the_groups_are_those_that_trying_everything_finds(
+    random: Random, kind: GroupKind, least: int
 ) -> None:
-    mentees, mentors = found
-    mentors = mentors[:2]
+    """With places, forbidden pairs and pins; the proof is there in every pool as small as these."""
+    mentees, mentors, pins = tiny(random)
+    leaders = 2 if kind is GroupKind.TEAM else 1
 
-    plan = groups(mentees, mentors, BOOK, kind, 2, 3)
+    plan = groups(mentees, mentors, BOOK, kind, least, 4, leaders, pins=pins)
 
-    best = brute(mentees, mentors, kind, 2, 3)
-    assert plan.placed <= best <= plan.at_most
-    assert plan.placed == best or not plan.exact
-
-
-def brute(mentees: list[Mentee], mentors: list[Mentor], kind: GroupKind, least: int, most: int) -> int:
-    """All ways to send everybody to a mentor or to nobody."""
-    best = 0
-    for choice in product(range(len(mentors) + 1), repeat=len(mentees)):
-        sizes = [sum(one == n for one in choice) for n in range(len(mentors))]
-        if all(
-            not size
-            or (
-                least <= size <= min(most, mentors[n].left)
-                and any(
-                    all(fits(mentees[m], mentors[n], key, kind) for m, one in enumerate(choice) if one == n)
-                    for key in (*TOPICS, *HOURS)
-                )
-            )
-            for n, size in enumerate(sizes)
-        ):
-            best = max(best, sum(sizes))
-    return best
+    assert (plan.placed, plan.points) == brute(mentees, mentors, kind, least, 4, leaders, pins)
+    assert plan.exact
+    lead = {mentee: group.mentors for group in plan.groups for mentee in group.mentees}
+    assert all(mentor in lead[mentee] for mentee, mentor in pins.items() if mentee in lead)
 
 
-def fits(mentee: Mentee, mentor: Mentor, key: str, kind: GroupKind) -> bool:
-    offered = mentor.slots if kind is GroupKind.CIRCLE else mentor.competencies
-    apart = not mentee.class_name or mentee.class_name != mentor.class_name
-    return key in wanted(mentee, kind) and key in offered and apart
+@given(st.randoms(use_true_random=False), st.sampled_from(GroupKind), st.integers(1, 400))
+@settings(max_examples=60, deadline=None)
+def test_a_search_that_was_stopped_gives_bounds_that_hold(
+    random: Random, kind: GroupKind, effort: int
+) -> None:
+    mentees, mentors, pins = tiny(random)
+    leaders = 2 if kind is GroupKind.TEAM else 1
+
+    plan = groups(mentees, mentors, BOOK, kind, 2, 4, leaders, pins=pins, effort=effort)
+
+    best = brute(mentees, mentors, kind, 2, 4, leaders, pins)
+    assert (plan.placed, plan.points) <= best
+    assert best[0] <= plan.at_most
+    if plan.most_placed:
+        assert best[1] <= plan.points_at_most
+    assert not plan.exact or (plan.placed, plan.points) == best
+
+
+def tiny(random: Random) -> tuple[list[Mentee], list[Mentor], dict[int, int]]:
+    """Up to six mentees and three mentors, with some who never and some who only may be together."""
+
+    def some(codes: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(random.sample(codes, random.randint(0, 2)))
+
+    ids = [101, 102, 103][: random.randint(0, 3)]
+    mentees = [
+        Mentee(
+            n, n, grade=7, requests=some(TOPICS), slots=some(HOURS), interests=some(TOPICS),
+            class_name=random.choice(CLASSES), banned=frozenset(random.sample(ids, random.randint(0, 1) if ids else 0)),
+        )
+        for n in range(1, random.randint(1, 6) + 1)
+    ]  # fmt: skip
+    mentors = [
+        Mentor(
+            n, n, grade=9, competencies=some(TOPICS), slots=some(HOURS), interests=some(TOPICS),
+            class_name=random.choice(CLASSES), capacity=4, left=random.randint(0, 4),
+        )
+        for n in ids
+    ]  # fmt: skip
+    return mentees, mentors, {one.id: random.choice(ids) for one in mentees if ids and random.random() < 0.2}
+
+
+def brute(
+    mentees: list[Mentee], mentors: list[Mentor], kind: GroupKind, least: int, most: int, leaders: int,
+    pins: dict[int, int],
+) -> tuple[int, int]:  # fmt: skip
+    """Most placed, then most points, of all sets of groups that can stand side by side."""
+    scores = Scores(mentors, BOOK)
+    rows = {one.id: scores.row(one) for one in mentees}
+    possible: list[tuple[frozenset[int], int, int]] = []
+    for lead in combinations(mentors, leaders):
+        ids = [one.id for one in lead]
+        for size in range(least, min(most, leaders * min(one.left for one in lead), len(mentees)) + 1):
+            for led in combinations(mentees, size):
+                known = all(mentor in rows[one.id] for one in led for mentor in ids)
+                pinned = all(pins.get(one.id, ids[0]) in ids for one in led)
+                if known and pinned and in_common(led, lead, kind):
+                    points = sum(sum(rows[one.id][mentor] for mentor in ids) // leaders for one in led)
+                    possible.append((frozenset([*ids, *(one.id for one in led)]), size, points))
+
+    def best(first: int, busy: frozenset[int]) -> tuple[int, int]:
+        found = (0, 0)
+        for n in range(first, len(possible)):
+            who, size, points = possible[n]
+            if who.isdisjoint(busy):
+                rest = best(n + 1, busy | who)
+                found = max(found, (size + rest[0], points + rest[1]))
+        return found
+
+    return best(0, frozenset())
+
+
+def in_common(led: Sequence[Mentee], lead: Sequence[Mentor], kind: GroupKind) -> bool:
+    if kind is GroupKind.MUTUAL and len({one.requests for one in led}) < len(led):
+        return False
+    by_hour = kind in (GroupKind.CIRCLE, GroupKind.MUTUAL)
+    codes = [one.slots if by_hour else one.competencies for one in lead]
+    return bool(frozenset.intersection(*codes, *(wanted(one, kind) for one in led)))
 
 
 def test_a_school_is_placed_to_the_bound_or_near_it_at_once() -> None:
@@ -121,3 +180,4 @@ def test_a_school_is_placed_to_the_bound_or_near_it_at_once() -> None:
     ]
     plan: Groups = groups(mentees, mentors, BOOK, GroupKind.GROUP, 3, 5)
     assert (plan.placed, plan.at_most, plan.exact) == (120, 120, True)
+    assert plan.points == plan.points_at_most
