@@ -6,6 +6,7 @@ from storage.tables.comparisons import Comparison
 from storage.tables.consents import Consent, ConsentText
 from storage.tables.directories import Candidacy, DirectoryEntry, Interview, SelectionMark
 from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
+from storage.tables.group_changes import GroupChange
 from storage.tables.meetings import Attendance, Gathering, Invitee, MeetingNote
 from storage.tables.news import HelpRequest, NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
@@ -50,6 +51,7 @@ __all__ = [
     "Gathering",
     "Goal",
     "GoalMark",
+    "GroupChange",
     "Guardianship",
     "HelpRequest",
     "Impression",

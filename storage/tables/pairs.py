@@ -99,6 +99,7 @@ class PairMember(Base):
     away_until: Mapped[date | None]  # somebody stands in until and including this day
     stands_in_until: Mapped[date | None]
     aside_since: Mapped[datetime | None]  # out of the group until the person's consents hold again
+    days_before: Mapped[int] = mapped_column(default=0)  # of earlier stays in the same group
 
     pair: Mapped[Pair] = relationship(back_populates="members", lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")

@@ -604,6 +604,7 @@ def upgrade() -> None:
     sa.Column('away_until', sa.Date(), nullable=True),
     sa.Column('stands_in_until', sa.Date(), nullable=True),
     sa.Column('aside_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('days_before', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_member_pair_id_pair')),
     sa.ForeignKeyConstraint(['participation_id'], ['participation.id'], name=op.f('fk_pair_member_participation_id_participation')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_member_person_id_person')),
@@ -615,6 +616,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pair_member_participation_id'), ['participation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_member_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_member_school_id'), ['school_id'], unique=False)
+
+    op.create_table('group_change',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('participation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('comes', sa.Boolean(), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=64), nullable=False),
+    sa.Column('outcome', sa.String(length=64), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_group_change_pair_id_pair')),
+    sa.ForeignKeyConstraint(['participation_id'], ['participation.id'], name=op.f('fk_group_change_participation_id_participation')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_group_change_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_group_change'))
+    )
+    with op.batch_alter_table('group_change', schema=None) as batch_op:
+        batch_op.create_index('ix_group_change_due', ['school_id', 'outcome', 'on_day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_group_change_pair_id'), ['pair_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_group_change_participation_id'), ['participation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_group_change_school_id'), ['school_id'], unique=False)
 
     op.create_table('pair_answer',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -1422,6 +1446,13 @@ def downgrade() -> None:
         batch_op.drop_index('ix_pair_request_open')
 
     op.drop_table('pair_request')
+    with op.batch_alter_table('group_change', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_group_change_school_id'))
+        batch_op.drop_index(batch_op.f('ix_group_change_participation_id'))
+        batch_op.drop_index(batch_op.f('ix_group_change_pair_id'))
+        batch_op.drop_index('ix_group_change_due')
+
+    op.drop_table('group_change')
     with op.batch_alter_table('pair_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pair_answer_school_id'))
         batch_op.drop_index(batch_op.f('ix_pair_answer_person_id'))
