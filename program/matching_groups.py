@@ -23,6 +23,7 @@ from program.matching_rules import RuleBook
 from program.matching_scores import Scores
 
 EFFORT = 20_000_000  # cells that the search may look at for each of its two aims: five seconds or so each
+MOST_POINTS = 100  # of a pair
 MOST_TEAMS = 6_000  # ways to put mentors side by side; where there are more, some are chosen beforehand
 
 
@@ -96,28 +97,38 @@ def groups(
         pins: mentee -> the only mentor to whom that mentee may go.
         effort: see `Search`.
     """
-    scores, pins = Scores(mentors, book), pins or {}
-    offers = {
-        one.id: {o: points for o, points in scores.row(one).items() if pins.get(one.id, o) == o} for one in mentees
-    } if leaders < 2 else {one.id: scores.row(one) for one in mentees}  # fmt: skip
+    options = possible_groups(mentees, mentors, book, kind, least, most, leaders, pins=pins)
     free = [one for one in mentors if not any(rule(one) for rule in MENTOR_RULES)]
     whole = comb(len(free), leaders) <= MOST_TEAMS
-    units = combinations(free, leaders) if whole else _side_by_side(free, leaders)
-    options = list(_options(mentees, units, offers, kind, least, most, pins))
-    found = first_answer(options, least)
-    top = (
-        _at_most(options, free, kind, least, most, leaders)
-        if whole
-        else _able(mentees, offers, most, free, leaders)
-    )
     search = Search(options, least, effort)
-    found, at_most = search.most_placed(found, top)
-    points_at_most = 100 * placed(found)
+    found, at_most = search.most_placed(first_answer(options, least), _at_most(options, free, most, leaders))
+    points_at_most = MOST_POINTS * placed(found)
     if placed(found) == at_most:
         found, points_at_most = search.most_points(found)
     if not whole:
-        at_most, points_at_most = top, 100 * placed(found)
-    return _answer(mentees, found, at_most, points_at_most)
+        # Only some of the teams were looked at, so the search proves nothing about the others.
+        at_most, points_at_most = len(free) // leaders * most, MOST_POINTS * placed(found)
+    return _answer(mentees, found, min(at_most, len(mentees)), points_at_most)
+
+
+def possible_groups(
+    mentees: Sequence[Mentee],
+    mentors: Sequence[Mentor],
+    book: RuleBook,
+    kind: GroupKind,
+    least: int,
+    most: int,
+    leaders: int = 1,
+    *,
+    pins: Mapping[int, int] | None = None,
+) -> list[Option]:
+    """Every group that could be opened; a part of them where mentors can be put side by side in too many ways."""
+    scores = Scores(mentors, book)
+    offers = {one.id: scores.row(one) for one in mentees}
+    free = [one for one in mentors if not any(rule(one) for rule in MENTOR_RULES)]
+    whole = comb(len(free), leaders) <= MOST_TEAMS
+    units = combinations(free, leaders) if whole else _side_by_side(free, leaders)
+    return list(_options(mentees, units, offers, kind, least, most, pins or {}))
 
 
 def _answer(mentees: Sequence[Mentee], found: Found, at_most: int, points_at_most: int) -> Groups:
@@ -184,9 +195,7 @@ def _side_by_side(mentors: Sequence[Mentor], leaders: int) -> Iterator[tuple[Men
             yield (one, *others)
 
 
-def _at_most(
-    options: Sequence[Option], mentors: Sequence[Mentor], kind: GroupKind, least: int, most: int, leaders: int
-) -> int:
+def _at_most(options: Sequence[Option], mentors: Sequence[Mentor], most: int, leaders: int) -> int:
     """Placed if groups needed no least size and every mentee only one key in common with somebody."""
     able = {one for option in options for one in option.row}
     if leaders > 1:
@@ -197,9 +206,3 @@ def _at_most(
             rows[one][option.mentors[0]] = 0
     places = {option.mentors[0]: option.places for option in options}
     return len(solve(Problem(rows, places)).pairs)
-
-
-def _able(
-    mentees: Sequence[Mentee], offers: Mapping[int, Mapping[int, int]], most: int, mentors: Sequence[Mentor], leaders: int
-) -> int:  # fmt: skip
-    return min(sum(len(offers[one.id]) >= leaders for one in mentees), len(mentors) // leaders * most)

@@ -140,11 +140,9 @@ async def test_an_answer_without_proof_says_so(work: Work) -> None:
     said = {"INT_MO.2": ["exam"], "INT_MO.6b": ["wed_day"]}
     await join(work, Side.MENTOR, "Пётр", "Лебедев", said=said, place={"capacity": 4})
     sought = await matching_groups.seek_groups(work, FORM, GroupKind.GROUP, 3, 4)
-    for known, sentence in (
-        ({"at_most": 5}, "Больше 5 не разместили бы"),
-        ({"points_at_most": 999}, "больше 999 не"),
-    ):
-        less = replace(sought, found=replace(sought.found, **known))
+    fewer, poorer = replace(sought.found, at_most=5), replace(sought.found, points_at_most=999)
+    for found, sentence in ((fewer, "Больше 5 не разместили бы"), (poorer, "больше 999 не набрали бы")):
+        less = replace(sought, found=found)
         plan = await matching_groups.suggest_groups(work, FORM, GroupKind.GROUP, 3, 4, sought=less)
         assert not plan.exact
         assert sentence in Texts()(plan.text)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from program.matching import Mentee, Mentor
-from program.matching_groups import GroupKind, Groups, groups
+from program.matching_groups import GroupKind, Groups, groups, possible_groups
+from program.matching_groups_prices import SCALE, Market, Node, Prices
 from program.matching_rules import Level, RuleBook, Rules
 from program.matching_scores import Scores
 
@@ -105,6 +106,28 @@ def test_a_search_that_was_stopped_gives_bounds_that_hold(
     if plan.most_placed:
         assert best[1] <= plan.points_at_most
     assert not plan.exact or (plan.placed, plan.points) == best
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(GroupKind))
+@settings(max_examples=80, deadline=None)
+def test_under_any_prices_no_groups_are_better_than_the_bound(random: Random, kind: GroupKind) -> None:
+    """Whoever has the prices can check the proof in one pass."""
+    mentees, mentors, _ = tiny(random)
+    leaders = 2 if kind is GroupKind.TEAM else 1
+    options = possible_groups(mentees, mentors, BOOK, kind, 2, 4, leaders)
+    market = Market(options, 2)
+    best = brute(mentees, mentors, kind, 2, 4, leaders, {})
+
+    for count, worth in ((None, best[0]), best):
+        market.aim(count)
+        floor = 0 if count is None else -200
+        prices = Prices(
+            [SCALE * random.randint(floor, 200) // 100 for _ in market.mentees],
+            {one.id: float(random.randint(-900, 900)) for one in mentors} if leaders > 1 else {},
+            random.randint(0, 900) if leaders > 1 else 0,
+        )
+        everything = Node(frozenset(range(len(options))), frozenset(), prices)
+        assert market.look(everything, prices).bound >= SCALE * worth
 
 
 def tiny(random: Random) -> tuple[list[Mentee], list[Mentor], dict[int, int]]:
