@@ -15,6 +15,8 @@ from importlib import resources
 from program.forms import base_of
 from program.plans import LINES, Content, Item, directions_of, spread
 
+_DATA = resources.files("program").joinpath("plans_data")
+_COMMON = "_common.json"
 CHOSEN = ("problem", "goal", *LINES)
 USUAL_LINES = 2  # of the mentor's and the mentee's part where nobody has chosen
 
@@ -74,6 +76,11 @@ def template_of(form: str) -> Template:
     return _templates()[base_of(form)]
 
 
+def common(what: str) -> tuple[Ready, ...]:
+    """Ready sentences for every form: `wish`, `propose`, `result`."""
+    return _common()[what]
+
+
 def begun(template: Template) -> Content:
     """What stands in a new programme before anybody has chosen."""
     return Content(
@@ -93,15 +100,24 @@ def dated(chosen: Iterable[ReadyItem], starts_on: date, ends_on: date) -> tuple[
     return tuple(Item(**{**vars(one.item), "due_on": day}) for one, day in zip(listed, days, strict=True))
 
 
+def _ready(listed: Iterable[dict[str, str]]) -> tuple[Ready, ...]:
+    return tuple(Ready(one["code"], one["short"], one["text"]) for one in listed)
+
+
+@cache
+def _common() -> dict[str, tuple[Ready, ...]]:
+    read = json.loads(_DATA.joinpath(_COMMON).read_text(encoding="utf-8"))
+    return {what: _ready(listed) for what, listed in read.items()}
+
+
 @cache
 def _templates() -> dict[str, Template]:
     found = {}
-    for file in sorted(resources.files("program").joinpath("plans_data").iterdir(), key=lambda one: one.name):
+    for file in sorted(_DATA.iterdir(), key=lambda one: one.name):
+        if file.name == _COMMON:
+            continue
         read = json.loads(file.read_text(encoding="utf-8"))
-        ready = {
-            section: tuple(Ready(one["code"], one["short"], one["text"]) for one in read[section])
-            for section in CHOSEN
-        }
+        ready = {section: _ready(read[section]) for section in CHOSEN}
         items = tuple(
             ReadyItem(one.pop("code"), one.pop("short"), one.pop("week"), Item(**one))
             for one in read["items"]

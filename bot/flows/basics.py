@@ -100,7 +100,8 @@ async def my_pair(talk: Talk) -> None:
             text = f"basics-pair-paused-{place['side']}" if paused else f"basics-pair-{place['side']}"
             first = () if paused or not place.get("arranges", True) else (arrange,)
             more = Choice(Text("basics-pair-more"), f"f:pair-more:{place['pair']}")
-            talk.say(Text(text, args), *first, more, HELP, *_materials(place))
+            plan = Choice(Text("plan-title"), f"f:plan:{place['pair']}")
+            talk.say(Text(text, args), *first, plan, more, HELP, *_materials(place))
         else:
             talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args), *_materials(place))
 

@@ -1,0 +1,141 @@
+"""The goal of a pair and how near it is; achievements, projects, the mentor's hours."""
+
+from __future__ import annotations
+
+from actions import achievements, goals, mentor_hours, plan_views
+from actions.achievements import Won
+from bot.answers import Option
+from bot.flows.plan_words import day, listed, number, own_words, ready_or_words, safe
+from bot.talk import Talk, options
+from program.outgoing import Choice
+from program.plan_templates import template_of
+from program.plans import ACHIEVEMENTS, HOURS, LEVELS, OUTCOMES, PROJECT_STAGES
+from program.text import Text, raw
+
+MINUTES = (15, 30, 45, 60, 90, 120)
+
+
+async def goal(talk: Talk) -> None:
+    """Names the goal, or shows the one that stands. Entered from: «Наш план», `f:goal:<pair>`."""
+    pair_id = number(talk.arg)
+    known = await talk.once("known", lambda work: plan_views.looking(work, talk.person_id, pair_id))
+    if known["goal"]:
+        talk.say(Text("plan-goal-is", {"goal": raw(known["goal"])}))
+        for mark in known["said"]:
+            talk.say(Text.from_json(mark))
+        ways = (("look", Text("plan-goal-look")), ("other", Text("plan-goal-other")))
+        if await talk.choose("way", Text("plan-goal-what"), options(ways)) == "look":
+            talk.then("goal-look", arg=str(pair_id))
+            return
+    template = template_of(known["form"])
+    said = await talk.ask(
+        "goal", Text("plan-ask-goal"), ready_or_words(template.ready["goal"]),
+        options=listed(template.ready["goal"]), notes=(Text("plan-or-own"),),
+    )  # fmt: skip
+    words = next((one.text for one in template.ready["goal"] if one.code == said), said)
+    found = await talk.finish(lambda work: goals.name(work, talk.person_id, pair_id, words))
+    if safe(talk, found):
+        talk.say(Text("plan-goal-named"))
+        talk.then("goal-look", arg=str(pair_id))
+
+
+async def look(talk: Talk) -> None:
+    """How near the goal is, at the start, in the middle, at the end. Entered from: `f:goal-look:<pair>`."""
+    pair_id = number(talk.arg)
+    known = await talk.once("known", lambda work: plan_views.looking(work, talk.person_id, pair_id))
+    ours = Choice(Text("plan-title"), f"f:plan:{pair_id}")
+    if not known["goal_id"]:
+        talk.say(Text("plan-goal-none"), Choice(Text("plan-button-goal"), f"f:goal:{pair_id}"))
+        return
+    asked = Text("plan-goal-near", {"goal": raw(known["goal"])})
+    progress = await talk.scale("progress", asked, Text("plan-goal-far"), Text("plan-goal-there"))
+    words = await talk.ask("words", Text("plan-goal-words"), own_words(), skip=True)
+    reached = False
+    if known["end"] and progress is not None and progress >= 8:
+        sure = options((("yes", Text("plan-goal-yes")), ("no", Text("plan-goal-not-yet"))))
+        reached = await talk.choose("reached", Text("plan-goal-reached"), sure) == "yes"
+    found = await talk.finish(
+        lambda work: goals.look(
+            work, talk.person_id, known["goal_id"], progress or 1, words or "", reached=reached
+        )
+    )
+    if safe(talk, found):
+        talk.say(Text("plan-goal-looked", {"stage": Text(f"plan-stage-{known['stage']}")}), ours)
+
+
+async def achievement(talk: Talk) -> None:
+    """A contest or an olympiad. The diploma is given to the curator. Entered from: `f:achievement:<pair>`."""
+    pair_id = number(talk.arg)
+    people = await talk.once("people", lambda work: plan_views.whom(work, talk.person_id, pair_id))
+    about = people[0][0]
+    if len(people) > 1:
+        named = [Option(str(key), raw(name)) for key, name in people]
+        about = int(await talk.choose("whose", Text("plan-won-whose"), named))
+    kind = await talk.choose("kind", Text("plan-won-kind"), _of("kind", ACHIEVEMENTS))
+    title = await talk.ask("title", Text("plan-won-title"), own_words(200))
+    level = await talk.choose("level", Text("plan-won-level"), _of("level", LEVELS))
+    outcome = await talk.choose("outcome", Text("plan-won-outcome"), _of("outcome", OUTCOMES))
+    on = await day(talk, "day", Text("plan-won-day"))
+    found = await talk.finish(
+        lambda work: achievements.add(
+            work, talk.person_id, pair_id, about, Won(title, kind, level, on, outcome)
+        )
+    )
+    if safe(talk, found):
+        talk.say(Text("plan-won-done"), Choice(Text("plan-title"), f"f:plan:{pair_id}"))
+
+
+async def project(talk: Talk) -> None:
+    """A project, or its next stage. Entered from: `f:project:<pair>`."""
+    pair_id = number(talk.arg)
+    known = await talk.once("known", lambda work: plan_views.my_projects(work, talk.person_id, pair_id))
+    which = "new"
+    if known:
+        listed_ones = [Option(str(key), raw(title)) for key, title, _ in known]
+        which = await talk.choose(
+            "which", Text("plan-project-which"), [*listed_ones, Option("new", Text("plan-project-new"))]
+        )
+    title = ""
+    if which == "new":
+        title = await talk.ask("title", Text("plan-project-title"), own_words(200))
+    stage = await talk.choose("stage", Text("plan-project-stage"), _of("project", PROJECT_STAGES))
+    on = result = None
+    if stage == "defended":
+        on = await day(talk, "day", Text("plan-project-day"))
+        result = await talk.ask("result", Text("plan-project-result"), own_words(), skip=True)
+    found = await talk.finish(
+        lambda work: achievements.note_project(
+            work, talk.person_id, pair_id, stage, project_id=0 if which == "new" else int(which), title=title,
+            defence_on=on, result=result or "",
+        )
+    )  # fmt: skip
+    if safe(talk, found):
+        ours = Choice(Text("plan-title"), f"f:plan:{pair_id}")
+        talk.say(Text("plan-project-finished" if stage == "defended" else "plan-project-done"), ours)
+
+
+async def hours(talk: Talk) -> None:
+    """What the mentor spent beside the meetings. Entered from: `f:hours:<pair>`."""
+    pair_id = number(talk.arg)
+    known = await talk.once("known", lambda work: plan_views.my_load(work, talk.person_id, pair_id))
+    talk.say(
+        Text("plan-hours-so-far", {name: clock(known[name]) for name in ("meetings", "beside", "whole")})
+    )
+    what = await talk.choose("what", Text("plan-hours-what"), _of("hours", HOURS))
+    listed_minutes = [Option(str(one), Text("plan-hours-minutes", {"time": clock(one)})) for one in MINUTES]
+    minutes = int(await talk.choose("minutes", Text("plan-hours-long"), listed_minutes))
+    on = await day(talk, "day", Text("plan-hours-day"))
+    await talk.finish(lambda work: mentor_hours.add(work, talk.person_id, pair_id, minutes, what, on))
+    talk.say(
+        Text("plan-hours-done", {"whole": clock(known["whole"] + minutes)}),
+        Choice(Text("plan-title"), f"f:plan:{pair_id}"),
+    )
+
+
+def clock(minutes: int) -> str:
+    """«1:30» of 90 minutes."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _of(list_of: str, codes: tuple[str, ...]) -> tuple[Option, ...]:
+    return options((one, Text(f"plan-{list_of}-{one}")) for one in codes)

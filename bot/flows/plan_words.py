@@ -1,0 +1,91 @@
+"""What the flows of the plan share: ready sentences on buttons beside one's own words, days, a kind word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from bot.answers import Option, Unclear, past_date, some_text
+from bot.talk import Talk
+from program.encounters import has_contacts, sounds_unsafe
+from program.errors import Refusal
+from program.outgoing import Choice
+from program.plan_templates import Ready
+from program.plans import LONGEST_LINE
+from program.text import Text, raw
+
+CURATOR = Choice(Text("menu-curator"), "f:curator")
+HELP = Choice(Text("menu-help"), "f:help")
+
+
+def listed(ready: Iterable[Ready]) -> list[Option]:
+    return [Option(one.code, raw(one.short)) for one in ready]
+
+
+async def asked(talk: Talk, step: str, text: Text, ready: Iterable[Ready]) -> str:
+    """The full sentence of a pressed button, or one's own words."""
+    known = list(ready)
+    said = await talk.ask(
+        step, text, ready_or_words(known), options=listed(known), notes=(Text("plan-or-own"),)
+    )
+    return next((one.text for one in known if one.code == said), said)
+
+
+def ready_or_words(ready: Iterable[Ready], longest: int = LONGEST_LINE) -> Callable[[str], str]:
+    """The code of a ready sentence by button or number, else words."""
+    known = list(ready)
+    own = own_words(longest)
+
+    def read(said: str) -> str:
+        for place, one in enumerate(known, 1):
+            if said in (one.code, str(place)) or said.casefold() == one.short.casefold():
+                return one.code
+        return own(said)
+
+    return read
+
+
+def own_words(longest: int = LONGEST_LINE) -> Callable[[str], str]:
+    """Words that the other side reads: without contacts. Whatever sounds like a call for help is let through."""
+    plain = some_text(longest)
+
+    def read(said: str) -> str:
+        if sounds_unsafe(said):
+            return some_text(2000)(said)
+        words = plain(said)
+        if has_contacts(words):
+            raise Unclear("plan-no-contacts")
+        return words
+
+    return read
+
+
+def safe(talk: Talk, found: object | None) -> bool:
+    """False where the words went to the school's grown-ups: then a kind word and the contacts are said."""
+    if found is None:
+        talk.say(Text("plan-heard"), HELP, CURATOR)
+    return found is not None
+
+
+async def day(talk: Talk, step: str, text: Text) -> date:
+    """A day that is past or today: on a button, or typed."""
+    today = talk.today
+    near = [
+        Option(today.isoformat(), Text("plan-day-today")),
+        Option((today - timedelta(days=1)).isoformat(), Text("plan-day-yesterday")),
+        Option((today - timedelta(days=7)).isoformat(), Text("plan-day-week")),
+    ]
+    by_date = past_date(today, 2)
+
+    def read(said: str) -> date:
+        numbered = {str(place): one.value for place, one in enumerate(near, 1)}
+        return by_date(numbered.get(said.strip(), said))
+
+    return await talk.ask(step, text, read, options=near)
+
+
+def number(arg: str) -> int:
+    """An id from a button; a mangled one is nobody's."""
+    if not arg.isascii() or not arg.isdecimal() or len(arg) > 15:
+        raise Refusal("plan-not-yours")
+    return int(arg)
