@@ -37,7 +37,9 @@ class SchoolSettings:
     forms: tuple[str, ...] = DEFAULT_FORMS
     curator_name: str = ""
     curator_contact: str = ""
-    help_line: str = "8-800-2000-122"
+    help_line: str = "8-800-2000-122"  # the all-Russian helpline for children and parents
+    help_minutes: int = 30  # a call for help that nobody takes for so long goes to the next adult
+    help_second: int = 0  # account that is the second adult; 0: the director
     pupil_age_from: int = 7
     personal_channels: tuple[str, ...] = (Channel.WEB, Channel.VK)
     enabled_channels: tuple[str, ...] = MESSENGERS

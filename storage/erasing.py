@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import Category
-from storage import ballots, plan_erasing
+from storage import ballots, care, plan_erasing
 from storage.places import chunks
 from storage.tables import (
     Address,
@@ -21,7 +21,6 @@ from storage.tables import (
     Conversation,
     Encounter,
     Guardianship,
-    HelpRequest,
     Impression,
     Interview,
     Invitation,
@@ -119,8 +118,7 @@ async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
     for part in chunked(about):
         of_pair = select(Response.id).where(Response.about.in_(part))
         found["answers"] += await _blank_answers(session, Answer.response_id.in_(of_pair))
-    asked = update(HelpRequest).where(HelpRequest.person_id == person_id).values(words="", action="")
-    found["requests"] = len((await session.scalars(asked.returning(HelpRequest.id))).all())
+    found |= await care.forget_person(session, person_id)
     await session.execute(
         update(Participation).where(Participation.person_id == person_id).values(result="", case_url="")
     )

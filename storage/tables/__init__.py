@@ -2,13 +2,14 @@
 
 from storage.tables.ballots import Ballot
 from storage.tables.base import Base
+from storage.tables.care import CareNote, HelpRequest, StaffChat
 from storage.tables.comparisons import Comparison
 from storage.tables.consents import Consent, ConsentText
 from storage.tables.directories import Candidacy, DirectoryEntry, Interview, SelectionMark
 from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
 from storage.tables.group_changes import GroupChange
 from storage.tables.meetings import Attendance, Gathering, Invitee, MeetingNote
-from storage.tables.news import HelpRequest, NewsItem, Takedown
+from storage.tables.news import NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
 from storage.tables.pairs import Ban, MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
@@ -41,6 +42,7 @@ __all__ = [
     "Ban",
     "Base",
     "Candidacy",
+    "CareNote",
     "Comparison",
     "Consent",
     "ConsentText",
@@ -90,6 +92,7 @@ __all__ = [
     "SeenEvent",
     "SelectionMark",
     "SignIn",
+    "StaffChat",
     "StoredFile",
     "StreamPlace",
     "SystemValue",

@@ -1,4 +1,4 @@
-"""News of the programme, and people who asked for help or for the curator."""
+"""News of the programme."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from program.states import NewsPlace, NewsStatus, RequestState, WallState
+from program.states import NewsPlace, NewsStatus, WallState
 from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
 
 
@@ -50,20 +50,3 @@ class Takedown(Base):
     asked_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by: Mapped[Slug] = mapped_column(default="")  # actor, as in the journal
-
-
-class HelpRequest(Base):
-    """«Мне нужна помощь» or a message to the curator. `words` is read by the curator and psychologist only."""
-
-    __tablename__ = "help_request"
-
-    id: Mapped[Key]
-    school_id: Mapped[SchoolKey]
-    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
-    urgent: Mapped[bool] = mapped_column(default=False)
-    words: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[RequestState] = mapped_column(String(10), default=RequestState.NEW)
-    at: Mapped[datetime]
-    taken_by: Mapped[Slug] = mapped_column(default="")
-    closed_at: Mapped[datetime | None]
-    action: Mapped[Line] = mapped_column(default="")

@@ -248,7 +248,7 @@ def test_whatever_hangs_on_a_person_is_known_to_the_erasure() -> None:
         if any(key.column.table.name == "person" for key in column.foreign_keys)
     }
     assert hanging == {
-        "address.person_id", "candidacy.person_id", "consent.given_by", "consent.person_id",
+        "address.person_id", "candidacy.person_id", "care_note.person_id", "consent.given_by", "consent.person_id",
         "conversation.person_id", "deletion_act.person_id", "encounter.host_id", "encounter_seat.person_id",
         "guardianship.child_id", "guardianship.guardian_id", "help_request.person_id", "impression.about_id",
         "impression.person_id", "interview.person_id", "invitation.child_id", "invitation.person_id",
@@ -257,5 +257,5 @@ def test_whatever_hangs_on_a_person_is_known_to_the_erasure() -> None:
         "pair_answer.person_id", "pair_member.person_id", "pair_request.person_id",
         "pool_question.asker_id", "pool_question.taken_by", "pool_word.person_id",
         "plan_item.done_by", "pair_goal.person_id", "goal_mark.person_id", "achievement.person_id", "pair_project.person_id", "mentor_hours.person_id",
-        "participation.person_id", "response.person_id", "selection_mark.person_id", "takedown.person_id", "web_message.person_id",
+        "participation.person_id", "response.person_id", "selection_mark.person_id", "staff_chat.person_id", "takedown.person_id", "web_message.person_id",
     }  # fmt: skip
