@@ -10,11 +10,12 @@ from actions import meeting_messages as messages
 from actions.work import Work
 from locales import Texts
 from program.encounters import EncounterState
+from program.gatherings import GatheringState
 from program.roles import Category, PersonState
 from program.states import MeetingFormat, MeetingStatus
 from program.text import Text
-from storage import encounters, meetings
-from storage.tables import Encounter, Meeting, Person
+from storage import encounters, gatherings, meetings
+from storage.tables import Encounter, Gathering, Meeting, Person
 
 LOOK_BACK = timedelta(days=90)
 CANCELLED = (MeetingStatus.CANCELLED, MeetingStatus.MOVED, MeetingStatus.MISSED)
@@ -24,8 +25,8 @@ async def feed(work: Work, person: Person) -> bytes:
     """The meetings of the person from the last 90 days on, as .ics in UTC.
 
     The uid of a meeting stays, its SEQUENCE grows with every change, a meeting that fell away is
-    CANCELLED. No names: a feed is read on lock screens and by other people's servers. Empty for a
-    person who is not (or no longer) in the programme.
+    CANCELLED. No names: a feed is shown on lock screens and read by other people's servers. Only whoever leads
+    several people reads first names, to tell the meetings apart. Empty for a person who is not (or no longer) in the programme.
     """
     words = Texts(person.language, familiar=person.category == Category.PUPIL)
     calendar = Calendar()
@@ -37,16 +38,20 @@ async def feed(work: Work, person: Person) -> bytes:
     calendar["x-published-ttl"] = vText("PT1H")
     if person.state == PersonState.ACTIVE:
         since = work.now - LOOK_BACK
-        for meeting in await meetings.of_person(work.session, work.school.id, person.id, since):
-            calendar.add_component(_event(meeting, person, words))
+        mine = await meetings.of_person(work.session, work.school.id, person.id, since)
+        several = len({one.pair_id for one in mine if messages.is_mentor(one.pair, person)}) > 1
+        for meeting in mine:
+            calendar.add_component(_event(meeting, words, _summary(meeting, person, named=several)))
         for encounter in await encounters.of_person(work.session, work.school.id, person.id, since):
             if encounter.state not in (EncounterState.PROPOSED, EncounterState.DECLINED):
                 calendar.add_component(_one_off(encounter, words))
+        for gathering in await gatherings.of_person(work.session, work.school.id, person.id, since):
+            calendar.add_component(_of_everybody(gathering, words))
     ical: bytes = calendar.to_ical()
     return ical
 
 
-def _event(meeting: Meeting, person: Person, words: Texts) -> Event:
+def _event(meeting: Meeting, words: Texts, summary: Text) -> Event:
     assert meeting.starts_at is not None
     event = Event()
     changed = meeting.closed_at or meeting.confirmed_at or meeting.created_at
@@ -56,7 +61,7 @@ def _event(meeting: Meeting, person: Person, words: Texts) -> Event:
     event.add("last-modified", changed)
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes))
-    event.add("summary", words(Text(_summary(meeting, person))))
+    event.add("summary", words(summary))
     event.add("status", "CANCELLED" if meeting.status in CANCELLED else "CONFIRMED")
     event.add("class", "PRIVATE")
     if meeting.format == MeetingFormat.OFFLINE and meeting.place:
@@ -84,8 +89,26 @@ def _one_off(encounter: Encounter, words: Texts) -> Event:
     return event
 
 
-def _summary(meeting: Meeting, person: Person) -> str:
+def _of_everybody(gathering: Gathering, words: Texts) -> Event:
+    event, off = Event(), gathering.state == GatheringState.CANCELLED
+    event.add("uid", gathering.uid)
+    event.add("sequence", gathering.sequence)
+    event.add("dtstamp", gathering.closed_at or gathering.changed_at or gathering.created_at)
+    event.add("dtstart", gathering.starts_at)
+    event.add("dtend", gathering.starts_at + timedelta(minutes=gathering.minutes))
+    event.add("summary", words(Text(f"meeting-event-{gathering.kind}")))
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    event.add("location", gathering.place or gathering.link)
+    return event
+
+
+def _summary(meeting: Meeting, person: Person, *, named: bool) -> Text:
     if meeting.pair.is_group:
-        return "meeting-event-group"
-    mentor = messages.is_mentor(meeting.pair, person)
-    return "meeting-event-mentor" if mentor else "meeting-event-mentee"
+        return Text("meeting-event-group")
+    if not messages.is_mentor(meeting.pair, person):
+        return Text("meeting-event-mentee")
+    other = next((one.person for one in meeting.pair.members if one.person_id != person.id), None)
+    if not named or other is None:
+        return Text("meeting-event-mentor")
+    return Text("meeting-event-mentor-of", {"name": other.first_name})

@@ -8,14 +8,17 @@ from datetime import datetime
 from actions.work import Work
 from locales import dates
 from program import names
+from program.calendar_address import address_of
 from program.outgoing import Choice, Message, say
 from program.roles import Category
+from program.series import Repeat, occurrences
 from program.states import MeetingFormat, MeetingStatus
 from program.text import Arg, Text, raw
 from storage.meetings import present
 from storage.tables import Meeting, Pair, PairMember, Person
 
-CALENDAR = Choice(Text("meeting-to-calendar"), url="page:calendar")
+SKIPPED_NAMED = 4  # days of a series that are left out, by name
+SERIES_NAMED = 5  # meetings of a series, by day
 OUTCOMES = (MeetingStatus.HELD, MeetingStatus.MOVED, MeetingStatus.MISSED)
 
 
@@ -58,7 +61,10 @@ def short_when(work: Work, at: datetime, reader: Person) -> str:
     return f"{day}, {dates.clock(at, work.zone)}"
 
 
-def where(meeting: Meeting) -> Text:
+def where(meeting: Meeting, *, agreed: bool = True) -> Text:
+    """The place or the link; while nobody has agreed, the link stays with the one who offers."""
+    if meeting.format == MeetingFormat.ONLINE and meeting.link and not agreed:
+        return Text("meeting-online-hidden")
     if meeting.format == MeetingFormat.ONLINE:
         return (
             Text("meeting-online", {"link": meeting.link}) if meeting.link else Text("meeting-online-later")
@@ -72,6 +78,33 @@ def kind(meeting: Meeting) -> Text:
 
 def slots_of(meeting: Meeting) -> list[datetime]:
     return [datetime.fromisoformat(slot) for slot in meeting.slots]
+
+
+def calendar(reader: Person) -> Choice:
+    """The way into the reader's own calendar: a secret address that can be changed."""
+    return Choice(Text("meeting-to-calendar"), url=address_of(reader.preferences))
+
+
+def repeats(work: Work, meeting: Meeting, reader: Person) -> list[Text]:
+    """How often, until when, and what is left out; nothing for a single meeting."""
+    repeat, slots = Repeat.read(meeting.repeat), slots_of(meeting)
+    if repeat is None or not slots:
+        return []
+    series = occurrences(slots[0], repeat, work.settings, work.zone)
+    args: dict[str, Arg] = {
+        "weeks": repeat.weeks,
+        "until": dates.day(repeat.until, reader.language),
+        "count": len(series.starts),
+        "skipped": ", ".join(dates.day(day, reader.language) for day in series.skipped[:SKIPPED_NAMED]),
+        "more": max(len(series.skipped) - SKIPPED_NAMED, 0),
+    }
+    return [Text("meeting-repeats" if not series.skipped else "meeting-repeats-skipping", args)]
+
+
+def warned(work: Work, slots: Sequence[datetime]) -> list[Text]:
+    """A remark where an offered day lies in an exam week."""
+    days = {slot.astimezone(work.zone).date() for slot in slots}
+    return [Text("meeting-exams")] if any(work.settings.is_exam(day) for day in days) else []
 
 
 def proposal(
@@ -90,29 +123,47 @@ def proposal(
         "partner": called(proposer),
         "kind": kind(meeting),
         "slots": "\n".join(f"• {when(work, start, reader)}" for _, start in starts),
-        "where": where(meeting),
+        "where": where(meeting, agreed=False),
     }
     text = Text("meeting-proposed", args)
     if was is not None:
         text = Text("meeting-move-proposed", {**args, "was": when(work, was, reader)})
     other = Choice(Text("meeting-other-time"), f"f:meeting-other:{meeting.id}")
-    return say(text, *fits, other).about(reader.id, proposer.id)
+    remarks = (*repeats(work, meeting, reader), *warned(work, [start for _, start in starts]))
+    message = Message((text, *remarks), tuple((choice,) for choice in (*fits, other)))
+    return message.about(reader.id, proposer.id)
 
 
 def waiting(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
     """To the one who proposed: what is offered, nobody has answered yet."""
     lines = "\n".join(f"• {when(work, start, reader)}" for start in slots_of(meeting))
-    return say(
-        Text("meeting-waiting", {"partner": partner(pair, reader), "slots": lines}),
+    text = Text("meeting-waiting", {"partner": partner(pair, reader), "slots": lines})
+    ways = (
         Choice(Text("meeting-other-time"), f"f:meeting-other:{meeting.id}"),
         Choice(Text("meeting-withdraw"), f"f:meeting-cancel:{meeting.id}"),
     )
+    return Message((text, *repeats(work, meeting, reader)), tuple((choice,) for choice in ways))
 
 
-def agreed(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
-    """Date, time, place, and a way into the reader's calendar. Stays in the history."""
+def agreed(
+    work: Work, meeting: Meeting, reader: Person, pair: Pair, series: Sequence[Meeting] = ()
+) -> Message:
+    """Date, time, place, and a way into the reader's calendar. Stays in the history.
+
+    Args:
+        series: meetings that were agreed together with this one.
+    """
     text = _of_fixed("meeting-agreed", work, meeting, reader, pair)
-    return say(text, CALENDAR, cannot(meeting)).about(*concerned(pair, reader))
+    more: tuple[Text, ...] = ()
+    if series:
+        starts = sorted(one.starts_at for one in series if one.starts_at is not None)
+        lines = "\n".join(f"• {when(work, start, reader)}" for start in starts[:SERIES_NAMED])
+        left = max(len(starts) - SERIES_NAMED, 0)
+        last = dates.day(starts[-1].astimezone(work.zone).date(), reader.language)
+        more = (Text("meeting-agreed-series", {"slots": lines, "more": left, "last": last}),)
+    ways = [calendar(reader), cannot(meeting), *_link(meeting, reader, pair)]
+    message = Message((text, *more), tuple((choice,) for choice in ways))
+    return message.about(*concerned(pair, reader))
 
 
 def coming(
@@ -122,7 +173,15 @@ def coming(
     choices = [Choice(Text("meeting-move"), f"f:meeting-other:{meeting.id}"), cannot(meeting)]
     if pair.is_group and not is_mentor(pair, reader):
         del choices[0]
+    choices += _link(meeting, reader, pair)
     return say(_of_fixed(text_id, work, meeting, reader, pair), *choices).about(*concerned(pair, reader))
+
+
+def _link(meeting: Meeting, reader: Person, pair: Pair) -> list[Choice]:
+    """Whoever leads an online meeting that has no address yet may add it."""
+    lacks = meeting.format == MeetingFormat.ONLINE and not meeting.link
+    leads = is_mentor(pair, reader) or (not pair.is_group and meeting.proposed_by == reader.id)
+    return [Choice(Text("meeting-add-link"), f"f:meeting-link:{meeting.id}")] if lacks and leads else []
 
 
 def question(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
@@ -146,6 +205,17 @@ def cancelled(
     texts = [Text("meeting-cancelled", {"when": when(work, was, reader)})]
     if note:
         texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
+    return Message(tuple(texts), ((again,),)).about(reader.id, by.id)
+
+
+def series_off(work: Work, off: Sequence[Meeting], reader: Person, by: Person, note: str) -> Message:
+    """Several meetings at once will not take place."""
+    starts = sorted(one.starts_at for one in off if one.starts_at is not None)
+    first, last = (when(work, at, reader) for at in (starts[0], starts[-1]))
+    texts = [Text("meeting-series-off", {"count": len(off), "first": first, "last": last})]
+    if note:
+        texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
+    again = Choice(Text("meeting-pick-time"), f"f:meeting:{off[0].pair_id}")
     return Message(tuple(texts), ((again,),)).about(reader.id, by.id)
 
 

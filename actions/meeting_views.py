@@ -5,19 +5,34 @@ The answers are JSON: a conversation remembers them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from actions import meeting_messages as messages
-from actions.meetings import open_one
+from actions import meeting_rows as rows
+from actions.meeting_outcomes import members_at
+from actions.meeting_series import planned, rest_of
+from actions.meetings import ahead, open_one
 from actions.work import Work
 from locales import dates
+from program.bells import Kind, Start
 from program.errors import Refusal
-from program.meetings import free_starts
+from program.meetings import FARTHEST, free_starts, next_kind, other_kinds, starts_left
 from program.outgoing import Choice, Message, say
-from program.states import MeetingStatus, PairStatus
-from program.text import Text
-from storage import meetings, people
+from program.roles import Side
+from program.series import ends_offered
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
+from program.text import Arg, Text
+from storage import meeting_diary, meetings, people
 from storage.tables import Meeting, Pair, Person
+
+PLACES = 6  # of the school's list on buttons; others are typed
+SKIPPED = 4  # days that a series leaves out, by name
+SHOWN = 2  # meetings of a series in the list
+WRITTEN_FOR = timedelta(days=14)  # after which nobody is offered the diary any more
+PUT_OFF = (MeetingStatus.MOVED, MeetingStatus.PROPOSED)
 
 Json = dict[str, Any]
 
@@ -43,7 +58,57 @@ async def offer(work: Work, person_id: int, pair_id: int) -> Json:
     found = open_one(await meetings.of_pair(work.session, pair.id), work.now)
     if found is not None:
         return {"open": about(work, found, me, pair).to_json()}
-    return {"open": None, "place": work.settings.meeting_place} | _choice(work, me, pair)
+    known = await meetings.of_pair(work.session, pair.id)
+    last = rows.last_day(pair)
+    following = next_kind(rows.held_kinds(known), work.today, last)
+    put_off = next((one for one in reversed(known) if one.status in PUT_OFF), None)
+    if put_off is not None:
+        following = MeetingKind(put_off.kind)
+    return {
+        "open": None,
+        "place": work.settings.meeting_place,
+        "places": list(work.settings.places[:PLACES]),
+        "kind": str(following),
+        "kinds": [str(kind) for kind in other_kinds(following)],
+        "last": last.isoformat() if last else "",
+    } | _choice(work, me, pair)
+
+
+async def starts(work: Work, person_id: int, day: str) -> Json:
+    """What can be chosen on a day that was typed, as a line of `days` in `offer`.
+
+    Raises:
+        Refusal: the day is over, or too far ahead.
+    """
+    me = await _person(work, person_id)
+    on = date.fromisoformat(day)
+    if on < work.today:
+        raise Refusal("meeting-slot-past")
+    if on > work.today + FARTHEST:
+        raise Refusal("meeting-slot-far")
+    return _day(work, me, on, starts_left(on, work.now, work.settings, work.zone))
+
+
+async def series_ends(work: Work, person_id: int, first: str, last: str) -> list[list[str]]:
+    """Last days of a series that stand on buttons: [ISO day, in words]."""
+    me = await _person(work, person_id)
+    end = date.fromisoformat(last) if last else None
+    days = ends_offered(date.fromisoformat(first), end)
+    return [[day.isoformat(), dates.day(day, me.language)] for day in days]
+
+
+async def series(work: Work, person_id: int, first: str, stored: Json) -> Json:
+    """What a series would be before it is offered: `until`, `count`, and `skipped` days in words."""
+    me = await _person(work, person_id)
+    found = planned(work, datetime.fromisoformat(first), stored)
+    assert found is not None
+    skipped = [dates.day(day, me.language) for day in found.skipped]
+    return {
+        "until": dates.day(date.fromisoformat(stored["until"]), me.language),
+        "count": len(found.starts),
+        "skipped": ", ".join(skipped[:SKIPPED]),
+        "more": max(len(skipped) - SKIPPED, 0),
+    }
 
 
 async def offer_again(work: Work, person_id: int, meeting_id: int) -> Json:
@@ -53,7 +118,7 @@ async def offer_again(work: Work, person_id: int, meeting_id: int) -> Json:
         Refusal: as `offer`, or the meeting has begun or is over.
     """
     me = await _person(work, person_id)
-    meeting, pair = await _meeting(work, me, meeting_id)
+    meeting, pair, _ = await _meeting(work, me, meeting_id)
     if meeting.status not in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED):
         raise Refusal("meeting-over")
     if meeting.starts_at is not None and meeting.starts_at <= work.now:
@@ -62,12 +127,13 @@ async def offer_again(work: Work, person_id: int, meeting_id: int) -> Json:
 
 
 async def standing(work: Work, person_id: int, meeting_id: int) -> Json:
-    """Before calling it off: `when` ("" for an offer), `partner`, `cancelled`, `pair`, and `alone`.
+    """Before calling it off: `when` ("" for an offer), `partner`, `cancelled`, `pair`, `alone`, `later`.
 
-    `alone`: a mentee of a group, whose absence does not call the meeting off.
+    `alone`: a mentee of a group, whose absence does not call the meeting off. `later`: how many meetings of the
+    same series follow.
     """
     me = await _person(work, person_id)
-    meeting, pair = await _meeting(work, me, meeting_id)
+    meeting, pair, known = await _meeting(work, me, meeting_id)
     alone = pair.is_group and not messages.is_mentor(pair, me)
     others = messages.mentors(pair) if alone else ()
     partner = ", ".join(messages.called(mentor) for mentor in others) or messages.partner(pair, me)
@@ -77,6 +143,41 @@ async def standing(work: Work, person_id: int, meeting_id: int) -> Json:
         "cancelled": meeting.status == MeetingStatus.CANCELLED,
         "pair": pair.id,
         "alone": alone,
+        "later": 0 if alone else len(rest_of(meeting, known, work.now)) - 1,
+    }
+
+
+async def ended(work: Work, person_id: int, meeting_id: int) -> Json:
+    """Before it is said whether it was held: `group`, `open`, `leads`, `people` as [id, name] without the reader.
+
+    `open`: nobody has answered yet. `leads`: the reader writes the diary.
+    """
+    me = await _person(work, person_id)
+    meeting, pair, _ = await rows.meeting(work, me, meeting_id, ended=True)
+    members = [one for one in members_at(pair, meeting) if one.person_id != me.id]
+    return {
+        "group": pair.is_group,
+        "open": meeting.status == MeetingStatus.CONFIRMED,
+        "leads": any(one.person_id == me.id and one.side == Side.MENTOR for one in pair.members),
+        "people": [[one.person_id, messages.called(one.person)] for one in members],
+    }
+
+
+async def linkable(work: Work, person_id: int, meeting_id: int) -> Json:
+    """Before its address is set: `when`, `partner`.
+
+    Raises:
+        Refusal: as `meetings.set_link`.
+    """
+    me = await _person(work, person_id)
+    meeting, pair, _ = await _meeting(work, me, meeting_id)
+    rows.require_lead(pair, me)
+    rows.require_ahead(work, meeting)
+    if meeting.starts_at is None or meeting.format != MeetingFormat.ONLINE:
+        raise Refusal("meeting-link-not-now")
+    return {
+        "when": messages.when(work, meeting.starts_at, me),
+        "partner": messages.partner(pair, me),
     }
 
 
@@ -99,13 +200,43 @@ async def _of_pair(work: Work, me: Person, pair: Pair) -> list[Message]:
     known = await meetings.of_pair(work.session, pair.id)
     leads = not pair.is_group or messages.is_mentor(pair, me)
     found = [messages.question(work, m, me, pair) for m in known if leads and _open_end(work, m)]
-    standing = open_one(known, work.now)
-    if standing is not None:
-        found.append(about(work, standing, me, pair))
-    else:
-        pick = (Choice(Text("meeting-pick-time"), f"f:meeting:{pair.id}"),) if leads else ()
-        found.append(say(Text("meeting-none", {"partner": messages.partner(pair, me)}), *pick))
+    pick = (Choice(Text("meeting-pick-time"), f"f:meeting:{pair.id}"),) if leads else ()
+    one = open_one(known, work.now)
+    coming = [m for m in ahead(known, work.now) if m.series and m is not one]
+    if one is not None:
+        found.append(about(work, one, me, pair))
+    found += [about(work, m, me, pair) for m in coming[:SHOWN]]
+    if len(coming) > SHOWN:
+        last = coming[-1].starts_at
+        assert last is not None
+        args: dict[str, Arg] = {"count": len(coming) - SHOWN, "last": messages.when(work, last, me)}
+        found.append(say(Text("meeting-more-ahead", args)))
+    if one is None and not coming:
+        following = next_kind(rows.held_kinds(known), work.today, rows.last_day(pair))
+        args = {"partner": messages.partner(pair, me), "kind": Text(f"meeting-kind-{following}")}
+        found.append(say(Text("meeting-none", args), *pick))
+    if await meeting_diary.of_pair(work.session, work.school.id, pair.id):
+        read = Choice(Text("meeting-diary-read"), f"f:meeting-notes:{pair.id}")
+        found[-1] = replace(found[-1], rows=(*found[-1].rows, (read,)))
+    if messages.is_mentor(pair, me):
+        found += [diary_wanted(work, m, me, pair) for m in await _unwritten(work, pair)]
     return found
+
+
+async def _unwritten(work: Work, pair: Pair) -> list[Meeting]:
+    found = await meeting_diary.unwritten(work.session, pair.id, work.now - WRITTEN_FOR)
+    return list(found[:1])
+
+
+def diary_wanted(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
+    """A held meeting without a line in the diary: an offer, never a reproach."""
+    assert meeting.starts_at is not None
+    args: dict[str, Arg] = {
+        "when": messages.when(work, meeting.starts_at, reader),
+        "partner": messages.partner(pair, reader),
+    }
+    write = Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting.id}")
+    return say(Text("meeting-diary-offer", args), write).about(*messages.concerned(pair, reader))
 
 
 def _named(message: Message, name: str) -> Message:
@@ -158,16 +289,36 @@ def _choice(work: Work, me: Person, pair: Pair) -> Json:
     return {
         "partner": messages.partner(pair, me),
         "group": pair.is_group,
-        "days": [
-            {
-                "day": day.isoformat(),
-                "label": dates.short_day(day, me.language),
-                "name": dates.weekday_and_day(day, me.language),
-                "starts": [[start.isoformat(), dates.clock(start, work.zone)] for start in of_day],
-            }
-            for day, of_day in starts.items()
+        "zone": work.zone.key,
+        "days": [_day(work, me, day, of_day) for day, of_day in starts.items()],
+    }
+
+
+def _day(work: Work, me: Person, day: date, starts: Sequence[datetime]) -> Json:
+    """`starts`: [ISO start, its clock, its label]; `exam` and `rest` say what the two should know of the day."""
+    settings = work.settings
+    known = {start.at: start for start in settings.starts_on(day)}
+    return {
+        "day": day.isoformat(),
+        "label": dates.short_day(day, me.language),
+        "name": dates.weekday_and_day(day, me.language),
+        "exam": settings.is_exam(day),
+        "rest": settings.is_rest(day),
+        "lessons": [[f"{one.starts:%H:%M}", f"{one.ends:%H:%M}"] for one in settings.lessons_on(day)],
+        "starts": [
+            [start.isoformat(), dates.clock(start, work.zone), _start(known, start, work).to_json()]
+            for start in starts
         ],
     }
+
+
+def _start(known: dict[time, Start], start: datetime, work: Work) -> Text:
+    """«13:30», «13:10 после 5-го урока»."""
+    local = start.astimezone(work.zone)
+    found = known.get(local.time())
+    kind = found.kind if found else Kind.USUAL
+    number = found.number if found else 0
+    return Text(f"meeting-start-{kind}", {"clock": f"{local:%H:%M}", "number": number})
 
 
 async def _person(work: Work, person_id: int) -> Person:
@@ -186,10 +337,10 @@ async def _pair(work: Work, me: Person, pair_id: int) -> Pair:
     return pair
 
 
-async def _meeting(work: Work, me: Person, meeting_id: int) -> tuple[Meeting, Pair]:
+async def _meeting(work: Work, me: Person, meeting_id: int) -> tuple[Meeting, Pair, Sequence[Meeting]]:
     pair_id = await meetings.pair_of(work.session, work.school.id, meeting_id)
     if pair_id is None:
         raise Refusal("meeting-not-yours")
     pair = await _pair(work, me, pair_id)
     known = await meetings.of_pair(work.session, pair.id)
-    return next(meeting for meeting in known if meeting.id == meeting_id), pair
+    return next(meeting for meeting in known if meeting.id == meeting_id), pair, known

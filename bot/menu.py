@@ -15,6 +15,7 @@ from bot.flows import (
     join,
     link,
     meeting,
+    meeting_after,
     pair,
     pair_wishes,
     pause,
@@ -23,6 +24,7 @@ from bot.flows import (
     plan_draft,
     privacy,
     questionnaire,
+    relay,
     training,
 )
 from bot.talk import Flow
@@ -71,7 +73,13 @@ FLOWS: dict[str, Flow] = {
     "meeting-reply": meeting.meeting_reply,
     "meeting-other": meeting.meeting_other,
     "meeting-cancel": meeting.meeting_cancel,
-    "meeting-outcome": meeting.meeting_outcome,
+    "meeting-link": meeting.meeting_link,
+    "meeting-outcome": meeting_after.meeting_outcome,
+    "meeting-came": meeting_after.meeting_came,
+    "meeting-diary": meeting_after.diary,
+    "meeting-step": meeting_after.diary_step,
+    "meeting-length": meeting_after.diary_length,
+    "meeting-notes": meeting_after.diary_read,
     "encounters": encounters.encounters,
     "encounter": encounters.encounter,
     "encounter-wishes": encounters.encounter_wishes,
@@ -111,6 +119,11 @@ FLOWS: dict[str, Flow] = {
     "my-meetings": meeting.my_meetings,
     "pause": pause.pause,
     "go-on": pause.go_on,
+    "relay": relay.relay,
+    "relay-read": relay.relay_read,
+    "relay-mute": relay.relay_mute,
+    "relay-loud": relay.relay_loud,
+    "relay-report": relay.relay_report,
 }
 
 TO_CURATOR = Choice(Text("menu-curator"), "f:curator")
@@ -128,6 +141,7 @@ COMMANDS = {
     "meeting": "my-meetings", "встреча": "my-meetings", "встречи": "my-meetings", "мои встречи": "my-meetings",
     "oneoff": "encounters", "разовые встречи": "encounters", "разовая встреча": "encounters",
     "mymentor": "my-pair", "моя пара": "my-pair", "мой наставник": "my-pair",
+    "write": "relay", "переписка": "relay", "написать наставнику": "relay", "написать подопечному": "relay",
     "plan": "plan", "план": "plan", "наш план": "plan", "мой план": "plan", "программа": "plan",
     "privacy": "privacy", "мои данные": "privacy",
     "settings": "settings", "настройки": "settings", "language": "language", "язык": "language",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from program.bells import EARLIEST, LATEST
 from program.courtesy import LAST_CALL, polite_before, polite_from
 from program.errors import Refusal
 from program.outgoing import Kind
@@ -20,7 +21,10 @@ LEAD = timedelta(hours=2)  # a nearer start leaves the other side no time to ans
 LEAST_NOTICE = timedelta(minutes=30)
 ASK_AFTER = timedelta(hours=1)  # after the planned end
 ASK_AGAIN = time(17)
-LEFT_AFTER = timedelta(days=2)  # then nobody is asked any more, the curator's list shows the meeting
+LAST_AFTER = timedelta(days=2)  # from the second question to the third, which is the last
+LEFT_AFTER = timedelta(days=1)  # then nobody is asked any more, the curator's list shows the meeting
+FARTHEST = timedelta(days=120)  # a day that is typed instead of chosen
+FINAL_WITHIN = timedelta(days=21)  # of the pair's planned end: the next meeting is the final one
 
 _SEQUENCE = (MeetingKind.M1, MeetingKind.M2, MeetingKind.M3)
 
@@ -34,9 +38,24 @@ class Moment:
     until: datetime
 
 
-def kind_after(held: int) -> MeetingKind:
-    """The next meeting of a pair that has held so many: acquaintance, trial, planning, then work."""
-    return _SEQUENCE[held] if held < len(_SEQUENCE) else MeetingKind.M4
+def next_kind(held: Iterable[MeetingKind], on: date, last_day: date | None) -> MeetingKind:
+    """What comes next for a pair that has held these: acquaintance, trial, planning, then work, at the end the final one.
+
+    Args:
+        on: the day of the meeting. last_day: the pair's planned end, if there is one.
+    """
+    done = set(held)
+    for kind in _SEQUENCE:
+        if kind not in done:
+            return kind
+    final = last_day is not None and on > last_day - FINAL_WITHIN and MeetingKind.M5 not in done
+    return MeetingKind.M5 if final else MeetingKind.M4
+
+
+def other_kinds(following: MeetingKind) -> tuple[MeetingKind, ...]:
+    """What the two may meet for instead of what comes next; the whole programme's meetings are the curator's."""
+    mine = (*_SEQUENCE, MeetingKind.M4, MeetingKind.M5, MeetingKind.FLASH)
+    return tuple(kind for kind in mine if kind is not following)
 
 
 def free_starts(now: datetime, settings: SchoolSettings, zone: ZoneInfo) -> dict[date, tuple[datetime, ...]]:
@@ -46,18 +65,42 @@ def free_starts(now: datetime, settings: SchoolSettings, zone: ZoneInfo) -> dict
     """
     found: dict[date, tuple[datetime, ...]] = {}
     today = now.astimezone(zone).date()
-    bells = sorted(time.fromisoformat(bell) for bell in settings.bells)
     for ahead in range(90):  # longer than the summer break of a school that keeps its calendar here
         day = today + timedelta(days=ahead)
         if settings.is_rest(day):
             continue
-        starts = tuple(datetime.combine(day, bell, zone) for bell in bells)
-        later = tuple(start for start in starts if start.astimezone(UTC) >= now + LEAD)
+        later = starts_left(day, now, settings, zone)
         if later:
             found[day] = later
         if len(found) == DAYS:
             break
     return found
+
+
+def starts_left(day: date, now: datetime, settings: SchoolSettings, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Starts of one day that are not nearer than `LEAD`."""
+    starts = (datetime.combine(day, start.at, zone) for start in settings.starts_on(day))
+    return tuple(start for start in starts if start.astimezone(UTC) >= now + LEAD)
+
+
+def require_own_start(start: datetime, now: datetime, zone: ZoneInfo) -> None:
+    """Raises Refusal unless a start that somebody typed can be offered to another person."""
+    local = start.astimezone(zone)
+    if start < now + LEAD:
+        raise Refusal("meeting-slot-soon")
+    if start > now + FARTHEST:
+        raise Refusal("meeting-slot-far")
+    if not EARLIEST <= local.time() <= LATEST:
+        raise Refusal("meeting-slot-hours")
+
+
+def minutes_at(start: datetime, settings: SchoolSettings, zone: ZoneInfo) -> int:
+    """How long a meeting that starts then is planned to be: in a break it ends with the break."""
+    local = start.astimezone(zone)
+    for one in settings.starts_on(local.date()):
+        if one.at == local.time() and one.minutes:
+            return min(one.minutes, settings.meeting_minutes)
+    return settings.meeting_minutes
 
 
 def require_slots(slots: Sequence[datetime], now: datetime, *, is_group: bool) -> None:
@@ -103,13 +146,18 @@ def reminder_window(now: datetime, settings: SchoolSettings, zone: ZoneInfo) -> 
 
 def questions(
     starts_at: datetime, minutes: int, settings: SchoolSettings, zone: ZoneInfo, category: str | None
-) -> tuple[Moment, Moment]:
-    """When to ask «Встреча состоялась?»: an hour after the planned end, and once more the next day."""
+) -> tuple[Moment, ...]:
+    """When to ask «Встреча состоялась?»: an hour after the planned end, the next day, two days after that."""
     end = starts_at.astimezone(UTC) + timedelta(minutes=minutes)
     first = polite_from(end + ASK_AFTER, settings, zone, category, Kind.NOTICE)
     next_day = datetime.combine(first.date() + timedelta(days=1), ASK_AGAIN, zone)
     again = polite_from(next_day, settings, zone, category, Kind.NOTICE)
-    return Moment("first", first, again), Moment("again", again, again + LEFT_AFTER)
+    last = polite_from(again + LAST_AFTER, settings, zone, category, Kind.NOTICE)
+    return (
+        Moment("first", first, again),
+        Moment("again", again, last),
+        Moment("last", last, last + LEFT_AFTER),
+    )
 
 
 def due(moments: Iterable[Moment], now: datetime) -> Moment | None:
@@ -123,6 +171,6 @@ def due(moments: Iterable[Moment], now: datetime) -> Moment | None:
 def left_for_curator(now: datetime) -> datetime:
     """Meetings that began before this instant and have no answer are shown to the curator.
 
-    The question comes on the day, once more the next day, and then two days are left for it.
+    The question comes on the day, the next day and two days later; a day is left for the last answer.
     """
-    return now - timedelta(days=3) - ASK_AFTER
+    return now - timedelta(days=1) - LAST_AFTER - LEFT_AFTER - ASK_AFTER

@@ -9,7 +9,17 @@ from typing import Any
 
 import pytest
 
-from actions import acceptance, consent_life, matching, meetings, pair_life, pairs, recalling, undoing
+from actions import (
+    acceptance,
+    consent_life,
+    matching,
+    meeting_outcomes,
+    meetings,
+    pair_life,
+    pairs,
+    recalling,
+    undoing,
+)
 from actions.work import Work
 from admin.access import RULES
 from bot.menu import FLOWS
@@ -200,9 +210,9 @@ MEETS: dict[tuple[MeetingStatus, MeetingStatus], tuple[Callable[[Met], Awaitable
         lambda m: meetings.move(m.work, m.mentee, m.meeting.id, [m.work.now + timedelta(days=5)]),
         ("flow:meeting-other",),
     ),
-    (_AGREED, M.HELD): (lambda m: meetings.outcome(m.after, m.mentor, m.meeting.id, M.HELD), ("flow:meeting-outcome",)),
-    (_AGREED, M.MISSED): (lambda m: meetings.outcome(m.after, m.mentor, m.meeting.id, M.MISSED), ("flow:meeting-outcome",)),
-    (_AGREED, M.MOVED): (lambda m: meetings.outcome(m.after, m.mentor, m.meeting.id, M.MOVED), ("flow:meeting-outcome",)),
+    (_AGREED, M.HELD): (lambda m: meeting_outcomes.outcome(m.after, m.mentor, m.meeting.id, M.HELD), ("flow:meeting-outcome",)),
+    (_AGREED, M.MISSED): (lambda m: meeting_outcomes.outcome(m.after, m.mentor, m.meeting.id, M.MISSED), ("flow:meeting-outcome",)),
+    (_AGREED, M.MOVED): (lambda m: meeting_outcomes.outcome(m.after, m.mentor, m.meeting.id, M.MOVED), ("flow:meeting-outcome",)),
     (_AGREED, M.CANCELLED): (lambda m: meetings.cancel(m.work, m.mentee, m.meeting.id), ("flow:meeting-cancel",)),
     (_PUT_OFF, M.PROPOSED): (
         lambda m: meetings.propose(m.after, m.mentor, m.pair.id, [m.after.now + timedelta(days=2)], MeetingFormat.OFFLINE),
@@ -226,7 +236,7 @@ async def test_a_meeting_goes_that_way(work: Work, way: tuple[MeetingStatus, Mee
     if way[0] is not M.PROPOSED:
         await meetings.accept(work, scene.mentee, made.id, 0)
     if way[0] is M.MOVED:
-        await meetings.outcome(met.after, scene.mentor, made.id, M.MOVED)
+        await meeting_outcomes.outcome(met.after, scene.mentor, made.id, M.MOVED)
     assert made.status == way[0]
     await MEETS[way][0](met)
     assert made.status == way[1]

@@ -14,7 +14,7 @@ from actions import encounter_views as views
 from actions import encounters as verbs
 from actions.work import Work
 from bot.answers import Option, Unclear, some_text, whole_number
-from bot.flows.meeting import https_link
+from bot.flows.meeting_times import https_link
 from bot.talk import Talk, options
 from program.encounters import MOST_SEATS, WISHES, Audience, SeatState, has_contacts
 from program.errors import Refusal

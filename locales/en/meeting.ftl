@@ -12,6 +12,8 @@ meeting-kind-flash = single meeting
 
 meeting-offline = Where: { $place }.
 meeting-online = Online: { $link }
+# The link is shown to the other side once the two have agreed.
+meeting-online-hidden = Online. The link comes once you have agreed on the time.
 meeting-online-later = Online; the mentor will send the link.
 meeting-place-later = Agree on the place separately.
 
@@ -22,7 +24,66 @@ meeting-day = { $number ->
    *[other] One more day to choose from?
 }
 meeting-time = At what time? { $day }.
-meeting-more = You can offer up to three times: that makes it easier to agree.
+# $kind: one of the kinds above.
+meeting-day-next = Next in order: { $kind }. Which day? Press a button or type a date, for example 25.09.
+# $day: "Mon 21.12".
+meeting-day-exams = { $day }, exams
+meeting-other-kind = A meeting of another kind
+meeting-which-kind = What kind of meeting is it?
+meeting-row-kind = Meeting
+meeting-check-kind = Meeting: { $kind }.
+meeting-day-unclear = The day was not clear. Type it like this: 25.09. It has to be today or later, at most four months ahead.
+meeting-time-typed = At what time? { $day }. Type it, for example 16:20.
+meeting-time-unclear = Type the time like this: 16:20. Or press a button.
+# Where a start stands in the school's day. $clock: "13:10", $number: of a lesson.
+meeting-start-before = { $clock } before lessons
+meeting-start-break = { $clock } break after lesson { $number }
+meeting-start-after = { $clock } after lesson { $number }
+meeting-start-usual = { $clock }
+# What the two should know of the time.
+meeting-exams = The school has exams or tests on these days. You may still meet; a calmer time may suit better.
+meeting-rest-day = That is a day off or a holiday.
+meeting-in-lessons = There are lessons at that time.
+# Again and again. $days, $skipped: days; $more: how many more there are.
+meeting-weekly = Every week
+meeting-biweekly = Every two weeks
+meeting-once = Once
+meeting-until = Until which day? Press a button or type a date, for example 20.12.
+meeting-until-day = Until { $day }
+meeting-row-repeat = Repeats
+meeting-row-until = Until
+meeting-row-until-value = { $until } (meetings: { $count })
+meeting-skips = Holidays, days off and exams are left out: { $days }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+ }.
+meeting-repeats = { $weeks ->
+    [1] And then every week
+   *[other] And then every two weeks
+ } at the same time, until { $until }. Meetings in all: { $count }.
+meeting-repeats-skipping = { $weeks ->
+    [1] And then every week
+   *[other] And then every two weeks
+ } at the same time, until { $until }. Meetings in all: { $count }. Left out: { $skipped }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+ }.
+meeting-agreed-series =
+    And then at the same time:
+    { $slots }
+    { $more ->
+        [0] Any of them can be moved or called off by itself.
+       *[other] And { $more } more, the last one on { $last }. Any of them can be moved or called off by itself.
+    }
+meeting-more-ahead = And more meetings: { $count }. The last one: { $last }.
+meeting-until-soon = The next meeting would not fit before that day. Choose a later one.
+meeting-until-late = Meetings are not set that far ahead. Choose an earlier day.
+
+# $most: how many starts may be offered.
+meeting-more = { $most ->
+    [1] Once, or regularly?
+   *[other] You can offer up to three times: that makes it easier to agree. Or meet regularly.
+}
 meeting-add = Add another time
 meeting-enough = That is enough
 meeting-format = How will you meet?
@@ -30,6 +91,15 @@ meeting-format-offline = In person
 meeting-format-online = Online
 meeting-place = Where will you meet? Press the button or type a place, for example “Room 214”.
 meeting-link = Send the link of the meeting: it begins with https://. Skip this if there is none yet.
+# $when: of the meeting.
+meeting-link-for = The link for the meeting: { $when }. Send its address, it begins with https://.
+meeting-add-link = Add the link
+meeting-link-kept = Done. { $partner } will get the link.
+meeting-link-new =
+    The link for the meeting: { $when }.
+    { $partner }, { $kind }.
+    { $where }
+meeting-link-not-now = A link can be added to an online meeting that is agreed. Open “Meetings”: everything agreed is there.
 meeting-link-unclear = A link begins with https://, for example https://vk.com/call/join/abc. You can also skip it.
 meeting-check = Please check before sending. { $partner } will see this.
 meeting-row-day = Day { $number }
@@ -71,7 +141,7 @@ meeting-agreed =
 meeting-coming =
     { $when }: { $kind }, { $partner }.
     { $where }
-meeting-none = No meeting is set yet. With: { $partner }.
+meeting-none = No meeting is set yet. With: { $partner }. Next in order: { $kind }.
 # $button: one of the labels above; in a list of several pairs.
 meeting-button-of = { $button }: { $partner }
 meeting-no-pair = You have no pair yet. Once the curator confirms it, a message will come and you can agree on a meeting.
@@ -82,6 +152,10 @@ meeting-cancel-offer-sure = Take the suggestion to meet back?
 meeting-absent-sure = Tell the mentor that you will not be there: { $when }? You need not give a reason.
 meeting-cancel-yes = Yes, call it off
 meeting-cancel-no = Keep it
+meeting-cancel-one = Call off only this one
+# $count: of the series, this one among them.
+meeting-cancel-all = This one and all later ones ({ $count })
+meeting-series-off = These meetings will not take place: { $first } and later ones until { $last }, { $count } in all. Plans have changed, that happens. You can choose another time.
 meeting-absent-yes = Yes, I will not come
 meeting-kept = All right, everything stays as it was.
 meeting-cancel-note = You can add a few words. Only { $partner } will see them.
@@ -106,6 +180,64 @@ meeting-outcome-said =
        *[missed] the meeting did not take place
     }. If that is not so, write to the curator.
 
+# Who came (groups).
+meeting-came = Who was there?
+meeting-came-all = Everybody
+meeting-came-some = Somebody was not
+meeting-absent-who = Who was not there? Tick.
+meeting-came-kept = Noted who was there.
+
+# The diary: a mentor's line, read by both sides and the school.
+meeting-topic-acquaint = Getting to know
+meeting-topic-study = Study
+meeting-topic-project = Project
+meeting-topic-career = Choosing a profession
+meeting-topic-art_sport = Arts, sports
+meeting-topic-friends = Friends, class
+meeting-topic-confidence = Confidence
+meeting-topic-plan = Plan and goals
+meeting-topic-talk = A talk
+meeting-method-m_activity = Did something together
+meeting-method-m_discussion = Discussed
+meeting-method-m_situations = Worked on situations
+meeting-method-m_environment = New place, people
+meeting-method-m_diagnostic = Looked at what works
+meeting-method-m_motivation = Looked for interest
+meeting-method-m_consulting = Advice, explanations
+meeting-method-m_example = Own example
+meeting-diary-offer = The meeting of { $when }, { $partner }. It can go into the diary in two taps.
+meeting-diary-write = Write in the diary
+meeting-diary-read = Diary of meetings
+meeting-diary-topic = Diary: { $when }. What was the meeting about? Press a button or type. Readers: { $partner }, the curator and the head of the school; it also stands in “My data”.
+meeting-diary-method = What did you do?
+meeting-diary-many = Several of these
+meeting-diary-methods = Tick everything you did.
+meeting-diary-kept = Noted, { $minutes } minutes. You can add the next step or correct the length.
+meeting-diary-step-add = Next step
+meeting-diary-length-change = Another length
+meeting-diary-step = What comes next? One sentence is enough.
+meeting-diary-when = By which day? You can type a date, for example 25.09.
+# $day: a weekday and a day.
+meeting-diary-next = For the meeting: { $day }
+meeting-diary-week = In a week
+meeting-diary-no-day = No date
+meeting-diary-step-kept = The next step is noted.
+meeting-diary-length = How many minutes did the meeting take? Press a button or type a number.
+meeting-minutes = { $minutes } min
+meeting-diary-length-kept = Noted: { $minutes } minutes.
+meeting-diary-empty = The diary is empty so far.
+# $has: step or no. $day: of the next step, or none.
+meeting-diary-line = { $when }, { $minutes } min. { $topic }{ $methods ->
+    [none] {""}
+   *[other] . Methods: { $methods }
+ }.{ $has ->
+    [step] {" "}Next: { $step }
+   *[no] {""}
+ }{ $day ->
+    [none] {""}
+   *[other] {" "}(by { $day })
+ }
+
 # Refusals: what is so, and what to do.
 meeting-not-yours = There is no such meeting among yours. Open “Meetings” in the menu.
 meeting-pair-closed = This pair is not at work now, so no meeting can be set. If that is a mistake, write to the curator.
@@ -116,6 +248,17 @@ meeting-slots-wrong = { $most ->
     [1] Choose one time for a group.
    *[other] Choose one to { $most } different times.
 }
+meeting-slot-soon = That is too soon: the other side needs at least two hours to answer. Type a later time.
+meeting-slot-far = Meetings are not set that far ahead. Choose a day within four months.
+meeting-slot-hours = Meetings are between 7:00 and 21:00. Type another time.
+meeting-slot-twice = This time is chosen already. Type another one.
+meeting-unknown = The school has no such meeting. Reload the page.
+meeting-not-held = This meeting is not marked as held. Mark it in “Meetings” first.
+meeting-diary-by-mentor = The mentor keeps the diary of a pair. You can read it in “Meetings”.
+meeting-diary-late = More than a month has passed. The curator can help to note this meeting.
+meeting-diary-first = First note what the meeting was about.
+meeting-diary-odd = This line could not be kept. Open “Meetings” and try once more.
+meeting-diary-step-day = The next step needs a day from today to half a year ahead.
 meeting-slot-past = This time has passed. Open “Meetings” and choose another.
 meeting-slot-stale = This suggestion has changed. Open “Meetings” to see the new time.
 meeting-own-slot = This is your own suggestion. The other side confirms it.
@@ -125,8 +268,12 @@ meeting-began = This meeting has begun. Later, say whether it took place.
 meeting-not-yet = The meeting has not begun. You can answer after it starts.
 meeting-no-times = The school's timetable has no times for meetings. Write to the curator.
 
-# The calendar feed: read on a lock screen, so no names.
+# The calendar feed: read on a lock screen, so no names; a mentor of several people reads first names.
 meeting-feed = Meetings with my mentor
 meeting-event-mentee = Meeting with my mentor
 meeting-event-mentor = Meeting with my mentee
+# Where a mentor leads several people. $name: first name.
+meeting-event-mentor-of = Meeting: { $name }
+meeting-event-m0 = General meeting of the programme
+meeting-event-m6 = Closing event of the programme
 meeting-event-group = Mentoring group meeting

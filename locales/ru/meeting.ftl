@@ -12,6 +12,9 @@ meeting-kind-flash = разовая встреча
 
 meeting-offline = Где: { $place }.
 meeting-online = Онлайн: { $link }
+# The link is shown to the other side once the two have agreed.
+meeting-online-hidden = Онлайн. Ссылка придёт, когда договоритесь о времени.
+    .ty = Онлайн. Ссылка придёт, когда вы договоритесь о времени.
 meeting-online-later = Онлайн, ссылку пришлёт наставник.
 meeting-place-later = О месте договоритесь отдельно.
 
@@ -22,7 +25,73 @@ meeting-day = { $number ->
    *[other] Ещё один день на выбор?
 }
 meeting-time = Во сколько? { $day }.
-meeting-more = Можно предложить до трёх вариантов, так договориться проще.
+# $kind: one of the kinds above.
+meeting-day-next = По порядку сейчас: { $kind }. В какой день? Нажмите кнопку или напишите дату, например 25.09.
+    .ty = По порядку сейчас: { $kind }. В какой день? Нажми кнопку или напиши дату, например 25.09.
+# $day: «пн 21.12».
+meeting-day-exams = { $day }, экзамены
+meeting-other-kind = Встреча другого рода
+meeting-which-kind = Какая это встреча?
+meeting-row-kind = Встреча
+meeting-check-kind = Встреча: { $kind }.
+meeting-day-unclear = Не получилось понять день. Напишите дату так: 25.09. Подойдёт день не раньше сегодняшнего и не дальше четырёх месяцев.
+    .ty = Не получилось понять день. Напиши дату так: 25.09. Подойдёт день не раньше сегодняшнего и не дальше четырёх месяцев.
+meeting-time-typed = Во сколько? { $day }. Напишите время, например 16:20.
+    .ty = Во сколько? { $day }. Напиши время, например 16:20.
+meeting-time-unclear = Напишите время так: 16:20. Или нажмите кнопку.
+    .ty = Напиши время так: 16:20. Или нажми кнопку.
+# Where a start stands in the school's day. $clock: «13:10», $number: of a lesson.
+meeting-start-before = { $clock } до уроков
+meeting-start-break = { $clock } после { $number } урока, перемена
+meeting-start-after = { $clock } после { $number } урока
+meeting-start-usual = { $clock }
+# What the two should know of the time.
+meeting-exams = В эти дни в школе экзамены или контрольные. Договориться можно, но время стоит выбрать поспокойнее.
+meeting-rest-day = Это выходной день или каникулы.
+meeting-in-lessons = В это время в школе идут уроки.
+# Again and again. $days, $skipped: days; $more: how many more there are.
+meeting-weekly = Каждую неделю
+meeting-biweekly = Раз в две недели
+meeting-once = Один раз
+meeting-until = До какого дня? Нажмите кнопку или напишите дату, например 20.12.
+    .ty = До какого дня? Нажми кнопку или напиши дату, например 20.12.
+meeting-until-day = До { $day }
+meeting-row-repeat = Повтор
+meeting-row-until = До
+meeting-row-until-value = { $until } (встреч: { $count })
+meeting-skips = Каникулы, выходные и экзамены пропускаем: { $days }{ $more ->
+    [0] {""}
+   *[other] {" "}и ещё { $more }
+ }.
+meeting-repeats = { $weeks ->
+    [1] И дальше каждую неделю
+   *[other] И дальше раз в две недели
+ } в это же время, до { $until }. Всего встреч: { $count }.
+meeting-repeats-skipping = { $weeks ->
+    [1] И дальше каждую неделю
+   *[other] И дальше раз в две недели
+ } в это же время, до { $until }. Всего встреч: { $count }. Пропускаем: { $skipped }{ $more ->
+    [0] {""}
+   *[other] {" "}и ещё { $more }
+ }.
+meeting-agreed-series =
+    И дальше в это же время:
+    { $slots }
+    { $more ->
+        [0] Любую из встреч можно перенести или отменить отдельно.
+       *[other] И ещё { $more }, последняя { $last }. Любую из встреч можно перенести или отменить отдельно.
+    }
+meeting-more-ahead = И ещё встреч: { $count }. Последняя: { $last }.
+meeting-until-soon = До этого дня следующая встреча не успеет пройти. Выберите день позже.
+    .ty = До этого дня следующая встреча не успеет пройти. Выбери день позже.
+meeting-until-late = Так далеко встречи не назначаются. Выберите день раньше.
+    .ty = Так далеко встречи не назначаются. Выбери день раньше.
+
+# $most: how many starts may be offered.
+meeting-more = { $most ->
+    [1] Один раз или постоянно?
+   *[other] Можно предложить до трёх вариантов, так договориться проще. Или встречаться постоянно.
+}
 meeting-add = Добавить ещё время
 meeting-enough = Хватит
 meeting-format = Как встретитесь?
@@ -32,6 +101,17 @@ meeting-place = Где встретитесь? Нажмите кнопку ил�
     .ty = Где встретитесь? Нажми кнопку или напиши место, например «Кабинет 214».
 meeting-link = Пришлите ссылку на встречу: она начинается с https://. Если ссылки пока нет, пропустите.
     .ty = Пришли ссылку на встречу: она начинается с https://. Если ссылки пока нет, пропусти.
+# $when: of the meeting.
+meeting-link-for = Ссылка на встречу: { $when }. Пришлите адрес, он начинается с https://.
+    .ty = Ссылка на встречу: { $when }. Пришли адрес, он начинается с https://.
+meeting-add-link = Добавить ссылку
+meeting-link-kept = Готово. Ссылку получит { $partner }.
+meeting-link-new =
+    Ссылка на встречу: { $when }.
+    { $partner }, { $kind }.
+    { $where }
+meeting-link-not-now = Ссылку можно добавить к назначенной онлайн-встрече. Откройте «Встречи»: там всё, что назначено.
+    .ty = Ссылку можно добавить к назначенной онлайн-встрече. Открой «Встречи»: там всё, что назначено.
 meeting-link-unclear = Ссылка должна начинаться с https://, например https://vk.com/call/join/abc. Её можно и пропустить.
 meeting-check = Проверьте перед отправкой. Это увидит { $partner }.
     .ty = Проверь перед отправкой. Это увидит { $partner }.
@@ -85,7 +165,7 @@ meeting-agreed =
 meeting-coming =
     { $when } — { $kind }, { $partner }.
     { $where }
-meeting-none = Встреч пока не назначено. С кем: { $partner }.
+meeting-none = Встреч пока не назначено. С кем: { $partner }. По порядку следующая: { $kind }.
 # $button: one of the labels above; in a list of several pairs.
 meeting-button-of = { $button }: { $partner }
 meeting-no-pair = Пары пока нет. Когда куратор её подтвердит, придёт сообщение, и можно будет договориться о встрече.
@@ -97,6 +177,10 @@ meeting-absent-sure = Передать наставнику, что на это�
     .ty = Передать наставнику, что на этой встрече тебя не будет: { $when }? Причину объяснять не нужно.
 meeting-cancel-yes = Да, отменить
 meeting-cancel-no = Оставить
+meeting-cancel-one = Отменить только эту
+# $count: of the series, this one among them.
+meeting-cancel-all = Эту и все следующие ({ $count })
+meeting-series-off = Встреч не будет: { $first } и дальше до { $last }, всего { $count }. Планы изменились, так бывает. Можно выбрать другое время.
 meeting-absent-yes = Да, не приду
 meeting-kept = Хорошо, всё остаётся как было.
 meeting-cancel-note = Можно добавить пару слов. Их увидит только { $partner }.
@@ -128,6 +212,68 @@ meeting-outcome-said =
            *[missed] встреча не состоялась
         }. Если это не так, напиши куратору.
 
+# Who came (groups).
+meeting-came = Кто был?
+meeting-came-all = Были все
+meeting-came-some = Кого-то не было
+meeting-absent-who = Кого не было? Отметьте.
+    .ty = Кого не было? Отметь.
+meeting-came-kept = Записано, кто был.
+
+# The diary: a mentor's line, read by both sides and the school.
+meeting-topic-acquaint = Знакомились
+meeting-topic-study = Учёба
+meeting-topic-project = Проект
+meeting-topic-career = Выбор профессии
+meeting-topic-art_sport = Творчество, спорт
+meeting-topic-friends = Друзья, класс
+meeting-topic-confidence = Уверенность
+meeting-topic-plan = План и цели
+meeting-topic-talk = Поговорили
+meeting-method-m_activity = Делали дело вместе
+meeting-method-m_discussion = Обсуждали
+meeting-method-m_situations = Разбирали ситуации
+meeting-method-m_environment = Новое место, люди
+meeting-method-m_diagnostic = Смотрели, что выходит
+meeting-method-m_motivation = Искали интерес
+meeting-method-m_consulting = Советы, объяснения
+meeting-method-m_example = Личный пример
+meeting-diary-offer = Встреча { $when }, { $partner }. В дневник её можно записать в два нажатия.
+meeting-diary-write = Записать в дневник
+meeting-diary-read = Дневник встреч
+meeting-diary-topic = Дневник: { $when }. О чём была встреча? Нажмите кнопку или напишите. Запись увидят: { $partner }, куратор и директор; она войдёт и в «Мои данные».
+    .ty = Дневник: { $when }. О чём была встреча? Нажми кнопку или напиши. Запись увидят: { $partner }, куратор и директор; она войдёт и в «Мои данные».
+meeting-diary-method = Что делали?
+meeting-diary-many = Несколько из этого
+meeting-diary-methods = Отметьте всё, что было.
+    .ty = Отметь всё, что было.
+meeting-diary-kept = Записано, длительность { $minutes } минут. Можно добавить следующий шаг или поправить длительность.
+meeting-diary-step-add = Следующий шаг
+meeting-diary-length-change = Другая длительность
+meeting-diary-step = Что дальше? Одного предложения достаточно.
+meeting-diary-when = К какому дню? Можно написать дату, например 25.09.
+# $day: a weekday and a day.
+meeting-diary-next = К встрече: { $day }
+meeting-diary-week = Через неделю
+meeting-diary-no-day = Без даты
+meeting-diary-step-kept = Следующий шаг записан.
+meeting-diary-length = Сколько минут длилась встреча? Нажмите кнопку или напишите число.
+    .ty = Сколько минут длилась встреча? Нажми кнопку или напиши число.
+meeting-minutes = { $minutes } мин
+meeting-diary-length-kept = Записано: { $minutes } минут.
+meeting-diary-empty = В дневнике пока ничего нет.
+# $has: step or no. $day: of the next step, or none.
+meeting-diary-line = { $when }, { $minutes } мин. { $topic }{ $methods ->
+    [none] {""}
+   *[other] . Методы: { $methods }
+ }.{ $has ->
+    [step] {" "}Дальше: { $step }
+   *[no] {""}
+ }{ $day ->
+    [none] {""}
+   *[other] {" "}(к { $day })
+ }
+
 # Refusals: what is so, and what to do.
 meeting-not-yours = Такой встречи среди ваших нет. Откройте «Встречи» в меню.
     .ty = Такой встречи среди твоих нет. Открой «Встречи» в меню.
@@ -142,6 +288,24 @@ meeting-slots-wrong = { $most ->
     [1] Для группы выберите одно время.
    *[other] Выберите от одного до { $most } разных вариантов времени.
 }
+meeting-slot-soon = Это слишком скоро: второй стороне нужно хотя бы два часа на ответ. Напишите время позже.
+    .ty = Это слишком скоро: второй стороне нужно хотя бы два часа на ответ. Напиши время позже.
+meeting-slot-far = Так далеко встречи не назначаются. Выберите день ближе четырёх месяцев.
+    .ty = Так далеко встречи не назначаются. Выбери день ближе четырёх месяцев.
+meeting-slot-hours = Встречи бывают с 7:00 до 21:00. Напишите другое время.
+    .ty = Встречи бывают с 7:00 до 21:00. Напиши другое время.
+meeting-slot-twice = Это время уже выбрано. Напишите другое.
+    .ty = Это время уже выбрано. Напиши другое.
+meeting-unknown = Такой встречи в школе нет. Обновите страницу.
+meeting-not-held = Эта встреча не отмечена как состоявшаяся. Сначала отметьте её в разделе «Встречи».
+    .ty = Эта встреча не отмечена как состоявшаяся. Сначала отметь её в разделе «Встречи».
+meeting-diary-by-mentor = Дневник пары ведёт наставник. Прочитать его можно в разделе «Встречи».
+meeting-diary-late = Прошло больше месяца. Записать эту встречу поможет куратор.
+meeting-diary-first = Сначала запишите, о чём была встреча.
+    .ty = Сначала запиши, о чём была встреча.
+meeting-diary-odd = Такую запись сохранить не получилось. Откройте «Встречи» и попробуйте ещё раз.
+    .ty = Такую запись сохранить не получилось. Открой «Встречи» и попробуй ещё раз.
+meeting-diary-step-day = Для следующего шага подходит день от сегодняшнего до полугода вперёд.
 meeting-slot-past = Это время уже прошло. Откройте «Встречи» и выберите другое.
     .ty = Это время уже прошло. Открой «Встречи» и выбери другое.
 meeting-slot-stale = Это предложение изменилось. Откройте «Встречи»: там новое время.
@@ -158,8 +322,12 @@ meeting-not-yet = Встреча ещё не началась. Отметить 
 meeting-no-times = В расписании школы нет времени для встреч. Напишите куратору.
     .ty = В расписании школы нет времени для встреч. Напиши куратору.
 
-# The calendar feed: read on a lock screen, so no names.
+# The calendar feed: read on a lock screen, so no names; a mentor of several people reads first names.
 meeting-feed = Встречи с наставником
 meeting-event-mentee = Встреча с наставником
 meeting-event-mentor = Встреча с подопечным
+# Where a mentor leads several people. $name: first name.
+meeting-event-mentor-of = Встреча: { $name }
+meeting-event-m0 = Общая встреча программы
+meeting-event-m6 = Итоги программы
 meeting-event-group = Встреча группы наставничества

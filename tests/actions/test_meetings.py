@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from actions import calendars, feedback, meetings, pairs, reminders, sweeps
+from actions import calendars, feedback, meeting_outcomes, meetings, pairs, reminders, sweeps
 from actions.work import Work
 from program.errors import Refusal
 from program.outgoing import Message
@@ -213,13 +213,13 @@ async def test_an_offer_without_an_answer_lapses_and_its_maker_is_told(work: Wor
 async def test_the_first_answer_decides_and_the_second_sees_it(work: Work, pair: Couple) -> None:
     meeting = await agreed(work, pair)
     mentor, mentee = await person(work, pair.mentor), await person(work, pair.mentee)
-    early = meetings.outcome(work, mentor, meeting.id, MeetingStatus.HELD)
+    early = meeting_outcomes.outcome(work, mentor, meeting.id, MeetingStatus.HELD)
     assert await refused(early) == "meeting-not-yet"
     after = later(work, WEDNESDAY + timedelta(hours=2))
     await reminders.ask_outcomes(after)
 
-    first = await meetings.outcome(after, mentee, meeting.id, MeetingStatus.HELD)
-    second = await meetings.outcome(after, mentor, meeting.id, MeetingStatus.MISSED)
+    first = await meeting_outcomes.outcome(after, mentee, meeting.id, MeetingStatus.HELD)
+    second = await meeting_outcomes.outcome(after, mentor, meeting.id, MeetingStatus.MISSED)
 
     assert first == (MeetingStatus.HELD, True, pair.pair)
     assert second == (MeetingStatus.HELD, False, pair.pair)
@@ -232,7 +232,7 @@ async def test_the_first_answer_decides_and_the_second_sees_it(work: Work, pair:
 async def test_a_meeting_put_off_keeps_its_row(work: Work, pair: Couple) -> None:
     meeting = await agreed(work, pair)
     uid, after = meeting.uid, later(work, WEDNESDAY + timedelta(hours=2))
-    await meetings.outcome(after, await person(work, pair.mentor), meeting.id, MeetingStatus.MOVED)
+    await meeting_outcomes.outcome(after, await person(work, pair.mentor), meeting.id, MeetingStatus.MOVED)
     again = await proposed(after, pair, THURSDAY)
     assert (again.id, again.uid, again.status) == (meeting.id, uid, MeetingStatus.PROPOSED)
     assert (again.sequence, again.closed_at) == (2, None)
@@ -244,7 +244,9 @@ async def test_what_was_held_may_be_said_after_the_pair_has_ended(work: Work, pa
     assert ended is not None
     ended.status = PairStatus.COMPLETED
     after = later(work, WEDNESDAY + timedelta(hours=2))
-    answer = await meetings.outcome(after, await person(work, pair.mentor), meeting.id, MeetingStatus.HELD)
+    answer = await meeting_outcomes.outcome(
+        after, await person(work, pair.mentor), meeting.id, MeetingStatus.HELD
+    )
     assert answer[1] is True
 
 
@@ -317,7 +319,7 @@ async def test_a_pair_with_nothing_ahead_is_closed_without_a_word(work: Work, pa
     evening = later(work, WEDNESDAY + timedelta(hours=2))
     await reminders.ask_outcomes(evening)
     mentor = await person(work, pair.mentor)
-    await meetings.outcome(evening, mentor, first.id, MeetingStatus.HELD)
+    await meeting_outcomes.outcome(evening, mentor, first.id, MeetingStatus.HELD)
     await feedback.invite_due(evening)
     second = await agreed(evening, pair, THURSDAY)
     after = later(work, THURSDAY + timedelta(hours=2))

@@ -284,7 +284,7 @@ async def test_a_mentor_of_a_group_sets_its_time_at_once(
         pair = await group(session, [mentor], pupils, is_group=True, title="Юные физики")
     chat = Chat(database, now, Channel.WEB, str(mentor.id))
     await chat.says("встречи")
-    await chat.presses("meeting-pick-time", "ср 16.09", "15:30", "meeting-format-offline")
+    await chat.presses("meeting-pick-time", "ср 16.09", "15:30", "meeting-once", "meeting-format-offline")
     await chat.says("пропустить")
     assert await chat.presses("talk-send") == ["meeting-agreed"]
     pupil = Chat(database, now, Channel.WEB, str(pupils[0].id))

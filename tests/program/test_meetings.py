@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,8 @@ from program.meetings import (
     LEAD,
     due,
     free_starts,
-    kind_after,
+    left_for_curator,
+    next_kind,
     questions,
     reminder_window,
     reminders,
@@ -70,22 +71,32 @@ def test_the_window_holds_every_meeting_that_has_a_reminder_due(
 )
 def test_asks_an_hour_after_the_end_and_once_more_the_next_day(meeting: str, expected: list[str]) -> None:
     found = questions(at(meeting), 45, SETTINGS, ZONE, Category.PUPIL)
-    assert [said(m.at) for m in found] == expected
+    assert [said(m.at) for m in found[:2]] == expected
 
 
-def test_after_two_more_days_nobody_is_asked() -> None:
+def test_the_third_question_is_the_last_and_then_it_is_the_curators() -> None:
     found = questions(at("2026-09-16 15:30"), 45, SETTINGS, ZONE, Category.PUPIL)
     assert due(found, at("2026-09-19 16:59")) == found[1]
-    assert due(found, at("2026-09-19 17:00")) is None
+    assert [said(found[2].at), said(found[2].until)] == ["2026-09-19 17:00", "2026-09-20 17:00"]
+    assert due(found, at("2026-09-20 17:00")) is None
+    assert left_for_curator(at("2026-09-20 17:00")) >= at("2026-09-16 15:30")
 
 
 def test_the_kinds_follow_the_recommended_sequence() -> None:
-    assert [kind_after(held) for held in range(6)] == [
-        MeetingKind.M1,
-        MeetingKind.M2,
-        MeetingKind.M3,
-        *[MeetingKind.M4] * 3,
-    ]
+    held: list[MeetingKind] = []
+    for _ in range(5):
+        held.append(next_kind(held, date(2026, 9, 16), date(2027, 5, 31)))
+    m = MeetingKind
+    assert held == [m.M1, m.M2, m.M3, m.M4, m.M4]
+
+
+def test_the_last_weeks_of_a_pair_bring_the_final_meeting_once() -> None:
+    m = MeetingKind
+    held, end = [m.M1, m.M2, m.M3, m.M4], date(2027, 5, 31)
+    assert next_kind(held, date(2027, 5, 10), end) is m.M4
+    assert next_kind(held, date(2027, 5, 20), end) is m.M5
+    assert next_kind([*held, m.M5], date(2027, 5, 25), end) is m.M4
+    assert next_kind([m.M1, m.FLASH], date(2026, 9, 30), end) is m.M2
 
 
 def test_offers_seven_school_days_and_no_start_that_is_too_near() -> None:

@@ -1,0 +1,142 @@
+"""Whether a meeting was held, put off or missed, and who came."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from actions import journal
+from actions import meeting_messages as messages
+from actions import meeting_rows as rows
+from actions.meeting_series import put_in_order
+from actions.work import Work
+from program.errors import Refusal
+from program.states import MeetingStatus
+from program.ways import MEETING
+from storage import meeting_diary, meetings, outbox
+from storage.tables import Attendance, Meeting, Pair, PairMember, Person
+
+
+async def outcome(
+    work: Work, person: Person, meeting_id: int, outcome: MeetingStatus, absent: Collection[int] = ()
+) -> tuple[MeetingStatus, bool, int]:
+    """Whether the meeting was held, put off or missed. The first answer decides.
+
+    Args:
+        absent: people of a group who did not come to a held meeting.
+
+    Returns:
+        What stands now, whether this answer made it so, and the pair's id.
+
+    Raises:
+        Refusal: it has not begun, was never agreed, or (a group) the mentor answers.
+    """
+    assert outcome in messages.OUTCOMES
+    meeting, pair, known = await rows.meeting(work, person, meeting_id, ended=True)
+    rows.require_lead(pair, person)
+    status = MeetingStatus(meeting.status)
+    if status in messages.OUTCOMES:
+        return status, False, pair.id
+    await _settle(work, meeting, pair, known, outcome, absent)
+    meeting.closed_by = person.id
+    await rows.note(work, meeting, f"meeting.{outcome}")
+    return outcome, True, pair.id
+
+
+async def settle(
+    work: Work, meeting_id: int, outcome: MeetingStatus, absent: Collection[int] = ()
+) -> Meeting:
+    """The curator's word where nobody answered; both sides are asked how it was, as after their own word.
+
+    Raises:
+        Refusal: there is no such meeting, it has not begun, or somebody was quicker.
+    """
+    if outcome not in messages.OUTCOMES:
+        raise Refusal("states-not-now")
+    meeting, pair, known = await _held(work, meeting_id)
+    if meeting.status in messages.OUTCOMES:
+        raise Refusal("states-not-now")
+    await _settle(work, meeting, pair, known, outcome, absent)
+    await rows.note(work, meeting, f"meeting.{outcome}")
+    return meeting
+
+
+async def attendance(
+    work: Work, meeting_id: int, came: Collection[int], by: Person | None = None
+) -> dict[int, bool]:
+    """Who was at a held meeting, said once more; the last word stands. Person -> whether they came.
+
+    Args:
+        by: a mentor of the group; None: the school.
+
+    Raises:
+        Refusal: there is no such meeting of theirs, or it was not held.
+    """
+    if by is not None:
+        meeting, pair, _ = await rows.meeting(work, by, meeting_id, ended=True)
+        rows.require_lead(pair, by)
+    else:
+        meeting, pair, _ = await _held(work, meeting_id)
+    if meeting.status != MeetingStatus.HELD:
+        raise Refusal("meeting-not-held")
+    people = [one.person_id for one in members_at(pair, meeting)]
+    await _mark(work, meeting, people, [one for one in people if one not in set(came)])
+    await journal.note(
+        work, "meeting.attendance", f"meeting:{meeting.id}", after={"came": len(set(came) & set(people))}
+    )
+    return {one: one in came for one in people}
+
+
+def members_at(pair: Pair, meeting: Meeting) -> list[PairMember]:
+    """Whom the meeting concerned, mentors first: who was a member when it began. The pair must be loaded."""
+    at = meeting.starts_at
+    found = [
+        one
+        for one in pair.members
+        if (at is None or one.joined_at <= at)
+        and (one.left_at is None or (at is not None and one.left_at > at))
+    ]
+    return sorted(found, key=lambda one: (one.side != "mentor", one.id))
+
+
+async def _held(work: Work, meeting_id: int) -> tuple[Meeting, Pair, Sequence[Meeting]]:
+    pair_id = await meetings.pair_of(work.session, work.school.id, meeting_id)
+    pair = await meetings.lock_pair(work.session, work.school.id, pair_id) if pair_id is not None else None
+    if pair is None:
+        raise Refusal("meeting-unknown")
+    known = await meetings.of_pair(work.session, pair.id)
+    return next(one for one in known if one.id == meeting_id), pair, known
+
+
+async def _settle(
+    work: Work,
+    meeting: Meeting,
+    pair: Pair,
+    known: Sequence[Meeting],
+    outcome: MeetingStatus,
+    absent: Collection[int],
+) -> None:
+    if meeting.status == MeetingStatus.CANCELLED:
+        raise Refusal("meeting-over")
+    if meeting.starts_at is None or meeting.starts_at > work.now:
+        raise Refusal("meeting-not-yet")
+    MEETING.require(meeting.status, outcome)
+    meeting.status = outcome
+    meeting.closed_at = work.now
+    if outcome is MeetingStatus.HELD:
+        await _mark(work, meeting, [one.person_id for one in members_at(pair, meeting)], absent)
+    else:
+        meeting.sequence += 1
+    put_in_order(work, pair, known)
+    await rows.forget(work, meeting, "answered")
+    await outbox.cancel(work.session, f"meeting-outcome:{meeting.id}:", "answered", now=work.now)
+
+
+async def _mark(work: Work, meeting: Meeting, people: Sequence[int], absent: Collection[int]) -> None:
+    known = {one.person_id: one for one in await meeting_diary.attendance(work.session, [meeting.id])}
+    for person_id in people:
+        row = known.get(person_id)
+        if row is None:
+            row = Attendance(school_id=work.school.id, meeting_id=meeting.id, person_id=person_id)
+            work.session.add(row)
+        row.came, row.at, row.actor = person_id not in absent, work.now, work.actor
+    await work.session.flush()

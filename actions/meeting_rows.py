@@ -1,0 +1,104 @@
+"""Meetings and their pairs as verbs hold them: locked, looked at, noted in the journal."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from actions import journal
+from actions import meeting_messages as messages
+from actions.work import Work
+from program.errors import Refusal
+from program.pair_life import SPOKEN_OF_FOR, planned_end
+from program.states import MeetingKind, MeetingStatus, PairStatus
+from storage import meetings, outbox
+from storage.tables import Meeting, Pair, Person
+
+AHEAD = ("meeting-soon", "meeting-proposed", "meeting-agreed")  # messages that a change makes untrue
+
+
+async def pair(work: Work, person: Person, pair_id: int, *, ended: bool = False) -> Pair:
+    """The locked pair of which the person is a member.
+
+    Args:
+        ended: pairs that are over count as well, for two weeks: what was held in them may still be said.
+
+    Raises:
+        Refusal: not a member, or the pair is not at work.
+    """
+    found = await meetings.lock_pair(work.session, work.school.id, pair_id)
+    here = found and (meetings.lately(found, work.now - SPOKEN_OF_FOR) if ended else meetings.present(found))
+    if found is None or person.id not in {member.person_id for member in here or ()}:
+        raise Refusal("meeting-not-yours")
+    if found.status != PairStatus.ACTIVE and not ended:
+        raise Refusal("meeting-pair-closed")
+    return found
+
+
+async def meeting(
+    work: Work, person: Person, meeting_id: int, *, ended: bool = False
+) -> tuple[Meeting, Pair, Sequence[Meeting]]:
+    """The meeting, its locked pair, and all meetings of that pair. Raises as `pair`."""
+    pair_id = await meetings.pair_of(work.session, work.school.id, meeting_id)
+    if pair_id is None:
+        raise Refusal("meeting-not-yours")
+    held = await pair(work, person, pair_id, ended=ended)
+    known = await meetings.of_pair(work.session, held.id)
+    return next(one for one in known if one.id == meeting_id), held, known
+
+
+def require_lead(pair: Pair, person: Person) -> None:
+    if pair.is_group and not messages.is_mentor(pair, person):
+        raise Refusal("meeting-group-by-mentor")
+
+
+def require_ahead(work: Work, meeting: Meeting) -> None:
+    if meeting.status not in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED):
+        raise Refusal("meeting-over")
+    if meeting.starts_at is not None and meeting.starts_at <= work.now:
+        raise Refusal("meeting-began")
+
+
+def new(work: Work, pair_id: int, proposed_by: int) -> Meeting:
+    return Meeting(
+        school_id=work.school.id,
+        pair_id=pair_id,
+        status=MeetingStatus.PROPOSED,
+        proposed_by=proposed_by,
+        minutes=work.settings.meeting_minutes,
+        uid=f"{uuid.uuid4()}@nastavnik",
+        sequence=0,
+        repeat={},
+        series="",
+        created_at=work.now,
+    )
+
+
+def last_day(pair: Pair) -> date | None:
+    """The pair's planned end."""
+    return planned_end(pair.starts_on, pair.ends_on) if pair.starts_on else None
+
+
+def held_kinds(known: Sequence[Meeting]) -> list[MeetingKind]:
+    return [MeetingKind(one.kind) for one in known if one.status == MeetingStatus.HELD]
+
+
+def others(pair: Pair, person: Person) -> list[Person]:
+    return [reader for reader in meetings.reachable(pair) if reader.id != person.id]
+
+
+async def forget(work: Work, meeting: Meeting, reason: str) -> None:
+    """Messages about it that wait are not sent: it has changed."""
+    for prefix in AHEAD:
+        await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", reason, now=work.now)
+
+
+async def note(work: Work, meeting: Meeting, action: str) -> None:
+    after = {
+        "status": str(meeting.status),
+        "kind": str(meeting.kind),
+        "starts_at": meeting.starts_at.isoformat() if meeting.starts_at else None,
+        "sequence": meeting.sequence,
+    }
+    await journal.note(work, action, f"meeting:{meeting.id}", after=after)

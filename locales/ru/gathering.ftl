@@ -1,0 +1,34 @@
+# gathering.ftl - meetings of the whole programme: the first one (m0) and the last one (m6). $kind, $when, $where as in meeting.ftl.
+
+gathering-invited =
+    Приглашаем: { $kind }.
+    { $when }, { $minutes } минут.
+    { $where }
+    Получится прийти?
+gathering-moved =
+    Изменилось: { $kind }.
+    { $when }, { $minutes } минут.
+    { $where }
+    Получится прийти?
+gathering-soon =
+    Напоминание. { $when }: { $kind }.
+    { $where }
+gathering-coming-up =
+    { $when } — { $kind }.
+    { $where }
+gathering-off = Не состоится: { $kind }, { $when }. Если будет новый день, придёт сообщение.
+gathering-coming = Приду
+gathering-cannot = Не смогу
+gathering-coming-kept = Хорошо, ждём. Напомним заранее.
+gathering-cannot-kept = Хорошо, передано. Причину объяснять не нужно.
+
+# Refusals.
+gathering-unknown = Такой общей встречи нет. Откройте «Встречи» в меню.
+    .ty = Такой общей встречи нет. Открой «Встречи» в меню.
+gathering-began = Эта встреча уже началась.
+gathering-past = День и час должны быть впереди.
+# $most: minutes.
+gathering-minutes-odd = Длительность — от 10 до { $most } минут.
+gathering-no-place = Напишите, где встреча.
+gathering-no-link = Для встречи онлайн нужна ссылка, она начинается с https://.
+gathering-nobody = Некого пригласить: у выбранных участников нет действующих согласий или их нет в программе.

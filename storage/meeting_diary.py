@@ -1,0 +1,100 @@
+"""Who came to meetings and what they were about: queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager, joinedload
+
+from program.states import MeetingStatus
+from storage.places import chunks
+from storage.tables import Attendance, Meeting, MeetingNote, Pair, PairMember
+
+
+async def attendance(session: AsyncSession, meeting_ids: Iterable[int]) -> Sequence[Attendance]:
+    """With people, in the order in which they were noted."""
+    found: list[Attendance] = []
+    for part in chunks(meeting_ids):
+        statement = (
+            select(Attendance)
+            .where(Attendance.meeting_id.in_(part))
+            .options(joinedload(Attendance.person))
+            .order_by(Attendance.meeting_id, Attendance.id)
+        )
+        found += (await session.scalars(statement)).all()
+    return found
+
+
+async def note_of(session: AsyncSession, meeting_id: int) -> MeetingNote | None:
+    return await session.scalar(select(MeetingNote).where(MeetingNote.meeting_id == meeting_id))
+
+
+async def of_pair(session: AsyncSession, school_id: int, pair_id: int) -> Sequence[MeetingNote]:
+    """The diary of a pair with its meetings, the newest meeting first."""
+    statement = (
+        select(MeetingNote)
+        .join(MeetingNote.meeting)
+        .where(MeetingNote.school_id == school_id, Meeting.pair_id == pair_id)
+        .options(contains_eager(MeetingNote.meeting), joinedload(MeetingNote.person))
+        .order_by(Meeting.starts_at.desc(), MeetingNote.id.desc())
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def of_year(
+    session: AsyncSession, school_id: int, year: str
+) -> Sequence[tuple[Meeting, MeetingNote | None]]:
+    """Every held meeting of the pairs of a school year, with its line of the diary, by pair and time."""
+    statement = (
+        select(Meeting, MeetingNote)
+        .join(Meeting.pair)
+        .outerjoin(MeetingNote, MeetingNote.meeting_id == Meeting.id)
+        .where(Meeting.school_id == school_id, Pair.year == year, Meeting.status == MeetingStatus.HELD)
+        .options(
+            contains_eager(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person),
+            joinedload(MeetingNote.person),
+        )
+        .order_by(Meeting.pair_id, Meeting.starts_at, Meeting.id)
+    )
+    return [(meeting, note) for meeting, note in await session.execute(statement)]
+
+
+async def unwritten(session: AsyncSession, pair_id: int, since: Any) -> Sequence[Meeting]:
+    """Held meetings of a pair from `since` on that have no line in the diary yet, the newest first."""
+    written = select(MeetingNote.id).where(MeetingNote.meeting_id == Meeting.id)
+    statement = (
+        select(Meeting)
+        .where(
+            Meeting.pair_id == pair_id,
+            Meeting.status == MeetingStatus.HELD,
+            Meeting.starts_at >= since,
+            ~written.exists(),
+        )
+        .order_by(Meeting.starts_at.desc())
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def about_person(session: AsyncSession, school_id: int, person_id: int) -> Sequence[MeetingNote]:
+    """Lines about meetings of every pair the person has been in, oldest first."""
+    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+    statement = (
+        select(MeetingNote)
+        .join(MeetingNote.meeting)
+        .where(MeetingNote.school_id == school_id, Meeting.pair_id.in_(mine))
+        .options(contains_eager(MeetingNote.meeting))
+        .order_by(Meeting.starts_at, MeetingNote.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def attended_by(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Attendance]:
+    statement = (
+        select(Attendance)
+        .where(Attendance.school_id == school_id, Attendance.person_id == person_id)
+        .order_by(Attendance.meeting_id)
+    )
+    return (await session.scalars(statement)).all()
