@@ -117,6 +117,15 @@ async def close(work: Work, worry_id: int, action: str) -> PairWorry:
     return row
 
 
+async def set_limits(work: Work, warn_after: int, alert_after: int, answer_after: int) -> None:
+    """After how many days a pair without a meeting is amber, then red, and an offer counts as unanswered."""
+    new = {"warn_after": warn_after, "alert_after": alert_after, "answer_after": answer_after}
+    before = {name: getattr(work.settings, name) for name in new}
+    if new != before:
+        work.school.settings = {**work.school.settings, **new}
+        await journal.note(work, "worry.rules", f"school:{work.school.id}", before, new)
+
+
 async def _hold(work: Work, worry_id: int) -> PairWorry:
     row = await rows.lock(work.session, work.school.id, worry_id)
     if row is None:

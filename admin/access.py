@@ -187,6 +187,11 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "roster-undo": _curator,
     "messages": _readers,
     # Words of those who asked for help: the curator and the psychologist only (domain.md 8.3).
+    "worries": _readers | frozenset({PSYCHOLOGIST}),
+    "worry-take": frozenset({CURATOR, PSYCHOLOGIST}),
+    "worry-close": frozenset({CURATOR, PSYCHOLOGIST}),
+    "worry-write": _curator,
+    "worries-rules": _curator,
     "help": frozenset({CURATOR, PSYCHOLOGIST}),
     "help-take": frozenset({CURATOR, PSYCHOLOGIST}),
     "help-close": frozenset({CURATOR, PSYCHOLOGIST}),

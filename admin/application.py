@@ -61,6 +61,7 @@ from admin.pages import (
     twins,
     users,
     wishes,
+    worries,
 )
 from admin.security import Shield
 from admin.show import HERE
@@ -92,6 +93,7 @@ PAGES = (
     pairs,
     pair_life,
     queue,
+    worries,
     meetings,
     encounters_trials,
     encounters_edit,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import directories, pairs
+from actions import directories, early_warning, pairs
 from actions import matching as runs
 from actions.work import Work
 from admin.access import may
@@ -22,9 +22,9 @@ from program import acceptance, pair_life
 from program.forms import FORMS
 from program.pair_life import By, days_in
 from program.roles import Side
-from program.states import PairStatus
+from program.states import PairStatus, RequestState
 from storage import acceptance as answers
-from storage import lists, meeting_lists, meetings, pair_history, pair_requests, places
+from storage import lists, meeting_lists, meetings, pair_history, pair_requests, places, worries
 from storage import pairs as rows
 from storage.consent_lists import PAUSED_FOR
 from storage.tables import JournalEntry, Pair, PairRequest
@@ -39,7 +39,6 @@ SHOWN = {
     "declined": (PairStatus.DECLINED,),
     "ended": ENDED,
 }
-REMIND_AFTER, SILENT_AFTER = timedelta(days=14), timedelta(days=21)  # domain.md 7.3
 
 
 @router.get("", name="pairs")
@@ -73,7 +72,7 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
         else set(),
         answers=await answers.answers(work.session, ids) if show in ("offered", "declined") else {},
         rhythm=rhythm,
-        health={pair.id: health(pair, rhythm[pair.id], work.now) for pair in shown},
+        lights=await early_warning.lights(work, staff.role),
         now=work.now,
         today=work.today,
     )
@@ -83,6 +82,7 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
 async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> Response:
     pair = await get(work, pair_id)
     at_work = pair.status in AT_WORK
+    found = early_warning.readable(await worries.of_pair(work.session, work.school.id, pair.id), staff.role)
     return page(
         request,
         "pairs/pair.html",
@@ -97,6 +97,8 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         models=await directories.role_models(work, pair.form, keep=pair.role_model),
         answers=(await answers.answers(work.session, [pair.id])).get(pair.id, []),
         wishes=await pair_requests.of_pair(work.session, pair.id),
+        worries=found,
+        open_worries=any(one.state != RequestState.CLOSED for one in found),
         by=By,
         why_not=acceptance.REASONS,
         dissolving=acceptance.DISSOLVING,
@@ -130,16 +132,6 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields, p
     result, reason = words(form, "result", 2000), words(form, "reason")
     await pairs.close(work, pair.id, status, result, reason=reason, by=By.CURATOR)
     return back(request, "pair", "closed", pair_id=pair.id)
-
-
-def health(pair: Pair, rhythm: meeting_lists.Rhythm, now: datetime) -> str:
-    """good, remind, silent: by the time since the last held meeting, or since the start if there is none."""
-    since = rhythm.last or pair.announced_at
-    if pair.status != PairStatus.ACTIVE or since is None:
-        return ""
-    if rhythm.next is None and now - since > SILENT_AFTER:
-        return "silent"
-    return "remind" if rhythm.next is None and now - since > REMIND_AFTER else "good"
 
 
 def _days(work: Work, pair: Pair, joined: datetime, left: datetime | None) -> int:

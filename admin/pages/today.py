@@ -13,7 +13,7 @@ from admin.show import page
 from admin.visit import Reading, Signed
 from program.pair_life import LONG_WAIT
 from program.roles import StaffRole
-from storage import consent_lists, encounters, overview, pair_requests, queue, selection, takedowns
+from storage import consent_lists, encounters, overview, pair_requests, queue, selection, takedowns, worries
 
 router = APIRouter()
 
@@ -34,6 +34,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "declined": ("pairs", "?show=declined"),
     "pauses": ("pairs", "?show=work"),
     "due": ("pairs", "?show=work"),
+    "worries": ("worries", ""),
     "queue": ("queue", ""),
     "suggested": ("matching", ""),
     "approved": ("announce", ""),
@@ -69,6 +70,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         of_pairs = await pair_requests.waiting(work.session, work.school.id, year, work.now, work.today)
         decides = may(staff.role, "pair-wish-grant")
         waiting += [one for one in of_pairs if decides or one.code != "requests"]
+        waiting += await worries.waiting(work.session, work.school.id)
         many, since = await queue.long_waiting(work.session, work.school.id, year, work.now - LONG_WAIT)
         if many:
             waiting.append(overview.Waiting("queue", many, since))

@@ -9,16 +9,13 @@ import openpyxl
 import pytest
 from structlog.testing import capture_logs
 
-from admin.pages.pairs import health
 from program.roles import StaffRole
 from program.settings import SchoolSettings
-from program.states import PairStatus, RequestState
+from program.states import RequestState
 from storage.database import Database
-from storage.meeting_lists import Rhythm
-from storage.tables import HelpRequest, JournalEntry, Pair, Person, School, StoredFile, User
+from storage.tables import HelpRequest, JournalEntry, Person, School, StoredFile, User
 from tests.admin.conftest import PASSWORD, Browsers
 from tests.admin.world import World, furnish
-from tests.build import NOW
 from tests.conftest import rows
 
 CSV = "ФИО;Класс\nПавлова Мария Олеговна;8А\nX;8А\n".encode()
@@ -180,18 +177,6 @@ async def test_the_journal_speaks_words_and_narrows(curator: httpx2.AsyncClient,
     only = (await curator.get("/journal?group=help")).text
     assert "просьба о помощи" in only
     assert "новость опубликована" not in only
-
-
-@pytest.mark.parametrize(
-    ("days", "ahead", "word"),
-    [(5, False, "good"), (15, False, "remind"), (22, False, "silent"), (22, True, "good")],
-)
-def test_a_pair_is_well_while_it_meets(days: int, ahead: bool, word: str) -> None:
-    from datetime import timedelta
-
-    pair = Pair(status=PairStatus.ACTIVE, announced_at=NOW - timedelta(days=90))
-    met = Rhythm(1, NOW - timedelta(days=days), NOW + timedelta(days=1) if ahead else None)
-    assert health(pair, met, NOW) == word
 
 
 async def test_a_defect_is_told_in_words_and_logged_once_without_names(

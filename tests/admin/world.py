@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import encounter_questions as pool
-from actions import encounters, news
+from actions import early_warning, encounters, news
 from actions.care import ask_for_help
 from actions.encounter_speed import make_table
 from actions.encounters import Draft
@@ -22,7 +22,7 @@ from program.outgoing import Kind, say
 from program.roles import Category, Side
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus, ParticipationStatus
 from program.text import Text, raw
-from storage import outbox
+from storage import outbox, worries
 from storage.database import Database
 from storage.tables import Consent, Guardianship, Meeting, Pair, PairMember, Participation, Person, School
 from tests.build import address, participation, person
@@ -55,6 +55,7 @@ class World:
     photo: int
     encounter: int
     question: int
+    worry: int
 
 
 async def furnish(database: Database, school: School, now: datetime) -> World:
@@ -140,13 +141,14 @@ async def _furnish(work: Work) -> World:
     await encounters.sign_up(work, mentee, event.id)
     await encounters.sign_up(work, mentor, event.id)
     await make_table(work, event.id)
-    await session.flush()
+    await early_warning.follow(work)
+    worry, *_ = await worries.open_ones(session, school.id)
     return World(
         school=school.id, mentor=mentor.id, mentee=mentee.id, waiting=waiting.id, guardian=mother.id,
         mentor_place=places[mentor2.id].id, mentee_place=places[mentee2.id].id,
         free_mentee_place=places[free.id].id, suggested=suggested.id, approved=approved.id, active=active.id,
         help=asked.id, draft=draft.id, published=published.id, photo=photo.id,
-        encounter=event.id, question=asked_pool.id,
+        encounter=event.id, question=asked_pool.id, worry=worry.id,
     )  # fmt: skip
 
 

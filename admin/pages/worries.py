@@ -1,0 +1,115 @@
+"""«Парам нужно внимание»: the lights, their reasons, and what can be done about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from actions import early_warning, letters
+from actions.accounts import Staff
+from actions.meeting_messages import called
+from actions.work import Work
+from admin.forms import Typed
+from admin.show import back, page
+from admin.visit import Changing, Fields, Reading, Signed, house, words
+from locales import Texts, has
+from program.ids import id_in
+from program.roles import Category
+from storage import accounts, meetings
+from storage import worries as rows
+from storage.tables import PairWorry, Person
+
+router = APIRouter(prefix="/worries")
+
+LIMITS = {"warn_after": (7, 90), "alert_after": (8, 120), "answer_after": (1, 30)}  # days
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter that is ready: to whom, and its words."""
+
+    person: Person
+    side: str
+    words: str
+
+
+@router.get("", name="worries")
+async def worries(request: Request, staff: Signed, work: Reading) -> Response:
+    return await _list(request, staff, work, Typed.empty())
+
+
+async def _list(request: Request, staff: Staff, work: Work, typed: Typed) -> Response:
+    found = early_warning.readable(await rows.open_ones(work.session, work.school.id), staff.role)
+    users = await accounts.of_school(work.session, work.school.id)
+    return page(
+        request,
+        "pairs/worries.html",
+        work,
+        section="pairs",
+        status=422 if typed.problems else 200,
+        worries=[(one, early_warning.until(work, one), drafts(one)) for one in found],
+        users={f"user:{user.id}": user.name or user.login for user in users},
+        today=work.today,
+        now=work.settings,
+        typed=typed,
+        problems=typed.problems,
+    )
+
+
+@router.post("/rules", name="worries-rules")
+async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    """After how many days a light goes on."""
+    typed = Typed(form, house(request).texts)
+    days = {name: typed.number(name, *LIMITS[name]) for name in LIMITS}
+    if not typed.problems and days["warn_after"] >= days["alert_after"]:
+        typed.wrong("alert_after", "early-rules-order")
+    if typed.problems:
+        return await _list(request, staff, work, typed)
+    await early_warning.set_limits(work, **days)
+    return back(request, "worries", "rules")
+
+
+@router.post("/{worry_id}/take", name="worry-take")
+async def take(request: Request, staff: Signed, work: Changing, worry_id: int) -> Response:
+    await early_warning.take(work, await _known(work, worry_id))
+    return back(request, "worries", "taken", at=f"worry-{worry_id}")
+
+
+@router.post("/{worry_id}/close", name="worry-close")
+async def close(request: Request, staff: Signed, work: Changing, form: Fields, worry_id: int) -> Response:
+    await early_warning.close(work, await _known(work, worry_id), words(form, "action"))
+    return back(request, "worries", "worry-closed")
+
+
+@router.post("/{worry_id}/write", name="worry-write")
+async def write(request: Request, staff: Signed, work: Changing, form: Fields, worry_id: int) -> Response:
+    """Only to the people of that pair."""
+    row = await early_warning.take(work, await _known(work, worry_id))
+    to = id_in(words(form, "to"))
+    members = {member.person_id for member in meetings.present(row.pair)}
+    sent = to in members and await letters.write_to(work, to, words(form, "words", letters.LONGEST))
+    return back(request, "worries", "letter" if sent else "letter-nowhere", at=f"worry-{worry_id}")
+
+
+async def _known(work: Work, worry_id: int) -> int:
+    """Raises 404 for one of another school."""
+    row = await work.session.get(PairWorry, worry_id)
+    if row is None or row.school_id != work.school.id:
+        raise HTTPException(404)
+    return row.id
+
+
+def drafts(row: PairWorry) -> list[Draft]:
+    """Ready letters about this reason, to each side for which there is something to say."""
+    found = []
+    for member in meetings.present(row.pair):
+        text_id = f"early-to-{member.side}-{row.sign}"
+        if has(text_id):
+            person = member.person
+            familiar = person.category == Category.PUPIL
+            say = Texts("ru", familiar=familiar)
+            name = person.first_name if familiar else called(person)
+            found.append(Draft(person, member.side, say(text_id, name=name)))
+    return found

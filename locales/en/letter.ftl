@@ -1,0 +1,4 @@
+letter-from-curator =
+    From your coordinator:
+
+    { $words }

@@ -1,0 +1,4 @@
+letter-from-curator =
+    Пишет куратор:
+
+    { $words }

@@ -1,0 +1,143 @@
+"""The lights of the pairs over days: found once, closed by themselves or by the curator, told to nobody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from actions import early_warning, letters, pair_life, questionnaires
+from actions.care import ask_for_help
+from actions.work import Work
+from program.early_warning import Light, Sign
+from program.errors import Refusal
+from program.pair_life import STAFF_PAUSES
+from program.roles import StaffRole
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus, RequestState
+from storage import worries as rows
+from storage.tables import Meeting, Pair, PairWorry, Person
+from tests.meetups import later
+from tests.pairs import Couple, couple, first_text, told
+
+CURATOR = StaffRole.CURATOR
+
+
+def day_of(work: Work, days: int) -> Work:
+    return later(work, timedelta(days=days))
+
+
+async def pair(work: Work) -> Couple:
+    return await couple(work.session, work.school, starts_on=work.today, announced_at=work.now)
+
+
+async def met(work: Work, made: Couple, status: MeetingStatus = MeetingStatus.HELD) -> Meeting:
+    row = Meeting(
+        school_id=work.school.id, pair_id=made.pair, kind=MeetingKind.M4, status=status, proposed_by=made.mentor,
+        starts_at=work.now, minutes=45, format=MeetingFormat.OFFLINE, uid=uuid4().hex, created_at=work.now,
+        closed_at=work.now,
+    )  # fmt: skip
+    work.session.add(row)
+    await work.session.flush()
+    return row
+
+
+async def found(work: Work) -> dict[str, PairWorry]:
+    return {one.sign: one for one in await rows.open_ones(work.session, work.school.id)}
+
+
+async def test_a_pair_that_stops_meeting_turns_amber_then_red_and_green_again_when_it_meets(
+    work: Work,
+) -> None:
+    made = await pair(work)
+    await met(work, made)
+    assert await early_warning.follow(day_of(work, 20)) == 0
+    assert await early_warning.follow(day_of(work, 21)) == 1
+    assert await early_warning.lights(work, CURATOR) == {made.pair: Light.AMBER}
+    assert await early_warning.follow(day_of(work, 21)) == 0
+    await early_warning.follow(day_of(work, 30))
+    assert await early_warning.lights(work, CURATOR) == {made.pair: Light.RED}
+    await met(day_of(work, 31), made)
+    await early_warning.follow(day_of(work, 31))
+    assert await early_warning.lights(work, CURATOR) == {}
+    (last, *_) = await rows.of_pair(work.session, work.school.id, made.pair)
+    assert (last.state, last.action) == (RequestState.CLOSED, early_warning.PASSED)
+
+
+async def test_what_the_curator_closed_is_not_told_again_and_a_new_occurrence_is(work: Work) -> None:
+    made = await pair(work)
+    for _ in range(2):
+        await met(work, made, MeetingStatus.MISSED)
+    await early_warning.follow(day_of(work, 1))
+    row = (await found(work))[Sign.LOST]
+    with pytest.raises(Refusal, match="early-say-what"):
+        await early_warning.close(work, row.id, "  ")
+    await early_warning.close(work, row.id, "Договорились о вторнике")
+    assert await early_warning.follow(day_of(work, 2)) == 0
+    await met(day_of(work, 3), made, MeetingStatus.MISSED)
+    assert await early_warning.follow(day_of(work, 3)) == 1
+
+
+async def test_a_bad_day_is_heard_from_the_poll_and_an_old_pause_is_not_held_against_the_pair(
+    work: Work,
+) -> None:
+    made = await pair(work)
+    meeting = await met(work, made)
+    mentee = await work.session.get_one(Person, made.mentee)
+    number = (await questionnaires.current(work, "FB_M")).version
+    said = {"FB_M.2": 8, "FB_M.3": "bad"}
+    await questionnaires.keep(work, mentee, "FB_M", number, said, f"meeting:{meeting.id}")
+    await early_warning.follow(day_of(work, 1))
+    assert set(await found(work)) == {Sign.BAD_MOOD}
+    await pair_life.pause(day_of(work, 2), made.pair, STAFF_PAUSES[0])
+    await early_warning.follow(day_of(work, 40))
+    assert await found(work) == {}
+    await pair_life.resume(day_of(work, 40), made.pair)
+    await early_warning.follow(day_of(work, 45))
+    assert Sign.NO_MEETING not in await found(work)
+    await early_warning.follow(day_of(work, 61))
+    assert Sign.NO_MEETING in await found(work)
+
+
+async def test_that_a_child_asked_for_help_is_read_by_those_who_help_only(work: Work) -> None:
+    made = await pair(work)
+    await ask_for_help(work, made.mentee, "", urgent=True)
+    await early_warning.follow(work)
+    for role, shade in (
+        (CURATOR, Light.RED),
+        (StaffRole.PSYCHOLOGIST, Light.RED),
+        (StaffRole.DIRECTOR, None),
+    ):
+        assert (await early_warning.lights(work, role)).get(made.pair) == shade
+    assert not [row for row in await told(work.session) if "worry" in row.key or "early" in row.key]
+
+
+async def test_pairs_on_a_pause_and_pairs_that_are_over_are_left_in_peace(work: Work) -> None:
+    made = await pair(work)
+    (await work.session.get_one(Pair, made.pair)).status = PairStatus.COMPLETED
+    await early_warning.follow(day_of(work, 60))
+    assert list(await work.session.scalars(select(PairWorry))) == []
+
+
+async def test_the_working_day_by_which_to_act_skips_the_weekend(work: Work) -> None:
+    made = await pair(work)
+    friday = day_of(work, (4 - work.today.weekday()) % 7)
+    await ask_for_help(friday, made.mentee, "", urgent=True)
+    await early_warning.follow(friday)
+    row = (await found(work))[Sign.HELP]
+    assert early_warning.until(work, row) == friday.today
+    row.sign = Sign.BAD_MOOD
+    assert early_warning.until(work, row) == friday.today + timedelta(days=4)
+
+
+async def test_the_curators_letter_goes_once_and_only_to_somebody_of_the_school(work: Work) -> None:
+    made = await pair(work)
+    assert await letters.write_to(work, made.mentor, "Когда удобно поговорить?")
+    assert not await letters.write_to(work, made.mentor, "Когда удобно поговорить?")
+    (row,) = await told(work.session, "letter:")
+    assert first_text(row) == "letter-from-curator"
+    with pytest.raises(Refusal, match="early-empty"):
+        await letters.write_to(work, made.mentor, " ")
+    with pytest.raises(Refusal, match="early-unsent"):
+        await letters.write_to(work, 10**6, "Здравствуйте!")

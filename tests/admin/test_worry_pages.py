@@ -1,0 +1,95 @@
+"""«Парам нужно внимание» as the curator and others of the staff see it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from actions import early_warning
+from actions.care import ask_for_help
+from program.roles import StaffRole
+from program.states import RequestState
+from storage.tables import OutboxRow, PairWorry
+from tests.admin.test_pair_pages import Desk, desk
+from tests.conftest import rows
+
+__all__ = ["desk"]
+
+
+async def silent_for(desk: Desk, days: int) -> PairWorry:
+    await desk.begin()
+    await desk.waits(days)
+    async with desk.work() as work:
+        await early_warning.follow(work)
+    (row,) = await rows(desk.database, PairWorry)
+    assert isinstance(row, PairWorry)
+    return row
+
+
+async def test_a_pair_that_never_met_is_on_the_first_page_with_its_reason_and_ready_letters(
+    desk: Desk,
+) -> None:
+    row = await silent_for(desk, 22)
+    assert "Парам нужно внимание" in await desk.reads("/")
+    listed = await desk.reads("/worries")
+    assert "Пара работает 22 дня и ещё не встречалась" in listed
+    assert "присмотреться" in await desk.reads("/pairs")
+    assert "ещё не встречалась" in await desk.reads(f"/pairs/{desk.pair}")
+    words = "Пётр, привет! Когда удобно встретиться?"
+    after = await desk.does(f"/worries/{row.id}/write", to=desk.mentor, words=words)
+    assert "Сообщение поставлено в очередь" in after
+    (letter,) = [one for one in await rows(desk.database, OutboxRow) if one.key.startswith("letter:")]  # type: ignore[attr-defined]
+    assert words in str(letter.body)  # type: ignore[attr-defined]
+    again = await desk.does(f"/worries/{row.id}/write", to=desk.mentor, words=words)
+    assert "Сообщение не ушло" in again
+
+
+async def test_a_letter_reaches_only_people_of_that_pair(desk: Desk) -> None:
+    row = await silent_for(desk, 22)
+    for stranger in (desk.mentee + 1000, "x", ""):
+        answer = await desk.does(f"/worries/{row.id}/write", to=stranger, words="Здравствуйте!")
+        assert "Сообщение не ушло" in answer
+    assert not [one for one in await rows(desk.database, OutboxRow) if one.key.startswith("letter:")]  # type: ignore[attr-defined]
+
+
+async def test_closing_asks_what_was_done_and_keeps_it_on_the_pairs_card(desk: Desk) -> None:
+    row = await silent_for(desk, 22)
+    odd = await desk.curator.post(f"/worries/{row.id}/close", data={"action": " "})
+    assert odd.status_code == 409
+    assert "что сделано" in odd.text
+    await desk.does(f"/worries/{row.id}/take")
+    assert "занимается" in await desk.reads("/worries")
+    await desk.does(f"/worries/{row.id}/close", action="Поговорила с обоими")
+    (closed,) = await rows(desk.database, PairWorry)
+    assert closed.state == RequestState.CLOSED  # type: ignore[attr-defined]
+    assert "Сейчас все пары встречаются" in await desk.reads("/worries")
+    assert "Поговорила с обоими" in await desk.reads(f"/pairs/{desk.pair}")
+
+
+async def test_the_director_reads_reasons_but_not_that_a_child_asked_for_help(desk: Desk) -> None:
+    await silent_for(desk, 22)
+    async with desk.work() as work:
+        await ask_for_help(work, desk.mentee, "", urgent=True)
+        await early_warning.follow(work)
+    director = await desk.browsers.of(StaffRole.DIRECTOR)
+    read = await desk.reads("/worries", director)
+    assert "ещё не встречалась" in read
+    assert "Мне нужна помощь" not in read
+    assert not re.search(r"<form[^>]*/worries/", read)
+    assert "Мне нужна помощь" in await desk.reads("/worries")
+    assert "Мне нужна помощь" not in await desk.reads(f"/pairs/{desk.pair}", director)
+
+
+async def test_the_days_after_which_a_light_goes_on_are_the_schools(desk: Desk) -> None:
+    odd = await desk.curator.post(
+        "/worries/rules", data={"warn_after": "30", "alert_after": "20", "answer_after": "5"}
+    )
+    assert odd.status_code == 422
+    assert "больше первого" in odd.text
+    await desk.does("/worries/rules", warn_after="10", alert_after="14", answer_after="3")
+    await desk.begin()
+    desk.clock.forward(timedelta(days=15))
+    async with desk.work() as work:
+        await early_warning.follow(work)
+    (row,) = await rows(desk.database, PairWorry)
+    assert row.light == 2  # type: ignore[attr-defined]
