@@ -24,7 +24,7 @@ from program.states import ParticipationStatus
 from program.text import Text
 from storage import consent_lists as lists
 from storage import consents as ledger
-from storage import erasing, files, people, plan_erasing
+from storage import erasing, files, people, plan_erasing, relay
 from storage import privacy as rows
 from storage.tables import DeletionAct, Person
 
@@ -92,6 +92,7 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     erased = await erasing.belongings(session, person.id) | await erasing.words(session, person.id)
     await files.forget(session, work.school.id, UPLOADS)
     instead = Texts("ru")(Text("privacy-bubble-erased"))
+    erased["letters"] = await relay.blank(session, person.id, instead)
     erased["plans-named"] = await plan_erasing.named(session, person.id, said)
     erased["told"] = await erasing.mentions(session, work.school.id, around, said, named, instead)
     words = (await ledger.ledger(session, [person.id])).get(person.id, [])

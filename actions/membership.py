@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.work import Work
 from program.names import polite, with_class
+from program.relay import RelayRules
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus
 from storage import pairs, people
@@ -29,6 +30,7 @@ async def greeting(work: Work, person_id: int) -> dict[str, Any]:
 async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
     """One entry for each place in the programme, or for each pair where there are pairs; JSON."""
     entries = []
+    writes = RelayRules.read(work.settings.relay).on
     for place in await people.participations_of(work.session, person_id, work.settings.year):
         running = [
             pair
@@ -45,7 +47,8 @@ async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
             ]
             entry = _entry(work, place, ", ".join(_shown(p) for p in partners), pair.id)
             arranges = not pair.is_group or place.side == Side.MENTOR
-            entries.append(entry | {"pair_status": pair.status, "arranges": arranges})
+            entry |= {"pair_status": pair.status, "arranges": arranges}
+            entries.append(entry | {"writes": writes, "group": pair.is_group})
         if not running:
             entries.append(_entry(work, place, "-", 0))
     return entries

@@ -12,7 +12,15 @@ from html import escape
 
 from xlsxwriter import Workbook
 
-from actions import encounter_my_data, mentor_wishes, my_data_more, pair_my_data, questionnaires, takedowns
+from actions import (
+    encounter_my_data,
+    mentor_wishes,
+    my_data_more,
+    pair_my_data,
+    questionnaires,
+    relay_keeping,
+    takedowns,
+)
 from actions.consent_talk import about
 from actions.work import Work
 from locales import Texts, dates
@@ -94,6 +102,7 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
             ),
             Section("selection", tuple(await my_data_more.selection(work, person, say))),
             Section("asked", tuple(await my_data_more.asked(work, person, reader.language))),
+            Section("letters", tuple(await relay_keeping.said(work, person, say, reader.language))),
             Section("messages", tuple(await my_data_more.messages(work, person, say))),
         ]
     sections.append(Section("left-out", tuple(my_data_more.left_out(say))))

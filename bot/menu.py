@@ -124,6 +124,11 @@ FLOWS: dict[str, Flow] = {
     "relay-mute": relay.relay_mute,
     "relay-loud": relay.relay_loud,
     "relay-report": relay.relay_report,
+    "relay": relay.relay,
+    "relay-read": relay.relay_read,
+    "relay-mute": relay.relay_mute,
+    "relay-loud": relay.relay_loud,
+    "relay-report": relay.relay_report,
 }
 
 TO_CURATOR = Choice(Text("menu-curator"), "f:curator")
@@ -143,6 +148,7 @@ COMMANDS = {
     "mymentor": "my-pair", "моя пара": "my-pair", "мой наставник": "my-pair",
     "write": "relay", "переписка": "relay", "написать наставнику": "relay", "написать подопечному": "relay",
     "plan": "plan", "план": "plan", "наш план": "plan", "мой план": "plan", "программа": "plan",
+    "write": "relay", "переписка": "relay", "написать наставнику": "relay", "написать подопечному": "relay",
     "privacy": "privacy", "мои данные": "privacy",
     "settings": "settings", "настройки": "settings", "language": "language", "язык": "language",
     "pause": "pause", "пауза": "pause", "resume": "go-on", "продолжить": "go-on", "continue": "go-on",

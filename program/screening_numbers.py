@@ -63,7 +63,7 @@ def has_card(plain: str) -> bool:
                 shape = [len(one) for one in run.groups[first : last + 1]]
                 if len(digits) > 19:
                     break
-                if not 13 <= len(digits) or digits[0] not in "23456":
+                if not len(digits) >= 13 or digits[0] not in "23456":
                     continue
                 if set(shape) == {1} and not _evenly(run, first, last):
                     continue
@@ -127,7 +127,7 @@ def _is_phone(digits: str, shape: list[int], run: _Run, first: int, last: int, *
         return False
     if shape == [3, 2, 2]:
         return asks or bool(re.fullmatch(r"\d{3}[-–]\d{2}[-–]\d{2}", run.text))
-    return asks and (shape == [2, 2, 2] or len(digits) in (6, 7) and len(shape) == 1)
+    return asks and (shape == [2, 2, 2] or (len(digits) in (6, 7) and len(shape) == 1))
 
 
 def _evenly(run: _Run, first: int, last: int) -> bool:

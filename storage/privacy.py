@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from program.outgoing import Kind
 from program.states import MeetingStatus
 from storage.tables import (
     Address,
@@ -154,13 +155,14 @@ async def pair_requests(session: AsyncSession, school_id: int, person_id: int) -
 
 
 async def sent(session: AsyncSession, school_id: int, person_id: int) -> Sequence[OutboxRow]:
-    """Messages that reached the person, oldest first."""
+    """Messages that reached the person, oldest first; what others wrote to them in a pair is the others'."""
     statement = (
         select(OutboxRow)
         .where(
             OutboxRow.school_id == school_id,
             OutboxRow.person_id == person_id,
             OutboxRow.sent_at.is_not(None),
+            OutboxRow.kind != Kind.LETTER,
         )
         .order_by(OutboxRow.sent_at, OutboxRow.id)
     )

@@ -24,7 +24,7 @@ STAFF_BEGIN = (
     "pair-unknown", "pair-decided", "pair-mentee-", "pair-not-active", "pair-not-approved", "pair-nothing-",
     "pair-not-open", "pair-forms-", "pair-group-", "pair-model-", "pair-mentor-", "pair-places-", "pair-consent-", "pair-not-offered", "pair-not-a-group", "pair-not-both", "pair-not-finished", "pair-wish-decided",
     "pair-answers-", "pair-recall-", "pair-substitute-there", "pair-substitute-none", "pair-not-paused", "pair-not-at-work",
-    "questionnaire-asks", "encounters-staff-", "relay-staff-",
+    "questionnaire-asks", "encounters-staff-", "relay-staff-", "relay-staff-",
 )  # fmt: skip
 BELOW_THE_DOORS = ("program", "actions", "storage", "bot/flows")
 LINES = 400  # aim at 200

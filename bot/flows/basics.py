@@ -99,6 +99,9 @@ async def my_pair(talk: Talk) -> None:
             paused = place.get("pair_status") == PairStatus.PAUSED
             text = f"basics-pair-paused-{place['side']}" if paused else f"basics-pair-{place['side']}"
             first = () if paused or not place.get("arranges", True) else (arrange,)
+            if not paused and place.get("writes"):
+                label = "group" if place.get("group") else place["side"]
+                first = (*first, Choice(Text(f"relay-write-{label}"), f"f:relay:{place['pair']}"))
             more = Choice(Text("basics-pair-more"), f"f:pair-more:{place['pair']}")
             plan = Choice(Text("plan-title"), f"f:plan:{place['pair']}")
             talk.say(Text(text, args), *first, plan, more, HELP, *_materials(place))

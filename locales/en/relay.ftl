@@ -1,0 +1,87 @@
+# relay.ftl - writing to each other through the bot. $partner: a first name or a group; $name: a first name.
+
+relay-write-mentee = Write to the mentor
+relay-write-mentor = Write to the mentee
+relay-write-group = Write to the group
+relay-answer = Answer
+relay-more = Write more
+relay-again = Write anew
+relay-mute = Quiet till morning
+relay-loud = Send at once again
+relay-report = Something is wrong
+relay-read = All messages
+relay-who = Who reads this
+
+relay-me = You
+relay-group = the group
+relay-group-named = the group “{ $title }”
+
+relay-rules = To: { $partner }. You write through the bot: the other side sees neither phone nor page, only the first name and the message.
+relay-rules-school = At school the coordinator ({ $curator }) can read this. The psychologist reads it only when something is worrying or somebody has complained. Each such reading is noted. Parents, the head and teachers do not read it.
+relay-rules-held = Messages with a phone, a link, a card number or a hurtful word are looked at by the coordinator first. Words that sound as if somebody were unwell or in danger go at once to the grown-ups of the school, not to the other side.
+relay-rules-final = What is sent cannot be changed or deleted. Photos, voice and files are not passed on here. Messages are kept while the pair works and 30 days longer.
+relay-understood = I see
+relay-not-now-button = Not now
+relay-not-now-said = All right. You can come back any time from “My pair”.
+relay-who-reads = You write to each other through the bot. At school the coordinator can read it, the psychologist only when something is worrying.
+
+relay-whom = To whom?
+relay-words = To: { $partner }. Write your message.
+relay-words-again = Write it in another way.
+relay-found-phone = There seems to be a phone number. You can agree on a meeting right in the bot, without numbers.
+relay-found-card = There seems to be a card number. No money is needed here: neither transfers nor cards.
+relay-found-email = There seems to be an e-mail address. You can write to each other right here.
+relay-found-nick = There seems to be a name or page in another messenger. You can write to each other right here.
+relay-found-link = There seems to be a link. The coordinator first looks where it leads.
+relay-found-address = There seems to be a home address. Better meet at school or where the coordinator knows.
+relay-found-insult = Some word may hurt. That happens when things pile up. The same can be said in another way.
+relay-sure-hold = Change the message or let the coordinator look at it? It will be passed on or given back.
+relay-sure-warn = Change the message or send it as it is?
+relay-change = Change
+relay-to-curator = To the coordinator
+relay-send-so = Send it so
+relay-drop = Do not send
+relay-dropped = All right, nothing was sent.
+
+relay-sent = Sent. To: { $partner }.
+relay-sent-later = Sent. To: { $partner }. It is not the best time now, so it will arrive later: { $when }.
+relay-sent-silent = Sent. To: { $partner }. There is a pause in messages there, so an answer may take a while. Something urgent is better passed on by the coordinator.
+relay-held = The coordinator has the message and will pass it on or give it back with a word. To: { $partner }, not seen yet.
+relay-care = Thank you for saying this. Such words matter, so the grown-ups of the school already see them: the coordinator and the psychologist. They were not sent to the other side. If you need to talk right now, the children's help line { $line } is free and anonymous. In danger call 112.
+
+relay-incoming = { $name } writes through the bot:
+relay-incoming-group = { $name } writes, { $group }:
+relay-incoming-part = { $name } writes through the bot (part { $number } of { $of }):
+relay-released = The coordinator has looked at the message and passed it on.
+relay-returned = The coordinator has given the message back: it was not sent. You can write it in another way.
+relay-note = The coordinator's words: { $words }
+
+relay-all = Messages. { $partner }.
+relay-empty = Nothing here yet. { $partner }.
+relay-closed-now = Nothing can be written here now, but it can be read.
+relay-line-sent = { $name }, { $when }: { $words }
+relay-line-held = { $name }, { $when } (with the coordinator): { $words }
+relay-line-returned = { $name }, { $when } (given back): { $words }
+relay-state-sent = sent
+relay-state-held = with the coordinator
+relay-state-returned = given back
+relay-state-care = passed to the grown-ups of the school
+
+relay-muted = All right: messages of this pair will come in the morning, { $when }. The other side will not know.
+relay-loud-again = All right, messages come at once again.
+
+relay-report-what = The coordinator and the psychologist will look at this message. Its author will not know about the complaint. You may add a few words.
+relay-report-sent = Thank you. The grown-ups of the school already see this and will get in touch with you.
+relay-card = Complaint about message { $id } in a pair's correspondence (section “Переписка”). Words: { $words }
+relay-bubble-old = Message deleted: the time for keeping it is over.
+
+relay-none = There is nobody to write to yet: no pair is at work. You can write to the coordinator any time.
+relay-not-yours = These messages are not yours or are gone. If something is wrong, write to the coordinator.
+relay-off = At this school messages through the bot are off. A meeting can be agreed on in “My pair”, the coordinator passes on the rest.
+relay-not-begun = The pair has not begun yet. You can write as soon as both sides agree.
+relay-paused = Messages are paused now. It says nothing about anybody: sometimes the school needs time. You can write to the coordinator any time.
+relay-over = This pair has ended, there are no new messages. The coordinator can help to pass something on.
+relay-unreachable = Messages of the bot do not reach the other side now. The coordinator sees that and can pass on what matters.
+relay-length = A message has from one to { $limit } characters. A long one can be divided.
+relay-decided = This message has been decided on already.
+relay-not-now = It cannot be passed on: the pair is not at work or the author is no longer in it. You can give it back.

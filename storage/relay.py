@@ -1,0 +1,246 @@
+"""What people of a pair write to each other: queries. Words of a message are loaded only where they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from program.relay import RelayState
+from program.states import PairStatus
+from storage import outbox
+from storage.overview import Waiting
+from storage.places import chunks
+from storage.tables import OutboxRow, Pair, PairMember, RelayMessage, RelayReader, WebMessage
+
+READ = (RelayState.SENT,)  # what the other side may see
+_AUTHOR: Any = joinedload(RelayMessage.author, innerjoin=True)
+_PAIR: Any = joinedload(RelayMessage.pair, innerjoin=True).selectinload(Pair.members).joinedload(PairMember.person)  # fmt: skip
+OVER = (PairStatus.COMPLETED, PairStatus.REPLACED, PairStatus.STOPPED, PairStatus.DECLINED, PairStatus.DROPPED)  # fmt: skip
+
+
+async def get(
+    session: AsyncSession, school_id: int, message_id: int, *, hold: bool = False
+) -> RelayMessage | None:
+    """One message with its author; held until the transaction ends where asked for."""
+    statement = (
+        select(RelayMessage)
+        .where(RelayMessage.id == message_id, RelayMessage.school_id == school_id)
+        .options(_AUTHOR)
+        .execution_options(populate_existing=True)
+    )
+    if hold:
+        statement = statement.with_for_update(of=RelayMessage)
+    return await session.scalar(statement)
+
+
+async def of_pair(
+    session: AsyncSession,
+    school_id: int,
+    pair_id: int,
+    *,
+    reader: int | None = None,
+    since: datetime | None = None,
+    limit: int = 500,
+) -> Sequence[RelayMessage]:
+    """The newest messages of a pair, oldest first, with their authors.
+
+    Args:
+        reader: only what this person wrote or may read; None: everything, for the school.
+        since: only what was written from then on: who came later does not read what was said before.
+    """
+    statement = (
+        select(RelayMessage)
+        .where(RelayMessage.pair_id == pair_id, RelayMessage.school_id == school_id)
+        .options(_AUTHOR)
+        .order_by(RelayMessage.id.desc())
+        .limit(limit)
+    )
+    if reader is not None:
+        mine = (RelayMessage.author_id == reader) & (RelayMessage.state != RelayState.CARE)
+        statement = statement.where(or_(mine, RelayMessage.state.in_(READ)))
+    if since is not None:
+        statement = statement.where(RelayMessage.at >= since)
+    return list(reversed((await session.scalars(statement)).all()))
+
+
+async def lately(session: AsyncSession, pair_id: int, author_id: int, since: datetime) -> Sequence[str]:
+    """Words of the author's last few messages that went out, oldest first: a number may be sent in pieces."""
+    statement = (
+        select(RelayMessage.words)
+        .where(
+            RelayMessage.pair_id == pair_id,
+            RelayMessage.author_id == author_id,
+            RelayMessage.state == RelayState.SENT,
+            RelayMessage.decided_at.is_(None),  # what the curator has let through is not held against anybody
+            RelayMessage.at >= since,
+        )
+        .order_by(RelayMessage.id.desc())
+        .limit(4)
+    )
+    return list(reversed((await session.scalars(statement)).all()))
+
+
+async def written_by(session: AsyncSession, school_id: int, person_id: int) -> Sequence[RelayMessage]:
+    statement = (
+        select(RelayMessage)
+        .where(RelayMessage.author_id == person_id, RelayMessage.school_id == school_id)
+        .order_by(RelayMessage.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def in_state(session: AsyncSession, school_id: int, state: RelayState) -> Sequence[RelayMessage]:
+    """Every message in a state, oldest first, with its author and the pair's people."""
+    statement = (
+        select(RelayMessage)
+        .where(RelayMessage.school_id == school_id, RelayMessage.state == state)
+        .options(_AUTHOR, _PAIR)
+        .order_by(RelayMessage.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def worrying(session: AsyncSession, school_id: int) -> Sequence[RelayMessage]:
+    """What sounds like danger and what somebody complained of, until a grown-up has dealt with it."""
+    statement = (
+        select(RelayMessage)
+        .where(RelayMessage.school_id == school_id, _worries())
+        .options(_AUTHOR, _PAIR)
+        .order_by(RelayMessage.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def worries(session: AsyncSession, school_id: int, pair_id: int) -> bool:
+    """Whether there is such a message in this pair's correspondence."""
+    statement = select(RelayMessage.id).where(
+        RelayMessage.school_id == school_id, RelayMessage.pair_id == pair_id, _worries()
+    )
+    return await session.scalar(statement.limit(1)) is not None
+
+
+def _worries() -> Any:
+    alarming = or_(RelayMessage.state == RelayState.CARE, RelayMessage.reported_at.is_not(None))
+    return alarming & RelayMessage.looked_at.is_(None)
+
+
+async def waiting(session: AsyncSession, school_id: int) -> list[Waiting]:
+    """Held messages for «Сегодня»; what sounds like danger stands there as a call for help."""
+    statement = select(func.count(RelayMessage.id), func.min(RelayMessage.at)).where(
+        RelayMessage.school_id == school_id, RelayMessage.state == RelayState.HELD
+    )
+    count, oldest = (await session.execute(statement)).one()
+    return [Waiting("relay", count, oldest)] if count else []
+
+
+async def count(session: AsyncSession, school_id: int, pair_id: int) -> int:
+    statement = select(func.count(RelayMessage.id)).where(
+        RelayMessage.school_id == school_id, RelayMessage.pair_id == pair_id
+    )
+    return await session.scalar(statement) or 0
+
+
+async def reader(session: AsyncSession, school_id: int, pair_id: int, person_id: int) -> RelayReader:
+    """The person's row in this correspondence, made if there is none."""
+    values = {"school_id": school_id, "pair_id": pair_id, "person_id": person_id, "read_id": 0}
+    await session.execute(outbox.insert_new(session, RelayReader, values, ["pair_id", "person_id"]))
+    statement = select(RelayReader).where(RelayReader.pair_id == pair_id, RelayReader.person_id == person_id)
+    return (await session.scalars(statement.execution_options(populate_existing=True))).one()
+
+
+async def readers(session: AsyncSession, school_id: int, pair_id: int) -> dict[int, RelayReader]:
+    """Person -> their row, of those who have one."""
+    statement = select(RelayReader).where(RelayReader.pair_id == pair_id, RelayReader.school_id == school_id)
+    return {row.person_id: row for row in await session.scalars(statement)}
+
+
+async def ways(session: AsyncSession, school_id: int, pair_id: int) -> dict[int, dict[int, OutboxRow]]:
+    """Message -> reader -> the row of the outbox with its last part; says whether it has arrived."""
+    statement = (
+        select(OutboxRow)
+        .where(OutboxRow.school_id == school_id, OutboxRow.key.startswith(f"relay:{pair_id}:"))
+        .order_by(OutboxRow.id)
+    )
+    found: dict[int, dict[int, OutboxRow]] = {}
+    for row in await session.scalars(statement):
+        if row.person_id is not None:
+            found.setdefault(int(row.key.split(":")[2]), {})[row.person_id] = row
+    return found
+
+
+async def over_since(session: AsyncSession, school_id: int, before: datetime) -> Sequence[int]:
+    """Pairs with a correspondence that ended before then; not while a worry in it is open."""
+    open_ = select(RelayMessage.id).where(RelayMessage.pair_id == Pair.id, _worries())
+    has = select(RelayMessage.id).where(RelayMessage.pair_id == Pair.id)
+    told = select(RelayReader.id).where(RelayReader.pair_id == Pair.id)
+    ended = func.coalesce(Pair.closed_at, Pair.decided_at, Pair.created_at)
+    statement = select(Pair.id).where(
+        Pair.school_id == school_id,
+        Pair.status.in_(OVER),
+        ended < before,
+        or_(has.exists(), told.exists()),
+        ~open_.exists(),
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def forget(session: AsyncSession, pair_ids: Collection[int], instead: str) -> int:
+    """Deletes the correspondence of these pairs with every copy that this house holds; how many messages.
+
+    Args:
+        instead: what a bubble of the web chat says from now on.
+    """
+    gone = 0
+    for part in chunks(pair_ids):
+        messages = delete(RelayMessage).where(RelayMessage.pair_id.in_(part)).returning(RelayMessage.id)
+        gone += len((await session.scalars(messages)).all())
+        await session.execute(delete(RelayReader).where(RelayReader.pair_id.in_(part)))
+        for pair_id in part:
+            await _empty_copies(session, f"relay:{pair_id}:", instead)
+    return gone
+
+
+async def blank(session: AsyncSession, person_id: int, instead: str) -> int:
+    """Erasure: the person's words everywhere and, of pairs of two, the other side's as well. How many."""
+    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+    alone = select(Pair.id).where(Pair.id.in_(mine), Pair.is_group.is_(False))
+    whose = or_(RelayMessage.author_id == person_id, RelayMessage.pair_id.in_(alone))
+    found = (await session.execute(select(RelayMessage.pair_id, RelayMessage.id).where(whose))).all()
+    await session.execute(update(RelayMessage).where(whose).values(words="", note="", found=[], rewritten=[]))
+    await session.execute(delete(RelayReader).where(RelayReader.person_id == person_id))
+    for pair_id, message_id in found:
+        await _empty_copies(session, f"relay:{pair_id}:{message_id}:", instead)
+    return len(found)
+
+
+async def put_off(session: AsyncSession, pair_id: int, reader_id: int, until: datetime) -> None:
+    """Whatever waits for this reader comes then, in the order in which it was written."""
+    await session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.key.startswith(f"relay:{pair_id}:", autoescape=True),
+            OutboxRow.person_id == reader_id,
+            OutboxRow.sent_at.is_(None),
+            OutboxRow.lease_until.is_(None),
+            OutboxRow.dropped == "",
+        )
+        .values(due_at=until)
+    )
+
+
+async def _empty_copies(session: AsyncSession, prefix: str, instead: str) -> None:
+    """Takes the words out of messages on their way, sent ones, and bubbles of the web chat."""
+    statement = select(OutboxRow).where(OutboxRow.key.startswith(prefix, autoescape=True))
+    rows = (await session.scalars(statement)).all()
+    for row in rows:
+        row.body = {"texts": []}
+        if row.sent_at is None and not row.dropped:
+            row.dropped = "erased"
+    for part in chunks(row.id for row in rows):
+        bubbles = update(WebMessage).where(WebMessage.outbox_id.in_(part))
+        await session.execute(bubbles.values(words=instead, buttons=[]))
