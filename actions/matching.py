@@ -61,7 +61,6 @@ class Solved:
     unmatched: Mapping[int, list[Text]]
     lost: tuple[tuple[int, int], ...] = ()  # pinned pairs that may not stand any more
     solver: str = OWN
-    cut: bool = False  # best among the candidates that were kept of each mentee
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,6 @@ def compute(seen: Pool, book: RuleBook) -> Solved:
         },
         found.lost,
         found.solver,
-        found.cut,
     )
 
 
@@ -277,7 +275,6 @@ def result(solved: Solved) -> dict[str, Any]:
         "cost": solved.proof.cost,
         "bound": solved.proof.bound,
         "solver": solved.solver,
-        "cut": solved.cut,
         "lost_pins": [list(pin) for pin in solved.lost],
         "unmatched": [
             {"mentee": mentee, "reasons": [text.to_json() for text in reasons]}

@@ -12,6 +12,8 @@ from functools import cached_property
 from heapq import heappop, heappush
 
 NOBODY = -1
+_BITS = 32  # of a mentor's number
+_MASK = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,13 @@ def solve(problem: Problem) -> Assignment:
     search = _Search(problem)
     for mentee in search.rows:
         search.place(mentee)
-    pairs = dict(problem.locked) | {e: o for e, o in search.mentor_of.items() if o != NOBODY}
+    ids = search.ids
+    pairs = dict(problem.locked) | {e: ids[o] for e, o in search.mentor_of.items() if o != NOBODY}
     return Assignment(
         pairs=pairs,
         points=points_of(problem, pairs),
         unmatched=tuple(mentee for mentee, mentor in search.mentor_of.items() if mentor == NOBODY),
-        prices={mentor: price for mentor, price in search.price.items() if price},
+        prices={mentor: price for mentor, price in zip(ids, search.price, strict=True) if price},
     )
 
 
@@ -148,60 +151,78 @@ def points_of(problem: Problem, pairs: Mapping[int, int]) -> int:
 
 
 class _Search:
-    """Everybody placed so far holds a cheapest offer under the prices; `place` keeps it so."""
+    """Everybody placed so far holds a cheapest offer under the prices; `place` keeps it so.
+
+    Mentors are counted from 0 in the order of ids. An offer is one whole number, cost above mentor, and so is a
+    line of the heap: they sort and pass through memory several times quicker than pairs of numbers.
+    """
 
     def __init__(self, problem: Problem) -> None:
-        self.rows = problem.rows()
-        least = problem.left_out
+        top, least = problem.top, problem.left_out
+        places = problem.open_places()
+        self.ids = sorted(mentor for mentor, left in places.items() if left > 0)
+        at = {mentor: n for n, mentor in enumerate(self.ids)}
+        self.free = [places[mentor] for mentor in self.ids]
+        self.price = [0] * len(self.ids)
+        self.mentees_of: list[list[int]] = [[] for _ in self.ids]
+        forbidden = problem.forbidden
+        self.rows = {
+            mentee: sorted(
+                (top - points) << _BITS | at[mentor]
+                for mentor, points in problem.offers[mentee].items()
+                if mentor in at and (mentee, mentor) not in forbidden
+            )
+            for mentee in sorted(problem.offers)
+            if mentee not in problem.locked
+        }
         self.out = {mentee: least + problem.urgent.get(mentee, 0) for mentee in self.rows}
-        self.free = problem.open_places()
-        self.price = dict.fromkeys(self.free, 0)
-        self.mentees_of: dict[int, list[int]] = {mentor: [] for mentor in self.free}
         self.mentor_of: dict[int, int] = {}
         self.paid: dict[int, int] = {}  # cost of the offer that a placed mentee holds, without the price
 
     def place(self, newcomer: int) -> None:
         """The cheapest chain of moves that gives the newcomer an offer (Dijkstra), then new prices."""
-        best, last = self.out[newcomer], (newcomer, NOBODY)  # who ends the chain, and where
+        price, free, rows, paid, out = self.price, self.free, self.rows, self.paid, self.out
+        best, last = out[newcomer], (newcomer, NOBODY)  # who ends the chain, and where
+        bound = best  # a free place has been reached at so much: what is dearer need not be looked at
         distance: dict[int, int] = {}
-        came: dict[int, int] = {}  # mentor -> the mentee who would move there
+        came: dict[int, tuple[int, int]] = {}  # mentor -> the mentee who would move there, and the cost
         settled: list[int] = []
         done: set[int] = set()
-        heap: list[tuple[int, int]] = []
-        self._reach(newcomer, 0, best, distance, came, heap)
-        while heap:
-            so_far, mentor = heappop(heap)
-            if so_far >= best:
+        heap: list[int] = []
+        moving = [(newcomer, 0)]
+        while True:
+            for mentee, base in moving:
+                for offer in rows[mentee]:
+                    reached = base + (offer >> _BITS)
+                    if reached > bound:
+                        break  # prices are not below zero, and the offers after this one cost more
+                    mentor = offer & _MASK
+                    through = reached + price[mentor]
+                    if through <= bound and through < best and through < distance.get(mentor, best):
+                        distance[mentor] = through
+                        came[mentor] = mentee, offer >> _BITS
+                        heappush(heap, through << _BITS | mentor)
+                        if free[mentor]:
+                            bound = through
+            so_far, mentor = _next(heap, done)
+            if so_far is None or so_far >= best:
                 break
-            if mentor in done:
-                continue
-            if self.free[mentor] > 0:
-                best, last = so_far, (came[mentor], mentor)
+            if free[mentor]:
+                best, last = so_far, (came[mentor][0], mentor)
                 break
             done.add(mentor)
             settled.append(mentor)
-            for mentee in self.mentees_of[mentor]:
-                base = so_far - self.paid[mentee] - self.price[mentor]
-                if base + self.out[mentee] < best:
-                    best, last = base + self.out[mentee], (mentee, NOBODY)
-                self._reach(mentee, base, best, distance, came, heap)
+            ahead = so_far - price[mentor]
+            moving = [(mentee, ahead - paid[mentee]) for mentee in self.mentees_of[mentor]]
+            for mentee, base in moving:
+                if base + out[mentee] < best:
+                    best, last = base + out[mentee], (mentee, NOBODY)
+                    bound = min(bound, best)
         for mentor in settled:
-            self.price[mentor] += best - distance[mentor] if distance[mentor] < best else 0
+            price[mentor] += best - distance[mentor] if distance[mentor] < best else 0
         self._move(*last, came, newcomer)
 
-    def _reach(
-        self, mentee: int, base: int, best: int, distance: dict[int, int], came: dict[int, int],
-        heap: list[tuple[int, int]],
-    ) -> None:  # fmt: skip
-        price = self.price
-        for mentor, cost in self.rows[mentee]:
-            through = base + cost + price[mentor]
-            if through < best and through < distance.get(mentor, best):
-                distance[mentor] = through
-                came[mentor] = mentee
-                heappush(heap, (through, mentor))
-
-    def _move(self, mentee: int, target: int, came: Mapping[int, int], newcomer: int) -> None:
+    def _move(self, mentee: int, target: int, came: Mapping[int, tuple[int, int]], newcomer: int) -> None:
         """Walks the chain backwards: each takes the new place and frees the old one for the one before."""
         if target != NOBODY:
             self.free[target] -= 1
@@ -212,7 +233,16 @@ class _Search:
             self.mentor_of[mentee] = target
             if target != NOBODY:
                 self.mentees_of[target].append(mentee)
-                self.paid[mentee] = next(cost for mentor, cost in self.rows[mentee] if mentor == target)
+                self.paid[mentee] = came[target][1]
             if mentee == newcomer:
                 return
-            mentee, target = came[old], old
+            mentee, target = came[old][0], old
+
+
+def _next(heap: list[int], done: set[int]) -> tuple[int | None, int]:
+    """The nearest mentor who is not done yet, with the distance; None: there is none."""
+    while heap:
+        line = heappop(heap)
+        if line & _MASK not in done:
+            return line >> _BITS, line & _MASK
+    return None, NOBODY

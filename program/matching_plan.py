@@ -1,4 +1,8 @@
-"""From people and rules to one optimal assignment with its proof. Candidates are cut only where that loses nothing."""
+"""From people and rules to one optimal assignment with its proof: the best of all pairs there may be.
+
+Of a region only the best candidates of each mentee are looked at first. Under the prices of their best answer it is
+seen at once who was left out wrongly; those come in one after the other until nobody is (column generation).
+"""
 
 from __future__ import annotations
 
@@ -7,21 +11,25 @@ from dataclasses import dataclass, field, replace
 
 from program.assignment import NOBODY, Assignment, Problem, Proof, prove, solve
 from program.assignment_flow import installed, solve_by_flow
+from program.assignment_wider import widened
 from program.matching import Mentee, Mentor, urgency
 from program.matching_rules import RuleBook
 from program.matching_scores import Scores
 
 OWN, FLOW = "own", "flow"
 REGION = 200_000  # candidates beyond which OR-tools is asked, where it is installed
+FEW = 20  # mentees whose candidates were wrongly cut: so many are quicker served one by one than by solving again
 SCHOOL = 1_000_000  # pairs that are looked at all together: a second; beyond it the best candidates first
 CANDIDATES = 30
+
+Rows = Mapping[int, Mapping[int, int]]
 
 
 @dataclass(frozen=True)
 class Plan:
     """Args:
     lost: pinned pairs that may not stand any more: a rule forbids them now, or there is no place.
-    cut: best among the candidates that were kept of each mentee; others might give more.
+    added: candidates that came in after the first answer.
     """
 
     problem: Problem
@@ -30,7 +38,7 @@ class Plan:
     lost: tuple[tuple[int, int], ...] = ()
     scores: Scores | None = field(default=None, compare=False, repr=False)
     solver: str = OWN
-    cut: bool = False
+    added: int = 0
 
 
 def plan(
@@ -49,6 +57,8 @@ def plan(
     scores = Scores(mentors, book)
     most = CANDIDATES if len(mentees) * len(mentors) > SCHOOL else None
     rows = {mentee.id: scores.row(mentee, most) for mentee in mentees}
+    # Nobody who was cut has more points than the last who was kept.
+    cut = {} if most is None else {one: min(row.values()) for one, row in rows.items() if len(row) >= most}
     places = {mentor.id: mentor.left for mentor in mentors if mentor.left > 0}
     known = {mentee.id: mentee for mentee in mentees}
     locked, lost = _pins(
@@ -68,14 +78,16 @@ def plan(
         big = sum(map(len, rows.values())) > REGION
         solver = FLOW if big and installed() else OWN
     find = solve_by_flow if solver == FLOW else solve
-    answer = find(problem)
-    wider = _missed(problem, answer, scores, known.values(), most) if most else {}
-    # Our own solver takes minutes for a region: there it is said that candidates were cut.
-    while most and wider and solver == FLOW:
-        problem = replace(problem, offers={**problem.offers, **wider})
-        answer = find(problem)
-        wider = _missed(problem, answer, scores, known.values(), most)
-    return Plan(problem, answer, prove(problem, answer), tuple(sorted(lost)), scores, solver, bool(wider))
+    answer, added = find(problem), 0
+    waiting = [(known[mentee], least) for mentee, least in cut.items() if mentee not in locked]
+    while missed := _missed(problem, answer, scores, waiting):
+        added += sum(map(len, missed.values()))
+        if len(missed) <= FEW:
+            problem, answer = widened(problem, answer, missed)
+        else:
+            problem = replace(problem, offers={**problem.offers, **_joined(problem.offers, missed)})
+            answer = find(problem)
+    return Plan(problem, answer, prove(problem, answer), tuple(sorted(lost)), scores, solver, added)
 
 
 def _pins(
@@ -95,29 +107,32 @@ def _pins(
 
 
 def _missed(
-    problem: Problem, answer: Assignment, scores: Scores, mentees: Iterable[Mentee], most: int
-) -> dict[int, dict[int, int]]:
-    """Mentees some of whose candidates were wrongly cut, with the best of these; empty: the answer is best of all.
+    problem: Problem, answer: Assignment, scores: Scores, mentees: Iterable[tuple[Mentee, int]]
+) -> Rows:
+    """Candidates that were wrongly cut, the best of them of each mentee; empty: the answer is best of all.
 
-    Under the prices a mentee may only want a mentor who was cut if that one's points beat what the mentee
-    pays now; nobody who was cut has more points than the last who was kept.
+    Under the prices a mentee may only want a mentor who was cut if that one's points beat what the mentee pays now.
+
+    Args:
+        mentees: with the most points that a mentor who was cut may have.
     """
     found = {}
-    top, least = problem.top, problem.left_out
-    priced = scores.by_price(answer.prices)
-    for mentee in mentees:
-        row = problem.offers[mentee.id]
-        if len(row) < most or mentee.id in problem.locked:
-            continue
-        mentor = answer.pairs.get(mentee.id, NOBODY)
+    top, least, prices = problem.top, problem.left_out, answer.prices
+    priced = scores.by_price(prices) if mentees else []
+    for mentee, most in mentees:
+        key = mentee.id
+        mentor = answer.pairs.get(key, NOBODY)
         if mentor == NOBODY:
-            pays = least + problem.urgent.get(mentee.id, 0)
+            pays = least + problem.urgent.get(key, 0)
         else:
-            pays = top - row[mentor] + answer.prices.get(mentor, 0)
-        if top - min(row.values()) >= pays:
+            pays = top - problem.offers[key][mentor] + prices.get(mentor, 0)
+        if top - most >= pays:
             continue
         wanted = [(who, top - pays + price + 1) for who, price in priced]
-        more = scores.beyond(mentee, row, wanted, most)
-        if more:
-            found[mentee.id] = {**row, **more}
+        if more := scores.beyond(mentee, problem.offers[key], wanted, CANDIDATES):
+            found[key] = more
     return found
+
+
+def _joined(offers: Rows, more: Rows) -> Rows:
+    return {mentee: {**offers[mentee], **row} for mentee, row in more.items()}

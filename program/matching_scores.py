@@ -27,6 +27,7 @@ from program.matching_rules import RuleBook, Rules
 from program.roles import Category
 
 DIGITS = 7  # 0-127 holds 0-100
+PIECE = 32  # bytes
 SPREAD = 2_654_435_761  # Knuth's multiplier: neighbours start far from each other
 
 Bits = int
@@ -56,6 +57,7 @@ class Scores:
         self._age = _sets((one.age, n) for n, one in enumerate(self.mentors))
         self._ages = _sets((one.ages, n) for n, one in enumerate(self.mentors))
         self._memo: dict[Hashable, Bits] = {}
+        self._alike: dict[Hashable, list[Bits]] = {}
         self._loads: dict[int, list[tuple[int, Bits]]] = {}
 
     def row(self, mentee: Mentee, most: int | None = None) -> dict[int, int]:
@@ -71,11 +73,9 @@ class Scores:
         digits = self.points(mentee, rules)
         if most is not None and allowed.bit_count() > most:
             allowed = _best(digits, allowed, most, mentee.id * SPREAD % len(self.ids))
-        return (
-            {self.ids[n]: _value(digits, n) for n in _places(allowed)}
-            if _few(allowed, len(self.ids))
-            else (self._whole(digits, allowed))
-        )
+        if _few(allowed, len(self.ids)):
+            return self._read(digits, allowed)
+        return self._whole(digits, allowed)
 
     def beyond(
         self, mentee: Mentee, known: Mapping[int, int], least: Sequence[tuple[Bits, int]], most: int
@@ -91,12 +91,24 @@ class Scores:
         enough &= self.allowed(mentee, rules) & ~_union(1 << self._at[key] for key in known)
         if enough.bit_count() > most:
             enough = _best(digits, enough, most, mentee.id * SPREAD % len(self.ids))
-        return {self.ids[n]: _value(digits, n) for n in _places(enough)}
+        return self._read(digits, enough)
 
     def by_price(self, prices: Mapping[int, int]) -> list[tuple[Bits, int]]:
         """(mentors, their price), one for each price."""
         found = _sets((prices.get(key, 0), n) for n, key in enumerate(self.ids))
         return [(who, price) for price, who in found.items()]
+
+    def _read(self, digits: Sequence[Bits], who: Bits) -> dict[int, int]:
+        """Of a few mentors: byte by byte, because a shift walks through the whole number."""
+        width = len(self.ids) // 8 + 1
+        read = [digit.to_bytes(width, "little") for digit in digits]
+        found = {}
+        for n in _places(who):
+            byte, bit, value = n >> 3, n & 7, 0
+            for place, digit in enumerate(read):
+                value |= (digit[byte] >> bit & 1) << place
+            found[self.ids[n]] = value
+        return found
 
     def _whole(self, digits: Sequence[Bits], allowed: Bits) -> dict[int, int]:
         """Reads all digits at once: quicker than one by one when most are wanted."""
@@ -122,7 +134,7 @@ class Scores:
         """Binary digits of all scores, the lowest first."""
         judge = Judge(mentee, rules)
         most = judge.out_of
-        digits = [0] * DIGITS
+        digits = list(self._plain(mentee, rules, most))
         for name, ours, theirs in (
             ("request", mentee.requests, "competencies"),
             ("subject", mentee.subjects, "subjects"),
@@ -138,18 +150,7 @@ class Scores:
                 half = most[name] // 2
                 _add(digits, half, one)
                 _add(digits, most[name] - half, two)
-        for name in (
-            "wish",
-            "kind",
-            "format",
-            "age",
-            "elder",
-            "gap",
-            "gender",
-            "class",
-            "language",
-            "worked",
-        ):
+        for name in ("wish", "format", "class", "worked"):
             if most[name]:
                 _add(digits, most[name], FULFILLED[name](self, mentee, rules))
         if most["prefer"]:
@@ -157,13 +158,27 @@ class Scores:
             both = ours_too & theirs_too
             for percent, who in ((CHOSEN, ours_too & ~both), (CHOSEN_TOO, theirs_too & ~both), (100, both)):
                 _add(digits, most["prefer"] * percent // 100, who)
-        for value, who in self._load(most["load"]):
-            _add(digits, value, who)
         if judge.clash:
             _take(digits, judge.clash, self.apart("slots", mentee.slots), self.all)
         if judge.avoid:
             _take(digits, judge.avoid, self._persons(mentee.avoids | mentee.avoided_by), self.all)
         return digits
+
+    def _plain(self, mentee: Mentee, rules: Rules, most: Mapping[str, int]) -> list[Bits]:
+        """The part of the scores that many mentees share; reckoned once for all who are alike in it."""
+        key = (
+            *(most[name] for name in (*PLAIN, "load")), rules.gap, mentee.grade, mentee.age, mentee.kinds,
+            mentee.languages, mentee.gender, mentee.same_gender,
+        )  # fmt: skip
+        if key not in self._alike:
+            digits = [0] * DIGITS
+            for name in PLAIN:
+                if most[name]:
+                    _add(digits, most[name], FULFILLED[name](self, mentee, rules))
+            for value, who in self._load(most["load"]):
+                _add(digits, value, who)
+            self._alike[key] = digits
+        return self._alike[key]
 
     # Sets of mentors.
     def _those(self, test: Callable[[Mentor], bool]) -> Bits:
@@ -289,6 +304,9 @@ FULFILLED: Mapping[str, Test] = {
     "age": lambda s, e, _: s.memo(("age", e.age), lambda: s.fits_age(e, unknown=False)),
 } | {name: _unless(name) for name in ("elder", "gap", "gender", "class", "language")}
 
+# Of these the mentee's age, language and a few words decide.
+PLAIN = ("kind", "age", "elder", "gap", "gender", "language")
+
 # Digits as text, the lowest first and «allowed» last -> points, or -1.
 _VALUES = {
     tuple(f"{value:0{DIGITS}b}"[::-1] + allowed): value if allowed == "1" else -1
@@ -361,23 +379,25 @@ def _best(digits: Sequence[Bits], among: Bits, most: int, start: int) -> Bits:
             sure, wanted, open_ = sure | high, wanted - count, open_ & ~digit
     later = open_ >> start << start
     for part in (later, open_ ^ later):
-        while part and wanted:
-            lowest = part & -part
-            sure, part, wanted = sure | lowest, part ^ lowest, wanted - 1
+        for n in _places(part, wanted):
+            sure |= 1 << n
+            wanted -= 1
     return sure
 
 
-def _places(bits: Bits) -> list[int]:
-    found = []
-    while bits:
-        lowest = bits & -bits
-        found.append(lowest.bit_length() - 1)
-        bits ^= lowest
+def _places(bits: Bits, most: int | None = None) -> list[int]:
+    """Numbers of the lowest ones, at most so many. By pieces: a step on the whole number costs its whole length."""
+    found: list[int] = []
+    data = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    for start in range(0, len(data), PIECE):
+        piece = int.from_bytes(data[start : start + PIECE], "little")
+        while piece:
+            if most is not None and len(found) >= most:
+                return found
+            lowest = piece & -piece
+            found.append(8 * start + lowest.bit_length() - 1)
+            piece ^= lowest
     return found
-
-
-def _value(digits: Sequence[Bits], n: int) -> int:
-    return sum((digit >> n & 1) << place for place, digit in enumerate(digits))
 
 
 def _few(bits: Bits, width: int) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.ages import Consenter
 from program.consents import ConsentKind
+from storage.places import chunks
 from storage.tables import Consent, ConsentText, Guardianship
 
 
@@ -22,6 +24,29 @@ async def ledger(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, 
             select(Consent).where(Consent.person_id.in_(ids[start : start + 500])).order_by(Consent.id)
         )
         for line in await session.scalars(statement):
+            lines[line.person_id].append(line)
+    return lines
+
+
+async def words(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, list[Any]]:
+    """Rows of what was said, as `ledger`, without who wrote it down and why: columns, a region has a hundred thousand."""
+    lines: dict[int, list[Any]] = defaultdict(list)
+    for part in chunks(person_ids):
+        statement = (
+            select(
+                Consent.person_id,
+                Consent.kind,
+                Consent.event,
+                Consent.consenter,
+                Consent.given_by,
+                Consent.method,
+                Consent.at,
+                Consent.valid_until,
+            )
+            .where(Consent.person_id.in_(part))
+            .order_by(Consent.id)
+        )
+        for line in await session.execute(statement):
             lines[line.person_id].append(line)
     return lines
 
