@@ -9,6 +9,7 @@ from bot.flows import (
     encounters_after,
     encounters_pool,
     feedback,
+    gathering,
     goals,
     guardian,
     guide,
@@ -73,6 +74,7 @@ FLOWS: dict[str, Flow] = {
     "meeting-reply": meeting.meeting_reply,
     "meeting-other": meeting.meeting_other,
     "meeting-cancel": meeting.meeting_cancel,
+    "gathering": gathering.gathering,
     "meeting-link": meeting.meeting_link,
     "meeting-outcome": meeting_after.meeting_outcome,
     "meeting-came": meeting_after.meeting_came,
@@ -124,11 +126,6 @@ FLOWS: dict[str, Flow] = {
     "relay-mute": relay.relay_mute,
     "relay-loud": relay.relay_loud,
     "relay-report": relay.relay_report,
-    "relay": relay.relay,
-    "relay-read": relay.relay_read,
-    "relay-mute": relay.relay_mute,
-    "relay-loud": relay.relay_loud,
-    "relay-report": relay.relay_report,
 }
 
 TO_CURATOR = Choice(Text("menu-curator"), "f:curator")
@@ -148,7 +145,6 @@ COMMANDS = {
     "mymentor": "my-pair", "моя пара": "my-pair", "мой наставник": "my-pair",
     "write": "relay", "переписка": "relay", "написать наставнику": "relay", "написать подопечному": "relay",
     "plan": "plan", "план": "plan", "наш план": "plan", "мой план": "plan", "программа": "plan",
-    "write": "relay", "переписка": "relay", "написать наставнику": "relay", "написать подопечному": "relay",
     "privacy": "privacy", "мои данные": "privacy",
     "settings": "settings", "настройки": "settings", "language": "language", "язык": "language",
     "pause": "pause", "пауза": "pause", "resume": "go-on", "продолжить": "go-on", "continue": "go-on",

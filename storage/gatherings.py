@@ -89,7 +89,9 @@ async def waiting(session: AsyncSession, school_id: int, before: datetime) -> tu
     return int(count), oldest
 
 
-async def forget_guests(session: AsyncSession, before: datetime) -> None:
+async def forget_guests(session: AsyncSession, school_id: int, before: datetime) -> None:
     """Names of those from outside are not kept once the gathering is long over."""
-    statement = update(Gathering).where(Gathering.starts_at < before, Gathering.guests != "")
+    statement = update(Gathering).where(
+        Gathering.school_id == school_id, Gathering.starts_at < before, Gathering.guests != ""
+    )
     await session.execute(statement.values(guests=""))
