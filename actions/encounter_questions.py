@@ -15,6 +15,7 @@ from actions.care import ask_for_help
 from actions.encounter_people import comes, guest, guests, leaders
 from actions.encounter_pool_messages import after, asked_of, by_name, first_name, topic_text, ways
 from actions.encounters import Draft, add, held
+from actions.places import hold_people
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
@@ -229,6 +230,9 @@ async def meet(
     Raises:
         Refusal: no request, settled or taken by another, not ahead, or one of the two may not come now.
     """
+    seen = await encounters.question(work.session, work.school.id, question_id)
+    if seen is not None:  # the two before the request, as whoever decides about people does
+        await hold_people(work, [seen.asker_id, host_id])
     question = await _held(work, question_id)
     if question.kind != QuestionKind.REQUEST or question.state not in UNDER_WAY:
         raise Refusal("encounters-taken")

@@ -11,6 +11,7 @@ from actions import journal
 from actions.encounter_people import guest, guests, welcome
 from actions.encounters import held
 from actions.meeting_messages import called
+from actions.places import hold_people
 from actions.tell import tell
 from actions.work import Work
 from program.encounters import WISHES, EncounterKind, EncounterState, SeatState, require_guest, side_at
@@ -62,6 +63,8 @@ async def without(
     Raises:
         Refusal: no such guest or round, or who comes instead may not.
     """
+    if instead is not None:
+        await hold_people(work, [instead])
     encounter = await _event(work, encounter_id)
     gone = shown.seat_of(encounter, person_id)
     if gone is None or gone.state != SeatState.SEATED or not 0 <= done <= encounter.rounds:
@@ -83,6 +86,7 @@ async def without(
 
 async def bring(work: Work, encounter_id: int, person_id: int, side: Side | None = None) -> None:
     """The curator gives somebody a seat, or another side. Raises Refusal as signing up does."""
+    await hold_people(work, [person_id])
     encounter = await _event(work, encounter_id)
     person = await people.get(work.session, person_id)
     if person is None or person.school_id != work.school.id:

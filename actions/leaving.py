@@ -76,6 +76,7 @@ async def leave(work: Work, person_id: int) -> None:
         return
     if person.state not in HERE:
         raise Refusal("roster-leave-not-now")
+    await hold_people(work, [person.id])
     await consent_life.freeze(work, person)
     person.erase_after, person.erase_basis = work.now + AFTER_LEAVING, Basis.LEFT
     archived = 0
@@ -112,6 +113,7 @@ async def come_back(work: Work, person_id: int) -> None:
     person = await people.lock(work.session, person_id)
     if person is None or person.school_id != work.school.id or not left(person):
         raise Refusal("roster-not-left")
+    await hold_people(work, [person.id])
     person.state = PersonState.ACTIVE if person.joined_at is not None else PersonState.INVITED
     person.erase_after, person.erase_basis = None, ""
     for place in await people.participations_of(work.session, person.id, work.settings.year):

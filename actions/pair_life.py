@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actions import consents, journal, meetings
+from actions import consents, journal, meetings, plan_term
 from actions import meeting_messages as messages
 from actions.matching import member
 from actions.pair_news import CURATOR, MINE, tell_members
@@ -19,13 +19,13 @@ from actions.work import Work
 from locales import dates
 from program.errors import Refusal
 from program.outgoing import Choice, Message
-from program.pair_life import REASONS, STAFF_ENDS, STAFF_PAUSES, By, Wish, require_new_end
+from program.pair_life import REASONS, STAFF_ENDS, STAFF_PAUSES, By, Wish, days_in, require_new_end
 from program.roles import Side
 from program.states import PairStatus, ParticipationStatus
 from program.text import Text
 from program.ways import PAIR, PARTICIPATION
+from storage import group_changes, pair_requests, pairs
 from storage import meetings as meeting_rows
-from storage import pair_requests, pairs
 from storage.consent_lists import PAUSED_FOR
 from storage.tables import Pair, PairMember, Participation
 
@@ -136,6 +136,7 @@ async def end(
     for one in here:
         await release(work, places[one.participation_id], status)
     await pair_requests.close_open(work.session, pair.id, work.now, work.actor)
+    await group_changes.call_off(work.session, pair.id, work.now)
     after: dict[str, Any] = {"status": status} | {k: v for k, v in (("by", by), ("reason", reason)) if v}
     await journal.note(work, f"pair.{status.value}", f"pair:{pair.id}", before, after)
     return pair
@@ -167,6 +168,8 @@ async def set_end(work: Work, pair_id: int, wish: Wish, until: date, reason: str
     before = {"ends_on": pair.ends_on.isoformat() if pair.ends_on else None}
     pair.ends_on, pair.extended = until, wish is Wish.LONGER
     after = {"ends_on": until.isoformat(), "reason": reason}
+    was = date.fromisoformat(before["ends_on"]) if before["ends_on"] else None
+    await plan_term.follow_end(work, pair, wish, was, until)
     action = "pair.extended" if wish is Wish.LONGER else "pair.shortened"
     await journal.note(work, action, f"pair:{pair.id}", before, after)
     for reader in meeting_rows.reachable(pair):
@@ -282,6 +285,9 @@ async def enter(work: Work, pair: Pair, place: Participation) -> PairMember:
     """A new member of a pair at work; who has been in it before comes back in the same row."""
     from_before = next((one for one in pair.members if one.person_id == place.person_id), None)
     if from_before is not None:
+        from_before.days_before = days_of(work, pair, from_before)
+        if from_before.left_at and from_before.left_at.astimezone(work.zone).date() == work.today:
+            from_before.days_before -= 1  # a day of both stays is counted once
         from_before.joined_at, from_before.left_at, from_before.left_for = work.now, None, ""
         return from_before
     new = member(work, Side(place.side), place.id, place.person_id)
@@ -289,6 +295,15 @@ async def enter(work: Work, pair: Pair, place: Participation) -> PairMember:
     work.session.add(new)
     await work.session.flush()
     return new
+
+
+def days_of(work: Work, pair: Pair, one: PairMember) -> int:
+    """How many days somebody has been in a pair or group since it began to work, earlier stays with it."""
+    if pair.starts_on is None:
+        return 0
+    first = max(one.joined_at.astimezone(work.zone).date(), pair.starts_on)
+    left = one.left_at.astimezone(work.zone).date() if one.left_at else None
+    return one.days_before + days_in(first, left, work.today)
 
 
 async def places_left(work: Work, place: Participation) -> int:

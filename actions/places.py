@@ -35,17 +35,28 @@ async def hold(work: Work, pair_id: int, also: Iterable[int] = ()) -> tuple[Pair
     Args:
         also: participations that are to come into it, held in the same order so that nobody waits in a circle.
     """
-    seen = await pairs.get(work.session, work.school.id, pair_id)
-    if seen is None:
-        raise Refusal("pair-unknown")
-    held = await hold_places(work, [*(one.participation_id for one in seen.members), *also])
-    return (await pairs.lock(work.session, work.school.id, [pair_id]))[0], held
+    also = list(also)
+    for _ in range(holding.TRIES):
+        seen = await pairs.get(work.session, work.school.id, pair_id)
+        if seen is None:
+            raise Refusal("pair-unknown")
+        async with work.session.begin_nested() as attempt:
+            held = await hold_places(work, [*(one.participation_id for one in seen.members), *also])
+            (pair,) = await pairs.lock(work.session, work.school.id, [pair_id])
+            if {one.participation_id for one in pair.members} <= held.keys():
+                return pair, held
+            await attempt.rollback()  # somebody came into it while we waited: everybody anew, in order
+    raise Refusal("pair-decided")
 
 
-async def hold_pairs(work: Work, pair_ids: Iterable[int]) -> None:
-    """Pairs that are decided about one after the other, with everybody in them, held before the first of them."""
+async def hold_pairs(work: Work, pair_ids: Iterable[int], also: Iterable[int] = ()) -> None:
+    """Pairs that are decided about one after the other, with everybody in them, held before the first of them.
+
+    Args:
+        also: participations that are to come into them.
+    """
     seen = await pairs.some(work.session, work.school.id, pair_ids)
-    await hold_places(work, [one.participation_id for pair in seen for one in pair.members])
+    await hold_places(work, [*(one.participation_id for pair in seen for one in pair.members), *also])
     await pairs.lock(work.session, work.school.id, [pair.id for pair in seen])
 
 

@@ -15,6 +15,8 @@ MOST_MONTHS = 12  # of one programme, then a new one is made
 SHORTEST = timedelta(days=1)
 # A held meeting of a pair that is over may still be spoken of for so long.
 SPOKEN_OF_FOR = timedelta(days=14)
+# A change of a group that was forgotten to be written down, or is agreed on.
+DATED_BACK, DATED_AHEAD = timedelta(days=31), timedelta(days=92)
 LONG_WAIT = timedelta(days=14)  # in the queue without a pair (domain.md 7.3)
 
 
@@ -97,3 +99,11 @@ def ends_offered(wish: Wish, starts_on: date, ends_on: date | None, today: date)
 def days_in(joined: date, left: date | None, today: date) -> int:
     """Days of a member in a group, both ends counted."""
     return max(0, ((left or today) - joined).days + 1)
+
+
+def require_day(day: date, today: date, begun: date, planned: date) -> None:
+    """Raises Refusal unless a change of a group may be dated so: a month back, three months ahead, while it works."""
+    if day < begun or day < today - DATED_BACK:
+        raise Refusal("pair-change-too-early")
+    if day > today + DATED_AHEAD or day > max(planned, today):
+        raise Refusal("pair-change-too-late")

@@ -13,9 +13,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.encounters import EncounterState
-from program.states import HOLDING
+from program.states import HOLDING, PairStatus
 from storage.places import chunks
 from storage.tables import Encounter, Pair, PairMember, Participation, Person, Seat
+
+TRIES = 6
+_HELD = "held-people"  # in `session.info`: who is held in this transaction
 
 
 async def of_people(
@@ -31,20 +34,22 @@ async def of_people(
     Returns:
         Whom it holds.
     """
-    held: set[int] = set()
-    for part in chunks(person_ids):
+    # Once in a transaction: what has come since then would be waited for behind the journal.
+    before: set[int] = session.info.setdefault(_HELD, set())
+    wanted, held = set(person_ids), set[int]()
+    for part in chunks(wanted - before):
         statement = select(Person.id).where(Person.id.in_(part), Person.school_id == school_id)
         held |= await _hold(session, statement.order_by(Person.id), Person, skip_locked=not patient)
-    places = await _places(session, held)
-    await _hold_places(session, places)
-    late = await _places(session, held) - places  # who came into one of the pairs while we waited
-    await _hold_places(session, late)
-    for part in chunks(await _pairs(session, held)):
+    await _hold_places_of(session, held)
+    for part in chunks(
+        await _pairs(session, held) | await _open_pairs(session, await _places(session, held))
+    ):
         await _hold(session, select(Pair.id).where(Pair.id.in_(part)).order_by(Pair.id), Pair)
     for part in chunks(await _encounters(session, held)):
         statement = select(Encounter.id).where(Encounter.id.in_(part))
         await _hold(session, statement.order_by(Encounter.id), Encounter)
-    return held
+    before |= held
+    return held | (wanted & before)
 
 
 async def _hold(session: AsyncSession, statement: Any, table: Any, *, skip_locked: bool = False) -> set[int]:
@@ -52,6 +57,22 @@ async def _hold(session: AsyncSession, statement: Any, table: Any, *, skip_locke
         statement.with_for_update(of=table, key_share=True, skip_locked=skip_locked)
     )
     return set(found)
+
+
+async def _hold_places_of(session: AsyncSession, person_ids: set[int]) -> None:
+    """Their places and their partners', all in the order of ids.
+
+    Somebody may come into one of the pairs while we wait. Then everything is let go and held anew: one more
+    place taken out of turn is how two come to wait for each other.
+    """
+    for _ in range(TRIES):
+        places = await _places(session, person_ids)
+        async with session.begin_nested() as attempt:
+            await _hold_places(session, places)
+            if await _places(session, person_ids) <= places:
+                return
+            await attempt.rollback()
+    await _hold_places(session, await _places(session, person_ids))
 
 
 async def _hold_places(session: AsyncSession, ids: Iterable[int]) -> None:
@@ -70,6 +91,22 @@ async def _pairs(session: AsyncSession, person_ids: Iterable[int]) -> set[int]:
                 Pair.status.in_(HOLDING), PairMember.person_id.in_(part), PairMember.left_at.is_(None)
             )
         )  # fmt: skip
+        found |= set(await session.scalars(statement))
+    return found
+
+
+async def _open_pairs(session: AsyncSession, places: Iterable[int]) -> set[int]:
+    """Suggestions and unannounced pairs of these places: they give way when a pair is decided or ended."""
+    found: set[int] = set()
+    for part in chunks(places):
+        statement = (
+            select(Pair.id)
+            .join(PairMember, PairMember.pair_id == Pair.id)
+            .where(
+                Pair.status.in_((PairStatus.SUGGESTED, PairStatus.APPROVED)),
+                PairMember.participation_id.in_(part),
+            )
+        )
         found |= set(await session.scalars(statement))
     return found
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from program.pair_life import MUTUAL
 from program.states import HOLDING, PairStatus, RequestState
+from storage import group_changes
 from storage.overview import Waiting
 from storage.tables import Pair, PairAnswer, PairMember, PairRequest
 
@@ -127,6 +128,9 @@ async def waiting(
     count, oldest = (await session.execute(silent)).one()
     if count:
         found.append(Waiting("answers", count, oldest))
+    stuck = await group_changes.stuck(session, school_id)
+    if stuck:
+        found.append(Waiting("group-changes", len(stuck), stuck[0]))
     for code, status, column in (
         ("pauses", PairStatus.PAUSED, Pair.paused_until),
         ("due", PairStatus.ACTIVE, Pair.ends_on),

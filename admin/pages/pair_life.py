@@ -106,8 +106,13 @@ async def substitute_end(request: Request, staff: Signed, work: Changing, pair_i
 
 @router.post("/{pair_id}/members", name="pair-member-add")
 async def member_add(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
+    """On the day given: today by default, earlier ones are written down now, later ones the clock does."""
     await get(work, pair_id)
-    await group_life.add(work, pair_id, _number(words(form, "place", 15)))
+    place, since = _number(words(form, "place", 15)), _day(words(form, "on", 10)) or work.today
+    if since > work.today:
+        await group_life.plan(work, pair_id, place, since, comes=True)
+        return back(request, "pair", "member-planned", pair_id=pair_id)
+    await group_life.add(work, pair_id, place, since)
     return back(request, "pair", "member", pair_id=pair_id)
 
 
@@ -115,9 +120,23 @@ async def member_add(request: Request, staff: Signed, work: Changing, form: Fiel
 async def member_remove(
     request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int, person_id: int
 ) -> Response:
-    await get(work, pair_id)
-    await group_life.remove(work, pair_id, person_id, words(form, "reason"))
+    pair = await get(work, pair_id)
+    last, reason = _day(words(form, "on", 10)) or work.today, words(form, "reason")
+    if last > work.today:
+        places = [one.participation_id for one in pair.members if one.person_id == person_id]
+        await group_life.plan(work, pair_id, places[0] if places else 0, last, comes=False, reason=reason)
+        return back(request, "pair", "member-planned", pair_id=pair_id)
+    await group_life.remove(work, pair_id, person_id, reason, last)
     return back(request, "pair", "member", pair_id=pair_id)
+
+
+@router.post("/{pair_id}/changes/{change_id}/off", name="pair-change-off")
+async def change_off(
+    request: Request, staff: Signed, work: Changing, pair_id: int, change_id: int
+) -> Response:
+    await get(work, pair_id)
+    await group_life.unplan(work, pair_id, change_id)
+    return back(request, "pair", "change-off", pair_id=pair_id)
 
 
 @router.post("/{pair_id}/members/{person_id}/again", name="pair-again")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import directories, early_warning, pairs
+from actions import directories, early_warning, group_life, pairs
 from actions import matching as runs
+from actions.pair_life import days_of
 from actions.work import Work
 from admin.access import may
 from admin.pages.journal import action_text, names_of
@@ -20,11 +20,20 @@ from admin.visit import Changing, Fields, Reading, Signed, words
 from locales import has
 from program import acceptance, pair_life
 from program.forms import FORMS
-from program.pair_life import By, days_in
+from program.pair_life import By
 from program.roles import Side
 from program.states import PairStatus, RequestState
 from storage import acceptance as answers
-from storage import lists, meeting_lists, meetings, pair_history, pair_requests, places, worries
+from storage import (
+    group_changes,
+    lists,
+    meeting_lists,
+    meetings,
+    pair_history,
+    pair_requests,
+    places,
+    worries,
+)
 from storage import pairs as rows
 from storage.consent_lists import PAUSED_FOR
 from storage.tables import JournalEntry, Pair, PairRequest
@@ -90,7 +99,10 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         section="pairs",
         pair=pair,
         members=sorted(pair.members, key=lambda member: (member.side != "mentor", member.id)),
-        days={one.id: _days(work, pair, one.joined_at, one.left_at) for one in pair.members},
+        days={one.id: days_of(work, pair, one) for one in pair.members},
+        today=work.today,
+        change_reasons=group_life.NO_ARGS,
+        changes=await group_changes.of_pair(work.session, work.school.id, pair.id),
         reasons=runs.reasons_of(pair),
         meetings=await meetings.of_pair(work.session, pair.id),
         explained=await directories.explained(work, pair.form, pair.role_model),
@@ -132,14 +144,6 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields, p
     result, reason = words(form, "result", 2000), words(form, "reason")
     await pairs.close(work, pair.id, status, result, reason=reason, by=By.CURATOR)
     return back(request, "pair", "closed", pair_id=pair.id)
-
-
-def _days(work: Work, pair: Pair, joined: datetime, left: datetime | None) -> int:
-    """How many days somebody was in it since it began to work."""
-    if pair.starts_on is None:
-        return 0
-    first = max(joined.astimezone(work.zone).date(), pair.starts_on)
-    return days_in(first, left.astimezone(work.zone).date() if left else None, work.today)
 
 
 async def _open_to(work: Work, pair: Pair) -> list[Any]:

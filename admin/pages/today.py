@@ -32,6 +32,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "answers": ("pairs", "?show=offered"),
     "requests": ("pairs", "?show=asked"),
     "declined": ("pairs", "?show=declined"),
+    "group-changes": ("pairs", "?show=work"),
     "pauses": ("pairs", "?show=work"),
     "due": ("pairs", "?show=work"),
     "worries": ("worries", ""),

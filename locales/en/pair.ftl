@@ -1,16 +1,16 @@
 # pair.ftl - the announcement of a pair.
 pair-announce-mentee = { $count ->
-    [one] You have a mentor: { $name }.
-   *[other] You have mentors: { $name }.
+    [one] We have found a mentor for you: { $name }.
+   *[other] We have found mentors for you: { $name }.
 }
-pair-announce-mentee-group = You are in the group “{ $title }”. { $count ->
+pair-announce-mentee-group = We have found a group for you: “{ $title }”. { $count ->
     [one] Its mentor: { $name }.
    *[other] Its mentors: { $name }.
 }
-pair-announce-mentor = Everything is ready. You help: { $name }.
-pair-announce-mentor-group = You lead the group “{ $title }”: { $name }.
+pair-announce-mentor = We have found a pair for you. You could help: { $name }.
+pair-announce-mentor-group = We have found a group for you to lead: “{ $title }”. In it: { $name }.
 pair-announce-guardian-mentee = { $child }: a mentor has been found. It is { $name }.
-pair-announce-guardian-mentor = { $child } starts as a mentor. The pair: { $name }.
+pair-announce-guardian-mentor = { $child } may become a mentor. The pair: { $name }.
 pair-why = Why this pair: { $reason }.
 pair-first-step = The first step is a meeting to get to know each other. Tell about yourself and agree how to meet.
 pair-not-sure = If something does not fit, you can say so: press “I need help”.
@@ -104,6 +104,8 @@ pair-wish-kept = { $partner }: the curator has read what you asked for. For now 
 pair-wish-kept-guardian = The curator has read what you asked for. For now everything stays as it is. If it matters, please write again.
 pair-wish-not-now = That cannot be asked for now. Write to the curator, who will help.
 pair-wish-over = That has been decided already. If something is wrong, write to the curator.
+pair-change-too-early = That day is too early: not before the group began, before this person came, or more than a month ago.
+pair-change-too-late = That day is too far ahead: three months at most, and not after the group ends.
 pair-end-past = That day has come or passed. Choose a later one.
 pair-end-too-late = One programme lasts { $months } months at most. Choose an earlier day.
 pair-end-unchanged = That day does not fit. Choose another one of the list.

@@ -1,35 +1,30 @@
 # pair.ftl - decisions about pairs (the curator) and the announcement (participants, guardians).
 
-# The announcement. $name: one or several names, short; $count: how many; $title: of a group.
+# The announcement. Both sides and the parents may still say no, so nothing here is settled yet.
+# $name: one or several names, short; $count: how many; $title: of a group.
 pair-announce-mentee = { $count ->
-    [one] У вас есть наставник: { $name }.
-   *[other] У вас есть наставники: { $name }.
+    [one] Для вас подобран наставник: { $name }.
+   *[other] Для вас подобраны наставники: { $name }.
 }
     .ty = { $count ->
-    [one] У тебя есть наставник: { $name }.
-   *[other] У тебя есть наставники: { $name }.
+    [one] Для тебя подобран наставник: { $name }.
+   *[other] Для тебя подобраны наставники: { $name }.
 }
-pair-announce-mentee-group = Вы в группе «{ $title }». { $count ->
+pair-announce-mentee-group = Для вас подобрана группа «{ $title }». { $count ->
     [one] Наставник группы: { $name }.
    *[other] Наставники группы: { $name }.
 }
-    .ty = Ты в группе «{ $title }». { $count ->
+    .ty = Для тебя подобрана группа «{ $title }». { $count ->
     [one] Наставник группы: { $name }.
    *[other] Наставники группы: { $name }.
 }
-pair-announce-mentor = { $count ->
-    [one] Ваша пара готова. Вы помогаете: { $name }.
-   *[other] Всё готово. Вы помогаете: { $name }.
-}
-    .ty = { $count ->
-    [one] Твоя пара готова. Ты помогаешь: { $name }.
-   *[other] Всё готово. Ты помогаешь: { $name }.
-}
-pair-announce-mentor-group = Вы ведёте группу «{ $title }». В ней: { $name }.
-    .ty = Ты ведёшь группу «{ $title }». В ней: { $name }.
+pair-announce-mentor = Для вас подобрана пара. Вот кому вы могли бы помогать: { $name }.
+    .ty = Для тебя подобрана пара. Вот кому можно помогать: { $name }.
+pair-announce-mentor-group = Для вас подобрана группа «{ $title }». В ней: { $name }.
+    .ty = Для тебя подобрана группа «{ $title }». В ней: { $name }.
 # $child: first name of the reader's child.
-pair-announce-guardian-mentee = { $child }: наставник нашёлся. Это { $name }.
-pair-announce-guardian-mentor = { $child } начинает работу наставника. В паре: { $name }.
+pair-announce-guardian-mentee = { $child }: подобран наставник. Это { $name }.
+pair-announce-guardian-mentor = { $child } может стать наставником. В паре: { $name }.
 # $reason: why these two, from match.ftl.
 pair-why = Почему такая пара — { $reason }.
 pair-first-step = Первый шаг — встреча-знакомство. Расскажите о себе и договоритесь, как видеться.
@@ -158,6 +153,8 @@ pair-wish-not-now = Сейчас об этом попросить нельзя. 
     .ty = Сейчас об этом попросить нельзя. Напиши куратору: он поможет.
 pair-wish-over = Об этом уже решили. Если что-то не так, напишите куратору.
     .ty = Об этом уже решили. Если что-то не так, напиши куратору.
+pair-change-too-early = Так рано поставить дату нельзя: не раньше начала группы, прихода этого человека и месяца назад.
+pair-change-too-late = Такая дата слишком далеко: не больше трёх месяцев вперёд и не позже конца группы.
 pair-end-past = Этот день уже прошёл или наступил. Выберите день позже.
     .ty = Этот день уже прошёл или наступил. Выбери день позже.
 # $months: twelve.
