@@ -6,15 +6,17 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event, vText
 
+from actions import journal
 from actions import meeting_messages as messages
 from actions.work import Work
 from locales import Texts
+from program.calendar_address import address_of, changed
 from program.encounters import EncounterState
 from program.gatherings import GatheringState
 from program.roles import Category, PersonState
 from program.states import MeetingFormat, MeetingStatus
 from program.text import Text
-from storage import encounters, gatherings, meetings
+from storage import encounters, gatherings, meetings, people
 from storage.tables import Encounter, Gathering, Meeting, Person
 
 LOOK_BACK = timedelta(days=90)
@@ -49,6 +51,21 @@ async def feed(work: Work, person: Person) -> bytes:
             calendar.add_component(_of_everybody(gathering, words))
     ical: bytes = calendar.to_ical()
     return ical
+
+
+async def address(work: Work, person_id: int) -> str:
+    """The address of the person's own feed, as `actions.links` resolves it."""
+    person = await people.get(work.session, person_id)
+    return address_of(person.preferences if person else {})
+
+
+async def change_address(work: Work, person_id: int) -> str:
+    """A new address; the old one opens nothing from now on. Programs that read it have to be given the new one."""
+    person = await people.lock(work.session, person_id)
+    assert person is not None
+    person.preferences = changed(person.preferences)
+    await journal.note(work, "person.calendar", f"person:{person.id}")
+    return address_of(person.preferences)
 
 
 def _event(meeting: Meeting, words: Texts, summary: Text) -> Event:

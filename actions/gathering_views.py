@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.gathering_messages import invitation
+from actions.gathering_messages import invitation, seat_of
 from actions.work import Work
+from locales import Texts, dates
 from program.gatherings import GatheringState
+from program.text import Text
 from storage import gatherings, people
+from storage.tables import Person
 
 
 async def mine(work: Work, person_id: int) -> list[dict[str, Any]]:
@@ -21,3 +24,21 @@ async def mine(work: Work, person_id: int) -> list[dict[str, Any]]:
         for one in found
         if one.state == GatheringState.PLANNED
     ]
+
+
+async def known(work: Work, person: Person, say: Texts, language: str) -> list[tuple[str, str]]:
+    """For «Мои данные»: to which meetings of the programme the person was invited, and whether they came."""
+    found = []
+    for one in await gatherings.of_person(work.session, work.school.id, person.id):
+        seat = seat_of(one, person.id)
+        if seat is None:
+            continue
+        state = "came" if seat.came else "absent" if seat.came is False else str(one.state)
+        kind = say(Text(f"meeting-kind-{one.kind}"))
+        found.append(
+            (
+                dates.moment(one.starts_at, work.zone, language),
+                f"{kind}: {say(Text(f'gathering-state-{state}'))}",
+            )
+        )
+    return found

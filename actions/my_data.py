@@ -14,9 +14,12 @@ from xlsxwriter import Workbook
 
 from actions import (
     encounter_my_data,
+    gathering_views,
+    meeting_diary,
     mentor_wishes,
     my_data_more,
     pair_my_data,
+    plan_my_data,
     questionnaires,
     relay_keeping,
     takedowns,
@@ -82,6 +85,9 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
         Section("questionnaires", tuple(await _questionnaires(work, person, say, reader.language, own=own))),
         Section("pairs", tuple(await _pairs(work, person, say))),
         Section("meetings", tuple(await _meetings(work, person, say, reader.language))),
+        Section("gatherings", tuple(await gathering_views.known(work, person, say, reader.language))),
+        Section("diary", tuple(await meeting_diary.about(work, person, say, reader.language))),
+        Section("plans", tuple(await plan_my_data.kept(work, person, say, own=own))),
         Section("news", tuple(await _news(work, person, say))),
         Section(
             "encounters", tuple(await encounter_my_data.meetings(work, person, say, reader.language, own=own))

@@ -47,6 +47,8 @@ async def known(talk: Talk) -> None:
         Choice(Text("privacy-download-button"), url=f"page:my-data:{about}:{expires}"),
         Choice(Text("privacy-fix-button"), f"f:privacy-fix:{about}"),
     ]
+    if about == talk.person_id and not facts["frozen"]:
+        ways.append(Choice(Text("meeting-calendar-button"), "f:calendar"))
     if facts["frozen"]:
         ways.append(Choice(Text("consent-give-again"), f"f:consent-renew:{about}", style="primary"))
     else:

@@ -22,6 +22,12 @@ gathering-cannot = I cannot come
 gathering-coming-kept = Good, see you there. There will be a reminder.
 gathering-cannot-kept = Fine, passed on. No reason is needed.
 
+gathering-state-planned = ahead
+gathering-state-held = was held
+gathering-state-cancelled = called off
+gathering-state-came = was there
+gathering-state-absent = was not there
+
 # Refusals.
 gathering-unknown = There is no such general meeting. Open “Meetings” in the menu.
 gathering-began = This meeting has begun already.

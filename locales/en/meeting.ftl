@@ -277,3 +277,12 @@ meeting-event-mentor-of = Meeting: { $name }
 meeting-event-m0 = General meeting of the programme
 meeting-event-m6 = Closing event of the programme
 meeting-event-group = Mentoring group meeting
+
+# One's own calendar.
+meeting-calendar-button = Calendar of meetings
+meeting-calendar-about = You can see your meetings in the calendar of your phone. There are no names in it; whoever leads several people sees first names. The address is secret: it shows when and where meetings are. If somebody else has seen it, change it.
+meeting-calendar-change = Change the address
+meeting-calendar-sure = The old address will stop working wherever it was added. Change it?
+meeting-calendar-yes = Yes, change it
+meeting-calendar-no = Keep it
+meeting-calendar-changed = Done, the old address shows nothing any more. The new one is behind the button.

@@ -22,6 +22,12 @@ gathering-cannot = Не смогу
 gathering-coming-kept = Хорошо, ждём. Напомним заранее.
 gathering-cannot-kept = Хорошо, передано. Причину объяснять не нужно.
 
+gathering-state-planned = впереди
+gathering-state-held = состоялась
+gathering-state-cancelled = отменена
+gathering-state-came = присутствие отмечено
+gathering-state-absent = без участия
+
 # Refusals.
 gathering-unknown = Такой общей встречи нет. Откройте «Встречи» в меню.
     .ty = Такой общей встречи нет. Открой «Встречи» в меню.
