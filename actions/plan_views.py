@@ -231,7 +231,10 @@ def _words(section: str, words: str) -> list[Text]:
 
 
 def _lines(section: str, lines: tuple[str, ...]) -> list[Text]:
-    return _words(section, "\n" + "\n".join(f"• {one}" for one in lines) if lines else "")
+    if not lines:
+        return []
+    value = raw("\n".join(f"• {one}" for one in lines))
+    return [Text("plan-part-lines", {"name": Text(f"plan-section-{section}"), "value": value})]
 
 
 def _chosen(section: str, labels: list[Text]) -> list[Text]:

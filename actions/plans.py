@@ -291,7 +291,7 @@ async def _say_yes(work: Work, plan: Plan, person_id: int) -> Plan:
     await journal.note(
         work, "plan.agreed", f"pair:{plan.pair_id}", after={"plan": plan.id, "state": plan.state}
     )
-    await messages.tell_others(work, plan, plan.pair, "plan-agreed", but="")
+    await messages.tell_others(work, plan, plan.pair, "plan-agreed", but=work.actor)
     return plan
 
 

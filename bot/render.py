@@ -10,7 +10,8 @@ from locales import Texts
 from program.outgoing import Choice, Message
 
 ELLIPSIS = "…"
-ROWS = {"talk-check-row"}  # the summary of a questionnaire has up to nineteen
+# The summary of a questionnaire has up to nineteen; the events of a plan up to twelve.
+ROWS = {"talk-check-row", "plan-event-row", "plan-goal-mark"}
 LOWER_ROW = 4  # ten such rows are the forty buttons that VK takes in place of typing
 
 # What a reader sees as one character: a flag of two letters; a sign with its accents, its colour of skin, and

@@ -24,6 +24,9 @@ plan-what-now = What shall we do?
 plan-more = What else can be done:
 plan-read-end = Everything can be changed: it is your plan.
 plan-part = { $name }: { $value }
+plan-part-lines =
+    { $name }:
+    { $value }
 plan-and = { $first }; { $next }
 plan-term = Term: { $first } to { $last }
 plan-events-more = and { $count } more
@@ -265,3 +268,9 @@ plan-day-ahead = That day has not come yet.
 plan-day-old = That was too long ago: things of the last year are noted.
 plan-file-large = The file is larger than { $megabytes } MB.
 plan-file-kind = A picture (JPEG, PNG) or a PDF will do.
+
+# In "My data".
+plan-my-goal = Goal of the pair
+plan-my-project = Project
+plan-my-achievement = Achievement, { $day }
+plan-my-hours = Mentor's time, { $day }

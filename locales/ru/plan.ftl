@@ -27,6 +27,9 @@ plan-more = Что ещё можно сделать:
 plan-read-end = Всё можно изменить: план ваш.
     .ty = Всё можно изменить: план твой.
 plan-part = { $name }: { $value }
+plan-part-lines =
+    { $name }:
+    { $value }
 plan-and = { $first }; { $next }
 plan-term = Срок: с { $first } по { $last }
 plan-events-more = и ещё { $count }
@@ -288,3 +291,9 @@ plan-day-ahead = Этот день ещё не наступил.
 plan-day-old = Это было слишком давно: записывают дела последнего года.
 plan-file-large = Файл больше { $megabytes } МБ.
 plan-file-kind = Подойдёт снимок (JPEG, PNG) или PDF.
+
+# In «Мои данные».
+plan-my-goal = Цель пары
+plan-my-project = Проект
+plan-my-achievement = Достижение, { $day }
+plan-my-hours = Время наставника, { $day }
