@@ -51,6 +51,7 @@ from admin.pages import (
     questionnaire_editor,
     questionnaires,
     queue,
+    relay,
     reports,
     roster,
     selection,
@@ -113,6 +114,7 @@ PAGES = (
     eligibility,
     users,
     settings,
+    relay,
     journal,
 )
 

@@ -13,7 +13,17 @@ from admin.show import page
 from admin.visit import Reading, Signed
 from program.pair_life import LONG_WAIT
 from program.roles import StaffRole
-from storage import consent_lists, encounters, overview, pair_requests, queue, selection, takedowns, worries
+from storage import (
+    consent_lists,
+    encounters,
+    overview,
+    pair_requests,
+    queue,
+    relay,
+    selection,
+    takedowns,
+    worries,
+)
 
 router = APIRouter()
 
@@ -37,6 +47,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "due": ("pairs", "?show=work"),
     "worries": ("worries", ""),
     "queue": ("queue", ""),
+    "relay": ("relay", ""),
     "suggested": ("matching", ""),
     "approved": ("announce", ""),
     "meetings": ("meetings", "?show=unanswered"),
@@ -79,6 +90,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         waiting.append(overview.Waiting("observation", len(unobserved), None))
     waiting += await consent_lists.waiting(work.session, work.school.id, year, own)
     if own is None:
+        waiting += await relay.waiting(work.session, work.school.id)
         waiting += await encounters.waiting(work.session, work.school.id, work.now)
     differ = len(await consent_decisions.unlike(work, own))
     if differ:

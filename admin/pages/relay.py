@@ -1,0 +1,168 @@
+"""«Переписка»: what waits for the curator, what is worrying, the correspondence of a pair, what the school allows.
+
+Every look at somebody's words is a line of the journal. The psychologist opens a correspondence only while
+something in it is worrying.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from actions import relay_desk
+from actions.relay import rules_of
+from actions.relay_messages import name_in
+from actions.work import Work
+from admin.access import may
+from admin.forms import Typed
+from admin.pages.matching import get
+from admin.show import back, page
+from admin.visit import Changing, Fields, Reading, Signed, changing, house, words
+from program.relay import RULES, RelayRules, RelayState, Rule
+from program.roles import Side
+from program.screening import Found
+from storage import meetings
+from storage import relay as rows
+from storage.overview import given_up
+from storage.tables import OutboxRow, Pair
+
+router = APIRouter(prefix="/relay")
+
+SHOWN = 200
+MOST_HOSTS = 30
+_HOST = re.compile(r"(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]{0,61}[a-zа-яё0-9])?\.)+[a-zа-яё]{2,20}")
+
+
+@router.get("", name="relay")
+async def desk(request: Request, staff: Signed) -> Response:
+    async with changing(house(request), staff) as work:
+        decides = may(staff.role, "relay-release")
+        held = await rows.in_state(work.session, work.school.id, RelayState.HELD) if decides else ()
+        worries = await rows.worrying(work.session, work.school.id)
+        for pair_id in sorted({one.pair_id for one in (*held, *worries)}):
+            await relay_desk.opened(work, pair_id)
+        return page(
+            request,
+            "relay/relay.html",
+            work,
+            section="relay",
+            held=held,
+            worries=worries,
+            decides=decides,
+            called=_called,
+            mistaken=lambda one: one.state == RelayState.CARE and one.side == Side.MENTOR,
+        )
+
+
+@router.get("/rules", name="relay-rules")
+async def rules(request: Request, staff: Signed, work: Reading) -> Response:
+    return _rules(request, work, Typed.empty())
+
+
+@router.post("/rules", name="relay-rules-save")
+async def rules_save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    typed = Typed(form, house(request).texts)
+    changed = read(typed)
+    if typed.problems:
+        return _rules(request, work, typed)
+    await relay_desk.save_rules(work, changed)
+    return back(request, "relay-rules", "settings")
+
+
+@router.get("/{pair_id}", name="relay-talk")
+async def talk(request: Request, staff: Signed, pair_id: int) -> Response:
+    async with changing(house(request), staff) as work:
+        await get(work, pair_id)
+        everything = may(staff.role, "relay-release")
+        if not everything and not await rows.worries(work.session, work.school.id, pair_id):
+            return back(request, "relay", "relay-closed")
+        await relay_desk.opened(work, pair_id)
+        pair = await meetings.whole(work.session, work.school.id, pair_id)
+        assert pair is not None
+        return page(
+            request,
+            "relay/talk.html",
+            work,
+            section="relay",
+            pair=pair,
+            messages=await rows.of_pair(work.session, work.school.id, pair_id, limit=SHOWN),
+            count=await rows.count(work.session, work.school.id, pair_id),
+            ways=await rows.ways(work.session, work.school.id, pair_id),
+            people={one.person_id: one.person for one in pair.members},
+            called=_called,
+            arrived=_arrived,
+            name_in=name_in,
+        )
+
+
+@router.post("/messages/{message_id}/release", name="relay-release")
+async def release(request: Request, staff: Signed, work: Changing, message_id: int) -> Response:
+    await _known(work, message_id)
+    await relay_desk.release(work, message_id)
+    return back(request, "relay", "relay-released")
+
+
+@router.post("/messages/{message_id}/return", name="relay-return")
+async def send_back(
+    request: Request, staff: Signed, work: Changing, form: Fields, message_id: int
+) -> Response:
+    await _known(work, message_id)
+    await relay_desk.send_back(work, message_id, words(form, "note", relay_desk.LONGEST_NOTE))
+    return back(request, "relay", "relay-returned")
+
+
+@router.post("/messages/{message_id}/settle", name="relay-settle")
+async def settle(request: Request, staff: Signed, work: Changing, message_id: int) -> Response:
+    await _known(work, message_id)
+    await relay_desk.settle(work, message_id)
+    return back(request, "relay", "relay-settled")
+
+
+def read(typed: Typed) -> RelayRules:
+    """The rules as typed; what is wrong is noted in `typed`."""
+    kinds = {kind: typed.one_of(f"rule-{kind}", Rule) or RULES[kind] for kind in Found}
+    hosts = []
+    for line in re.split(r"[\s,;]+", typed.words("hosts", 3000).casefold()):
+        # A whole address is pasted more often than a name.
+        host = re.sub(r"^https?://(?:www\.)?|/.*$", "", line)
+        if host and not _HOST.fullmatch(host):
+            typed.wrong("hosts", "relay-staff-host-odd", host=host[:60])
+        elif host:
+            hosts.append(host)
+    return RelayRules(bool(typed.words("on")), kinds, tuple(dict.fromkeys(hosts))[:MOST_HOSTS])
+
+
+async def _known(work: Work, message_id: int) -> None:
+    if await rows.get(work.session, work.school.id, message_id) is None:
+        raise HTTPException(404)
+
+
+def _called(pair: Pair) -> str:
+    """Who is in it, for staff: «Лебедева М. → Котова А.» would be too short to tell namesakes apart."""
+    if pair.is_group and pair.title:
+        return pair.title
+    return ", ".join(one.person.full_name for one in meetings.present(pair) or pair.members)
+
+
+def _arrived(row: OutboxRow) -> str:
+    if row.sent_at is not None:
+        return "arrived"
+    return "lost" if row.dropped or given_up(row) else "on-way"
+
+
+def _rules(request: Request, work: Work, typed: Typed) -> Response:
+    now = rules_of(work)
+    return page(
+        request,
+        "relay/rules.html",
+        work,
+        section="settings",
+        status=422 if typed.problems else 200,
+        now=now,
+        hosts=typed.words("hosts", 3000) or "\n".join(now.hosts),
+        problems=typed.problems,
+        kinds=tuple(Found),
+        rules=tuple(Rule),
+    )
