@@ -9,6 +9,7 @@ from itertools import pairwise
 # Between the digits of one number. A colon belongs to clocks and scores, a comma to lists.
 _BETWEEN = r"[\s.\-–—−()\[\]/\\_*·•~|'\"°]{0,4}"
 _RUN = re.compile(rf"\+?\d(?:{_BETWEEN}\d)+")
+_LISTED = re.compile(r"(?<!\d)[78][,;]\s*(9\d\d[,;]\s*\d{3}[,;]\s*\d\d[,;]?\s*\d\d|9(?:[,;]\s*\d){9})(?!\d)")
 _DIGITS = re.compile(r"\d+")
 _LOOKS = re.compile(r"(?<=\d)[oо](?=[\doо])|(?<=[\d][\s-])[oо](?=[\doо])|(?<=\d)[lі|збч](?=\d)")
 _TWINS = {"l": "1", "і": "1", "|": "1", "з": "3", "б": "6", "ч": "4"}
@@ -48,7 +49,7 @@ def has_phone(plain: str) -> bool:
     """
     words = _in_digits(plain)
     asks = _ASKS.search(plain) is not None
-    return any(_holds_phone(run, asks=asks) for run in _runs(words))
+    return _LISTED.search(words) is not None or any(_holds_phone(run, asks=asks) for run in _runs(words))
 
 
 def has_card(plain: str) -> bool:
