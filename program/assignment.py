@@ -12,6 +12,7 @@ from functools import cached_property
 from heapq import heappop, heappush
 
 NOBODY = -1
+NONE: frozenset[int] = frozenset()
 _BITS = 32  # of a mentor's number
 _MASK = (1 << _BITS) - 1
 
@@ -122,22 +123,30 @@ def prove(problem: Problem, answer: Assignment) -> Proof:
     Under any prices from zero up, every mentee pays at least their cheapest offer (or the cost of being
     left out), and the mentors' places earn at most their price: that is a bound for all assignments.
     """
-    rows, left, least = problem.rows(), problem.open_places(), problem.left_out
+    left, top, least = problem.open_places(), problem.top, problem.left_out
+    open_ = {mentor: answer.prices.get(mentor, 0) for mentor, places in left.items() if places > 0}
+    closed: dict[int, set[int]] = {}
+    for mentee, mentor in problem.forbidden:
+        closed.setdefault(mentee, set()).add(mentor)
     broken, cost = [], 0
     bound = -sum(price * left.get(mentor, 0) for mentor, price in answer.prices.items())
     if any(price < 0 for price in answer.prices.values()):
         broken.append("a price below zero")
     taken: dict[int, int] = {}
-    for mentee, row in rows.items():
+    for mentee, row in problem.offers.items():
+        if mentee in problem.locked:
+            continue
+        never = closed.get(mentee, NONE)
+        allowed = {o: top - points for o, points in row.items() if o in open_ and o not in never}
         mentor, out = answer.pairs.get(mentee, NOBODY), least + problem.urgent.get(mentee, 0)
-        chosen = out if mentor == NOBODY else dict(row).get(mentor)
+        chosen = out if mentor == NOBODY else allowed.get(mentor)
         if chosen is None:
             broken.append(f"pair {mentee}-{mentor} is not allowed")
             continue
         cost += chosen
         taken[mentor] = taken.get(mentor, 0) + 1
-        bound += min(out, min((c + answer.prices.get(m, 0) for m, c in row), default=out))
-    strangers = answer.pairs.keys() - rows.keys() - problem.locked.keys()
+        bound += min(out, min([paid + open_[o] for o, paid in allowed.items()], default=out))
+    strangers = answer.pairs.keys() - problem.offers.keys() - problem.locked.keys()
     broken += [f"nobody offered anything to mentee {mentee}" for mentee in sorted(strangers)]
     broken += [f"mentor {m} has too many" for m, n in taken.items() if m != NOBODY and n > left.get(m, 0)]
     broken += [f"locked pair {e}-{o} is gone" for e, o in problem.locked.items() if answer.pairs.get(e) != o]

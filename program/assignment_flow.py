@@ -14,6 +14,8 @@ from typing import Any
 
 from program.assignment import NOBODY, Assignment, Problem, points_of
 
+Rows = Mapping[int, list[tuple[int, int]]]
+
 
 def installed() -> bool:
     return find_spec("ortools") is not None
@@ -31,45 +33,44 @@ def solve_by_flow(problem: Problem) -> Assignment:
     rows, left, least = problem.rows(), problem.open_places(), problem.left_out
     mentors = [mentor for mentor, places in left.items() if places > 0]
     at = {mentor: 2 + len(rows) + n for n, mentor in enumerate(mentors)}
-    tails, heads, capacity, costs, ends = [], [], [], [], []
-
-    def arc(tail: int, head: int, most: int, cost: int, end: tuple[int, int] | None = None) -> None:
-        tails.append(tail)
-        heads.append(head)
-        capacity.append(most)
-        costs.append(cost)
-        ends.append(end)
-
-    for n, (mentee, row) in enumerate(rows.items(), 2):
-        arc(0, n, 1, 0)
-        arc(n, 1, 1, least + problem.urgent.get(mentee, 0))
-        for mentor, cost in row:
-            arc(n, at[mentor], 1, cost, (mentee, mentor))
-    for mentor in mentors:
-        arc(at[mentor], 1, left[mentor], 0)
+    # Arcs in four runs: each mentee in, out without a mentor, with each mentor, and the mentors' places.
+    led, width = range(2, 2 + len(rows)), len(rows)
+    ends = [(mentee, mentor) for mentee, row in rows.items() for mentor, _ in row]
+    tails = [0] * width + [*led] + [n for n, row in zip(led, rows.values(), strict=True) for _ in row]
+    heads = [*led] + [1] * width + [at[mentor] for _, mentor in ends]
+    capacity = [1] * len(tails)
+    costs = [0] * width + [least + problem.urgent.get(mentee, 0) for mentee in rows]
+    costs += [cost for row in rows.values() for _, cost in row]
+    tails += [at[mentor] for mentor in mentors]
+    heads += [1] * len(mentors)
+    capacity += [left[mentor] for mentor in mentors]
+    costs += [0] * len(mentors)
     arcs = flow.add_arcs_with_capacity_and_unit_cost(tails, heads, capacity, costs)
     flow.set_node_supply(0, len(rows))
     flow.set_node_supply(1, -len(rows))
     if rows and flow.solve() != flow.OPTIMAL:
         raise RuntimeError("min-cost flow found no answer")
-    used = flow.flows(arcs) if rows else [0] * len(ends)
-    found = dict(end for end, amount in zip(ends, used, strict=True) if amount and end is not None)
+    used = flow.flows(arcs[2 * width : 2 * width + len(ends)]) if rows else []
+    found = dict(end for end, amount in zip(ends, used, strict=True) if amount)
     pairs = dict(problem.locked) | found
     return Assignment(
         pairs=pairs,
         points=points_of(problem, pairs),
         unmatched=tuple(mentee for mentee in rows if mentee not in found),
-        prices=prices(problem, pairs),
+        prices=prices(problem, pairs, rows),
     )
 
 
-def prices(problem: Problem, pairs: Mapping[int, int]) -> dict[int, int]:
+def prices(problem: Problem, pairs: Mapping[int, int], rows: Rows | None = None) -> dict[int, int]:
     """The lowest prices under which everybody holds a cheapest offer; zero is left out.
 
     Of an optimal assignment. They rise from nothing until nobody would rather have another place; each is
     what one more place would gain.
+
+    Args:
+        rows: the problem's, where they are known already.
     """
-    rows = problem.rows()
+    rows = problem.rows() if rows is None else rows
     top, least = problem.top, problem.left_out
     held: dict[int, list[tuple[int, int]]] = {}
     waiting: list[tuple[int, int]] = []  # (mentee, what they pay)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from program.matching_rules import BY_NAME, SCORED, USUAL_WEIGHTS, Level, Rules
 from program.names import folded
@@ -250,9 +251,7 @@ def urgency(mentee: Mentee, rules: Rules) -> int:
     Days of waiting count a little, each time that others were told of their pairs much more: whoever was
     passed over once goes before those who are new.
     """
-    weight = {Level.IGNORED: 0, Level.DESIRABLE: 1, Level.IMPORTANT: 2, Level.REQUIRED: 10}[
-        rules.level("wait")
-    ]
+    weight = {Level.IGNORED: 0, Level.DESIRABLE: 1, Level.IMPORTANT: 2}[rules.level("wait")]
     return min(1000, weight * (min(mentee.waits, 90) // 3 + 50 * mentee.passed))
 
 
@@ -273,10 +272,17 @@ def scale(mentee: Mentee, weigh: Mapping[str, int]) -> dict[str, int]:
         "class": mentee.class_name,
         "worked": mentee.worked,
     }
-    used = {name: weigh[name] for name in SCORED if weigh[name] and (name not in said or said[name])}
+    unsaid = frozenset(name for name, words in said.items() if not words)
+    return dict(_stretched(unsaid, tuple(weigh[name] for name in SCORED)))
+
+
+@lru_cache(maxsize=2000)
+def _stretched(unsaid: frozenset[str], weigh: tuple[int, ...]) -> Mapping[str, int]:
+    """By the names of `SCORED`. A region of thousands has some dozens of different ones."""
+    used = {name: weight for name, weight in zip(SCORED, weigh, strict=True) if weight and name not in unsaid}
     total = sum(used.values())
     if not total:
-        return scale(mentee, USUAL_WEIGHTS)
+        return _stretched(unsaid, tuple(USUAL_WEIGHTS[name] for name in SCORED))
     points = {name: 100 * weight // total for name, weight in used.items()}
     by_rest = sorted(used, key=lambda name: (-(100 * used[name] % total), SCORED.index(name)))
     for name in by_rest[: 100 - sum(points.values())]:

@@ -18,9 +18,9 @@ from program.matching_scores import Scores
 
 OWN, FLOW = "own", "flow"
 REGION = 200_000  # candidates beyond which OR-tools is asked, where it is installed
-FEW = 20  # mentees whose candidates were wrongly cut: so many are quicker served one by one than by solving again
+FEW = 40  # mentees whose candidates were wrongly cut: so many are quicker served one by one than by solving again
 SCHOOL = 1_000_000  # pairs that are looked at all together: a second; beyond it the best candidates first
-CANDIDATES = 30
+CANDIDATES = 40  # of each mentee at first; with 30 a tight region is solved once more often
 
 Rows = Mapping[int, Mapping[int, int]]
 
@@ -128,7 +128,8 @@ def _missed(
             pays = top - problem.offers[key][mentor] + prices.get(mentor, 0)
         if top - most >= pays:
             continue
-        wanted = [(who, top - pays + price + 1) for who, price in priced]
+        # Dearer mentors would have to have more points than anybody who was cut.
+        wanted = [(who, top - pays + price + 1) for who, price in priced if top - most + price < pays]
         if more := scores.beyond(mentee, problem.offers[key], wanted, CANDIDATES):
             found[key] = more
     return found

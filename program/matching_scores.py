@@ -27,7 +27,7 @@ from program.matching_rules import RuleBook, Rules
 from program.roles import Category
 
 DIGITS = 7  # 0-127 holds 0-100
-PIECE = 32  # bytes
+PIECE = 64  # bytes
 SPREAD = 2_654_435_761  # Knuth's multiplier: neighbours start far from each other
 
 Bits = int
@@ -61,7 +61,7 @@ class Scores:
         self._loads: dict[int, list[tuple[int, Bits]]] = {}
 
     def row(self, mentee: Mentee, most: int | None = None) -> dict[int, int]:
-        """Mentor -> points of all whom no rule forbids, in the order of the mentors.
+        """Mentor -> points of all whom no rule forbids.
 
         Args:
             most: only the best so many.
@@ -72,9 +72,9 @@ class Scores:
             return {}
         digits = self.points(mentee, rules)
         if most is not None and allowed.bit_count() > most:
-            allowed = _best(digits, allowed, most, mentee.id * SPREAD % len(self.ids))
+            return self._read(digits, _best(digits, allowed, most, mentee.id * SPREAD % len(self.ids)))
         if _few(allowed, len(self.ids)):
-            return self._read(digits, allowed)
+            return self._read(digits, _places(allowed))
         return self._whole(digits, allowed)
 
     def beyond(
@@ -83,31 +83,40 @@ class Scores:
         """Mentor -> points of the best so many whom `known` has not and who have enough points.
 
         Args:
-            least: (mentors, points they have to have); nobody stands in two of them.
+            least: (mentors, points they have to have, at most 127); nobody stands in two of them.
         """
         rules = self.book.of(mentee.role_model)
+        among = _union(who for who, _ in least) & ~_union(1 << self._at[key] for key in known)
+        among = among and among & self.allowed(mentee, rules)
+        if not among:
+            return {}
         digits = self.points(mentee, rules)
-        enough = _union(who & _at_least(digits, points, who) for who, points in least if points < 1 << DIGITS)
-        enough &= self.allowed(mentee, rules) & ~_union(1 << self._at[key] for key in known)
+        enough = _union(_at_least(digits, points, who & among) for who, points in least)
         if enough.bit_count() > most:
-            enough = _best(digits, enough, most, mentee.id * SPREAD % len(self.ids))
-        return self._read(digits, enough)
+            return self._read(digits, _best(digits, enough, most, mentee.id * SPREAD % len(self.ids)))
+        return self._read(digits, _places(enough))
 
     def by_price(self, prices: Mapping[int, int]) -> list[tuple[Bits, int]]:
         """(mentors, their price), one for each price."""
         found = _sets((prices.get(key, 0), n) for n, key in enumerate(self.ids))
         return [(who, price) for price, who in found.items()]
 
-    def _read(self, digits: Sequence[Bits], who: Bits) -> dict[int, int]:
+    def _read(self, digits: Sequence[Bits], places: Iterable[int]) -> dict[int, int]:
         """Of a few mentors: byte by byte, because a shift walks through the whole number."""
-        width = len(self.ids) // 8 + 1
-        read = [digit.to_bytes(width, "little") for digit in digits]
+        width, ids = len(self.ids) // 8 + 1, self.ids
+        d0, d1, d2, d3, d4, d5, d6 = (digit.to_bytes(width, "little") for digit in digits)
         found = {}
-        for n in _places(who):
-            byte, bit, value = n >> 3, n & 7, 0
-            for place, digit in enumerate(read):
-                value |= (digit[byte] >> bit & 1) << place
-            found[self.ids[n]] = value
+        for n in places:
+            byte, bit = n >> 3, n & 7
+            found[ids[n]] = (
+                (d0[byte] >> bit & 1)
+                | (d1[byte] >> bit & 1) << 1
+                | (d2[byte] >> bit & 1) << 2
+                | (d3[byte] >> bit & 1) << 3
+                | (d4[byte] >> bit & 1) << 4
+                | (d5[byte] >> bit & 1) << 5
+                | (d6[byte] >> bit & 1) << 6
+            )
         return found
 
     def _whole(self, digits: Sequence[Bits], allowed: Bits) -> dict[int, int]:
@@ -364,8 +373,8 @@ def _at_least(digits: Sequence[Bits], value: int, among: Bits) -> Bits:
     return more | same
 
 
-def _best(digits: Sequence[Bits], among: Bits, most: int, start: int) -> Bits:
-    """The `most` highest scores: from the highest digit down, as long as enough remain.
+def _best(digits: Sequence[Bits], among: Bits, most: int, start: int) -> list[int]:
+    """Whose scores are the `most` highest ones: from the highest digit down, as long as enough remain.
 
     Among equals those from `start` on: mentees who want the same must not all get the same few candidates.
     """
@@ -378,11 +387,10 @@ def _best(digits: Sequence[Bits], among: Bits, most: int, start: int) -> Bits:
         else:
             sure, wanted, open_ = sure | high, wanted - count, open_ & ~digit
     later = open_ >> start << start
-    for part in (later, open_ ^ later):
-        for n in _places(part, wanted):
-            sure |= 1 << n
-            wanted -= 1
-    return sure
+    equal = _places(later, wanted)
+    if len(equal) < wanted:
+        equal += _places(open_ ^ later, wanted - len(equal))
+    return _places(sure) + equal
 
 
 def _places(bits: Bits, most: int | None = None) -> list[int]:
