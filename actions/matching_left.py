@@ -71,6 +71,8 @@ def _left(
     mentee = scene.mentees[mentee_id]
     if not mentee.consented:
         return Left((blocked_text(OWN[0]),), (len(blocked),), Text("matching-help-consent"), None)
+    if mentee.same_gender and not mentee.gender and scene.book.of(mentee.role_model).requires("gender"):
+        return Left((blocked_text("gender"),), (len(blocked),), Text("matching-help-gender"), None)
     found = smallest(blocked)
     rules = tuple(
         Text("matching-left-full")

@@ -1,14 +1,19 @@
-"""What a curator writes down on a person's card for the matching: the gender, and a wish about the mentor's."""
+"""A mentee's gender and the wish for a mentor of the same: from the questionnaire, or written down on the card."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from actions import journal
 from actions.matching_pool import SAME_GENDER
 from actions.work import Work
 from program.errors import Refusal
+from program.instruments import Value
 from storage import people
+from storage.tables import Person
 
 GENDERS = ("female", "male")
+QUESTION, SAME = "INT_ME_P.6b", "same"
 
 
 async def note(work: Work, person_id: int, gender: str, same_gender: bool) -> None:
@@ -33,6 +38,20 @@ async def note(work: Work, person_id: int, gender: str, same_gender: bool) -> No
     after = {"gender": gender, "wish": same_gender}
     if after != before:
         await journal.note(work, "person.same-gender", f"person:{person.id}", before, after)
+
+
+async def heard(work: Work, person: Person, answers: Mapping[str, Value]) -> None:
+    """What a pupil answered about the mentor's gender; whoever skipped the question has changed nothing."""
+    answer = answers.get(QUESTION)
+    if answer is None:
+        return
+    person = await people.lock(work.session, person.id) or person
+    wish, before = answer == SAME, wishes_same(person.preferences)
+    if wish == before:
+        return
+    kept = {name: value for name, value in person.preferences.items() if name != SAME_GENDER}
+    person.preferences = kept | ({SAME_GENDER: True} if wish else {})
+    await journal.note(work, "person.same-gender", f"person:{person.id}", {"wish": before}, {"wish": wish})
 
 
 def wishes_same(preferences: dict[str, object]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from actions import consents, wishes
+from actions import consents, mentor_wishes, wishes
 from actions.care import ask_for_help
 from actions.work import Work
 from locales import Texts
@@ -191,6 +191,8 @@ async def keep(
             )
         await work.session.flush()
         if isinstance(answerer, Person):
+            # Holds the person's row, so it comes before any line of the journal.
+            await mentor_wishes.heard(work, answerer, kept)
             await wishes.recognise(work, new_id, answerer, kept)
             await _escalate(work, answerer, instrument, kept)
         log.info("questionnaire.finished", code=code, version=number, response=new_id, **who)
@@ -220,12 +222,12 @@ async def answers_of(
     versions: dict[int, Instrument] = {}
     for number in {row.version for row in rows}:
         versions[number] = await version(work, code, number)
-    return {row.person_id: _values(row, versions[row.version]) for row in rows if row.person_id is not None}
+    return {row.person_id: values_in(row, versions[row.version]) for row in rows if row.person_id is not None}
 
 
 async def values_of(work: Work, response: Response) -> dict[str, Value]:
     """The answers of one response whose `answers` are loaded."""
-    return _values(response, await version(work, response.code, response.version))
+    return values_in(response, await version(work, response.code, response.version))
 
 
 def fingerprint(body: Mapping[str, Any]) -> str:
@@ -258,7 +260,8 @@ def _columns(kind: QuestionKind, value: Value) -> dict[str, Any]:
     return {"choices": list(value)}
 
 
-def _values(response: Response, instrument: Instrument) -> dict[str, Value]:
+def values_in(response: Response, instrument: Instrument) -> dict[str, Value]:
+    """The answers of one response whose `answers` are loaded; `instrument` is the version that was answered."""
     return {answer.question: _value(answer, instrument) for answer in response.answers}
 
 

@@ -85,7 +85,7 @@ CRITERIA = (
     # Takes points away; see `Judge`.
     Criterion("avoid", 60, 30, Level.REQUIRED, KEPT),
     # Decides who goes without when places are short; no part of a pair's score.
-    Criterion("wait", 2, 1, WANTED),
+    Criterion("wait", 2, 1, WANTED, SOFT),
 )
 BY_NAME = {one.name: one for one in CRITERIA}
 NOT_SCORED = ("avoid", "wait")
@@ -115,8 +115,7 @@ class Rules:
 
     @cached_property
     def required(self) -> frozenset[str]:
-        found = frozenset(one.name for one in CRITERIA if self.level(one.name) is Level.REQUIRED)
-        return found - {"wait"}  # nobody is forbidden to anybody by waiting
+        return frozenset(one.name for one in CRITERIA if self.level(one.name) is Level.REQUIRED)
 
     @cached_property
     def weigh(self) -> dict[str, int]:

@@ -30,6 +30,7 @@ matching-help-mentor-consent = Подошёл бы наставник { $name }:
 matching-help-admission = Подошёл бы наставник { $name }: нужен допуск.
 matching-help-admission-now = Подошёл бы наставник { $name }: для допуска осталось одно дело.
 matching-help-consent = Напомните о согласиях: без них в пару не ставят.
+matching-help-gender = Укажите на карточке пол: есть просьба о наставнике того же пола, а сравнить не с чем.
 matching-help-invite = Пригласите ещё наставников: одного изменения мало.
 
 # Fairness in figures; whole sentences. $left of $all have no pair.

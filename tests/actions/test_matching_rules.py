@@ -8,14 +8,17 @@ import pytest
 
 from actions import matching, matching_rules, mentor_wishes
 from actions.matching_fairness import fairness
+from actions.matching_left import why_left
 from actions.matching_pool import pool
 from actions.work import Work
 from locales import Texts
 from program.encounters import EncounterKind, EncounterState, Word
 from program.errors import Refusal
+from program.matching import MISFITS
 from program.matching_rules import CRITERIA, USUAL_WEIGHTS, Level, book
 from program.roles import Side
 from program.states import MeetingFormat, PairStatus
+from program.text import Text
 from storage import pairs as stored
 from storage.tables import Encounter, Impression, Participation
 from tests import build
@@ -208,6 +211,35 @@ async def test_fairness_counts_those_without_a_suggestion(work: Work) -> None:
     assert found.load.most == 100
     assert {share.name for share in found.by_class} == {"8А", "9Б"}
     assert all(share.small for share in found.by_class)
+
+
+def test_required_is_offered_only_where_it_forbids_something() -> None:
+    for one in CRITERIA:
+        assert (Level.REQUIRED in one.levels) == (one.name in MISFITS), one.name
+
+
+async def test_waiting_can_weigh_but_not_be_demanded(work: Work) -> None:
+    with pytest.raises(Refusal) as refusal:
+        await matching_rules.choose_rules(work, FORM, {"wait": "required"})
+    assert refusal.value.text.id == "matching-level-unknown"
+    stored = book(FORM, {"levels": {"wait": "required"}})  # of a school that chose it before
+    assert stored.of().level("wait") is Level.IMPORTANT
+
+
+async def test_a_pupils_own_answer_is_the_wish_for_a_mentor_of_the_same_gender(work: Work) -> None:
+    asked = await join(work, Side.MENTEE, "Аня", said={"INT_ME_P.6b": "same"})
+    passed = await join(work, Side.MENTEE, "Ира", said={"INT_ME_P.6b": None})
+    free = await join(work, Side.MENTEE, "Мая", said={"INT_ME_P.6b": "any"})
+    for one in (asked, passed, free):
+        one.person.gender = "female"
+    him = await join(work, Side.MENTOR, "Пётр", "Лебедев", place={"capacity": 3})
+    him.person.gender = "male"
+
+    assert set(await mates(work)) == {passed.id, free.id}
+    assert asked.person.preferences == {"same_gender": True}  # on the card, and among one's own data
+    asked.person.gender = ""
+    left = await why_left(work, FORM)
+    assert Texts()(left[asked.id].suggestion or Text("x")).startswith("Укажите на карточке пол")
 
 
 def test_every_criterion_and_level_has_a_name() -> None:

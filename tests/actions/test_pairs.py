@@ -281,10 +281,14 @@ async def test_each_reader_learns_little_and_what_to_do_next(work: Work) -> None
 
     told = await messages(work)
     child = Texts(familiar=True).join(told[mentee.id].texts, "\n")
-    assert child.startswith("У тебя есть наставник: Пётр Л., 10Б.")
+    assert child.startswith("Для тебя подобран наставник: Пётр Л., 10Б.")
     assert "Нажми" in child or "нажми" in child
-    assert Texts().join(told[mentor.id].texts).startswith("Ваша пара готова. Вы помогаете: Аня К., 8А.")
-    assert Texts().join(told[mother.id].texts).startswith("Аня: наставник нашёлся. Это Пётр Л., 10Б.")
+    assert (
+        Texts()
+        .join(told[mentor.id].texts)
+        .startswith("Для вас подобрана пара. Вот кому вы могли бы помогать: Аня К., 8А.")
+    )
+    assert Texts().join(told[mother.id].texts).startswith("Аня: подобран наставник. Это Пётр Л., 10Б.")
     buttons = {who: [choice.data for row in message.rows for choice in row] for who, message in told.items()}
     asked = [f"f:pair-yes:{pair.id}", f"f:pair-no:{pair.id}", "f:help"]
     of_child = [f"f:pair-yes:{pair.id}.{mentee.id}", f"f:pair-no:{pair.id}.{mentee.id}", "f:help"]

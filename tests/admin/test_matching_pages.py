@@ -66,7 +66,7 @@ async def test_approving_tells_nobody_and_announcing_tells_everybody_once(
     assert await _announced(database) == 0
 
     preview = (await curator.get("/announce")).text
-    assert "У тебя есть наставник: Олег В., 10Б." in preview
+    assert "Для тебя подобран наставник: Олег В., 10Б." in preview
     assert "Ветров" not in preview.split("<blockquote")[1].split("</blockquote>")[0]
     shown = re.findall(r'name="pair" value="(\d+)"', preview)
     assert sorted(map(int, shown)) == sorted([world.suggested, world.approved])

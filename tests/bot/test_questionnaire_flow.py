@@ -229,7 +229,7 @@ async def test_a_needed_question_cannot_be_skipped(chat: Walker) -> None:
 async def test_the_start_says_how_many_questions_and_how_long(chat: Walker) -> None:
     await chat.open("questionnaire", LONG)
     start = (await chat.last()).texts[0]
-    assert (start.args["count"], start.args["minutes"]) == (10, 4)
+    assert (start.args["count"], start.args["minutes"]) == (11, 4)
     assert Texts("ru", familiar=True)(start).startswith("Анкета будущего наставляемого. 10 вопросов")
 
 
@@ -240,9 +240,9 @@ async def progress(chat: Walker) -> tuple[Any, Any]:
 
 async def test_questions_are_counted_after_branching(chat: Walker) -> None:
     await chat.open("questionnaire", LONG)
-    assert await progress(chat) == (1, 10)
+    assert await progress(chat) == (1, 11)
     await chat.says("Сдать экзамен")
-    assert await progress(chat) == (2, 10)
+    assert await progress(chat) == (2, 11)
     await chat.says("Просто поговорить")
     assert await progress(chat) == (3, 9)
     assert await chat.step() == "INT_ME_P.4"
@@ -313,7 +313,7 @@ async def test_who_began_an_old_version_finishes_it(chat: Walker) -> None:
     [response] = await rows(chat.database, Response)
     assert isinstance(response, Response)
     assert response.version == 1
-    assert len(await rows(chat.database, Answer)) == 10
+    assert len(await rows(chat.database, Answer)) == 11
 
 
 async def test_a_school_s_own_version_in_flight_needs_nothing_from_outside(chat: Walker) -> None:
@@ -466,7 +466,7 @@ async def test_the_button_pressed_again_goes_on_with_the_version_that_was_begun(
     await publish(chat, body)
     await chat.open("questionnaire", LONG)
     assert await chat.step() == "INT_ME_P.2"
-    assert await progress(chat) == (2, 10)
+    assert await progress(chat) == (2, 11)
 
 
 async def test_faces_are_kept_as_marks(chat: Walker) -> None:

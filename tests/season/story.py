@@ -303,7 +303,7 @@ async def pairs_are_announced_in_the_evening_and_heard_in_the_morning(
 ) -> None:
     await town.comes(15, "20:40")
     preview = await office.reads("/announce")
-    assert "У тебя есть наставник" in words(preview)
+    assert "Для тебя подобран наставник" in words(preview)
     assert "Ласточкина" in words(preview)
     ids = re.findall(r'name="pair" value="(\d+)"', preview)
     assert len(ids) == 3
@@ -315,11 +315,11 @@ async def pairs_are_announced_in_the_evening_and_heard_in_the_morning(
     assert len(town.lines) == before
     await town.comes(16, "08:00")
     for pupil in (cast.varya, cast.tyoma, cast.mira):
-        assert pupil.words.count("У тебя есть наставник") == 1, pupil.words
+        assert pupil.words.count("Для тебя подобран наставник") == 1, pupil.words
         assert "Почему такая пара" in pupil.words
-    assert "Ты помогаешь" in cast.gleb.words + cast.mira.words
-    assert "Вы помогаете: Мира З., 9А" in cast.olga.words
-    assert "наставник нашёлся" in cast.parents["Варя"].words
+    assert "Вот кому можно помогать" in cast.gleb.words + cast.mira.words
+    assert "Вот кому вы могли бы помогать: Мира З., 9А" in cast.olga.words
+    assert "подобран наставник" in cast.parents["Варя"].words
     assert "Варя" in cast.parents["Варя"].words
 
 
