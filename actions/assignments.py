@@ -3,51 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import structlog
 
 from actions import audiences, consents, journal, questionnaires
+from actions.asked_by_rule import Wanted, by_rule, silent
 from actions.audiences import Audience
 from actions.ballots import close as close_ballot
 from actions.ballots import require_many
+from actions.meeting_messages import concerned, partner
 from actions.questionnaire_offers import MOST_PEOPLE, is_for, observed_by
 from actions.tell import tell
 from actions.work import Work
-from program.assignments import AGAIN_AFTER, ONE_A_DAY, Place, Who, due, half
+from program.assignments import (
+    AGAIN_AFTER,
+    ONE_A_DAY,
+    half,
+)
 from program.errors import Refusal
 from program.instruments import Audience as Meant
 from program.instruments import Instrument
-from program.outgoing import Choice, Message, say
-from program.roles import Category, PersonState, Side
+from program.outgoing import Choice, Kind, Message, say
+from program.roles import Side
 from program.text import Arg, Text
 from storage import askings, ballots, news, outbox
 from storage.askings import AGAIN, FIRST
-from storage.meetings import present
-from storage.tables import Asking, Pair, Person
+from storage.tables import Asking
 
 log = structlog.get_logger()
 
 LONGEST_OPEN = timedelta(days=200)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """One person to be asked. `child`: whom a parent or an adult mentor is asked about."""
-
-    person: Person
-    code: str
-    round: str
-    closes_at: datetime
-    child: Person | None = None
-
-    @property
-    def about(self) -> str:
-        return f"person:{self.child.id}" if self.child else ""
-
-    def key(self, begin: str) -> str:
-        return f"{begin}{self.code}:{self.round}:{self.person.id}:{self.about}"
 
 
 async def invite_due(work: Work) -> int:
@@ -55,7 +41,7 @@ async def invite_due(work: Work) -> int:
 
     One person gets at most one questionnaire a day. Three days later one reminder, never more.
     """
-    wanted = [*await _by_rule(work), *await _by_hand(work)]
+    wanted = [*await by_rule(work), *await _by_hand(work)]
     return await _invite(work, wanted) if wanted else 0
 
 
@@ -74,6 +60,8 @@ async def send(
     instrument = await questionnaires.current(work, code)
     if instrument.audience is Meant.STAFF:
         raise Refusal("quiz-staff-only")
+    if instrument.about == "pair":
+        raise Refusal("quiz-by-the-clock")
     closes_at = datetime.combine(closes_on, time(23, 59), work.zone)
     if not work.now < closes_at <= work.now + LONGEST_OPEN:
         raise Refusal("quiz-closes-odd")
@@ -107,7 +95,7 @@ async def remind(work: Work, code: str) -> int:
     """Reminds now those who were asked and have not answered; nobody twice. Returns how many."""
     year = work.settings.year
     invited = await askings.invited(work.session, work.school.id, year, code)
-    wanted = [*await _by_rule(work), *await _by_hand(work)]
+    wanted = [*await by_rule(work), *await _by_hand(work)]
     answered = await askings.answered(work.session, work.school.id, year)
     told = 0
     for one in wanted:
@@ -149,53 +137,6 @@ async def reopen(work: Work, code: str) -> None:
 
 
 # --- who ---
-
-
-async def _by_rule(work: Work) -> list[Wanted]:
-    session, school_id, year = work.session, work.school.id, work.settings.year
-    closed = await _closed(work)
-    working = await askings.at_work(session, school_id)
-    found: dict[str, Wanted] = {}
-    children: dict[int, list[tuple[str, datetime]]] = {}
-    pairs = await askings.working_pairs(session, school_id, year)
-    known = {m.person.id: m.person for pair in pairs for m in present(pair)}
-    may = await consents.allowed(work, known.values())
-    for pair in pairs:
-        for person, side in _members(pair):
-            if person.id not in may:
-                continue
-            place = _place(work, pair, person, side, at_work=pair.id in working)
-            for one in due(place, work.today, year):
-                closes_at = datetime.combine(one.last, time(23, 59), work.zone)
-                if one.code in closed:
-                    continue
-                if one.who is Who.PARENT:
-                    children.setdefault(person.id, []).append((one.code, closes_at))
-                elif one.who is Who.OBSERVER:
-                    pupil = next(m.person for m in present(pair) if m.side == Side.MENTEE)
-                    if pupil.id in may:
-                        wanted = Wanted(person, one.code, f"{year}/{half(work.today)}", closes_at, pupil)
-                        found.setdefault(wanted.key(FIRST), wanted)
-                else:
-                    wanted = Wanted(person, one.code, year, closes_at)
-                    found.setdefault(wanted.key(FIRST), wanted)
-    for tie in await askings.guardians(session, school_id, list(children)) if children else ():
-        for code, closes_at in children[tie.child_id]:
-            wanted = Wanted(tie.guardian, code, year, closes_at, tie.child)
-            found.setdefault(wanted.key(FIRST), wanted)
-    return list(found.values())
-
-
-def _members(pair: Pair) -> list[tuple[Person, Side]]:
-    return [(m.person, Side(m.side)) for m in present(pair) if m.person.state == PersonState.ACTIVE]
-
-
-def _place(work: Work, pair: Pair, person: Person, side: Side, *, at_work: bool) -> Place:
-    assert pair.announced_at is not None
-    announced_on = pair.announced_at.astimezone(work.zone).date()
-    led = [m.person for m in present(pair) if m.side == Side.MENTEE]
-    leads_pupil = not pair.is_group and [one.category for one in led] == [Category.PUPIL]
-    return Place(side, pair.form, announced_on, at_work, person.birth_date, person.category, leads_pupil)
 
 
 async def _by_hand(work: Work) -> list[Wanted]:
@@ -251,13 +192,6 @@ async def _for_asking(
     return [one for one in open_ if one.child or await is_for(work, one.person, instrument)]
 
 
-async def _closed(work: Work) -> set[str]:
-    """Codes whose newest word of the year is the curator's «Закрыть»."""
-    rows = await askings.of_year(work.session, work.school.id, work.settings.year)
-    newest = {row.code: row for row in reversed(rows)}
-    return {code for code, row in newest.items() if row.closed_at is not None}
-
-
 async def _check_people(work: Work, asking: Asking, audience: Audience) -> None:
     if len(audience.forms) != 1:
         raise Refusal("quiz-one-form")
@@ -286,7 +220,9 @@ async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
         first = invited.get(one.key(FIRST))
         if first is None:
             begin = FIRST
-        elif one.key(AGAIN) not in invited and work.now >= first + AGAIN_AFTER:
+        elif (
+            one.key(AGAIN) not in invited and work.now >= first + AGAIN_AFTER and not silent(work)(work.today)
+        ):
             begin = AGAIN
         else:
             continue
@@ -300,8 +236,9 @@ async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
 
 async def _tell(work: Work, one: Wanted, begin: str) -> bool:
     instrument = await questionnaires.current(work, one.code)
+    message = _message(one, instrument, begin)
     return await tell(
-        work, one.person, _message(one, instrument, begin), key=one.key(begin), expires_at=one.closes_at
+        work, one.person, message, key=one.key(begin), kind=Kind.NUDGE, expires_at=one.closes_at
     )
 
 
@@ -309,6 +246,13 @@ def _message(one: Wanted, instrument: Instrument, begin: str) -> Message:
     args: dict[str, Arg] = {"title": instrument.title.text, "minutes": instrument.minutes}
     name = "questionnaire-invite" if begin == FIRST else "questionnaire-again"
     arg = one.code
+    if one.pair:
+        args["partner"] = partner(one.pair, one.person)
+        begin_it = Choice(
+            Text("questionnaire-begin"), f"f:questionnaire:{arg}:{one.pair.id}", style="primary"
+        )
+        asked = say(Text(f"{name}-pair", args), begin_it)
+        return asked.about(*concerned(one.pair, one.person))
     if one.child:
         args["name"] = one.child.first_name
         arg, name = f"{one.code}:{one.child.id}", f"{name}-child"

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import consents, questionnaires
+from actions.asked_by_rule import counted_from
+from actions.meeting_messages import partner
 from actions.questionnaires import Fit
 from actions.work import Work
-from program.assignments import half
+from program.assignments import Due, Who, half, pulse_now
 from program.errors import Refusal
 from program.feedback import ABOUT_MEETINGS
 from program.forms import base_of
 from program.instruments import Answers, Audience, Instrument, Option, Wording
 from program.names import with_class
+from program.polls import PollRules
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus
 from storage import askings, outbox, pairs, people
@@ -28,7 +31,7 @@ async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
 
     Args:
         wanted: the code; with `:<id>` behind it, about that person (a parent about the child, an adult mentor about the
-            pupil they lead).
+            pupil they lead) or that pair.
 
     Raises:
         Refusal: there is no such questionnaire, it is not for this person, closed, or filled in already.
@@ -43,6 +46,8 @@ async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
     facts |= {"about": "", "side": "", "people": [], "child": "", "anonymous": instrument.anonymous}
     if instrument.anonymous:
         return facts  # answered on its page, which asks the rest
+    if instrument.about == "pair":
+        return facts | await _pulse(work, person, instrument, subject)
     if instrument.about:
         observes = instrument.audience is Audience.MENTOR
         child = await (_pupil if observes else _child)(work, person, subject)
@@ -99,6 +104,24 @@ async def is_for(work: Work, person: Person, instrument: Instrument) -> bool:
     forms = instrument.forms
     sides = {str(place.side) for place in taken if not forms or base_of(place.form) in forms}
     return bool(sides) if instrument.audience is Audience.BOTH else str(instrument.audience) in sides
+
+
+async def _pulse(work: Work, person: Person, instrument: Instrument, subject: str) -> dict[str, Any]:
+    """The pair's pulse whose turn it is; an old button leads to the newest one."""
+    mine = await pairs.of_person(work.session, work.school.id, person.id, [PairStatus.ACTIVE])
+    pair = next((one for one in mine if str(one.id) == subject), None)
+    if pair is None or not any(member.person_id == person.id for member in present(pair)):
+        raise Refusal("questionnaire-not-yours")
+    since = counted_from(work, pair, (await askings.resumed(work.session, work.school.id)).get(pair.id))
+    rules = PollRules.read(work.settings.polls)
+    turn = pulse_now(since, work.today, rules.pulse_days) if since else None
+    asking = await askings.newest(work.session, work.school.id, instrument.code, work.settings.year)
+    if turn is None or not rules.pulse or (asking is not None and asking.closed_at):
+        raise Refusal("questionnaire-closed", title=instrument.title.text)
+    round = Due(instrument.code, Who.MENTEE, turn.window[1], turn.day).round(work.settings.year)
+    if await questionnaires.finished(work, person.id, instrument.code, f"pair:{pair.id}", round):
+        raise Refusal("questionnaire-done-already", title=instrument.title.text)
+    return {"about": f"pair:{pair.id}", "round": round, "partner": partner(pair, person)}
 
 
 async def _child(work: Work, parent: Person, subject: str) -> Person:

@@ -28,6 +28,8 @@ from storage.askings import FIRST
 from storage.tables import Response
 
 COMPARED = ("PRE_", "POST_")
+# Asked of teachers when they join, and again after the work: domain.md 4.7.
+ALSO_BEFORE = tuple(f"D{number}" for number in range(1, 10))
 MARKED = (QuestionKind.SCALE10, QuestionKind.SMILES, QuestionKind.NUMBER)
 LEAST = BATCH  # answers that are shown together; domain.md 4.15
 
@@ -232,7 +234,8 @@ def _answered(
 
 def is_compared(code: str, question: Question) -> bool:
     """Whether the marks of this question are shown before beside after, and nowhere else."""
-    return code.startswith(COMPARED) and question.kind in MARKED
+    whole = code.startswith(COMPARED) or question.id in ALSO_BEFORE
+    return whole and question.kind in MARKED
 
 
 def _mean(question: Question, chosen: Mapping[str, int]) -> float | None:

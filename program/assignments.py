@@ -6,7 +6,7 @@ the intake follows joining, the polls follow meetings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,11 +15,17 @@ from program.ages import full_years
 from program.forms import base_of
 from program.instruments import Audience
 from program.instruments_reading import shipped
+from program.polls import USUAL, PollRules
 from program.roles import Category, Side
 
+Silent = Callable[[date], bool]
 YOUNG_BELOW = 12  # full years: the short form with faces; domain.md 4.8
 AGAIN_AFTER = timedelta(days=3)  # one gentle reminder, then no more
 ONE_A_DAY = timedelta(hours=20)  # between two questionnaires for one person; domain.md 7.2
+
+
+def _never(day: date) -> bool:
+    return False
 
 
 class Who(StrEnum):
@@ -31,14 +37,33 @@ class Who(StrEnum):
 
 
 class Stage(StrEnum):
-    """BEFORE: from the day after the announcement until the first working meeting. KNOWN: two weeks after it, when
-    the two know each other; in the first half of the school year only. The others: by the calendar.
+    """BEFORE: from the day after the announcement until the first working meeting; where the school asks early,
+    from the day after joining. KNOWN: two weeks after the announcement, when the two know each other; in the first
+    half of the school year only. PULSE: every thirty days of work. MIDDLE: half-way of the term of the pair, in
+    December where no term is known. END: in May, and before the agreed end or after the final meeting if that is
+    earlier.
     """
 
     BEFORE = "before"
     KNOWN = "known"
+    PULSE = "pulse"
     MIDDLE = "middle"
     END = "end"
+
+
+class Step(StrEnum):
+    """How far a pair is."""
+
+    OFFERED = "offered"  # announced, not everybody has said yes
+    WORKING = "working"
+    DONE = "done"  # completed lately
+
+
+STAGES_OF = {
+    Step.OFFERED: (Stage.BEFORE,),
+    Step.WORKING: tuple(Stage),
+    Step.DONE: (Stage.END,),
+}
 
 
 @dataclass(frozen=True)
@@ -50,11 +75,13 @@ class Rule:
     stage: Stage
 
 
+PULSE = "PULSE"
 BOTH = frozenset({Who.MENTEE, Who.MENTOR})
 RULES = (
     Rule("PRE_", BOTH, Stage.BEFORE),
     Rule("INT_PAR", frozenset({Who.PARENT}), Stage.BEFORE),
     Rule("OBS_MENTOR", frozenset({Who.OBSERVER}), Stage.KNOWN),
+    Rule(PULSE, BOTH, Stage.PULSE),
     Rule("MID", BOTH, Stage.MIDDLE),
     Rule("POST_", BOTH, Stage.END),
     Rule("INT_PAR_POST", frozenset({Who.PARENT}), Stage.END),
@@ -69,6 +96,10 @@ AGED = timedelta(days=28)  # a pair younger than this has no middle yet
 ENDING_AGED = timedelta(days=14)
 # (month, day) of the first and the last day, in the year in which the stage falls.
 CALENDAR = {Stage.MIDDLE: ((12, 1), (12, 25)), Stage.END: ((5, 2), (5, 31))}
+MIDDLE_FOR = timedelta(days=24)
+LAST_WEEKS = timedelta(days=14)  # before the agreed end
+AFTER_END = timedelta(days=21)  # after the final meeting or the end of the pair
+PULSE_FOR = timedelta(days=10)
 LEAST_AGE = {Stage.MIDDLE: AGED, Stage.END: ENDING_AGED}
 
 
@@ -80,6 +111,9 @@ class Place:
         born: decides whether the short form is asked.
         at_work: the pair has held a working meeting.
         leads_pupil: a mentor of one pupil, not of a group.
+        starts_on, ends_on: the term of the pair, where it is known.
+        concluded_on: day of the final meeting, or on which the pair was completed.
+        counted_from: from which day the pulse is counted: the start, or the return from a pause.
     """
 
     side: Side
@@ -89,6 +123,11 @@ class Place:
     born: date | None = None
     category: str | None = None
     leads_pupil: bool = False
+    step: Step = Step.WORKING
+    starts_on: date | None = None
+    ends_on: date | None = None
+    concluded_on: date | None = None
+    counted_from: date | None = None
 
     @property
     def roles(self) -> frozenset[Who]:
@@ -104,28 +143,70 @@ class Place:
 
 @dataclass(frozen=True)
 class Due:
-    """`code` is asked now of `who`, until the end of the day `last`."""
+    """`code` is asked now of `who`, until the end of the day `last`. `since`: of a pulse, the day it stands for."""
 
     code: str
     who: Who
     last: date
+    since: date | None = None
+
+    def round(self, year: str) -> str:
+        """Which time of the school year it is answered."""
+        return f"{year}/p{self.since:%Y%m%d}" if self.since else year
 
 
-def due(place: Place, today: date, year: str) -> Iterator[Due]:
+def due(
+    place: Place, today: date, year: str, rules: PollRules = USUAL, silent: Silent = _never
+) -> Iterator[Due]:
     """What this place gives to be asked today.
 
     Args:
         today: the school's calendar day.
         year: the school year in work, "2026-2027".
+        silent: days on which nobody is nudged (holidays, exam weeks); nothing is due on one, and a pulse that
+            falls on one waits.
     """
+    if silent(today):
+        return
     for rule in RULES:
-        window = _window(rule.stage, place, year)
+        if rule.stage not in STAGES_OF[place.step] or not rules.asks(rule.code):
+            continue
+        since = None
+        if rule.stage is Stage.PULSE:
+            pulse = _pulse(place, today, rules, silent)
+            since, window = (pulse.day, pulse.window) if pulse else (None, None)
+        else:
+            window = _window(rule.stage, place, year)
         if window is None or not window[0] <= today <= window[1]:
             continue
         for who in sorted(rule.who & place.roles):
-            code = rule.code if not rule.code.endswith("_") else composed_for(rule.code, place, today)
-            if code:
-                yield Due(code, who, window[1])
+            code = composed_for(rule.code, place, today) if rule.code.endswith("_") else rule.code
+            if code is not None:
+                yield Due(code, who, window[1], since)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """`day` is what it stands for; `window`, first and last day, when it may be asked."""
+
+    day: date
+    window: tuple[date, date]
+
+
+def pulse_now(counted_from: date, today: date, every: int, silent: Silent = _never) -> Pulse | None:
+    """The pulse whose turn it is; None: the first is still ahead, or quiet days have to end.
+
+    Args:
+        every: days.
+    """
+    times = (today - counted_from).days // every
+    if times < 1:
+        return None
+    day = first = counted_from + timedelta(days=times * every)
+    last = day + timedelta(days=every - 1)
+    while silent(first) and first <= last:
+        first += timedelta(days=1)
+    return Pulse(day, (first, min(first + PULSE_FOR, last))) if first <= today else None
 
 
 def composed_for(prefix: str, place: Place, today: date) -> str | None:
@@ -140,6 +221,11 @@ def composed_for(prefix: str, place: Place, today: date) -> str | None:
     return None
 
 
+def _pulse(place: Place, today: date, rules: PollRules, silent: Silent) -> Pulse | None:
+    since = place.counted_from or place.starts_on
+    return pulse_now(since, today, rules.pulse_days, silent) if since else None
+
+
 def _window(stage: Stage, place: Place, year: str) -> tuple[date, date] | None:
     """First and last day, both included."""
     if stage is Stage.BEFORE:
@@ -149,10 +235,20 @@ def _window(stage: Stage, place: Place, year: str) -> tuple[date, date] | None:
     if stage is Stage.KNOWN:
         first = place.announced_on + KNOWN_AFTER
         return first, min(first + KNOWN_FOR, date(int(year[:4]) + 1, *FIRST_HALF_ENDS))
+    if stage is Stage.MIDDLE and place.starts_on and place.ends_on:
+        middle = place.starts_on + (place.ends_on - place.starts_on) / 2
+        return max(middle, place.starts_on + AGED), middle + MIDDLE_FOR
     (first_month, first_day), (last_month, last_day) = CALENDAR[stage]
     falls = int(year[:4]) + (first_month < 8)  # the school year begins in August
-    first = date(falls, first_month, first_day)
-    return max(first, place.announced_on + LEAST_AGE[stage]), date(falls, last_month, last_day)
+    first, last = date(falls, first_month, first_day), date(falls, last_month, last_day)
+    if stage is Stage.END:
+        ends = [first, *([place.ends_on - LAST_WEEKS] if place.ends_on else [])]
+        first = min([*ends, *([place.concluded_on] if place.concluded_on else [])])
+        if place.concluded_on or (place.ends_on and place.ends_on < last):
+            last = (place.concluded_on or place.ends_on or last) + AFTER_END
+    if place.concluded_on:
+        return first, last
+    return max(first, place.announced_on + LEAST_AGE[stage]), last
 
 
 def observing(today: date) -> bool:

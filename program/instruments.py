@@ -183,7 +183,7 @@ class Instrument:
     minutes: how long it takes; told at the start.
     forms: of mentoring, whose participants are asked; empty: all.
     roles: accounts of the admin that fill it in (`program.roles.StaffRole`).
-    about: "person": filled in about one person each (a child, a candidate).
+    about: "person": filled in about one person each (a child, a candidate); "pair": by everybody of a pair about it.
     twice: filled in at the beginning and at the end of a school year.
     anonymous: answers are kept apart from people (`program.ballots`), on a page of their own.
     """

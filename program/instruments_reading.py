@@ -82,7 +82,7 @@ def read(body: Mapping[str, Any], *, english: bool = True) -> Instrument:
         tuple(questions),
         forms=_among(code, "forms", body, FORMS),
         roles=_among(code, "roles", body, tuple(StaffRole)),
-        about="person" if body.get("about") == "person" else "",
+        about=str(body["about"]) if body.get("about") in ("person", "pair") else "",
         twice=_flag(code, body, "twice"),
         anonymous=_flag(code, body, "anonymous"),
         body=dict(body),

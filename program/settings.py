@@ -14,6 +14,8 @@ from program.forms import DEFAULT_FORMS, FORMS
 from program.roles import Category
 from program.text import Text, raw
 
+STAFF = (Category.TEACHER, Category.EMPLOYER)  # those with the hours and days of staff
+
 
 @dataclass(frozen=True)
 class SchoolSettings:
@@ -23,7 +25,7 @@ class SchoolSettings:
     personal_channels: channels in whose messages personal data may be asked; elsewhere such a
         question goes on at the signed web page (domain.md 8.5).
     quiet_pupils, quiet_staff: (first, last) hour in which unasked messages may be sent.
-    rest_days: weekdays without unasked messages, Monday is 0.
+    rest_days, staff_rest_days: weekdays without unasked messages, Monday is 0.
     holidays, exams: ISO days, or spans of two with a slash between. On holidays nothing is written unasked; in exam
         weeks nobody is nudged, and a meeting that is offered there says so.
     lessons: "08:30-09:10" for each lesson; short_lessons: on the weekdays of short_days.
@@ -46,6 +48,7 @@ class SchoolSettings:
     quiet_pupils: tuple[str, str] = ("08:00", "20:00")
     quiet_staff: tuple[str, str] = ("08:00", "19:00")
     rest_days: tuple[int, ...] = (6,)
+    staff_rest_days: tuple[int, ...] = (5, 6)
     holidays: tuple[str, ...] = ()
     exams: tuple[str, ...] = ()
     lessons: tuple[str, ...] = ()
@@ -69,6 +72,7 @@ class SchoolSettings:
     matching: dict[str, Any] = field(default_factory=dict)  # form -> program.matching_rules.RuleBook
     form_names: dict[str, str] = field(default_factory=dict)  # the school's own forms: slug -> its words
     relay: dict[str, Any] = field(default_factory=dict)  # program.relay.RelayRules; empty: the usual ones
+    polls: dict[str, Any] = field(default_factory=dict)  # program.polls.PollRules; empty: the usual ones
     matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
 
     @staticmethod
@@ -96,12 +100,13 @@ class SchoolSettings:
 
     def hours(self, category: str | None) -> tuple[time, time]:
         """Between which hours this person may get unasked messages, by the school's clock."""
-        staff = category in (Category.TEACHER, Category.EMPLOYER)
-        first, last = self.quiet_staff if staff else self.quiet_pupils
+        first, last = self.quiet_staff if category in STAFF else self.quiet_pupils
         return time.fromisoformat(first), time.fromisoformat(last)
 
-    def is_rest(self, day: date) -> bool:
-        return day.weekday() in self.rest_days or self.is_holiday(day)
+    def is_rest(self, day: date, category: str | None = None) -> bool:
+        """Whether this person is not written to unasked on that day; without a category, a pupil."""
+        days = self.staff_rest_days if category in STAFF else self.rest_days
+        return day.weekday() in days or self.is_holiday(day)
 
     def is_holiday(self, day: date) -> bool:
         return is_among(day, self.holidays)
@@ -114,7 +119,8 @@ class SchoolSettings:
         """None on a day without school, or where the school has not written its bells down."""
         if self.is_rest(day):
             return ()
-        return lessons(self.short_lessons if day.weekday() in self.short_days else self.lessons)
+        short = self.short_lessons if day.weekday() in self.short_days else ()
+        return lessons(short or self.lessons)
 
     def starts_on(self, day: date) -> tuple[Start, ...]:
         """Moments of that day at which people can meet."""

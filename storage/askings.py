@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -18,6 +18,7 @@ from storage.tables import (
     Asking,
     Conversation,
     Guardianship,
+    JournalEntry,
     Meeting,
     OutboxRow,
     Pair,
@@ -71,20 +72,63 @@ async def places(
     return (await session.scalars(statement)).all()
 
 
-async def working_pairs(session: AsyncSession, school_id: int, year: str) -> Sequence[Pair]:
-    """Announced pairs with their members and people."""
+async def working_pairs(
+    session: AsyncSession, school_id: int, year: str, done_since: datetime
+) -> Sequence[Pair]:
+    """Announced pairs, offered or at work, and those completed since then, with their members and people."""
     statement = (
         select(Pair)
         .where(
             Pair.school_id == school_id,
             Pair.year == year,
-            Pair.status == PairStatus.ACTIVE,
             Pair.announced_at.is_not(None),
+            or_(
+                Pair.status.in_((PairStatus.OFFERED, PairStatus.ACTIVE)),
+                and_(Pair.status == PairStatus.COMPLETED, Pair.closed_at > done_since),
+            ),
         )
         .options(selectinload(Pair.members).joinedload(PairMember.person))
         .order_by(Pair.id)
     )
     return (await session.scalars(statement)).all()
+
+
+async def waiting_places(
+    session: AsyncSession, school_id: int, year: str, since: datetime
+) -> Sequence[Participation]:
+    """Places of people in the base since then, with the person."""
+    statement = (
+        select(Participation)
+        .where(
+            Participation.school_id == school_id,
+            Participation.year == year,
+            Participation.enrolled_at > since,
+            Participation.status.not_in(GONE),
+        )
+        .options(joinedload(Participation.person))
+        .order_by(Participation.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def resumed(session: AsyncSession, school_id: int) -> dict[int, datetime]:
+    """When each pair last went on after a pause."""
+    statement = (
+        select(JournalEntry.subject, func.max(JournalEntry.at))
+        .where(JournalEntry.school_id == school_id, JournalEntry.action == "pair.resumed")
+        .group_by(JournalEntry.subject)
+    )
+    return {int(subject.partition(":")[2]): at for subject, at in await session.execute(statement)}
+
+
+async def final_meetings(session: AsyncSession, school_id: int) -> dict[int, datetime]:
+    """When each pair held its final meeting."""
+    statement = select(Meeting.pair_id, func.max(func.coalesce(Meeting.starts_at, Meeting.closed_at))).where(
+        Meeting.school_id == school_id,
+        Meeting.status == MeetingStatus.HELD,
+        Meeting.kind == MeetingKind.M5,
+    )
+    return {pair: at for pair, at in await session.execute(statement.group_by(Meeting.pair_id)) if at}
 
 
 async def at_work(session: AsyncSession, school_id: int) -> set[int]:

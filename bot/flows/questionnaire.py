@@ -34,6 +34,8 @@ async def questionnaire(talk: Talk) -> None:
             Text("poll-here"), Choice(Text("poll-open"), url=f"page:poll:{facts['code']}", style="primary")
         )
         return
+    if facts.get("partner"):
+        talk.say(Text("questionnaire-pair", {"partner": facts["partner"]}))
     if facts["child"]:
         observes = facts.get("observes", False)
         talk.say(

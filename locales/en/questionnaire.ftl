@@ -18,6 +18,9 @@ questionnaire-again = “{ $title }” is still open. If you have no time for it
 questionnaire-again-child = “{ $title }” ({ $name }) is still open. If you have no time for it, we will not remind you again.
 questionnaire-invite-anonymous = { $title }. The poll is anonymous: nobody will learn who answered what. It takes about { $minutes } min.
 questionnaire-again-anonymous = The anonymous poll “{ $title }” is still open. If now is not the time, we will not mention it again.
+questionnaire-pair = About your pair: { $partner }. The curator and the school's psychologist will see the answers, the other side will not.
+questionnaire-invite-pair = { $title }: { $partner }. Three short questions, less than a minute.
+questionnaire-again-pair = { $title }: { $partner }. Three questions are still waiting. If now is not the time, we will not mention them again.
 questionnaire-begin = Answer
 
 questionnaire-check = Please check your answers. Is there anything to change?

@@ -20,6 +20,11 @@ questionnaire-again = Анкета «{ $title }» ещё ждёт. Если се
 questionnaire-again-child = Анкета «{ $title }» ({ $name }) ещё ждёт. Если сейчас не до неё, больше мы о ней не напомним.
 questionnaire-invite-anonymous = { $title }. Опрос анонимный: никто не узнает, кто что ответил. Это примерно { $minutes } мин.
 questionnaire-again-anonymous = Анонимный опрос «{ $title }» ещё открыт. Если сейчас не до него, больше мы о нём не напомним.
+# $partner: the other side of the pair.
+questionnaire-pair = Про вашу пару: { $partner }. Ответы увидят куратор и психолог школы, второй стороне их не показывают.
+    .ty = Про твою пару: { $partner }. Ответы увидят куратор и психолог школы, второй стороне их не показывают.
+questionnaire-invite-pair = { $title }: { $partner }. Три коротких вопроса, меньше минуты.
+questionnaire-again-pair = { $title }: { $partner }. Три вопроса ещё ждут. Если сейчас не до них, больше мы о них не напомним.
 questionnaire-begin = Ответить
 
 questionnaire-check = Проверьте ответы. Что-то изменить?

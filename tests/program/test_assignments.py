@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 
-from program.assignments import Due, Place, Who, composed_for, due, half, observing
+from program.assignments import Due, Place, Step, Who, composed_for, due, half, observing, pulse_now
 from program.forms import FORMS
 from program.instruments_reading import shipped
+from program.polls import SWITCHES, PollRules
 from program.roles import Category, Side
 
 YEAR = "2026-2027"
@@ -122,3 +124,104 @@ def test_an_adult_who_leads_one_pupil_observes_twice_a_year(on: date, announced:
 
 def test_class_teachers_are_reminded_of_their_cards_in_autumn_and_in_may() -> None:
     assert [month for month in range(1, 13) if observing(date(2026, month, 5))] == [5, 9, 10]
+
+
+WORKING = {"at_work": True, "starts_on": date(2026, 10, 1), "ends_on": date(2027, 2, 1), "category": None}
+
+
+def days_of(code: str, **values: object) -> tuple[date, date]:
+    """First and last day of the year on which this code is asked."""
+    days = [date(2026, 8, 1) + timedelta(days=n) for n in range(365)]
+    found = [on for on in days if code in [name for name, _ in asked(on, **(WORKING | values))]]
+    return found[0], found[-1]
+
+
+def test_the_middle_is_half_way_of_the_term_and_the_end_is_asked_before_it() -> None:
+    assert days_of("MID") == (date(2026, 12, 1), date(2026, 12, 25))
+    assert days_of("MID", ends_on=date(2026, 11, 10)) == (date(2026, 10, 29), date(2026, 11, 14))
+    assert days_of("POST_UCH_UCH_MENTEE") == (date(2027, 1, 18), date(2027, 2, 22))
+
+
+def test_the_end_is_asked_after_the_final_meeting_and_of_a_pair_that_was_completed() -> None:
+    final = {"concluded_on": date(2027, 1, 5)}
+    assert days_of("POST_UCH_UCH_MENTEE", **final) == (date(2027, 1, 5), date(2027, 1, 26))
+    done = date(2027, 1, 10)
+    found = asked(done, **(WORKING | final | {"step": Step.DONE}))
+    assert found == [("POST_UCH_UCH_MENTEE", Who.MENTEE)]
+
+
+def test_an_offered_pair_is_asked_before_it_begins_and_nothing_else() -> None:
+    assert asked(date(2026, 9, 21), step=Step.OFFERED) == MENTEE_BEFORE
+    assert asked(date(2026, 12, 5), step=Step.OFFERED) == []
+
+
+def pulses(silent: Callable[[date], bool] = lambda day: False, every: int = 30) -> dict[date, list[date]]:
+    """By the day it stands for: the days on which the pulse is asked, of a pair at work from 1 October."""
+    found: dict[date, list[date]] = {}
+    for n in range(130):
+        on = date(2026, 10, 1) + timedelta(days=n)
+        rules = PollRules(pulse_days=every)
+        for one in due(place(**WORKING), on, YEAR, rules, silent):
+            if one.code == "PULSE":
+                assert one.since is not None
+                assert one.round(YEAR) == f"2026-2027/p{one.since:%Y%m%d}"
+                found.setdefault(one.since, []).append(on)
+    return found
+
+
+def test_the_pulse_comes_on_the_thirtieth_day_and_every_thirty_days() -> None:
+    found = pulses()
+    assert list(found) == [date(2026, 10, 31), date(2026, 11, 30), date(2026, 12, 30), date(2027, 1, 29)]
+    assert {(days[-1] - days[0]).days for days in list(found.values())[:3]} == {10}
+    assert len(pulses(every=14)) == 9
+
+
+def test_a_pulse_waits_for_holidays_to_end_and_gives_way_to_the_next_one() -> None:
+    def autumn(day: date) -> bool:
+        return date(2026, 10, 26) <= day <= date(2026, 11, 3)
+
+    def winter(day: date) -> bool:
+        return date(2026, 11, 28) <= day <= date(2027, 1, 10)
+
+    assert pulses(autumn)[date(2026, 10, 31)][0] == date(2026, 11, 4)
+    found = pulses(winter)
+    assert date(2026, 11, 30) not in found
+    assert found[date(2026, 12, 30)][0] == date(2027, 1, 11)
+    assert not any(winter(day) for days in found.values() for day in days)
+
+
+def test_after_a_pause_the_pulse_is_counted_anew() -> None:
+    since = pulse_now(date(2026, 12, 1), date(2026, 12, 31), 30)
+    assert since is not None
+    assert since.day == date(2026, 12, 31)
+    assert pulse_now(date(2026, 12, 1), date(2026, 12, 30), 30) is None
+
+
+@pytest.mark.parametrize(("code", "switch"), SWITCHES.items())
+def test_every_rule_can_be_switched_off(code: str, switch: str) -> None:
+    everything = [date(2026, 9, 1) + timedelta(days=n) for n in range(280)]
+
+    def codes(rules: PollRules) -> set[str]:
+        places = [
+            place(**(WORKING | {"at_work": at_work, "category": Category.PUPIL, "ends_on": None}))
+            for at_work in (False, True)
+        ]
+        places += [
+            place(
+                **(WORKING | {"side": Side.MENTOR, "leads_pupil": True, "born": None, "category": category})
+            )
+            for category in (Category.EMPLOYER, Category.TEACHER)
+        ]
+        return {one.code for on in everything for where in places for one in due(where, on, YEAR, rules)}
+
+    def named(found: set[str]) -> bool:
+        return any(one == code or (code.endswith("_") and one.startswith(code)) for one in found)
+
+    assert named(codes(PollRules()))
+    assert not named(codes(PollRules(**{switch: False})))
+
+
+def test_switches_are_read_back_and_unknown_ones_left_alone() -> None:
+    rules = PollRules(pulse=False, pulse_days=45)
+    assert PollRules.read(rules.to_json() | {"later": 1}) == rules
+    assert PollRules.read({}) == PollRules()

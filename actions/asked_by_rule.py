@@ -1,0 +1,178 @@
+"""Whom the rules of `program.assignments` ask today, from what is known of pairs and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from actions import consents
+from actions.work import Work
+from program.assignments import AFTER_END, BEFORE_FOR, Place, Step, Who, composed_for, due, half
+from program.pair_life import planned_end
+from program.polls import PollRules
+from program.roles import Category, PersonState, Side
+from program.states import PairStatus
+from storage import askings
+from storage.askings import FIRST
+from storage.meetings import present
+from storage.tables import Pair, PairMember, Person
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One person to be asked. `child`: whom a parent or an adult mentor is asked about; `pair`: of a pulse."""
+
+    person: Person
+    code: str
+    round: str
+    closes_at: datetime
+    child: Person | None = None
+    pair: Pair | None = None
+
+    @property
+    def about(self) -> str:
+        if self.pair:
+            return f"pair:{self.pair.id}"
+        return f"person:{self.child.id}" if self.child else ""
+
+    def key(self, begin: str) -> str:
+        return f"{begin}{self.code}:{self.round}:{self.person.id}:{self.about}"
+
+
+async def by_rule(work: Work) -> list[Wanted]:
+    """Those who have not been looked at yet: who has answered is among them."""
+    session, school_id, year = work.session, work.school.id, work.settings.year
+    rules = PollRules.read(work.settings.polls)
+    closed = await _closed(work)
+    seen = await _seen(work)
+    found: dict[str, Wanted] = {}
+    children: dict[int, list[tuple[str, datetime]]] = {}
+    pairs = await askings.working_pairs(session, school_id, year, work.now - AFTER_END)
+    known = {m.person.id: m.person for pair in pairs for m in _met(pair)}
+    may = await consents.allowed(work, known.values())
+    for pair in pairs:
+        for person, side in _members(pair):
+            if person.id not in may:
+                continue
+            for one in due(_place(work, pair, person, side, seen), work.today, year, rules, silent(work)):
+                closes_at = datetime.combine(one.last, time(23, 59), work.zone)
+                if one.code in closed:
+                    continue
+                if one.who is Who.PARENT:
+                    children.setdefault(person.id, []).append((one.code, closes_at))
+                    continue
+                wanted = Wanted(person, one.code, one.round(year), closes_at)
+                if one.since is not None:
+                    wanted = replace(wanted, pair=pair)
+                if one.who is Who.OBSERVER:
+                    pupil = next(m.person for m in _met(pair) if m.side == Side.MENTEE)
+                    if pupil.id not in may:
+                        continue
+                    wanted = Wanted(person, one.code, f"{year}/{half(work.today)}", closes_at, pupil)
+                found.setdefault(wanted.key(FIRST), wanted)
+    for tie in await askings.guardians(session, school_id, list(children)) if children else ():
+        for code, closes_at in children[tie.child_id]:
+            wanted = Wanted(tie.guardian, code, year, closes_at, tie.child)
+            found.setdefault(wanted.key(FIRST), wanted)
+    early = await _early(work, {*known}, closed) if rules.before and rules.early else []
+    return [*found.values(), *early]
+
+
+async def _early(work: Work, paired: set[int], closed: set[str]) -> list[Wanted]:
+    """Who has joined and is in no pair yet: asked before there is one, where the school wants it so."""
+    if silent(work)(work.today):
+        return []
+    places = await askings.waiting_places(
+        work.session, work.school.id, work.settings.year, work.now - BEFORE_FOR
+    )
+    people = {one.person_id: one.person for one in places if one.person_id not in paired}
+    may = await consents.allowed(work, people.values())
+    found: dict[str, Wanted] = {}
+    for one in places:
+        assert one.enrolled_at is not None
+        joined_on = one.enrolled_at.astimezone(work.zone).date()
+        place = Place(Side(one.side), one.form, joined_on, False, one.person.birth_date)
+        code = composed_for("PRE_", place, work.today)
+        if one.person_id in may and joined_on < work.today and code and code not in closed:
+            closes_at = datetime.combine(joined_on + BEFORE_FOR, time(23, 59), work.zone)
+            wanted = Wanted(one.person, code, work.settings.year, closes_at)
+            found.setdefault(wanted.key(FIRST), wanted)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is known of all pairs: who is at work, who went on after a pause when, whose final meeting was when."""
+
+    working: set[int]
+    resumed: dict[int, datetime]
+    concluded: dict[int, datetime]
+
+
+async def _seen(work: Work) -> _Seen:
+    session, school_id = work.session, work.school.id
+    return _Seen(
+        await askings.at_work(session, school_id),
+        await askings.resumed(session, school_id),
+        await askings.final_meetings(session, school_id),
+    )
+
+
+def silent(work: Work) -> Callable[[date], bool]:
+    """Days on which nobody is nudged."""
+    settings = work.settings
+    return lambda day: settings.is_holiday(day) or settings.is_exam(day)
+
+
+def _met(pair: Pair) -> list[PairMember]:
+    """Members of now; of a completed pair those who were in it to the end."""
+    if pair.status != PairStatus.COMPLETED:
+        return present(pair)
+    return [one for one in pair.members if one.left_at is None or one.left_at == pair.closed_at]
+
+
+def _members(pair: Pair) -> list[tuple[Person, Side]]:
+    return [(m.person, Side(m.side)) for m in _met(pair) if m.person.state == PersonState.ACTIVE]
+
+
+_STEPS = {PairStatus.OFFERED: Step.OFFERED, PairStatus.COMPLETED: Step.DONE}
+
+
+def _place(work: Work, pair: Pair, person: Person, side: Side, seen: _Seen) -> Place:
+    def day(at: datetime | None) -> date | None:
+        return at.astimezone(work.zone).date() if at else None
+
+    announced_on = day(pair.announced_at)
+    assert announced_on is not None
+    led = [m.person for m in _met(pair) if m.side == Side.MENTEE]
+    concluded = pair.closed_at if pair.status == PairStatus.COMPLETED else seen.concluded.get(pair.id)
+    return Place(
+        side,
+        pair.form,
+        announced_on,
+        pair.id in seen.working,
+        person.birth_date,
+        person.category,
+        leads_pupil=not pair.is_group and [one.category for one in led] == [Category.PUPIL],
+        step=_STEPS.get(PairStatus(pair.status), Step.WORKING),
+        starts_on=pair.starts_on,
+        ends_on=planned_end(pair.starts_on, pair.ends_on) if pair.starts_on else None,
+        concluded_on=day(concluded),
+        counted_from=counted_from(work, pair, seen.resumed.get(pair.id)),
+    )
+
+
+def counted_from(work: Work, pair: Pair, resumed: datetime | None) -> date | None:
+    """From which day the pulse of a pair is counted; None: it is not at work."""
+    if pair.status != PairStatus.ACTIVE:
+        return None
+    begun = pair.starts_on or (pair.announced_at or pair.created_at).astimezone(work.zone).date()
+    return max(begun, resumed.astimezone(work.zone).date()) if resumed else begun
+
+
+async def _closed(work: Work) -> set[str]:
+    """Codes whose newest word of the year is the curator's «Закрыть»."""
+    rows = await askings.of_year(work.session, work.school.id, work.settings.year)
+    newest = {row.code: row for row in reversed(rows)}
+    return {code for code, row in newest.items() if row.closed_at is not None}
