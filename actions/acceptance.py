@@ -22,7 +22,7 @@ from locales import dates
 from program.acceptance import DISSOLVING, REASONS, Answer, Asked, both_agree, part, remind_at
 from program.announcement import answers as buttons
 from program.errors import Refusal
-from program.outgoing import Message
+from program.outgoing import Kind, Message
 from program.roles import PersonState, Side
 from program.states import KNOWN, PairStatus, ParticipationStatus
 from program.text import Text
@@ -327,5 +327,5 @@ async def _remind(work: Work, pair: Pair, rows: Sequence[PairAnswer], round: str
         message = Message((text,), buttons(pair.id)).about(*[one.person_id for one in pairs.present(pair)])
         key = f"pair-remind:{pair.id}:{stamp}:{reader.id}:{round}"
         until = pair.answer_by if round == "once" else work.now.astimezone(UTC) + AGAIN_AFTER * 3
-        told += await tell(work, reader, message, key=key, expires_at=until)
+        told += await tell(work, reader, message, key=key, kind=Kind.NUDGE, expires_at=until)
     return told

@@ -32,7 +32,7 @@ from program.feedback import (
     left_out,
 )
 from program.instruments import Value
-from program.outgoing import Choice, Message, say
+from program.outgoing import Choice, Kind, Message, say
 from program.pair_life import SPOKEN_OF_FOR
 from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
@@ -80,7 +80,8 @@ async def invite_due(work: Work) -> int:
             if person.id == meeting.closed_by and work.now < meeting.closed_at + AFTER_ASKED_AT_ONCE:
                 continue
             message = invitation(work, meeting, person)
-            asked += await tell(work, person, message, key=key, expires_at=meeting.closed_at + OPEN_FOR)
+            until = meeting.closed_at + OPEN_FOR
+            asked += await tell(work, person, message, key=key, kind=Kind.NUDGE, expires_at=until)
     if asked:
         log.info("feedback.asked", school=work.school.id, polls=asked)
     return asked

@@ -8,7 +8,7 @@ from actions import journal
 from actions.tell import tell
 from actions.work import Work
 from program.errors import Refusal
-from program.outgoing import Choice, say
+from program.outgoing import Choice, Kind, say
 from program.roles import PersonState
 from program.text import Text, raw
 from storage import people
@@ -36,7 +36,8 @@ async def write_to(work: Work, person_id: int, words: str) -> bool:
     text = words.strip()[:LONGEST]
     same = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
     message = say(Text("letter-from-curator", {"words": raw(text)}), REPLY).about(person.id)
-    told = await tell(work, person, message, key=f"letter:{person.id}:{same}:{work.today}")
+    key = f"letter:{person.id}:{same}:{work.today}"
+    told = await tell(work, person, message, key=key, kind=Kind.LETTER)
     if told:
         await journal.note(work, "person.written-to", f"person:{person.id}")
     return told

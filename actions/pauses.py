@@ -9,7 +9,7 @@ from typing import Any
 from actions import journal
 from actions.tell import tell
 from actions.work import Work
-from program.outgoing import Choice, say
+from program.outgoing import Choice, Kind, say
 from program.pauses import KEY, Pause, pause_of, without
 from program.roles import PersonState
 from program.text import Text
@@ -60,6 +60,7 @@ async def ask_ended(work: Work) -> int:
         if pause is None or pause.asked or pause.until is None or pause.until > work.today:
             continue
         message = say(Text("pause-is-over"), GO_ON, LONGER).formally()
-        asked += await tell(work, person, message, key=f"pause-over:{person.id}:{pause.until.isoformat()}")
+        key = f"pause-over:{person.id}:{pause.until.isoformat()}"
+        asked += await tell(work, person, message, key=key, kind=Kind.NUDGE)
         person.preferences = {**person.preferences, KEY: replace(pause, asked=True).to_json()}
     return asked

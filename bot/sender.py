@@ -22,6 +22,7 @@ from actions.links import Links
 from actions.permission import may_be_told
 from actions.work import Work
 from bot import holders
+from bot.budget import CROWDED, turn
 from bot.messenger import DeliveryFailed, Indoors, Messenger, Outgoing, Probing
 from bot.render import render
 from locales import Texts
@@ -177,6 +178,11 @@ class Sender:
             _let_go(row, dropped=PAUSED if quiet else "not-allowed")
             if row.channel == Channel.VK_WALL:
                 await news.wall_stopped(work, row.key)
+            return None
+        until = await turn(session, work, row, person)
+        if until is not None:
+            late = row.expires_at is not None and row.expires_at <= until
+            _let_go(row, until=until, dropped=CROWDED if late else "")
             return None
         row.attempts += 1
         row.first_tried_at = row.first_tried_at or now

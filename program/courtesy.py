@@ -1,16 +1,19 @@
-"""When it is polite to write. Source: ux.md 1.2 (quiet hours by role), domain.md 7.2."""
+"""When it is polite to write, and how much. Source: ux.md 1.2 (quiet hours by role), domain.md 7.2."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from program.outgoing import Kind
-from program.roles import Category
-from program.settings import SchoolSettings
+from program.outgoing import UNASKED, Choice, Concerns, Kind, Message
+from program.settings import STAFF, SchoolSettings
+from program.text import Text
 
-STAFF = (Category.TEACHER, Category.EMPLOYER)  # those with the hours of staff
 LOOK_AHEAD = 100  # days: longer than any holiday
+MERGED_MOST = 4  # messages that become one: more is not read
+MERGED_ROWS = 8  # of buttons below it; every platform takes more
 LAST_CALL = timedelta(minutes=5)  # before the hours end: what is put off to an evening still goes out in it
 
 
@@ -37,7 +40,7 @@ def polite_from(
     first, last = settings.hours(category)
     for ahead in range(LOOK_AHEAD):
         day = (local + timedelta(days=ahead)).date()
-        if settings.is_rest(day) and not (kind is Kind.LETTER and category not in STAFF):
+        if settings.is_rest(day, category) and not (kind is Kind.LETTER and category not in STAFF):
             continue
         opens = datetime.combine(day, first, zone)
         closes = datetime.combine(day, last, zone)
@@ -57,10 +60,85 @@ def polite_before(
     first, last = settings.hours(category)
     for back in range(LOOK_AHEAD):
         day = (local - timedelta(days=back)).date()
-        if settings.is_rest(day):
+        if settings.is_rest(day, category):
             continue
         opens = datetime.combine(day, first, zone)
         closes = datetime.combine(day, last, zone) - LAST_CALL
         if local >= opens:
             return min(local, closes)
     return local
+
+
+def day_begins(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Midnight of that day by the school's clock."""
+    return datetime.combine(moment.astimezone(zone).date(), time(), zone)
+
+
+def unasked_from(
+    moment: datetime,
+    had: datetime | None,
+    settings: SchoolSettings,
+    zone: ZoneInfo,
+    category: str | None,
+    kind: Kind,
+) -> datetime:
+    """The first instant, `moment` or later, at which such a message may go: of unasked ones one a day.
+
+    Args:
+        had: when the reader got the last unasked message, at whatever address; None: never.
+    """
+    free = moment
+    if kind in UNASKED and had is not None and had >= day_begins(moment, zone):
+        free = datetime.combine(moment.astimezone(zone).date() + timedelta(days=1), time(), zone)
+    return polite_from(free, settings, zone, category, kind)
+
+
+def together(first: Message, others: Iterable[Message]) -> tuple[Message, tuple[int, ...]]:
+    """One message of several unasked ones, and which of `others` went in, by their places.
+
+    What carries photos or redraws goes alone: its words belong to the picture.
+    """
+    taken: list[int] = []
+    parts: list[Message] = [first]
+    for place, other in enumerate(others):
+        rows = sum(len(part.rows) for part in parts) + len(other.rows)
+        if len(parts) >= MERGED_MOST or rows > MERGED_ROWS or not _may_join(parts, other):
+            continue
+        parts.append(other)
+        taken.append(place)
+    return _joined(parts) if taken else first, tuple(taken)
+
+
+def _may_join(parts: Sequence[Message], other: Message) -> bool:
+    """Photos go alone; so does what is about consents, and what tells of another child or another pair."""
+    if any(part.photos or part.concerns.formal for part in (*parts, other)):
+        return False
+    wards = {part.concerns.ward for part in (*parts, other)} - {0}
+    pairs = {part.concerns.pair for part in (*parts, other)} - {0}
+    return len(wards) <= 1 and len(pairs) <= 1
+
+
+def _joined(parts: Sequence[Message]) -> Message:
+    """The words of each below one another, then the buttons; numbered, so that it is seen which belongs to which."""
+    texts: list[Text] = []
+    rows: list[tuple[Choice, ...]] = []
+    for number, part in enumerate(parts, 1):
+        texts += [_numbered(number, part.texts[0]), *part.texts[1:]]
+        rows += [
+            tuple(replace(choice, label=_numbered(number, choice.label)) for choice in row)
+            for row in part.rows
+        ]
+    home = next((part.home for part in parts if part.home), ())
+    known = [part.concerns for part in parts]
+    concerns = Concerns(
+        people=tuple(dict.fromkeys(person for one in known for person in one.people)),
+        ward=max(one.ward for one in known),
+        shown=tuple(dict.fromkeys(person for one in known for person in one.shown)),
+        pair=max(one.pair for one in known),
+    )
+    familiar = any(part.familiar for part in parts)
+    return Message(tuple(texts), tuple(rows), home, familiar=familiar, concerns=concerns)
+
+
+def _numbered(number: int, text: Text) -> Text:
+    return Text("courtesy-part", {"number": number, "text": text})

@@ -16,11 +16,14 @@ class Kind(StrEnum):
     REPLY = "reply"  # the answer to what somebody has just sent
     ALERT = "alert"  # safety: passes quiet hours
     LETTER = "letter"  # one person's words to another, passed on by the bot
-    NOTICE = "notice"  # reminders, polls, announcements
+    NOTICE = "notice"  # what somebody did that concerns the reader; reminders of what the reader agreed to
+    NUDGE = "nudge"  # what the house asks for by itself: polls, questionnaires, ideas
     NEWS = "news"  # mailings
 
 
-PRIORITY = {Kind.ALERT: 0, Kind.REPLY: 1, Kind.LETTER: 3, Kind.NOTICE: 5, Kind.NEWS: 9}
+PRIORITY = {Kind.ALERT: 0, Kind.REPLY: 1, Kind.LETTER: 3, Kind.NOTICE: 5, Kind.NUDGE: 7, Kind.NEWS: 9}
+# Of these a person gets one a day at most; those of one day become one message.
+UNASKED = (Kind.NUDGE, Kind.NEWS)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ class Message:
 
     `home` asks the channel to show the person's constant menu in place of typing as well.
     `photos` are ids of stored files. `familiar`: the reader is addressed as «ты» even before a row
-    says that this is a pupil.
+    says that this is a pupil. `asks`: it is an open question; the way to help stands under it where the channel
+    has no menu that stays.
     """
 
     texts: tuple[Text, ...]
@@ -104,6 +108,7 @@ class Message:
     photos: tuple[int, ...] = ()
     familiar: bool = False
     concerns: Concerns = Concerns()
+    asks: bool = False
 
     def about(self, *people: int, ward: int = 0) -> Message:
         """The same message, known to tell of these people."""
@@ -127,6 +132,8 @@ class Message:
             body["photos"] = list(self.photos)
         if self.familiar:
             body["familiar"] = True
+        if self.asks:
+            body["asks"] = True
         if self.concerns != Concerns():
             body["concerns"] = self.concerns.to_json()
         return body
@@ -140,6 +147,7 @@ class Message:
             tuple(value.get("photos", ())),
             value.get("familiar", False),
             Concerns.from_json(value.get("concerns", {})),
+            value.get("asks", False),
         )
 
 

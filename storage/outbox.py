@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from program.channels import Channel
-from storage.tables import OutboxRow
+from program.outgoing import UNASKED
+from storage.tables import OutboxRow, Person
 from storage.tables.base import UtcTime
 
 LEASE = timedelta(minutes=2)  # longer than the slowest send (30 s timeout, two tries)
@@ -120,6 +121,52 @@ async def free(session: AsyncSession, owner: str) -> None:
         .where(OutboxRow.lease_owner == owner, _waiting())
         .values(lease_until=None, lease_owner="")
     )
+
+
+async def last_unasked(session: AsyncSession, person_id: int) -> tuple[datetime | None, bool]:
+    """When the person was last written to unasked, at whatever address; and whether such a message is being tried.
+
+    The person's row is held: two lanes of one person look one after the other.
+    """
+    await session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    mine = (OutboxRow.person_id == person_id, OutboxRow.kind.in_(UNASKED))
+    going = select(OutboxRow.id).where(*mine, _waiting(), OutboxRow.attempts > 0)
+    tried = await session.scalar(going.limit(1)) is not None
+    return await session.scalar(select(func.max(OutboxRow.sent_at)).where(*mine)), tried
+
+
+async def companions(session: AsyncSession, row: OutboxRow, now: datetime, most: int) -> Sequence[OutboxRow]:
+    """Other unasked messages for the same reader that are due too, the most urgent first; held."""
+    statement = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.lane == row.lane,
+            OutboxRow.person_id == row.person_id,
+            OutboxRow.school_id == row.school_id,
+            OutboxRow.kind.in_(UNASKED),
+            OutboxRow.id != row.id,
+            OutboxRow.edit_key == EMPTY,
+            _waiting(),
+            _unheld(now),
+            or_(OutboxRow.expires_at.is_(None), OutboxRow.expires_at > now),
+            OutboxRow.due_at <= now,
+        )
+        .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def told_since(session: AsyncSession, school_id: int, since: datetime) -> set[int]:
+    """People who got an unasked message since then."""
+    statement = select(OutboxRow.person_id).where(
+        OutboxRow.school_id == school_id,
+        OutboxRow.kind.in_(UNASKED),
+        OutboxRow.sent_at >= since,
+        OutboxRow.person_id.is_not(None),
+    )
+    return {key for key in await session.scalars(statement.distinct()) if key is not None}
 
 
 async def sent(session: AsyncSession, row_id: int, external_id: str, now: datetime) -> None:

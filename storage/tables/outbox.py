@@ -45,6 +45,8 @@ class OutboxRow(Base):
             sqlite_where=text("edit_key <> ''"),
             postgresql_where=text("edit_key <> ''"),
         ),
+        # When somebody was last written to unasked: `storage.outbox.last_unasked`.
+        Index("ix_outbox_person_sent", "person_id", "kind", "sent_at"),
     )
 
     id: Mapped[Key]
@@ -52,7 +54,7 @@ class OutboxRow(Base):
     key: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[Kind] = mapped_column(String(10))
     priority: Mapped[int]  # smaller goes first
-    person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     channel: Mapped[Channel] = mapped_column(String(20))
     account: Mapped[Slug] = mapped_column(default="default")
     address: Mapped[Slug]

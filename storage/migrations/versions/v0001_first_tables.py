@@ -393,7 +393,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_outbox_due', ['channel', 'priority', 'due_at', 'id'], unique=False, sqlite_where=sa.text("sent_at IS NULL AND dropped = ''"), postgresql_where=sa.text("sent_at IS NULL AND dropped = ''"))
         batch_op.create_index('ix_outbox_edit', ['lane', 'edit_key'], unique=False, sqlite_where=sa.text("edit_key <> ''"), postgresql_where=sa.text("edit_key <> ''"))
         batch_op.create_index('ix_outbox_lane', ['lane', 'id'], unique=False, sqlite_where=sa.text("sent_at IS NULL AND dropped = ''"), postgresql_where=sa.text("sent_at IS NULL AND dropped = ''"))
-        batch_op.create_index(batch_op.f('ix_outbox_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_outbox_person_sent', ['person_id', 'kind', 'sent_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_school_id'), ['school_id'], unique=False)
 
     op.create_table('pair',
@@ -1613,7 +1613,7 @@ def downgrade() -> None:
     op.drop_table('pair')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_school_id'))
-        batch_op.drop_index(batch_op.f('ix_outbox_person_id'))
+        batch_op.drop_index('ix_outbox_person_sent')
         batch_op.drop_index('ix_outbox_lane', sqlite_where=sa.text("sent_at IS NULL AND dropped = ''"), postgresql_where=sa.text("sent_at IS NULL AND dropped = ''"))
         batch_op.drop_index('ix_outbox_edit', sqlite_where=sa.text("edit_key <> ''"), postgresql_where=sa.text("edit_key <> ''"))
         batch_op.drop_index('ix_outbox_due', sqlite_where=sa.text("sent_at IS NULL AND dropped = ''"), postgresql_where=sa.text("sent_at IS NULL AND dropped = ''"))

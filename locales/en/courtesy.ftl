@@ -1,0 +1,1 @@
+courtesy-part = { $number }. { $text }
