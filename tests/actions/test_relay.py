@@ -1,0 +1,319 @@
+"""Writing to each other through the bot: who may, what becomes of it, what is kept, and for how long."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from actions import erasure, my_data, pair_life, pauses, relay, relay_desk, relay_keeping
+from actions.permission import may_be_told
+from actions.work import Work
+from program.channels import Channel
+from program.errors import Refusal
+from program.outgoing import Kind
+from program.pair_life import STAFF_PAUSES
+from program.relay import LONGEST, RelayState
+from program.retention import Basis
+from program.roles import Category, PersonState
+from program.screening import Found
+from program.states import PairStatus
+from storage.database import Database
+from storage.tables import (
+    Address,
+    Consent,
+    HelpRequest,
+    OutboxRow,
+    Pair,
+    PairMember,
+    Person,
+    RelayMessage,
+    RelayReader,
+    School,
+    WebMessage,
+)
+from tests.actions.test_erasure import dump
+from tests.both import database as database
+from tests.pairs import Couple, couple, group, member
+
+WORDS = "Сегодня созвездие Лебедя видно с крыши"
+PHONE = "Позвони: 8 912 345-67-89"
+
+
+async def letters(work: Work) -> list[OutboxRow]:
+    statement = select(OutboxRow).where(OutboxRow.kind == Kind.LETTER).order_by(OutboxRow.id)
+    return list(await work.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+async def kept(work: Work) -> list[RelayMessage]:
+    statement = select(RelayMessage).order_by(RelayMessage.id)
+    return list(await work.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+async def refused(work: Work, ids: Couple, words: str = WORDS) -> str:
+    """The sentence that the mentee hears."""
+    with pytest.raises(Refusal) as no:
+        await relay.write(work, ids.mentee, ids.pair, words)
+    return no.value.text.id
+
+
+async def allowed(work: Work, row: OutboxRow) -> bool:
+    return await may_be_told(work, await work.session.get(Person, row.person_id), Channel.WEB, row.body)
+
+
+async def test_words_go_to_the_other_side_alone_and_at_once(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    written = await relay.write(work, ids.mentee, ids.pair, WORDS)
+    (row,) = await letters(work)
+    assert (written.state, written.at) == (RelayState.SENT, None)
+    assert (row.person_id, row.due_at) == (ids.mentor, work.now)
+    assert WORDS in str(row.body)
+    assert "Котова" not in str(row.body)
+    assert await allowed(work, row)
+
+
+async def test_in_a_group_everybody_else_reads_it_and_namesakes_are_told_apart(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева", category=Category.TEACHER)
+    first = await member(work.session, work.school, "Аня", "Котова")
+    second = await member(work.session, work.school, "Аня", "Синицына")
+    pair = await group(work.session, [mentor], [first, second], is_group=True, title="Робототехника")
+    await relay.write(work, first.id, pair.id, WORDS)
+    found = await letters(work)
+    assert [row.person_id for row in found] == [mentor.id, second.id]
+    assert "Аня К." in str(found[1].body)
+    assert "Робототехника" in str(found[1].body)
+
+
+async def test_a_long_message_comes_in_parts_with_the_buttons_under_the_last(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentee, ids.pair, "Слово за словом. " * (LONGEST // 17))
+    found = await letters(work)
+    assert len(found) == 2
+    assert ["rows" in row.body for row in found] == [False, True]
+    with pytest.raises(Refusal):
+        await relay.write(work, ids.mentee, ids.pair, "я" * (LONGEST + 1))
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (PairStatus.OFFERED, "relay-not-begun"),
+        (PairStatus.PAUSED, "relay-paused"),
+        (PairStatus.COMPLETED, "relay-over"),
+        (PairStatus.STOPPED, "relay-over"),
+        (PairStatus.SUGGESTED, "relay-not-yours"),
+    ],
+)
+async def test_a_pair_that_does_not_work_says_what_to_do_instead(
+    work: Work, status: PairStatus, text: str
+) -> None:
+    ids = await couple(work.session, work.school, status=status)
+    assert await refused(work, ids) == text
+    assert await letters(work) == []
+
+
+async def test_without_consent_nothing_passes_and_nobody_learns_whose_is_missing(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentee, ids.pair, WORDS)
+    await work.session.execute(delete(Consent).where(Consent.person_id == ids.mentor))
+    assert await refused(work, ids) == "relay-paused"
+    (row,) = await letters(work)
+    assert not await allowed(work, row)
+
+
+async def test_whoever_cannot_be_reached_is_not_written_to_in_vain(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    lost = update(Address).where(Address.person_id == ids.mentor).values(unreachable_since=work.now)
+    await work.session.execute(lost)
+    assert await refused(work, ids) == "relay-unreachable"
+
+
+async def test_a_school_may_switch_it_off(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    work.school.settings = {**work.school.settings, "relay": {"on": False}}
+    assert await refused(work, ids) == "relay-off"
+
+
+async def test_a_call_for_help_is_heard_even_where_nothing_can_be_written(work: Work) -> None:
+    ids = await couple(work.session, work.school, status=PairStatus.PAUSED)
+    written = await relay.write(work, ids.mentee, ids.pair, "я не хочу жить")
+    assert written.state == RelayState.CARE
+    (card,) = await work.session.scalars(select(HelpRequest))
+    assert (card.person_id, card.urgent) == (ids.mentee, True)
+    assert await letters(work) == []
+
+
+async def test_a_number_sent_bit_by_bit_is_held_at_its_last_bit(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    states = [(await relay.write(work, ids.mentor, ids.pair, bit)).state for bit in ("8 912", "345", "67 89")]
+    assert states == [RelayState.SENT, RelayState.SENT, RelayState.HELD]
+    assert (await kept(work))[-1].found == [Found.PHONE]
+
+
+async def test_what_was_taken_out_is_remembered_as_a_kind_without_its_words(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentor, ids.pair, WORDS, [Found.PHONE, Found.PHONE])
+    assert [(one.rewritten, one.words) for one in await kept(work)] == [(["phone"], WORDS)]
+
+
+async def test_a_pause_of_the_pair_stops_what_is_still_on_its_way(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentee, ids.pair, WORDS)
+    await pair_life.pause(work, ids.pair, STAFF_PAUSES[0])
+    (row,) = await letters(work)
+    assert not await allowed(work, row)
+
+
+async def test_a_reader_who_asked_for_silence_reads_it_later_and_the_writer_knows(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await pauses.pause(work, ids.mentor, None)
+    assert (await relay.write(work, ids.mentee, ids.pair, WORDS)).silent
+    (row,) = await letters(work)
+    assert not await allowed(work, row)
+    found = await relay.correspondence(work, ids.mentor, ids.pair)
+    assert WORDS in str(found["lines"])
+
+
+async def test_the_evening_and_the_weekend_of_a_teacher_are_kept(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    saturday_night = Work(work.session, work.school, work.now + timedelta(days=4, hours=10))
+    to_teacher = await relay.write(saturday_night, ids.mentee, ids.pair, WORDS)
+    to_pupil = await relay.write(saturday_night, ids.mentor, ids.pair, WORDS)
+    assert to_teacher.at is not None
+    assert to_pupil.at is not None
+    assert (to_teacher.at.strftime("%a %H:%M"), to_pupil.at.strftime("%a %H:%M")) == (
+        "Mon 08:00",
+        "Sun 08:00",
+    )
+
+
+async def test_a_newcomer_of_a_group_reads_nothing_from_before(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева", category=Category.TEACHER)
+    first = await member(work.session, work.school)
+    pair = await group(work.session, [mentor], [first], is_group=True)
+    await relay.write(work, first.id, pair.id, WORDS)
+    late = await member(work.session, work.school, "Ира", "Синицына")
+    other = await group(work.session, [], [late], is_group=True, status=PairStatus.DROPPED)
+    moved = update(PairMember).where(PairMember.pair_id == other.id)
+    await work.session.execute(moved.values(pair_id=pair.id, joined_at=work.now + timedelta(hours=1)))
+    assert (await relay.correspondence(work, late.id, pair.id))["lines"] == []
+
+
+async def test_held_and_alarming_words_of_the_other_side_are_never_in_the_correspondence(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentor, ids.pair, PHONE)
+    await relay.write(work, ids.mentee, ids.pair, "я не хочу жить")
+    seen = [
+        str((await relay.correspondence(work, one, ids.pair))["lines"]) for one in (ids.mentor, ids.mentee)
+    ]
+    assert "912" in seen[0]
+    assert "912" not in seen[1]
+    assert not any("хочу жить" in one for one in seen)
+
+
+async def test_only_who_got_a_message_complains_of_it_and_once(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentor, ids.pair, WORDS)
+    (message,) = await kept(work)
+    with pytest.raises(Refusal):
+        await relay.complain(work, ids.mentor, message.id)
+    await relay.complain(work, ids.mentee, message.id, "мне неприятно")
+    await relay.complain(work, ids.mentee, message.id)
+    (card,) = await work.session.scalars(select(HelpRequest))
+    assert card.urgent
+    assert "мне неприятно" in card.words
+    assert WORDS not in card.words
+
+
+async def test_the_curator_cannot_pass_on_into_a_pair_that_has_ended(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentor, ids.pair, PHONE)
+    (message,) = await kept(work)
+    await work.session.execute(update(Pair).values(status=PairStatus.COMPLETED, closed_at=work.now))
+    with pytest.raises(Refusal) as no:
+        await relay_desk.release(work, message.id)
+    assert no.value.text.id == "relay-not-now"
+    await work.session.rollback()
+
+
+async def test_thirty_days_after_the_pair_nothing_of_it_is_left(work: Work, database: Database) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentee, ids.pair, WORDS)
+    (row,) = await letters(work)
+    bubble = WebMessage(
+        school_id=work.school.id, person_id=ids.mentor, outbox_id=row.id, mine=False, words=WORDS, at=work.now
+    )
+    work.session.add(bubble)
+    await work.session.execute(update(Pair).values(status=PairStatus.COMPLETED, closed_at=work.now))
+    for days, gone in ((29, 0), (31, 1), (32, 0)):
+        later = Work(work.session, work.school, work.now + timedelta(days=days))
+        assert await relay_keeping.forget_old(later) == gone
+    await work.session.commit()
+    assert WORDS not in await dump(database)
+
+
+async def test_what_was_complained_of_stays_until_a_grown_up_has_looked(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentor, ids.pair, WORDS)
+    (message,) = await kept(work)
+    await relay.complain(work, ids.mentee, message.id)
+    await work.session.execute(update(Pair).values(status=PairStatus.STOPPED, closed_at=work.now))
+    later = Work(work.session, work.school, work.now + timedelta(days=40))
+    assert await relay_keeping.forget_old(later) == 0
+    await relay_desk.settle(later, message.id)
+    assert await relay_keeping.forget_old(later) == 1
+
+
+async def test_nothing_of_an_erased_writer_is_left_with_anybody(work: Work, database: Database) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentee, ids.pair, WORDS)
+    await relay.write(work, ids.mentor, ids.pair, f"И правда: {WORDS}")
+    await erasure.erase(work, ids.mentee, Basis.REQUEST)
+    assert [one.person_id for one in await work.session.scalars(select(RelayReader))] == [ids.mentor]
+    await work.session.commit()
+    assert WORDS not in await dump(database)
+
+
+async def test_each_side_gets_its_own_words_as_a_file_and_a_guardian_none(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    await relay.write(work, ids.mentee, ids.pair, WORDS)
+    await relay.write(work, ids.mentor, ids.pair, "Завтра в пять")
+    (first, second) = await letters(work)
+    first.sent_at = second.sent_at = work.now
+    found = str(await my_data.known(work, ids.mentee, ids.mentee))
+    assert WORDS in found
+    assert "Завтра в пять" not in found
+
+
+async def test_a_pause_and_a_message_at_once_leave_nothing_on_its_way(
+    database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        ids = await couple(session, school)
+
+    async def turn(verb: object, *args: object) -> str:
+        try:
+            async with database.transaction() as session:
+                await verb(Work(session, school, now, "user:1"), *args)  # type: ignore[operator]
+        except Refusal as refusal:
+            return refusal.text.id
+        return "done"
+
+    verbs = [turn(relay.write, ids.mentee, ids.pair, f"{WORDS} {n}") for n in range(4)]
+    verbs.insert(2, turn(pair_life.pause, ids.pair, STAFF_PAUSES[0]))
+    answers = await asyncio.wait_for(asyncio.gather(*verbs), 60)
+    assert answers[2] == "done"
+    assert set(answers) <= {"done", "relay-paused"}
+    async with database.transaction() as session:
+        work = Work(session, school, now)
+        for row in await letters(work):
+            assert not await allowed(work, row)
+
+
+async def test_a_frozen_partner_gets_nothing(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    frozen = update(Person).where(Person.id == ids.mentor).values(state=PersonState.FROZEN)
+    await work.session.execute(frozen)
+    assert await refused(work, ids) in ("relay-paused", "relay-unreachable")
