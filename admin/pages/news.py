@@ -14,13 +14,14 @@ from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, house
+from program.courtesy import day_begins
 from program.errors import Refusal
 from program.forms import FORMS
 from program.ids import id_in
 from program.pictures import LARGEST
 from program.roles import Side
 from program.states import NewsPlace, NewsStatus, WallState
-from storage import files, lists
+from storage import files, lists, outbox
 from storage import news as rows
 from storage import takedowns as takedown_rows
 from storage.lists import Narrowed
@@ -219,6 +220,7 @@ async def _item(request: Request, work: Work, shown: NewsItem, problems: dict[st
     draft = shown.status == NewsStatus.DRAFT
     meant = await audiences.people(work, Audience.read(shown.audience)) if draft and shown.to_bot else []
     named = await news.named(work, f"{shown.title} {shown.body}") if draft else []
+    today = await outbox.told_since(work.session, work.school.id, day_begins(work.now, work.zone))
     asked = [] if draft else await takedown_rows.open_ones(work.session, work.school.id)
     return page(
         request,
@@ -232,6 +234,7 @@ async def _item(request: Request, work: Work, shown: NewsItem, problems: dict[st
         problems=problems,
         pictures=await files.listed(work.session, work.school.id, shown.photos),
         count=len(meant),
+        tomorrow=sum(one.id in today for one in meant),
         people=await _people(work, shown.shows),
         named=await _people(work, [key for key in named if key not in shown.shows]),
         to_take_down=shown.id in {one.id for _, one, _ in asked},

@@ -522,6 +522,11 @@ admin-news-edit = Изменить
 admin-news-preview = Так её увидят
 admin-news-where = Куда уйдёт
 # $n: people.
+# $n: кому сегодня уже писали без просьбы.
+admin-news-tomorrow = { $n ->
+    [one] { $n } человеку
+   *[other] { $n } людям
+} бот сегодня уже писал сам: к ним новость придёт на следующий учебный день.
 admin-news-count = { $n ->
     [0] В боте её пока никто не получит: подходящих участников нет.
     [one] В боте её получит { $n } человек.
@@ -683,10 +688,9 @@ admin-pair-end-do = Завершить пару
 
 # $n: meetings.
 admin-meetings-unanswered = Никто не ответил, состоялась ли встреча ({ $n })
-admin-meetings-unanswered-more = Бот уже спросил участников. Можно спросить их лично.
+admin-meetings-unanswered-more = Бот уже спросил участников трижды. Если известно, как было, отметьте.
 admin-meetings-answered = Обо всех прошедших встречах известно.
 admin-meetings-all = Все встречи
-admin-meetings-none = На ближайшие две недели встреч нет.
 # $n: offers.
 admin-meetings-proposed = Время предложено, ждём ответа ({ $n })
 
@@ -969,6 +973,16 @@ admin-act-meeting-held = встреча состоялась
 admin-act-meeting-missed = встреча не состоялась
 admin-act-meeting-moved = встреча переносится
 admin-act-meeting-absent = участник не придёт на встречу
+admin-act-meeting-series = встречи назначены на несколько недель
+admin-act-meeting-attendance = отмечено, кто был на встрече
+admin-act-meeting-diary = записано в дневник встречи
+admin-act-meeting-link = к встрече добавлена ссылка
+admin-act-gathering-called = созвана общая встреча
+admin-act-gathering-invited = на общую встречу приглашены новые участники
+admin-act-gathering-changed = изменена общая встреча
+admin-act-gathering-cancelled = отменена общая встреча
+admin-act-gathering-held = отмечено, кто был на общей встрече
+admin-act-person-calendar = изменён адрес календаря
 admin-act-pair-dropped = предложение пары снято
 admin-act-news-published = новость опубликована
 admin-act-news-takedown-asked = новость нужно снять с публикации
@@ -1024,6 +1038,7 @@ admin-waiting-group-changes = Изменения состава групп, ко
 admin-way-group-changes = Посмотреть
 admin-act-pair-change-planned = изменение состава запланировано
 admin-act-pair-change-off = запланированное изменение убрано
+admin-done-joined = Участник теперь в группе, сообщение отправится в вежливые часы.
 admin-done-member = Состав группы изменён.
 admin-done-wish-granted = Сделано.
 admin-done-wish-kept = Всё остаётся как есть. Тому, кто просил, придёт тёплое сообщение.
@@ -1084,3 +1099,12 @@ admin-done-support = Отмечено.
 admin-done-meanwhile = Предложение отправится в вежливые часы.
 admin-done-again = Участник снова в поиске пары.
 admin-act-pair-searches-again = участник снова ищет пару
+admin-done-meeting-settled = Отмечено. Если встреча состоялась, обеим сторонам придут несколько вопросов.
+admin-done-meeting-came = Записано, кто был.
+admin-done-gathering-called = Встреча назначена, приглашения отправляются.
+admin-done-gathering-changed = Изменения сохранены.
+admin-done-gathering-invited = Новые участники приглашены.
+admin-done-gathering-off = Встреча отменена, приглашённые узнают об этом.
+admin-done-gathering-came = Записано, кто пришёл.
+admin-waiting-gathering = Общая встреча прошла: не отмечено, кто пришёл
+admin-way-gathering = Отметить
