@@ -33,6 +33,8 @@ from program.forms import FORMS
 from program.matching_reasons import Score
 from program.roles import Side
 from program.states import PairStatus
+from program.text import Text
+from storage import matching as matching_rows
 from storage import pairs
 from storage.tables import Pair, Participation, Person
 
@@ -87,6 +89,7 @@ async def approve(work: Work, pair_id: int) -> Pair:
         require_open(one)
     await require_free_mentees(work, pair.form, ids(pair, Side.MENTEE), but=pair.id)
     leaders, led = ids(pair, Side.MENTOR), ids(pair, Side.MENTEE)
+    await _require_no_family(work, [places[one] for one in leaders], [places[one] for one in led])
     for mentor in leaders:
         await require_admitted(work, places[mentor])
         await make_room(
@@ -301,6 +304,16 @@ async def _require_allowed(work: Work, mentee: Participation, mentor: Participat
     if reasons:
         raise Refusal("match-forbidden", why=reasons[0])
     return points
+
+
+async def _require_no_family(
+    work: Work, mentors: Sequence[Participation], mentees: Sequence[Participation]
+) -> None:
+    """A suggestion may be older than the school's word that two of it are parent and child."""
+    families = await matching_rows.families(work.session, work.school.id, [one.person_id for one in mentees])
+    for mentee in mentees:
+        if {one.person_id for one in mentors} & families.get(mentee.person_id, set()):
+            raise Refusal("match-forbidden", why=Text("match-no-family"))
 
 
 def _weakest(offered: list[Pair], free: int) -> Pair | None:

@@ -21,7 +21,7 @@ from program.roles import Side
 from program.states import PairStatus, ParticipationStatus
 from storage import pairs as stored
 from storage.database import Database
-from storage.tables import JournalEntry, OutboxRow, Pair, Participation
+from storage.tables import Guardianship, JournalEntry, OutboxRow, Pair, Participation
 from tests import build
 from tests.actions.pool import TEACHER, agree, begun, guardian, join
 
@@ -486,3 +486,19 @@ async def test_runs_approvals_and_announcements_at_once_end_in_order(
         assert [pair.status for pair in found] == [PairStatus.OFFERED] * 4
         sent = (await session.scalars(select(OutboxRow.key))).all()
     assert len(sent) == len(set(sent)) == 8
+
+
+async def test_a_suggestion_older_than_the_word_that_two_are_family_is_not_approved(work: Work) -> None:
+    mentee, mentor = await join(work, Side.MENTEE), await join(work, Side.MENTOR, "Вера")
+    await matching.suggest(work, "uch_uch")
+    (pair,) = await stored.of_participation(work.session, mentee.id)
+    work.session.add(
+        Guardianship(
+            school_id=work.school.id, guardian_id=mentor.person_id, child_id=mentee.person_id,
+            created_at=work.now, confirmed_at=work.now,
+        )
+    )  # fmt: skip
+    await work.session.flush()
+    with pytest.raises(Refusal) as refused:
+        await pairs.approve(work, pair.id)
+    assert refused.value.text.id == "match-forbidden"
