@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from actions import journal
+from actions.collecting import put_off
 from actions.matching_marks import Forbidden, allow, forbid, forbidden, pin, unpin
 from actions.matching_pool import Pool, pool
 from actions.matching_rules import rules_of
@@ -18,7 +19,7 @@ from program.assignment import Assignment, Proof
 from program.errors import Refusal
 from program.forms import FORMS
 from program.matching import Judge, Mentee, Mentor, why_not
-from program.matching_plan import OWN, plan
+from program.matching_plan import OWN, Plan, plan
 from program.matching_reasons import Score, score, why_unmatched
 from program.matching_record import VERSION, plain
 from program.matching_rules import RuleBook
@@ -34,6 +35,7 @@ __all__ = [
     "Solved",
     "allow",
     "compute",
+    "explained",
     "forbid",
     "forbidden",
     "inputs",
@@ -100,7 +102,12 @@ async def suggest(work: Work, form: str) -> MatchRun:
     """
     if form not in FORMS:
         raise Refusal("match-form-unknown")
-    await pairs.lock_side(work.session, work.school.id, work.settings.year, form, Side.MENTOR)
+    with put_off():
+        return await _suggest(work, form)
+
+
+async def _suggest(work: Work, form: str) -> MatchRun:
+    await pairs.lock_form(work.session, work.school.id, work.settings.year, form)
     seen, book = await pool(work, form), rules_of(work, form)
     # In a thread: a big school takes a second, and other people's turns go on meanwhile.
     solved = await asyncio.to_thread(compute, seen, book)
@@ -131,9 +138,13 @@ async def suggest(work: Work, form: str) -> MatchRun:
 
 def compute(seen: Pool, book: RuleBook) -> Solved:
     """The pure part: score, solve, prove, explain."""
+    return explained(seen, book, plan(seen.mentees, seen.mentors, book, seen.pins))
+
+
+def explained(seen: Pool, book: RuleBook, found: Plan) -> Solved:
+    """Why each pair, and why nobody for those who are left."""
     mentees = {mentee.id: mentee for mentee in seen.mentees}
     mentors = {mentor.id: mentor for mentor in seen.mentors}
-    found = plan(seen.mentees, seen.mentors, book, seen.pins)
     left = dict(found.problem.places)
     for mentor in found.answer.pairs.values():
         left[mentor] -= 1
@@ -216,40 +227,55 @@ async def _store(work: Work, run: MatchRun, seen: Pool, solved: Solved) -> int:
         found = solved.scores[(mentee, mentor)]
         pair.run_id, pair.score, pair.reasons = run.id, found.points, found.to_json()
     people = {one.id: one.person for one in seen.mentees} | {one.id: one.person for one in seen.mentors}
-    for mentee, mentor in sorted(answer.items()):
-        if mentee not in kept:
-            pair = new_pair(work, run.form, PairStatus.SUGGESTED, solved.scores[(mentee, mentor)])
-            pair.run_id = run.id
-            pair.members = [
-                member(work, Side.MENTOR, mentor, people[mentor]),
-                member(work, Side.MENTEE, mentee, people[mentee]),
-            ]
-            work.session.add(pair)
+    fresh = [(mentee, mentor) for mentee, mentor in sorted(answer.items()) if mentee not in kept]
+    usual = _row(work, run.form, PairStatus.SUGGESTED, None) | {"run_id": run.id}
     await work.session.flush()
+    await pairs.add(
+        work.session,
+        [
+            usual | {"score": solved.scores[two].points, "reasons": solved.scores[two].to_json()}
+            for two in fresh
+        ],
+        [
+            [
+                _member_row(work, Side.MENTOR, mentor, people[mentor]),
+                _member_row(work, Side.MENTEE, mentee, people[mentee]),
+            ]
+            for mentee, mentor in fresh
+        ],
+    )
     return dropped
 
 
 def new_pair(work: Work, form: str, status: PairStatus, found: Score | None = None) -> Pair:
     """A pair without members, not yet in the session."""
-    return Pair(
-        school_id=work.school.id,
-        year=work.settings.year,
-        form=form,
-        status=status,
-        score=found.points if found else None,
-        reasons=found.to_json() if found else {},
-        created_at=work.now,
-    )
+    return Pair(**_row(work, form, status, found))
 
 
 def member(work: Work, side: Side, participation_id: int, person_id: int) -> PairMember:
-    return PairMember(
-        school_id=work.school.id,
-        person_id=person_id,
-        participation_id=participation_id,
-        side=side,
-        joined_at=work.now,
-    )
+    return PairMember(**_member_row(work, side, participation_id, person_id))
+
+
+def _row(work: Work, form: str, status: PairStatus, found: Score | None) -> dict[str, Any]:
+    return {
+        "school_id": work.school.id,
+        "year": work.settings.year,
+        "form": form,
+        "status": status,
+        "score": found.points if found else None,
+        "reasons": found.to_json() if found else {},
+        "created_at": work.now,
+    }
+
+
+def _member_row(work: Work, side: Side, participation_id: int, person_id: int) -> dict[str, Any]:
+    return {
+        "school_id": work.school.id,
+        "person_id": person_id,
+        "participation_id": participation_id,
+        "side": side,
+        "joined_at": work.now,
+    }
 
 
 def inputs(seen: Pool, book: RuleBook) -> dict[str, Any]:

@@ -1,13 +1,16 @@
-"""The matching: score, solve, prove, explain; beside what a school would otherwise pick.
+"""The matching of a real database: load, score, solve, prove, explain; and until the curator sees the board.
 
-Seconds are of one core, so that a busy machine measures the same. Optimal rivals (scipy, OR-Tools) run only
-where somebody has installed them; greedy is what a person does.
+Seconds are of one core, so that a busy machine measures nearly the same; memory is the peak of a process that does
+nothing else. Beside it the solver alone, and what a school would otherwise pick: optimal rivals (scipy, OR-Tools)
+run only where somebody has installed them; greedy is what a person does.
 """
 
 from __future__ import annotations
 
+import json
 import random
-import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -15,12 +18,9 @@ from typing import Any
 
 from program.assignment import Problem, prove, solve
 from program.assignment_flow import installed, solve_by_flow
-from program.matching import Judge, Mentee, Mentor
-from program.matching_exchange import Exchange
+from program.matching import Mentee, Mentor
 from program.matching_plan import plan
-from program.matching_reasons import score
 from program.matching_rules import RuleBook, Rules
-from program.matching_scores import offers
 
 TOPICS = (
     "study",
@@ -38,6 +38,7 @@ HOURS = ("mon_day", "tue_day", "wed_day", "thu_day", "fri_day", "evening_week", 
 
 RULES = Rules("uch_uch")
 BOOK = RuleBook(RULES)
+WHOLE = ((500, 300, 1.0), (10_000, 4_000, 5.0), (50_000, 20_000, 30.0))  # the last: seconds promised
 SPARSE = ((10_000, 4_000), (50_000, 20_000))
 
 
@@ -136,46 +137,38 @@ def compare(name: str, problem: Problem) -> list[str]:
     return lines
 
 
-def school(mentees: int, mentors: int) -> list[str]:
-    """From people to reasons, as a run does it; rows of the database aside."""
-    led, leading = people(mentees, mentors)
-    rows, scored = timed(offers, led, leading, BOOK)
-    problem = Problem(rows, {mentor.id: mentor.left for mentor in leading})
-    answer, solved = timed(solve, problem)
-    who = {one.id: one for one in led}
-    whom = {one.id: one for one in leading}
-    start = time.process_time()
-    for mentee, mentor in answer.pairs.items():
-        score(Judge(who[mentee], RULES), whom[mentor], {})
-    explained = time.process_time() - start
-    exchange = Exchange(problem, answer)
-    free = next(iter(led)).id
-    _, asked = timed(exchange.force, free, next(m for m in rows[free] if answer.pairs.get(free) != m))
-    total = scored + solved + explained
-    return [
-        f"school {mentees} x {mentors}: score {scored:.3f} + solve {solved:.3f} + explain {explained:.3f}"
-        f" = {total:.3f} s (target 1 s); one «why not» {asked:.3f} s",
-        *compare("school", problem),
-    ]
-
-
 def region(mentees: int, mentors: int) -> list[str]:
-    """The best of all pairs there are, from 30 candidates each; only with OR-Tools in reasonable time."""
+    """The best of all pairs there are, few answers and many equal; only with OR-Tools in reasonable time."""
     if not installed():
         return [f"region {mentees} x {mentors}: OR-Tools is not installed"]
     led, leading = people(mentees, mentors)
     found, seconds = timed(plan, led, leading, BOOK)
-    best = "best of all pairs" if not found.cut else "best of the candidates"
     return [
-        f"region {mentees} x {mentors}: score, solve, prove {seconds:.1f} s, {len(found.answer.pairs)} pairs,"
-        f" {found.answer.points} points, {best}; proof {'holds' if found.proof.holds else 'FAILS'}"
+        f"the best of all pairs where many are equal, {mentees} x {mentors}: score, solve, prove {seconds:.1f} s,"
+        f" {len(found.answer.pairs)} pairs, {found.answer.points} points, {found.added} candidates came in later;"
+        f" proof {'holds' if found.proof.holds else 'FAILS'}"
+    ]
+
+
+def whole(mentees: int, mentors: int, promised: float) -> list[str]:
+    """A process of its own for each size: its memory is then of that size alone."""
+    command = [sys.executable, "-m", "benchmarks._matching_whole", str(mentees), str(mentors)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    parts = ("load", "solve", "explain")
+    total = sum(found[part] for part in parts)
+    said = " + ".join(f"{part} {found[part]:.2f}" for part in parts)
+    return [
+        f"whole {mentees} x {mentors}: {said} = {total:.2f} s (promised {promised:g} s), peak {found['peak']} MB",
+        f"  {found['pairs']} pairs, {found['points']} points, solver {found['solver']}, proof"
+        f" {'holds' if found['proved'] else 'FAILS'}; {found['bytes'] // 1024} KB stored to repeat the run",
+        f"  the curator: press to answer {found['press']:.2f} s, the board {found['board']:.2f} s",
     ]
 
 
 async def run() -> list[str]:
-    lines = school(500, 300)
+    lines = [line for size in WHOLE for line in whole(*size)]
     for mentees, mentors in SPARSE:
-        lines.append(f"sparse {mentees} x {mentors}, 30 candidates (target {mentees // 2000 or 1} s)")
+        lines.append(f"solver alone {mentees} x {mentors}, 30 candidates each drawn at random")
         lines += compare("sparse", sparse(mentees, mentors, 30))
-        lines.append(f"  peak memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     return [*lines, *region(10_000, 4_000)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from program.matching import Mentee, Mentor
@@ -12,17 +12,23 @@ from program.text import Text
 
 VERSION = 2  # of the inputs; 1 had weights in figures only
 
+_NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in (Mentee, Mentor)}
+_NOTHING: tuple[object, ...] = (None, frozenset(), (), "")
+
 One = TypeVar("One", Mentee, Mentor)
 
 
 def plain(one: Mentee | Mentor) -> dict[str, Any]:
     """Sets as sorted lists, nothing for what is as usual."""
-    values = {
-        name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(one).items()
-    }
+    found: dict[str, Any] = {}
+    for name in _NAMES[type(one)]:
+        value = getattr(one, name)
+        if value in _NOTHING:
+            continue
+        found[name] = sorted(value) if isinstance(value, frozenset) else value
     if isinstance(one, Mentor) and one.barred:
-        values["barred"] = [text.to_json() for text in one.barred]
-    return {name: value for name, value in values.items() if value not in (None, [], (), "")}
+        found["barred"] = [text.to_json() for text in one.barred]
+    return found
 
 
 def read(kind: type[One], stored: Mapping[str, Any]) -> One:

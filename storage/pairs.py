@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -17,14 +17,15 @@ from storage.tables import MatchRun, Pair, PairMember, Participation, Person
 __all__ = [
     "FIRM",
     "Place",
+    "add",
     "board",
     "can_meet",
     "get",
     "holding",
     "last_run",
     "lock",
+    "lock_form",
     "lock_participations",
-    "lock_side",
     "of_participation",
     "of_participations",
     "of_person",
@@ -34,9 +35,26 @@ __all__ = [
     "taken",
 ]
 
+_AT_ONCE = 1000
 _PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
 _PLACES: Any = selectinload(Pair.members).joinedload(PairMember.participation)
 _WHOLE: tuple[Any, ...] = (_PEOPLE, _PLACES.joinedload(Participation.person))
+
+
+async def add(
+    session: AsyncSession, values: Sequence[dict[str, Any]], members: Sequence[Sequence[dict[str, Any]]]
+) -> None:
+    """Many pairs at once, each with its members: columns, a region's ten thousand would take seconds otherwise."""
+    for start in range(0, len(values), _AT_ONCE):
+        part = values[start : start + _AT_ONCE]
+        statement = insert(Pair).returning(Pair.id, sort_by_parameter_order=True)
+        ids = (await session.scalars(statement, list(part))).all()
+        rows = [
+            {**one, "pair_id": pair_id}
+            for pair_id, of in zip(ids, members[start : start + _AT_ONCE], strict=True)
+            for one in of
+        ]
+        await session.execute(insert(PairMember), rows)
 
 
 def present(pair: Pair, side: Side | None = None) -> list[PairMember]:
@@ -105,15 +123,17 @@ async def lock_participations(
     return found
 
 
-async def lock_side(session: AsyncSession, school_id: int, year: str, form: str, side: Side) -> None:
-    """Holds one side of a form until the transaction ends: two runs come one after the other."""
+async def lock_form(session: AsyncSession, school_id: int, year: str, form: str) -> None:
+    """Holds everybody of a form until the transaction ends, in the order of ids.
+
+    Two runs come one after the other, and nobody is proposed who takes a consent back at this moment.
+    """
     await session.execute(
         select(Participation.id)
         .where(
             Participation.school_id == school_id,
             Participation.year == year,
             Participation.form == form,
-            Participation.side == side,
         )
         .order_by(Participation.id)
         .with_for_update(key_share=True)
