@@ -73,6 +73,12 @@ async def whole(session: AsyncSession, school_id: int, pair_id: int) -> Pair | N
     return await session.scalar(statement)
 
 
+async def get(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:
+    """With its pair, everybody who has been in it, and their people."""
+    statement = select(Meeting).where(Meeting.id == meeting_id, Meeting.school_id == school_id)
+    return await session.scalar(statement.options(_WHOLE))
+
+
 async def pair_of(session: AsyncSession, school_id: int, meeting_id: int) -> int | None:
     return await session.scalar(
         select(Meeting.pair_id).where(Meeting.id == meeting_id, Meeting.school_id == school_id)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from program.channels import Channel
+from program.meetings import left_for_curator
 from program.roles import PersonState, Side
 from program.states import (
     MeetingStatus,
@@ -82,8 +83,8 @@ def given_up(row: OutboxRow) -> bool:
 
 
 def over(now: datetime) -> ColumnElement[bool]:
-    """Meetings that have begun an hour ago or earlier and of which nobody said whether they took place."""
-    return and_(Meeting.status == MeetingStatus.CONFIRMED, Meeting.starts_at <= now - timedelta(hours=1))
+    """Meetings of which nobody said whether they took place, although everybody was asked often enough."""
+    return and_(Meeting.status == MeetingStatus.CONFIRMED, Meeting.starts_at < left_for_curator(now))
 
 
 async def waiting(

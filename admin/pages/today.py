@@ -11,11 +11,13 @@ from actions import consent_decisions, staff_cards, twins, wishes
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
+from program.encounters import ATTENDANCE_AFTER
 from program.pair_life import LONG_WAIT
 from program.roles import StaffRole
 from storage import (
     consent_lists,
     encounters,
+    gatherings,
     overview,
     pair_requests,
     queue,
@@ -51,6 +53,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "suggested": ("matching", ""),
     "approved": ("announce", ""),
     "meetings": ("meetings", "?show=unanswered"),
+    "gathering": ("gatherings", ""),
     "encounter-offers": ("encounters", ""),
     "encounter-came": ("encounters", ""),
     "pool-questions": ("pool-questions", ""),
@@ -83,6 +86,9 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         decides = may(staff.role, "pair-wish-grant")
         waiting += [one for one in of_pairs if decides or one.code != "requests"]
         waiting += await worries.waiting(work.session, work.school.id)
+        past, since = await gatherings.waiting(work.session, work.school.id, work.now - ATTENDANCE_AFTER)
+        if past:
+            waiting.append(overview.Waiting("gathering", past, since))
         many, since = await queue.long_waiting(work.session, work.school.id, year, work.now - LONG_WAIT)
         if many:
             waiting.append(overview.Waiting("queue", many, since))

@@ -1011,6 +1011,8 @@ admin-act-user-signed-in = вход
 admin-roster-sample-name = Образец списка.xlsx
 
 ## Questionnaires
+admin-done-comparison-made = Итоги подведены. Таблица больше не изменится.
+admin-done-polls-saved = Сохранено. Кого уже спросили, те ещё могут ответить.
 admin-done-quiz-sent = Анкета отправлена. Ночью и в выходные она подождёт.
 admin-done-quiz-reminded = Напоминание уйдёт тем, кто ещё не ответил.
 admin-done-quiz-nobody-left = Напоминать некому: все ответили или уже получили напоминание.

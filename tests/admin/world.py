@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions import early_warning, encounters, gatherings, news
 from actions import encounter_questions as pool
-from actions import early_warning, encounters, news
 from actions.care import ask_for_help
 from actions.encounter_speed import make_table
 from actions.encounters import Draft
@@ -56,6 +57,8 @@ class World:
     encounter: int
     question: int
     worry: int
+    meeting: int
+    gathering: int
 
 
 async def furnish(database: Database, school: School, now: datetime) -> World:
@@ -111,7 +114,7 @@ async def _furnish(work: Work) -> World:
     approved = await _pair(work, mentor, mentee3, places, PairStatus.APPROVED)
     active = await _pair(work, mentor, mentee, places, PairStatus.ACTIVE)
     for starts, status in (
-        (now - timedelta(days=2), MeetingStatus.CONFIRMED),
+        (now - timedelta(days=5), MeetingStatus.CONFIRMED),
         (now + timedelta(days=1), MeetingStatus.CONFIRMED),
     ):
         session.add(
@@ -141,6 +144,11 @@ async def _furnish(work: Work) -> World:
     await encounters.sign_up(work, mentee, event.id)
     await encounters.sign_up(work, mentor, event.id)
     await make_table(work, event.id)
+    everybody = await gatherings.call(
+        work, gatherings.Draft(MeetingKind.M0, now + timedelta(days=10), place="Актовый зал")
+    )
+    met = (await session.scalars(select(Meeting.id).where(Meeting.pair_id == active.id))).first()
+    assert met is not None
     await early_warning.follow(work)
     worry, *_ = await worries.open_ones(session, school.id)
     return World(
@@ -148,7 +156,7 @@ async def _furnish(work: Work) -> World:
         mentor_place=places[mentor2.id].id, mentee_place=places[mentee2.id].id,
         free_mentee_place=places[free.id].id, suggested=suggested.id, approved=approved.id, active=active.id,
         help=asked.id, draft=draft.id, published=published.id, photo=photo.id,
-        encounter=event.id, question=asked_pool.id, worry=worry.id,
+        encounter=event.id, question=asked_pool.id, worry=worry.id, meeting=met, gathering=everybody.id,
     )  # fmt: skip
 
 
