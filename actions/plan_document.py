@@ -1,0 +1,342 @@
+"""The programme of a pair as a .docx, with every section of domain.md 6.9 (seed 004).
+
+For pupils it is called «Индивидуальный план развития наставляемого». Names in full: for the school and the pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from actions import directories, journal, mentor_hours
+from actions.document import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Points,
+    Signatures,
+    Table,
+    Title,
+    Turn,
+    docx,
+)
+from actions.goals import standing
+from actions.plan_store import open_plan
+from actions.work import Work
+from locales import Texts, dates
+from program import plans as rules
+from program.ages import OF_AGE, full_years
+from program.directories import Directory
+from program.forms import ROLE_MODELS
+from program.names import initials
+from program.plans import Content
+from program.roles import Category, Side
+from program.text import Arg, Text
+from storage import pairs
+from storage import plans as rows
+from storage.tables import Pair, Person, Plan
+
+say = Texts()  # the school's paper is in Russian
+LINE = "_" * 24
+
+
+def signed(person: Person) -> str:
+    """«Соколова А. С.»."""
+    return initials(person.last_name, person.first_name, person.middle_name)
+
+
+def t(text: str, **args: Arg) -> str:
+    return say(Text(text, args))
+
+
+async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
+    """(file name without anybody's name, .docx); that it was made goes into the journal.
+
+    Raises:
+        Refusal: no such programme in this school.
+    """
+    plan = await open_plan(work, plan_id)
+    pair = await pairs.get(work.session, work.school.id, plan.pair_id)
+    assert pair is not None
+    pupil = rules.is_for_pupil(pair.form)
+    title = t("plans-doc-title-pupil" if pupil else "plans-doc-title-teacher")
+    document = Document(title, t("plans-doc-footer"))
+    document.add(*_head(work, plan, pair, title))
+    document.add(*_participants(work, pair))
+    document.add(*await _kinds(work, plan, pair))
+    document.add(*_note(plan, pupil=pupil))
+    document.add(*_events(work, plan))
+    document.add(*await _goals(work, plan))
+    document.add(*await _acquaintance(work, plan))
+    document.add(*await _amendments(work, plan))
+    document.add(*_result(plan))
+    document.add(*_signatures(pair, work))
+    await journal.note(
+        work, "plan.document", f"pair:{pair.id}", after={"plan": plan.id, "version": plan.version}
+    )
+    name = t("plans-doc-file-pupil" if pupil else "plans-doc-file-teacher")
+    return f"{name}_{pair.id}_{work.today}.docx", docx(document, work.now.astimezone(work.zone))
+
+
+def _head(work: Work, plan: Plan, pair: Pair, title: str) -> list[Block]:
+    stamp = Table(
+        (),
+        [
+            (
+                f"{t('plans-doc-agreed')}\n{t('plans-doc-curator')}\n{LINE}\n{work.settings.curator_name}\n{t('plans-doc-day')}",
+                f"{t('plans-doc-approved')}\n{t('plans-doc-director')}\n{LINE}\n\n{t('plans-doc-day')}",
+            )
+        ],
+        (98, 75),
+        lines=False,
+        size=11,
+    )
+    sides = {side: [one.person.full_name for one in pairs.present(pair, side)] for side in Side}
+    whom = pair.title if pair.is_group and pair.title else f"{', '.join(sides[Side.MENTOR])} – {', '.join(sides[Side.MENTEE])}"  # fmt: skip
+    term = t("plans-doc-term", first=_full(plan.starts_on), last=_full(plan.ends_on))
+    place = ", ".join(
+        part for part in (work.school.city, t("plans-doc-year", year=str(plan.starts_on.year))) if part
+    )
+    return [
+        Paragraph(work.settings.operator or work.school.name, align="center", bold=True, after=10),
+        stamp,
+        Title(title),
+        Paragraph(
+            t("plans-doc-for-group" if pair.is_group else "plans-doc-for-pair", whom=whom), align="center"
+        ),
+        Paragraph(t("plans-doc-form", form=work.settings.form_name(pair.form)), align="center"),
+        Paragraph(term, align="center"),
+        Paragraph(place, align="center", after=10),
+    ]
+
+
+def _participants(work: Work, pair: Pair) -> list[Block]:
+    lines = []
+    for member in pairs.present(pair) or sorted(
+        pair.members, key=lambda one: (one.side != Side.MENTOR, one.id)
+    ):
+        one = member.person
+        what = ", ".join(part for part in (one.position, one.class_name, one.workplace) if part)
+        years = _experience(one, work.today)
+        lines.append(
+            (t(f"plans-doc-{member.side}"), one.full_name, what or "–", "" if _teaches(one) else "–", years)
+        )
+    lines.append((t("plans-doc-curator"), work.settings.curator_name or "", "", "", ""))
+    head = tuple(t(f"plans-doc-col-{name}") for name in ("role", "name", "post", "rank", "years"))
+    return [Heading(t("plans-doc-1")), Table(head, lines, (30, 58, 46, 20, 19))]
+
+
+async def _kinds(work: Work, plan: Plan, pair: Pair) -> list[Block]:
+    content = Content.read(plan.content)
+    found: list[Block] = [Heading(t("plans-doc-2"))]
+    found.append(_fact("plans-doc-form-is", say(work.settings.form_name(pair.form))))
+    shown = ROLE_MODELS.get(pair.role_model)
+    if shown is not None and (shown.shown or shown.staff):
+        # Only the neutral name: the paper is read at home.
+        found.append(_fact("plans-doc-variant", shown.shown or shown.staff))
+    for name, directory, slug in (
+        ("model", Directory.MODEL, content.model),
+        ("organisation", Directory.ORGANISATION, content.organisation),
+        ("type", Directory.TYPE, content.type),
+    ):
+        entry = await directories.entry(work, directory, slug) if slug else None
+        found.append(_fact(f"plans-doc-{name}", say(entry.name) if entry else ""))
+    return found
+
+
+def _note(plan: Plan, *, pupil: bool) -> list[Block]:
+    content = Content.read(plan.content)
+    found: list[Block] = [Heading(t("plans-doc-3"))]
+    found.append(_fact("plans-doc-problem", content.problem))
+    found.append(_fact("plans-doc-goal", content.goal))
+    for section in rules.LINES[:3]:
+        found += _listed(f"plans-doc-{section}", getattr(content, section))
+    term = t("plans-doc-from-to", first=_full(plan.starts_on), last=_full(plan.ends_on))
+    found.append(_fact("plans-doc-terms", term))
+    for section in rules.LINES[3:]:
+        found += _listed(f"plans-doc-{section}", getattr(content, section))
+    rhythm = t(f"plan-rhythm-{content.rhythm}") if content.rhythm else ""
+    found.append(_fact("plans-doc-schedule", "; ".join(part for part in (rhythm, content.schedule) if part)))
+    found.append(_fact("plans-doc-mode", t(f"plans-doc-mode-{content.mode}") if content.mode else ""))
+    found.append(_fact("plans-doc-conditions", content.conditions))
+    if content.wish:
+        found.append(_fact("plans-doc-wish", content.wish))
+    found.append(Heading(t("plans-doc-4-pupil" if pupil else "plans-doc-4-teacher")))
+    found.append(Points([t(f"plans-doc-direction-{one}") for one in content.directions] or ["–"]))
+    return found
+
+
+def _events(work: Work, plan: Plan) -> list[Block]:
+    columns = ("number", "direction", "focus", "event", "form", "due", "interim", "final", "who", "done", "fact", "grade")  # fmt: skip
+    widths = (8, 29, 27, 34, 20, 18, 26, 23, 23, 21, 20, 19)
+    lines: list[tuple[str, ...]] = []
+    for one in plan.items:
+        focus = ": ".join(
+            part for part in (t(f"plans-doc-focus-{one.focus}") if one.focus else "", one.about) if part
+        )
+        lines.append(
+            (
+                str(one.number),
+                t(f"plan-direction-{one.direction}") if one.direction else "",
+                focus,
+                one.event,
+                t(f"plans-doc-event-{one.form}") if one.form else "",
+                _short(one.due_on),
+                one.interim,
+                one.final,
+                t(f"plans-doc-who-{one.responsible}"),
+                _short(one.done_on),
+                one.fact,
+                t(f"plans-doc-grade-{one.grade}") if one.grade else "",
+            )
+        )
+    for number in range(len(lines) + 1, len(lines) + 3):  # room to write by hand
+        lines.append((str(number), *([""] * (len(columns) - 1))))
+    head = tuple(t(f"plans-doc-col-{name}") for name in columns)
+    done, whole = rules.progress(one.done_on for one in plan.items)
+    return [
+        Turn(wide=True),
+        Heading(t("plans-doc-5")),
+        Paragraph(t("plans-doc-free"), after=6, size=11),
+        Table(head, lines, widths, size=8.5),
+        Paragraph(t("plans-doc-progress", done=done, whole=whole, day=_full(work.today)), size=11),
+        Turn(wide=False),
+    ]
+
+
+async def _goals(work: Work, plan: Plan) -> list[Block]:
+    found: list[Block] = [Heading(t("plans-doc-6"))]
+    sides = {one.person_id: one.side for one in plan.pair.members}
+    goals = await rows.goals(work.session, plan.pair_id)
+    lines = [
+        (
+            goal.words,
+            t(f"plans-doc-stage-{mark.stage}"),
+            t(f"plans-doc-{sides.get(mark.person_id, Side.MENTEE)}"),
+            t("plans-doc-of-ten", progress=mark.progress),
+            mark.words,
+        )
+        for goal in goals
+        for mark in goal.marks
+    ]
+    head = tuple(t(f"plans-doc-col-{name}") for name in ("goal", "stage", "says", "near", "words"))
+    if lines:
+        found.append(Table(head, lines, (58, 25, 28, 22, 40)))
+    elif (goal := standing(goals)) is not None:
+        found.append(_fact("plans-doc-goal", goal.words))
+    won = await rows.achievements(work.session, plan.pair_id)
+    found += _listed("plans-doc-achievements", [
+        f"{one.title} ({t(f'plan-kind-{one.kind}').lower()}, {t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}, {_short(one.held_on)}): {t(f'plan-outcome-{one.outcome}').lower()}"
+        for one in won
+    ])  # fmt: skip
+    projects = await rows.projects(work.session, plan.pair_id)
+    found += _listed("plans-doc-projects", [
+        " · ".join(part for part in (one.title, t(f"plan-project-{one.stage}").lower(), _short(one.defence_on), one.result) if part)
+        for one in projects
+    ])  # fmt: skip
+    load = await mentor_hours.load(work, plan.pair_id)
+    spent = {name: clock(getattr(load, name)) for name in ("whole", "meetings", "beside")}
+    hours = t("plans-doc-hours-are", held=load.held, **spent) if load.whole else ""
+    found.append(_fact("plans-doc-hours", hours))
+    return found
+
+
+async def _acquaintance(work: Work, plan: Plan) -> list[Block]:
+    found: list[Block] = [Heading(t("plans-doc-7"))]
+    known = await rows.acknowledgements(work.session, plan.id)
+    lines = [
+        (
+            _short(one.held_on),
+            str(one.version),
+            t(f"plans-doc-way-{one.way}"),
+            ", ".join(t(f"plans-doc-present-{who}") for who in one.present) or "–",
+        )
+        for one in known
+    ]
+    head = tuple(t(f"plans-doc-col-{name}") for name in ("date", "version", "way", "present"))
+    found.append(Table(head, lines or [("", "", "", "")], (26, 22, 65, 60)))
+    return found
+
+
+async def _amendments(work: Work, plan: Plan) -> list[Block]:
+    found: list[Block] = [Heading(t("plans-doc-8"))]
+    lines = []
+    for one in await rows.amendments(work.session, plan.id):
+        what = ", ".join(t(f"plans-section-{name}").lower() for name in one.what)
+        if one.ends_on:
+            what = t(f"plans-doc-{one.kind}", before=_short(one.ends_before), after=_short(one.ends_on))
+        yes = sum(word == "yes" for word in one.said.values())
+        consent = t(f"plans-doc-amendment-{one.state}") if one.kind != "rhythm" else t("plans-doc-not-needed")
+        if one.kind != "rhythm" and yes:
+            consent = f"{consent} ({t('plans-doc-said-yes', count=yes)})"
+        lines.append(
+            (_day(work, one.at), str(one.version), t(f"plans-doc-by-{one.initiator}"), what, consent)
+        )
+    head = tuple(t(f"plans-doc-col-{name}") for name in ("date", "version", "initiator", "what", "consent"))
+    found.append(Table(head, lines or [("", "", "", "", "")], (24, 20, 31, 55, 43)))
+    found.append(Paragraph(t("plans-doc-only-both"), size=11))
+    return found
+
+
+def _result(plan: Plan) -> list[Block]:
+    found: list[Block] = [Heading(t("plans-doc-9"))]
+    for name in ("achieved", "mentor", "mentee"):
+        found.append(_fact(f"plans-doc-result-{name}", plan.result.get(name, "")))
+    advice = plan.result.get("recommendation", "")
+    found.append(_fact("plans-doc-result-recommendation", t(f"plans-advice-{advice}") if advice else ""))
+    return found
+
+
+def _signatures(pair: Pair, work: Work) -> list[Block]:
+    lines = []
+    for one in pairs.present(pair):
+        lines.append((t(f"plans-doc-{one.side}"), signed(one.person)))
+        if _is_minor(one.person, work.today):
+            lines.append((t("plans-doc-parent", whom=signed(one.person)), ""))
+    lines.append((t("plans-doc-curator"), work.settings.curator_name))
+    return [Heading(t("plans-doc-10")), Signatures(lines, t("plans-doc-date"))]
+
+
+def clock(minutes: int) -> str:
+    """«1 ч 30 мин»."""
+    return t("plans-clock", hours=minutes // 60, minutes=f"{minutes % 60:02}")
+
+
+def _fact(label: str, words: str) -> Paragraph:
+    return Paragraph(words or LINE * 2, lead=f"{t(label)}:")
+
+
+def _listed(label: str, lines: Sequence[str]) -> list[Block]:
+    if not lines:
+        return [_fact(label, "")]
+    return [Paragraph("", lead=f"{t(label)}:", after=2), Points(lines)]
+
+
+def _full(day: date) -> str:
+    return f"{dates.day(day)} {day.year}"
+
+
+def _short(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""
+
+
+def _day(work: Work, at: datetime) -> str:
+    return _short(at.astimezone(work.zone).date())
+
+
+def _teaches(person: Person) -> bool:
+    return person.category == Category.TEACHER
+
+
+def _experience(person: Person, today: date) -> str:
+    if not _teaches(person):
+        return "–"
+    return str(today.year - person.teaching_since) if person.teaching_since else ""
+
+
+def _is_minor(person: Person, today: date) -> bool:
+    """A pupil whose day of birth nobody knows is taken for one."""
+    if person.category != Category.PUPIL:
+        return False
+    return person.birth_date is None or full_years(person.birth_date, today) < OF_AGE
