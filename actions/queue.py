@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions import journal, matching
+from actions import journal
 from actions.tell import tell
 from actions.work import Work
 from program.errors import Refusal
@@ -22,9 +22,7 @@ MEANWHILE = ("flash", "group")
 
 @dataclass(frozen=True)
 class InQueue:
-    """Args:
-    days: waited. blocks: what the last run found in the way; empty before the first run.
-    """
+    """`days`: waited. What is in the way: `actions.queue_doors.why_waiting`."""
 
     place: Participation
     person: Person
@@ -32,7 +30,6 @@ class InQueue:
     days: int
     long: bool
     suggested: bool
-    blocks: tuple[Text, ...]
 
 
 async def everybody(work: Work, form: str = "") -> list[InQueue]:
@@ -42,11 +39,6 @@ async def everybody(work: Work, form: str = "") -> list[InQueue]:
         form: of one form; "" for all.
     """
     found = await queue.waits(work.session, work.school.id, work.settings.year, form)
-    blocks: dict[int, list[Text]] = {}
-    for one in {waits.place.form for waits in found}:
-        run = await pairs.last_run(work.session, work.school.id, work.settings.year, one)
-        if run is not None:
-            blocks |= matching.unmatched_of(run)
     return [
         InQueue(
             one.place,
@@ -55,7 +47,6 @@ async def everybody(work: Work, form: str = "") -> list[InQueue]:
             (work.now - one.since).days,
             work.now - one.since > LONG_WAIT,
             one.suggested,
-            tuple(blocks.get(one.place.id, ())) if not one.suggested else (),
         )
         for one in found
     ]

@@ -22,7 +22,7 @@ def first_answer(options: Sequence[Option], least: int) -> Found:
                 continue
             changed = {n for n in chosen if set(options[n].mentors).isdisjoint(option.mentors)} | {one}
             tried = fill_or_drop([options[n] for n in sorted(changed)], least)
-            spent += sum(len(options[n].row) for n in changed)
+            spent += sum(options[n].effort for n in changed)
             if worth(tried) > worth(found):
                 chosen, found, better = changed, tried, True
     return found

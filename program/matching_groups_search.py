@@ -168,7 +168,7 @@ class Search:
                 chosen.append(one)
         if frozenset(chosen) not in self.tried:
             self.tried.add(frozenset(chosen))
-            self.market.spent += FILL_PRICE * sum(len(self.market.who[one]) for one in chosen)
+            self.market.spent += FILL_PRICE * sum(self.options[one].effort for one in chosen)
             self._keep(fill_or_drop([self.options[one] for one in sorted(chosen)], self.least))
 
     def _keep(self, found: Found | None) -> None:

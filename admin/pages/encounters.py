@@ -8,8 +8,9 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from actions import encounter_messages as shown
-from actions import encounter_people, encounters
+from actions import encounter_people, encounters, queue_doors
 from actions.encounters import Draft
+from actions.queue_doors import Invited
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
@@ -65,12 +66,14 @@ async def all_of_them(request: Request, staff: Signed, work: Reading) -> Respons
 
 @router.get("/new", name="encounter-new")
 async def new(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _editor(request, work, Typed.empty())
+    meant = await _meant(work, request.query_params.get("for", ""))
+    return await _editor(request, work, Typed.empty(), meant)
 
 
 @router.post("/new", name="encounter-make")
 async def make(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
+    meant = await _meant(work, typed.words("for", 15))
     kind = typed.one_of("kind", EncounterKind)
     if kind is not None and kind not in BY_SIGN_UP:
         typed.wrong("kind", "admin-field-choose")
@@ -85,7 +88,7 @@ async def make(request: Request, staff: Signed, work: Changing, form: Fields) ->
         typed.wrong("link", "meeting-link-unclear")
     classes = await lists.classes(work.session, work.school.id)
     if typed.problems or kind is None or starts_at is None:
-        return await _editor(request, work, typed)
+        return await _editor(request, work, typed, meant)
     host = typed.words("host", 15)
     draft = Draft(
         topic=topic, starts_at=starts_at, kind=kind, about=about, minutes=minutes,
@@ -99,7 +102,10 @@ async def make(request: Request, staff: Signed, work: Changing, form: Fields) ->
             made = await encounters.publish(work, draft)
     except Refusal as refusal:
         typed.refused("topic", refusal)
-        return await _editor(request, work, typed)
+        return await _editor(request, work, typed, meant)
+    if meant is not None:
+        chosen = [who for key, who in meant.people.items() if key in ids(typed, "guests")]
+        await queue_doors.invite_some(work, made.id, chosen)
     return back(request, "encounter", "encounter-open", encounter_id=made.id)
 
 
@@ -202,7 +208,12 @@ def _named(request: Request) -> list[int]:
     return [one for one in found if one]
 
 
-async def _editor(request: Request, work: Work, typed: Typed) -> Response:
+async def _meant(work: Work, place: str) -> Invited | None:
+    """Somebody of the queue for whom the meeting is made, with others who asked for the same."""
+    return await queue_doors.company(work, id_in(place) or 0) if place else None
+
+
+async def _editor(request: Request, work: Work, typed: Typed, meant: Invited | None = None) -> Response:
     leaders = await encounter_people.leaders(work)
     return page(
         request,
@@ -212,6 +223,7 @@ async def _editor(request: Request, work: Work, typed: Typed) -> Response:
         status=422 if typed.problems else 200,
         typed=typed,
         problems=typed.problems,
+        meant=meant,
         leaders=sorted(leaders.values(), key=lambda who: who.full_name),
         kinds=BY_SIGN_UP,
         categories=tuple(Category),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import queue
+from actions import queue, queue_doors
 from actions.work import Work
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words
 from program.forms import FORMS
+from program.ids import id_in
 from storage.tables import Participation
 
 router = APIRouter(prefix="/queue")
@@ -20,6 +21,7 @@ async def all_waiting(request: Request, staff: Signed, work: Reading) -> Respons
     enabled = [slug for slug in work.settings.forms if slug in FORMS]
     asked = request.query_params.get("form", "")
     form = asked if asked in enabled else ""
+    waiting = await queue.everybody(work, form)
     return page(
         request,
         "pairs/queue.html",
@@ -27,7 +29,8 @@ async def all_waiting(request: Request, staff: Signed, work: Reading) -> Respons
         section="pairs",
         form=form,
         enabled=enabled,
-        waiting=await queue.everybody(work, form),
+        waiting=waiting,
+        left=await queue_doors.why_waiting(work, {one.place.form for one in waiting}),
         marks=queue.SUPPORT,
     )
 
@@ -44,6 +47,20 @@ async def offer(request: Request, staff: Signed, work: Changing, form: Fields, p
     await _known(work, place_id)
     told = await queue.offer_meanwhile(work, place_id, words(form, "what"))
     return back(request, "queue", "meanwhile" if told else "reminded-before", at=f"place-{place_id}")
+
+
+@router.get("/{place_id}/groups", name="queue-groups")
+async def fitting(request: Request, staff: Signed, work: Reading, place_id: int) -> Response:
+    await _known(work, place_id)
+    place, found = await queue_doors.fitting_groups(work, place_id)
+    return page(request, "pairs/fitting.html", work, section="pairs", place=place, found=found)
+
+
+@router.post("/{place_id}/groups", name="queue-join")
+async def join(request: Request, staff: Signed, work: Changing, form: Fields, place_id: int) -> Response:
+    await _known(work, place_id)
+    group = await queue_doors.join_group(work, place_id, id_in(words(form, "group", 15)) or 0)
+    return back(request, "pair", "joined", pair_id=group.id)
 
 
 async def _known(work: Work, place_id: int) -> None:

@@ -139,5 +139,18 @@ pairs-support-wanted = нужна поддержка
 pairs-queue-meanwhile = Пока ждёт
 pairs-queue-flash = Предложить разовую встречу
 pairs-queue-group = Предложить группу
+pairs-queue-found = если пересчитать подбор сейчас, пара найдётся
+pairs-queue-make-meeting = Собрать разовую встречу
+pairs-queue-fitting = Подходящие группы
+# The groups at work as places for somebody who waits. $name: who waits.
+pairs-fit-title = Группы для участника: { $name }
+pairs-fit-what = Сначала те, что подходят. Если добавить, участнику и наставникам группы придёт сообщение; в очереди этого участника больше не будет.
+pairs-fit-mentors = Наставники:
+# $size: mentees in the group; $free: places left.
+pairs-fit-places = Сейчас в группе { $size }, свободных мест { $free }.
+pairs-fit-join = Добавить в группу
+pairs-fit-not = Не подходит:
+pairs-fit-mentor-away = наставника группы нет среди тех, кто сейчас может вести
+pairs-fit-none = Работающих групп этой формы пока нет. Можно собрать новую.
 pairs-queue-nobody = Очереди нет: у всех есть пара.
 pairs-again = Снова ищет пару

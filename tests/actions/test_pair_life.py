@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import group_life, matching, meetings, pair_life, pair_my_data, pair_requests, pairs, queue
+from actions import (
+    group_life,
+    matching,
+    meetings,
+    pair_life,
+    pair_my_data,
+    pair_requests,
+    pairs,
+    queue,
+    queue_doors,
+)
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
@@ -349,7 +359,8 @@ async def test_the_queue_counts_days_says_what_blocks_and_offers_something(work:
     found = await queue.everybody(work)
 
     assert [(one.place.id, one.days, one.long) for one in found] == [(old.id, 20, True), (new.id, 1, False)]
-    assert all(one.blocks for one in found)
+    left = await queue_doors.why_waiting(work, {one.place.form for one in found})
+    assert all(left[one.place.id].rules and left[one.place.id].suggestion for one in found)
     await queue.note_support(work.by("user:1"), old.id, "offered")
     assert old.support == "offered"
     assert await queue.offer_meanwhile(work, old.id, "flash")
