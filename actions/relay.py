@@ -70,7 +70,6 @@ async def standing(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
         "told": bool(told and told.told_at),
         "rules": rules_of(work).to_json(),
         "curator": work.settings.curator_name or "-",
-        "line": work.settings.help_line,
     }
 
 

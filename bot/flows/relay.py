@@ -45,7 +45,7 @@ async def relay(talk: Talk) -> None:
         rewritten += verdict.found
         words = await talk.ask(f"words-{turn}", Text("relay-words-again"), some_text(LONGEST))
     written = await talk.finish(lambda work: _write(work, talk.person_id, pair_id, words, rewritten))
-    _result(talk, pair_id, partner, known["line"], written)
+    _result(talk, pair_id, partner, written)
 
 
 async def relay_read(talk: Talk) -> None:
@@ -118,11 +118,11 @@ async def _sure(talk: Talk, step: str, verdict: Verdict) -> str:
     return await talk.choose(step, Text("relay-sure-hold" if held else "relay-sure-warn"), options(ways))
 
 
-def _result(talk: Talk, pair_id: int, partner: Text, line: str, written: dict[str, Any]) -> None:
+def _result(talk: Talk, pair_id: int, partner: Text, written: dict[str, Any]) -> None:
     more = Choice(Text("relay-more"), f"f:relay:{pair_id}")
     all_ = Choice(Text("relay-read"), f"f:relay-read:{pair_id}")
     if written["state"] == RelayState.CARE:
-        talk.say(Text("relay-care", {"line": line}), HELP, CURATOR)
+        talk.say(Text("relay-care"), Choice(Text("relay-again"), f"f:relay:{pair_id}"), CURATOR)
     elif written["state"] == RelayState.HELD:
         talk.say(Text("relay-held", {"partner": partner}), more, all_)
     elif written["silent"]:

@@ -47,7 +47,7 @@ relay-sent = Sent. To: { $partner }.
 relay-sent-later = Sent. To: { $partner }. It is not the best time now, so it will arrive later: { $when }.
 relay-sent-silent = Sent. To: { $partner }. There is a pause in messages there, so an answer may take a while. Something urgent is better passed on by the coordinator.
 relay-held = The coordinator has the message and will pass it on or give it back with a word. To: { $partner }, not seen yet.
-relay-care = Thank you for saying this. Such words matter, so the grown-ups of the school already see them: the coordinator and the psychologist. They were not sent to the other side. If you need to talk right now, the children's help line { $line } is free and anonymous. In danger call 112.
+relay-care = This message was not sent to the other side: only the grown-ups of the school see it. If the bot has got it wrong, you can write it in another way or tell the coordinator.
 
 relay-incoming = { $name } writes through the bot:
 relay-incoming-group = { $name } writes, { $group }:

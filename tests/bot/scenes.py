@@ -223,6 +223,7 @@ SCENES = {
     ),
     "meeting": Scene("meeting", _presses("f:meeting:1"), {"more1": "2", "place": "Кабинет 214"}, _pair),
     "feedback": Scene("feedback", _presses("f:feedback:1"), {}, _met),
+    "relay": Scene("relay", _presses("f:relay:1"), {"words": "Здравствуйте! Когда встречаемся?"}, _pair),
     "encounter-offer": Scene(
         "encounter-offer", _presses("f:encounter-offer"), {"topic": "Шахматы", "about": "Для новичков", "place": "Кабинет 214"}, _let_in
     ),
