@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +12,12 @@ import pytest
 from actions import (
     acceptance,
     consent_life,
+    group_life,
     matching,
     meeting_outcomes,
     meetings,
     pair_life,
+    pair_requests,
     pairs,
     recalling,
     undoing,
@@ -23,7 +25,7 @@ from actions import (
 from actions.work import Work
 from admin.access import RULES
 from bot.menu import FLOWS
-from program.pair_life import By
+from program.pair_life import By, Wish, ends_offered
 from program.roles import Side
 from program.states import (
     MeetingFormat,
@@ -36,6 +38,7 @@ from program.states import (
 )
 from program.ways import HELP, MEETING, NEWS, PAIR, PARTICIPATION, WALL
 from scheduler.timetable import TIMETABLE
+from storage import pair_history
 from storage import pairs as stored
 from storage.tables import Meeting, Pair, Person
 from tests.actions.pool import begun, join
@@ -286,3 +289,75 @@ async def test_whoever_has_finished_may_look_for_a_pair_once_more(work: Work) ->
     assert mine.status == S.FINISHED
     await pair_life.search_again(work, scene.pair.id, scene.mentor.id)
     assert (mine.status, mine.finished_at) == (S.SEARCHING, None)
+
+
+# What may be done with a pair at work (domain.md 7.4): each act, its door in the admin and, where a participant may
+# wish for it, in the chat.
+
+
+async def _wishes(scene: Scene, wish: Wish, reason: str, until: date | None = None) -> None:
+    """One asks, the other agrees where both have to, the curator grants it."""
+    asked = await pair_requests.ask(
+        scene.work.by(scene.mentee), scene.mentee.id, scene.pair.id, wish, reason, until=until
+    )
+    if until is not None:
+        await pair_requests.say_on_end(scene.work.by(scene.mentor), scene.mentor.id, asked.id, yes=True)
+    await pair_requests.grant(scene.work, asked.id, status="completed")
+
+
+async def _changes_the_end(scene: Scene, wish: Wish, reason: str) -> None:
+    assert scene.pair.starts_on is not None
+    (day, *_) = ends_offered(wish, scene.pair.starts_on, scene.pair.ends_on, scene.work.today)
+    await _wishes(scene, wish, reason, day)
+    assert scene.pair.ends_on == day
+
+
+async def _stands_in_and_comes_back(scene: Scene) -> None:
+    other = await join(scene.work, Side.MENTOR, "Олег", "Осин")
+    until = scene.work.today + timedelta(days=7)
+    await pair_life.substitute(scene.work, scene.pair.id, other.id, until)
+    await pair_life.end_substitution(scene.work, scene.pair.id)
+
+
+LIFE: dict[str, tuple[Act, str, tuple[str, ...]]] = {
+    "pause": (lambda s: _wishes(s, Wish.PAUSE, "busy"), "pair-pause", ("pair-pause",)),
+    "substitute": (_stands_in_and_comes_back, "pair-substitute", ()),
+    "replacement": (lambda s: _wishes(s, Wish.REPLACE, "interests"), "pair-replace", ("pair-replace",)),
+    "extension": (lambda s: _changes_the_end(s, Wish.LONGER, "good"), "pair-term", ("pair-longer", "pair-agree")),
+    "shortening": (lambda s: _changes_the_end(s, Wish.SHORTER, "goals"), "pair-term", ("pair-shorter", "pair-agree")),
+    "early end": (lambda s: _wishes(s, Wish.END, "moving"), "pair-close", ("pair-end",)),
+    "completion": (lambda s: pairs.close(s.work, s.pair.id, P.COMPLETED, "Получилось"), "pair-close", ()),
+}  # fmt: skip
+OF_GROUPS = ("pair-member-add", "pair-member-remove", "pair-change-off")
+
+
+@pytest.mark.parametrize("what", LIFE)
+async def test_whatever_may_happen_to_a_pair_has_its_doors_and_a_line_on_its_page(
+    work: Work, what: str
+) -> None:
+    act, page, flows = LIFE[what]
+    assert f"page:{page}" in DOORS
+    assert {f"flow:{flow}" for flow in flows} <= DOORS
+    scene = await scene_at(work, P.ACTIVE, P.PAUSED)
+    before = len(await pair_history.of_pair(work.session, work.school.id, scene.pair.id))
+    await act(scene)
+    await work.session.flush()
+    lines = await pair_history.of_pair(work.session, work.school.id, scene.pair.id)
+    assert len(lines) > before
+    assert {
+        f"page:{one}" for one in ("pair", "pair-wish-grant", "pair-wish-keep", "pair-substitute-end")
+    } <= DOORS
+
+
+async def test_members_of_a_group_come_and_go_on_a_day_and_both_stand_on_its_page(work: Work) -> None:
+    led = [await join(work, Side.MENTEE, f"Имя{n}") for n in range(3)]
+    mentor = await join(work, Side.MENTOR, "Вера", place={"capacity": 3})
+    pair = await pairs.make_group(work, FORM, "", "Кот", [mentor.id], [one.id for one in led[:2]])
+    await begun(work, pair.id)
+    assert {f"page:{one}" for one in OF_GROUPS} | {"tick:group-changes"} <= DOORS
+    ahead = work.today + timedelta(days=2)
+    await group_life.plan(work, pair.id, led[2].id, ahead, comes=True)
+    await group_life.follow(replace(work, now=work.now + timedelta(days=2)))
+    await group_life.remove(work, pair.id, led[0].person_id, "busy")
+    lines = await pair_history.of_pair(work.session, work.school.id, pair.id)
+    assert {"pair.change-planned", "pair.joined", "pair.left"} <= {line.action for line in lines}
