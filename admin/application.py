@@ -18,7 +18,10 @@ from actions.links import Links
 from admin import errors
 from admin.pages import (
     announce,
+    calls,
     cards,
+    care,
+    comparisons,
     confirmations,
     consents,
     directories,
@@ -32,6 +35,7 @@ from admin.pages import (
     group_suggestions,
     groups,
     help,
+    help_rules,
     invitations,
     journal,
     matching,
@@ -105,6 +109,9 @@ PAGES = (
     encounters_speed,
     encounters,
     help,
+    help_rules,
+    calls,
+    care,
     questionnaires,
     questionnaire_editor,
     comparisons,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from program.states import MeetingStatus
+from storage.places import chunks
 from storage.tables import Meeting, OutboxRow, Pair, PairMember, Response
 
 
@@ -63,3 +64,36 @@ async def meetings_before(session: AsyncSession, pair_id: int, meeting_id: int) 
     """Ids of the other meetings of the pair."""
     statement = select(Meeting.id).where(Meeting.pair_id == pair_id, Meeting.id != meeting_id)
     return (await session.scalars(statement)).all()
+
+
+async def pulses(
+    session: AsyncSession, school_id: int, year: str, code: str
+) -> dict[tuple[int, date], list[Response]]:
+    """Answers to the pulse of a school year with their answers, by pair and the day it stands for."""
+    statement = (
+        select(Response)
+        .where(
+            Response.school_id == school_id,
+            Response.code == code,
+            Response.round.startswith(f"{year}/p"),
+            Response.about.startswith("pair:"),
+        )
+        .options(selectinload(Response.answers))
+        .order_by(Response.id)
+    )
+    found: dict[tuple[int, date], list[Response]] = {}
+    for one in await session.scalars(statement):
+        place = int(one.about.removeprefix("pair:")), date.fromisoformat(one.round[-8:])
+        found.setdefault(place, []).append(one)
+    return found
+
+
+async def pairs(session: AsyncSession, school_id: int, ids: Collection[int]) -> list[Pair]:
+    """With members and their people."""
+    found: list[Pair] = []
+    for part in chunks(ids):
+        statement = select(Pair).where(Pair.school_id == school_id, Pair.id.in_(part))
+        found += await session.scalars(
+            statement.options(selectinload(Pair.members).joinedload(PairMember.person))
+        )
+    return found

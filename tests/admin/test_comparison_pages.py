@@ -1,0 +1,65 @@
+"""Before and after, the pulse, and what is asked by itself, in the curator's browser."""
+
+from __future__ import annotations
+
+from actions.work import Work
+from program.roles import StaffRole
+from storage.database import Database
+from storage.tables import Comparison, School
+from tests.actions.test_comparisons import PUPILS, fill, people
+from tests.admin.conftest import Browsers
+from tests.admin.world import furnish
+from tests.conftest import rows
+
+
+async def answered(database: Database, school: School, work_now: object, count: int) -> None:
+    async with database.transaction() as session:
+        work = Work(session, await session.merge(school, load=False), work_now)  # type: ignore[arg-type]
+        for one in await people(work, count):
+            await fill(work, one, f"PRE_{PUPILS}", C01=4)
+            await fill(work, one, f"POST_{PUPILS}", C01=9)
+
+
+async def test_the_curator_sums_up_and_the_director_reads(browsers: Browsers, database: Database) -> None:
+    await answered(database, browsers.school, browsers.now, 6)
+    curator = await browsers.of(StaffRole.CURATOR)
+    page = await curator.get("/comparison")
+    assert "Новых итоговых анкет: 6" in page.text
+    done = await curator.post("/comparison/mentee")
+    assert done.status_code in (200, 303)
+    assert len(await rows(database, Comparison)) == 1
+    director = await browsers.of(StaffRole.DIRECTOR)
+    page = await director.get("/comparison?side=mentee")
+    assert "+5,00" in page.text
+    assert "наблюдений мало" in page.text
+    assert "Подвести итоги</button>" not in page.text
+    file = await director.post("/comparison/mentee/1/file")
+    assert file.content[:2] == b"PK"
+    refused = await curator.post("/comparison/mentee")
+    assert refused.status_code == 409
+
+
+async def test_what_is_asked_by_itself_can_be_switched_off(browsers: Browsers, database: Database) -> None:
+    curator = await browsers.of(StaffRole.CURATOR)
+    page = await curator.get("/polls")
+    assert page.text.count("checked") == 9
+    form = {"on": ["meeting", "pulse"], "pulse_days": "45", "satisfied_from": "7.5"}
+    await curator.post("/polls", data=form)
+    [school] = await rows(database, School)
+    assert isinstance(school, School)
+    kept = school.settings["polls"]
+    assert (kept["pulse"], kept["before"], kept["pulse_days"], kept["satisfied_from"]) == (
+        True,
+        False,
+        45,
+        7.5,
+    )
+
+
+async def test_the_pulse_is_read_by_the_curator_and_the_psychologist_only(
+    browsers: Browsers, database: Database
+) -> None:
+    await furnish(database, browsers.school, browsers.now)
+    for role, status in ((StaffRole.CURATOR, 200), (StaffRole.PSYCHOLOGIST, 200), (StaffRole.DIRECTOR, 403)):
+        page = await (await browsers.of(role)).get("/pulse")
+        assert page.status_code == status, role
