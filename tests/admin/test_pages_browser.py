@@ -102,6 +102,8 @@ def pages(world: World) -> list[str]:
         f"/people/{world.waiting}", f"/people/{world.waiting}/consent", "/roster", "/matching?form=uch_uch",
         "/matching?form=rab_uch", f"/matching/pairs/{world.suggested}/reject",
         f"/matching/mentees/{world.free_mentee_place}", "/announce", "/pairs", f"/pairs/{world.active}", "/queue",
+        f"/queue/{world.free_mentee_place}/groups", f"/encounters/new?for={world.free_mentee_place}",
+        "/groups/suggest?form=uch_uch",
         "/pairs?show=offered", "/pairs?show=asked", "/pairs?show=declined",
         "/meetings", "/help", "/news", "/news/new", f"/news/{world.draft}", f"/news/{world.draft}/edit",
         f"/news/{world.published}", "/messages", "/reports", "/settings", "/settings/users", "/journal",
