@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import String, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from program.channels import Channel
 from program.instruments import Value
@@ -295,7 +295,7 @@ async def addresses(session: AsyncSession, people: Iterable[int]) -> dict[int, A
 
 
 async def run_before(session: AsyncSession, run: MatchRun) -> MatchRun | None:
-    """The run before this one, of the same form and school year."""
+    """The run before this one, of the same form and school year; its `inputs` are not loaded."""
     statement = (
         select(MatchRun)
         .where(
@@ -304,6 +304,7 @@ async def run_before(session: AsyncSession, run: MatchRun) -> MatchRun | None:
             MatchRun.form == run.form,
             MatchRun.id < run.id,
         )
+        .options(defer(MatchRun.inputs, raiseload=True))
         .order_by(MatchRun.id.desc())
         .limit(1)
     )

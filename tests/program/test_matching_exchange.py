@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from program.assignment import Problem, prove, solve
 from program.matching_exchange import Exchange, Shift
 from tests.program.test_assignment import problems
 
-PLENTY = settings(max_examples=300, deadline=None)
+# Neither a deadline nor the check of how fast examples are drawn: a busy machine must not decide about figures.
+PLENTY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def total(problem: Problem) -> int:
