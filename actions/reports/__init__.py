@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from actions import journal
-from actions.reports import coverage, mentees, mentors
+from actions.reports import coverage, meetings, mentees, mentors
 from actions.work import Work
 from program.errors import Refusal
 
@@ -33,6 +33,7 @@ REPORTS = (
     Report("mentees", mentees.TITLE, mentees.build),
     Report("mentors", mentors.TITLE, mentors.build),
     Report("coverage", coverage.TITLE, coverage.build),
+    Report("meetings", meetings.TITLE, meetings.build),
 )
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import directories, early_warning, group_life, pairs
+from actions import directories, early_warning, group_life, meeting_diary, pairs, plan_numbers
 from actions import matching as runs
+from actions.meeting_rows import held_kinds, last_day
 from actions.pair_life import days_of
 from actions.work import Work
 from admin.access import may
@@ -20,6 +21,7 @@ from admin.visit import Changing, Fields, Reading, Signed, words
 from locales import has
 from program import acceptance, pair_life
 from program.forms import FORMS
+from program.meetings import next_kind
 from program.pair_life import By
 from program.roles import Side
 from program.states import PairStatus, RequestState
@@ -32,6 +34,7 @@ from storage import (
     pair_history,
     pair_requests,
     places,
+    plans,
     worries,
 )
 from storage import pairs as rows
@@ -91,6 +94,7 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
 async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> Response:
     pair = await get(work, pair_id)
     at_work = pair.status in AT_WORK
+    met = await meetings.of_pair(work.session, pair.id)
     found = early_warning.readable(await worries.of_pair(work.session, work.school.id, pair.id), staff.role)
     return page(
         request,
@@ -104,7 +108,10 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         change_reasons=group_life.NO_ARGS,
         changes=await group_changes.of_pair(work.session, work.school.id, pair.id),
         reasons=runs.reasons_of(pair),
-        meetings=await meetings.of_pair(work.session, pair.id),
+        plan_numbers=await _plan(work, pair),
+        meetings=met,
+        diary={line.meeting_id: line for line in await meeting_diary.lines(work, pair)},
+        next_kind=next_kind(held_kinds(met), work.today, last_day(pair)),
         explained=await directories.explained(work, pair.form, pair.role_model),
         models=await directories.role_models(work, pair.form, keep=pair.role_model),
         answers=(await answers.answers(work.session, [pair.id])).get(pair.id, []),
@@ -144,6 +151,12 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields, p
     result, reason = words(form, "result", 2000), words(form, "reason")
     await pairs.close(work, pair.id, status, result, reason=reason, by=By.CURATOR)
     return back(request, "pair", "closed", pair_id=pair.id)
+
+
+async def _plan(work: Work, pair: Pair) -> plan_numbers.Numbers | None:
+    """Plan and fact of its programme; None: there is none yet."""
+    plan = await plans.current(work.session, work.school.id, pair.id)
+    return plan_numbers.of_plan(plan, work.today) if plan else None
 
 
 async def _open_to(work: Work, pair: Pair) -> list[Any]:

@@ -18,7 +18,8 @@ meetings-diary-step = Дальше
 # $who: name.
 meetings-diary-by = Записано: { $who }
 meetings-diary-came = Были
-meetings-diary-all = Все записи – в отчёте «Дневник встреч» на странице «Отчёты».
+# $kind: what comes next in the recommended order.
+meetings-next = По порядку следующая: { $kind }
 
 # Meetings of the whole programme. $n: how many.
 meetings-gathering-new = Созвать встречу
