@@ -1,38 +1,180 @@
-"""Somebody asks for help or writes to the curator: it is kept, receipted, and seen at once."""
+"""Somebody asks for help or writes to the curator: it is kept, receipted, seen at once, taken and closed."""
 
 from __future__ import annotations
 
-from actions import journal
+from typing import Any
+
+import structlog
+
+from actions import care_alerts, journal
+from actions.tell import tell
 from actions.work import Work
+from locales import dates
+from program.care import About, CallKind, staff_from
+from program.danger import find
+from program.errors import Refusal
+from program.outgoing import Kind, say
+from program.roles import PersonState
 from program.states import RequestState
+from program.text import Text
+from storage import care as rows
+from storage import people
 from storage.tables import HelpRequest
 
+log = structlog.get_logger()
 
-async def ask_for_help(work: Work, person_id: int, words: str, *, urgent: bool) -> HelpRequest:
-    """Puts a card on the curator's screen. Its words are read by the curator and the psychologist only."""
+LONGEST_ACTION = 300
+
+
+async def ask_for_help(
+    work: Work, person_id: int, words: str, *, urgent: bool, kind: CallKind = CallKind.CARD, about: str = ""
+) -> HelpRequest:
+    """Puts a card on the curator's screen. Its words are read by the curator and the psychologist only.
+
+    One turn makes one card of the same words, whoever asks for it.
+
+    Args:
+        urgent: the first adults are told in their chats at once, and the clock runs.
+    """
+    joined = await _of_this_turn(work, person_id, words)
+    if joined is not None:
+        joined.words = max(joined.words, words, key=len)
+        if urgent and not joined.urgent:
+            joined.urgent = True
+            await care_alerts.call_in(work, joined)
+        return joined
+    request = await put(work, person_id, words, urgent=urgent, kind=kind, about=about)
+    await note_made(work, request)
+    return request
+
+
+async def put(
+    work: Work, person_id: int, words: str, *, urgent: bool, kind: CallKind, about: str
+) -> HelpRequest:
+    """The card and the alerts without a line of the journal: for callers who will yet hold rows (`note_made`)."""
     request = HelpRequest(
         school_id=work.school.id,
         person_id=person_id,
+        kind=kind,
+        about=about,
         urgent=urgent,
         words=words,
         state=RequestState.NEW,
         at=work.now,
+        step=0,
     )
     work.session.add(request)
     await work.session.flush()
-    await journal.note(work, "help.asked", f"help:{request.id}", after={"urgent": urgent})
+    log.info("care.asked", request=request.id, kind=kind.value, urgent=urgent)
+    if urgent:
+        await care_alerts.call_in(work, request)
     return request
 
 
-async def take(work: Work, request: HelpRequest) -> None:
-    """Somebody of the school deals with it now."""
+async def note_made(work: Work, request: HelpRequest) -> None:
+    await journal.note(work, "help.asked", f"help:{request.id}", after={"urgent": request.urgent})
+
+
+async def call(work: Work, person_id: int, about: About) -> int:
+    """«Мне нужна помощь», after its second press. Returns the card's number."""
+    request = await ask_for_help(work, person_id, "", urgent=True, kind=CallKind.CALL, about=about.value)
+    return request.id
+
+
+async def message(work: Work, person_id: int, words: str) -> None:
+    """To the curator; with signs of danger in it, it is a call for help."""
+    found = find(words)
+    await ask_for_help(
+        work,
+        person_id,
+        words,
+        urgent=found is not None,
+        kind=CallKind.MESSAGE,
+        about=found.kind.value if found else "",
+    )
+
+
+async def take(work: Work, request_id: int) -> HelpRequest:
+    """Somebody of the school deals with it now; who asked hears that it has been read.
+
+    Raises:
+        Refusal: no such card, another adult has taken it, or it is closed.
+    """
+    request = await _held(work, request_id)
+    if request.state == RequestState.CLOSED:
+        raise Refusal("care-closed")
+    if request.taken_by == work.actor:
+        return request
+    if request.state == RequestState.IN_WORK:
+        raise Refusal("care-taken-already")
+    request.state, request.taken_by, request.taken_at = RequestState.IN_WORK, work.actor, work.now
+    await journal.note(work, "help.taken", f"help:{request.id}")
+    await _say_read(work, request)
+    return request
+
+
+async def close(work: Work, request_id: int, action: str) -> None:
+    """What was done stands beside it; a closed card stays in the person's history.
+
+    Raises:
+        Refusal: no such card, or nothing is said about what was done.
+    """
+    request = await _held(work, request_id)
+    action = " ".join(action.split())[:LONGEST_ACTION]
+    if request.state == RequestState.CLOSED:
+        return
+    if not action:
+        raise Refusal("care-action-needed")
     if request.state == RequestState.NEW:
-        request.state, request.taken_by = RequestState.IN_WORK, work.actor
-        await journal.note(work, "help.taken", f"help:{request.id}")
+        request.taken_by, request.taken_at = work.actor, work.now
+    request.state, request.closed_at, request.action = RequestState.CLOSED, work.now, action
+    request.closed_by = work.actor
+    await journal.note(work, "help.closed", f"help:{request.id}")
 
 
-async def close(work: Work, request: HelpRequest, action: str) -> None:
-    """What was done stands beside it; a closed card stays in the person's history."""
-    if request.state != RequestState.CLOSED:
-        request.state, request.closed_at, request.action = RequestState.CLOSED, work.now, action
-        await journal.note(work, "help.closed", f"help:{request.id}")
+async def facts(work: Work, person_id: int) -> dict[str, Any]:
+    """What a conversation about help needs to know; JSON."""
+    person = await people.get(work.session, person_id)
+    assert person is not None
+    settings, language = work.settings, person.language
+    opens = staff_from(work.now, settings, work.zone)
+    return {
+        "stranger": person.state == PersonState.VISITOR,
+        "curator": settings.curator_name or "-",
+        "contact": settings.curator_contact,
+        "line": settings.help_line,
+        "minutes": settings.help_minutes,
+        "opens": ""
+        if opens <= work.now
+        else f"{dates.weekday_and_day(opens.date(), language)}, {dates.clock(opens, work.zone)}",
+        "pairs": bool(await rows.pairs_at_work(work.session, work.school.id, person_id)),
+    }
+
+
+def contacts(known: dict[str, Any]) -> Text:
+    """The school's and the helpline's, from `facts`."""
+    args = {"curator": known["curator"], "contact": known["contact"], "line": known["line"]}
+    return Text("care-contacts-reach" if known["contact"] else "care-contacts", args)
+
+
+async def _of_this_turn(work: Work, person_id: int, words: str) -> HelpRequest | None:
+    if not words:
+        return None
+    made = await rows.made_at(work.session, person_id, work.now)
+    return next((one for one in made if one.words and (one.words in words or words in one.words)), None)
+
+
+async def _held(work: Work, request_id: int) -> HelpRequest:
+    request = await rows.request(work.session, work.school.id, request_id, hold=True)
+    if request is None:
+        raise Refusal("care-unknown")
+    return request
+
+
+async def _say_read(work: Work, request: HelpRequest) -> None:
+    """A neutral word: somebody at home may read it as well."""
+    person = await people.get(work.session, request.person_id)
+    if person is None or request.kind == CallKind.CARD or person.state == PersonState.ERASED:
+        return
+    text = say(Text("care-read")).formally()
+    await tell(work, person, text, key=f"care-read:{request.id}", kind=Kind.ALERT)

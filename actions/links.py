@@ -26,6 +26,7 @@ class Links:
         self._my_data = URLSafeSerializer(secret, salt="my-data")
         self._poll = URLSafeSerializer(secret, salt="poll")
         self.ballots = Box(secret, "ballots")
+        self.notes = Box(secret, "care-notes")
 
     def chat(self, person_id: int) -> str:
         return f"{self.public_url}/chat/{self.chat_token(person_id)}"
@@ -96,7 +97,7 @@ class Links:
     def resolve(self, url: str, person_id: int | None) -> str:
         """The real address of a symbolic one that a verb put on a button.
 
-        `page:chat`, `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
+        `page:chat`, `page:help` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
         `page:my-data:<person>:<expires>`, `page:poll:<code>`; others stay as they are.
         """
         if not url.startswith("page:"):
@@ -106,6 +107,8 @@ class Links:
             return self.consent(rest[0])
         if name == "join":
             return self.join(rest[0])
+        if name == "help":
+            return f"{self.public_url}/help"
         assert person_id is not None, "a personal page without a person"
         if name == "my-data":
             return self.my_data(person_id, int(rest[0]), int(rest[1]))

@@ -41,6 +41,9 @@ class House:
         return "__Host-nastavnik" if self.secure_cookies else "nastavnik"
 
 
+WATCHING = "help-live"  # asked by the page itself: nobody has clicked, so the session goes on getting older
+
+
 class SignInNeeded(Exception):
     """Nobody is signed in, or no longer."""
 
@@ -73,7 +76,7 @@ async def staff_of(request: Request) -> Staff:
     request.state.staff = staff
     if not may(staff.role, request.scope["route"].name):
         raise Denied
-    if stale:
+    if stale and request.scope["route"].name != WATCHING:
         async with place.database.transaction() as session:
             await prolong(session, token, now, place.session_life)
     return staff

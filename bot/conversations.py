@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot import menu, questions, talk
@@ -16,6 +17,7 @@ from program.text import Text
 from storage import outbox, people
 from storage.tables import Address, Conversation
 
+HELPING = ("help", "help-more")  # an adult is being called already
 DEEPEST = 3  # conversations that may wait under the open one
 LEFT = ((Choice(Text("talk-resume"), "f:resume"),), (Choice(Text("talk-forget"), "f:forget"),))
 MISSES = 3  # unreadable answers before a person is offered
@@ -251,6 +253,7 @@ class Conversations:
         conversation.paused = False
         conversation.updated_at = turn.work.now
         message = questions.message(question, outcome.said, conversation.turn, familiar=outcome.familiar)
+        message = replace(message, asks=conversation.flow not in HELPING)
         edit_key = f"turn:{conversation.turn}" if question.chosen is not None else ""
         await self._deliver(turn, message, edit_key, private=question.private)
 

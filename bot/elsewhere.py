@@ -15,7 +15,7 @@ from program.text import Text
 
 HERE = frozenset(
     {
-        "help", "curator", "privacy", "privacy-who", "privacy-fix", "privacy-withdraw", "privacy-erase",
+        "help", "help-more", "care-take", "curator", "privacy", "privacy-who", "privacy-fix", "privacy-withdraw", "privacy-erase",
         "consent-renew", "guardian", "join", "link", "linked", "settings", "language", "pause", "go-on",
     }
 )  # fmt: skip

@@ -6,7 +6,8 @@ together. Whoever calls `receive` acknowledges the event to its platform only af
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import enrolment, linking
+from actions import care, care_words, enrolment, linking
 from actions.work import Work
 from bot import elsewhere, menu
 from bot.conversations import Conversations
@@ -23,6 +24,7 @@ from bot.render import cut
 from bot.turn import Turn
 from program.channels import Channel
 from program.errors import Refusal
+from program.outgoing import Choice, Message
 from program.roles import PersonState
 from program.text import Text, raw
 from storage import people, schools, talks
@@ -98,7 +100,8 @@ class Front:
                 return
             turn = await self._turn(session, replace(incoming, data=""), now)
             if turn is not None:
-                await turn.say(Text("talk-defect"), menu.TO_CURATOR)
+                async with _heeding(turn):  # a defect of ours must not swallow a call for help
+                    await turn.say(Text("talk-defect"), menu.TO_CURATOR)
 
     async def _turn(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Turn | None:
         known = await talks.writer(session, incoming.channel, incoming.account, incoming.address)
@@ -191,10 +194,11 @@ class Front:
         return address, person, school
 
     async def _answer(self, turn: Turn) -> None:
-        try:
-            await self._dispatch(turn)
-        except Refusal as refusal:
-            await turn.say(refusal.text, home=await menu.home(turn))
+        async with _heeding(turn):
+            try:
+                await self._dispatch(turn)
+            except Refusal as refusal:
+                await turn.say(refusal.text, home=await menu.home(turn))
 
     async def _dispatch(self, turn: Turn) -> None:
         incoming = turn.incoming
@@ -274,6 +278,23 @@ class Front:
             await self._conversations.show_again(turn, why)
         else:
             await turn.say(why, home=await menu.home(turn))
+
+
+@asynccontextmanager
+async def _heeding(turn: Turn) -> AsyncIterator[None]:
+    """Signs of danger in what was typed go to the school's grown-ups first, whatever was being talked about.
+
+    The journal's line comes last: what is answered in between may hold rows.
+    """
+    typed = turn.incoming.text if turn.incoming.heard in (Heard.TEXT, Heard.START) else ""
+    talk = turn.conversation
+    calling = talk is not None and not talk.paused and talk.flow == "help-more"  # the card is there already
+    heard = None if calling or not typed else await care_words.heed(turn.work, turn.person, typed)
+    if heard is not None:
+        await turn.reply(Message(heard.answer, ((Choice(Text("menu-help"), "f:help"),),)))
+    yield
+    if heard is not None and heard.made and heard.request is not None:
+        await care.note_made(turn.work, heard.request)
 
 
 def _keep_own_words(work: Work, person: Person, incoming: Incoming) -> None:

@@ -13,6 +13,7 @@ from bot.flows import (
     goals,
     guardian,
     guide,
+    help,
     join,
     link,
     meeting,
@@ -40,8 +41,10 @@ FLOWS: dict[str, Flow] = {
     "start": basics.start,
     "menu": basics.menu,
     "commands": basics.commands,
-    "help": basics.help_me,
-    "curator": basics.to_curator,
+    "help": help.help_me,
+    "help-more": help.help_more,
+    "care-take": help.care_take,
+    "curator": help.to_curator,
     "my-pair": basics.my_pair,
     "pair-yes": pair.yes,
     "pair-no": pair.no,
@@ -162,7 +165,7 @@ GREETINGS = frozenset(
 )  # fmt: skip
 
 # Behind Telegram's «/» button, in this order; described in locales/*/command.ftl. Source: ux.md 1.2.
-LISTED = ("start", "menu", "meeting", "mymentor", "help", "privacy", "contact", "cancel", "pause", "settings")
+LISTED = ("start", "sos", "menu", "meeting", "mymentor", "help", "privacy", "contact", "cancel", "pause", "settings")
 
 # Words that act on the open question.
 CONTROLS = {
@@ -197,6 +200,7 @@ def _bare(text: str) -> str:
 
 VISITOR_HOME = (
     Choice(Text("menu-join"), "f:join"),
+    Choice(Text("menu-help"), "f:help"),
     TO_CURATOR,
     Choice(Text("menu-privacy"), "f:privacy"),
     Choice(Text("menu-commands"), "f:commands"),

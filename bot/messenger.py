@@ -92,6 +92,7 @@ class Capabilities:
     url_buttons: bool = True
     # Where buttons cannot hold ten marks and the way back, the lower keyboard takes them all (VK).
     lower_rows: int = 0
+    menu_stays: bool = True  # the home menu, and with it the way to help, is always in sight
 
 
 class DeliveryFailed(Exception):

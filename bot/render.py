@@ -8,8 +8,10 @@ from collections.abc import Callable
 from bot.messenger import Button, Capabilities, Outgoing
 from locales import Texts
 from program.outgoing import Choice, Message
+from program.text import Text
 
 ELLIPSIS = "…"
+HELP = Choice(Text("menu-help"), "f:help")
 # The summary of a questionnaire has up to nineteen; the events of a plan up to twelve.
 ROWS = {"talk-check-row", "plan-event-row", "plan-goal-mark"}
 LOWER_ROW = 4  # ten such rows are the forty buttons that VK takes in place of typing
@@ -60,7 +62,8 @@ def render(
     rows: list[tuple[Button, ...]] = []
     left: list[Choice] = []
     count = 0
-    for row in message.rows:
+    asked = _with_help(message, can)
+    for row in asked:
         buttons = tuple(_button(choice, words, can, resolve) for choice in row)
         fits = count + len(buttons) <= can.buttons and len(rows) < can.rows and len(buttons) <= can.row
         if fits and (can.url_buttons or not any(button.url for button in buttons)):
@@ -70,7 +73,7 @@ def render(
             left.extend(row)
     if left and can.lower_rows:
         # They take the place of typing until one is used; a link stays a line of text.
-        packed, left = _packed(message.rows, can)
+        packed, left = _packed(asked, can)
         rows = [tuple(_button(choice, words, can, resolve) for choice in row) for row in packed]
     lower: tuple[tuple[Button, ...], ...] | None = None
     if message.home and can.lower_keyboard:
@@ -79,6 +82,20 @@ def render(
     lines = [_line(choice, words, resolve) for choice in left]
     text = _fitted(body, "\n\n".join(lines), can.text_limit)
     return Outgoing(address, text, key, tuple(rows), lower, photos)
+
+
+def _with_help(message: Message, can: Capabilities) -> tuple[tuple[Choice, ...], ...]:
+    """The rows; under an open question with the way to help beside «Назад», where no menu stays in sight."""
+    if can.menu_stays or not message.asks:
+        return message.rows
+    control = message.rows[-1] if message.rows and any(_controls(one) for one in message.rows[-1]) else ()
+    if control and len(control) < can.row:
+        return (*message.rows[:-1], (*control, HELP))
+    return (*message.rows, (HELP,))
+
+
+def _controls(choice: Choice) -> bool:
+    return choice.data.rpartition(":")[2] in ("back", "skip", "stop")
 
 
 def _joined(paragraphs: list[tuple[bool, str]]) -> str:

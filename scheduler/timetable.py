@@ -9,6 +9,7 @@ from datetime import timedelta
 from actions import (
     acceptance,
     assignments,
+    care_alerts,
     consent_clock,
     early_warning,
     encounter_clock,
@@ -45,6 +46,7 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("gathering-reminders", every=MINUTE, run=gathering_clock.remind),
     Tick("gathering-guests", every=HOUR, run=gathering_clock.forget_guests),
     Tick("feedback-polls", every=MINUTE, run=feedback.invite_due),
+    Tick("calls-for-help", every=MINUTE, run=care_alerts.escalate),
     Tick("pair-answers", every=15 * MINUTE, run=acceptance.follow),
     Tick("group-changes", every=HOUR, run=group_life.follow),
     Tick("substitutes", every=HOUR, run=pair_life.follow),

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.care import CallKind, Step
 from program.roles import StaffRole
-from program.states import RequestState
-from storage.tables import CareNote, HelpRequest, Participation, Person, StaffChat, User
+from program.states import PairStatus, RequestState
+from storage.tables import CareNote, HelpRequest, Pair, PairMember, Participation, Person, StaffChat, User
 
 LISTED = 200
 
@@ -115,6 +115,11 @@ class Open:
     since: datetime | None
 
 
+def opened(found: Sequence[HelpRequest]) -> Open:
+    ids, times = [one.id for one in found], [one.at for one in found]
+    return Open(len(found), max(ids, default=0), min(times, default=None))
+
+
 async def open_calls(session: AsyncSession, school_id: int) -> Open:
     statement = select(func.count(HelpRequest.id), func.max(HelpRequest.id), func.min(HelpRequest.at)).where(
         HelpRequest.school_id == school_id, HelpRequest.urgent, HelpRequest.state == RequestState.NEW
@@ -210,3 +215,34 @@ async def forget_person(session: AsyncSession, person_id: int) -> dict[str, int]
         "requests": len((await session.scalars(emptied.returning(HelpRequest.id))).all()),
         "notes": len((await session.scalars(noted.returning(CareNote.id))).all()),
     }
+
+
+async def pairs_at_work(session: AsyncSession, school_id: int, person_id: int) -> Sequence[int]:
+    """Ids of the pairs and groups at work in which the person meets others now."""
+    statement = (
+        select(Pair.id)
+        .join(PairMember, PairMember.pair_id == Pair.id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.status == PairStatus.ACTIVE,
+            PairMember.person_id == person_id,
+            PairMember.left_at.is_(None),
+            PairMember.aside_since.is_(None),
+        )
+        .order_by(Pair.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def taken_by(session: AsyncSession, school_id: int, actor: str) -> Sequence[HelpRequest]:
+    """What somebody has in hand."""
+    statement = (
+        select(HelpRequest)
+        .where(
+            HelpRequest.school_id == school_id,
+            HelpRequest.state == RequestState.IN_WORK,
+            HelpRequest.taken_by == actor,
+        )
+        .order_by(HelpRequest.at, HelpRequest.id)
+    )
+    return (await session.scalars(statement)).all()

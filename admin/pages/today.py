@@ -7,7 +7,7 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import consent_decisions, staff_cards, twins, wishes
+from actions import care_alerts, consent_decisions, staff_cards, twins, wishes
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
@@ -15,6 +15,7 @@ from program.encounters import ATTENDANCE_AFTER
 from program.pair_life import LONG_WAIT
 from program.roles import StaffRole
 from storage import (
+    care,
     consent_lists,
     encounters,
     gatherings,
@@ -29,9 +30,12 @@ from storage import (
 
 router = APIRouter()
 
+URGENT = ("help", "calls")
+
 # What waits -> where it is decided: the route and what narrows its list.
 WAYS: dict[str, tuple[str, str]] = {
     "help": ("help", ""),
+    "calls": ("calls", ""),
     "guardians": ("confirmations", ""),
     "consents": ("people", "?status=consent_pending"),
     "admission": ("confirmations", ""),
@@ -72,6 +76,9 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
     own = staff.class_name if staff.role is StaffRole.CLASS_TEACHER else None
     year = work.settings.year
     waiting = await overview.waiting(work.session, work.school.id, year, work.now, own)
+    calls = care.opened(await care_alerts.waiting_for(work, staff.role, staff.id))
+    if calls.count:
+        waiting.append(overview.Waiting("calls", calls.count, calls.since))
     expired = await selection.expired(work.session, work.school.id, year, work.today) if own is None else 0
     if expired:
         waiting.append(overview.Waiting("selection", expired, None))
@@ -103,7 +110,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         waiting.append(overview.Waiting("differ", differ, None))
     if refused := len(await consent_decisions.refused(work, own)):
         waiting.append(overview.Waiting("refused", refused, None))
-    waiting.sort(key=lambda one: (one.code != "help", one.oldest is None, one.oldest or work.now))
+    waiting.sort(key=lambda one: (one.code not in URGENT, one.oldest is None, one.oldest or work.now))
     week = await overview.meetings_between(
         work.session, work.school.id, work.now, work.now + timedelta(days=7)
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actions import care, membership
+from actions import membership
 from actions import training as materials
-from bot.answers import some_text
 from bot.talk import Talk, options
 from program.announcement import answers
 from program.names import folded
@@ -59,29 +58,6 @@ async def commands(talk: Talk) -> None:
     mentor = await talk.once("mentor", lambda work: materials.is_mentor(work, talk.person_id))
     more = [*([] if facts["stranger"] else [ENCOUNTERS]), *([MATERIALS] if mentor else [])]
     talk.say(Text(text), *more, HELP, GUIDE, CURATOR)
-
-
-async def help_me(talk: Talk) -> None:
-    """«Мне нужна помощь»: contacts at once, then whoever wants to may write. Neutral words only."""
-    facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
-    contacts = Text("basics-help-contacts", {"curator": facts["curator"], "line": facts["help_line"]})
-    kinds = (("write", Text("basics-help-write")), ("call", Text("basics-help-just-tell")))
-    said = await talk.choose("how", Text("basics-help"), options(kinds), notes=(contacts,))
-    words = ""
-    if said == "write":
-        words = await talk.ask("words", Text("basics-help-words"), some_text(2000))
-    await talk.finish(lambda work: care.ask_for_help(work, talk.person_id, words, urgent=True))
-    talk.say(Text("basics-help-sent", {"line": facts["help_line"]}))
-
-
-async def to_curator(talk: Talk) -> None:
-    """A message that only the curator reads. Entered from: «Написать куратору»."""
-    facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
-    words = await talk.ask(
-        "words", Text("basics-curator-words", {"curator": facts["curator"]}), some_text(2000)
-    )
-    await talk.finish(lambda work: care.ask_for_help(work, talk.person_id, words, urgent=False))
-    talk.say(Text("basics-curator-sent"))
 
 
 async def my_pair(talk: Talk) -> None:

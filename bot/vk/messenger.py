@@ -44,6 +44,7 @@ class VkMessenger:
         edits=True,
         lower_keyboard=True,
         lower_rows=LOWER_ROWS,
+        menu_stays=False,  # a keyboard of marks takes its place
     )
 
     def __init__(self, client: VkClient, group_id: int, account: str = "default", *, salt: str = "") -> None:

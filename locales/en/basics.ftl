@@ -11,14 +11,7 @@ basics-commands = What you can write:
     “Pause” - the bot does not write first until you write “resume”
     “Language” - Russian or English
 basics-commands-stranger = To join the programme, open the link or QR code from the school or press “I want to take part”. You can ask the curator a question.
-basics-help = We are here. What is easier for you?
-basics-help-contacts = The curator is { $curator }. Helpline for children and parents: { $line }, free of charge. If there is danger right now, call 112.
-basics-help-write = Write what happened
-basics-help-just-tell = Just call an adult
-basics-help-words = Write in your own words. Only the curator and the school psychologist will read it.
 basics-help-sent = Thank you for telling us. An adult from the school sees your message now and will contact you. Helpline: { $line }.
-basics-curator-words = Write your message. Only the curator, { $curator }, will read it.
-basics-curator-sent = The curator has it. An answer will come in working hours.
 basics-no-place = You are not in the programme yet.
 basics-pair-mentee = { $form }. Your mentor: { $partner }.
 basics-pair-mentor = { $form }. Your mentees: { $partner }.

@@ -1,5 +1,6 @@
 # command.ftl - what stands beside each command behind Telegram's “/” button.
 command-start = Where to begin
+command-sos = I need help
 command-menu = Main menu
 command-meeting = Meetings
 command-mymentor = My pair

@@ -1,5 +1,6 @@
 # command.ftl - what stands beside each command behind Telegram's «/» button.
 command-start = С чего начать
+command-sos = Мне нужна помощь
 command-menu = Главное меню
 command-meeting = Встречи
 command-mymentor = Моя пара

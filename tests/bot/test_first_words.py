@@ -55,14 +55,14 @@ async def test_a_sticker_behind_a_link_opens_it_too(chat: Chat, school: School) 
     ] == "join-category"
 
 
-async def test_who_asks_for_help_first_gets_it_and_the_invitation_waits(
+async def test_who_asks_for_help_first_gets_it_and_the_invitation_goes_on(
     chat: Chat, school: School, database: Database
 ) -> None:
     asked = await comes(chat, "Мне нужна помощь", await token_of(chat, school))
-    assert "basics-help" in asked
+    assert asked[-3:] == ["care-stranger", "care-contacts", "join-category"]
     (open_,) = await rows(database, Conversation)
     assert isinstance(open_, Conversation)
-    assert (open_.flow, [one["flow"] for one in open_.parked]) == ("help", ["join"])
+    assert (open_.flow, open_.parked) == ("join", [])
 
 
 async def test_a_link_repeated_with_every_message_does_not_begin_anew(chat: Chat, school: School) -> None:
@@ -81,7 +81,7 @@ async def test_a_spent_link_does_not_swallow_the_words_of_somebody_we_know(
     chat: Chat, school: School
 ) -> None:
     await member(chat, school, "555", Channel.VK)
-    assert (await comes(chat, "Написать куратору", "no-such-link"))[-1] == "basics-curator-words"
+    assert (await comes(chat, "Написать куратору", "no-such-link"))[-1] == "care-curator-words"
 
 
 async def test_a_stranger_with_a_spent_link_hears_so_and_the_words_are_repeated(chat: Chat) -> None:
@@ -91,9 +91,9 @@ async def test_a_stranger_with_a_spent_link_hears_so_and_the_words_are_repeated(
 
 async def test_an_answer_that_only_looks_like_a_code_is_an_answer(chat: Chat, school: School) -> None:
     await member(chat, school, "555", Channel.VK)
-    assert await chat.says("Написать куратору") == ["basics-curator-words"]
+    assert await chat.says("Написать куратору") == ["care-curator-words"]
     assert linking.code_in("test-2345")
-    assert (await chat.says("test-2345"))[-1] == "basics-curator-sent"
+    assert (await chat.says("test-2345"))[-1] == "care-curator-sent"
 
 
 async def test_a_code_that_exists_counts_while_a_question_is_open(

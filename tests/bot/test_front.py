@@ -410,15 +410,15 @@ async def test_interruptions_are_left_in_the_order_they_came(chat: Chat, databas
     await chat.starts()
     await chat.presses("menu-join", "category-teacher")
     assert await chat.says("/language") == ["basics-language"]
-    assert await chat.says("мне нужна помощь") == ["basics-help", "basics-help-contacts"]
-    assert await chat.presses("basics-help-just-tell") == [
-        "basics-help-sent", "talk-where-were-we", "basics-language",
+    assert await chat.says("написать куратору") == ["care-curator-words"]
+    assert await chat.says("Когда первая встреча?") == [
+        "care-curator-sent", "talk-where-were-we", "basics-language",
     ]  # fmt: skip
     assert await chat.says("русский") == ["basics-language-set", "talk-where-were-we", "join-side"]
     (talk,) = await rows(database, Conversation)
     assert (talk.flow, talk.parked) == ("join", [])  # type: ignore[attr-defined]
     (asked,) = await rows(database, HelpRequest)
-    assert asked.urgent  # type: ignore[attr-defined]
+    assert not asked.urgent  # type: ignore[attr-defined]
 
 
 async def test_asking_for_the_same_thing_again_and_again_pushes_nothing_out(chat: Chat) -> None:
@@ -427,7 +427,7 @@ async def test_asking_for_the_same_thing_again_and_again_pushes_nothing_out(chat
     for _ in range(6):
         await chat.says("написать куратору")
     assert await chat.says("Когда первая встреча?") == [
-        "basics-curator-sent", "talk-where-were-we", "join-side",
+        "care-curator-sent", "talk-where-were-we", "join-side",
     ]  # fmt: skip
 
 
@@ -449,4 +449,4 @@ async def test_a_frozen_person_still_reaches_the_curator(
         row = await session.get(Person, person.id)
         assert row is not None
         row.state = PersonState.FROZEN
-    assert "basics-curator-words" in await chat.says("написать куратору")
+    assert "care-curator-words" in await chat.says("написать куратору")

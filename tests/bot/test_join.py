@@ -253,9 +253,7 @@ async def test_help_in_the_middle_is_answered_and_the_question_comes_back(chat: 
     await chat.starts()
     await chat.presses("menu-join", "category-teacher")
     assert await chat.says("помощь") == ["basics-commands-stranger", "join-side"]
-    assert await chat.says("мне нужна помощь") == ["basics-help", "basics-help-contacts"]
-    answer = await chat.presses("basics-help-just-tell")
-    assert answer == ["basics-help-sent", "talk-where-were-we", "join-side"]
+    assert await chat.says("мне нужна помощь") == ["care-stranger", "care-contacts", "join-side"]
 
 
 async def test_the_third_unreadable_answer_offers_a_person(chat: Chat) -> None:

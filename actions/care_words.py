@@ -1,0 +1,52 @@
+"""What every participant types is looked through for signs of danger before anything else is done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions import care
+from actions.work import Work
+from program.care import SAME_TALK, CallKind
+from program.danger import Danger, find
+from program.roles import PersonState
+from program.text import Text
+from storage import care as rows
+from storage.tables import HelpRequest, Person
+
+LONGEST = 4000  # characters of one card
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Args:
+    request: the card; None of a stranger, of whom nothing is kept.
+    made: it is new, and the journal does not know it yet (`care.note_made`).
+    answer: what the writer reads: warm, with contacts, no judgement.
+    """
+
+    kind: Danger
+    request: HelpRequest | None
+    made: bool
+    answer: tuple[Text, ...]
+
+
+async def heed(work: Work, person: Person, words: str) -> Heard | None:
+    """Puts words that sound like danger before the school's grown-ups at once; None: nothing was found.
+
+    What is written soon after joins the card that nobody has taken yet. Writes no line of the journal, so that the
+    caller may still hold rows; see `Heard.made`.
+    """
+    found = find(words)
+    if found is None:
+        return None
+    known = await care.facts(work, person.id)
+    if person.state == PersonState.VISITOR:
+        return Heard(found.kind, None, False, (Text("care-heard-stranger"), care.contacts(known)))
+    answer = (Text("care-heard"), care.contacts(known))
+    request = await rows.newest_new(work.session, person.id, CallKind.WORDS, work.now - SAME_TALK)
+    if request is not None and len(request.words) + len(words) < LONGEST:
+        if words not in request.words:
+            request.words = f"{request.words}\n\n{words}"
+        return Heard(found.kind, request, False, answer)
+    request = await care.put(work, person.id, words, urgent=True, kind=CallKind.WORDS, about=found.kind.value)
+    return Heard(found.kind, request, True, answer)

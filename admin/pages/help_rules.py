@@ -1,0 +1,90 @@
+"""Who is called in when somebody asks for help, how long each may be silent, and in whose chat alerts arrive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from actions import care_staff, school_settings
+from actions.work import Work
+from admin.forms import Typed
+from admin.show import back, page
+from admin.visit import Changing, Fields, Reading, Signed, house, words
+from program.care import ANSWER_LIMITS
+from program.errors import Refusal
+from program.roles import StaffRole
+from storage import accounts
+from storage import care as rows
+from storage.tables import User
+
+router = APIRouter(prefix="/help-rules")
+
+SECOND = (StaffRole.DIRECTOR, StaffRole.CURATOR, StaffRole.PSYCHOLOGIST, StaffRole.CLASS_TEACHER)
+
+
+@router.get("", name="help-rules")
+async def rules(request: Request, staff: Signed, work: Reading) -> Response:
+    return await _shown(request, work, staff.id, Typed.empty())
+
+
+@router.post("", name="help-rules-save")
+async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    typed = Typed(form, house(request).texts)
+    minutes = typed.number("help_minutes", *ANSWER_LIMITS)
+    line = typed.text("help_line", 50, "help-line-missing")
+    adults = {str(user.id): user for user in await rows.staff(work.session, work.school.id, SECOND)}
+    second = adults.get(typed.words("help_second"))
+    if typed.problems:
+        return await _shown(request, work, staff.id, typed)
+    changed = replace(
+        work.settings, help_minutes=minutes, help_line=line, help_second=second.id if second else 0
+    )
+    await school_settings.save(
+        work, changed, name=work.school.name, city=work.school.city, timezone=work.school.timezone
+    )
+    return back(request, "help-rules", "settings")
+
+
+@router.post("/chat", name="help-chat")
+async def bind(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    typed = Typed(form, house(request).texts)
+    try:
+        await care_staff.bind(work, await _own(work, staff.id), words(form, "code", 40))
+    except Refusal as refusal:
+        typed.refused("code", refusal)
+        return await _shown(request, work, staff.id, typed)
+    return back(request, "help-rules", "help-chat")
+
+
+@router.post("/chat/off", name="help-chat-off")
+async def unbind(request: Request, staff: Signed, work: Changing) -> Response:
+    await care_staff.unbind(work, await _own(work, staff.id))
+    return back(request, "help-rules", "help-chat-off")
+
+
+async def _own(work: Work, user_id: int) -> User:
+    user = await accounts.get(work.session, work.school.id, user_id)
+    if user is None:
+        raise HTTPException(404)
+    return user
+
+
+async def _shown(request: Request, work: Work, user_id: int, typed: Typed) -> Response:
+    adults = await rows.staff(work.session, work.school.id, SECOND)
+    told = {user for user, _ in await rows.chats(work.session, work.school.id, [one.id for one in adults])}
+    return page(
+        request,
+        "help/rules.html",
+        work,
+        section="help",
+        status=422 if typed.problems else 200,
+        now=work.settings,
+        typed=typed,
+        problems=typed.problems,
+        adults=adults,
+        told=told,
+        own=await care_staff.chat_of(work, user_id),
+        limits=ANSWER_LIMITS,
+    )
