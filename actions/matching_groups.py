@@ -125,7 +125,7 @@ async def suggest_groups(
         Refusal: there is no such form, or the sizes make no sense.
     """
     asked = _asked(form, kind, size_min, size_max, mentors)
-    await pairs.lock_side(work.session, work.school.id, work.settings.year, form, Side.MENTOR)
+    await pairs.lock_form(work.session, work.school.id, work.settings.year, form)
     seen, book = await _free(work, form), rules_of(work, form)
     if sought is None or not sought.holds(asked, seen, book):
         sought = await _seek(asked, seen, book)
@@ -190,6 +190,8 @@ def _counts(found: Groups) -> dict[str, int]:
 def _sentence(counts: Mapping[str, int]) -> Text:
     if counts["placed"] < counts["at_most"]:
         return Text("matching-groups-bound", {"placed": counts["placed"], "most": counts["at_most"]})
+    if not counts["placed"]:
+        return Text("matching-groups-none")
     if counts["points"] < counts["points_at_most"]:
         args = {"placed": counts["placed"], "points": counts["points"], "most": counts["points_at_most"]}
         return Text("matching-groups-nearly", args)
