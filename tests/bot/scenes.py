@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from actions import encounters
+from actions.care import call
 from actions.encounter_speed import make_table
 from actions.work import Work
+from program.care import About
 from program.channels import Channel
 from program.roles import Category, PersonState, Side
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, ParticipationStatus
+from storage import people
 from storage.database import Database
 from storage.tables import Conversation, Invitation, Meeting, Person, School
 from tests import build, meetups
@@ -139,6 +142,13 @@ async def _pair(work: Work) -> None:
     work.session.add(build.address(mentee, Channel.VK, HERE))
 
 
+async def _called(work: Work) -> None:
+    await _pair(work)
+    address = await people.address_of(work.session, Channel.VK, "default", HERE)
+    assert address is not None
+    await call(work, address.person_id, About.TALK)
+
+
 async def _met(work: Work) -> None:
     await _pair(work)
     work.session.add(
@@ -232,6 +242,7 @@ SCENES = {
         "pool-ask", _presses("f:pool-ask:question"), {"words": "Как решать задачи с дробями?"}, _asks
     ),
     "help": Scene("help", _says("мне нужна помощь"), {"words": "Меня не слышат"}, _somebody),
+    "help-more": Scene("help-more", _presses("f:help-more:1"), {"words": "Меня не слышат"}, _called),
     "curator": Scene("curator", _says("написать куратору"), {"words": "Когда встреча?"}, _somebody),
     "language": Scene("language", _says("/language"), {}, _somebody),
 }  # fmt: skip
