@@ -57,6 +57,18 @@ async def current(session: AsyncSession, school_id: int, pair_id: int) -> Plan |
     return await session.scalar(statement)
 
 
+async def all_of(session: AsyncSession, school_id: int, pair_id: int) -> Sequence[Plan]:
+    """Every programme of the pair, oldest first, as `get`."""
+    statement = (
+        select(Plan)
+        .where(Plan.pair_id == pair_id, Plan.school_id == school_id)
+        .options(_ITEMS, _WHOLE)
+        .order_by(Plan.number)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
 async def pair_of(session: AsyncSession, school_id: int, plan_id: int) -> int | None:
     return await session.scalar(select(Plan.pair_id).where(Plan.id == plan_id, Plan.school_id == school_id))
 

@@ -21,6 +21,7 @@ from storage import (
     gatherings,
     overview,
     pair_requests,
+    plans,
     queue,
     relay,
     selection,
@@ -52,6 +53,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "pauses": ("pairs", "?show=work"),
     "due": ("pairs", "?show=work"),
     "worries": ("worries", ""),
+    "plans": ("plans", "?show=see"),
     "queue": ("queue", ""),
     "relay": ("relay", ""),
     "suggested": ("matching", ""),
@@ -96,6 +98,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         past, since = await gatherings.waiting(work.session, work.school.id, work.now - ATTENDANCE_AFTER)
         if past:
             waiting.append(overview.Waiting("gathering", past, since))
+        waiting += await plans.waiting(work.session, work.school.id, year)
         many, since = await queue.long_waiting(work.session, work.school.id, year, work.now - LONG_WAIT)
         if many:
             waiting.append(overview.Waiting("queue", many, since))

@@ -34,7 +34,7 @@ def fill(path: str, world: World) -> str:
         "pair_id": world.suggested, "request_id": world.help, "item_id": world.draft, "file_id": world.photo,
         "invitation_id": 1, "run_id": 1, "upload_id": 1, "import_id": 1, "other_id": world.mentee, "user_id": 1, "directory": "model", "slug": "flash",
         "place_id": world.mentor_place, "name": "coverage",
-        "change_id": 1, "code": "INT_E", "side": "mentee", "number": 1, "encounter_id": world.encounter, "meeting_id": world.meeting, "gathering_id": world.gathering, "question_id": world.question, "worry_id": world.worry, "message_id": 1, "answer_id": 1, "wish_id": 1,
+        "change_id": 1, "code": "INT_E", "side": "mentee", "number": 1, "encounter_id": world.encounter, "meeting_id": world.meeting, "gathering_id": world.gathering, "question_id": world.question, "worry_id": world.worry, "message_id": 1, "answer_id": 1, "wish_id": 1, "won_id": world.won,
     }  # fmt: skip
     return re.sub(r"{(\w+)}", lambda found: str(own[found[1]]), path)
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import early_warning, encounters, gatherings, news
+from actions import achievements, early_warning, encounters, gatherings, news
 from actions import encounter_questions as pool
+from actions.achievements import Won
 from actions.care import ask_for_help
 from actions.encounter_speed import make_table
 from actions.encounters import Draft
@@ -59,6 +60,7 @@ class World:
     worry: int
     meeting: int
     gathering: int
+    won: int  # an achievement with a diploma
 
 
 async def furnish(database: Database, school: School, now: datetime) -> World:
@@ -151,12 +153,17 @@ async def _furnish(work: Work) -> World:
     assert met is not None
     await early_warning.follow(work)
     worry, *_ = await worries.open_ones(session, school.id)
+    won = await achievements.enter(
+        work, active, mentee.id, Won("Олимпиада по биологии", "olympiad", "municipal", work.today, "prize")
+    )
+    await achievements.attach(work, won.id, PNG)
     return World(
         school=school.id, mentor=mentor.id, mentee=mentee.id, waiting=waiting.id, guardian=mother.id,
         mentor_place=places[mentor2.id].id, mentee_place=places[mentee2.id].id,
         free_mentee_place=places[free.id].id, suggested=suggested.id, approved=approved.id, active=active.id,
         help=asked.id, draft=draft.id, published=published.id, photo=photo.id,
         encounter=event.id, question=asked_pool.id, worry=worry.id, meeting=met, gathering=everybody.id,
+        won=won.id,
     )  # fmt: skip
 
 

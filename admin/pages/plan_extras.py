@@ -1,0 +1,73 @@
+"""Beside a programme: achievements with their diplomas, entered by the school."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+from starlette.datastructures import UploadFile
+
+from actions import achievements
+from actions.achievements import Won
+from actions.work import Work
+from admin.forms import Typed
+from admin.pages.matching import get
+from admin.show import back, file
+from admin.visit import Changing, Fields, Reading, Signed, house
+from program.errors import Refusal
+from program.ids import id_in
+from storage import files
+from storage import plans as rows
+from storage.tables import Achievement
+
+router = APIRouter(prefix="/plans")
+
+
+@router.post("/{pair_id}/achievements", name="plan-won-add")
+async def add(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
+    pair = await get(work, pair_id)
+    typed = Typed(form, house(request).texts)
+    held_on = typed.day("held_on")
+    if held_on is None:
+        raise Refusal("admin-field-date")
+    about = id_in(typed.words("person", 15)) or 0
+    won = Won(
+        typed.words("title"), typed.words("kind"), typed.words("level"), held_on, typed.words("outcome")
+    )
+    made = await achievements.enter(work, pair, about, won)
+    paper = form.get("paper")
+    if isinstance(paper, UploadFile) and paper.filename:
+        await achievements.attach(work, made.id, await paper.read(achievements.LONGEST_FILE + 1))
+    return back(request, "plan", "saved", pair_id=pair_id, at="achievements")
+
+
+@router.post("/achievements/{won_id}/file", name="plan-won-attach")
+async def attach(request: Request, staff: Signed, work: Changing, form: Fields, won_id: int) -> Response:
+    won = await _get(work, won_id)
+    paper = form.get("paper")
+    if not isinstance(paper, UploadFile) or not paper.filename:
+        raise Refusal("plan-file-kind")
+    await achievements.attach(work, won.id, await paper.read(achievements.LONGEST_FILE + 1))
+    return back(request, "plan", "saved", pair_id=won.pair_id, at="achievements")
+
+
+@router.post("/achievements/{won_id}/remove", name="plan-won-remove")
+async def remove(request: Request, staff: Signed, work: Changing, won_id: int) -> Response:
+    won = await _get(work, won_id)
+    pair_id = await achievements.remove(work, won.id)
+    return back(request, "plan", "saved", pair_id=pair_id, at="achievements")
+
+
+@router.get("/achievements/{won_id}/file", name="plan-won-file")
+async def show(request: Request, staff: Signed, work: Reading, won_id: int) -> Response:
+    won = await _get(work, won_id)
+    found = await files.get(work.session, work.school.id, won.file_id) if won.file_id else None
+    if found is None:
+        raise HTTPException(404)
+    return file(found.data, found.name, found.content_type)
+
+
+async def _get(work: Work, won_id: int) -> Achievement:
+    won = await rows.achievement(work.session, work.school.id, won_id)
+    if won is None:
+        raise HTTPException(404)
+    return won

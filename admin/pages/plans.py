@@ -1,0 +1,257 @@
+"""«Программы пар»: which are missing, late or wait for a word; one programme with its versions and its document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from actions import plan_document, plan_drafting, plan_numbers, plan_term, plans
+from actions.work import Work
+from admin.pages.journal import names_of
+from admin.pages.matching import get
+from admin.show import back, file, page
+from admin.visit import Changing, Fields, Reading, Signed, ticked, words
+from locales import Texts, has
+from program import plans as rules
+from program.errors import Refusal
+from program.ids import id_in
+from program.pair_life import MOST_MONTHS
+from program.plan_templates import template_of
+from program.plans import Content, PlanState, Present, Way
+from program.roles import Side
+from program.text import Text
+from storage import pairs as pair_rows
+from storage import plans as rows
+from storage.tables import Pair, Plan
+
+router = APIRouter(prefix="/plans")
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHOWS = ("all", "none", "draft", "waits", "see", "late", "done")
+USUAL = 4  # ready sentences of each kind in a draft that the school begins
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pair of the list. `waits`: names of those whose word is awaited."""
+
+    pair: Pair
+    plan: Plan | None
+    numbers: plan_numbers.Numbers | None
+    waits: tuple[str, ...]
+
+
+@router.get("", name="plans")
+async def all_plans(request: Request, staff: Signed, work: Reading) -> Response:
+    asked = request.query_params.get("show", "all")
+    show = asked if asked in SHOWS else "all"
+    found = await listed(work)
+    return page(
+        request,
+        "plans/plans.html",
+        work,
+        section="plans",
+        show=show,
+        shows=SHOWS,
+        counts={name: sum(_matches(name, one) for one in found) for name in SHOWS},
+        found=[one for one in found if _matches(show, one)],
+        label=name_of,
+    )
+
+
+@router.get("/{pair_id}", name="plan")
+async def one(request: Request, staff: Signed, work: Reading, pair_id: int) -> Response:
+    pair = await get(work, pair_id)
+    plan = await _asked(request, work, pair)
+    return page(
+        request,
+        "plans/plan.html",
+        work,
+        section="plans",
+        pair=pair,
+        plan=plan,
+        label=name_of(pair),
+        pupil=rules.is_for_pupil(pair.form),
+        at_work=pair.status in plans.AT_WORK,
+        ways=tuple(Way),
+        presents=tuple(Present),
+        advice=rules.RECOMMENDED,
+        kinds=rules.ACHIEVEMENTS,
+        levels=rules.LEVELS,
+        outcomes=rules.OUTCOMES,
+        months=MOST_MONTHS,
+        **(await _whole(work, plan, pair) if plan else {}),
+    )
+
+
+@router.post("/{pair_id}/start", name="plan-start")
+async def start(request: Request, staff: Signed, work: Changing, pair_id: int) -> Response:
+    """A draft of the form's usual words: the mentor, or the curator with the mentor, goes on with it."""
+    pair = await get(work, pair_id)
+    if pair.status not in plans.AT_WORK:
+        raise Refusal("plan-pair-over")
+    ready = template_of(pair.form)
+    chosen = plan_drafting.Chosen(
+        goal=ready.ready["goal"][0].code,
+        problem=ready.ready["problem"][0].code,
+        tasks=[one.code for one in ready.ready["tasks"][:USUAL]],
+        directions=ready.directions[:2],
+        events=[one.code for one in ready.suited(ready.directions[:2])],
+        planned=[one.code for one in ready.ready["planned"][:2]],
+    )
+    await plans.begin(work, pair, *plan_drafting.compose(work, pair, chosen))
+    return back(request, "plan-edit", pair_id=pair_id)
+
+
+@router.post("/{pair_id}/send", name="plan-send")
+async def send(request: Request, staff: Signed, work: Changing, pair_id: int) -> Response:
+    plan = await current(work, pair_id)
+    await plans.send(work, plan.id)
+    return back(request, "plan", "plan-sent", pair_id=pair_id)
+
+
+@router.post("/{pair_id}/yes", name="plan-yes")
+async def yes(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
+    """A «yes» said in person or signed on paper."""
+    plan = await current(work, pair_id)
+    await plans.note_spoken(work, plan.id, id_in(words(form, "person", 15)) or 0)
+    return back(request, "plan", "plan-yes", pair_id=pair_id)
+
+
+@router.post("/{pair_id}/read", name="plan-read")
+async def read(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
+    plan = await current(work, pair_id)
+    typed_day = words(form, "held_on", 10)
+    held_on = work.today
+    if typed_day:
+        try:
+            held_on = held_on.fromisoformat(typed_day)
+        except ValueError:
+            raise Refusal("admin-field-date") from None
+    await plan_term.acknowledge(work, plan.id, words(form, "way"), ticked(form, "present"), held_on)
+    return back(request, "plan", "plan-read", pair_id=pair_id)
+
+
+@router.post("/{pair_id}/finish", name="plan-finish")
+async def finish(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
+    plan = await current(work, pair_id)
+    achieved = words(form, "achieved", rules.LONGEST_TEXT + 1)
+    await plan_term.complete(work, plan.id, achieved, words(form, "recommendation"))
+    return back(request, "plan", "plan-finish", pair_id=pair_id)
+
+
+@router.post("/{pair_id}/file", name="plan-file")
+async def document(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
+    await get(work, pair_id)
+    known = {str(plan.number): plan for plan in await rows.all_of(work.session, work.school.id, pair_id)}
+    plan = known.get(words(form, "number", 4)) or await current(work, pair_id)
+    name, data = await plan_document.build(work, plan.id)
+    return file(data, name, DOCX)
+
+
+async def listed(work: Work) -> list[Row]:
+    """Every pair at work of the year: what stands latest needs a look first."""
+    found = await pair_rows.board(work.session, work.school.id, work.settings.year, None, plans.AT_WORK)
+    known = await rows.of_pairs(work.session, work.school.id, [pair.id for pair in found])
+    listed_rows = []
+    for pair in found:
+        plan = known.get(pair.id)
+        waits = tuple(m.person.full_name for m in plans.waits_for(plan, pair)) if plan else ()
+        numbers = plan_numbers.of_plan(plan, work.today) if plan else None
+        listed_rows.append(Row(pair, plan, numbers, waits))
+    return sorted(listed_rows, key=lambda one: (_weight(one), one.pair.id))
+
+
+async def current(work: Work, pair_id: int) -> Plan:
+    """Raises Refusal when the pair has no programme yet, 404 when there is no such pair here."""
+    await get(work, pair_id)
+    plan = await rows.current(work.session, work.school.id, pair_id)
+    if plan is None:
+        raise Refusal("plan-none-yet")
+    return plan
+
+
+def name_of(pair: Pair) -> str:
+    """A group's title, else the names of both sides."""
+    if pair.is_group and pair.title:
+        return pair.title
+    here = pair_rows.present(pair) or sorted(pair.members, key=lambda one: (one.side != Side.MENTOR, one.id))
+    return " – ".join(one.person.full_name for one in here)
+
+
+def _weight(row: Row) -> int:
+    order = ("see", "late", "waits", "none", "draft")
+    return next((place for place, name in enumerate(order) if _matches(name, row)), len(order))
+
+
+def _matches(show: str, row: Row) -> bool:
+    state = row.plan.state if row.plan else None
+    match show:
+        case "none":
+            return row.plan is None
+        case "draft":
+            return state == PlanState.DRAFT
+        case "waits":
+            return state in rules.AWAITS
+        case "see":
+            return state == PlanState.AGREED
+        case "late":
+            return row.numbers is not None and row.numbers.late > 0
+        case "done":
+            return state == PlanState.COMPLETED
+        case _:
+            return True
+
+
+async def _asked(request: Request, work: Work, pair: Pair) -> Plan | None:
+    """The programme of the number in the address, else the newest."""
+    number = request.query_params.get("number", "")
+    everything = await rows.all_of(work.session, work.school.id, pair.id)
+    wanted = next((one for one in everything if str(one.number) == number), None)
+    return wanted or (everything[-1] if everything else None)
+
+
+async def _whole(work: Work, plan: Plan, pair: Pair) -> dict[str, Any]:
+    versions = await rows.versions(work.session, plan.id)
+    before = {one.number: one.content for one in versions}
+    amendments = await rows.amendments(work.session, plan.id)
+    return {
+        "content": Content.read(plan.content),
+        "numbers": await plan_numbers.of_pair(work, plan),
+        "short": rules.is_short(plan.starts_on, plan.ends_on),
+        "waits": plans.waits_for(plan, pair),
+        "read": await rows.acknowledgements(work.session, plan.id),
+        "amendments": amendments,
+        "versions": [
+            (
+                one,
+                plan_numbers.differences(before.get(one.number - 1, {}), one.content)
+                if one.number > 1
+                else [],
+            )
+            for one in versions
+        ],
+        "actors": await names_of(work, [one.author for one in versions]),
+        "goals": await rows.goals(work.session, pair.id),
+        "sides": {one.person_id: one.side for one in pair.members},
+        "won": await rows.achievements(work.session, pair.id),
+        "projects": await rows.projects(work.session, pair.id),
+        "others": [
+            one for one in await rows.all_of(work.session, work.school.id, pair.id) if one.id != plan.id
+        ],
+        "clock": plan_document.clock,
+        "said": _said,
+        "overdue": lambda item: rules.is_overdue(item.due_on, item.done_on, work.today),
+        "advised": str(plan.result.get("recommendation", "")),
+        "open_to_end": rules.PLAN.may(plan.state, PlanState.COMPLETED) and plan.state != PlanState.COMPLETED,
+        "agreed": plan.state in (*rules.AGREED, PlanState.COMPLETED),
+    }
+
+
+def _said(code: str) -> str:
+    """The name of a changed section."""
+    text = f"plans-section-{code}"
+    return Texts()(Text(text)) if has(text) else code
