@@ -30,6 +30,7 @@ from storage.consent_lists import PAUSED_FOR
 from storage.tables import Pair, PairMember, Participation
 
 AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED)
+STOOD_IN = "stood-in"
 REPLACING = REASONS[Wish.REPLACE]
 
 
@@ -227,7 +228,7 @@ async def end_substitution(work: Work, pair_id: int) -> Pair:
         raise Refusal("pair-substitute-none")
     await meetings.call_off(work, pair)
     for one in guests:
-        one.left_at, one.stands_in_until, one.left_for = work.now, None, "stood-in"
+        one.left_at, one.stands_in_until, one.left_for = work.now, None, STOOD_IN
     for one in pairs.present(pair, Side.MENTOR):
         one.away_until = None
     await work.session.flush()

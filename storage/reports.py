@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,6 +53,19 @@ async def entered(session: AsyncSession, school_id: int, year: str) -> Sequence[
         .order_by(Pair.id)
     )
     return (await session.scalars(statement)).all()
+
+
+async def held(session: AsyncSession, school_id: int, year: str) -> dict[int, list[datetime]]:
+    """Pair -> when its held meetings began."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    statement = (
+        select(Meeting.pair_id, Meeting.starts_at)
+        .join(Pair, Pair.id == Meeting.pair_id)
+        .where(Pair.school_id == school_id, Pair.year == year, Meeting.status == MeetingStatus.HELD)
+    )
+    for pair_id, at in await session.execute(statement.where(Meeting.starts_at.is_not(None))):
+        found[pair_id].append(at)
+    return found
 
 
 async def guardians(session: AsyncSession, school_id: int) -> Sequence[Guardianship]:

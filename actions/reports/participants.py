@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from actions import consents, questionnaires
+from actions.pair_life import STOOD_IN, days_of
 from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Value
@@ -62,7 +63,8 @@ async def base(work: Work, year: str, side: Side) -> list[Row]:
     ]
     people = {participation.person_id: participation.person for participation in found}
     said = await consents.states(work, people.values(), (ConsentKind.PD, ConsentKind.PUBLICATION))
-    pairs = _by_participation(await reports.entered(work.session, work.school.id, year))
+    held = await reports.held(work.session, work.school.id, year)
+    pairs = _by_participation(work, await reports.entered(work.session, work.school.id, year), held)
     guardians: dict[int, list[Person]] = defaultdict(list)
     for guardianship in await reports.guardians(work.session, work.school.id):
         if guardianship.guardian.state not in _GONE:
@@ -88,11 +90,21 @@ async def base(work: Work, year: str, side: Side) -> list[Row]:
     return rows
 
 
-def _by_participation(pairs: Iterable[Pair]) -> dict[int, list[Pair]]:
+def _by_participation(
+    work: Work, pairs: Iterable[Pair], held: Mapping[int, Sequence[datetime]]
+) -> dict[int, list[Pair]]:
+    """Who was in it on at least one day of its work, and not only stood in for somebody.
+
+    Who left before the others counts after a meeting held in those days. Source: domain.md 3.4, rule 4; 7.4.
+    """
     found: dict[int, list[Pair]] = defaultdict(list)
     for pair in pairs:
         for member in pair.members:
-            if member.left_at is None or pair.closed_at is not None:
+            left = member.left_at
+            early = left is not None and (pair.closed_at is None or left < pair.closed_at)
+            met = any(member.joined_at <= at <= left for at in held.get(pair.id, ())) if left else True
+            there = pair.starts_on is None or days_of(work, pair, member) > 0
+            if there and member.left_for != STOOD_IN and (not early or met):
                 found[member.participation_id].append(pair)
     return found
 

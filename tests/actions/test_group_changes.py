@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from actions import group_life, pair_life, pairs
+from actions.reports import participants
 from actions.work import Work
 from program.errors import Refusal
 from program.roles import Side
 from program.states import PairStatus, ParticipationStatus
-from storage import group_changes
+from storage import group_changes, reports
 from storage import pairs as stored
 from storage.tables import Pair, Participation
 from tests.actions.pool import begun, join
@@ -143,3 +144,18 @@ async def test_the_last_day_counts_whole(work: Work) -> None:
     (found,) = await stored.lock(work.session, work.school.id, [pair.id])
     mine = next(one for one in found.members if one.participation_id == first.id)
     assert mine.left_at == datetime.combine(day(work, 2), time.max, work.zone)
+
+
+async def test_a_report_counts_who_left_early_only_after_a_meeting_of_those_days(work: Work) -> None:
+    pair, (first, second, _), _ = await group(work)
+    await group_life.remove(on(work, 2), pair.id, second.person_id, "busy")
+    await group_life.add(on(work, 2), pair.id, (await join(work, Side.MENTEE, "Зоя")).id)
+    held = {pair.id: [work.now + 3 * DAY]}
+    assert await reports.held(work.session, work.school.id, work.settings.year) == {}
+    entered = await reports.entered(work.session, work.school.id, work.settings.year)
+    counted = participants._by_participation(on(work, 9), entered, held)
+    assert first.id in counted
+    assert second.id not in counted, "left before anybody met"
+    await group_life.remove(on(work, 5), pair.id, first.person_id, "busy")
+    counted = participants._by_participation(on(work, 9), entered, held)
+    assert first.id in counted, "left after a meeting"
