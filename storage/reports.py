@@ -63,8 +63,9 @@ async def held(session: AsyncSession, school_id: int, year: str) -> dict[int, li
         .join(Pair, Pair.id == Meeting.pair_id)
         .where(Pair.school_id == school_id, Pair.year == year, Meeting.status == MeetingStatus.HELD)
     )
-    for pair_id, at in await session.execute(statement.where(Meeting.starts_at.is_not(None))):
-        found[pair_id].append(at)
+    for pair_id, at in await session.execute(statement):
+        if pair_id is not None and at is not None:
+            found[pair_id].append(at)
     return found
 
 
