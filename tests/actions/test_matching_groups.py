@@ -135,6 +135,13 @@ async def test_groups_found_before_somebody_came_are_looked_for_anew(work: Work)
     assert (sought.found.placed, plan.placed) == (3, 4)
 
 
+async def test_where_no_group_can_be_put_together_that_is_said(work: Work) -> None:
+    await class_of(work, 3)
+    plan = await matching_groups.suggest_groups(work, FORM, GroupKind.TEAM, 3, 4)
+    assert (plan.pairs, plan.exact) == ((), True)
+    assert Texts()(plan.text).startswith("Ни одной такой группы")
+
+
 async def test_an_answer_without_proof_says_so(work: Work) -> None:
     await class_of(work, 3)
     said = {"INT_MO.2": ["exam"], "INT_MO.6b": ["wed_day"]}

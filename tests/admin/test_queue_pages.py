@@ -48,6 +48,7 @@ async def test_a_meeting_is_made_from_the_row_with_the_people_already_invited(
     form = await curator.get(f"/encounters/new?for={waiting[0]}")
     assert "Кого пригласить сразу" in form.text
     assert "Алиева Юля" in form.text
+    assert 'value="Учёба по предмету"' in form.text
     assert "тоже просит: Учёба по предмету" in " ".join(form.text.split())
     everybody = [one for one in await rows(database, Participation) if isinstance(one, Participation)]
     people = [one.person_id for one in everybody if one.id in waiting]
