@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import care, care_words, enrolment, linking
 from actions.work import Work
-from bot import elsewhere, menu
+from bot import elsewhere, held, menu
 from bot.conversations import Conversations
 from bot.messenger import Heard, Incoming
 from bot.render import cut
@@ -194,11 +194,21 @@ class Front:
         return address, person, school
 
     async def _answer(self, turn: Turn) -> None:
-        async with _heeding(turn):
+        async with _heeding(turn) as heard:
             try:
-                await self._dispatch(turn)
+                if heard is None or not await self._heard_out(turn):
+                    await self._dispatch(turn)
             except Refusal as refusal:
                 await turn.say(refusal.text, home=await menu.home(turn))
+
+    async def _heard_out(self, turn: Turn) -> bool:
+        """Whether worrying words were said to nobody in particular, or would have been read by the wrong people."""
+        if turn.incoming.heard is not Heard.TEXT:
+            return False
+        if held.stays_here(turn):
+            await self._conversations.show_again(turn, Text("care-held"))
+            return True
+        return turn.conversation is None or turn.conversation.paused
 
     async def _dispatch(self, turn: Turn) -> None:
         incoming = turn.incoming
@@ -281,18 +291,16 @@ class Front:
 
 
 @asynccontextmanager
-async def _heeding(turn: Turn) -> AsyncIterator[None]:
+async def _heeding(turn: Turn) -> AsyncIterator[care_words.Heard | None]:
     """Signs of danger in what was typed go to the school's grown-ups first, whatever was being talked about.
 
     The journal's line comes last: what is answered in between may hold rows.
     """
-    typed = turn.incoming.text if turn.incoming.heard in (Heard.TEXT, Heard.START) else ""
-    talk = turn.conversation
-    calling = talk is not None and not talk.paused and talk.flow == "help-more"  # the card is there already
-    heard = None if calling or not typed else await care_words.heed(turn.work, turn.person, typed)
+    typed = held.own_words(turn)
+    heard = await care_words.heed(turn.work, turn.person, typed) if typed else None
     if heard is not None:
         await turn.reply(Message(heard.answer, ((Choice(Text("menu-help"), "f:help"),),)))
-    yield
+    yield heard
     if heard is not None and heard.made and heard.request is not None:
         await care.note_made(turn.work, heard.request)
 

@@ -12,8 +12,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from program.danger import find
 from program.errors import Refusal
-from program.names import folded
 from program.roles import Category, PersonState, Side
 from program.ways import Machine
 
@@ -165,13 +165,6 @@ _CONTACT = re.compile(
     r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{4,}|t\.me/|vk\.(?:com|me)/|(?:\+?\d[\s().-]*){10,}",
     re.IGNORECASE,
 )
-# Beginnings of words; a wrong alarm costs the curator a minute, a missed one may cost a child.
-_DANGER = re.compile(
-    r"\b(?:суицид|самоуб|повес(?:ить|ит)ся|повешусь|покончить с собой|не хочу (?:больше )?жить|не хочется жить"
-    r"|хочу умереть|хочется умереть|лучше бы меня не было|порез(?:ать|ал\w*) (?:себя|вен)|режу себя|резать себя|вскры\w+ вен"
-    r"|избива|избил|бьют меня|меня бьют|бьет меня|меня бьет|насил|изнасил|домогат|трогает меня|пристает ко мне"
-    r"|шантаж|угрожа|травят меня|меня травят|буллинг|сбежать из дома|убегу из дома|наркот|kill myself|suicid|beats? me|rape)"
-)
 
 
 def has_contacts(words: str) -> bool:
@@ -181,4 +174,4 @@ def has_contacts(words: str) -> bool:
 
 def sounds_unsafe(words: str) -> bool:
     """Whether a grown-up of the school has to read this at once, instead of the pool."""
-    return _DANGER.search(folded(words)) is not None
+    return find(words) is not None
