@@ -130,7 +130,6 @@ pairs-queue-who = Кто
 pairs-queue-days = Ждёт
 pairs-queue-blocks = Что мешает
 pairs-queue-suggested = есть предложение, решите в «Подборе»
-pairs-queue-unknown = подбор ещё не считали
 pairs-queue-others = Подобрать вручную
 pairs-queue-support = Психолог
 pairs-support-none = не отмечено
