@@ -98,7 +98,7 @@ class Links:
         """The real address of a symbolic one that a verb put on a button.
 
         `page:chat`, `page:help` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
-        `page:my-data:<person>:<expires>`, `page:poll:<code>`; others stay as they are.
+        `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`; others stay as they are.
         """
         if not url.startswith("page:"):
             return url
@@ -112,6 +112,8 @@ class Links:
         assert person_id is not None, "a personal page without a person"
         if name == "my-data":
             return self.my_data(person_id, int(rest[0]), int(rest[1]))
+        if name == "relay-photo":
+            return f"{self.chat(person_id)}/photo?pair={int(rest[0])}"
         if name == "poll":
             return self.poll(person_id, rest[0])
         if name == "calendar":

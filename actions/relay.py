@@ -8,6 +8,7 @@ is sent (`actions.permission`).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,13 +27,14 @@ from program.courtesy import polite_from
 from program.errors import Refusal
 from program.outgoing import Kind
 from program.pauses import pause_of
-from program.relay import LONGEST, RelayRules, RelayState, Rule, Verdict, parts, quiet_until, screened
+from program.pictures import Picture
+from program.relay import LONGEST, Photos, RelayRules, RelayState, Rule, Verdict, parts, quiet_until, screened
 from program.screening import Found, find
 from program.states import PairStatus
 from program.text import Text, raw
 from storage import meetings, people
 from storage import relay as rows
-from storage.tables import Pair, PairMember, Person, RelayMessage, RelayReader
+from storage.tables import Pair, PairMember, Person, RelayMessage, RelayReader, StoredFile
 
 log = structlog.get_logger()
 
@@ -70,6 +72,7 @@ async def standing(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
         "told": bool(told and told.told_at),
         "rules": rules_of(work).to_json(),
         "curator": work.settings.curator_name or "-",
+        "photos": rules_of(work).photos.value,
     }
 
 
@@ -88,18 +91,24 @@ async def open_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
 
 
 async def write(
-    work: Work, person_id: int, pair_id: int, words: str, rewritten: Collection[Found] = ()
+    work: Work,
+    person_id: int,
+    pair_id: int,
+    words: str,
+    rewritten: Collection[Found] = (),
+    photo: Picture | None = None,
 ) -> Written:
     """Passes the words on, or keeps them for the curator, or hands them to the school's grown-ups.
 
     Args:
         rewritten: what earlier wordings held that the writer took back; their words are not kept.
+        photo: with it the words may be empty.
 
     Raises:
-        Refusal: as `standing`; nothing is refused where the words sound like danger.
+        Refusal: as `standing`; the school takes no photos. Nothing is refused where the words sound like danger.
     """
     words = words.strip()
-    if not words or len(words) > LONGEST:
+    if len(words) > LONGEST or not (words or photo):
         raise Refusal("relay-length", limit=LONGEST)
     pair, me = await _member(work, person_id, pair_id, hold=True)
     if danger.find(words) is not None:
@@ -107,8 +116,13 @@ async def write(
         return Written(RelayState.CARE)
     readers = await _readers(work, pair, me)
     verdict = await _verdict(work, pair, me, words)
-    state = RelayState.HELD if verdict.rule is Rule.HOLD else RelayState.SENT
+    photos = rules_of(work).photos
+    if photo is not None and photos is Photos.OFF:
+        raise Refusal("relay-photo-off")
+    held = verdict.rule is Rule.HOLD or (photo is not None and photos is not Photos.ALLOW)
+    state = RelayState.HELD if held else RelayState.SENT
     message = _kept(work, pair, me, words, state, verdict, rewritten)
+    message.photo_id = await _stored(work, photo) if photo else None
     work.session.add(message)
     (await rows.reader(work.session, work.school.id, pair.id, me.person_id)).told_at = work.now
     await work.session.flush()
@@ -278,6 +292,22 @@ def _kept(
     )  # fmt: skip
 
 
+async def _stored(work: Work, photo: Picture) -> int:
+    """Without the place and time of the shot: `program.pictures` has taken them out."""
+    kept = StoredFile(
+        school_id=work.school.id,
+        name=f"photo.{photo.ending}",
+        content_type=photo.content_type,
+        size=len(photo.data),
+        sha256=hashlib.sha256(photo.data).hexdigest(),
+        data=photo.data,
+        created_at=work.now,
+    )
+    work.session.add(kept)
+    await work.session.flush()
+    return kept.id
+
+
 async def _deliver(
     work: Work, pair: Pair, message: RelayMessage, author: Person, readers: Sequence[Person]
 ) -> Written:
@@ -286,8 +316,12 @@ async def _deliver(
     silent = False
     for reader in readers:
         due = _due(work, reader, known.get(reader.id))
-        pieces = parts(message.words)
+        pieces = parts(message.words) if message.words else []
         row = known.get(reader.id)
+        if message.photo_id:
+            shown = said.photo(pair, message, author, reader, alone=not pieces)
+            key = f"relay:{pair.id}:{message.id}:{reader.id}:0"
+            await tell(work, reader, shown, key=key, kind=Kind.LETTER, due_at=due)
         for number, piece in enumerate(pieces, 1):
             shown = said.incoming(
                 pair, message, author, reader, piece, number, len(pieces), told=bool(row and row.told_at)

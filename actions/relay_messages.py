@@ -72,14 +72,24 @@ def incoming(
         return _within(pair, author, reader, Message(tuple(texts)))
     if not told:
         texts.append(Text("relay-who-reads"))
-    rows = (
+    return _within(pair, author, reader, Message(tuple(texts), _ways(pair, message)))
+
+
+def photo(pair: Pair, message: RelayMessage, author: Person, reader: Person, *, alone: bool) -> Message:
+    """The picture of a message; its words follow in messages of their own, unless it has none."""
+    head = Text("relay-incoming-photo", {"name": raw(name_in(pair, author))})
+    rows = _ways(pair, message) if alone else ()
+    return _within(pair, author, reader, Message((head,), rows, photos=(message.photo_id or 0,)))
+
+
+def _ways(pair: Pair, message: RelayMessage) -> tuple[tuple[Choice, ...], ...]:
+    return (
         (Choice(Text("relay-answer"), f"f:relay:{pair.id}", style="primary"),),
         (
             Choice(Text("relay-mute"), f"f:relay-mute:{pair.id}"),
             Choice(Text("relay-report"), f"f:relay-report:{message.id}"),
         ),
     )
-    return _within(pair, author, reader, Message(tuple(texts), rows))
 
 
 def released(message: RelayMessage) -> Message:
@@ -109,7 +119,7 @@ def lines(work: Work, pair: Pair, reader: Person, messages: Sequence[RelayMessag
         args: dict[str, Arg] = {
             "name": Text("relay-me") if one.author_id == reader.id else raw(name_in(pair, one.author)),
             "when": dates.moment(one.at, work.zone, reader.language),
-            "words": raw(words),
+            "words": Text("relay-photo-in", {"words": raw(words)}) if one.photo_id else raw(words),
         }
         state = one.state if one.author_id == reader.id else RelayState.SENT
         found.append(Text(f"relay-line-{state}", args).to_json())

@@ -111,6 +111,7 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "relay": frozenset({CURATOR, PSYCHOLOGIST}),
     "relay-talk": frozenset({CURATOR, PSYCHOLOGIST}),
     "relay-settle": frozenset({CURATOR, PSYCHOLOGIST}),
+    "relay-photo": frozenset({CURATOR, PSYCHOLOGIST}),
     "relay-release": _curator,
     "relay-return": _curator,
     "relay-rules": _curator,

@@ -32,6 +32,14 @@ class Rule(StrEnum):
     HOLD = "hold"  # the curator looks first
 
 
+class Photos(StrEnum):
+    """Whether a picture may go along; nobody but a person can say what it shows."""
+
+    OFF = "off"
+    HOLD = "hold"  # the curator looks first
+    ALLOW = "allow"
+
+
 RULES = {
     Found.PHONE: Rule.HOLD,
     Found.CARD: Rule.HOLD,
@@ -56,6 +64,7 @@ class RelayRules:
     on: bool = True
     rules: Mapping[Found, Rule] = field(default_factory=lambda: dict(RULES))
     hosts: tuple[str, ...] = HOSTS
+    photos: Photos = Photos.OFF
 
     @staticmethod
     def read(stored: Mapping[str, Any]) -> RelayRules:
@@ -63,11 +72,12 @@ class RelayRules:
         kept = stored.get("rules", {})
         known = {rule.value: rule for rule in Rule}
         rules = {kind: known.get(str(kept.get(kind.value, "")), usual) for kind, usual in RULES.items()}
-        return RelayRules(bool(stored.get("on", True)), rules, tuple(stored.get("hosts", HOSTS)))
+        photos = next((one for one in Photos if one == stored.get("photos")), Photos.OFF)
+        return RelayRules(bool(stored.get("on", True)), rules, tuple(stored.get("hosts", HOSTS)), photos)
 
     def to_json(self) -> dict[str, Any]:
         rules = {kind.value: rule.value for kind, rule in self.rules.items()}
-        return {"on": self.on, "rules": rules, "hosts": list(self.hosts)}
+        return {"on": self.on, "rules": rules, "hosts": list(self.hosts), "photos": self.photos.value}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,15 @@ from program.states import PairStatus
 from storage import outbox
 from storage.overview import Waiting
 from storage.places import chunks
-from storage.tables import OutboxRow, Pair, PairMember, RelayMessage, RelayReader, WebMessage
+from storage.tables import (
+    OutboxRow,
+    Pair,
+    PairMember,
+    RelayMessage,
+    RelayReader,
+    StoredFile,
+    WebMessage,
+)
 
 READ = (RelayState.SENT,)  # what the other side may see
 _AUTHOR: Any = joinedload(RelayMessage.author, innerjoin=True)
@@ -197,8 +205,10 @@ async def forget(session: AsyncSession, pair_ids: Collection[int], instead: str)
     """
     gone = 0
     for part in chunks(pair_ids):
+        photos = await _photos(session, RelayMessage.pair_id.in_(part))
         messages = delete(RelayMessage).where(RelayMessage.pair_id.in_(part)).returning(RelayMessage.id)
         gone += len((await session.scalars(messages)).all())
+        await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
         await session.execute(delete(RelayReader).where(RelayReader.pair_id.in_(part)))
         for pair_id in part:
             await _empty_copies(session, f"relay:{pair_id}:", instead)
@@ -212,10 +222,18 @@ async def blank(session: AsyncSession, person_id: int, instead: str) -> int:
     whose = or_(RelayMessage.author_id == person_id, RelayMessage.pair_id.in_(alone))
     found = (await session.execute(select(RelayMessage.pair_id, RelayMessage.id).where(whose))).all()
     await session.execute(update(RelayMessage).where(whose).values(words="", note="", found=[], rewritten=[]))
+    photos = await _photos(session, whose)
+    await session.execute(update(RelayMessage).where(whose).values(photo_id=None))
+    await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
     await session.execute(delete(RelayReader).where(RelayReader.person_id == person_id))
     for pair_id, message_id in found:
         await _empty_copies(session, f"relay:{pair_id}:{message_id}:", instead)
     return len(found)
+
+
+async def _photos(session: AsyncSession, where: Any) -> Sequence[int]:
+    statement = select(RelayMessage.photo_id).where(where, RelayMessage.photo_id.is_not(None))
+    return [key for key in await session.scalars(statement) if key is not None]
 
 
 async def put_off(session: AsyncSession, pair_id: int, reader_id: int, until: datetime) -> None:

@@ -18,12 +18,12 @@ from actions.work import Work
 from admin.access import may
 from admin.forms import Typed
 from admin.pages.matching import get
-from admin.show import back, page
+from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, changing, house, words
-from program.relay import RULES, RelayRules, RelayState, Rule
+from program.relay import RULES, Photos, RelayRules, RelayState, Rule
 from program.roles import Side
 from program.screening import Found
-from storage import meetings
+from storage import files, meetings
 from storage import relay as rows
 from storage.overview import given_up
 from storage.tables import OutboxRow, Pair
@@ -120,6 +120,19 @@ async def settle(request: Request, staff: Signed, work: Changing, message_id: in
     return back(request, "relay", "relay-settled")
 
 
+@router.get("/messages/{message_id}/photo", name="relay-photo")
+async def photo(request: Request, staff: Signed, work: Reading, message_id: int) -> Response:
+    """The picture of a message; shown where its words are, so the look is noted there."""
+    message = await rows.get(work.session, work.school.id, message_id)
+    if message is None or message.photo_id is None:
+        return back(request, "relay")
+    worries = await rows.worries(work.session, work.school.id, message.pair_id)
+    found = await files.get(work.session, work.school.id, message.photo_id)
+    if found is not None and (worries or may(staff.role, "relay-release")):
+        return file(found.data, found.name, found.content_type, inline=True)
+    return back(request, "relay")
+
+
 def read(typed: Typed) -> RelayRules:
     """The rules as typed; what is wrong is noted in `typed`."""
     kinds = {kind: typed.one_of(f"rule-{kind}", Rule) or RULES[kind] for kind in Found}
@@ -131,7 +144,8 @@ def read(typed: Typed) -> RelayRules:
             typed.wrong("hosts", "relay-staff-host-odd", host=host[:60])
         elif host:
             hosts.append(host)
-    return RelayRules(bool(typed.words("on")), kinds, tuple(dict.fromkeys(hosts))[:MOST_HOSTS])
+    photos = typed.one_of("photos", Photos) or Photos.OFF
+    return RelayRules(bool(typed.words("on")), kinds, tuple(dict.fromkeys(hosts))[:MOST_HOSTS], photos)
 
 
 async def _known(work: Work, message_id: int) -> None:
@@ -165,4 +179,5 @@ def _rules(request: Request, work: Work, typed: Typed) -> Response:
         problems=typed.problems,
         kinds=tuple(Found),
         rules=tuple(Rule),
+        photos=tuple(Photos),
     )

@@ -13,7 +13,7 @@ from bot.talk import Talk, options
 from locales import dates
 from program import danger
 from program.outgoing import Choice
-from program.relay import LONGEST, RelayRules, RelayState, Rule, Verdict, screened
+from program.relay import LONGEST, Photos, RelayRules, RelayState, Rule, Verdict, screened
 from program.screening import Found
 from program.text import Text
 
@@ -30,6 +30,8 @@ async def relay(talk: Talk) -> None:
     if not known["told"] and not await _told(talk, known, partner):
         talk.say(Text("relay-not-now-said"))
         return
+    if rules.photos is not Photos.OFF:
+        talk.say(Text("relay-photo-how"), Choice(Text("relay-photo"), url=f"page:relay-photo:{pair_id}"))
     rewritten: list[Found] = []
     words = await talk.ask("words", Text("relay-words", {"partner": partner}), some_text(LONGEST))
     for turn in range(1, REWORDINGS + 1):
@@ -102,7 +104,8 @@ async def _told(talk: Talk, known: dict[str, Any], partner: Text) -> bool:
     talk.say(Text("relay-rules-school", {"curator": known["curator"]}))
     talk.say(Text("relay-rules-held"))
     both = options((("yes", Text("relay-understood")), ("no", Text("relay-not-now-button"))))
-    return await talk.choose("rules", Text("relay-rules-final"), both) == "yes"
+    final = Text("relay-rules-final", {"photos": known.get("photos", "off")})
+    return await talk.choose("rules", final, both) == "yes"
 
 
 async def _sure(talk: Talk, step: str, verdict: Verdict) -> str:

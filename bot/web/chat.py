@@ -76,7 +76,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/chat/{token}", name="chat")
     async def show(request: Request, token: str) -> Response:
-        guest = await _guest(site, token)
+        guest = await guest_of(site, token)
         if guest is None:
             return await site.miss(request, words_asked(request))
         who = names.with_class(guest.person.first_name, guest.person.last_name, guest.person.class_name)
@@ -92,7 +92,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/chat/{token}/log", name="chat-log")
     async def log(request: Request, token: str, stamp: str = "") -> Response:
         """The bubbles alone; 204 where nothing has changed since `stamp`."""
-        guest = await _guest(site, token)
+        guest = await guest_of(site, token)
         if guest is None:
             return await site.miss(request, words_asked(request))
         values = await _log(site, guest)
@@ -109,7 +109,7 @@ def routes(site: Site) -> APIRouter:
         start: Annotated[str, Form(max_length=1)] = "",
         nonce: Annotated[str, Form(max_length=64)] = "",
     ) -> Response:
-        guest = await _guest(site, token)
+        guest = await guest_of(site, token)
         if guest is None:
             return await site.miss(request, words_asked(request))
         if not await site.pace.allows(Use.SAY, guest.address):
@@ -122,7 +122,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/chat/{token}/photos/{file_id}", name="chat-photo")
     async def photo(request: Request, token: str, file_id: str) -> Response:
         """A picture that stands in this chat. The address is as secret as the chat's own."""
-        guest, number = await _guest(site, token), id_in(file_id)
+        guest, number = await guest_of(site, token), id_in(file_id)
         if guest is None or number is None:
             return await site.miss(request, words_asked(request))
         async with site.database.reading() as session:
@@ -135,7 +135,7 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-async def _guest(site: Site, token: str) -> Guest | None:
+async def guest_of(site: Site, token: str) -> Guest | None:
     person_id = site.links.chat_person(token) if len(token) <= LONGEST_TOKEN else None
     if person_id is None:
         return None

@@ -19,7 +19,10 @@ relay-group-named = the group “{ $title }”
 relay-rules = To: { $partner }. You write through the bot: the other side sees neither phone nor page, only the first name and the message.
 relay-rules-school = At school the coordinator ({ $curator }) can read this. The psychologist reads it only when something is worrying or somebody has complained. Each such reading is noted. Parents, the head and teachers do not read it.
 relay-rules-held = Messages with a phone, a link, a card number or a hurtful word are looked at by the coordinator first. Words that sound as if somebody were unwell or in danger go at once to the grown-ups of the school, not to the other side.
-relay-rules-final = What is sent cannot be changed or deleted. Photos, voice and files are not passed on here. Messages are kept while the pair works and 30 days longer.
+relay-rules-final = What is sent cannot be changed or deleted. { $photos ->
+    [off] Photos, voice and files are not passed on here.
+   *[other] A photo can be added on the school's page; voice and files are not passed on.
+ } Messages are kept while the pair works and 30 days longer.
 relay-understood = I see
 relay-not-now-button = Not now
 relay-not-now-said = All right. You can come back any time from “My pair”.
@@ -43,6 +46,19 @@ relay-send-so = Send it so
 relay-drop = Do not send
 relay-dropped = All right, nothing was sent.
 
+relay-photo = Add a photo
+relay-photo-how = A photo can be added on the school's page.
+relay-photo-in = (photo) { $words }
+relay-photo-title = A photo for your messages
+relay-photo-lead = To: { $partner }. One photo, JPEG or PNG, up to 5 MB. The place and time of the shot are removed.
+relay-photo-held = The coordinator looks at the photo first.
+relay-photo-file = Photo
+relay-photo-words = A few words, if you like
+relay-photo-send = Send
+relay-photo-back = Back to the chat
+relay-photo-none = Choose a photo.
+relay-photo-off = At this school photos are not passed on by the bot. You can show them when you meet.
+
 relay-sent = Sent. To: { $partner }.
 relay-sent-later = Sent. To: { $partner }. It is not the best time now, so it will arrive later: { $when }.
 relay-sent-silent = Sent. To: { $partner }. There is a pause in messages there, so an answer may take a while. Something urgent is better passed on by the coordinator.
@@ -52,6 +68,7 @@ relay-care = This message was not sent to the other side: only the grown-ups of 
 relay-incoming = { $name } writes through the bot:
 relay-incoming-group = { $name } writes, { $group }:
 relay-incoming-part = { $name } writes through the bot (part { $number } of { $of }):
+relay-incoming-photo = A photo through the bot. From: { $name }.
 relay-released = The coordinator has looked at the message and passed it on.
 relay-returned = The coordinator has given the message back: it was not sent. You can write it in another way.
 relay-note = The coordinator's words: { $words }

@@ -43,6 +43,7 @@ class RelayMessage(Base):
     reported_at: Mapped[datetime | None]
     reported_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     looked_at: Mapped[datetime | None]  # when the curator had dealt with the complaint
+    photo_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
 
     pair: Mapped[Pair] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="raise")

@@ -124,6 +124,7 @@ async def test_the_schools_rules_decide_from_the_next_message_on(
     fields = {f"rule-{kind}": "hold" for kind in ("card", "email", "nick", "link", "address", "insult")} | {
         "rule-phone": "allow",
         "on": "1",
+        "photos": "off",
         "hosts": "https://www.school1.ru/news\nsferum.ru",
     }
     assert (await curator.post("/relay/rules", data=fields)).status_code == 303

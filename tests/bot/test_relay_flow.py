@@ -204,6 +204,18 @@ async def test_the_word_opens_it_too(two: Two) -> None:
     assert (await two.mentee.says("переписка"))[0] == "relay-rules"
 
 
+async def test_the_way_to_the_photo_page_is_shown_where_the_school_takes_photos(two: Two) -> None:
+    await two.introduced()
+    await two.mentee.press_data(f"f:relay:{two.ids.pair}")
+    assert "relay-photo-how" not in two.mentee.ids
+    async with two.database.transaction() as session:
+        await session.execute(update(School).values(settings={"relay": {"photos": "hold"}}))
+    await two.mentee.press_data(f"f:relay:{two.ids.pair}")
+    assert two.mentee.ids == ["relay-photo-how", "relay-words"]
+    assert two.mentee.button("relay-photo").url == f"page:relay-photo:{two.ids.pair}"
+    assert await two.mentee.says("Сейчас пришлю рисунок") == ["relay-sent"]
+
+
 async def outbox(two: Two) -> list[OutboxRow]:
     return list(await rows(two.database, OutboxRow))  # type: ignore[arg-type]
 

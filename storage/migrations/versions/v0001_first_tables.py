@@ -1313,8 +1313,10 @@ def upgrade() -> None:
     sa.Column('reported_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reported_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('looked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('photo_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_relay_message_author_id_person')),
     sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_relay_message_pair_id_pair')),
+    sa.ForeignKeyConstraint(['photo_id'], ['stored_file.id'], name=op.f('fk_relay_message_photo_id_stored_file')),
     sa.ForeignKeyConstraint(['reported_by'], ['person.id'], name=op.f('fk_relay_message_reported_by_person')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_relay_message_school_id_school')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_relay_message'))

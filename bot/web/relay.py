@@ -1,0 +1,133 @@
+"""`/chat/<token>/photo`: a photo for the other side of a pair, on the school's own page.
+
+A messenger's pictures lie on its own servers, so they are taken here and nowhere else; they go out as the school
+allows, without the place and time of the shot.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request, Response, UploadFile
+
+from actions import relay
+from actions.work import Work
+from bot.answers import clean
+from bot.heard import readable
+from bot.web.chat import Guest, event_id, guest_of, nonce
+from bot.web.pace import Use
+from bot.web.pages import Site, see, words_asked
+from locales import dates
+from program.channels import Channel
+from program.errors import Refusal
+from program.ids import id_in
+from program.pictures import LARGEST, Picture, picture
+from program.relay import LONGEST, Photos, RelayState
+from program.text import Text
+from storage import talks
+
+
+def routes(site: Site) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/chat/{token}/photo", name="chat-relay")
+    async def show(request: Request, token: str, pair: str = "") -> Response:
+        guest = await guest_of(site, token)
+        if guest is None:
+            return await site.miss(request, words_asked(request))
+        return await _form(site, guest, pair)
+
+    @router.post("/chat/{token}/photo", name="chat-relay-send")
+    async def send(
+        request: Request,
+        token: str,
+        photo: UploadFile | None = None,
+        pair: Annotated[str, Form(max_length=15)] = "",
+        words: Annotated[str, Form(max_length=LONGEST)] = "",
+        nonce: Annotated[str, Form(max_length=64)] = "",
+    ) -> Response:
+        guest = await guest_of(site, token)
+        if guest is None:
+            return await site.miss(request, words_asked(request))
+        if not await site.pace.allows(Use.SAY, guest.address):
+            return site.busy(guest.words)
+        data = await photo.read(LARGEST + 1) if photo is not None else b""
+        try:
+            if not data:
+                raise Refusal("relay-photo-none")
+            said = await _write(site, guest, pair, clean(readable(words)[0]), picture(data), nonce)
+        except Refusal as refusal:
+            return await _form(site, guest, pair, refusal.text, words)
+        if said is None:  # the same form once more
+            return see(f"/chat/{guest.token}#end")
+        return site.page(
+            "relay.html",
+            guest.words,
+            title=Text("relay-photo-title"),
+            said=said,
+            facts=None,
+            here=_back(guest),
+        )
+
+    return router
+
+
+async def _form(
+    site: Site, guest: Guest, pair: str, problem: Text | None = None, words: str = ""
+) -> Response:
+    title = Text("relay-photo-title")
+    try:
+        facts = await _standing(site, guest, pair)
+    except Refusal as refusal:
+        return site.page(
+            "relay.html", guest.words, title=title, said=refusal.text, facts=None, here=_back(guest)
+        )
+    return site.page(
+        "relay.html", guest.words, title=title, said=problem, facts=facts, partner=Text.from_json(facts["partner"]),
+        held=facts["photos"] == Photos.HOLD, nonce=nonce(), here=_back(guest), words=words,
+        status=422 if problem else 200,
+    )  # fmt: skip
+
+
+async def _standing(site: Site, guest: Guest, pair: str) -> dict[str, Any]:
+    """Who gets it, where a photo may go now. Raises Refusal: why not, and what to do."""
+    async with site.database.reading() as session:
+        work = Work(session, guest.school, site.clock(), channel=Channel.WEB)
+        facts = await relay.standing(work, guest.person.id, _number(pair))
+    if facts["photos"] == Photos.OFF:
+        raise Refusal("relay-photo-off")
+    return facts
+
+
+async def _write(site: Site, guest: Guest, pair: str, words: str, photo: Picture, given: str) -> Text | None:
+    """What the writer reads; None: this form was sent before."""
+    now = site.clock()
+    async with site.database.transaction() as session:
+        event = event_id(guest.person.id, given, "photo", pair)
+        if not await talks.first_time(session, Channel.WEB, "default", event, now):
+            return None
+        work = Work(session, guest.school, now, f"person:{guest.person.id}", Channel.WEB)
+        written = await relay.write(work, guest.person.id, _number(pair), words, photo=photo)
+        facts: dict[str, Any] = {}
+        if written.state is not RelayState.CARE:
+            facts = await relay.standing(work, guest.person.id, _number(pair))
+    if not facts:
+        return Text("relay-care")
+    partner = Text.from_json(facts["partner"])
+    if written.state is RelayState.HELD:
+        return Text("relay-held", {"partner": partner})
+    if written.at is None:
+        return Text("relay-sent", {"partner": partner})
+    when = dates.moment(written.at, work.zone, guest.words.language)
+    return Text("relay-sent-later", {"partner": partner, "when": when})
+
+
+def _number(pair: str) -> int:
+    found = id_in(pair)
+    if found is None:
+        raise Refusal("relay-not-yours")
+    return found
+
+
+def _back(guest: Guest) -> str:
+    return f"/chat/{guest.token}"
