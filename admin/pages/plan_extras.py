@@ -40,6 +40,15 @@ async def add(request: Request, staff: Signed, work: Changing, form: Fields, pai
     return back(request, "plan", "saved", pair_id=pair_id, at="achievements")
 
 
+@router.get("/achievements/{won_id}/file", name="plan-won-file")
+async def show(request: Request, staff: Signed, work: Reading, won_id: int) -> Response:
+    won = await _get(work, won_id)
+    found = await files.get(work.session, work.school.id, won.file_id) if won.file_id else None
+    if found is None:
+        raise HTTPException(404)
+    return file(found.data, found.name, found.content_type)
+
+
 @router.post("/achievements/{won_id}/file", name="plan-won-attach")
 async def attach(request: Request, staff: Signed, work: Changing, form: Fields, won_id: int) -> Response:
     won = await _get(work, won_id)
@@ -55,15 +64,6 @@ async def remove(request: Request, staff: Signed, work: Changing, won_id: int) -
     won = await _get(work, won_id)
     pair_id = await achievements.remove(work, won.id)
     return back(request, "plan", "saved", pair_id=pair_id, at="achievements")
-
-
-@router.get("/achievements/{won_id}/file", name="plan-won-file")
-async def show(request: Request, staff: Signed, work: Reading, won_id: int) -> Response:
-    won = await _get(work, won_id)
-    found = await files.get(work.session, work.school.id, won.file_id) if won.file_id else None
-    if found is None:
-        raise HTTPException(404)
-    return file(found.data, found.name, found.content_type)
 
 
 async def _get(work: Work, won_id: int) -> Achievement:
