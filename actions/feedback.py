@@ -15,6 +15,7 @@ import structlog
 from actions import questionnaires
 from actions.care import ask_for_help
 from actions.meeting_messages import concerned, partner, when
+from actions.poll_rules import rules_of
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
@@ -22,6 +23,7 @@ from program.errors import Refusal
 from program.feedback import (
     AFTER_ASKED_AT_ONCE,
     AFTER_START,
+    FIRST,
     MARK,
     OPEN_FOR,
     URGENT,
@@ -31,8 +33,8 @@ from program.feedback import (
     concerns,
     left_out,
 )
-from program.instruments import Value
-from program.outgoing import Choice, Kind, Message, say
+from program.instruments import Instrument, Value
+from program.outgoing import Choice, Kind, Message
 from program.pair_life import SPOKEN_OF_FOR
 from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
@@ -65,10 +67,13 @@ async def invite_due(work: Work) -> int:
 
     Whoever said that it was held got the poll at once and is asked a day later if it was left unanswered.
     """
+    if not rules_of(work).meeting:
+        return 0
     since = work.now - OPEN_FOR
     answered = await feedback.answered(work.session, work.school.id, since)
     invited = await feedback.invited(work.session, work.school.id, since)
     asked = 0
+    instruments = {code: await questionnaires.current(work, code) for code in FIRST}
     for meeting in await feedback.held_since(work.session, work.school.id, since):
         assert meeting.closed_at is not None
         members = attended(meeting, work.now - SPOKEN_OF_FOR)
@@ -79,7 +84,8 @@ async def invite_due(work: Work) -> int:
                 continue
             if person.id == meeting.closed_by and work.now < meeting.closed_at + AFTER_ASKED_AT_ONCE:
                 continue
-            message = invitation(work, meeting, person)
+            code = code_for(next(Side(one.side) for one in members if one.person_id == person.id))
+            message = invitation(work, meeting, person, instruments[code])
             until = meeting.closed_at + OPEN_FOR
             asked += await tell(work, person, message, key=key, kind=Kind.NUDGE, expires_at=until)
     if asked:
@@ -87,16 +93,23 @@ async def invite_due(work: Work) -> int:
     return asked
 
 
-def invitation(work: Work, meeting: Meeting, reader: Person) -> Message:
-    """«Как прошла встреча?» with one button."""
-    text = Text("feedback-invite", _which(work, meeting, reader))
-    answer = Choice(Text("feedback-answer"), f"f:feedback:{meeting.id}", style="primary")
-    return say(text, answer).about(*concerned(meeting.pair, reader))
+def invitation(work: Work, meeting: Meeting, reader: Person, instrument: Instrument) -> Message:
+    """«Как прошла встреча?» with the answers to the first question as buttons: the first press counts."""
+    question = instrument.question(FIRST[instrument.code])
+    choices = [
+        Choice(option.label.text, f"f:feedback:{meeting.id}.{option.code}") for option in question.options
+    ]
+    texts = (Text("feedback-invite", _which(work, meeting, reader)), question.text.text)
+    message = Message(texts, tuple((choice,) for choice in choices))
+    return message.about(*concerned(meeting.pair, reader))
 
 
-async def poll(work: Work, person_id: int, meeting_id: int) -> dict[str, object]:
+async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> dict[str, object]:
     """What the person is to be asked: code, start (also about going on), left_out, versions by code,
-    partner, when, help_line.
+    partner, when, help_line, known (what the invitation's button has answered).
+
+    Args:
+        first: the code of that button; one that the question does not have says nothing.
 
     Raises:
         Refusal: not a member, the meeting was not held, answered already, or too long ago.
@@ -108,10 +121,15 @@ async def poll(work: Work, person_id: int, meeting_id: int) -> dict[str, object]
         raise Refusal("feedback-closed")
     await questionnaires.require_consent(work, person)
     kind, code = MeetingKind(meeting.kind), code_for(side)
+    instrument = await questionnaires.current(work, code)
+    asked_first = FIRST[code]
+    fits = instrument.has(asked_first) and first in instrument.question(asked_first).codes
+    start = asks_to_go_on(kind) and rules_of(work).start
     return {
         "code": code,
         "versions": {c: (await questionnaires.current(work, c)).version for c in (code, AFTER_START)},
-        "start": asks_to_go_on(kind),
+        "start": start,
+        "known": {asked_first: first} if fits else {},
         "left_out": sorted(left_out(side, kind)),
         "help_line": work.settings.help_line,
         **_which(work, meeting, person),

@@ -33,7 +33,7 @@ class Conversations:
         The same button again goes on with the answers that are there, and with facts learned anew.
         """
         interrupted, journal = turn.conversation, Journal()
-        if interrupted and interrupted.flow == flow and interrupted.subject == subject:
+        if interrupted and interrupted.flow == flow and _topic(interrupted.subject) == _topic(subject):
             journal.lines = [line for line in interrupted.journal if line[2] != Mark.FACT]
             await self._drop(turn)
             interrupted = None
@@ -367,6 +367,12 @@ class Conversations:
 
     async def _address_on(self, turn: Turn, channel: Channel) -> Address | None:
         return await people.address_on(turn.work.session, turn.person.id, channel)
+
+
+def _topic(subject: Mapping[str, Any]) -> dict[str, Any]:
+    """What a conversation is about; behind a dot stands an answer that was given on the button already."""
+    arg = subject.get("arg")
+    return {**subject, "arg": arg.partition(".")[0]} if isinstance(arg, str) else dict(subject)
 
 
 def _parked(interrupted: Conversation) -> list[dict[str, Any]]:

@@ -19,6 +19,8 @@ LOW = 3  # a mark up to this is low; twice in a row is a signal
 AFTER_START = "FB_START"
 ABOUT_MEETINGS = ("FB_M", "FB_N", AFTER_START)
 MARK = "FB_M.2"
+# Asked in the invitation itself, so that the press that opens the poll is an answer already.
+FIRST = {"FB_M": "FB_M.3", "FB_N": "FB_N.6"}
 
 
 class Concern(StrEnum):

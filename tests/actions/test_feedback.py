@@ -89,7 +89,10 @@ async def test_both_sides_are_asked_once_after_a_held_meeting(met: Met) -> None:
     assert await met.polls() == sorted(f"feedback:{meeting}:{p.id}" for p in (met.mentor, met.mentee))
     row = await met.work.session.scalar(select(OutboxRow).limit(1))
     assert row is not None
-    assert row.body["rows"][0][0]["data"] == f"f:feedback:{meeting}"
+    # The first question stands in the invitation: whoever presses has answered it.
+    assert [row[0]["data"] for row in row.body["rows"]] == [
+        f"f:feedback:{meeting}.{answer}" for answer in ("no", "curator", "psychologist", "stop")
+    ]
     assert row.expires_at == met.work.now + timedelta(days=7)
 
 
@@ -252,3 +255,19 @@ async def test_the_last_meeting_is_spoken_of_for_two_weeks_after_the_pair_is_ove
     assert (await late.says(held)).first
     with pytest.raises(Refusal):
         await feedback.poll(later(met.work, 15), met.mentor.id, held)
+
+
+async def test_a_school_can_do_without_the_polls_after_meetings(met: Met) -> None:
+    meeting = await met.meeting(MeetingKind.M1)
+    met.work.school.settings = {**met.work.school.settings, "polls": {"start": False}}
+    assert (await feedback.poll(met.work, met.mentee.id, meeting))["start"] is False
+    met.work.school.settings = {**met.work.school.settings, "polls": {"meeting": False}}
+    assert await feedback.invite_due(met.work) == 0
+
+
+@pytest.mark.parametrize(("first", "known"), [("bad", {"FB_M.3": "bad"}), ("", {}), ("stop", {}), ("x", {})])
+async def test_what_the_invitations_button_says_is_taken_where_it_fits(
+    met: Met, first: str, known: dict[str, str]
+) -> None:
+    meeting = await met.meeting()
+    assert (await feedback.poll(met.work, met.mentee.id, meeting, first))["known"] == known
