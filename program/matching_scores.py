@@ -7,9 +7,7 @@ measured in benchmarks/matching.py (150,000 pairs in a tenth of a second, withou
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any
 
 from program.matching import (
     CHOSEN,
@@ -23,14 +21,11 @@ from program.matching import (
     load_points,
     needed,
 )
+from program.matching_bits import DIGITS, Bits, add, at_least, best, few, places, sets, take, union
 from program.matching_rules import RuleBook, Rules
 from program.roles import Category
 
-DIGITS = 7  # 0-127 holds 0-100
-PIECE = 64  # bytes
 SPREAD = 2_654_435_761  # Knuth's multiplier: neighbours start far from each other
-
-Bits = int
 
 
 class Scores:
@@ -43,19 +38,19 @@ class Scores:
         self._at = {key: n for n, key in enumerate(self.ids)}
         self.all: Bits = (1 << len(self.mentors)) - 1
         self.open = self._those(lambda mentor: not any(rule(mentor) for rule in MENTOR_RULES))
-        self._person = _sets((one.person, n) for n, one in enumerate(self.mentors))
-        self._gender = _sets((one.gender, n) for n, one in enumerate(self.mentors))
-        self._class = _sets((one.class_name, n) for n, one in enumerate(self.mentors))
+        self._person = sets((one.person, n) for n, one in enumerate(self.mentors))
+        self._gender = sets((one.gender, n) for n, one in enumerate(self.mentors))
+        self._class = sets((one.class_name, n) for n, one in enumerate(self.mentors))
         self._codes = {
-            name: _sets((code, n) for n, one in enumerate(self.mentors) for code in getattr(one, name))
+            name: sets((code, n) for n, one in enumerate(self.mentors) for code in getattr(one, name))
             for name in ("competencies", "subjects", "interests", "formats", "slots", "languages")
         }
-        self._some = {name: _union(sets.values()) for name, sets in self._codes.items()}
-        self._kinds = _sets((KINDS.get(one.category, ""), n) for n, one in enumerate(self.mentors))
+        self._some = {name: union(sets.values()) for name, sets in self._codes.items()}
+        self._kinds = sets((KINDS.get(one.category, ""), n) for n, one in enumerate(self.mentors))
         self._pupils = self._those(lambda mentor: mentor.category == Category.PUPIL)
-        self._grade = _sets((one.grade, n) for n, one in enumerate(self.mentors))
-        self._age = _sets((one.age, n) for n, one in enumerate(self.mentors))
-        self._ages = _sets((one.ages, n) for n, one in enumerate(self.mentors))
+        self._grade = sets((one.grade, n) for n, one in enumerate(self.mentors))
+        self._age = sets((one.age, n) for n, one in enumerate(self.mentors))
+        self._ages = sets((one.ages, n) for n, one in enumerate(self.mentors))
         self._memo: dict[Hashable, Bits] = {}
         self._alike: dict[Hashable, list[Bits]] = {}
         self._loads: dict[int, list[tuple[int, Bits]]] = {}
@@ -72,9 +67,9 @@ class Scores:
             return {}
         digits = self.points(mentee, rules)
         if most is not None and allowed.bit_count() > most:
-            return self._read(digits, _best(digits, allowed, most, mentee.id * SPREAD % len(self.ids)))
-        if _few(allowed, len(self.ids)):
-            return self._read(digits, _places(allowed))
+            return self._read(digits, best(digits, allowed, most, mentee.id * SPREAD % len(self.ids)))
+        if few(allowed, len(self.ids)):
+            return self._read(digits, places(allowed))
         return self._whole(digits, allowed)
 
     def beyond(
@@ -86,19 +81,19 @@ class Scores:
             least: (mentors, points they have to have, at most 127); nobody stands in two of them.
         """
         rules = self.book.of(mentee.role_model)
-        among = _union(who for who, _ in least) & ~_union(1 << self._at[key] for key in known)
+        among = union(who for who, _ in least) & ~union(1 << self._at[key] for key in known)
         among = among and among & self.allowed(mentee, rules)
         if not among:
             return {}
         digits = self.points(mentee, rules)
-        enough = _union(_at_least(digits, points, who & among) for who, points in least)
+        enough = union(at_least(digits, points, who & among) for who, points in least)
         if enough.bit_count() > most:
-            return self._read(digits, _best(digits, enough, most, mentee.id * SPREAD % len(self.ids)))
-        return self._read(digits, _places(enough))
+            return self._read(digits, best(digits, enough, most, mentee.id * SPREAD % len(self.ids)))
+        return self._read(digits, places(enough))
 
     def by_price(self, prices: Mapping[int, int]) -> list[tuple[Bits, int]]:
         """(mentors, their price), one for each price."""
-        found = _sets((prices.get(key, 0), n) for n, key in enumerate(self.ids))
+        found = sets((prices.get(key, 0), n) for n, key in enumerate(self.ids))
         return [(who, price) for price, who in found.items()]
 
     def _read(self, digits: Sequence[Bits], places: Iterable[int]) -> dict[int, int]:
@@ -154,23 +149,23 @@ class Scores:
                 continue
             one, two = self._common(theirs, ours)
             if needed(ours) == 1:
-                _add(digits, most[name], one)
+                add(digits, most[name], one)
             else:
                 half = most[name] // 2
-                _add(digits, half, one)
-                _add(digits, most[name] - half, two)
+                add(digits, half, one)
+                add(digits, most[name] - half, two)
         for name in ("wish", "format", "class", "worked"):
             if most[name]:
-                _add(digits, most[name], FULFILLED[name](self, mentee, rules))
+                add(digits, most[name], FULFILLED[name](self, mentee, rules))
         if most["prefer"]:
             ours_too, theirs_too = self._persons(mentee.prefers), self._persons(mentee.wanted_by)
             both = ours_too & theirs_too
             for percent, who in ((CHOSEN, ours_too & ~both), (CHOSEN_TOO, theirs_too & ~both), (100, both)):
-                _add(digits, most["prefer"] * percent // 100, who)
+                add(digits, most["prefer"] * percent // 100, who)
         if judge.clash:
-            _take(digits, judge.clash, self.apart("slots", mentee.slots), self.all)
+            take(digits, judge.clash, self.apart("slots", mentee.slots), self.all)
         if judge.avoid:
-            _take(digits, judge.avoid, self._persons(mentee.avoids | mentee.avoided_by), self.all)
+            take(digits, judge.avoid, self._persons(mentee.avoids | mentee.avoided_by), self.all)
         return digits
 
     def _plain(self, mentee: Mentee, rules: Rules, most: Mapping[str, int]) -> list[Bits]:
@@ -183,9 +178,9 @@ class Scores:
             digits = [0] * DIGITS
             for name in PLAIN:
                 if most[name]:
-                    _add(digits, most[name], FULFILLED[name](self, mentee, rules))
+                    add(digits, most[name], FULFILLED[name](self, mentee, rules))
             for value, who in self._load(most["load"]):
-                _add(digits, value, who)
+                add(digits, value, who)
             self._alike[key] = digits
         return self._alike[key]
 
@@ -194,7 +189,7 @@ class Scores:
         return sum(1 << n for n, mentor in enumerate(self.mentors) if test(mentor))
 
     def _persons(self, persons: Iterable[int]) -> Bits:
-        return _union(self._person.get(person, 0) for person in persons)
+        return union(self._person.get(person, 0) for person in persons)
 
     def _common(self, theirs: str, ours: Codes) -> tuple[Bits, Bits]:
         """Who has one of these codes, and who has two."""
@@ -215,20 +210,20 @@ class Scores:
 
     def _load(self, most: int) -> list[tuple[int, Bits]]:
         if most not in self._loads:
-            sets = _sets((load_points(most, one), n) for n, one in enumerate(self.mentors))
-            self._loads[most] = [(value, who) for value, who in sets.items() if value]
+            found = sets((load_points(most, one), n) for n, one in enumerate(self.mentors))
+            self._loads[most] = [(value, who) for value, who in found.items() if value]
         return self._loads[most]
 
     def younger(self, mentee: Mentee) -> Bits:
         by_grade, graded = 0, 0
         if mentee.grade is not None:
-            by_grade = _union(
+            by_grade = union(
                 who for grade, who in self._grade.items() if grade is not None and grade < mentee.grade
             )
             graded = self.all & ~self._grade.get(None, 0)
         by_age = 0
         if mentee.age is not None:
-            by_age = _union(who for age, who in self._age.items() if age is not None and age < mentee.age)
+            by_age = union(who for age, who in self._age.items() if age is not None and age < mentee.age)
         return by_grade | (by_age & ~graded)
 
     def far(self, mentee: Mentee, rules: Rules) -> Bits:
@@ -250,12 +245,10 @@ class Scores:
         wanted = mentee.kinds - {"any"}
         if not wanted:
             return self.all
-        found = _union(self._kinds.get(kind, 0) for kind in wanted) & ~self._pupils
+        found = union(self._kinds.get(kind, 0) for kind in wanted) & ~self._pupils
         if mentee.grade is None:
             return found | (self._pupils if "peer" in wanted else 0)
-        older = _union(
-            who for grade, who in self._grade.items() if grade is not None and grade > mentee.grade
-        )
+        older = union(who for grade, who in self._grade.items() if grade is not None and grade > mentee.grade)
         found |= self._pupils & older if "senior" in wanted else 0
         return found | (self._pupils & ~older if "peer" in wanted else 0)
 
@@ -330,97 +323,3 @@ def offers(
     """Mentee -> mentor -> points of every pair that no hard rule forbids, by ids of participations."""
     scores = Scores(mentors, book)
     return {mentee.id: scores.row(mentee, most) for mentee in mentees}
-
-
-def _add(digits: list[Bits], value: int, who: Bits) -> None:
-    """Adds the value to the scores of these mentors: school addition with carrying, all at once."""
-    carry = 0
-    for n in range(DIGITS):
-        old = digits[n]
-        if value >> n & 1:
-            digits[n] = old ^ who ^ carry
-            carry = (old & who) | (carry & (old | who))
-        elif carry:
-            digits[n] = old ^ carry
-            carry &= old
-        elif not value >> n:
-            return
-
-
-def _take(digits: list[Bits], value: int, who: Bits, everybody: Bits) -> None:
-    """Takes the value from these mentors' scores, never below zero."""
-    borrow = 0
-    taken = list(digits)
-    for n in range(DIGITS):
-        old = digits[n]
-        minus = who if value >> n & 1 else 0
-        taken[n] = old ^ minus ^ borrow
-        borrow = (~old & (minus | borrow) | (minus & borrow)) & everybody
-    for n in range(DIGITS):
-        digits[n] = taken[n] & ~borrow
-
-
-def _at_least(digits: Sequence[Bits], value: int, among: Bits) -> Bits:
-    """Whose score is not less than the value: compared from the highest digit down."""
-    if value <= 0:
-        return among
-    more, same = 0, among
-    for n in reversed(range(DIGITS)):
-        if value >> n & 1:
-            same &= digits[n]
-        else:
-            more, same = more | (same & digits[n]), same & ~digits[n]
-    return more | same
-
-
-def _best(digits: Sequence[Bits], among: Bits, most: int, start: int) -> list[int]:
-    """Whose scores are the `most` highest ones: from the highest digit down, as long as enough remain.
-
-    Among equals those from `start` on: mentees who want the same must not all get the same few candidates.
-    """
-    sure, open_, wanted = 0, among, most
-    for digit in reversed(digits):
-        high = open_ & digit
-        count = high.bit_count()
-        if count >= wanted:
-            open_ = high
-        else:
-            sure, wanted, open_ = sure | high, wanted - count, open_ & ~digit
-    later = open_ >> start << start
-    equal = _places(later, wanted)
-    if len(equal) < wanted:
-        equal += _places(open_ ^ later, wanted - len(equal))
-    return _places(sure) + equal
-
-
-def _places(bits: Bits, most: int | None = None) -> list[int]:
-    """Numbers of the lowest ones, at most so many. By pieces: a step on the whole number costs its whole length."""
-    found: list[int] = []
-    data = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-    for start in range(0, len(data), PIECE):
-        piece = int.from_bytes(data[start : start + PIECE], "little")
-        while piece:
-            if most is not None and len(found) >= most:
-                return found
-            lowest = piece & -piece
-            found.append(8 * start + lowest.bit_length() - 1)
-            piece ^= lowest
-    return found
-
-
-def _few(bits: Bits, width: int) -> bool:
-    return bits.bit_count() * 16 < width
-
-
-def _sets(pairs: Iterable[tuple[Any, int]]) -> dict[Any, Bits]:
-    found: dict[Any, Bits] = defaultdict(int)
-    for key, n in pairs:
-        found[key] |= 1 << n
-    return dict(found)
-
-
-def _union(sets: Iterable[Bits]) -> Bits:
-    found = 0
-    for one in sets:
-        found |= one
-    return found
