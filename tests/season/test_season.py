@@ -20,7 +20,7 @@ from app import log
 from bot.web import chat, pace
 from program.channels import MESSENGERS, Channel
 from program.roles import Category
-from tests.season import checks, story
+from tests.season import checks, meetups, story
 from tests.season.office import Office
 from tests.season.town import ZONE, Town
 from tests.worlds import TelegramWorld, VkWorld
@@ -67,6 +67,7 @@ async def test_a_season_from_the_class_list_to_the_report(town: Town) -> None:
     await story.help_is_two_presses_away(town, office, cast.tyoma)
     await story.news_go_out_once(town, office, cast)
     await story.who_closed_the_chat_is_shown(town, office)
+    await meetups.a_meeting_on_one_topic(town, office, cast)
     await story.reports_hold_the_people_expected(office)
     await checks.all_of_it(town)
 
