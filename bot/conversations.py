@@ -283,7 +283,7 @@ class Conversations:
         ways = [Choice(Text("talk-private-open"), url="page:chat")]
         if conversation.accepts.get("skip"):
             ways.append(Choice(Text("talk-skip"), f"t:{conversation.turn}:skip"))
-        await turn.say(Text("talk-private"), *ways)
+        await turn.reply(Message((Text("talk-private"),), tuple((way,) for way in ways), asks=True))
 
     async def _ended(self, turn: Turn, outcome: talk.Outcome) -> None:
         """What the flow said at its end, then the flow it named, then what it had interrupted."""
