@@ -29,6 +29,15 @@ async def follow_end(work: Work, pair: Pair, wish: Wish, before: date | None, un
     plan = await rows.current(work.session, work.school.id, pair.id)
     if plan is None or plan.state not in rules.OPEN or plan.ends_on == until:
         return
+    if plan.state in rules.AGREED:
+        await _amend(work, pair, plan, wish, before, until)
+    agreed = {key for key, version in plan.said.items() if version == plan.version}
+    plan.ends_on = until
+    await keep_version(work, plan, ("term",))
+    plan.said = dict.fromkeys(agreed, plan.version)
+
+
+async def _amend(work: Work, pair: Pair, plan: Plan, wish: Wish, before: date | None, until: date) -> None:
     asked = await rows.granted(work.session, pair.id, wish, work.now)
     members = [one.person_id for one in meetings.present(pair)]
     amendment = PlanAmendment(
@@ -38,13 +47,6 @@ async def follow_end(work: Work, pair: Pair, wish: Wish, before: date | None, un
         state=AmendmentState.ACCEPTED, closed_at=work.now, request_id=asked.id if asked else None,
     )  # fmt: skip
     work.session.add(amendment)
-    agreed = {key for key, version in plan.said.items() if version == plan.version}
-    plan.ends_on = until
-    await keep_version(work, plan, ("term",))
-    plan.said = dict.fromkeys(agreed, plan.version)
-    waits = await rows.open_amendment(work.session, plan.id)
-    if waits is not None:
-        waits.version = plan.version
 
 
 async def acknowledge(

@@ -307,13 +307,15 @@ async def _agree_on_end(work: Work, plan: Plan) -> None:
 async def _take_back(work: Work, plan: Plan, person_id: int) -> None:
     """The version before the change stands again, as a new version."""
     amendment = await rows.open_amendment(work.session, plan.id)
-    before = await rows.version(work.session, plan.id, plan.version - 1)
+    base = amendment.version - 1 if amendment is not None else plan.version
+    before = await rows.version(work.session, plan.id, base)
     if amendment is not None:
         amendment.state, amendment.closed_at = AmendmentState.DECLINED, work.now
         amendment.said = {**dict.fromkeys(plan.said, "yes"), str(person_id): "no"}
     if before is not None and before.content:
         stored = before.content
-        plan.content = dict(stored["content"])
+        # A wish that was added meanwhile asked nobody and stays.
+        plan.content = {**stored["content"], "wish": plan.content.get("wish", "")}
         items = [
             Item(**{**one, "due_on": date.fromisoformat(one["due_on"]) if one["due_on"] else None})
             for one in stored["items"]

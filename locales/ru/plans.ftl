@@ -283,3 +283,4 @@ plans-diploma-file = Диплом или грамота
 plans-diploma-hint = JPEG, PNG или PDF, до 5 МБ. Файл уйдёт вместе с данными участника.
 plans-diploma-add = Приложить
 plans-open = Открыть программу
+plans-won-who = Чьё достижение

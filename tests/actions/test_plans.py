@@ -112,6 +112,32 @@ async def test_what_is_done_survives_a_change_of_events(work: Work) -> None:
     assert back.state == PlanState.WORK
 
 
+async def test_what_happened_meanwhile_survives_a_change_that_is_not_wanted(work: Work) -> None:
+    ids = await pair_at_work(work)
+    plan = await agreed(work, ids)
+    mentor, mentee = work.by(f"person:{ids.mentor}"), work.by(f"person:{ids.mentee}")
+    content = replace(Content.read(plan.content), goal="Другая цель")
+    await plans.change(mentor, plan.id, content, None, plan.version)
+    sooner = work.today + timedelta(days=100)
+    await pair_life.set_end(work, ids.pair, Wish.SHORTER, sooner, "both")
+    await plans.add_wish(mentee, ids.mentee, plan.id, "Больше схем")
+    assert plan.state == PlanState.AMENDED
+    await plans.object_to(mentee, ids.mentee, plan.id, plan.version)
+    assert plan.content["goal"].startswith("Уверенно освоить")
+    assert (plan.content["wish"], plan.ends_on, plan.state) == ("Больше схем", sooner, PlanState.AGREED)
+
+
+async def test_a_draft_follows_the_pairs_last_day_without_an_amendment(work: Work) -> None:
+    ids = await pair_at_work(work)
+    plan = await draft(work, ids.mentor, ids.pair, CHOSEN)
+    assert plan is not None
+    await pair_life.set_end(work, ids.pair, Wish.SHORTER, work.today + timedelta(days=100), "both")
+    found = await rows.current(work.session, work.school.id, ids.pair)
+    assert found is not None
+    assert found.ends_on == work.today + timedelta(days=100)
+    assert await rows.amendments(work.session, plan.id) == []
+
+
 async def test_the_school_writes_down_how_it_was_read_and_who_was_there(work: Work) -> None:
     ids = await pair_at_work(work)
     plan = await agreed(work, ids)
