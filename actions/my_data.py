@@ -33,8 +33,8 @@ from program.instruments import Method
 from program.names import short
 from program.roles import Category, PersonState
 from program.text import Arg, Text
+from storage import ballots, pairs, people
 from storage import consents as ledger
-from storage import pairs, people
 from storage import privacy as rows
 from storage.tables import Person
 
@@ -226,6 +226,8 @@ async def _questionnaires(work: Work, person: Person, say: Texts, language: str,
                     answer.words if answer.words is not None else str(answer.number)
                 )
                 found.append((f"– {say(question.text.text)}", value))
+    for ballot in await ballots.of_person(work.session, work.school.id, person.id):
+        found.append((titles.get(ballot.code, ballot.code), say(Text("privacy-filled-anonymous"))))
     return found
 
 

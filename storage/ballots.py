@@ -50,6 +50,12 @@ async def voted(session: AsyncSession, school_id: int, year: str) -> set[tuple[i
     }
 
 
+async def of_person(session: AsyncSession, school_id: int, person_id: int) -> list[Ballot]:
+    """Polls that the person has answered."""
+    found = await session.scalars(select(Ballot).where(Ballot.school_id == school_id).order_by(Ballot.id))
+    return [one for one in found if person_id in one.answered]
+
+
 async def forget_past(session: AsyncSession, school_id: int, before: datetime) -> None:
     """Empties who answered, and what will never be told, of polls that closed before then. Counts stay."""
     statement = select(Ballot).where(Ballot.school_id == school_id, Ballot.closes_at < before)

@@ -42,7 +42,8 @@ async def questionnaire(talk: Talk) -> None:
             Text("questionnaire-mentee" if observes else "questionnaire-child", {"name": facts["child"]})
         )
     fit = questionnaire_offers.fit_of(facts)
-    answers = await walk(talk, facts["code"], facts["version"], fit=fit)
+    fate = not facts["child"] and not facts.get("partner")
+    answers = await walk(talk, facts["code"], facts["version"], fit=fit, fate=fate)
     await talk.finish(lambda work: questionnaire_offers.fill(work, talk.person_id, facts, answers))
     talk.say(Text("questionnaire-thanks"))
 
@@ -58,6 +59,7 @@ async def walk(
     after: int = 0,
     intro: bool = True,
     fit: Fit = ANYBODY,
+    fate: bool = False,
 ) -> dict[str, Value]:
     """Asks every question of one version; returns the answers, which the caller keeps in its `talk.finish`.
 
@@ -70,6 +72,7 @@ async def walk(
             counting goes on, without it begins anew.
         intro: says first what it is, how many questions, how long.
         fit: puts the questions together for this reader.
+        fate: says also what becomes of the answers.
     """
 
     async def published(work: Work) -> dict[str, Any] | None:
@@ -93,6 +96,8 @@ async def walk(
 
     if intro:
         talk.say(_intro(instrument, len(ours())))
+        if fate:
+            talk.say(Text("questionnaire-fate"))
     talk.expect(before + len(ours()) + after, anew=not before)
     while question := next_question(instrument, answers):
         talk.expect(before + len(ours()) + after)

@@ -126,6 +126,7 @@ privacy-field-language = Language
 privacy-field-joined = In the programme since
 privacy-field-erase = Will be erased
 privacy-filled-on = filled in on { $day }
+privacy-filled-anonymous = noted as answered; the answers are kept without names, and nobody knows whose is whose
 privacy-filled-paper = from paper
 privacy-interview = Interview on { $day }
 privacy-interview-admit = admitted

@@ -11,6 +11,8 @@ questionnaire-part = Part { $number } of { $total }: { $name }. You can stop and
 questionnaire-child = Please answer about your child: { $name }.
 questionnaire-mentee = Please answer about the one you lead: { $name }. Skip whatever you do not know. Only the curator and the school psychologist will see the answers.
 
+questionnaire-fate = The curator and the school's psychologist see the marks, the other side of a pair does not. Who reads words stands under the question. The school's tables hold no names and no groups of fewer than five.
+
 # Invitations. $title: of the questionnaire. $minutes: how long it takes. $name: of the child.
 questionnaire-invite = { $title }. It takes about { $minutes } min. You can skip almost every question.
 questionnaire-invite-child = { $title }: { $name }. It takes about { $minutes } min. You can skip almost every question.

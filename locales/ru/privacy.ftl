@@ -146,6 +146,7 @@ privacy-field-language = Язык
 privacy-field-joined = В программе с
 privacy-field-erase = Будет удалено
 privacy-filled-on = заполнена { $day }
+privacy-filled-anonymous = участие отмечено; ответы хранятся без имён, какие из них чьи, неизвестно
 privacy-filled-paper = с бумаги
 # $day: a date.
 privacy-interview = Собеседование { $day }

@@ -13,6 +13,9 @@ questionnaire-child = Ответьте, пожалуйста, про ребён�
 # $name: first name of the mentee an adult mentor is asked about.
 questionnaire-mentee = Ответьте, пожалуйста, про подопечного: { $name }. Чего не знаете, смело пропускайте. Ответы увидят только куратор и психолог школы.
 
+# What becomes of the answers, at the beginning of a questionnaire.
+questionnaire-fate = Оценки видят куратор и психолог школы, вторая сторона пары – нет. Кто прочитает слова, написано под вопросом. В таблицах школы нет имён и групп меньше пяти человек.
+
 # Invitations. $title: of the questionnaire. $minutes: how long it takes. $name: of the child.
 questionnaire-invite = { $title }. Это примерно { $minutes } мин. Почти каждый вопрос можно пропустить.
 questionnaire-invite-child = { $title }: { $name }. Это примерно { $minutes } мин. Почти каждый вопрос можно пропустить.

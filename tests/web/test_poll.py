@@ -14,7 +14,7 @@ import pytest
 import structlog
 from sqlalchemy import inspect
 
-from actions import assignments, ballots, erasure, questionnaires
+from actions import assignments, ballots, erasure, my_data, questionnaires
 from actions.audiences import Audience
 from actions.links import Links
 from actions.work import Work
@@ -274,6 +274,16 @@ async def test_who_is_erased_is_off_the_list_and_the_counts_stay(poll: Poll) -> 
     ballot = await poll.ballot()
     assert poll.people[0].id not in ballot.answered
     assert (ballot.people, ballot.told["HONEST.1"][PEOPLE]) == (12, 5)
+
+
+async def test_ones_own_data_say_that_one_took_part_and_no_more(poll: Poll) -> None:
+    person = poll.people[0]
+    await poll.answers(person, HONEST_3="must")
+    async with poll.pages.database.reading() as session:
+        known = await my_data.known(poll.work(session), person.id, person.id)
+    told = dict(next(one.rows for one in known.sections if one.code == "questionnaires"))
+    assert "без имён" in told["Честно о программе"]
+    assert "трудно отказаться" not in repr(known.sections)
 
 
 async def test_a_page_that_needs_an_answer_keeps_what_was_chosen(poll: Poll) -> None:
