@@ -32,7 +32,8 @@ class Line:
     """One line of a pair's diary in words, for the programme of the pair and its documents.
 
     Args:
-        at: when the meeting began. came: names of those who were there. methods: in the school's words.
+        at: when the meeting began. came: names of those who were there.
+        methods: in the school's words. did: the same in a word or two.
     """
 
     meeting_id: int
@@ -41,6 +42,7 @@ class Line:
     kind: Text
     topic: Text
     methods: tuple[Text, ...]
+    did: tuple[Text, ...]
     step: str
     step_on: date | None
     came: tuple[str, ...]
@@ -122,6 +124,7 @@ async def lines(work: Work, pair: Pair, language: str = "ru") -> list[Line]:
             messages.kind(line.meeting),
             topic_of(line),
             tuple(named[slug].seen for slug in line.methods if slug in named),
+            tuple(_short(named[slug]) for slug in line.methods if slug in named),
             line.step,
             line.step_on,
             tuple(there.get(line.meeting_id, ())),
@@ -184,7 +187,7 @@ def told(work: Work, line: Line, language: str) -> Text:
         {
             "when": dates.moment(line.at, work.zone, language),
             "topic": line.topic,
-            "methods": ", ".join(say(method) for method in line.methods) or "none",
+            "methods": ", ".join(say(word) for word in line.did) or "none",
             "minutes": line.minutes,
             "step": raw(line.step),
             "has": "step" if line.step else "no",

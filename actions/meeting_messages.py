@@ -101,6 +101,10 @@ def repeats(work: Work, meeting: Meeting, reader: Person) -> list[Text]:
     return [Text("meeting-repeats" if not series.skipped else "meeting-repeats-skipping", args)]
 
 
+def _with(first: Text, more: Sequence[Text]) -> Text:
+    return Text("meeting-two-lines", {"first": first, "second": more[0]}) if more else first
+
+
 def warned(work: Work, slots: Sequence[datetime]) -> list[Text]:
     """A remark where an offered day lies in an exam week."""
     days = {slot.astimezone(work.zone).date() for slot in slots}
@@ -123,13 +127,13 @@ def proposal(
         "partner": called(proposer),
         "kind": kind(meeting),
         "slots": "\n".join(f"• {when(work, start, reader)}" for _, start in starts),
-        "where": where(meeting, agreed=False),
+        "where": _with(where(meeting, agreed=False), repeats(work, meeting, reader)),
     }
     text = Text("meeting-proposed", args)
     if was is not None:
         text = Text("meeting-move-proposed", {**args, "was": when(work, was, reader)})
     other = Choice(Text("meeting-other-time"), f"f:meeting-other:{meeting.id}")
-    remarks = (*repeats(work, meeting, reader), *warned(work, [start for _, start in starts]))
+    remarks = warned(work, [start for _, start in starts])
     message = Message((text, *remarks), tuple((choice,) for choice in (*fits, other)))
     return message.about(reader.id, proposer.id)
 

@@ -5,7 +5,7 @@ The answers are JSON: a conversation remembers them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -203,9 +203,10 @@ async def _of_pair(work: Work, me: Person, pair: Pair) -> list[Message]:
     pick = (Choice(Text("meeting-pick-time"), f"f:meeting:{pair.id}"),) if leads else ()
     one = open_one(known, work.now)
     coming = [m for m in ahead(known, work.now) if m.series and m is not one]
-    if one is not None:
-        found.append(about(work, one, me, pair))
-    found += [about(work, m, me, pair) for m in coming[:SHOWN]]
+    shown = [*([one] if one is not None else []), *coming[:SHOWN]]
+    for m in shown:
+        message = about(work, m, me, pair)
+        found.append(_dated(work, message, m, me) if len(shown) > 1 else message)
     if len(coming) > SHOWN:
         last = coming[-1].starts_at
         assert last is not None
@@ -239,16 +240,22 @@ def diary_wanted(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Me
     return say(Text("meeting-diary-offer", args), write).about(*messages.concerned(pair, reader))
 
 
+def _dated(work: Work, message: Message, meeting: Meeting, me: Person) -> Message:
+    """The same with the meeting's day on every button: several of one pair stand in the list."""
+    if meeting.starts_at is None:
+        return message
+    day = dates.short_day(meeting.starts_at.astimezone(work.zone).date(), me.language)
+    return _worded(message, lambda label: Text("meeting-button-on", {"button": label, "day": day}))
+
+
 def _named(message: Message, name: str) -> Message:
     """The same with the other side's name on every button: the list shows several pairs at once."""
+    return _worded(message, lambda label: Text("meeting-button-of", {"button": label, "partner": name}))
+
+
+def _worded(message: Message, word: Callable[[Text], Text]) -> Message:
     rows = tuple(
-        tuple(
-            Choice(
-                Text("meeting-button-of", {"button": choice.label, "partner": name}), choice.data, choice.url
-            )
-            for choice in row
-        )
-        for row in message.rows
+        tuple(Choice(word(choice.label), choice.data, choice.url) for choice in row) for row in message.rows
     )
     return Message(message.texts, rows)
 

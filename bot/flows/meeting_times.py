@@ -105,32 +105,34 @@ def https_link(typed: str) -> str:
     return link
 
 
-def day_ahead(today: date, latest: date) -> Callable[[str], str]:
-    """An ISO day from «25.09» or «25.09.2026», not in the past and not after `latest`."""
+def day_ahead(
+    today: date, latest: date, first: date | None = None, unclear: str = "meeting-day-unclear"
+) -> Callable[[str], str]:
+    """An ISO day from «25.09» or «25.09.2026», not before `first` (today, if none) and not after `latest`."""
 
     def read(typed: str) -> str:
         said = clean(typed)
         try:
             iso = date.fromisoformat(said)
         except ValueError:
-            iso = _dotted(said, today)
-        if not today <= iso <= latest:
-            raise Unclear("meeting-day-unclear")
+            iso = _dotted(said, today, unclear)
+        if not (first or today) <= iso <= latest:
+            raise Unclear(unclear)
         return iso.isoformat()
 
     return read
 
 
-def _dotted(said: str, today: date) -> date:
+def _dotted(said: str, today: date, unclear: str) -> date:
     parts = _DAY.fullmatch(said)
     if parts is None:
-        raise Unclear("meeting-day-unclear")
+        raise Unclear(unclear)
     day, month, year = int(parts[1]), int(parts[2]), parts[3]
     try:
         found = date(int(year) if year else today.year, month, day)
         return found if year or found >= today else found.replace(year=today.year + 1)
     except ValueError:
-        raise Unclear("meeting-day-unclear") from None
+        raise Unclear(unclear) from None
 
 
 async def _day(
@@ -213,7 +215,7 @@ async def _until(talk: Talk, known: dict[str, Any], chosen: Chosen, number: int,
     offered = [Option(day, Text("meeting-until-day", {"day": name})) for day, name in ends]
     farthest = first + timedelta(weeks=MOST)
     latest = min(farthest, date.fromisoformat(last)) if last else farthest
-    own = day_ahead(first + timedelta(weeks=weeks), latest)
+    own = day_ahead(talk.today, latest, first + timedelta(weeks=weeks), "meeting-until-unclear")
     until = await talk.ask(
         "until", Text("meeting-until"), else_words(talk.one_of(offered), own), options=offered
     )

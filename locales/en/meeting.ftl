@@ -23,7 +23,7 @@ meeting-day = { $number ->
     [1] Which day?
    *[other] One more day to choose from?
 }
-meeting-time = At what time? { $day }.
+meeting-time = At what time? { $day }. Press a button or type it, for example 16:20.
 # $kind: one of the kinds above.
 meeting-day-next = Next in order: { $kind }. Which day? Press a button or type a date, for example 25.09.
 # $day: "Mon 21.12".
@@ -31,7 +31,7 @@ meeting-day-exams = { $day }, exams
 meeting-other-kind = A meeting of another kind
 meeting-which-kind = What kind of meeting is it?
 meeting-row-kind = Meeting
-meeting-check-kind = Meeting: { $kind }.
+meeting-check-kind = This is the { $kind }.
 meeting-day-unclear = The day was not clear. Type it like this: 25.09. It has to be today or later, at most four months ahead.
 meeting-time-typed = At what time? { $day }. Type it, for example 16:20.
 meeting-time-unclear = Type the time like this: 16:20. Or press a button.
@@ -76,6 +76,7 @@ meeting-agreed-series =
        *[other] And { $more } more, the last one on { $last }. Any of them can be moved or called off by itself.
     }
 meeting-more-ahead = And more meetings: { $count }. The last one: { $last }.
+meeting-until-unclear = The day was not clear. Type it like this: 20.12. One more meeting has to fit before it, and your programme has to go on until then.
 meeting-until-soon = The next meeting would not fit before that day. Choose a later one.
 meeting-until-late = Meetings are not set that far ahead. Choose an earlier day.
 
@@ -144,6 +145,11 @@ meeting-coming =
 meeting-none = No meeting is set yet. With: { $partner }. Next in order: { $kind }.
 # $button: one of the labels above; in a list of several pairs.
 meeting-button-of = { $button }: { $partner }
+# In a list of several meetings of one pair.
+meeting-button-on = { $button }: { $day }
+meeting-two-lines =
+    { $first }
+    { $second }
 meeting-no-pair = You have no pair yet. Once the curator confirms it, a message will come and you can agree on a meeting.
 
 # Not coming.

@@ -24,7 +24,8 @@ meeting-day = { $number ->
     [1] В какой день?
    *[other] Ещё один день на выбор?
 }
-meeting-time = Во сколько? { $day }.
+meeting-time = Во сколько? { $day }. Нажмите кнопку или напишите время, например 16:20.
+    .ty = Во сколько? { $day }. Нажми кнопку или напиши время, например 16:20.
 # $kind: one of the kinds above.
 meeting-day-next = По порядку сейчас: { $kind }. В какой день? Нажмите кнопку или напишите дату, например 25.09.
     .ty = По порядку сейчас: { $kind }. В какой день? Нажми кнопку или напиши дату, например 25.09.
@@ -33,7 +34,7 @@ meeting-day-exams = { $day }, экзамены
 meeting-other-kind = Встреча другого рода
 meeting-which-kind = Какая это встреча?
 meeting-row-kind = Встреча
-meeting-check-kind = Встреча: { $kind }.
+meeting-check-kind = Это { $kind }.
 meeting-day-unclear = Не получилось понять день. Напишите дату так: 25.09. Подойдёт день не раньше сегодняшнего и не дальше четырёх месяцев.
     .ty = Не получилось понять день. Напиши дату так: 25.09. Подойдёт день не раньше сегодняшнего и не дальше четырёх месяцев.
 meeting-time-typed = Во сколько? { $day }. Напишите время, например 16:20.
@@ -42,7 +43,7 @@ meeting-time-unclear = Напишите время так: 16:20. Или наж�
     .ty = Напиши время так: 16:20. Или нажми кнопку.
 # Where a start stands in the school's day. $clock: «13:10», $number: of a lesson.
 meeting-start-before = { $clock } до уроков
-meeting-start-break = { $clock } после { $number } урока, перемена
+meeting-start-break = { $clock } перемена после { $number } урока
 meeting-start-after = { $clock } после { $number } урока
 meeting-start-usual = { $clock }
 # What the two should know of the time.
@@ -82,6 +83,8 @@ meeting-agreed-series =
        *[other] И ещё { $more }, последняя { $last }. Любую из встреч можно перенести или отменить отдельно.
     }
 meeting-more-ahead = И ещё встреч: { $count }. Последняя: { $last }.
+meeting-until-unclear = Не получилось понять день. Напишите дату так: 20.12. Подойдёт день, до которого успеет пройти ещё одна встреча и не закончится ваша программа.
+    .ty = Не получилось понять день. Напиши дату так: 20.12. Подойдёт день, до которого успеет пройти ещё одна встреча и не закончится ваша программа.
 meeting-until-soon = До этого дня следующая встреча не успеет пройти. Выберите день позже.
     .ty = До этого дня следующая встреча не успеет пройти. Выбери день позже.
 meeting-until-late = Так далеко встречи не назначаются. Выберите день раньше.
@@ -168,6 +171,11 @@ meeting-coming =
 meeting-none = Встреч пока не назначено. С кем: { $partner }. По порядку следующая: { $kind }.
 # $button: one of the labels above; in a list of several pairs.
 meeting-button-of = { $button }: { $partner }
+# In a list of several meetings of one pair.
+meeting-button-on = { $button }: { $day }
+meeting-two-lines =
+    { $first }
+    { $second }
 meeting-no-pair = Пары пока нет. Когда куратор её подтвердит, придёт сообщение, и можно будет договориться о встрече.
 
 # Not coming.
