@@ -149,6 +149,13 @@ async def _called(work: Work) -> None:
     await call(work, address.person_id, About.TALK)
 
 
+async def _leads(work: Work) -> None:
+    """The talker leads the pair."""
+    ids = await couple(work.session, work.school)
+    mentor = await work.session.get_one(Person, ids.mentor)
+    work.session.add(build.address(mentor, Channel.VK, HERE))
+
+
 async def _met(work: Work) -> None:
     await _pair(work)
     work.session.add(
@@ -240,6 +247,11 @@ SCENES = {
     "encounter-words": Scene("encounter-words", _presses("f:encounter-words:1"), {}, _met_in_rounds),
     "pool-ask": Scene(
         "pool-ask", _presses("f:pool-ask:question"), {"words": "Как решать задачи с дробями?"}, _asks
+    ),
+    "plan-draft": Scene("plan-draft", _presses("f:plan-draft:1"), {}, _leads),
+    "goal": Scene("goal", _presses("f:goal:1"), {}, _pair),
+    "achievement": Scene(
+        "achievement", _presses("f:achievement:1"), {"title": "Олимпиада по химии", "day": "10.09.2026"}, _pair
     ),
     "help": Scene("help", _says("мне нужна помощь"), {"words": "Меня не слышат"}, _somebody),
     "help-more": Scene("help-more", _presses("f:help-more:1"), {"words": "Меня не слышат"}, _called),
