@@ -87,15 +87,14 @@ async def attendance(
 
 
 def members_at(pair: Pair, meeting: Meeting) -> list[PairMember]:
-    """Whom the meeting concerned, mentors first: who was a member when it began. The pair must be loaded."""
+    """Whom the meeting concerned, mentors first: who was a member when it began. The pair must be loaded.
+
+    If nobody was yet (it was noted before they were), the members of now.
+    """
     at = meeting.starts_at
-    found = [
-        one
-        for one in pair.members
-        if (at is None or one.joined_at <= at)
-        and (one.left_at is None or (at is not None and one.left_at > at))
-    ]
-    return sorted(found, key=lambda one: (one.side != "mentor", one.id))
+    stayed = [one for one in pair.members if one.left_at is None or (at is not None and one.left_at > at)]
+    found = [one for one in stayed if at is None or one.joined_at <= at]
+    return sorted(found or stayed, key=lambda one: (one.side != "mentor", one.id))
 
 
 async def _held(work: Work, meeting_id: int) -> tuple[Meeting, Pair, Sequence[Meeting]]:
