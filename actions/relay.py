@@ -39,6 +39,7 @@ from storage.tables import Pair, PairMember, Person, RelayMessage, RelayReader, 
 log = structlog.get_logger()
 
 IN_PIECES = timedelta(minutes=30)  # how long a number may take to be sent bit by bit
+HOURLY = 40  # messages of one person in one pair: a talk, not a flood
 BITS = (Found.PHONE, Found.CARD)
 UNTOLD = (PairStatus.SUGGESTED, PairStatus.APPROVED, PairStatus.REJECTED)
 LONGEST_REPORT = 500
@@ -115,6 +116,9 @@ async def write(
         await _alarm(work, pair, me, words)
         return Written(RelayState.CARE)
     readers = await _readers(work, pair, me)
+    since = work.now - timedelta(hours=1)
+    if await rows.written_since(work.session, pair.id, me.person_id, since) >= HOURLY:
+        raise Refusal("relay-many")
     verdict = await _verdict(work, pair, me, words)
     photos = rules_of(work).photos
     if photo is not None and photos is Photos.OFF:

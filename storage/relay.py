@@ -93,6 +93,14 @@ async def lately(session: AsyncSession, pair_id: int, author_id: int, since: dat
     return list(reversed((await session.scalars(statement)).all()))
 
 
+async def written_since(session: AsyncSession, pair_id: int, author_id: int, since: datetime) -> int:
+    """How many messages the author has written there since then."""
+    statement = select(func.count(RelayMessage.id)).where(
+        RelayMessage.pair_id == pair_id, RelayMessage.author_id == author_id, RelayMessage.at >= since
+    )
+    return await session.scalar(statement) or 0
+
+
 async def written_by(session: AsyncSession, school_id: int, person_id: int) -> Sequence[RelayMessage]:
     statement = (
         select(RelayMessage)
@@ -211,7 +219,7 @@ async def forget(session: AsyncSession, pair_ids: Collection[int], instead: str)
         await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
         await session.execute(delete(RelayReader).where(RelayReader.pair_id.in_(part)))
         for pair_id in part:
-            await _empty_copies(session, f"relay:{pair_id}:", instead)
+            await _empty_copies(session, pair_id, None, instead)
     return gone
 
 
@@ -226,8 +234,9 @@ async def blank(session: AsyncSession, person_id: int, instead: str) -> int:
     await session.execute(update(RelayMessage).where(whose).values(photo_id=None))
     await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
     await session.execute(delete(RelayReader).where(RelayReader.person_id == person_id))
-    for pair_id, message_id in found:
-        await _empty_copies(session, f"relay:{pair_id}:{message_id}:", instead)
+    for pair_id in {one.pair_id for one in found}:
+        mine_there = {str(one.id) for one in found if one.pair_id == pair_id}
+        await _empty_copies(session, pair_id, mine_there, instead)
     return len(found)
 
 
@@ -251,10 +260,14 @@ async def put_off(session: AsyncSession, pair_id: int, reader_id: int, until: da
     )
 
 
-async def _empty_copies(session: AsyncSession, prefix: str, instead: str) -> None:
-    """Takes the words out of messages on their way, sent ones, and bubbles of the web chat."""
-    statement = select(OutboxRow).where(OutboxRow.key.startswith(prefix, autoescape=True))
-    rows = (await session.scalars(statement)).all()
+async def _empty_copies(
+    session: AsyncSession, pair_id: int, messages: Collection[str] | None, instead: str
+) -> None:
+    """Takes the words of these messages (None: of all) out of the outbox and the bubbles of the web chat."""
+    # One look for a pair: a beginning of the key is found by reading the whole outbox.
+    statement = select(OutboxRow).where(OutboxRow.key.startswith(f"relay:{pair_id}:", autoescape=True))
+    known = (await session.scalars(statement)).all()
+    rows = [row for row in known if messages is None or row.key.split(":")[2] in messages]
     for row in rows:
         row.body = {"texts": []}
         if row.sent_at is None and not row.dropped:

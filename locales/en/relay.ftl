@@ -99,6 +99,7 @@ relay-not-begun = The pair has not begun yet. You can write as soon as both side
 relay-paused = Messages are paused now. It says nothing about anybody: sometimes the school needs time. You can write to the coordinator any time.
 relay-over = This pair has ended, there are no new messages. The coordinator can help to pass something on.
 relay-unreachable = Messages of the bot do not reach the other side now. The coordinator sees that and can pass on what matters.
+relay-many = Many messages have been written this hour: let the other side read them. You can go on a little later.
 relay-length = A message has from one to { $limit } characters. A long one can be divided.
 relay-decided = This message has been decided on already.
 relay-not-now = It cannot be passed on: the pair is not at work or the author is no longer in it. You can give it back.

@@ -145,6 +145,16 @@ async def test_a_call_for_help_is_heard_even_where_nothing_can_be_written(work: 
     assert await letters(work) == []
 
 
+async def test_a_flood_waits_but_a_call_for_help_never_does(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    for number in range(relay.HOURLY):
+        await relay.write(work, ids.mentee, ids.pair, f"Слово {number}")
+    assert await refused(work, ids) == "relay-many"
+    assert (await relay.write(work, ids.mentee, ids.pair, "я не хочу жить")).state == RelayState.CARE
+    later = Work(work.session, work.school, work.now + timedelta(hours=1, minutes=1))
+    assert (await relay.write(later, ids.mentee, ids.pair, WORDS)).state == RelayState.SENT
+
+
 async def test_a_number_sent_bit_by_bit_is_held_at_its_last_bit(work: Work) -> None:
     ids = await couple(work.session, work.school)
     states = [(await relay.write(work, ids.mentor, ids.pair, bit)).state for bit in ("8 912", "345", "67 89")]
