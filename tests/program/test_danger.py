@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -65,7 +66,7 @@ PLAIN = (
     "меня травят в классе",
     "сбегу из дома сегодня",
 )
-DISGUISES = {
+DISGUISES: dict[str, Callable[[str], str]] = {
     "Latin letters": lambda words: words.translate(str.maketrans("аеорсухк", "aeopcyxk")),
     "digits": lambda words: words.translate(str.maketrans("озч", "034")),
     "doubled": lambda words: "".join(letter * (3 if letter in "аеиоу" else 1) for letter in words),
