@@ -60,7 +60,10 @@ _NICK = re.compile(
 _LOGIN = re.compile(
     r"(?<!\w)(?:мой\s+)?(?:ник|никнейм|логин|айди)(?!\w)[\s:=\-–—(]{1,4}@?[a-z][a-z0-9_.-]{3,31}(?!\w)"
 )
-_VK_ID = re.compile(r"(?<!\w)(?:id|ид|айди)[\s:№#]{0,2}\d{6,12}(?!\d)")
+# Also as VK marks people in a text: [id1|Имя], *id1, @id1.
+_VK_ID = re.compile(
+    r"(?<!\w)(?:id|ид|айди)[\s:№#]{0,2}\d{6,12}(?!\d)|[\[*@]\s?(?:id|club|public|event)\d+(?!\d)|\[[a-z][\w.]{2,31}\|"
+)
 # A street in full needs its name with a capital letter: «на улице тепло, 15 градусов» is no address.
 _STREET = r"(?:ул|просп|пр-т|пр-те|пер|б-р|наб|мкр|мкрн)(?:\.\s*|\s+)[А-ЯЁа-яё0-9]"
 _STREET_NAMED = (

@@ -133,7 +133,7 @@ OTHERS = (
     (Found.EMAIL, ("anya@example.ru", "пиши anya собака mail точка ru", "anya(at)example.com", "a.b+c@sub.example.org")),
     (Found.NICK, (
         "@anya_88", "t.me/anya", "vk.com/id12345", "мой тг anya_88", "дискорд: anya1234", "инста - kotik.99", "id 12345678",
-        "мой ник kotik99", "https://vk.me/anya", "вотсап anya99",
+        "мой ник kotik99", "[id1|Аня]", "*id1 (Аня)", "@id1", "[anya|пиши]", "https://vk.me/anya", "вотсап anya99",
     )),
     (Found.LINK, (
         "https://example.com/x", "смотри на chess.com", "bit.ly/abc", "сайт пример.рф", "www.example", "ком ghj точка com",
