@@ -13,7 +13,7 @@ from program import plans as rules
 from program.errors import Refusal
 from program.roles import Side
 from program.states import MeetingStatus
-from storage import meetings
+from storage import meeting_diary, meetings
 from storage import plans as rows
 from storage.tables import MentorHours
 
@@ -67,11 +67,16 @@ async def load(work: Work, pair_id: int, first: date | None = None, last: date |
         for one in await meetings.of_pair(work.session, pair_id)
         if one.status == MeetingStatus.HELD and _within(work, one.starts_at, first, last)
     ]
+    # How long it was stands in the diary; where nobody wrote, the planned length counts.
+    written = {
+        line.meeting_id: line.minutes
+        for line in await meeting_diary.of_pair(work.session, work.school.id, pair_id)
+    }
     entered = await rows.hours(work.session, pair_id, first, last)
     kinds: dict[str, int] = {}
     for one in entered:
         kinds[one.what] = kinds.get(one.what, 0) + one.minutes
-    return Load(len(held), sum(one.minutes for one in held), sum(kinds.values()), kinds)
+    return Load(len(held), sum(written.get(one.id, one.minutes) for one in held), sum(kinds.values()), kinds)
 
 
 def _within(work: Work, at: datetime | None, first: date | None, last: date | None) -> bool:

@@ -94,7 +94,7 @@ def _head(work: Work, plan: Plan, pair: Pair, title: str) -> list[Block]:
     )
     sides = {side: [one.person.full_name for one in pairs.present(pair, side)] for side in Side}
     whom = pair.title if pair.is_group and pair.title else f"{', '.join(sides[Side.MENTOR])} – {', '.join(sides[Side.MENTEE])}"  # fmt: skip
-    term = t("plans-doc-term", first=_full(plan.starts_on), last=_full(plan.ends_on))
+    term = t("plans-doc-term", first=full_day(plan.starts_on), last=full_day(plan.ends_on))
     place = ", ".join(
         part for part in (work.school.city, t("plans-doc-year", year=str(plan.starts_on.year))) if part
     )
@@ -130,38 +130,38 @@ def _participants(work: Work, pair: Pair) -> list[Block]:
 async def _kinds(work: Work, plan: Plan, pair: Pair) -> list[Block]:
     content = Content.read(plan.content)
     found: list[Block] = [Heading(t("plans-doc-2"))]
-    found.append(_fact("plans-doc-form-is", say(work.settings.form_name(pair.form))))
+    found.append(stated("plans-doc-form-is", say(work.settings.form_name(pair.form))))
     shown = ROLE_MODELS.get(pair.role_model)
     if shown is not None and (shown.shown or shown.staff):
         # Only the neutral name: the paper is read at home.
-        found.append(_fact("plans-doc-variant", shown.shown or shown.staff))
+        found.append(stated("plans-doc-variant", shown.shown or shown.staff))
     for name, directory, slug in (
         ("model", Directory.MODEL, content.model),
         ("organisation", Directory.ORGANISATION, content.organisation),
         ("type", Directory.TYPE, content.type),
     ):
         entry = await directories.entry(work, directory, slug) if slug else None
-        found.append(_fact(f"plans-doc-{name}", say(entry.name) if entry else ""))
+        found.append(stated(f"plans-doc-{name}", say(entry.name) if entry else ""))
     return found
 
 
 def _note(plan: Plan, *, pupil: bool) -> list[Block]:
     content = Content.read(plan.content)
     found: list[Block] = [Heading(t("plans-doc-3"))]
-    found.append(_fact("plans-doc-problem", content.problem))
-    found.append(_fact("plans-doc-goal", content.goal))
+    found.append(stated("plans-doc-problem", content.problem))
+    found.append(stated("plans-doc-goal", content.goal))
     for section in rules.LINES[:3]:
-        found += _listed(f"plans-doc-{section}", getattr(content, section))
-    term = t("plans-doc-from-to", first=_full(plan.starts_on), last=_full(plan.ends_on))
-    found.append(_fact("plans-doc-terms", term))
+        found += listed(f"plans-doc-{section}", getattr(content, section))
+    term = t("plans-doc-from-to", first=full_day(plan.starts_on), last=full_day(plan.ends_on))
+    found.append(stated("plans-doc-terms", term))
     for section in rules.LINES[3:]:
-        found += _listed(f"plans-doc-{section}", getattr(content, section))
+        found += listed(f"plans-doc-{section}", getattr(content, section))
     rhythm = t(f"plan-rhythm-{content.rhythm}") if content.rhythm else ""
-    found.append(_fact("plans-doc-schedule", "; ".join(part for part in (rhythm, content.schedule) if part)))
-    found.append(_fact("plans-doc-mode", t(f"plans-doc-mode-{content.mode}") if content.mode else ""))
-    found.append(_fact("plans-doc-conditions", content.conditions))
+    found.append(stated("plans-doc-schedule", "; ".join(part for part in (rhythm, content.schedule) if part)))
+    found.append(stated("plans-doc-mode", t(f"plans-doc-mode-{content.mode}") if content.mode else ""))
+    found.append(stated("plans-doc-conditions", content.conditions))
     if content.wish:
-        found.append(_fact("plans-doc-wish", content.wish))
+        found.append(stated("plans-doc-wish", content.wish))
     found.append(Heading(t("plans-doc-4-pupil" if pupil else "plans-doc-4-teacher")))
     found.append(Points([t(f"plans-doc-direction-{one}") for one in content.directions] or ["–"]))
     return found
@@ -182,11 +182,11 @@ def _events(work: Work, plan: Plan) -> list[Block]:
                 focus,
                 one.event,
                 t(f"plans-doc-event-{one.form}") if one.form else "",
-                _short(one.due_on),
+                short_day(one.due_on),
                 one.interim,
                 one.final,
                 t(f"plans-doc-who-{one.responsible}"),
-                _short(one.done_on),
+                short_day(one.done_on),
                 one.fact,
                 t(f"plans-doc-grade-{one.grade}") if one.grade else "",
             )
@@ -200,7 +200,7 @@ def _events(work: Work, plan: Plan) -> list[Block]:
         Heading(t("plans-doc-5")),
         Paragraph(t("plans-doc-free"), after=6, size=11),
         Table(head, lines, widths, size=8.5),
-        Paragraph(t("plans-doc-progress", done=done, whole=whole, day=_full(work.today)), size=11),
+        Paragraph(t("plans-doc-progress", done=done, whole=whole, day=full_day(work.today)), size=11),
         Turn(wide=False),
     ]
 
@@ -224,21 +224,21 @@ async def _goals(work: Work, plan: Plan) -> list[Block]:
     if lines:
         found.append(Table(head, lines, (58, 25, 28, 22, 40)))
     elif (goal := standing(goals)) is not None:
-        found.append(_fact("plans-doc-goal", goal.words))
+        found.append(stated("plans-doc-goal", goal.words))
     won = await rows.achievements(work.session, plan.pair_id)
-    found += _listed("plans-doc-achievements", [
-        f"{one.title} ({t(f'plan-kind-{one.kind}').lower()}, {t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}, {_short(one.held_on)}): {t(f'plan-outcome-{one.outcome}').lower()}"
+    found += listed("plans-doc-achievements", [
+        f"{one.title} ({t(f'plan-kind-{one.kind}').lower()}, {t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}, {short_day(one.held_on)}): {t(f'plan-outcome-{one.outcome}').lower()}"
         for one in won
     ])  # fmt: skip
     projects = await rows.projects(work.session, plan.pair_id)
-    found += _listed("plans-doc-projects", [
-        " · ".join(part for part in (one.title, t(f"plan-project-{one.stage}").lower(), _short(one.defence_on), one.result) if part)
+    found += listed("plans-doc-projects", [
+        " · ".join(part for part in (one.title, t(f"plan-project-{one.stage}").lower(), short_day(one.defence_on), one.result) if part)
         for one in projects
     ])  # fmt: skip
     load = await mentor_hours.load(work, plan.pair_id)
     spent = {name: clock(getattr(load, name)) for name in ("whole", "meetings", "beside")}
     hours = t("plans-doc-hours-are", held=load.held, **spent) if load.whole else ""
-    found.append(_fact("plans-doc-hours", hours))
+    found.append(stated("plans-doc-hours", hours))
     return found
 
 
@@ -247,7 +247,7 @@ async def _acquaintance(work: Work, plan: Plan) -> list[Block]:
     known = await rows.acknowledgements(work.session, plan.id)
     lines = [
         (
-            _short(one.held_on),
+            short_day(one.held_on),
             str(one.version),
             t(f"plans-doc-way-{one.way}"),
             ", ".join(t(f"plans-doc-present-{who}") for who in one.present) or "–",
@@ -265,7 +265,7 @@ async def _amendments(work: Work, plan: Plan) -> list[Block]:
     for one in await rows.amendments(work.session, plan.id):
         what = ", ".join(t(f"plans-section-{name}").lower() for name in one.what)
         if one.ends_on:
-            what = t(f"plans-doc-{one.kind}", before=_short(one.ends_before), after=_short(one.ends_on))
+            what = t(f"plans-doc-{one.kind}", before=short_day(one.ends_before), after=short_day(one.ends_on))
         yes = sum(word == "yes" for word in one.said.values())
         consent = t(f"plans-doc-amendment-{one.state}") if one.kind != "rhythm" else t("plans-doc-not-needed")
         if one.kind != "rhythm" and yes:
@@ -282,9 +282,9 @@ async def _amendments(work: Work, plan: Plan) -> list[Block]:
 def _result(plan: Plan) -> list[Block]:
     found: list[Block] = [Heading(t("plans-doc-9"))]
     for name in ("achieved", "mentor", "mentee"):
-        found.append(_fact(f"plans-doc-result-{name}", plan.result.get(name, "")))
+        found.append(stated(f"plans-doc-result-{name}", plan.result.get(name, "")))
     advice = plan.result.get("recommendation", "")
-    found.append(_fact("plans-doc-result-recommendation", t(f"plans-advice-{advice}") if advice else ""))
+    found.append(stated("plans-doc-result-recommendation", t(f"plans-advice-{advice}") if advice else ""))
     return found
 
 
@@ -303,26 +303,26 @@ def clock(minutes: int) -> str:
     return t("plans-clock", hours=minutes // 60, minutes=f"{minutes % 60:02}")
 
 
-def _fact(label: str, words: str) -> Paragraph:
+def stated(label: str, words: str) -> Paragraph:
     return Paragraph(words or LINE * 2, lead=f"{t(label)}:")
 
 
-def _listed(label: str, lines: Sequence[str]) -> list[Block]:
+def listed(label: str, lines: Sequence[str]) -> list[Block]:
     if not lines:
-        return [_fact(label, "")]
+        return [stated(label, "")]
     return [Paragraph("", lead=f"{t(label)}:", after=2), Points(lines)]
 
 
-def _full(day: date) -> str:
+def full_day(day: date) -> str:
     return f"{dates.day(day)} {day.year}"
 
 
-def _short(day: date | None) -> str:
+def short_day(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else ""
 
 
 def _day(work: Work, at: datetime) -> str:
-    return _short(at.astimezone(work.zone).date())
+    return short_day(at.astimezone(work.zone).date())
 
 
 def _teaches(person: Person) -> bool:

@@ -120,6 +120,7 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "plans": _readers,
     "plan": _readers,
     "plan-file": _readers,
+    "plan-report": _readers,
     "plan-start": _curator,
     "plan-edit": _curator,
     "plan-save": _curator,

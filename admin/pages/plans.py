@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import plan_document, plan_drafting, plan_numbers, plan_term, plans
+from actions import mentor_report, plan_document, plan_drafting, plan_numbers, plan_term, plans
 from actions.work import Work
 from admin.pages.journal import names_of
 from admin.pages.matching import get
@@ -149,6 +149,14 @@ async def document(request: Request, staff: Signed, work: Changing, form: Fields
     known = {str(plan.number): plan for plan in await rows.all_of(work.session, work.school.id, pair_id)}
     plan = known.get(words(form, "number", 4)) or await current(work, pair_id)
     name, data = await plan_document.build(work, plan.id)
+    return file(data, name, DOCX)
+
+
+@router.post("/{pair_id}/report", name="plan-report")
+async def report(request: Request, staff: Signed, work: Changing, pair_id: int) -> Response:
+    """The mentor's report, filled in from the programme and the diary."""
+    plan = await current(work, pair_id)
+    name, data = await mentor_report.build(work, plan.id)
     return file(data, name, DOCX)
 
 

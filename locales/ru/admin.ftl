@@ -1098,6 +1098,7 @@ admin-act-plan-acknowledged = отмечено ознакомление с пр�
 admin-act-plan-result = сторона подвела итог программы
 admin-act-plan-completed = программа завершена
 admin-act-plan-document = программа скачана документом
+admin-act-plan-report = отчёт наставника скачан документом
 admin-act-goal-named = пара назвала цель
 admin-act-goal-looked-at = отмечено, как близко цель
 admin-act-achievement-entered = добавлено достижение

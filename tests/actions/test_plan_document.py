@@ -11,7 +11,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from actions import goals, mentor_hours, pair_life, plan_document, plan_items, plan_term, plans
+from actions import (
+    goals,
+    meeting_diary,
+    mentor_hours,
+    mentor_report,
+    pair_life,
+    plan_document,
+    plan_items,
+    plan_term,
+    plans,
+)
 from actions.plan_drafting import Chosen, draft
 from actions.work import Work
 from locales import Texts
@@ -19,7 +29,8 @@ from program import plans as rules
 from program.pair_life import Wish
 from program.plan_templates import template_of
 from program.roles import Category
-from storage.tables import Person
+from program.states import MeetingFormat, MeetingKind, MeetingStatus
+from storage.tables import Meeting, Person
 from tests.pairs import couple, group, member
 
 HOSTILE = "«Тест» <b> & =1+1 \x07 \u202e"
@@ -120,6 +131,35 @@ async def test_a_pupils_plan_has_another_title_and_a_line_for_a_parent(work: Wor
     assert "4 из 10" in words
     assert "1 ч 30 мин" in words
     assert "Котова" not in name
+
+
+async def test_the_mentors_report_is_filled_in_from_programme_and_diary(work: Work) -> None:
+    await pupil(work)
+    mentor = await work.session.get_one(Person, 1)
+    meeting = Meeting(
+        school_id=work.school.id, pair_id=1, kind=MeetingKind.M1, status=MeetingStatus.HELD, proposed_by=1, minutes=45,
+        starts_at=work.now - timedelta(hours=3), format=MeetingFormat.OFFLINE, uid="m1", created_at=work.now,
+        closed_at=work.now,
+    )  # fmt: skip
+    work.session.add(meeting)
+    await work.session.flush()
+    line = await meeting_diary.write(
+        work, mentor, meeting.id, topic_words="Дроби без страха", methods=["m_example"]
+    )
+    line.minutes, line.step = 60, "Решить пять задач"
+    await plan_term.say_result(work, 1, 1, "Получилось многое", "continue")
+    await work.session.flush()
+
+    name, data = await mentor_report.build(work, 1)
+
+    words = words_of(data)
+    for part in (
+        "Отчёт наставника", "Период:", "Лебедева Мария Ивановна", "Котова Аня", "Учитель – ученик", "Цель:", "2 ч 30 мин",
+        "Дроби без страха", "Личный пример", "Решить пять задач", "Фактический результат", "Выбрали дроби",
+        "Взаимодействие с родителями", "Получилось многое", "продолжить", "подпись",
+    ):  # fmt: skip
+        assert part in words, part
+    assert name == "Отчёт_наставника_1_2026-09-15.docx"
 
 
 async def test_the_same_programme_gives_the_same_bytes(work: Work) -> None:

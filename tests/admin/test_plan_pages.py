@@ -151,6 +151,8 @@ async def test_the_document_is_taken_out_and_the_journal_knows(
     answer = await curator.post(f"/plans/{ids.pair}/file", data={"number": "1"})
     assert answer.content.startswith(b"PK")
     assert "wordprocessingml" in answer.headers["content-type"]
+    report = await curator.post(f"/plans/{ids.pair}/report")
+    assert report.content.startswith(b"PK")
     assert "программа скачана документом" in (await curator.get(f"/pairs/{ids.pair}")).text
 
 
