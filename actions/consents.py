@@ -48,8 +48,7 @@ async def words(work: Work, people: Iterable[Person]) -> dict[int, list[Entry]]:
     """Everybody's ledger as the rules read it. What an adult said who turned out not to be a guardian is left out."""
     ids = [person.id for person in people]
     lines = await consents.words(work.session, ids)
-    confirmed = await consents.confirmed_guardians(work.session, ids)
-    ended = await consents.ended_guardians(work.session, ids)
+    confirmed, ended = await consents.guardians_of(work.session, ids)
     return {
         key: [_entry(line, confirmed) for line in lines.get(key, ()) if (line.given_by, key) not in ended]
         for key in ids

@@ -65,16 +65,22 @@ async def confirmed_guardians(session: AsyncSession, child_ids: Iterable[int]) -
     return found
 
 
-async def ended_guardians(session: AsyncSession, child_ids: Iterable[int]) -> set[tuple[int, int]]:
-    """(guardian, child) of adults who turned out not to act for the child."""
-    found: set[tuple[int, int]] = set()
-    ids = list(child_ids)
-    for start in range(0, len(ids), 500):
-        statement = select(Guardianship.guardian_id, Guardianship.child_id).where(
-            Guardianship.child_id.in_(ids[start : start + 500]), Guardianship.ended_at.is_not(None)
-        )
-        found.update((guardian, child) for guardian, child in await session.execute(statement))
-    return found
+async def guardians_of(
+    session: AsyncSession, child_ids: Iterable[int]
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """(guardian, child) whom the school has confirmed; and those who turned out not to act for the child."""
+    confirmed: set[tuple[int, int]] = set()
+    ended: set[tuple[int, int]] = set()
+    for part in chunks(child_ids):
+        statement = select(
+            Guardianship.guardian_id, Guardianship.child_id, Guardianship.confirmed_at, Guardianship.ended_at
+        ).where(Guardianship.child_id.in_(part))
+        for guardian, child, said, over in await session.execute(statement):
+            if over is not None:
+                ended.add((guardian, child))
+            elif said is not None:
+                confirmed.add((guardian, child))
+    return confirmed, ended
 
 
 async def newest_text(
