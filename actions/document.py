@@ -285,7 +285,7 @@ def _signatures(block: Signatures) -> str:
         day = _paragraph("", size=10, after=0) + _paragraph(
             block.day, align="center", size=8, after=6, under=True
         )
-        whose = _paragraph(who, align="left", size=11, after=0) + _paragraph(" ", size=8, after=6)
+        whose = _paragraph(who, align="left", size=11, after=0) + _paragraph("\u00a0", size=8, after=6)
         cells = (whose, line, named, day)
         made = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{_dxa(width)}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>{cell}</w:tc>'

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from actions import journal, meeting_diary, mentor_hours, plan_numbers
-from actions.document import Block, Document, Heading, Paragraph, Points, Signatures, Table, Title, docx
+from actions.document import Block, Document, Heading, Paragraph, Signatures, Table, Title, docx
 from actions.meeting_diary import Line
 from actions.plan_document import clock, full_day, listed, short_day, signed, stated, t
 from actions.plan_store import open_plan
@@ -65,7 +65,7 @@ def _head(work: Work, plan: Plan, pair: Pair, until: date) -> list[Block]:
         Paragraph(work.settings.operator or work.school.name, align="center", bold=True, after=6),
         Title(t("plans-report-title")),
         stated("plans-doc-mentor", here[Side.MENTOR]),
-        stated("plans-report-mentees", here[Side.MENTEE]),
+        stated("plans-report-mentees" if pair.is_group else "plans-doc-mentee", here[Side.MENTEE]),
         stated("plans-doc-form-is", say(work.settings.form_name(pair.form))),
     ]
     if shown is not None and (shown.shown or shown.staff):
@@ -84,7 +84,8 @@ async def _numbers(work: Work, plan: Plan, until: date) -> list[Block]:
     kinds = ", ".join(
         f"{t(f'plan-hours-{what}').lower()} {clock(spent)}" for what, spent in sorted(load.kinds.items())
     )
-    meant = str(numbers.meant) if numbers.meant else t("plan-rhythm-needed")
+    rhythm = Content.read(plan.content).rhythm
+    meant = str(numbers.meant) if rhythm in plan_numbers.EVERY else t("plan-rhythm-needed")
     lines = [
         (t("plans-report-meetings"), meant, str(load.held)),
         (t("plans-report-events"), str(numbers.whole), str(numbers.done)),
@@ -152,4 +153,4 @@ def _words(plan: Plan, diary: Sequence[Line]) -> list[Block]:
         ("next", t(f"plans-advice-{advice}") if advice else ", ".join(t(f"plans-advice-{one}") for one in rules.RECOMMENDED) + f" ({t('plans-report-underline')})"),
     ):  # fmt: skip
         found.append(stated(f"plans-report-{name}", words))
-    return [*found, Points([t("plans-report-note")])]
+    return [*found, Paragraph(t("plans-report-note"), size=10, after=12)]

@@ -169,7 +169,7 @@ def _note(plan: Plan, *, pupil: bool) -> list[Block]:
 
 def _events(work: Work, plan: Plan) -> list[Block]:
     columns = ("number", "direction", "focus", "event", "form", "due", "interim", "final", "who", "done", "fact", "grade")  # fmt: skip
-    widths = (8, 29, 27, 34, 20, 18, 26, 23, 23, 21, 20, 19)
+    widths = (8, 30, 28, 33, 20, 17, 25, 22, 24, 21, 22, 18)
     lines: list[tuple[str, ...]] = []
     for one in plan.items:
         focus = ": ".join(
@@ -199,7 +199,7 @@ def _events(work: Work, plan: Plan) -> list[Block]:
         Turn(wide=True),
         Heading(t("plans-doc-5")),
         Paragraph(t("plans-doc-free"), after=6, size=11),
-        Table(head, lines, widths, size=8.5),
+        Table(head, lines, widths, size=8),
         Paragraph(t("plans-doc-progress", done=done, whole=whole, day=full_day(work.today)), size=11),
         Turn(wide=False),
     ]
@@ -304,7 +304,7 @@ def clock(minutes: int) -> str:
 
 
 def stated(label: str, words: str) -> Paragraph:
-    return Paragraph(words or LINE * 2, lead=f"{t(label)}:")
+    return Paragraph(words or LINE * 2, lead=f"{t(label)}:", align="both" if words else "left")
 
 
 def listed(label: str, lines: Sequence[str]) -> list[Block]:
