@@ -50,3 +50,16 @@ async def heed(work: Work, person: Person, words: str) -> Heard | None:
         return Heard(found.kind, request, False, answer)
     request = await care.put(work, person.id, words, urgent=True, kind=CallKind.WORDS, about=found.kind.value)
     return Heard(found.kind, request, True, answer)
+
+
+async def hand_over(work: Work, person_id: int, words: str) -> bool:
+    """For pages, where nobody reads an answer: worrying words become a call for help. False: nothing was found.
+
+    Holds no row, so it may come after the first line of the journal.
+    """
+    found = find(words)
+    if found is not None:
+        await care.ask_for_help(
+            work, person_id, words, urgent=True, kind=CallKind.WORDS, about=found.kind.value
+        )
+    return found is not None

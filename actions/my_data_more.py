@@ -17,7 +17,7 @@ from storage.tables import Person
 Row = tuple[str, str]
 # 152-ФЗ, art. 14 part 8: access to one's data may not break the rights of third persons. What others said of
 # the person in confidence, and who said it, is theirs as well; art. 14 part 7 names what has to be told.
-LEFT_OUT = ("notes", "impressions", "letters", "staff-cards", "journal")
+LEFT_OUT = ("notes", "impressions", "letters", "staff-cards", "care-notes", "journal")
 
 
 async def training(work: Work, person: Person, say: Texts) -> list[Row]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from actions import care, care_alerts
@@ -34,14 +36,22 @@ async def calls(request: Request, staff: Signed, work: Reading) -> Response:
 
 
 @router.get("/live", name="help-live")
-async def live(request: Request, staff: Signed, work: Reading) -> Response:
-    """The strip on every page of those who answer calls, fetched anew every three seconds."""
+async def live(
+    request: Request, staff: Signed, work: Reading, seen: Annotated[str, Query(max_length=40)] = ""
+) -> Response:
+    """The strip on every page of those who answer calls, asked for every three seconds.
+
+    Empty (204) while nothing has changed: a reader of the screen is told once, not every three seconds.
+    """
     if staff.role is StaffRole.DIRECTOR:
         calls = rows.opened(await care_alerts.waiting_for(work, staff.role, staff.id))
     else:
         calls = await rows.open_calls(work.session, work.school.id)
     waits = int((work.now - calls.since).total_seconds()) // 60 if calls.since else 0
-    answer = page(request, "help/_live.html", work, calls=calls, waits=waits)
+    shown = f"{calls.count}-{calls.newest}-{waits}"
+    if seen == shown:
+        return Response(status_code=204)
+    answer = page(request, "help/_live.html", work, calls=calls, waits=waits, seen=shown)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from actions import consent_texts, guardians, invitations
+from actions import care_words, consent_texts, guardians, invitations
 from actions.guardians import Adult, Relation
 from actions.webchat import invite_own_messenger, web_address
 from actions.work import Work
@@ -268,6 +268,7 @@ async def _write(
                 shown=shown,
                 reason=_reason(filled),
             )
+            await care_words.hand_over(work, guardian.id, filled.values.get("reason_words", "")[:300])
             await web_address(work, guardian)
             if not await webchat.own_messenger(session, guardian.id, work.now):
                 await invite_own_messenger(work, guardian)

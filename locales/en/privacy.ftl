@@ -144,6 +144,7 @@ privacy-left-notes = Notes of those who held the interview
 privacy-left-impressions = What others told the coordinator in confidence
 privacy-left-letters = Messages that others wrote to you
 privacy-left-staff-cards = Observation cards of the staff
+privacy-left-care-notes = Closed notes of the school's psychologist, if there are any
 privacy-left-journal = The journal of what the staff did
 privacy-left-why = They hold data of other people (Federal Law 152-FZ, article 14, part 8). The coordinator will tell you what in them is about you.
 privacy-withdrawn-line = { $kind }: taken back on { $day }

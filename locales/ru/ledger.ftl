@@ -70,6 +70,7 @@ ledger-erased-polls = отметки об участии в анонимных �
 ledger-erased-messages = отправленные сообщения: { $n }
 ledger-erased-answers = ответы словами: { $n }
 ledger-erased-requests = обращения: { $n }
+ledger-erased-notes = закрытые записи: { $n }
 ledger-erased-interviews = записи собеседований: { $n }
 ledger-erased-pairs = записи о парах: { $n }
 ledger-erased-meetings = места и ссылки встреч: { $n }

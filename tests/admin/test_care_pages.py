@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,10 @@ async def test_a_new_call_is_on_every_page_of_the_curator_with_its_clock(
     assert "2 просьбы о помощи ждут" in after
     assert "12 мин." in after
     assert "Котова" not in after, "the strip may be seen by a whole class"
+    known = re.findall(r'name="seen" value="([^"]+)"', after)[0]
+    assert (await curator.get(f"/calls/live?seen={known}")).status_code == 204, (
+        "nothing new: nothing is read out"
+    )
     page = (await curator.get("/help")).text
     assert "Ждёт 12 мин." in page
     assert "В 12:30 позовут следующего взрослого." in page

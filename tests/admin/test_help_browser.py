@@ -28,6 +28,9 @@ async def test_a_call_is_on_the_curators_open_page_within_five_seconds(
     async with site.window() as page:
         await site.enter(page)
         await page.wait_for_selector("#calls-now p")  # the one of the furnished school
+        async with page.expect_response(lambda answer: "seen=1-" in answer.url) as quiet:
+            pass
+        assert (await quiet.value).status == 204, "nothing new is not read out again"
         async with database.transaction() as session:
             work = Work(session, await session.merge(school, load=False), now)
             await care.call(work, site.world.mentee, About.TALK)
