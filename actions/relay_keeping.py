@@ -7,7 +7,7 @@ import structlog
 from actions.work import Work
 from locales import Texts, dates
 from program.retention import AFTER_PAIR
-from program.text import Text
+from program.text import Text, raw
 from storage import relay
 from storage.tables import Person
 
@@ -37,5 +37,6 @@ async def said(work: Work, person: Person, say: Texts, language: str) -> list[tu
     for one in await relay.written_by(work.session, work.school.id, person.id):
         when = dates.moment(one.at, work.zone, language)
         state = say(Text(f"relay-state-{one.state}"))
-        found.append((f"{when}, {state}", one.words))
+        words = say(Text("relay-photo-in", {"words": raw(one.words)})) if one.photo_id else one.words
+        found.append((f"{when}, {state}", words.strip()))
     return found
