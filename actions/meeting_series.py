@@ -98,7 +98,7 @@ async def call_off_rest(work: Work, person: Person, meeting_id: int, note: str =
     if meeting.status == MeetingStatus.CANCELLED:
         return 0
     rows.require_ahead(work, meeting)
-    off = rest_of(meeting, known, work.now)
+    off, note = rest_of(meeting, known, work.now), await rows.passed_on(work, note)
     for one in off:
         MEETING.require(one.status, MeetingStatus.CANCELLED)
         one.status, one.closed_at, one.closed_by = MeetingStatus.CANCELLED, work.now, person.id

@@ -163,6 +163,7 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
     if meeting.status == MeetingStatus.CANCELLED:
         return False
     rows.require_ahead(work, meeting)
+    note = await rows.passed_on(work, note)
     if pair.is_group and not messages.is_mentor(pair, person):
         for mentor in messages.mentors(pair):
             key = f"meeting-absent:{meeting.id}:{meeting.sequence}:{person.id}:{mentor.id}"

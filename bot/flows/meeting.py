@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import encounter_views, gathering_views, meeting_series, meetings
+from actions import encounter_views, gathering_views, meeting_rows, meeting_series, meetings
 from actions import meeting_messages as messages
 from actions import meeting_views as views
 from actions.work import Work
@@ -127,14 +127,19 @@ async def meeting_cancel(talk: Talk) -> None:
         whose = Text("meeting-cancel-note", {"partner": known["partner"]})
         note = await talk.ask("note", whose, some_text(LONGEST_NOTE), skip=True)
 
+    words = note or ""
+    held_back = bool(words) and not await talk.read(lambda work: meeting_rows.passed_on(work, words))
+
     async def call_off(work: Work) -> bool:
         me = await _me(talk, work)
         if said == "all":
-            return bool(await meeting_series.call_off_rest(work, me, meeting_id, note or ""))
-        return await meetings.cancel(work, me, meeting_id, note or "")
+            return bool(await meeting_series.call_off_rest(work, me, meeting_id, words))
+        return await meetings.cancel(work, me, meeting_id, words)
 
     first = await talk.finish(call_off)
     partner = {"partner": known["partner"]}
+    if held_back:
+        talk.say(Text("meeting-note-held-back"))
     if known["alone"]:
         talk.say(Text("meeting-absent-done", partner))
     elif first:

@@ -172,6 +172,7 @@ meeting-cancelled = There will be no meeting: { $when }. Plans change, that happ
 meeting-withdrawn = { $partner } takes the suggestion to meet back. You can suggest a time of your own.
 meeting-absent = { $partner } cannot come: { $when }. The meeting stays.
 meeting-note = { $partner } writes: { $words }
+meeting-note-held-back = The words themselves were not passed on: they hold a phone, a link or something better talked over with a grown-up of the school. The meeting is called off, nobody will ask for a reason.
 meeting-lapsed = The suggested times have passed without an answer. You can suggest another. With: { $partner }.
 
 # After the meeting.

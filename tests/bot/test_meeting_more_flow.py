@@ -289,3 +289,18 @@ async def test_the_address_of_the_calendar_is_changed_in_my_data(two: Two) -> No
     await two.mentor.presses("meeting-calendar-change")
     assert await two.mentor.presses("meeting-calendar-yes") == ["meeting-calendar-changed"]
     assert two.mentor.button("meeting-to-calendar").url == "page:calendar:1"
+
+
+async def test_a_note_to_the_other_side_is_no_way_around_the_rules_of_letters(two: Two) -> None:
+    first, second, *_ = await agree_weekly(two)
+    await two.mentee.press_data(f"f:meeting-cancel:{first.id}")
+    await two.mentee.presses("meeting-cancel-one")
+    said = await two.mentee.says("Позвони мне +7 912 345-67-89")
+    assert said == ["meeting-note-held-back", "meeting-cancel-done"]
+    assert await two.news(two.mentor) == ["meeting-cancelled"]
+
+    await two.mentee.press_data(f"f:meeting-cancel:{second.id}")
+    await two.mentee.presses("meeting-cancel-one")
+    await two.mentee.says("Меня дома бьют")  # the front door calls the school's grown-ups and asks again
+    await two.mentee.says("пропустить")
+    assert await two.news(two.mentor) == ["meeting-cancelled"]
