@@ -6,6 +6,7 @@ poll-what = What happens to the answers
 poll-what-kept = We keep apart who has answered and what was answered. No name, no time and no order joins the two, and answers to different questions are not joined either.
 poll-what-shown = The school sees only how many people chose each option, and only when at least five have answered.
 poll-what-not = An answer that was sent cannot be changed or taken back: we do not know whose is whose.
+poll-scale = 1 means { $low }, 10 means { $high }.
 poll-required = needs an answer
 poll-needed = Please choose an answer.
 poll-wrong = Please look once more

@@ -23,6 +23,12 @@ compare-indices = Главное по группам
 compare-indices-about = Удовлетворён тот, чьи оценки совместной работы в среднем { $bound } и выше. Остальное – средние по вопросам, которые показаны ниже, по шкале от 1 до 10: чем больше, тем лучше.
 compare-satisfied = Удовлетворены
 compare-hidden-note = Чего здесь нет, то скрыто: ответов мало или их можно было бы вычислить.
+compare-people = { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+   *[many] { $count } человек
+  }
+compare-hidden = Не показаны, ответов мало: { $count }
 compare-questions = По вопросам: { $name }
 compare-all = Все
 compare-class = Класс { $name }
