@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from actions import encounters
 from actions.care import call
 from actions.encounter_speed import make_table
@@ -17,7 +19,7 @@ from program.roles import Category, PersonState, Side
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, ParticipationStatus
 from storage import people
 from storage.database import Database
-from storage.tables import Conversation, Invitation, Meeting, Person, School
+from storage.tables import Address, Conversation, Invitation, Meeting, Person, School
 from tests import build, meetups
 from tests.bot.chat import Chat
 from tests.conftest import rows
@@ -174,6 +176,13 @@ async def _met(work: Work) -> None:
     )
 
 
+async def _led(work: Work) -> None:
+    """The talker leads a pair that has met."""
+    await _met(work)
+    addresses = await work.session.scalars(select(Address).where(Address.address == HERE))
+    addresses.one().person_id = 1
+
+
 async def _somebody(work: Work) -> None:
     person = build.person(work.school, state=PersonState.ACTIVE, category=Category.TEACHER)
     work.session.add(person)
@@ -239,6 +248,8 @@ SCENES = {
         "guardian", lambda chat: chat.starts("of-a-parent"), {"name": "Ромашкина Вера Петровна", "born": "1985"}, _child
     ),
     "meeting": Scene("meeting", _presses("f:meeting:1"), {"more1": "2", "place": "Кабинет 214"}, _pair),
+    "meeting-weekly": Scene("meeting", _presses("f:meeting:1"), {"day1": "8", "kind": "1", "time1": "16:20", "more1": "3", "until": "30.11", "place": "Кабинет 214"}, _pair),
+    "meeting-diary": Scene("meeting-diary", _presses("f:meeting-diary:1"), {"topic": "Дроби", "method": "2"}, _led),
     "feedback": Scene("feedback", _presses("f:feedback:1"), {}, _met),
     "relay": Scene("relay", _presses("f:relay:1"), {"words": "Здравствуйте! Когда встречаемся?"}, _pair),
     "encounter-offer": Scene(
