@@ -8,6 +8,7 @@ from storage.tables.consents import Consent, ConsentText
 from storage.tables.directories import Candidacy, DirectoryEntry, Interview, SelectionMark
 from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
 from storage.tables.group_changes import GroupChange
+from storage.tables.ideas import PairIdea, SchoolIdea
 from storage.tables.meetings import Attendance, Gathering, Invitee, MeetingNote
 from storage.tables.news import NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
@@ -71,6 +72,7 @@ __all__ = [
     "OutboxRow",
     "Pair",
     "PairAnswer",
+    "PairIdea",
     "PairMember",
     "PairRequest",
     "PairWorry",
@@ -88,6 +90,7 @@ __all__ = [
     "RelayReader",
     "Response",
     "School",
+    "SchoolIdea",
     "Seat",
     "SeenEvent",
     "SelectionMark",

@@ -738,6 +738,41 @@ def upgrade() -> None:
         batch_op.create_index('ix_pair_worry_open', ['school_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_worry_school_id'), ['school_id'], unique=False)
 
+    op.create_table('pair_idea',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('slug', sa.String(length=64), nullable=False),
+    sa.Column('shown_on', sa.Date(), nullable=False),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_idea_pair_id_pair')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_idea_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pair_idea')),
+    sa.UniqueConstraint('pair_id', 'slug', name=op.f('uq_pair_idea_pair_id_slug'))
+    )
+    with op.batch_alter_table('pair_idea', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pair_idea_school_id'), ['school_id'], unique=False)
+
+    op.create_table('school_idea',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('slug', sa.String(length=64), nullable=False),
+    sa.Column('title', sa.String(length=300), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('forms', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('grade_from', sa.Integer(), nullable=False),
+    sa.Column('grade_to', sa.Integer(), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_school_idea_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_school_idea')),
+    sa.UniqueConstraint('school_id', 'slug', name=op.f('uq_school_idea_school_id_slug'))
+    )
+    with op.batch_alter_table('school_idea', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_school_idea_school_id'), ['school_id'], unique=False)
+
     op.create_table('directory_entry',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1563,6 +1598,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_directory_entry_school_id'))
 
     op.drop_table('directory_entry')
+    with op.batch_alter_table('school_idea', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_school_idea_school_id'))
+
+    op.drop_table('school_idea')
+    with op.batch_alter_table('pair_idea', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pair_idea_school_id'))
+
+    op.drop_table('pair_idea')
     with op.batch_alter_table('pair_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pair_member_school_id'))
         batch_op.drop_index(batch_op.f('ix_pair_member_person_id'))
