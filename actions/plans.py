@@ -16,7 +16,7 @@ from actions.care import ask_for_help
 from actions.plan_store import keep_version, open_plan, put_items, snapshot
 from actions.work import Work
 from program import plans as rules
-from program.encounters import sounds_unsafe
+from program.danger import find
 from program.errors import Refusal
 from program.plans import PLAN, AmendmentState, Content, Item, PlanState
 from program.roles import Side
@@ -33,7 +33,7 @@ AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED)
 
 async def alarmed(work: Work, person_id: int, *words: str) -> bool:
     """Whether the words sound as if somebody needed help: then grown-ups of the school read them, nobody else."""
-    unsafe = [one for one in words if sounds_unsafe(one)]
+    unsafe = [one for one in words if find(one) is not None]
     if unsafe:
         await ask_for_help(work, person_id, "\n".join(unsafe), urgent=True)
     return bool(unsafe)

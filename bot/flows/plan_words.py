@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from bot.answers import Option, Unclear, past_date, some_text
 from bot.talk import Talk
-from program.encounters import has_contacts, sounds_unsafe
+from program.danger import find
+from program.encounters import has_contacts
 from program.errors import Refusal
 from program.outgoing import Choice
 from program.plan_templates import Ready
@@ -50,7 +51,7 @@ def own_words(longest: int = LONGEST_LINE) -> Callable[[str], str]:
     plain = some_text(longest)
 
     def read(said: str) -> str:
-        if sounds_unsafe(said):
+        if find(said) is not None:
             return some_text(2000)(said)
         words = plain(said)
         if has_contacts(words):

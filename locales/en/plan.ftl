@@ -149,7 +149,7 @@ plan-propose-what = What would you like to change?
 plan-propose-done = The proposal is passed on. The plan will be changed and sent again.
 plan-wish-what = What would you like? The wish becomes a part of the plan.
 plan-wish-done = The wish is in the plan.
-plan-heard = Thank you for your trust. A grown-up of the school will read these words; they are not in the plan.
+plan-heard = These words are not in the plan: a grown-up of the school will read them.
 
 plan-done-which = What is done?
 plan-done-said = Marked! Done { $done } of { $whole }.
