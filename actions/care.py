@@ -10,7 +10,7 @@ from actions import care_alerts, journal
 from actions.tell import tell
 from actions.work import Work
 from locales import dates
-from program.care import About, CallKind, staff_from
+from program.care import SAME_TALK, About, CallKind, staff_from
 from program.danger import find
 from program.errors import Refusal
 from program.outgoing import Kind, say
@@ -76,7 +76,14 @@ async def note_made(work: Work, request: HelpRequest) -> None:
 
 
 async def call(work: Work, person_id: int, about: About) -> int:
-    """«Мне нужна помощь», after its second press. Returns the card's number."""
+    """«Мне нужна помощь», after its second press. Returns the card's number.
+
+    Pressed again while nobody has taken it yet, it stays one call.
+    """
+    waiting = await rows.newest_new(work.session, person_id, CallKind.CALL, work.now - SAME_TALK)
+    if waiting is not None:
+        waiting.about = about.value
+        return waiting.id
     request = await ask_for_help(work, person_id, "", urgent=True, kind=CallKind.CALL, about=about.value)
     return request.id
 

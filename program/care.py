@@ -12,7 +12,7 @@ from program.roles import Category, StaffRole
 from program.settings import SchoolSettings
 
 ANSWER_LIMITS = (5, 240)  # minutes that a school may set before the next adult is called in
-SAME_TALK = timedelta(hours=1)  # worrying words that follow so soon join the card that nobody has taken yet
+SAME_TALK = timedelta(hours=1)  # what follows so soon joins the card that nobody has taken yet
 
 
 class CallKind(StrEnum):

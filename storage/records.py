@@ -1,4 +1,4 @@
-"""What happened, as the admin lists it: messages, the journal, requests for help. Every query takes the school."""
+"""What happened, as the admin lists it: messages, the journal. Every query takes the school."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from program.outgoing import Kind
-from program.states import RequestState
 from storage.lists import PAGE
 from storage.overview import KEPT, failed, unreachable
-from storage.tables import HelpRequest, JournalEntry, OutboxRow, Person
+from storage.tables import JournalEntry, OutboxRow, Person
 
 
 async def messages_of(session: AsyncSession, school_id: int, person_id: int) -> Sequence[OutboxRow]:
@@ -75,25 +74,3 @@ async def journal(
         .offset((page - 1) * PAGE)
     )
     return (await session.scalars(statement)).all(), count
-
-
-async def help_requests(session: AsyncSession, school_id: int) -> Sequence[HelpRequest]:
-    """Open ones first, urgent before others, older before newer; then the last closed ones."""
-    statement = (
-        select(HelpRequest)
-        .where(HelpRequest.school_id == school_id)
-        .order_by(
-            HelpRequest.state == RequestState.CLOSED,
-            HelpRequest.urgent.desc(),
-            HelpRequest.at,
-            HelpRequest.id,
-        )
-        .limit(200)
-    )
-    return (await session.scalars(statement)).all()
-
-
-async def help_request(session: AsyncSession, school_id: int, request_id: int) -> HelpRequest | None:
-    return await session.scalar(
-        select(HelpRequest).where(HelpRequest.school_id == school_id, HelpRequest.id == request_id)
-    )

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from actions import (
-    accounts,
     care,
     care_alerts,
     care_apart,
@@ -171,6 +170,18 @@ async def test_a_call_that_was_taken_goes_no_further_and_the_caller_hears_of_it(
         "Поговорили",
         f"user:{user.id}",
     )
+
+
+async def test_pressed_again_and_again_it_is_one_call_until_somebody_has_taken_it(
+    work: Work, pair: Couple
+) -> None:
+    user = await adult(work, StaffRole.CURATOR, "Вера")
+    numbers = {await care.call(work, pair.mentee, about) for about in About}
+    assert len(numbers) == 1
+    assert await alerts(work) == ["Вера"]
+    await care.take(work.by(user), numbers.pop())
+    await care.call(replace(work, now=work.now + SOON), pair.mentee, About.TALK)
+    assert await alerts(work) == ["Вера", "Вера"]
 
 
 async def test_a_message_without_urgency_runs_no_clock(work: Work, pair: Couple) -> None:
