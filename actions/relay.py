@@ -16,9 +16,8 @@ from typing import Any
 
 import structlog
 
-from actions import consents, journal
+from actions import care, care_words, consents, journal
 from actions import relay_messages as said
-from actions.care import ask_for_help
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
@@ -52,11 +51,13 @@ class Written:
     Args:
         at: when the last of its readers gets it, where that is later than now.
         silent: a reader has asked for no messages; the words wait in the correspondence.
+        answer: after words of danger, what the writer reads where the chat has not said it already.
     """
 
     state: RelayState
     at: datetime | None = None
     silent: bool = False
+    answer: tuple[Text, ...] = ()
 
 
 async def standing(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
@@ -111,10 +112,9 @@ async def write(
     words = words.strip()
     if len(words) > LONGEST or not (words or photo):
         raise Refusal("relay-length", limit=LONGEST)
-    pair, me = await _member(work, person_id, pair_id, hold=True)
     if danger.find(words) is not None:
-        await _alarm(work, pair, me, words)
-        return Written(RelayState.CARE)
+        return await _alarm(work, person_id, pair_id, words)
+    pair, me = await _member(work, person_id, pair_id, hold=True)
     readers = await _readers(work, pair, me)
     since = work.now - timedelta(hours=1)
     if await rows.written_since(work.session, pair.id, me.person_id, since) >= HOURLY:
@@ -189,7 +189,7 @@ async def complain(work: Work, person_id: int, message_id: int, words: str = "")
     if again and not words:
         return
     card = Texts("ru")(Text("relay-card", {"id": message.id, "words": raw(words[:LONGEST_REPORT] or "–")}))
-    await ask_for_help(work, person_id, card, urgent=True)
+    await care.ask_for_help(work, person_id, card, urgent=True)
     await journal.note(work, "relay.reported", f"relay:{message.pair_id}", after={"message": message.id})
 
 
@@ -272,13 +272,20 @@ async def _verdict(work: Work, pair: Pair, me: PairMember, words: str) -> Verdic
     return screened(words, rules, bits)
 
 
-async def _alarm(work: Work, pair: Pair, me: PairMember, words: str) -> None:
-    """Nobody of the pair reads it; the curator and the psychologist do, at once."""
+async def _alarm(work: Work, person_id: int, pair_id: int, words: str) -> Written:
+    """Nobody of the pair reads it; the curator and the psychologist do, at once.
+
+    The pair is not held: whoever types in a chat holds the card of help before any pair.
+    """
+    pair, me = await _member(work, person_id, pair_id, hold=False)
+    heard = await care_words.heed(work, me.person, words)
     message = _kept(work, pair, me, words, RelayState.CARE, Verdict())
     work.session.add(message)
     await work.session.flush()
-    await ask_for_help(work, me.person_id, words, urgent=True)
+    if heard is not None and heard.made and heard.request is not None:
+        await care.note_made(work, heard.request)
     log.info("relay.care", pair=pair.id, message=message.id)
+    return Written(RelayState.CARE, answer=heard.answer if heard else ())
 
 
 def _kept(

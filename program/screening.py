@@ -113,6 +113,7 @@ def _links(plain: str, hosts: Collection[str]) -> bool:
 
 
 def _plain(words: str) -> str:
-    """Lower case, one form of each sign, without what is invisible."""
+    """Lower case, one form of each sign, digits of any script as ours, without what is invisible."""
     shown = unicodedata.normalize("NFKC", words)
-    return "".join(c for c in shown if unicodedata.category(c) not in ("Cf", "Mn", "Me")).casefold()
+    kept = (c for c in shown if unicodedata.category(c) not in ("Cf", "Mn", "Me"))
+    return "".join(str(int(c)) if c.isdecimal() else c for c in kept).casefold()

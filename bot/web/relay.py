@@ -80,10 +80,10 @@ async def _form(
         facts = await _standing(site, guest, pair)
     except Refusal as refusal:
         return site.page(
-            "relay.html", guest.words, title=title, said=refusal.text, facts=None, here=_back(guest)
+            "relay.html", guest.words, title=title, said=(refusal.text,), facts=None, here=_back(guest)
         )
     return site.page(
-        "relay.html", guest.words, title=title, said=problem, facts=facts, partner=Text.from_json(facts["partner"]),
+        "relay.html", guest.words, title=title, said=(problem,) if problem else (), facts=facts, partner=Text.from_json(facts["partner"]),
         held=facts["photos"] == Photos.HOLD, nonce=nonce(), here=_back(guest), words=words,
         status=422 if problem else 200,
     )  # fmt: skip
@@ -99,7 +99,9 @@ async def _standing(site: Site, guest: Guest, pair: str) -> dict[str, Any]:
     return facts
 
 
-async def _write(site: Site, guest: Guest, pair: str, words: str, photo: Picture, given: str) -> Text | None:
+async def _write(
+    site: Site, guest: Guest, pair: str, words: str, photo: Picture, given: str
+) -> tuple[Text, ...] | None:
     """What the writer reads; None: this form was sent before."""
     now = site.clock()
     async with site.database.transaction() as session:
@@ -112,14 +114,14 @@ async def _write(site: Site, guest: Guest, pair: str, words: str, photo: Picture
         if written.state is not RelayState.CARE:
             facts = await relay.standing(work, guest.person.id, _number(pair))
     if not facts:
-        return Text("relay-care")
+        return (*written.answer, Text("relay-care"))
     partner = Text.from_json(facts["partner"])
     if written.state is RelayState.HELD:
-        return Text("relay-held", {"partner": partner})
+        return (Text("relay-held", {"partner": partner}),)
     if written.at is None:
-        return Text("relay-sent", {"partner": partner})
+        return (Text("relay-sent", {"partner": partner}),)
     when = dates.moment(written.at, work.zone, guest.words.language)
-    return Text("relay-sent-later", {"partner": partner, "when": when})
+    return (Text("relay-sent-later", {"partner": partner, "when": when}),)
 
 
 def _number(pair: str) -> int:
