@@ -22,6 +22,7 @@ from actions.work import Work
 from app import demo_school, opening, start
 from app.clock import Clock
 from app.demo_life import Life, arrives
+from app.demo_plans import plan_together
 from app.demo_players import everybody
 from app.demo_school import Line, Plan
 from app.log import set_up as log_set_up
@@ -224,8 +225,12 @@ class Story:
         self._wait(max(heard) - answer + timedelta(hours=1) - self._now)
         await self._house.sender.drain()
         for pair_id, person_id in asked:
-            life = Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
-            await life.presses(f"f:pair-yes:{pair_id}", self._now)
+            await self._life(person_id).presses(f"f:pair-yes:{pair_id}", self._now)
+        one_to_one = [pair.id for pair in announced if not pair.is_group]
+        await plan_together(self._database, self._school, self._life, one_to_one, self._now)
+
+    def _life(self, person_id: int) -> Life:
+        return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
 
     async def _import(self, lines: Sequence[Line], category: Category) -> None:
         async with self._database.transaction() as session:

@@ -37,6 +37,7 @@ WORDS = {
 NUMBERS = {"INT_MO.6": "4", "INT_MO.7": "4", "INT_ME_T.11": "1"}
 ANSWERS = {
     "INT_ME_P.10": "no", "INT_MO.13": "yes",  # a calm school: whoever needs help says so while being played
+    "INT_ME_P.6b": "any",  # whose pair stands in the plan already asks for nothing that it could break
     "me": "yes", "who": "me", "relation": "mother", "sure": "send",
     "consent-pd": "agree", "consent-participation": "agree",
     "consent-messenger": "agree", "consent-publication": "agree",
