@@ -66,7 +66,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields, pa
         plan = await rows.current(work.session, work.school.id, pair.id)
         assert plan is not None
         return await _form(request, work, pair, plan, content, items, typed)
-    return back(request, "plan", "saved", pair_id=pair_id)
+    return back(request, "plan", "plan-saved", pair_id=pair_id)
 
 
 async def _form(

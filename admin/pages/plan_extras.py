@@ -37,7 +37,7 @@ async def add(request: Request, staff: Signed, work: Changing, form: Fields, pai
     paper = form.get("paper")
     if isinstance(paper, UploadFile) and paper.filename:
         await achievements.attach(work, made.id, await paper.read(achievements.LONGEST_FILE + 1))
-    return back(request, "plan", "saved", pair_id=pair_id, at="achievements")
+    return back(request, "plan", "plan-won", pair_id=pair_id, at="achievements")
 
 
 @router.get("/achievements/{won_id}/file", name="plan-won-file")
@@ -56,14 +56,14 @@ async def attach(request: Request, staff: Signed, work: Changing, form: Fields, 
     if not isinstance(paper, UploadFile) or not paper.filename:
         raise Refusal("plan-file-kind")
     await achievements.attach(work, won.id, await paper.read(achievements.LONGEST_FILE + 1))
-    return back(request, "plan", "saved", pair_id=won.pair_id, at="achievements")
+    return back(request, "plan", "plan-won", pair_id=won.pair_id, at="achievements")
 
 
 @router.post("/achievements/{won_id}/remove", name="plan-won-remove")
 async def remove(request: Request, staff: Signed, work: Changing, won_id: int) -> Response:
     won = await _get(work, won_id)
     pair_id = await achievements.remove(work, won.id)
-    return back(request, "plan", "saved", pair_id=pair_id, at="achievements")
+    return back(request, "plan", "plan-won-removed", pair_id=pair_id, at="achievements")
 
 
 async def _get(work: Work, won_id: int) -> Achievement:

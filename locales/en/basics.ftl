@@ -5,6 +5,7 @@ basics-bad-link = This link does not fit: it was used already, is out of date or
 basics-menu = Choose what to do next.
 basics-commands = What you can write:
     “My pair” - who your mentor or mentee is
+    “Plan” - the goal and the steps of your pair
     “Meetings” - your next meetings
     “My data” - what the school knows and who sees it
     “Back”, “Skip”, “Leave” - while questions are open

@@ -46,7 +46,7 @@ async def test_a_programme_is_changed_and_acknowledged_without_a_script(
         await page.goto(f"{site.url}/plans/{ids.pair}/edit")
         await page.fill("#schedule", "по средам после уроков")
         await page.click("text=Сохранить >> nth=0")
-        await page.wait_for_url("**done=saved*")
+        await page.wait_for_url("**done=plan-saved*")
         assert "по средам после уроков" in await page.inner_text("main")
         await page.click("button:has-text('Отметить')")
         await page.wait_for_url("**done=plan-read*")
