@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def starts(of_day: tuple[Lesson, ...], usual: Iterable[str]) -> tuple[Start, ...
         before = _moved(of_day[0].starts, -BEFORE)
         if EARLIEST <= before < of_day[0].starts:
             found.append(Start(before, Kind.BEFORE, minutes=BEFORE))
-    for lesson, following in zip(of_day, of_day[1:], strict=False):
+    for lesson, following in itertools.pairwise(of_day):
         free = _minutes(lesson.ends, following.starts)
         if free >= LEAST_BREAK:
             found.append(Start(lesson.ends, Kind.BREAK, lesson.number, free))
