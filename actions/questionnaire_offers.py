@@ -23,6 +23,7 @@ from storage import askings, outbox, pairs, people
 from storage.meetings import present
 from storage.tables import Asking, Person, Response
 
+BEFORE = "PRE_"
 MOST_PEOPLE = 16  # as many as VK's keyboard and the web chat show in pairs, with the row of controls below
 
 
@@ -57,6 +58,10 @@ async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
     asking = await askings.newest(work.session, work.school.id, code, work.settings.year, person.id)
     if any(question.source for question in instrument.questions):
         facts |= await _among(work, person, asking)
+    if code.startswith(BEFORE) and asking is None and await _begun(work, person):
+        raise Refusal(
+            "questionnaire-closed", title=instrument.title.text
+        )  # it would not be «before» any more
     if asking is not None and (asking.closed_at or asking.closes_at <= work.now):
         raise Refusal("questionnaire-closed", title=instrument.title.text)
     if await questionnaires.finished(work, person_id, code, facts["about"], facts["round"]):
@@ -104,6 +109,13 @@ async def is_for(work: Work, person: Person, instrument: Instrument) -> bool:
     forms = instrument.forms
     sides = {str(place.side) for place in taken if not forms or base_of(place.form) in forms}
     return bool(sides) if instrument.audience is Audience.BOTH else str(instrument.audience) in sides
+
+
+async def _begun(work: Work, person: Person) -> bool:
+    """Whether every pair of the person has held a working meeting already."""
+    mine = await pairs.of_person(work.session, work.school.id, person.id, [PairStatus.ACTIVE])
+    working = await askings.at_work(work.session, work.school.id) if mine else set()
+    return bool(mine) and all(pair.id in working for pair in mine)
 
 
 async def _pulse(work: Work, person: Person, instrument: Instrument, subject: str) -> dict[str, Any]:

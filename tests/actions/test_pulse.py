@@ -10,8 +10,8 @@ from actions.work import Work
 from program.errors import Refusal
 from program.outgoing import Message
 from program.roles import Side
-from program.states import PairStatus
-from storage.tables import HelpRequest, OutboxRow, Pair, Participation, Person, Response
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
+from storage.tables import HelpRequest, Meeting, OutboxRow, Pair, Participation, Person, Response
 from tests import build
 from tests.actions.test_assignments import joined, later, person
 
@@ -124,6 +124,24 @@ async def test_it_is_asked_of_a_pair_at_work_in_its_time_only(work: Work, pair: 
 async def test_an_offered_pair_is_asked_before_it_begins(work: Work, pair: Pair) -> None:
     pair.status, pair.starts_on = PairStatus.OFFERED, None
     assert await assignments.invite_due(later(work, days=1)) == 2
+
+
+async def test_an_old_button_of_the_beginning_opens_nothing_once_the_work_has_begun(
+    work: Work, pair: Pair
+) -> None:
+    mentee = await person(work, "Аня")
+    day = later(work, days=3)
+    assert (await questionnaire_offers.offer(day, mentee.id, "PRE_UCH_UCH_MENTEE"))["code"]
+    work.session.add(
+        Meeting(
+            school_id=work.school.id, pair_id=pair.id, kind=MeetingKind.M2, status=MeetingStatus.HELD,
+            proposed_by=mentee.id, starts_at=work.now, closed_at=work.now, uid="held",
+            format=MeetingFormat.OFFLINE, created_at=work.now,
+        )
+    )  # fmt: skip
+    await work.session.flush()
+    with pytest.raises(Refusal, match="questionnaire-closed"):
+        await questionnaire_offers.offer(day, mentee.id, "PRE_UCH_UCH_MENTEE")
 
 
 @pytest.mark.parametrize(("early", "asked"), [(True, 1), (False, 0)])
