@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from actions import directories, journal
+from actions import directories, ideas, journal
 from actions import meeting_messages as messages
 from actions import meeting_rows as rows
 from actions.meetings import ahead
@@ -140,7 +140,9 @@ def topic_of(line: MeetingNote) -> Text:
 
 
 async def to_write(work: Work, person_id: int, meeting_id: int) -> Json:
-    """Before a line is written, JSON: when, partner, methods as [slug, label], step_days as [ISO day, words], length.
+    """Before a line is written, JSON: when, partner, methods as [slug, label], step_days as [ISO day, words], length, idea.
+
+    `idea`: the title of what the pair took last from the ideas, "" if there is none or it is written down already.
 
     Raises:
         Refusal: as `write`.
@@ -149,6 +151,7 @@ async def to_write(work: Work, person_id: int, meeting_id: int) -> Json:
     meeting, pair = await _mine(work, me, meeting_id)
     assert meeting.starts_at is not None
     offered = await directories.entries(work, Directory.METHOD)
+    written = {line.topic_words for line in await stored.of_pair(work.session, work.school.id, pair.id)}
     coming = ahead(await meetings.of_pair(work.session, pair.id), work.now)
     days = [one.starts_at.astimezone(work.zone).date() for one in coming[:1] if one.starts_at is not None]
     return {
@@ -157,6 +160,7 @@ async def to_write(work: Work, person_id: int, meeting_id: int) -> Json:
         "methods": [[one.slug, _short(one).to_json()] for one in offered],
         "next": [[day.isoformat(), dates.weekday_and_day(day, me.language)] for day in days],
         "minutes": meeting.minutes,
+        "idea": await ideas.for_diary(work, pair, me, written),
     }
 
 

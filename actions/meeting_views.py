@@ -216,6 +216,8 @@ async def _of_pair(work: Work, me: Person, pair: Pair) -> list[Message]:
         following = next_kind(rows.held_kinds(known), work.today, rows.last_day(pair))
         args = {"partner": messages.partner(pair, me), "kind": Text(f"meeting-kind-{following}")}
         found.append(say(Text("meeting-none", args), *pick))
+    idea = Choice(Text("ideas-title"), f"f:idea:{pair.id}")
+    found[-1] = replace(found[-1], rows=(*found[-1].rows, (idea,)))
     if await meeting_diary.of_pair(work.session, work.school.id, pair.id):
         read = Choice(Text("meeting-diary-read"), f"f:meeting-notes:{pair.id}")
         found[-1] = replace(found[-1], rows=(*found[-1].rows, (read,)))

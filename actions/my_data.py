@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from actions import (
     encounter_my_data,
     gathering_views,
+    ideas,
     meeting_diary,
     mentor_wishes,
     my_data_more,
@@ -87,6 +88,7 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
         Section("meetings", tuple(await _meetings(work, person, say, reader.language))),
         Section("gatherings", tuple(await gathering_views.known(work, person, say, reader.language))),
         Section("diary", tuple(await meeting_diary.about(work, person, say, reader.language))),
+        Section("ideas", tuple(await ideas.known(work, person, say))),
         Section("plans", tuple(await plan_my_data.kept(work, person, say, own=own))),
         Section("news", tuple(await _news(work, person, say))),
         Section(

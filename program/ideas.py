@@ -182,14 +182,14 @@ def next_own(slugs: Collection[str]) -> str:
 def require_words(title: str, words: str, minutes: int, grades: tuple[int, int]) -> None:
     """Raises Refusal unless a school's idea can be shown: a name that fits a button, words, sound numbers."""
     if not title.strip() or len(title) > LONGEST_TITLE:
-        raise Refusal("ideas-title-odd", longest=LONGEST_TITLE)
+        raise Refusal("materials-title-odd", longest=LONGEST_TITLE)
     if not words.strip() or len(words) > LONGEST_WORDS:
-        raise Refusal("ideas-words-odd", longest=LONGEST_WORDS)
+        raise Refusal("materials-words-odd", longest=LONGEST_WORDS)
     least, most = MINUTES
     if not least <= minutes <= most:
-        raise Refusal("ideas-minutes-odd", least=least, most=most)
+        raise Refusal("materials-minutes-odd", least=least, most=most)
     if not FIRST_GRADE <= grades[0] <= grades[1] <= LAST_GRADE:
-        raise Refusal("ideas-grades-odd")
+        raise Refusal("materials-grades-odd")
 
 
 def _fit(idea: Idea, wanted: Wanted) -> int:

@@ -80,7 +80,8 @@ async def my_pair(talk: Talk) -> None:
                 first = (*first, Choice(Text(f"relay-write-{label}"), f"f:relay:{place['pair']}"))
             more = Choice(Text("basics-pair-more"), f"f:pair-more:{place['pair']}")
             plan = Choice(Text("plan-title"), f"f:plan:{place['pair']}")
-            talk.say(Text(text, args), *first, plan, more, HELP, *_materials(place))
+            idea = () if paused else (Choice(Text("ideas-title"), f"f:idea:{place['pair']}"),)
+            talk.say(Text(text, args), *first, *idea, plan, more, HELP, *_materials(place))
         else:
             talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args), *_materials(place))
 

@@ -19,6 +19,7 @@ from program.text import Text, raw
 from storage.tables import MeetingNote
 
 NO_DAY = "none"
+IDEA = "idea"  # the topic is what the pair took from the ideas
 
 
 async def meeting_outcome(talk: Talk) -> None:
@@ -78,7 +79,9 @@ async def diary(talk: Talk) -> None:
     """Two taps: what it was about, how it went. `f:meeting-diary:<meeting>`."""
     meeting_id = number(talk.arg)
     known = await talk.once("diary", lambda work: meeting_diary.to_write(work, talk.person_id, meeting_id))
-    topics = [Option(code, Text(f"meeting-topic-{code}")) for code in TOPICS]
+    idea = known.get("idea", "")
+    topics = [Option(IDEA, raw(idea))] if idea else []
+    topics += [Option(code, Text(f"meeting-topic-{code}")) for code in TOPICS]
     args = {"when": known["when"], "partner": known["partner"]}
     topic = await talk.ask(
         "topic",
@@ -103,7 +106,7 @@ async def diary(talk: Talk) -> None:
             who,
             meeting_id,
             topic=topic if listed else "",
-            topic_words="" if listed else topic,
+            topic_words="" if listed else idea if topic == IDEA else topic,
             methods=chosen,
         )
 

@@ -97,6 +97,7 @@ privacy-section-consents = Consents
 privacy-section-questionnaires = Questionnaires
 privacy-section-pairs = Pairs and groups
 privacy-section-plans = Plan, goal, achievements
+privacy-section-ideas = Ideas taken for meetings
 privacy-section-meetings = Meetings
 privacy-section-gatherings = Meetings of the whole programme
 privacy-section-diary = Diary of meetings

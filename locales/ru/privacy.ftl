@@ -117,6 +117,7 @@ privacy-section-consents = Согласия
 privacy-section-questionnaires = Анкеты
 privacy-section-pairs = Пары и группы
 privacy-section-plans = План, цель, достижения
+privacy-section-ideas = Идеи, взятые для встреч
 privacy-section-meetings = Встречи
 privacy-section-gatherings = Общие встречи программы
 privacy-section-diary = Дневник встреч

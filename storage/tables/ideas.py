@@ -42,4 +42,5 @@ class PairIdea(Base):
     pair_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pair.id"))
     slug: Mapped[Slug]
     shown_on: Mapped[date]  # the last day
+    shown_before: Mapped[date | None]  # the last day before that: the order of a day stays as it is
     taken_at: Mapped[datetime | None]

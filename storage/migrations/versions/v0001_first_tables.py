@@ -744,6 +744,7 @@ def upgrade() -> None:
     sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('slug', sa.String(length=64), nullable=False),
     sa.Column('shown_on', sa.Date(), nullable=False),
+    sa.Column('shown_before', sa.Date(), nullable=True),
     sa.Column('taken_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_idea_pair_id_pair')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_idea_school_id_school')),
