@@ -30,7 +30,7 @@ def score(part: str) -> tuple[list[str], list[str]]:
 
 
 def test_nearly_every_sign_the_lists_were_made_with_is_found_and_of_its_kind() -> None:
-    for part in ("worked", "second"):
+    for part in ("worked", "second", "third"):
         missed, alarmed = score(part)
         assert len(missed) <= 0.01 * len(signs(part)), missed
         assert len(alarmed) <= 0.01 * len(SET[part]["innocent"]), alarmed
@@ -40,13 +40,13 @@ def test_nearly_every_sign_the_lists_were_made_with_is_found_and_of_its_kind() -
 
 def test_what_was_kept_apart_is_found_well_enough_and_alarms_seldom() -> None:
     missed, alarmed = score("held")
-    assert len(missed) <= 0.18 * len(signs("held")), missed
+    assert len(missed) <= 0.26 * len(signs("held")), missed
     assert len(alarmed) <= 0.04 * len(SET["held"]["innocent"]), alarmed
 
 
-def test_the_graver_half_of_the_set_is_large_and_no_sentence_stands_twice() -> None:
+def test_the_set_is_large_and_no_sentence_stands_twice() -> None:
     every = [words for part in SET.values() for kind in part.values() for words in kind]
-    assert len(every) >= 500
+    assert len(every) >= 600
     assert len(set(every)) == len(every)
 
 
