@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions import goals
+from actions import goals, plan_views
 from actions import plans as verbs
 from actions.plan_items import items_of
 from actions.work import Work
@@ -57,8 +57,8 @@ async def draft(work: Work, person_id: int, pair_id: int, chosen: Chosen) -> Pla
 def compose(work: Work, pair: Pair, chosen: Chosen) -> tuple[Content, tuple[Item, ...], date, date]:
     """Words, events with days, first and last day."""
     template = template_of(pair.form)
-    starts_on = pair.starts_on or work.today
-    ends_on = chosen.ends_on or pair.ends_on or rules.months_after(starts_on, 9)
+    starts_on = rules.first_day(pair.starts_on, work.today)
+    ends_on = chosen.ends_on or plan_views.ends_on_offer(work, pair)[-1]
     content = replace(
         begun(template),
         goal=full(pair.form, "goal", chosen.goal),
@@ -70,7 +70,7 @@ def compose(work: Work, pair: Pair, chosen: Chosen) -> tuple[Content, tuple[Item
         rhythm=chosen.rhythm,
     )
     picked = [one for one in template.items if one.code in set(chosen.events)]
-    return content, dated(picked, starts_on, ends_on), starts_on, ends_on
+    return content, dated(picked, max(starts_on, work.today), ends_on), starts_on, ends_on
 
 
 def full(form: str, section: str, said: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from actions import goals as goal_verbs
@@ -134,7 +134,6 @@ async def drafting(work: Work, person_id: int, pair_id: int) -> Json:
         "plan": plan.id if plan and open_ else 0,
         "version": plan.version if plan and open_ else 0,
         "agreed": plan is not None and plan.state in rules.AGREED,
-        "starts": (plan.starts_on if plan and open_ else pair.starts_on or work.today).isoformat(),
         "ends": [
             [day.isoformat(), f"{_day(day, me.person)} {day.year}"] for day in ends_on_offer(work, pair)
         ],
@@ -143,14 +142,19 @@ async def drafting(work: Work, person_id: int, pair_id: int) -> Json:
 
 
 def ends_on_offer(work: Work, pair: Pair) -> list[date]:
-    """The pair's agreed last day alone where there is one; else three, six, nine months and the year's end."""
-    starts_on = pair.starts_on or work.today
+    """The pair's agreed last day alone where there is one; else three, six, nine months and the year's end.
+
+    Never empty; never after the year that a pair may work.
+    """
     if pair.ends_on is not None and pair.ends_on > work.today:
         return [pair.ends_on]
+    starts_on = rules.first_day(pair.starts_on, work.today)
+    last = latest_end(pair.starts_on or work.today)
     days = [rules.months_after(starts_on, months) for months in (3, 6, 9)]
     days.append(planned_end(starts_on, None))
-    last = latest_end(starts_on)
-    return sorted({day for day in days if work.today < day <= last})[:4]
+    return sorted({day for day in days if work.today < day <= last})[:4] or [
+        max(last, work.today + timedelta(days=30))
+    ]
 
 
 async def looking(work: Work, person_id: int, pair_id: int) -> Json:

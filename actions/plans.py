@@ -18,6 +18,7 @@ from actions.work import Work
 from program import plans as rules
 from program.danger import find
 from program.errors import Refusal
+from program.pair_life import latest_end
 from program.plans import PLAN, AmendmentState, Content, Item, PlanState
 from program.roles import Side
 from program.states import PairStatus
@@ -299,8 +300,8 @@ async def _agree_on_end(work: Work, plan: Plan) -> None:
     """A pair without an agreed last day gets that of the programme: both sides have just said yes to it."""
     pair = plan.pair
     if pair.ends_on is None:
-        pair.ends_on = plan.ends_on
-        after = {"ends_on": plan.ends_on.isoformat(), "plan": plan.id}
+        pair.ends_on = min(plan.ends_on, latest_end(pair.starts_on or plan.starts_on))
+        after = {"ends_on": pair.ends_on.isoformat(), "plan": plan.id}
         await journal.note(work, "pair.end-agreed", f"pair:{pair.id}", {"ends_on": None}, after)
 
 

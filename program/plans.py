@@ -240,6 +240,13 @@ def is_short(starts_on: date, ends_on: date) -> bool:
     return ends_on < months_after(starts_on, LEAST_MONTHS) - timedelta(days=3)
 
 
+def first_day(begun_on: date | None, today: date) -> date:
+    """A programme begins with its pair; with one that has worked for more than a month, today."""
+    if begun_on is None or today - begun_on > timedelta(days=31):
+        return today
+    return begun_on
+
+
 def months_after(day: date, months: int) -> date:
     """The same day so many months later; the last of the month where there is none."""
     month = day.month - 1 + months

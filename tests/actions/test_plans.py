@@ -25,7 +25,7 @@ from actions.achievements import Won
 from actions.plan_drafting import Chosen, draft
 from actions.work import Work
 from program.errors import Refusal
-from program.pair_life import Wish
+from program.pair_life import Wish, latest_end
 from program.plans import Content, Item, PlanState
 from program.retention import Basis
 from program.roles import Category
@@ -85,6 +85,21 @@ async def test_a_programme_ends_within_a_year(work: Work) -> None:
     with pytest.raises(Refusal) as no:
         await draft(work, ids.mentor, ids.pair, replace(CHOSEN, ends_on=work.today + timedelta(days=400)))
     assert no.value.text.id == "plan-term-long"
+
+
+@pytest.mark.parametrize("ago", [3, 100, 300, 360])
+async def test_a_programme_of_a_pair_that_has_worked_for_long_asks_for_nothing_past(
+    work: Work, ago: int
+) -> None:
+    ids = await couple(work.session, work.school, starts_on=work.today - timedelta(days=ago))
+    plan = await draft(work, ids.mentor, ids.pair, CHOSEN)
+    assert plan is not None
+    assert plan.starts_on == work.today - timedelta(days=ago if ago < 31 else 0)
+    assert all(one.due_on is not None and one.due_on > work.today for one in plan.items)
+    await plans.send(work, plan.id, author=ids.mentor)
+    await plans.agree(work, ids.mentee, plan.id, plan.version)
+    assert plan.pair.ends_on is not None
+    assert plan.pair.ends_on <= latest_end(work.today - timedelta(days=ago))
 
 
 async def test_what_is_done_survives_a_change_of_events(work: Work) -> None:
