@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +18,8 @@ from program.danger_letters import LONGEST
 from program.danger_words import shipped
 
 SET = tomllib.loads(Path(__file__).with_name("danger_set.toml").read_text(encoding="utf-8"))
-DOCS = Path(__file__).parents[2] / "docs" / "safety.md"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "safety.md"
 
 
 def signs(part: str) -> list[tuple[Danger, str]]:
@@ -104,3 +107,32 @@ def test_every_phrase_of_the_lists_can_be_found() -> None:
     for one in shipped().lists:
         for phrase in one.phrases.all:
             assert all(word for part in phrase.parts for word in part)
+
+
+def own_words() -> list[str]:
+    """Whatever the program itself says or offers as an answer: thousands of harmless sentences."""
+    folders = [ROOT / "program" / name for name in ("directories_data", "instruments_data")]
+    found = [
+        words
+        for folder in folders
+        for file in folder.rglob("*.json")
+        for words in _strings(json.loads(file.read_text()))
+    ]
+    for file in (ROOT / "locales" / "ru").glob("*.ftl"):
+        if file.name not in ("care.ftl", "help.ftl"):
+            found += [line.partition("=")[2] for line in file.read_text().splitlines()]
+    return sorted({words for words in found if re.search("[а-яё]", words)})
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [words for part in parts for words in _strings(part)]
+
+
+def test_what_the_program_itself_says_alarms_nobody() -> None:
+    said = own_words()
+    assert len(said) > 2500
+    # Advice for mentors about exactly this.
+    assert [words[:40] for words in said if find(words)] == ["Резкая перемена настроения, следы побоев"]
