@@ -10,7 +10,7 @@ from program.relay import RelayState
 from program.roles import StaffRole
 from storage import schools
 from storage.database import Database
-from storage.tables import JournalEntry, OutboxRow, RelayMessage, School
+from storage.tables import JournalEntry, OutboxRow, Pair, RelayMessage, School
 from tests.admin.conftest import Browsers
 from tests.pairs import Couple, couple
 
@@ -79,6 +79,15 @@ async def test_every_look_at_somebodys_words_is_noted(browsers: Browsers, databa
     assert "Здравствуйте" not in str(line.after)
 
 
+async def test_the_card_of_a_pair_leads_to_its_correspondence(browsers: Browsers, database: Database) -> None:
+    ids = await begin(database, browsers.school, browsers.now)
+    async with database.transaction() as session:
+        await session.execute(update(Pair).values(starts_on=browsers.now.date()))
+    curator, head = await browsers.of(), await browsers.of(StaffRole.DIRECTOR)
+    assert f'href="/relay/{ids.pair}"' in (await curator.get(f"/pairs/{ids.pair}")).text
+    assert f'href="/relay/{ids.pair}"' not in (await head.get(f"/pairs/{ids.pair}")).text
+
+
 async def test_the_psychologist_sees_only_what_is_worrying(browsers: Browsers, database: Database) -> None:
     ids = await begin(database, browsers.school, browsers.now, ("mentee", "Здравствуйте!"), ("mentor", HELD))
     psychologist = await browsers.of(StaffRole.PSYCHOLOGIST)
@@ -98,6 +107,8 @@ async def test_the_psychologist_sees_only_what_is_worrying(browsers: Browsers, d
 
 async def test_the_head_and_the_class_teacher_read_nothing(browsers: Browsers, database: Database) -> None:
     ids = await begin(database, browsers.school, browsers.now, ("mentee", "Здравствуйте!"))
+    async with database.transaction() as session:
+        await session.execute(update(Pair).values(starts_on=browsers.now.date()))
     for role in (StaffRole.DIRECTOR, StaffRole.CLASS_TEACHER, StaffRole.AUDITOR, StaffRole.SYSADMIN):
         browser = await browsers.of(role)
         assert (await browser.get("/relay")).status_code == 403
