@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from actions import calendars
+from actions.work import Work
 from program.channels import Channel
 from program.roles import PersonState
 from storage.tables import Address, Invitation, Person
-from tests.conftest import rows
+from tests.conftest import NOW, rows
 from tests.web.conftest import Pages, hidden, words
 
 TOKEN = "any-token-0123456789"
@@ -156,3 +158,17 @@ async def test_the_calendar_feed_is_by_its_own_token(pages: Pages) -> None:
         assert feed.text.startswith("BEGIN:VCALENDAR")
         wrong = await browser.get(f"/calendar/{pages.links.chat_token(person.id)}.ics")
     assert wrong.status_code == 404
+
+
+async def test_an_old_address_of_a_calendar_opens_nothing_once_it_was_changed(pages: Pages) -> None:
+    person = await pages.person()
+    async with pages.database.transaction() as session:
+        work = Work(session, await session.merge(pages.school), NOW)
+        symbols = [await calendars.address(work, person.id), await calendars.change_address(work, person.id)]
+    old, new = (pages.links.resolve(symbol, person.id) for symbol in symbols)
+    async with pages.browser() as browser:
+        statuses = [
+            (await browser.get(address.removeprefix("https://school.test"))).status_code
+            for address in (new, old, new.replace(".ics", "x.ics"))
+        ]
+    assert statuses == [200, 404, 404]
