@@ -44,8 +44,7 @@ async def by_rule(work: Work) -> list[Wanted]:
     """Those who have not been looked at yet: who has answered is among them."""
     session, school_id, year = work.session, work.school.id, work.settings.year
     rules = PollRules.read(work.settings.polls)
-    closed = await _closed(work)
-    seen = await _seen(work)
+    closed, seen, quiet = await _closed(work), await _seen(work), silent(work)
     found: dict[str, Wanted] = {}
     children: dict[int, list[tuple[str, datetime]]] = {}
     pairs = await askings.working_pairs(session, school_id, year, work.now - AFTER_END)
@@ -55,7 +54,7 @@ async def by_rule(work: Work) -> list[Wanted]:
         for person, side in _members(pair):
             if person.id not in may:
                 continue
-            for one in due(_place(work, pair, person, side, seen), work.today, year, rules, silent(work)):
+            for one in due(_place(work, pair, person, side, seen), work.today, year, rules, quiet):
                 closes_at = datetime.combine(one.last, time(23, 59), work.zone)
                 if one.code in closed:
                     continue
