@@ -215,6 +215,8 @@ def cancelled(
 def series_off(work: Work, off: Sequence[Meeting], reader: Person, by: Person, note: str) -> Message:
     """Several meetings at once will not take place."""
     starts = sorted(one.starts_at for one in off if one.starts_at is not None)
+    if not starts:
+        return cancelled(work, off[0], reader, by, None, note)
     first, last = (when(work, at, reader) for at in (starts[0], starts[-1]))
     texts = [Text("meeting-series-off", {"count": len(off), "first": first, "last": last})]
     if note:

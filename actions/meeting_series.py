@@ -67,24 +67,30 @@ def put_in_order(work: Work, pair: Pair, known: Sequence[Meeting]) -> None:
 
 
 def rest_of(meeting: Meeting, known: Sequence[Meeting], now: datetime) -> list[Meeting]:
-    """This meeting of a series and those of it that come later, as far as they are agreed."""
-    if not meeting.series or meeting.starts_at is None:
+    """This meeting of a series and those of it that come later, as far as they are agreed.
+
+    One that is offered anew has no time of its own yet: all that lie ahead are later.
+    """
+    if not meeting.series:
         return [meeting]
+    since = max(meeting.starts_at, now) if meeting.starts_at else now
     later = [
         one
         for one in known
         if one.series == meeting.series
+        and one.id != meeting.id
         and one.status == MeetingStatus.CONFIRMED
         and one.starts_at is not None
-        and one.starts_at >= max(meeting.starts_at, now)
+        and one.starts_at >= since
     ]
-    return sorted(later, key=lambda one: (one.starts_at, one.id))
+    return [meeting, *sorted(later, key=lambda one: (one.starts_at, one.id))]
 
 
-async def others_of(work: Work, meeting: Meeting) -> list[Meeting]:
-    """Agreed meetings of the same series that come later."""
+async def agreed_with(work: Work, meeting: Meeting) -> list[Meeting]:
+    """Later meetings of the series that were agreed together with this one; none once it was moved alone."""
     known = await meetings.of_pair(work.session, meeting.pair_id)
-    return [one for one in rest_of(meeting, known, work.now) if one.id != meeting.id]
+    later = [one for one in rest_of(meeting, known, work.now) if one.id != meeting.id]
+    return [one for one in later if one.confirmed_at == meeting.confirmed_at]
 
 
 async def call_off_rest(work: Work, person: Person, meeting_id: int, note: str = "") -> int:

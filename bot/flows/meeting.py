@@ -91,7 +91,7 @@ async def meeting_reply(talk: Talk) -> None:
     async def agree(work: Work) -> Message:
         me = await _me(talk, work)
         agreed = await meetings.accept(work, me, *numbers)
-        series = await meeting_series.others_of(work, agreed)
+        series = await meeting_series.agreed_with(work, agreed)
         return messages.agreed(work, agreed, me, await _pair(work, agreed), series)
 
     _show(talk, await talk.finish(agree))
@@ -175,7 +175,7 @@ async def _offered(work: Work, made: Meeting, me: Person) -> Message:
     """What the one who chose the time reads: it is fixed (a group), or the other side will answer."""
     pair = await _pair(work, made)
     if made.status == MeetingStatus.CONFIRMED:
-        return messages.agreed(work, made, me, pair, await meeting_series.others_of(work, made))
+        return messages.agreed(work, made, me, pair, await meeting_series.agreed_with(work, made))
     told = await views.can_be_told(work, pair, me)
     return Message(
         (Text("meeting-sent" if told else "meeting-kept-only", {"partner": messages.partner(pair, me)}),)

@@ -105,6 +105,18 @@ async def test_the_rest_is_called_off_with_one_message(work: Work, pair: Couple)
     assert row.body["texts"][0]["args"]["count"] == 3
 
 
+async def test_the_rest_of_a_series_may_be_called_off_from_one_that_is_offered_anew(
+    work: Work, pair: Couple
+) -> None:
+    found = await agreed(work, pair)
+    mentor, mentee = await who(work, pair.mentor), await who(work, pair.mentee)
+    await meetings.move(work, mentor, found[0].id, [FIRST + timedelta(days=1)])
+    assert await meeting_series.call_off_rest(work, mentee, found[0].id) == 4
+    assert await standing(work, pair) == []
+    (row,) = await told(work.session, "meeting-series-off:")
+    assert row.body["texts"][0]["id"] == "meeting-series-off"
+
+
 async def test_what_comes_next_moves_on_where_one_was_not_held(work: Work, pair: Couple) -> None:
     found = await agreed(work, pair)
     after = later(work, FIRST + timedelta(hours=2))

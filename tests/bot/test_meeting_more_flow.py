@@ -110,6 +110,15 @@ async def test_a_child_calls_off_one_or_all_without_a_reason(two: Two) -> None:
     assert {one.status for one in await two.meetings()} == {MeetingStatus.CANCELLED}
 
 
+async def test_one_of_a_series_that_was_moved_is_agreed_by_itself(two: Two) -> None:
+    first, *_ = await agree_weekly(two)
+    two.wait_until(two.mentor.now + timedelta(minutes=1))
+    await two.mentee.press_data(f"f:meeting-other:{first.id}")
+    await two.mentee.presses("чт 17.09", "15:30", "meeting-enough", "talk-send")
+    assert await two.news(two.mentor) == ["meeting-move-proposed"]
+    assert await two.mentor.presses("Подходит: чт 17.09, 15:30") == ["meeting-agreed"]
+
+
 async def test_the_list_shows_the_next_two_with_their_days_on_the_buttons(two: Two) -> None:
     await agree_weekly(two)
     assert await two.mentee.says("встречи") == ["meeting-coming", "meeting-coming", "meeting-more-ahead"]
