@@ -196,7 +196,7 @@ def _topics(answers: Mapping[str, Value]) -> frozenset[str]:
     found: set[str] = set()
     for question in ("INT_ME_P.2", "INT_ME_P.5", "INT_ME_T.12"):
         value = answers.get(question)
-        found |= set(value) if isinstance(value, list | tuple) else set()
+        found |= {str(one) for one in value} if isinstance(value, list | tuple) else set()
     hard = {
         q for q, mark in answers.items() if q.startswith("D") and isinstance(mark, int) and mark >= HARD_FROM
     }

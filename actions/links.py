@@ -97,7 +97,7 @@ class Links:
     def resolve(self, url: str, person_id: int | None) -> str:
         """The real address of a symbolic one that a verb put on a button.
 
-        `page:chat`, `page:help` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
+        `page:chat`, `page:help` and `page:week` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
         `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`; others stay as they are.
         """
         if not url.startswith("page:"):
@@ -107,8 +107,8 @@ class Links:
             return self.consent(rest[0])
         if name == "join":
             return self.join(rest[0])
-        if name == "help":
-            return f"{self.public_url}/help"
+        if name in ("help", "week"):
+            return f"{self.public_url}/{name}"
         assert person_id is not None, "a personal page without a person"
         if name == "my-data":
             return self.my_data(person_id, int(rest[0]), int(rest[1]))

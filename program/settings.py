@@ -73,6 +73,7 @@ class SchoolSettings:
     form_names: dict[str, str] = field(default_factory=dict)  # the school's own forms: slug -> its words
     relay: dict[str, Any] = field(default_factory=dict)  # program.relay.RelayRules; empty: the usual ones
     polls: dict[str, Any] = field(default_factory=dict)  # program.polls.PollRules; empty: the usual ones
+    nudges: dict[str, Any] = field(default_factory=dict)  # program.nudges.NudgeRules; empty: the usual ones
     matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
 
     @staticmethod

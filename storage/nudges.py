@@ -1,0 +1,150 @@
+"""What the friendly words of the house are about, and what a week came to: queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from program.nudges import QUIET_MONTHS, UNFINISHED
+from program.states import MeetingStatus, PairStatus, RequestState
+from storage.outbox import EMPTY
+from storage.tables import (
+    Conversation,
+    HelpRequest,
+    Meeting,
+    OutboxRow,
+    Pair,
+    PairMember,
+    PairRequest,
+    PairWorry,
+    Person,
+)
+
+KEY = "unfinished:"  # of the outbox
+
+
+async def unfinished(
+    session: AsyncSession, school_id: int, first: datetime, last: datetime
+) -> Sequence[tuple[Conversation, Person]]:
+    """Conversations last touched in (first, last] whose one word was not said, with their people."""
+    statement = (
+        select(Conversation, Person)
+        .join(Person, Person.id == Conversation.person_id)
+        .where(
+            Conversation.school_id == school_id,
+            Conversation.flow.in_(UNFINISHED),
+            Conversation.reminded_at.is_(None),
+            Conversation.updated_at > first,
+            Conversation.updated_at <= last,
+        )
+        .order_by(Conversation.person_id)
+    )
+    return [(talk, person) for talk, person in await session.execute(statement)]
+
+
+async def say_once(session: AsyncSession, person_id: int, seen: datetime, now: datetime) -> bool:
+    """Notes the one word on a conversation that is as it was seen; False if it went on or is over meanwhile."""
+    statement = (
+        update(Conversation)
+        .where(
+            Conversation.person_id == person_id,
+            Conversation.updated_at == seen,
+            Conversation.reminded_at.is_(None),
+        )
+        .values(reminded_at=now)
+        .returning(Conversation.person_id)
+        .execution_options(synchronize_session=False)
+    )
+    return await session.scalar(statement) is not None
+
+
+async def idle_words(session: AsyncSession, school_id: int) -> Sequence[str]:
+    """Keys of words that still wait although the conversation went on or is over."""
+    gone_on = select(Conversation.person_id).where(
+        Conversation.person_id == OutboxRow.person_id, Conversation.updated_at <= OutboxRow.created_at
+    )
+    statement = select(OutboxRow.key).where(
+        OutboxRow.school_id == school_id,
+        OutboxRow.key.startswith(KEY),
+        OutboxRow.sent_at.is_(None),
+        OutboxRow.dropped == EMPTY,
+        ~gone_on.exists(),
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def quiet_pairs(session: AsyncSession, school_id: int) -> Sequence[tuple[PairWorry, Pair]]:
+    """New reasons «no meeting for long» of pairs at work, with the pair, its people."""
+    asked = select(PairRequest.id).where(
+        PairRequest.pair_id == Pair.id, PairRequest.state != RequestState.CLOSED
+    )
+    statement = (
+        select(PairWorry, Pair)
+        .join(Pair, Pair.id == PairWorry.pair_id)
+        .where(
+            PairWorry.school_id == school_id,
+            PairWorry.state == RequestState.NEW,
+            PairWorry.sign.in_([str(sign) for sign in QUIET_MONTHS]),
+            Pair.status == PairStatus.ACTIVE,
+            ~asked.exists(),
+        )
+        .options(selectinload(Pair.members).joinedload(PairMember.person))
+        .order_by(PairWorry.id)
+    )
+    return [(worry, pair) for worry, pair in await session.execute(statement)]
+
+
+async def open_signs(session: AsyncSession, school_id: int) -> dict[int, set[str]]:
+    """Signs of all open reasons, by pair."""
+    statement = select(PairWorry.pair_id, PairWorry.sign).where(
+        PairWorry.school_id == school_id, PairWorry.state != RequestState.CLOSED
+    )
+    found: dict[int, set[str]] = {}
+    for pair_id, sign in await session.execute(statement):
+        found.setdefault(pair_id, set()).add(sign)
+    return found
+
+
+async def with_a_meeting_ahead(session: AsyncSession, school_id: int, now: datetime) -> set[int]:
+    """Pairs that have a meeting agreed or offered."""
+    statement = select(Meeting.pair_id).where(
+        Meeting.school_id == school_id,
+        (Meeting.status == MeetingStatus.PROPOSED)
+        | ((Meeting.status == MeetingStatus.CONFIRMED) & (Meeting.starts_at > now)),
+    )
+    return set(await session.scalars(statement))
+
+
+async def meetings_of(
+    session: AsyncSession, school_id: int, status: MeetingStatus, first: datetime, last: datetime
+) -> int:
+    """How many meetings of this status start in [first, last)."""
+    statement = select(func.count(Meeting.id)).where(
+        Meeting.school_id == school_id,
+        Meeting.status == status,
+        Meeting.starts_at >= first,
+        Meeting.starts_at < last,
+    )
+    return await session.scalar(statement) or 0
+
+
+async def help_open(session: AsyncSession, school_id: int) -> int:
+    statement = select(func.count(HelpRequest.id)).where(
+        HelpRequest.school_id == school_id, HelpRequest.state != RequestState.CLOSED
+    )
+    return await session.scalar(statement) or 0
+
+
+async def asked(session: AsyncSession, school_id: int, begin: str, now: datetime) -> Sequence[str]:
+    """Keys of invitations to questionnaires that went out and whose time is not over."""
+    statement = select(OutboxRow.key).where(
+        OutboxRow.school_id == school_id,
+        OutboxRow.key.startswith(begin),
+        OutboxRow.sent_at.is_not(None),
+        OutboxRow.expires_at > now,
+    )
+    return (await session.scalars(statement)).all()
