@@ -125,12 +125,12 @@ async def photo(request: Request, staff: Signed, work: Reading, message_id: int)
     """The picture of a message; shown where its words are, so the look is noted there."""
     message = await rows.get(work.session, work.school.id, message_id)
     if message is None or message.photo_id is None:
-        return back(request, "relay")
+        raise HTTPException(404)
     worries = await rows.worries(work.session, work.school.id, message.pair_id)
     found = await files.get(work.session, work.school.id, message.photo_id)
     if found is not None and (worries or may(staff.role, "relay-release")):
         return file(found.data, found.name, found.content_type, inline=True)
-    return back(request, "relay")
+    raise HTTPException(404)
 
 
 def read(typed: Typed) -> RelayRules:
