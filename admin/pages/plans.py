@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import mentor_report, plan_document, plan_drafting, plan_numbers, plan_term, plans
+from actions import mentor_hours, mentor_report, plan_document, plan_drafting, plan_numbers, plan_term, plans
 from actions.work import Work
 from admin.pages.journal import names_of
 from admin.pages.matching import get
@@ -18,7 +19,6 @@ from locales import Texts, has
 from program import plans as rules
 from program.errors import Refusal
 from program.ids import id_in
-from program.pair_life import MOST_MONTHS
 from program.plan_templates import template_of
 from program.plans import Content, PlanState, Present, Way
 from program.roles import Side
@@ -82,7 +82,6 @@ async def one(request: Request, staff: Signed, work: Reading, pair_id: int) -> R
         kinds=rules.ACHIEVEMENTS,
         levels=rules.LEVELS,
         outcomes=rules.OUTCOMES,
-        months=MOST_MONTHS,
         **(await _whole(work, plan, pair) if plan else {}),
     )
 
@@ -251,12 +250,26 @@ async def _whole(work: Work, plan: Plan, pair: Pair) -> dict[str, Any]:
             one for one in await rows.all_of(work.session, work.school.id, pair.id) if one.id != plan.id
         ],
         "clock": plan_document.clock,
+        "months": await _months(work, pair.id),
         "said": _said,
         "overdue": lambda item: rules.is_overdue(item.due_on, item.done_on, work.today),
         "advised": str(plan.result.get("recommendation", "")),
         "open_to_end": rules.PLAN.may(plan.state, PlanState.COMPLETED) and plan.state != PlanState.COMPLETED,
         "agreed": plan.state in (*rules.AGREED, PlanState.COMPLETED),
     }
+
+
+async def _months(work: Work, pair_id: int) -> list[tuple[str, int]]:
+    """(month in words, minutes of the mentors) of this month and the two before it, where there are any."""
+    found = []
+    last = work.today
+    for _ in range(3):
+        first = last.replace(day=1)
+        spent = (await mentor_hours.load(work, pair_id, first, last)).whole
+        if spent:
+            found.append((f"{first:%m.%Y}", spent))
+        last = first - timedelta(days=1)
+    return found
 
 
 def _said(code: str) -> str:

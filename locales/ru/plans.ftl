@@ -319,3 +319,4 @@ plans-report-end = Вывод
 plans-report-next = Предложение
 plans-report-underline = нужное подчеркнуть
 plans-report-note = Отчёт составлен по записям пары. Наставник проверяет его и дополняет, если хочет.
+plans-numbers-month = { $month }: { $whole }

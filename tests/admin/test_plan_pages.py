@@ -8,7 +8,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from actions import plan_items, plans
+from actions import mentor_hours, plan_items, plans
 from actions.plan_drafting import Chosen, draft
 from actions.work import Work
 from program.plans import PlanState
@@ -214,6 +214,19 @@ async def test_who_may_read(
     if status == 200:
         assert "Изменить программу" not in page.text
         assert "Отметить ознакомление" not in page.text
+
+
+async def test_hours_of_the_mentor_are_summed_by_month(
+    curator: httpx2.AsyncClient, database: Database, school: School
+) -> None:
+    ids = await furnish(database, school)
+    async with database.transaction() as session:
+        work = Work(session, await session.merge(school, load=False), NOW)
+        await mentor_hours.add(work, ids.mentor, ids.pair, 90, "prepare", work.today)
+        await mentor_hours.add(work, ids.mentor, ids.pair, 30, "family", work.today - timedelta(days=20))
+    page = (await curator.get(f"/plans/{ids.pair}")).text
+    assert "Время наставника: 2 ч 00 мин" in page
+    assert "09.2026: 1 ч 30 мин; 08.2026: 0 ч 30 мин." in page
 
 
 async def test_a_completed_programme_has_a_next_one(
