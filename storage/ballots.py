@@ -57,11 +57,11 @@ async def of_person(session: AsyncSession, school_id: int, person_id: int) -> li
 
 
 async def forget_past(session: AsyncSession, school_id: int, before: datetime) -> None:
-    """Empties who answered, and what will never be told, of polls that closed before then. Counts stay."""
+    """Empties who answered polls that closed before then. Counts stay, and the heaps, which name nobody."""
     statement = select(Ballot).where(Ballot.school_id == school_id, Ballot.closes_at < before)
     for ballot in await session.scalars(statement.with_for_update()):
-        if ballot.answered or ballot.waiting:
-            ballot.answered, ballot.waiting = [], ""
+        if ballot.answered:
+            ballot.answered = []
 
 
 async def forget_person(session: AsyncSession, school_id: int, person_id: int) -> int:

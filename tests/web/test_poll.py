@@ -7,6 +7,7 @@ import logging
 import random
 import sqlite3
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 import structlog
 from sqlalchemy import inspect
 
-from actions import assignments, ballots, erasure, my_data, questionnaires
+from actions import assignments, ballots, erasure, my_data, questionnaires, sweeps
 from actions.audiences import Audience
 from actions.links import Links
 from actions.work import Work
@@ -274,6 +275,19 @@ async def test_who_is_erased_is_off_the_list_and_the_counts_stay(poll: Poll) -> 
     ballot = await poll.ballot()
     assert poll.people[0].id not in ballot.answered
     assert (ballot.people, ballot.told["HONEST.1"][PEOPLE]) == (12, 5)
+
+
+async def test_two_months_after_it_closed_nobody_knows_who_answered_and_the_counts_are_all_there(
+    poll: Poll,
+) -> None:
+    for person in poll.people[:8]:
+        await poll.answers(person, HONEST_1=4)
+    for days, known in ((70, 8), (80, 0)):
+        poll.pages.now = NOW + timedelta(days=days)
+        async with poll.pages.database.transaction() as session:
+            await sweeps.clean(poll.work(session))
+        assert len((await poll.ballot()).answered) == known
+        assert await poll.shown() == {"HONEST.1": 8}
 
 
 async def test_ones_own_data_say_that_one_took_part_and_no_more(poll: Poll) -> None:
