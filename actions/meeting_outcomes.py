@@ -17,12 +17,12 @@ from storage.tables import Attendance, Meeting, Pair, PairMember, Person
 
 
 async def outcome(
-    work: Work, person: Person, meeting_id: int, outcome: MeetingStatus, absent: Collection[int] = ()
+    work: Work, person: Person, meeting_id: int, outcome: MeetingStatus, absent: Collection[int] | None = None
 ) -> tuple[MeetingStatus, bool, int]:
     """Whether the meeting was held, put off or missed. The first answer decides.
 
     Args:
-        absent: people of a group who did not come to a held meeting.
+        absent: people of a group who did not come to a held meeting; None: those who said so before.
 
     Returns:
         What stands now, whether this answer made it so, and the pair's id.
@@ -43,7 +43,7 @@ async def outcome(
 
 
 async def settle(
-    work: Work, meeting_id: int, outcome: MeetingStatus, absent: Collection[int] = ()
+    work: Work, meeting_id: int, outcome: MeetingStatus, absent: Collection[int] | None = None
 ) -> Meeting:
     """The curator's word where nobody answered; both sides are asked how it was, as after their own word.
 
@@ -112,7 +112,7 @@ async def _settle(
     pair: Pair,
     known: Sequence[Meeting],
     outcome: MeetingStatus,
-    absent: Collection[int],
+    absent: Collection[int] | None,
 ) -> None:
     if meeting.status == MeetingStatus.CANCELLED:
         raise Refusal("meeting-over")
@@ -130,12 +130,24 @@ async def _settle(
     await outbox.cancel(work.session, f"meeting-outcome:{meeting.id}:", "answered", now=work.now)
 
 
-async def _mark(work: Work, meeting: Meeting, people: Sequence[int], absent: Collection[int]) -> None:
+async def _mark(work: Work, meeting: Meeting, people: Sequence[int], absent: Collection[int] | None) -> None:
     known = {one.person_id: one for one in await meeting_diary.attendance(work.session, [meeting.id])}
+    if absent is None:
+        absent = [one.person_id for one in known.values() if not one.came]
     for person_id in people:
-        row = known.get(person_id)
-        if row is None:
-            row = Attendance(school_id=work.school.id, meeting_id=meeting.id, person_id=person_id)
-            work.session.add(row)
-        row.came, row.at, row.actor = person_id not in absent, work.now, work.actor
+        _note_one(work, meeting, known.get(person_id), person_id, came=person_id not in absent)
     await work.session.flush()
+
+
+async def warned(work: Work, meeting: Meeting, person: Person) -> None:
+    """Somebody of a group will not come: they are not reminded, and the mentor sees it when asked who was there."""
+    known = {one.person_id: one for one in await meeting_diary.attendance(work.session, [meeting.id])}
+    _note_one(work, meeting, known.get(person.id), person.id, came=False)
+    await work.session.flush()
+
+
+def _note_one(work: Work, meeting: Meeting, row: Attendance | None, person_id: int, *, came: bool) -> None:
+    if row is None:
+        row = Attendance(school_id=work.school.id, meeting_id=meeting.id, person_id=person_id)
+        work.session.add(row)
+    row.came, row.at, row.actor = came, work.now, work.actor

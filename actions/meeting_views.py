@@ -148,14 +148,18 @@ async def standing(work: Work, person_id: int, meeting_id: int) -> Json:
 
 
 async def ended(work: Work, person_id: int, meeting_id: int) -> Json:
-    """Before it is said whether it was held: `group`, `open`, `leads`, `people` as [id, name] without the reader.
+    """Before it is said whether it was held: `group`, `open`, `leads`, `people` as [id, name] without the reader, `away`.
 
-    `open`: nobody has answered yet. `leads`: the reader writes the diary.
+    `open`: nobody has answered yet. `leads`: the reader writes the diary. `away`: names of those who said before that
+    they cannot come.
     """
     me = await _person(work, person_id)
     meeting, pair, _ = await rows.meeting(work, me, meeting_id, ended=True)
     members = [one for one in members_at(pair, meeting) if one.person_id != me.id]
+    said = await meeting_diary.attendance(work.session, [meeting.id]) if pair.is_group else ()
+    away = [messages.called(one.person) for one in said if not one.came]
     return {
+        "away": ", ".join(away),
         "group": pair.is_group,
         "open": meeting.status == MeetingStatus.CONFIRMED,
         "leads": any(one.person_id == me.id and one.side == Side.MENTOR for one in pair.members),

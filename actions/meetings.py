@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions import meeting_messages as messages
+from actions import meeting_outcomes, meeting_series
 from actions import meeting_rows as rows
-from actions import meeting_series
 from actions.tell import tell
 from actions.work import Work
 from program.errors import Refusal
@@ -18,7 +18,7 @@ from program.meetings import minutes_at, next_kind, other_kinds, require_slots
 from program.series import Repeat, require_repeat
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
 from program.ways import MEETING
-from storage import meetings, outbox
+from storage import meeting_diary, meetings, outbox
 from storage.tables import Meeting, Pair, Person
 
 AHEAD = rows.AHEAD
@@ -115,6 +115,7 @@ async def move(work: Work, person: Person, meeting_id: int, slots: Sequence[date
     rows.require_ahead(work, meeting)
     require_slots(slots, work.now, is_group=pair.is_group)
     was, meeting.starts_at = meeting.starts_at, None
+    await meeting_diary.forget_attendance(work.session, meeting.id)  # who could not come then may come now
     meeting.sequence += 1
     await rows.forget(work, meeting, "moved")
     await _offer(work, meeting, pair, person, slots, known, was)
@@ -171,6 +172,7 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
         await outbox.cancel(
             work.session, f"meeting-soon:{meeting.id}:{person.id}:", "not-coming", now=work.now
         )
+        await meeting_outcomes.warned(work, meeting, person)
         return True
     was = meeting.starts_at
     MEETING.require(meeting.status, MeetingStatus.CANCELLED)

@@ -10,7 +10,7 @@ from actions.tell import tell
 from actions.work import Work
 from program.meetings import Moment, due, questions, reminder_window, reminders
 from program.outgoing import Message
-from storage import meetings, outbox
+from storage import meeting_diary, meetings, outbox
 from storage.tables import Meeting, Person
 
 LOOK_BACK = timedelta(days=30)  # questions put off by the longest holidays
@@ -27,9 +27,14 @@ async def send_due(work: Work) -> None:
     settings, zone = work.settings, work.zone
     until = reminder_window(work.now, settings, zone)
     wanted: list[Due] = []
-    for meeting in await meetings.starting(work.session, work.school.id, work.now, until):
+    soon = await meetings.starting(work.session, work.school.id, work.now, until)
+    said = await meeting_diary.attendance(work.session, [one.id for one in soon])
+    away = {(one.meeting_id, one.person_id) for one in said if not one.came}
+    for meeting in soon:
         assert meeting.starts_at is not None
         for person in meetings.reachable(meeting.pair):
+            if (meeting.id, person.id) in away:
+                continue  # has said that they cannot come
             moment = due(reminders(meeting.starts_at, settings, zone, person.category), work.now)
             if moment is None or (meeting.confirmed_at and moment.at < meeting.confirmed_at):
                 continue

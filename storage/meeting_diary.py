@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -91,10 +91,6 @@ async def about_person(session: AsyncSession, school_id: int, person_id: int) ->
     return (await session.scalars(statement)).all()
 
 
-async def attended_by(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Attendance]:
-    statement = (
-        select(Attendance)
-        .where(Attendance.school_id == school_id, Attendance.person_id == person_id)
-        .order_by(Attendance.meeting_id)
-    )
-    return (await session.scalars(statement)).all()
+async def forget_attendance(session: AsyncSession, meeting_id: int) -> None:
+    """What was said before a meeting that has another day now."""
+    await session.execute(delete(Attendance).where(Attendance.meeting_id == meeting_id))

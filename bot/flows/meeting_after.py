@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from actions import meeting_diary, meeting_outcomes
 from actions import meeting_messages as messages
@@ -32,7 +33,7 @@ async def meeting_outcome(talk: Talk) -> None:
     known = await talk.once("ended", lambda work: views.ended(work, talk.person_id, meeting_id))
     absent: list[str] = []
     if answer == MeetingStatus.HELD and known["group"] and known["open"]:
-        absent = await _absent(talk, known["people"])
+        absent = await _absent(talk, known)
 
     async def note(work: Work) -> tuple[MeetingStatus, bool, int]:
         who = await me(talk, work)
@@ -55,7 +56,7 @@ async def meeting_came(talk: Talk) -> None:
     """Who of a group was at a held meeting, said once more. `f:meeting-came:<meeting>`."""
     meeting_id = number(talk.arg)
     known = await talk.once("ended", lambda work: views.ended(work, talk.person_id, meeting_id))
-    absent = {int(one) for one in await _absent(talk, known["people"])}
+    absent = {int(one) for one in await _absent(talk, known)}
     came = {int(one) for one, _ in known["people"]} - absent
 
     async def note(work: Work) -> dict[int, bool]:
@@ -66,10 +67,12 @@ async def meeting_came(talk: Talk) -> None:
     talk.say(Text("meeting-came-kept"))
 
 
-async def _absent(talk: Talk, people: list[list[str]]) -> list[str]:
+async def _absent(talk: Talk, known: dict[str, Any]) -> list[str]:
     """One tap where everybody was there; else those who were not are ticked."""
+    people, away = known["people"], known.get("away", "")
     all_or_not = options((("all", Text("meeting-came-all")), ("some", Text("meeting-came-some"))))
-    if not people or await talk.choose("came", Text("meeting-came"), all_or_not) == "all":
+    asked = Text("meeting-came-but", {"names": away}) if away else Text("meeting-came")
+    if not people or await talk.choose("came", asked, all_or_not) == "all":
         return []
     named = [Option(str(key), raw(name)) for key, name in people]
     return await talk.choose_many("absent", Text("meeting-absent-who"), named, skip=True)

@@ -189,6 +189,8 @@ meeting-outcome-said =
 
 # Who came (groups).
 meeting-came = Who was there?
+# $names: of those who said before that they cannot come.
+meeting-came-but = Who was there? These had said that they could not come: { $names }.
 meeting-came-all = Everybody
 meeting-came-some = Somebody was not
 meeting-absent-who = Who was not there? Tick.

@@ -223,6 +223,8 @@ meeting-outcome-said =
 
 # Who came (groups).
 meeting-came = Кто был?
+# $names: of those who said before that they cannot come.
+meeting-came-but = Кто был? Предупреждали, что не смогут: { $names }.
 meeting-came-all = Были все
 meeting-came-some = Кого-то не было
 meeting-absent-who = Кого не было? Отметьте.

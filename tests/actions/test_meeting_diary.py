@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import openpyxl
 import pytest
 
-from actions import erasure, meeting_diary, meeting_outcomes, meetings, my_data, reports
+from actions import erasure, meeting_diary, meeting_outcomes, meetings, my_data, reminders, reports
 from actions.work import Work
 from program.errors import Refusal
 from program.retention import Basis
@@ -178,3 +178,27 @@ async def test_nobody_is_reproached_for_an_empty_diary(work: Work, pair: Couple)
     await held(work, pair)
     texts = {text["id"] for row in await told(work.session) for text in row.body["texts"]}
     assert not any(one.startswith("meeting-diary") for one in texts)
+
+
+async def test_who_said_that_they_cannot_come_is_not_reminded_and_not_counted(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Пётр", "Ильин", category=Category.TEACHER)
+    pupils = [await member(work.session, work.school, name) for name in ("Аня", "Оля")]
+    circle = await group(work.session, [mentor], pupils, is_group=True, title="Юные физики")
+    meeting = await meetings.propose(work, mentor, circle.id, [AT], MeetingFormat.OFFLINE)
+
+    assert await meetings.cancel(work, pupils[0], meeting.id)
+    for hours in (23, 2, 1):
+        await reminders.send_due(later(work, AT - timedelta(hours=hours)))
+    assert {row.person_id for row in await told(work.session, "meeting-soon:")} == {mentor.id, pupils[1].id}
+    await meeting_outcomes.settle(later(work), meeting.id, HELD)
+    assert await there(work, meeting) == {mentor.id, pupils[1].id}
+
+
+async def test_another_day_forgets_who_could_not_come(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Пётр", "Ильин", category=Category.TEACHER)
+    pupil = await member(work.session, work.school, "Аня")
+    circle = await group(work.session, [mentor], [pupil], is_group=True, title="Юные физики")
+    meeting = await meetings.propose(work, mentor, circle.id, [AT], MeetingFormat.OFFLINE)
+    await meetings.cancel(work, pupil, meeting.id)
+    await meetings.move(work, mentor, meeting.id, [AT + timedelta(days=1)])
+    assert list(await stored.attendance(work.session, [meeting.id])) == []
