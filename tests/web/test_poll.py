@@ -128,7 +128,7 @@ async def test_an_answer_changes_one_row_without_its_writer_and_writes_no_line_o
     ours = [
         r for r in caplog.records if r.name.split(".")[0] not in ("httpx", "httpx2", "httpcore2", "asyncio")
     ]
-    assert logged == ours == []
+    assert (logged, ours) == ([], [])
     assert "must" not in "".join(capfd.readouterr())
     ballot = await poll.ballot()
     assert ballot.answered == sorted(person.id for person in poll.people)
