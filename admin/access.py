@@ -17,6 +17,7 @@ _fillers = frozenset({CURATOR, DIRECTOR, CLASS, PSYCHOLOGIST})
 # By the route's name. A class teacher sees only the people of one class: `admin.visit.sees`.
 RULES: dict[str, frozenset[StaffRole]] = {
     "today": _readers | _class,
+    "week": _readers,
     "confirmations": _readers | _class,
     "people": _readers | _class,
     "people-file": _readers | _class,
@@ -256,6 +257,11 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "care": frozenset({PSYCHOLOGIST}),
     "care-person": frozenset({PSYCHOLOGIST}),
     "care-note": frozenset({PSYCHOLOGIST}),
+    "materials": _readers,
+    "material-add": _curator,
+    "material": _curator,
+    "material-save": _curator,
+    "material-switch": _curator,
     "directories": _readers,
     "directory": _readers,
     "directory-add": _curator,
@@ -278,6 +284,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "ages-save": frozenset({CURATOR, SYSADMIN}),
     "school-time": frozenset({CURATOR, SYSADMIN}),
     "school-time-save": frozenset({CURATOR, SYSADMIN}),
+    "nudges": frozenset({CURATOR, SYSADMIN}),
+    "nudges-save": frozenset({CURATOR, SYSADMIN}),
     "settings": frozenset({CURATOR, SYSADMIN}),
     "settings-save": frozenset({CURATOR, SYSADMIN}),
     "users": frozenset({CURATOR, SYSADMIN}),

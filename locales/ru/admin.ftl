@@ -164,6 +164,7 @@ admin-place-admit-whom = Допустить: { $name }
 ## Invitations
 
 admin-done-class-revoked = Приглашения класса отозваны: старые карточки и плакаты больше не действуют.
+admin-done-material = Список идей обновлён.
 admin-done-twins-joined = Теперь это одна запись.
 admin-done-twins-apart = Записи остаются разными. Больше не спросим.
 admin-done-paper-entered = Заявление записано.
