@@ -14,7 +14,7 @@ from actions.work import Work
 from program.encounters import EncounterKind, EncounterState, Guest, QuestionState, SeatState
 from program.feedback import OPEN_FOR
 from program.meetings import Moment, due, questions, reminder_window, reminders
-from program.outgoing import Choice, Message, say
+from program.outgoing import Choice, Kind, Message, say
 from program.text import Text
 from storage import encounters, outbox
 from storage.tables import Encounter, Person, Seat
@@ -81,7 +81,7 @@ async def ask_how_it_was(work: Work) -> None:
         came = [seat.person for seat in messages.seated(encounter) if seat.came]
         led = [encounter.host] if encounter.host is not None and came else []
         wanted += [_asked(work, encounter, person, moment) for person in (*came, *led)]
-    await _tell_new(work, wanted)
+    await _tell_new(work, wanted, Kind.NUDGE)
 
 
 async def follow(work: Work) -> int:
@@ -189,10 +189,10 @@ def _question(work: Work, encounter: Encounter, reader: Person) -> Moment | None
     return due(moments, work.now)
 
 
-async def _tell_new(work: Work, wanted: list[Due]) -> None:
+async def _tell_new(work: Work, wanted: list[Due], kind: Kind = Kind.NOTICE) -> None:
     """Queues what was not queued yet. A late one waits for polite hours, or is not sent at all."""
     known = await outbox.known(work.session, [key for key, *_ in wanted])
     for key, person, message, moment in wanted:
         if key not in known:
             due_at = max(moment.at, work.now)
-            await tell(work, person, message, key=key, due_at=due_at, expires_at=moment.until)
+            await tell(work, person, message, key=key, kind=kind, due_at=due_at, expires_at=moment.until)

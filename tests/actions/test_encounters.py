@@ -21,6 +21,7 @@ from actions.work import Work
 from program.consents import ConsentEvent, ConsentKind
 from program.encounters import Audience, EncounterState, QuestionKind, QuestionState, SeatState, Word
 from program.errors import Refusal
+from program.outgoing import Kind
 from program.retention import Basis
 from program.roles import Category, PersonState
 from storage import encounters as rows
@@ -344,6 +345,7 @@ async def test_afterwards_the_host_says_who_came_and_only_they_are_asked(work: W
 
     asked = await told(work.session, "encounter-feedback:")
     assert sorted(row.person_id or 0 for row in asked) == sorted([one.id, host.id])
+    assert {row.kind for row in asked} == {Kind.NUDGE}, "nobody asked for it: it is the one of that day"
     counts = await rows.counts(work.session, work.school.id, work.settings.year)
     assert counts["flash"] == {"planned": 0, "held": 1, "people": 1}
     with pytest.raises(Refusal, match="feedback-not-yours"):
