@@ -96,6 +96,7 @@ class PairFacts:
         lost: days of meetings that were agreed and did not take place, missed or called off late.
         called_off: days on which a meeting was moved or called off.
         offered: days on which meetings were offered that nobody has answered, with the meeting's id.
+        lapsed: days on which meetings were offered whose last start went by without an answer.
         asked: days of requests that wait for an answer, with the request's id.
         help: days of open calls for help of its people, with the call's id.
         marks: answers of both sides, in any order.
@@ -107,6 +108,7 @@ class PairFacts:
     lost: tuple[date, ...] = ()
     called_off: tuple[date, ...] = ()
     offered: tuple[tuple[date, int], ...] = ()
+    lapsed: tuple[date, ...] = ()
     asked: tuple[tuple[date, int], ...] = ()
     help: tuple[tuple[date, int], ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -198,6 +200,11 @@ def _waiting(
     for day, of in facts.offered:
         if (days := counted_days(day, today, silent)) >= limits.answer:
             yield Worry(Sign.NO_ANSWER, Light.AMBER, str(of), day, {"days": days})
+    last = max(facts.held, default=date.min)
+    lapsed = sorted(day for day in facts.lapsed if day > last)
+    if len(lapsed) >= LOST_IN_A_ROW:
+        days = counted_days(lapsed[0], today, silent)
+        yield Worry(Sign.NO_ANSWER, Light.AMBER, lapsed[0].isoformat(), lapsed[0], {"days": days})
     for day, of in facts.asked:
         if (days := counted_days(day, today, silent)) >= LONG_ASKED:
             yield Worry(Sign.ASKED, Light.AMBER, str(of), day, {"days": days})

@@ -43,6 +43,7 @@ class _Days:
     lost: list[date] = field(default_factory=list)
     called_off: list[date] = field(default_factory=list)
     offered: list[tuple[date, int]] = field(default_factory=list)
+    lapsed: list[date] = field(default_factory=list)
     asked: list[tuple[date, int]] = field(default_factory=list)
     help: list[tuple[date, int]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -83,6 +84,7 @@ def _facts(pair: Pair, seen: _Days, resumed: date | None, zone: ZoneInfo) -> Pai
         lost=tuple(day for day in seen.lost if day >= since),
         called_off=tuple(day for day in seen.called_off if day >= since),
         offered=tuple(seen.offered),
+        lapsed=tuple(day for day in seen.lapsed if day >= since),
         asked=tuple(seen.asked),
         help=tuple(seen.help),
         marks=tuple(seen.marks),
@@ -104,11 +106,12 @@ async def _meetings(
         Meeting.starts_at,
         Meeting.closed_at,
         Meeting.created_at,
+        Meeting.closed_by,
     )
     statement = select(*columns).join(Meeting.pair)
     statement = statement.where(Meeting.school_id == school_id, Pair.status == PairStatus.ACTIVE)
     of_meeting = {}
-    for key, pair_id, status, starts, closed, created in await session.execute(
+    for key, pair_id, status, starts, closed, created, closer in await session.execute(
         statement.order_by(Meeting.id)
     ):
         if pair_id not in pairs:
@@ -121,6 +124,8 @@ async def _meetings(
             seen.lost.append(at)
         elif status == MeetingStatus.PROPOSED:
             seen.offered.append((created.astimezone(zone).date(), key))
+        elif status == MeetingStatus.CANCELLED and starts is None and closer is None:
+            seen.lapsed.append(created.astimezone(zone).date())
         elif status in (MeetingStatus.CANCELLED, MeetingStatus.MOVED) and starts and closed:
             seen.called_off.append(closed.astimezone(zone).date())
             if status == MeetingStatus.CANCELLED and closed > starts - LATE:

@@ -80,6 +80,11 @@ def test_an_offer_or_a_request_without_an_answer_is_amber() -> None:
     assert seen(asked=((ago(3), 1),)) == {Sign.ASKED: Light.AMBER}
 
 
+def test_two_offers_in_a_row_that_nobody_answered_are_amber() -> None:
+    assert seen(lapsed=(ago(4), ago(2))) == {Sign.NO_ANSWER: Light.AMBER}
+    assert seen(lapsed=(ago(9), ago(2))) == {}
+
+
 @pytest.mark.parametrize(
     ("question", "value", "sign", "shade"),
     [
