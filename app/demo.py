@@ -177,6 +177,8 @@ class Story:
                 "teachers": demo_school.TEACHERS,
                 "curator_name": CURATOR,
                 "meeting_place": "Библиотека",
+                "meeting_places": ["Библиотека", "Кабинет 214", "Актовый зал"],
+                "lessons": list(demo_school.LESSONS),
                 "operator": f"{demo_school.NAME}, г. {demo_school.CITY}",
             }
             school.settings = values

@@ -19,6 +19,9 @@ from program.roles import Side
 PUPILS, TEACHERS = 583, 51
 NEAR = timedelta(days=31)  # around today: nobody in the demo turns 14 or 18
 NAME, CITY, ZONE = "Школа № 7", "Речной", "Asia/Yekaterinburg"
+LESSONS = (
+    "08:00-08:40", "08:50-09:30", "09:50-10:30", "10:50-11:30", "11:40-12:20", "12:30-13:10",
+)  # fmt: skip
 
 _GIRLS = [
     "Алиса",
