@@ -152,9 +152,13 @@ async def ended(work: Work, person_id: int, meeting_id: int) -> Json:
 
     `open`: nobody has answered yet. `leads`: the reader writes the diary. `away`: names of those who said before that
     they cannot come.
+
+    Raises:
+        Refusal: not a member, or of a group not its mentor.
     """
     me = await _person(work, person_id)
     meeting, pair, _ = await rows.meeting(work, me, meeting_id, ended=True)
+    rows.require_lead(pair, me)
     members = [one for one in members_at(pair, meeting) if one.person_id != me.id]
     said = await meeting_diary.attendance(work.session, [meeting.id]) if pair.is_group else ()
     away = [messages.called(one.person) for one in said if not one.came]

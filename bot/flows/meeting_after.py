@@ -44,8 +44,12 @@ async def meeting_outcome(talk: Talk) -> None:
     if not first:
         talk.say(Text("meeting-outcome-said", {"outcome": str(stands)}))
     elif stands is MeetingStatus.HELD:
-        write = Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting_id}")
-        talk.say(Text("meeting-outcome-held"), *([write] if known["leads"] else []))
+        ways = (
+            [Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting_id}")] if known["leads"] else []
+        )
+        if known["group"]:
+            ways.append(Choice(Text("meeting-came-change"), f"f:meeting-came:{meeting_id}"))
+        talk.say(Text("meeting-outcome-held"), *ways)
         talk.then("feedback", arg=str(meeting_id))
     else:
         again = Choice(Text("meeting-pick-time"), f"f:meeting:{pair_id}")

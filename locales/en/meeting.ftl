@@ -194,6 +194,7 @@ meeting-came-but = Who was there? These had said that they could not come: { $na
 meeting-came-all = Everybody
 meeting-came-some = Somebody was not
 meeting-absent-who = Who was not there? Tick.
+meeting-came-change = Correct who was there
 meeting-came-kept = Noted who was there.
 
 # The diary: a mentor's line, read by both sides and the school.

@@ -229,6 +229,7 @@ meeting-came-all = Были все
 meeting-came-some = Кого-то не было
 meeting-absent-who = Кого не было? Отметьте.
     .ty = Кого не было? Отметь.
+meeting-came-change = Исправить, кто был
 meeting-came-kept = Записано, кто был.
 
 # The diary: a mentor's line, read by both sides and the school.

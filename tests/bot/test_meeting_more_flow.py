@@ -246,6 +246,12 @@ async def test_of_a_group_one_tap_says_that_everybody_came_and_two_that_somebody
         (one.meeting_id, one.person_id) for one in found if isinstance(one, Attendance) and not one.came
     }
     assert absent == {(second.id, pupils[1].id)}
+    await two.mentor.presses("meeting-came-change")
+    assert (await two.mentor.presses("meeting-came-all"))[0] == "meeting-came-kept"
+    found = await rows(two.database, Attendance, meeting_id=second.id)
+    assert [one.came for one in found if isinstance(one, Attendance)] == [True] * 3
+    pupil = Chat(two.database, two.mentor.now, Channel.WEB, str(pupils[0].id))
+    assert await pupil.press_data(f"f:meeting-came:{second.id}") == ["meeting-group-by-mentor"]
 
 
 @pytest.mark.parametrize(
