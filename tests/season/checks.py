@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 from sqlalchemy import select
 
 from actions import journal
+from bot.budget import JOINED
 from program.channels import Channel
-from storage.tables import OutboxRow
+from program.courtesy import polite_from
+from program.outgoing import UNASKED, Kind
+from program.settings import SchoolSettings
+from storage.tables import OutboxRow, Person
 from tests.season.story import ADULTS, CHILDREN
-from tests.season.town import PASSWORD, Town, is_polite
+from tests.season.town import PASSWORD, ZONE, Town, is_polite
 from tests.worlds import VkWorld
 
 
@@ -23,7 +28,8 @@ async def nothing_was_doubled_or_lost(town: Town) -> None:
         row.key for row in found if row.sent_at is None and not row.dropped and row.due_at <= town.clock.now
     ]
     assert waiting == []
-    gone = [(row.key, row.dropped) for row in found if row.dropped not in ("", "unreachable")]
+    kept = ("", "unreachable", JOINED)  # the last: its words came in another message
+    gone = [(row.key, row.dropped) for row in found if row.dropped not in kept]
     assert gone == [], "nothing was given up"
     sent = {(row.address, row.external_id) for row in found if row.sent_at is not None}
     seen = Counter(note.id for person in town.people for note in person.all if not note.mine)
@@ -47,6 +53,30 @@ def nobody_was_woken(town: Town) -> None:
         (line.at.isoformat(), line.who, line.note.words[:60])
         for line in town.lines
         if not line.asked and not line.note.mine and not is_polite(line, categories[line.who])
+    ]
+    assert rude == []
+
+
+async def nobody_was_crowded(town: Town) -> None:
+    """What nobody asked for came once a day at most to each, at whatever address, in the reader's hours."""
+    statement = (
+        select(OutboxRow.person_id, OutboxRow.sent_at, OutboxRow.kind, OutboxRow.key, Person.category)
+        .join(Person, Person.id == OutboxRow.person_id)
+        .where(OutboxRow.kind.in_(UNASKED), OutboxRow.sent_at.is_not(None))
+        .order_by(OutboxRow.id)
+    )
+    async with town.database.reading() as session:
+        found = (await session.execute(statement)).all()
+    assert found, "a season asks something of somebody"
+    days: dict[tuple[int, date], list[str]] = {}
+    for row in found:
+        days.setdefault((row.person_id, row.sent_at.astimezone(ZONE).date()), []).append(row.key)
+    assert [keys for keys in days.values() if len(keys) > 1] == []
+    hours = SchoolSettings()
+    rude = [
+        (row.key, row.sent_at.isoformat())
+        for row in found
+        if polite_from(row.sent_at, hours, ZONE, row.category, Kind(row.kind)) != row.sent_at
     ]
     assert rude == []
 
@@ -87,6 +117,7 @@ async def all_of_it(town: Town) -> None:
     await nothing_was_doubled_or_lost(town)
     the_platforms_had_nothing_to_refuse(town)
     nobody_was_woken(town)
+    await nobody_was_crowded(town)
     no_surname_was_told(town)
     every_sentence_ends_once(town)
     the_logs_name_nobody(town)

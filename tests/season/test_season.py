@@ -1,7 +1,7 @@
 """A mentoring season, written once, lived through on Telegram, VK and the web chat.
 
 Above the wire everything is real: the house of `nastavnik run`, aiogram, vk-api, uvicorn, a database file.
-`NASTAVNIK_TEST_TRANSCRIPT=path` writes what everybody read and pressed.
+`NASTAVNIK_TEST_TRANSCRIPT=path` writes what everybody read and pressed, and the logs beside it.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ async def test_a_season_from_the_class_list_to_the_report(town: Town) -> None:
     office = Office(town)
     await story.lists_are_loaded(office)
     cast = await everybody_joins(town, office)
+    await meetups.a_trial_meeting(town, office, cast)
     await story.pairs_are_decided_and_nobody_hears_of_it(town, office)
     await story.pairs_are_announced_in_the_evening_and_heard_in_the_morning(town, office, cast)
     await story.both_sides_say_that_it_suits_them(town, office, cast)
@@ -68,6 +69,10 @@ async def test_a_season_from_the_class_list_to_the_report(town: Town) -> None:
     await story.news_go_out_once(town, office, cast)
     await story.who_closed_the_chat_is_shown(town, office)
     await meetups.a_meeting_on_one_topic(town, office, cast)
+    await meetups.who_came_says_how_it_was(town, cast)
+    await meetups.a_question_and_a_request(office, cast)
+    if town.channel is not Channel.VK:  # the same buttons as on Telegram, and a long afternoon
+        await meetups.an_afternoon_of_rounds(town, office, cast)
     await story.reports_hold_the_people_expected(office)
     await checks.all_of_it(town)
 
@@ -113,6 +118,7 @@ def writes_transcript(town: Town) -> None:
     path = os.environ.get("NASTAVNIK_TEST_TRANSCRIPT")
     if not path:
         return
+    Path(f"{path}.{town.channel}.log").write_text(town.logs.getvalue(), encoding="utf-8")
     with Path(f"{path}.{town.channel}").open("w", encoding="utf-8") as file:
         for line in town.lines:
             said = "→" if line.note.mine else ("←" if line.asked else "✉")

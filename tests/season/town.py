@@ -97,7 +97,7 @@ class Person:
     async def presses(self, *labels: str) -> None:
         for label in labels:
             self.taps += 1
-            await self._does(self.phone.presses(label))
+            await self._does(self.phone.presses(self._as_it_stands(label)))
 
     async def presses_again(self) -> None:
         await self._does(self.phone.presses_again())
@@ -132,6 +132,16 @@ class Person:
                 if not note.mine:
                     self.heard.append(note)
                 self.town.lines.append(Line(self.town.clock.now, self.who, note, asked))
+
+    def _as_it_stands(self, label: str) -> str:
+        """The newest button of that label: where several messages came as one, it begins with its number."""
+        for note in reversed(self.all):
+            for said in note.labels:
+                if said == label or (
+                    said.partition(". ")[2] == label and said.partition(". ")[0].isdecimal()
+                ):
+                    return said
+        return label
 
     async def _does(self, act: object) -> None:
         self.heard = []
