@@ -25,11 +25,12 @@ from storage.askings import FIRST
 log = structlog.get_logger()
 
 READERS = (StaffRole.CURATOR,)
+AGREED = (MeetingStatus.CONFIRMED, MeetingStatus.HELD)
 
 
 @dataclass(frozen=True)
 class Week:
-    """Counts. `held`: meetings of the week before; `planned`: agreed for the week that begins on `monday`.
+    """Counts. `held`: meetings of the week before; `planned`: agreed for, or held in, the week that begins on `monday`.
 
     `unanswered`: meetings of which nobody said whether they were held. `polls`: questionnaires asked for and not
     answered. `help`: open calls; None for those who do not read them.
@@ -63,8 +64,8 @@ async def week(work: Work, role: StaffRole) -> Week:
     reads_help = role in early_warning.MAY_READ_ALL
     return Week(
         monday,
-        held=await rows.meetings_of(session, school_id, MeetingStatus.HELD, before, begins),
-        planned=await rows.meetings_of(session, school_id, MeetingStatus.CONFIRMED, begins, after),
+        held=await rows.meetings_of(session, school_id, before, begins, MeetingStatus.HELD),
+        planned=await rows.meetings_of(session, school_id, begins, after, *AGREED),
         pairs=at_work["pairs"],
         amber=lights.count(Light.AMBER),
         red=lights.count(Light.RED),

@@ -120,12 +120,12 @@ async def with_a_meeting_ahead(session: AsyncSession, school_id: int, now: datet
 
 
 async def meetings_of(
-    session: AsyncSession, school_id: int, status: MeetingStatus, first: datetime, last: datetime
+    session: AsyncSession, school_id: int, first: datetime, last: datetime, *statuses: MeetingStatus
 ) -> int:
-    """How many meetings of this status start in [first, last)."""
+    """How many meetings of these statuses start in [first, last)."""
     statement = select(func.count(Meeting.id)).where(
         Meeting.school_id == school_id,
-        Meeting.status == status,
+        Meeting.status.in_(statuses),
         Meeting.starts_at >= first,
         Meeting.starts_at < last,
     )

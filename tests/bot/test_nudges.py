@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from actions import digest, early_warning, nudges
+from actions import assignments, digest, early_warning, nudges
 from actions.work import Work
 from program.channels import Channel
 from program.outgoing import Message
 from program.pauses import KEY
 from program.roles import Category, StaffRole
-from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from storage.database import Database
-from storage.tables import Address, Conversation, Meeting, Person, School, StaffChat, User
+from storage.tables import Address, Conversation, Person, School, StaffChat, User
 from tests.bot.chat import Chat
 from tests.bot.post import LINKS, Post, post_office
 from tests.bot.scenes import SCENES
@@ -41,32 +40,34 @@ async def read_new(chat: Chat) -> list[str]:
 
 
 @CHANNELS
-async def test_an_unfinished_poll_goes_on_from_the_same_place_or_is_forgotten(
+async def test_an_unfinished_questionnaire_goes_on_from_the_same_place_or_is_forgotten(
     database: Database, school: School, now: datetime, channel: Channel
 ) -> None:
     async with database.transaction() as session:
-        ids = await couple(session, school)
+        ids = await couple(session, school, announced_at=now)
         await session.execute(
             update(Address).where(Address.person_id == ids.mentee).values(channel=channel, address="600")
         )
-        session.add(
-            Meeting(
-                school_id=school.id, pair_id=ids.pair, kind=MeetingKind.M4, status=MeetingStatus.HELD,
-                proposed_by=ids.mentor, format=MeetingFormat.OFFLINE, uid="m1", created_at=now, slots=[],
-                starts_at=now - timedelta(hours=2), closed_at=now,
-            )
-        )  # fmt: skip
-    chat = Chat(database, now, channel, address="600")
-    open_question = await chat.press_data("f:feedback:1")
-    await tick(database, school, now + timedelta(hours=20), nudges.unfinished)
+    asked = now + DAY
+    chat = Chat(database, asked, channel, address="600")
+    await tick(database, school, asked, assignments.invite_due)
+    assert await read_new(chat) == ["questionnaire-invite"]
+    await chat.presses("questionnaire-begin")
+    (before,) = await rows(database, Conversation)
+    await tick(database, school, asked + timedelta(hours=20), nudges.unfinished)
     assert await read_new(chat) == []
-    await tick(database, school, now + DAY, nudges.unfinished, nudges.unfinished)
+    await tick(database, school, asked + DAY, nudges.unfinished, nudges.unfinished)
     assert await read_new(chat) == ["nudge-unfinished-answers"]
-    chat.now = now + DAY
-    no = chat.button("nudge-no").data
-    assert set(await chat.presses("talk-resume")) <= set(open_question)
-    assert len(await rows(database, Conversation)) == 1
-    assert await chat.press_data(no) == ["talk-forgotten"]
+    # It was the one reminder of this questionnaire.
+    await tick(database, school, asked + 4 * DAY, assignments.invite_due, nudges.unfinished)
+    assert "questionnaire-again" not in " ".join(await read_new(chat))
+    chat.now = asked + 4 * DAY
+    await chat.press_data("f:resume")
+    (after,) = await rows(database, Conversation)
+    assert isinstance(before, Conversation)
+    assert isinstance(after, Conversation)
+    assert after.step == before.step
+    assert await chat.press_data("f:forget") == ["talk-forgotten"]
     assert await rows(database, Conversation) == []
 
 
