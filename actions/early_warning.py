@@ -5,8 +5,9 @@ Nothing here is read by participants. Source: domain.md 7.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import structlog
 
@@ -17,7 +18,7 @@ from program.errors import Refusal
 from program.roles import StaffRole
 from program.states import RequestState
 from storage import worries as rows
-from storage.tables import PairWorry
+from storage.tables import Pair, PairWorry
 
 log = structlog.get_logger()
 
@@ -32,16 +33,42 @@ async def follow(work: Work) -> int:
     Returns how many reasons were found anew.
     """
     pairs = await rows.at_work(work.session, work.school.id)
-    known = await rows.known(work.session, work.school.id)
-    standing: set[tuple[int, str, str]] = set()
+    _, fresh = await _keep(work, pairs, await rows.known(work.session, work.school.id))
+    return fresh
+
+
+async def look_at(work: Work, pair_id: int) -> tuple[Worry, ...]:
+    """What asks for somebody in this pair now, kept at once, as `follow` would within the hour.
+
+    Nothing for a pair that is not at work: nobody watches over it.
+    """
+    return await _look_at(work, await rows.at_work(work.session, work.school.id, pair_id=pair_id))
+
+
+async def look_at_those_of(work: Work, person_id: int) -> tuple[Worry, ...]:
+    """As `look_at`, for all pairs of one person."""
+    return await _look_at(work, await rows.at_work(work.session, work.school.id, person_id=person_id))
+
+
+async def _look_at(work: Work, pairs: Sequence[Pair]) -> tuple[Worry, ...]:
+    if not pairs:
+        return ()
+    known = await rows.known(work.session, work.school.id, [pair.id for pair in pairs])
+    return (await _keep(work, pairs, known))[0]
+
+
+async def _keep(
+    work: Work, pairs: Sequence[Pair], known: Mapping[tuple[int, str, str], PairWorry]
+) -> tuple[tuple[Worry, ...], int]:
+    """Everything that stands, and how much of it is new; what is known and stands no more is closed."""
+    standing: dict[tuple[int, str, str], Worry] = {}
     fresh = 0
     for facts in await rows.facts(work.session, work.school.id, pairs, work.zone):
         for worry in look(work, facts):
             place = (facts.id, worry.sign.value, worry.key)
-            standing.add(place)
+            standing[place] = worry
             if (row := known.get(place)) is None:
-                work.session.add(_row(work, facts.id, worry))
-                fresh += 1
+                fresh += await rows.add(work.session, **_row(work, facts.id, worry))
             elif row.state != RequestState.CLOSED:
                 row.args, row.light = dict(worry.args), int(worry.light)
     gone = [row for place, row in known.items() if place not in standing and row.state != RequestState.CLOSED]
@@ -50,7 +77,7 @@ async def follow(work: Work) -> int:
     await work.session.flush()
     if fresh or gone:
         log.info("early-warning.followed", school=work.school.id, found=fresh, passed=len(gone))
-    return fresh
+    return tuple(standing.values()), fresh
 
 
 def look(work: Work, facts: PairFacts) -> tuple[Worry, ...]:
@@ -133,15 +160,15 @@ async def _hold(work: Work, worry_id: int) -> PairWorry:
     return row
 
 
-def _row(work: Work, pair_id: int, worry: Worry) -> PairWorry:
-    return PairWorry(
-        school_id=work.school.id,
-        pair_id=pair_id,
-        sign=worry.sign.value,
-        light=int(worry.light),
-        key=worry.key,
-        since=worry.since,
-        args=dict(worry.args),
-        found_at=work.now,
-        state=RequestState.NEW,
-    )
+def _row(work: Work, pair_id: int, worry: Worry) -> dict[str, Any]:
+    return {
+        "school_id": work.school.id,
+        "pair_id": pair_id,
+        "sign": worry.sign.value,
+        "light": int(worry.light),
+        "key": worry.key,
+        "since": worry.since,
+        "args": dict(worry.args),
+        "found_at": work.now,
+        "state": RequestState.NEW,
+    }

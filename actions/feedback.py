@@ -12,7 +12,7 @@ from datetime import datetime
 
 import structlog
 
-from actions import questionnaires
+from actions import early_warning, questionnaires
 from actions.care import ask_for_help
 from actions.meeting_messages import concerned, partner, when
 from actions.poll_rules import rules_of
@@ -145,6 +145,8 @@ async def record(
 ) -> Recorded:
     """Keeps one person's answers about one meeting and tells the curator where the rules ask for it.
 
+    A call for help and words to the curator are a card; everything else is a reason to look at the pair.
+
     Args:
         answers: of FB_M or FB_N, by the person's side, with FB_START.1 among them after a first meeting.
         versions: which version of each questionnaire was answered; the newest if not said.
@@ -153,20 +155,24 @@ async def record(
         Refusal: not a member, or the meeting was not held.
     """
     meeting, person, side = await _member(work, person_id, meeting_id)
-    first = False
+    first, own = False, set[int]()
     for code in (code_for(side), AFTER_START):
-        own = {name: value for name, value in answers.items() if name.startswith(f"{code}.")}
-        if not own:
+        given = {name: value for name, value in answers.items() if name.startswith(f"{code}.")}
+        if not given:
             continue
         number = (versions or {}).get(code) or (await questionnaires.current(work, code)).version
-        _, new = await questionnaires.keep(work, person, code, number, own, about(meeting.id))
+        response, new = await questionnaires.keep(work, person, code, number, given, about(meeting.id))
+        own |= {answer.id for answer in response.answers}
         first = first or new
     if not first:
         return Recorded(False)
     found = concerns(answers, await _earlier_mark(work, person, meeting))
-    if found:
+    seen = {one.sign.value for one in await early_warning.look_at(work, meeting.pair_id) if one.answer in own}
+    # What is a reason to look at the pair is no card as well; after the pair is over nobody looks at it.
+    if any(one.value not in seen for one in found):
         words = _words(work, meeting, found, answers)
         await ask_for_help(work, person.id, words, urgent=bool(URGENT.intersection(found)))
+    if found:
         log.info("feedback.concern", meeting=meeting.id, person=person.id, concerns=[c.value for c in found])
     return Recorded(True, found)
 

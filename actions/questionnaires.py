@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from actions import consents, mentor_wishes, wishes
+from actions import consents, early_warning, mentor_wishes, wishes
 from actions.care import ask_for_help
 from actions.work import Work
 from locales import Texts
@@ -24,6 +24,7 @@ from program.roles import PersonState, Side
 from program.text import Text
 from storage import people, questionnaires
 from storage.tables import Answer, Person, Response, User
+from storage.worries import QUESTIONS
 
 log = structlog.get_logger()
 
@@ -180,21 +181,23 @@ async def keep(
         **who,
     )
     if new_id is not None:
-        for question, value in kept.items():
-            work.session.add(
-                Answer(
-                    school_id=work.school.id,
-                    response_id=new_id,
-                    question=question,
-                    **_columns(instrument.question(question).kind, value),
-                )
+        rows_kept = {
+            question: Answer(
+                school_id=work.school.id,
+                response_id=new_id,
+                question=question,
+                **_columns(instrument.question(question).kind, value),
             )
+            for question, value in kept.items()
+        }
+        work.session.add_all(rows_kept.values())
         await work.session.flush()
         if isinstance(answerer, Person):
             # Holds the person's row, so it comes before any line of the journal.
             await mentor_wishes.heard(work, answerer, kept)
             await wishes.recognise(work, new_id, answerer, kept)
-            await _escalate(work, answerer, instrument, kept)
+            seen = await _seen(work, answerer, about, rows_kept)
+            await _escalate(work, answerer, instrument, {q: v for q, v in kept.items() if q not in seen})
         log.info("questionnaire.finished", code=code, version=number, response=new_id, **who)
     find = questionnaires.response_of_user if "user_id" in who else questionnaires.response
     found = await find(work.session, work.school.id, answerer.id, code, about, round)
@@ -233,6 +236,14 @@ async def values_of(work: Work, response: Response) -> dict[str, Value]:
 def fingerprint(body: Mapping[str, Any]) -> str:
     """SHA-256 of a version's content."""
     return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+async def _seen(work: Work, person: Person, about: str, answers: Mapping[str, Answer]) -> set[str]:
+    """Questions whose answers are a reason to look at a pair now; the poll after a meeting looks by itself."""
+    if about.startswith("meeting:") or answers.keys().isdisjoint(QUESTIONS):
+        return set()
+    known = {worry.answer for worry in await early_warning.look_at_those_of(work, person.id)}
+    return {question for question, answer in answers.items() if answer.id in known}
 
 
 async def _escalate(work: Work, person: Person, instrument: Instrument, kept: Mapping[str, Value]) -> None:

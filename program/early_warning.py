@@ -47,6 +47,9 @@ class Sign(StrEnum):
     QUESTION = "question"
     COMFORT = "comfort"
     GOAL = "goal"
+    TALK = "talk"
+    EARLIER = "earlier"
+    LONGER = "longer"
     HELP = "help"
 
 
@@ -58,12 +61,15 @@ WITHIN: dict[Sign, int] = {
     Sign.PSYCHOLOGIST: 2,
     Sign.STOP: 2,
     Sign.QUESTION: 2,
+    Sign.TALK: 2,
+    Sign.EARLIER: 2,
     Sign.LOST: 5,
     Sign.CALLED_OFF: 5,
 }
 WITHIN_USUAL = 3
 # Seen by those who may see that a child asked for help: never by a director or a class teacher.
-CLOSED = frozenset({Sign.HELP, Sign.BAD_MOOD, Sign.PSYCHOLOGIST})
+CLOSED = frozenset({Sign.HELP, Sign.BAD_MOOD, Sign.PSYCHOLOGIST, Sign.TALK})
+WHO = "person"  # among the figures of a reason: whose answer it is
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,8 @@ class Worry:
     Args:
         key: the same as long as it is the same occurrence: what somebody has dealt with is not told again.
         since: the day from which it is so.
-        args: figures for its words.
+        args: figures for its words; `WHO` where one person has said so.
+        answer: the row of the answer from which it is known; 0: from no single answer.
     """
 
     sign: Sign
@@ -129,6 +136,7 @@ class Worry:
     key: str
     since: date
     args: dict[str, int] = field(default_factory=dict)
+    answer: int = 0
 
     @property
     def within(self) -> int:
@@ -218,6 +226,10 @@ _SAID = (
     ("FB_N.6", "psychologist", Sign.PSYCHOLOGIST, Light.RED),
     ("FB_N.6", "stop", Sign.STOP, Light.RED),
     ("FB_N.6", "curator", Sign.QUESTION, Light.AMBER),
+    ("PULSE.3", "talk", Sign.TALK, Light.RED),
+    ("MID.6", "replace", Sign.NOT_ON, Light.RED),
+    ("MID.6", "stop", Sign.EARLIER, Light.RED),
+    ("MID.6", "longer", Sign.LONGER, Light.AMBER),
 )
 _LOW = (
     ("MID.1", LOW_COMFORT, Sign.COMFORT),
@@ -231,11 +243,12 @@ def _said(marks: Sequence[Mark]) -> Iterable[Worry]:
     for question, code, sign, shade in _SAID:
         for mark in _newest(marks, question):
             if mark.value == code:
-                yield Worry(sign, shade, str(mark.id), mark.day)
+                yield Worry(sign, shade, str(mark.id), mark.day, {WHO: mark.person}, mark.id)
     for question, low, sign in _LOW:
         for mark in _newest(marks, question):
             if isinstance(mark.value, int) and mark.value <= low:
-                yield Worry(sign, Light.RED, str(mark.id), mark.day, {"mark": mark.value})
+                args = {"mark": mark.value, WHO: mark.person}
+                yield Worry(sign, Light.RED, str(mark.id), mark.day, args, mark.id)
 
 
 def _marks(marks: Sequence[Mark]) -> Iterable[Worry]:
@@ -244,7 +257,7 @@ def _marks(marks: Sequence[Mark]) -> Iterable[Worry]:
         values = [int(one.value) for one in row]
         last = row[-1]
         if len(values) > 1 and max(values[-2:]) <= LOW:
-            yield Worry(Sign.LOW_TWICE, Light.RED, str(last.id), last.day, {"mark": values[-1]})
+            yield Worry(Sign.LOW_TWICE, Light.RED, str(last.id), last.day, {"mark": values[-1]}, last.id)
     for question in ("FB_M.2", "FB_N.4"):
         for row in _rows(marks, question).values():
             values = [int(one.value) for one in row]

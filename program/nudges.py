@@ -17,12 +17,13 @@ TOO_OLD = timedelta(days=7)  # whoever was left alone so long is not spoken to a
 OPEN_FOR = timedelta(days=2)  # a nudge that could not be sent till then is not sent
 MEET_WITHIN = timedelta(days=5)
 DIGEST_AT = time(8, 30)  # by the school's clock
-# What somebody began to answer: the way in, a guardian's word, questionnaires, the poll after a meeting.
-UNFINISHED = ("join", "intake", "guardian", "questionnaire", "feedback")
+# What somebody began to answer: the way in, a guardian's word, questionnaires. The poll after a meeting is asked for
+# a day later by itself (`actions.feedback`).
+UNFINISHED = ("join", "intake", "guardian", "questionnaire")
 QUIET_MONTHS = (Sign.NO_MEETING, Sign.NEVER_MET)
 # Beside these the mentor is not asked to meet by a machine: a human of the school talks to the two first.
 TALK_FIRST = frozenset(Sign) - frozenset(
-    {*QUIET_MONTHS, Sign.LOST, Sign.CALLED_OFF, Sign.NO_ANSWER, Sign.GOAL}
+    {*QUIET_MONTHS, Sign.LOST, Sign.CALLED_OFF, Sign.NO_ANSWER, Sign.GOAL, Sign.LONGER}
 )
 
 

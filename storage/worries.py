@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from program.early_warning import Mark, PairFacts
 from program.states import MeetingStatus, PairStatus, RequestState
 from storage.meetings import present
+from storage.outbox import insert_new
 from storage.overview import Waiting
 from storage.tables import (
     Answer,
@@ -29,7 +30,10 @@ from storage.tables import (
     Response,
 )
 
-QUESTIONS = ("FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "PULSE.1")
+QUESTIONS = (
+    "FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "MID.6", "PULSE.1", "PULSE.3",
+)  # fmt: skip
+FEW = 20  # pairs whose rows are asked for by their ids; of more, those of the whole school are read
 OPEN = (RequestState.NEW, RequestState.IN_WORK)
 LATE = timedelta(days=1)  # called off so shortly before: to the other side it was a lost meeting
 _PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
@@ -49,14 +53,26 @@ class _Days:
     marks: list[Mark] = field(default_factory=list)
 
 
-async def at_work(session: AsyncSession, school_id: int) -> Sequence[Pair]:
-    """Pairs and groups at work now, with their people; a pair on a pause is left in peace."""
+async def at_work(
+    session: AsyncSession, school_id: int, *, pair_id: int | None = None, person_id: int | None = None
+) -> Sequence[Pair]:
+    """Pairs and groups at work now, with their people; a pair on a pause is left in peace.
+
+    Args:
+        pair_id: that one alone, if it is at work.
+        person_id: those of one person.
+    """
     statement = (
         select(Pair)
         .where(Pair.school_id == school_id, Pair.status == PairStatus.ACTIVE)
         .options(_PEOPLE)
         .order_by(Pair.id)
     )
+    if pair_id is not None:
+        statement = statement.where(Pair.id == pair_id)
+    if person_id is not None:
+        mine = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+        statement = statement.where(Pair.id.in_(mine.where(PairMember.left_at.is_(None))))
     return (await session.scalars(statement)).all()
 
 
@@ -69,7 +85,7 @@ async def facts(
     of_meeting = await _meetings(session, school_id, pairs, days, zone)
     await _requests(session, school_id, pairs, days, zone)
     await _answers(session, school_id, pairs, of_meeting, days, zone)
-    resumed = await _resumed(session, school_id, zone)
+    resumed = await _resumed(session, school_id, pairs, zone)
     return [_facts(pair, days[pair.id], resumed.get(pair.id), zone) for pair in found]
 
 
@@ -110,6 +126,7 @@ async def _meetings(
     )
     statement = select(*columns).join(Meeting.pair)
     statement = statement.where(Meeting.school_id == school_id, Pair.status == PairStatus.ACTIVE)
+    statement = _few(statement, Meeting.pair_id, pairs)
     of_meeting = {}
     for key, pair_id, status, starts, closed, created, closer in await session.execute(
         statement.order_by(Meeting.id)
@@ -142,7 +159,7 @@ async def _requests(
 ) -> None:
     asked = select(PairRequest.id, PairRequest.pair_id, PairRequest.at)
     asked = asked.where(PairRequest.school_id == school_id, PairRequest.state.in_(OPEN))
-    for key, pair_id, at in await session.execute(asked):
+    for key, pair_id, at in await session.execute(_few(asked, PairRequest.pair_id, pairs)):
         if pair_id in pairs:
             days[pair_id].asked.append((at.astimezone(zone).date(), key))
     called = select(HelpRequest.id, HelpRequest.person_id, HelpRequest.at)
@@ -150,7 +167,7 @@ async def _requests(
         HelpRequest.school_id == school_id, HelpRequest.state.in_(OPEN), HelpRequest.urgent.is_(True)
     )
     whose = _by_person(pairs.values())
-    for key, person_id, at in await session.execute(called):
+    for key, person_id, at in await session.execute(_few(called, HelpRequest.person_id, whose)):
         for pair_id in whose.get(person_id, ()):
             days[pair_id].help.append((at.astimezone(zone).date(), key))
 
@@ -181,6 +198,7 @@ async def _answers(
         Response.person_id.is_not(None),
     )
     whose = _by_person(pairs.values())
+    statement = _few(statement, Response.person_id, whose)
     for key, question, number, choices, person_id, about, at in await session.execute(statement):
         value = number if number is not None else next(iter(choices or ()), None)
         if value is None:
@@ -200,6 +218,11 @@ def _of(about: str, of_meeting: Mapping[int, int], own: Iterable[int]) -> list[i
     return list(own) if not about else []
 
 
+def _few(statement: Any, column: Any, ids: Collection[int]) -> Any:
+    """Only the rows of these, where there are few of them; all of the school's otherwise."""
+    return statement.where(column.in_(list(ids))) if len(ids) <= FEW else statement
+
+
 def _by_person(pairs: Iterable[Pair]) -> dict[int, list[int]]:
     whose: dict[int, list[int]] = defaultdict(list)
     for pair in pairs:
@@ -208,21 +231,31 @@ def _by_person(pairs: Iterable[Pair]) -> dict[int, list[int]]:
     return whose
 
 
-async def _resumed(session: AsyncSession, school_id: int, zone: ZoneInfo) -> dict[int, date]:
+async def _resumed(
+    session: AsyncSession, school_id: int, pairs: Collection[int], zone: ZoneInfo
+) -> dict[int, date]:
     """On which day each pair last went on after a pause."""
     statement = (
         select(JournalEntry.subject, func.max(JournalEntry.at))
         .where(JournalEntry.school_id == school_id, JournalEntry.action == "pair.resumed")
         .group_by(JournalEntry.subject)
     )
+    if len(pairs) <= FEW:
+        statement = statement.where(JournalEntry.subject.in_([f"pair:{one}" for one in pairs]))
     return {
         int(subject.partition(":")[2]): at.astimezone(zone).date()
         for subject, at in await session.execute(statement)
     }
 
 
-async def known(session: AsyncSession, school_id: int) -> dict[tuple[int, str, str], PairWorry]:
-    """Everything found so far about pairs that are not over, by pair, sign and key; closed ones too."""
+async def known(
+    session: AsyncSession, school_id: int, pairs: Collection[int] | None = None
+) -> dict[tuple[int, str, str], PairWorry]:
+    """Everything found so far about pairs that are not over, by pair, sign and key; closed ones too.
+
+    Args:
+        pairs: of these alone.
+    """
     statement = (
         select(PairWorry)
         .join(PairWorry.pair)
@@ -231,7 +264,15 @@ async def known(session: AsyncSession, school_id: int) -> dict[tuple[int, str, s
             (Pair.closed_at.is_(None)) | (PairWorry.state != RequestState.CLOSED),
         )
     )
+    if pairs is not None:
+        statement = statement.where(PairWorry.pair_id.in_(pairs))
     return {(one.pair_id, one.sign, one.key): one for one in await session.scalars(statement)}
+
+
+async def add(session: AsyncSession, **values: Any) -> bool:
+    """False where another turn has found the same in the meantime."""
+    statement = insert_new(session, PairWorry, values, ["pair_id", "sign", "key"]).returning(PairWorry.id)
+    return await session.scalar(statement) is not None
 
 
 async def open_ones(session: AsyncSession, school_id: int, pair_id: int | None = None) -> Sequence[PairWorry]:

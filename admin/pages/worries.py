@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -15,8 +16,9 @@ from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from locales import Texts, has
+from program.early_warning import WHO
 from program.ids import id_in
-from program.roles import Category
+from program.roles import Category, StaffRole
 from storage import accounts, meetings
 from storage import worries as rows
 from storage.tables import PairWorry, Person
@@ -24,6 +26,16 @@ from storage.tables import PairWorry, Person
 router = APIRouter(prefix="/worries")
 
 LIMITS = {"warn_after": (7, 90), "alert_after": (8, 120), "answer_after": (1, 30)}  # days
+
+
+@dataclass(frozen=True)
+class Line:
+    """One reason, by which day to act, ready letters, and whose answer it is where the reader may know that."""
+
+    worry: PairWorry
+    until: date
+    letters: list[Draft]
+    who: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,9 @@ async def _list(request: Request, staff: Staff, work: Work, typed: Typed) -> Res
         work,
         section="pairs",
         status=422 if typed.problems else 200,
-        worries=[(one, early_warning.until(work, one), drafts(one)) for one in found],
+        worries=[
+            Line(one, early_warning.until(work, one), drafts(one), _who(one, staff.role)) for one in found
+        ],
         users={f"user:{user.id}": user.name or user.login for user in users},
         today=work.today,
         now=work.settings,
@@ -101,10 +115,20 @@ async def _known(work: Work, worry_id: int) -> int:
     return row.id
 
 
+def _who(row: PairWorry, role: StaffRole) -> str:
+    said = row.args.get(WHO) if role in early_warning.MAY_READ_ALL else None
+    return next((one.person.full_name for one in row.pair.members if one.person_id == said), "")
+
+
 def drafts(row: PairWorry) -> list[Draft]:
-    """Ready letters about this reason, to each side for which there is something to say."""
-    found = []
+    """Ready letters about this reason, to each side for which there is something to say.
+
+    What one person has said is answered to that person alone.
+    """
+    found, said = [], row.args.get(WHO)
     for member in meetings.present(row.pair):
+        if said not in (None, member.person_id):
+            continue
         text_id = f"early-to-{member.side}-{row.sign}"
         if has(text_id):
             person = member.person

@@ -11,12 +11,15 @@ import pytest
 from sqlalchemy import select
 
 from actions import feedback, pairs
+from actions.early_warning import follow, readable
 from actions.work import Work
+from program.early_warning import WHO, Sign
 from program.errors import Refusal
+from program.feedback import Concern
 from program.instruments import Value
-from program.roles import Category, PersonState, Side
-from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
-from storage.tables import HelpRequest, Meeting, OutboxRow, Pair, Person, Response
+from program.roles import Category, PersonState, Side, StaffRole
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus, RequestState
+from storage.tables import HelpRequest, Meeting, OutboxRow, Pair, PairWorry, Person, Response
 from tests import build
 from tests.pairs import papers
 
@@ -55,6 +58,9 @@ class Met:
 
     async def calls(self) -> list[HelpRequest]:
         return list((await self.work.session.scalars(select(HelpRequest).order_by(HelpRequest.id))).all())
+
+    async def worries(self) -> list[str]:
+        return list(await self.work.session.scalars(select(PairWorry.sign).order_by(PairWorry.sign)))
 
     async def says(self, meeting_id: int, **answers: Value) -> feedback.Recorded:
         """The mentee's poll with a good meeting, but for what is named."""
@@ -171,7 +177,8 @@ async def test_answers_are_kept_once_with_the_meeting_they_are_about(met: Met) -
         ("FB_M", f"meeting:{meeting}"),
         ("FB_START", f"meeting:{meeting}"),
     ]
-    assert len(await met.calls()) == 1
+    assert await met.worries() == [Sign.NOT_ON]
+    assert await met.calls() == []
     with pytest.raises(Refusal) as refusal:
         await feedback.poll(met.work, met.mentee.id, meeting)
     assert refusal.value.text.id == "feedback-done"
@@ -187,7 +194,6 @@ async def test_a_good_meeting_troubles_nobody(met: Met) -> None:
 @pytest.mark.parametrize(
     ("answers", "urgent", "words"),
     [
-        ({"_3": "bad"}, False, "Самочувствие"),
         ({"_4": "help"}, True, "Просит о помощи"),
         ({"_4": "say", "_5": "Мне грустно"}, False, "Мне грустно"),
     ],
@@ -201,8 +207,32 @@ async def test_a_mentees_signal_is_a_card_for_the_curator(
     assert words in call.words
 
 
-@pytest.mark.parametrize("need", ["curator", "psychologist", "stop"])
-async def test_a_mentors_need_is_a_card_for_the_curator(met: Met, need: str) -> None:
+async def test_a_bad_mood_is_a_reason_to_look_at_the_pair_at_once_and_no_card_beside_it(met: Met) -> None:
+    assert (await met.says(await met.meeting(), _3="bad")).concerns == (Concern.BAD_MOOD,)
+    assert await met.calls() == []
+    [worry] = await met.work.session.scalars(select(PairWorry))
+    assert (worry.sign, worry.state, worry.args) == (Sign.BAD_MOOD, RequestState.NEW, {WHO: met.mentee.id})
+    assert readable([worry], StaffRole.PSYCHOLOGIST) == [worry]
+    assert readable([worry], StaffRole.DIRECTOR) == []
+    assert await follow(met.work) == 0
+
+
+async def test_of_a_pair_that_is_over_the_same_answer_is_a_card_as_nobody_watches_over_it(met: Met) -> None:
+    meeting = await met.meeting()
+    for one in met.pair.members:
+        one.joined_at = met.work.now - timedelta(days=30)
+    await pairs.close(met.work, met.pair.id, PairStatus.COMPLETED, "Цель достигнута")
+    await met.says(meeting, _3="bad")
+    [call] = await met.calls()
+    assert "Самочувствие" in call.words
+    assert await met.worries() == []
+
+
+@pytest.mark.parametrize(
+    ("need", "sign"),
+    [("curator", Sign.QUESTION), ("psychologist", Sign.PSYCHOLOGIST), ("stop", Sign.STOP)],
+)
+async def test_a_mentors_need_is_a_reason_to_look_at_the_pair(met: Met, need: str, sign: Sign) -> None:
     answers: dict[str, Value] = {
         "FB_N.4": 5,
         "FB_N.2": "m_activity",
@@ -210,10 +240,8 @@ async def test_a_mentors_need_is_a_card_for_the_curator(met: Met, need: str) -> 
         "FB_N.3": "Решали задачи",
     }
     await feedback.record(met.work, met.mentor.id, await met.meeting(), answers)
-    [call] = await met.calls()
-    assert call.person_id == met.mentor.id
-    assert not call.urgent
-    assert "Решали задачи" not in call.words
+    assert await met.worries() == [sign]
+    assert await met.calls() == []
 
 
 async def test_two_low_marks_in_a_row_are_a_signal_and_one_is_not(met: Met) -> None:

@@ -5,13 +5,25 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from actions import assignments, pair_life, questionnaire_offers
+from actions import assignments, pair_life, questionnaire_offers, questionnaires
+from actions.early_warning import readable
 from actions.work import Work
+from locales import has
+from program.early_warning import WHO, Sign
 from program.errors import Refusal
 from program.outgoing import Message
-from program.roles import Side
+from program.roles import Side, StaffRole
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
-from storage.tables import HelpRequest, Meeting, OutboxRow, Pair, Participation, Person, Response
+from storage.tables import (
+    HelpRequest,
+    Meeting,
+    OutboxRow,
+    Pair,
+    PairWorry,
+    Participation,
+    Person,
+    Response,
+)
 from tests import build
 from tests.actions.test_assignments import joined, later, person
 
@@ -101,9 +113,36 @@ async def test_who_wants_to_talk_is_heard_by_the_curator_only(work: Work, pair: 
     mentee, day = await person(work, "Аня"), later(work, days=31)
     facts = await questionnaire_offers.offer(day, mentee.id, f"PULSE:{pair.id}")
     await questionnaire_offers.fill(day, mentee.id, facts, {"PULSE.1": 3, "PULSE.3": "talk"})
-    [call] = await work.session.scalars(select(HelpRequest))
-    assert (call.person_id, call.urgent) == (mentee.id, False)
+    found = {one.sign: one for one in await work.session.scalars(select(PairWorry))}
+    assert {Sign.TALK, Sign.COMFORT} <= set(found)
+    assert found[Sign.TALK].args == {WHO: mentee.id}
+    assert not readable([found[Sign.TALK]], StaffRole.DIRECTOR)
+    assert (await work.session.scalars(select(HelpRequest))).all() == [], "once is enough"
     assert (await work.session.scalars(select(OutboxRow))).all() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "sign"), [("replace", Sign.NOT_ON), ("stop", Sign.EARLIER), ("longer", Sign.LONGER)]
+)
+async def test_how_somebody_wants_to_go_on_in_the_middle_of_the_year_is_read_by_the_curator(
+    work: Work, pair: Pair, said: str, sign: Sign
+) -> None:
+    mentee, middle = await person(work, "Аня"), await questionnaires.current(work, "MID")
+    answers = {
+        "MID.1": 9,
+        "MID.2": 8,
+        "MID.3": middle.question("MID.3").codes[0],
+        "MID.5": "much",
+        "MID.6": said,
+    }
+    others = {one.id: None for one in middle.questions}
+    await questionnaires.keep(work, mentee, "MID", middle.version, others | answers | {"MID.7": 9})
+    (found,) = await work.session.scalars(select(PairWorry))
+    assert (found.sign, found.pair_id, found.args) == (sign, pair.id, {WHO: mentee.id})
+    assert has(f"early-to-mentee-{sign}")
+    (card,) = await work.session.scalars(select(HelpRequest))
+    assert middle.question("MID.5").text.ru in card.words, "what is no reason to look stays a card"
+    assert middle.question("MID.6").text.ru not in card.words
 
 
 @pytest.mark.parametrize("why", ["early", "stranger", "paused"])

@@ -80,6 +80,26 @@ async def test_the_director_reads_reasons_but_not_that_a_child_asked_for_help(de
     assert "Мне нужна помощь" not in await desk.reads(f"/pairs/{desk.pair}", director)
 
 
+async def test_who_asks_for_a_talk_is_named_to_those_who_help_and_answered_alone(desk: Desk) -> None:
+    await desk.begin()
+    async with desk.work() as work:
+        values = {"state": RequestState.NEW, "found_at": work.now, "since": work.today, "light": 2}
+        for sign in ("talk", "not-on"):
+            row = PairWorry(
+                school_id=work.school.id, pair_id=desk.pair, sign=sign, key="1", args={"person": desk.mentee}, **values
+            )  # fmt: skip
+            work.session.add(row)
+    page = await desk.reads("/worries")
+    assert "Просит разговора с куратором" in page
+    assert page.count("кто ответил") == 2
+    assert f'value="{desk.mentee}"' in page
+    assert f'value="{desk.mentor}"' not in page
+    director = await desk.reads("/worries", await desk.browsers.of(StaffRole.DIRECTOR))
+    assert "не хочет продолжать" in director
+    assert "Просит разговора" not in director
+    assert "кто ответил" not in director
+
+
 async def test_the_days_after_which_a_light_goes_on_are_the_schools(desk: Desk) -> None:
     odd = await desk.curator.post(
         "/worries/rules", data={"warn_after": "30", "alert_after": "20", "answer_after": "5"}

@@ -13,7 +13,17 @@ from program.outgoing import Message
 from program.roles import Category, Side
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from storage.database import Database
-from storage.tables import Answer, Conversation, HelpRequest, Meeting, OutboxRow, Person, Response, School
+from storage.tables import (
+    Answer,
+    Conversation,
+    HelpRequest,
+    Meeting,
+    OutboxRow,
+    PairWorry,
+    Person,
+    Response,
+    School,
+)
 from tests import build
 from tests.bot.chat import Chat
 from tests.bot.fits import fits_everywhere
@@ -98,7 +108,8 @@ async def test_who_thinks_again_presses_another_button_and_keeps_the_other_answe
     assert chat.ids == ["feedback-told"]
     kept = {one.question: one for one in await rows(database, Answer) if isinstance(one, Answer)}
     assert (kept["FB_M.2"].number, kept["FB_M.3"].choices) == (8, ["bad"])
-    assert len(await rows(database, HelpRequest)) == 1
+    assert len(await rows(database, PairWorry)) == 1
+    assert await rows(database, HelpRequest) == []
 
 
 async def test_who_is_unsure_may_say_why_and_only_the_curator_reads_it(

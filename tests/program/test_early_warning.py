@@ -55,6 +55,17 @@ def test_holidays_and_pauses_are_not_counted() -> None:
     assert counted_days(ago(30), TODAY, holidays.__contains__) == 16
 
 
+def test_what_somebody_asks_for_in_the_pulse_and_in_the_middle_is_heard_until_they_say_otherwise() -> None:
+    for question, said, sign in (
+        ("PULSE.3", "talk", Sign.TALK),
+        ("MID.6", "replace", Sign.NOT_ON),
+        ("MID.6", "stop", Sign.EARLIER),
+        ("MID.6", "longer", Sign.LONGER),
+    ):
+        assert set(seen(marks=(mark(question, said, 3),))) == {sign}
+        assert seen(marks=(mark(question, said, 33), mark(question, "no", 3))) == {}
+
+
 def test_a_red_light_about_meetings_is_told_anew_a_month_later() -> None:
     facts = PairFacts(1, since=ago(90), held=(ago(31),))
     first, later = (
