@@ -201,8 +201,12 @@ def told(work: Work, line: Line, language: str) -> Text:
 
 
 async def about(work: Work, person: Person, say: Texts, language: str) -> list[tuple[str, str]]:
-    """The diary in «Мои данные» of either side: when, and what was written."""
+    """The diary in «Мои данные» of either side: when, whether the person was there, and what was written."""
     found = []
+    for meeting, came in await stored.attended_by(work.session, work.school.id, person.id):
+        if meeting.starts_at is not None:
+            said = say(Text(f"gathering-state-{'came' if came else 'absent'}"))
+            found.append((dates.moment(meeting.starts_at, work.zone, language), said))
     for line in await stored.about_person(work.session, work.school.id, person.id):
         at = line.meeting.starts_at or line.at
         words = [say(topic_of(line)), line.step]

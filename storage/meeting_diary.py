@@ -91,6 +91,23 @@ async def about_person(session: AsyncSession, school_id: int, person_id: int) ->
     return (await session.scalars(statement)).all()
 
 
+async def attended_by(
+    session: AsyncSession, school_id: int, person_id: int
+) -> Sequence[tuple[Meeting, bool]]:
+    """Held meetings with whether the person was there, oldest first."""
+    statement = (
+        select(Meeting, Attendance.came)
+        .join(Attendance, Attendance.meeting_id == Meeting.id)
+        .where(
+            Meeting.school_id == school_id,
+            Meeting.status == MeetingStatus.HELD,
+            Attendance.person_id == person_id,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return [(meeting, came) for meeting, came in await session.execute(statement)]
+
+
 async def forget_attendance(session: AsyncSession, meeting_id: int) -> None:
     """What was said before a meeting that has another day now."""
     await session.execute(delete(Attendance).where(Attendance.meeting_id == meeting_id))

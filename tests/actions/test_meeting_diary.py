@@ -139,7 +139,8 @@ async def test_both_sides_read_it_and_a_stranger_does_not(work: Work, pair: Coup
         (line,) = await meeting_diary.to_read(soon, reader, pair.pair)
         assert "Дроби" in str(line)
         known = await my_data.known(soon, reader, reader)
-        assert any("Дроби" in value for section in known.sections for _, value in section.rows)
+        said = {section.code: [value for _, value in section.rows] for section in known.sections}
+        assert said["diary"] == ["присутствие отмечено", "Дроби"]
     stranger = await member(work.session, work.school, "Олег", "Сомов")
     with pytest.raises(Refusal, match="meeting-not-yours"):
         await meeting_diary.to_read(soon, stranger.id, pair.pair)
