@@ -40,6 +40,8 @@ def polite_from(
     first, last = settings.hours(category)
     for ahead in range(LOOK_AHEAD):
         day = (local + timedelta(days=ahead)).date()
+        if kind is Kind.NUDGE and settings.is_exam(day):
+            continue
         if settings.is_rest(day, category) and not (kind is Kind.LETTER and category not in STAFF):
             continue
         opens = datetime.combine(day, first, zone)

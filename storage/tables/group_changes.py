@@ -27,7 +27,9 @@ class GroupChange(Base):
     reason: Mapped[Slug] = mapped_column(default="")  # of who leaves; staff only
     at: Mapped[datetime]
     by: Mapped[Slug] = mapped_column(default="")
-    outcome: Mapped[Slug] = mapped_column(default="")  # "" waits, done, off, or the text of what stood in the way
+    outcome: Mapped[Slug] = mapped_column(
+        default=""
+    )  # "" waits, done, off, or the text of what stood in the way
     closed_at: Mapped[datetime | None]
 
     pair: Mapped[Pair] = relationship(lazy="raise")

@@ -111,6 +111,14 @@ def test_a_notice_of_the_evening_waits_for_the_morning_of_the_next_school_day() 
     assert due == datetime.combine(date(2026, 9, 21), time(8), zone)
 
 
+def test_in_exam_weeks_nobody_is_nudged_but_told_what_concerns_them() -> None:
+    zone, settings = ZoneInfo("Asia/Yekaterinburg"), SchoolSettings(exams=("2026-09-14/2026-09-18",))
+    tuesday = datetime(2026, 9, 15, 12, tzinfo=zone)
+    assert polite_from(tuesday, settings, zone, Category.PUPIL, Kind.NOTICE) == tuesday
+    due = polite_from(tuesday, settings, zone, Category.PUPIL, Kind.NUDGE)
+    assert due == datetime.combine(date(2026, 9, 19), time(8), zone)
+
+
 def test_staff_have_their_weekend() -> None:
     zone = ZoneInfo("Asia/Yekaterinburg")
     friday_night = datetime(2026, 9, 18, 20, 30, tzinfo=zone)
