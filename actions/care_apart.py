@@ -31,7 +31,7 @@ async def add(work: Work, person_id: int, request_id: int, words: str, *, apart:
     if request is None or request.person_id != person_id:
         raise Refusal("care-not-yours")
     apart_now = await keep_apart(work, person_id) if apart else ""
-    if words and request.state == RequestState.CLOSED:
+    if (words or apart_now) and request.state == RequestState.CLOSED:
         request = await ask_for_help(work, person_id, words, urgent=True, kind=CallKind.CALL)
     elif words:
         request.words = "\n\n".join(part for part in (request.words, words) if part)
@@ -46,7 +46,8 @@ async def add(work: Work, person_id: int, request_id: int, words: str, *, apart:
 async def keep_apart(work: Work, person_id: int) -> str:
     """Pauses the pairs of two that the person is in: meetings are called off, letters wait.
 
-    A group goes on for the others, so the curator decides about it.
+    A group goes on for the others, so the curator decides about it; till then its letters neither reach the
+    person nor come from them (`actions.relay`, `actions.permission`).
 
     Returns:
         "done", "asked" (only groups), or "" where there is no pair at work.

@@ -13,8 +13,8 @@ from program.outgoing import Concerns
 from program.pauses import pause_of
 from program.roles import PersonState
 from program.states import PairStatus
+from storage import care, meetings, people
 from storage import consents as ledger
-from storage import meetings, people
 from storage.tables import Person
 
 
@@ -61,11 +61,13 @@ async def _acts_for(work: Work, guardian_id: int, child_id: int) -> bool:
 
 
 async def _meet_in(work: Work, pair_id: int, ids: Collection[int]) -> bool:
-    """Whether the pair is at work now and all of these people are in it."""
+    """Whether the pair is at work now and all of these people are in it, none on a break from the group."""
     pair = await meetings.whole(work.session, work.school.id, pair_id)
     if pair is None or pair.status != PairStatus.ACTIVE:
         return False
-    return set(ids) <= {member.person_id for member in meetings.present(pair)}
+    if not set(ids) <= {member.person_id for member in meetings.present(pair)}:
+        return False
+    return not (pair.is_group and await care.apart(work.session, work.school.id, ids))
 
 
 async def _all_allowed(work: Work, ids: Collection[int], kinds: tuple[ConsentKind, ...]) -> bool:

@@ -31,6 +31,7 @@ from program.relay import LONGEST, Photos, RelayRules, RelayState, Rule, Verdict
 from program.screening import Found, find
 from program.states import PairStatus
 from program.text import Text, raw
+from storage import care as care_rows
 from storage import meetings, people
 from storage import relay as rows
 from storage.tables import Pair, PairMember, Person, RelayMessage, RelayReader, StoredFile
@@ -146,12 +147,15 @@ async def correspondence(work: Work, person_id: int, pair_id: int) -> dict[str, 
     """
     pair, me = await _any_member(work, person_id, pair_id, hold=False)
     found = await rows.of_pair(work.session, work.school.id, pair.id, reader=me.person_id, since=me.joined_at)
+    since = (await _apart(work, pair, [me.person_id])).get(me.person_id)
+    if since is not None:
+        found = [one for one in found if one.author_id == me.person_id or one.at < since]
     open_ = pair.status == PairStatus.ACTIVE and rules_of(work).on and me in meetings.present(pair)
     return {
         "partner": said.partner(pair, me.person).to_json(),
         "lines": said.lines(work, pair, me.person, found),
         "last": found[-1].id if found else 0,
-        "open": open_,
+        "open": open_ and since is None,
     }
 
 
@@ -247,7 +251,10 @@ async def _readers(work: Work, pair: Pair, me: PairMember) -> list[Person]:
         raise Refusal("relay-paused")
     if pair.status != PairStatus.ACTIVE:
         raise Refusal("relay-over")
-    others = [one for one in meetings.reachable(pair) if one.id != me.person_id]
+    apart = await _apart(work, pair, [one.person_id for one in pair.members])
+    if me.person_id in apart:
+        raise Refusal("relay-paused")
+    others = [one for one in meetings.reachable(pair) if one.id != me.person_id and one.id not in apart]
     agreed = await consents.allowed(work, [me.person, *others])
     if me.person_id not in agreed or not any(one.id in agreed for one in others):
         raise Refusal("relay-paused")
@@ -255,6 +262,11 @@ async def _readers(work: Work, pair: Pair, me: PairMember) -> list[Person]:
     if not found:
         raise Refusal("relay-unreachable")
     return found
+
+
+async def _apart(work: Work, pair: Pair, people: Sequence[int]) -> dict[int, datetime]:
+    """Who of a group has asked for a break and since when: their letters stop, and the others go on unaware."""
+    return await care_rows.apart(work.session, work.school.id, people) if pair.is_group else {}
 
 
 async def _address(work: Work, person: Person) -> bool:

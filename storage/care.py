@@ -217,6 +217,21 @@ async def forget_person(session: AsyncSession, person_id: int) -> dict[str, int]
     }
 
 
+async def apart(session: AsyncSession, school_id: int, people: Iterable[int]) -> dict[int, datetime]:
+    """Who of these has asked for a break and since when, as long as a grown-up has not closed the card."""
+    statement = (
+        select(HelpRequest.person_id, func.min(HelpRequest.at))
+        .where(
+            HelpRequest.school_id == school_id,
+            HelpRequest.person_id.in_(list(people)),
+            HelpRequest.apart != "",
+            HelpRequest.state != RequestState.CLOSED,
+        )
+        .group_by(HelpRequest.person_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(statement)}
+
+
 async def pairs_at_work(session: AsyncSession, school_id: int, person_id: int) -> Sequence[int]:
     """Ids of the pairs and groups at work in which the person meets others now."""
     statement = (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
 
-from actions import erasure, my_data, pair_life, pauses, relay, relay_desk, relay_keeping
+from actions import care, care_apart, erasure, my_data, pair_life, pauses, relay, relay_desk, relay_keeping
 from actions.permission import may_be_told
 from actions.work import Work
+from program.care import About
 from program.channels import Channel
 from program.errors import Refusal
 from program.outgoing import Kind
@@ -84,6 +86,35 @@ async def test_in_a_group_everybody_else_reads_it_and_namesakes_are_told_apart(w
     assert [row.person_id for row in found] == [mentor.id, second.id]
     assert "Аня К." in str(found[1].body)
     assert "Робототехника" in str(found[1].body)
+
+
+async def test_a_break_from_a_group_stops_the_letters_of_one_member_and_the_others_notice_nothing(
+    work: Work,
+) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева", category=Category.TEACHER)
+    child = await member(work.session, work.school, "Аня", "Котова")
+    other = await member(work.session, work.school, "Катя", "Синицына")
+    pair = await group(work.session, [mentor], [child, other], is_group=True, title="Робототехника")
+    await relay.write(work, mentor.id, pair.id, WORDS)
+    await relay.write(work, child.id, pair.id, WORDS)
+    number = await care.call(work, child.id, About.MEETING)
+    assert await care_apart.add(work, child.id, number, "", apart=True) == "asked"
+    for row in await letters(work):
+        hers = row.person_id == child.id or child.id in row.body["concerns"]["people"]
+        assert await allowed(work, row) is not hers, "what was on its way stops as well"
+    later = replace(work, now=work.now + timedelta(hours=1))
+    written = await relay.write(later, mentor.id, pair.id, "Завтра в три")
+    assert (written.state, written.silent) == (RelayState.SENT, False)
+    assert [row.person_id for row in await letters(work) if "Завтра" in str(row.body)] == [other.id]
+    with pytest.raises(Refusal, match="relay-paused"):
+        await relay.write(later, child.id, pair.id, WORDS)
+    seen = await relay.correspondence(later, child.id, pair.id)
+    assert "Завтра" not in str(seen["lines"])
+    assert not seen["open"]
+    assert (await relay.correspondence(later, other.id, pair.id))["open"]
+    await care.close(work.by("user:1"), number, "Поговорили, хочет вернуться")
+    await relay.write(replace(later, now=later.now + timedelta(hours=1)), mentor.id, pair.id, "Ждём всех")
+    assert [row.person_id for row in await letters(work) if "Ждём" in str(row.body)] == [child.id, other.id]
 
 
 async def test_a_long_message_comes_in_parts_with_the_buttons_under_the_last(work: Work) -> None:
