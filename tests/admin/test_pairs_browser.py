@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions import acceptance, pair_requests, pairs
+from actions import acceptance, encounters, group_life, pair_requests, pairs
+from actions.encounters import Draft
 from actions.work import Work
 from program.pair_life import Wish
 from program.roles import Side
@@ -48,10 +49,23 @@ async def furnish(database: Database, school_id: int) -> list[str]:
         )
         await begun(work, group.id)
         mentees[0].enrolled_at = NOW - timedelta(days=20)
+        free = [
+            await join(work, Side.MENTEE, f"Лия{number}", "Длиннофамильская-Журавлёва") for number in range(2)
+        ]
+        await group_life.plan(work, group.id, free[0].id, work.today + timedelta(days=3), comes=True)
+        leaving = work.today + timedelta(days=5)
+        await group_life.plan(work, group.id, mentees[1].id, leaving, comes=False, reason="busy")
+        event = await encounters.publish(
+            work,
+            Draft(
+                "Как выбрать профессию и не пожалеть об этом", NOW + timedelta(days=3), place="Кабинет 214"
+            ),
+        )
         ids = [waits[0].id, works[0].id, refused[0].id, group.id]
     return [
         "/", "/announce", "/queue", "/pairs?show=offered", "/pairs?show=asked", "/pairs?show=declined",
-        *(f"/pairs/{key}" for key in ids),
+        *(f"/pairs/{key}" for key in ids), f"/queue/{free[1].id}/groups", f"/encounters/{event.id}",
+        f"/encounters/{event.id}/edit", "/groups?form=uch_uch", "/matching?form=uch_uch",
     ]  # fmt: skip
 
 
