@@ -19,9 +19,9 @@ from actions.places import hold_people
 from actions.tell import tell
 from actions.work import Work
 from locales import Texts
+from program import danger
 from program.encounters import (
     LEAST_WORDS,
-    MOST_WORDS,
     OPEN_QUESTIONS,
     QUESTION,
     TOPICS,
@@ -30,9 +30,8 @@ from program.encounters import (
     QuestionKind,
     QuestionState,
     SeatState,
-    has_contacts,
     require_guest,
-    sounds_unsafe,
+    require_words,
 )
 from program.errors import Refusal
 from program.outgoing import Choice, Message
@@ -174,7 +173,9 @@ async def say_more(work: Work, person_id: int | None, question_id: int, words: s
         require_guest(await guest(work, person))
         if asks and await _alarmed(work, person, words):
             return False
-        if sounds_unsafe(words):  # an answer that speaks of danger goes out, and a grown-up looks at it
+        if (
+            danger.find(words) is not None
+        ):  # an answer that speaks of danger goes out, and a grown-up looks at it
             await ask_for_help(work, person.id, words, urgent=False)
     require_words(words, least=1 if asks else LEAST_WORDS)
     _add_words(work, question, person_id, words)
@@ -307,13 +308,6 @@ async def require_reader(work: Work, question: PoolQuestion, person_id: int | No
         raise Refusal("encounters-not-for-you")
 
 
-def require_words(words: str, *, least: int = LEAST_WORDS) -> None:
-    if not least <= len(words.strip()) <= MOST_WORDS:
-        raise Refusal("encounters-words-length", least=least, most=MOST_WORDS)
-    if has_contacts(words):
-        raise Refusal("encounters-no-contacts")
-
-
 async def _tell_pool(work: Work, question: PoolQuestion, but: int | None = None) -> int:
     take_it = (Choice(Text("encounters-take"), f"f:pool-take:{question.id}", style="primary"),)
     told = 0
@@ -329,7 +323,7 @@ async def _tell_pool(work: Work, question: PoolQuestion, but: int | None = None)
 
 async def _alarmed(work: Work, person: Person, words: str) -> bool:
     """Hands words that sound unsafe to the curator and the psychologist, and says whether it did."""
-    if not sounds_unsafe(words):
+    if danger.find(words) is None:
         return False
     await ask_for_help(work, person.id, words, urgent=True)
     return True

@@ -5,14 +5,13 @@ Source: domain.md 1.3 (models), 4.12 (forms of response), S000-09, 10, 11, 42; s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from program.danger import find
+from program import screening
 from program.errors import Refusal
 from program.roles import Category, PersonState, Side
 from program.ways import Machine
@@ -94,6 +93,11 @@ WISHES = 3
 LEAST_WORDS, MOST_WORDS = 10, 600
 UNANSWERED_AFTER = timedelta(days=3)
 ATTENDANCE_AFTER = timedelta(hours=1)  # after the planned end
+# Said instead of «no contacts», where that would not be what is meant.
+SCREENED = {
+    screening.Found.ADDRESS: "encounters-no-address",
+    screening.Found.INSULT: "encounters-no-insult",
+}
 OPEN_QUESTIONS = 3  # of one person at once
 
 
@@ -161,17 +165,9 @@ def side_at(guest: Guest) -> Side:
     return Side.MENTOR if guest.admitted else Side.MENTEE
 
 
-_CONTACT = re.compile(
-    r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{4,}|t\.me/|vk\.(?:com|me)/|(?:\+?\d[\s().-]*){10,}",
-    re.IGNORECASE,
-)
-
-
-def has_contacts(words: str) -> bool:
-    """Phones, addresses, links: the talk stays where the curator sees it."""
-    return _CONTACT.search(words) is not None
-
-
-def sounds_unsafe(words: str) -> bool:
-    """Whether a grown-up of the school has to read this at once, instead of the pool."""
-    return find(words) is not None
+def require_words(words: str, *, least: int = LEAST_WORDS) -> None:
+    """Raises Refusal for words that a stranger should not be sent: too short or long, with contacts, hurtful."""
+    if not least <= len(words.strip()) <= MOST_WORDS:
+        raise Refusal("encounters-words-length", least=least, most=MOST_WORDS)
+    if found := screening.find(words):
+        raise Refusal(SCREENED.get(found[0], "encounters-no-contacts"))

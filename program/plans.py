@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from program.encounters import has_contacts
 from program.errors import Refusal
 from program.forms import FORMS
 from program.pair_life import latest_end
 from program.roles import Category
+from program.screening import has_contacts
 from program.ways import Machine
 
 LEAST_MONTHS, MOST_MONTHS = 3, 12  # S004-02

@@ -25,6 +25,8 @@ class Found(StrEnum):
     INSULT = "insult"
 
 
+# What is not written where several people read; where to meet may be, and hurtful words are another matter.
+CONTACTS = frozenset({Found.PHONE, Found.CARD, Found.EMAIL, Found.NICK, Found.LINK})
 # Zones in which a bare «name.zone» is a site. Short words of Russian after a dot are not («т.д», «урок.Ну»).
 _ZONES = (
     "ru|рф|su|com|net|org|me|io|gg|tv|cc|info|online|site|app|link|page|xyz|top|club|live|pro|dev|by|kz|ua|"
@@ -95,6 +97,11 @@ def find(words: str, hosts: Collection[str] = ()) -> tuple[Found, ...]:
         Found.INSULT: hurts(words),
     }
     return tuple(kind for kind in Found if seen[kind])
+
+
+def has_contacts(words: str) -> bool:
+    """Whether the words lead away from where the school sees what is written: phones, pages, links, cards."""
+    return not CONTACTS.isdisjoint(find(words))
 
 
 def _links(plain: str, hosts: Collection[str]) -> bool:

@@ -16,10 +16,11 @@ from actions.work import Work
 from bot.answers import Option, Unclear, some_text, whole_number
 from bot.flows.meeting_times import https_link
 from bot.talk import Talk, options
-from program.encounters import MOST_SEATS, WISHES, Audience, SeatState, has_contacts
+from program.encounters import MOST_SEATS, WISHES, Audience, SeatState
 from program.errors import Refusal
 from program.outgoing import Choice, Message
 from program.roles import Category
+from program.screening import has_contacts
 from program.states import MeetingFormat
 from program.text import Text, raw
 

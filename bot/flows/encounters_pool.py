@@ -12,7 +12,9 @@ from actions.work import Work
 from bot.answers import Option, Unclear, some_text
 from bot.flows.encounters import Rows, choose_start, choose_where, number, show
 from bot.talk import Talk, options
-from program.encounters import LEAST_WORDS, MOST_WORDS, TOPICS, QuestionKind, has_contacts, sounds_unsafe
+from program import danger
+from program.encounters import LEAST_WORDS, MOST_WORDS, TOPICS, QuestionKind, require_words
+from program.errors import Refusal
 from program.outgoing import Choice, Message
 from program.text import Text, raw
 from storage.tables import Encounter
@@ -134,16 +136,18 @@ async def pool_mine(talk: Talk) -> None:
 def question_words(typed: str) -> str:
     """Words that somebody else will read: long enough to answer, without contacts."""
     words = more_words(typed)
-    if len(words) < LEAST_WORDS and not sounds_unsafe(words):
+    if len(words) < LEAST_WORDS and danger.find(words) is None:
         raise Unclear("encounters-words-short", least=LEAST_WORDS)
     return words
 
 
 def more_words(typed: str) -> str:
     """What sounds as if somebody needed help now is taken as it is: it goes to the grown-ups, not to the pool."""
-    if sounds_unsafe(typed):
+    if danger.find(typed) is not None:
         return some_text(2000)(typed)
     words = some_text(MOST_WORDS)(typed)
-    if has_contacts(words):
-        raise Unclear("encounters-no-contacts")
+    try:
+        require_words(words, least=1)
+    except Refusal as no:
+        raise Unclear(no.text.id) from no
     return words

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from bot.answers import Option, Unclear, past_date, some_text
 from bot.talk import Talk
 from program.danger import find
-from program.encounters import has_contacts
 from program.errors import Refusal
 from program.outgoing import Choice
 from program.plan_templates import Ready
 from program.plans import LONGEST_LINE
+from program.screening import has_contacts
 from program.text import Text, raw
 
 CURATOR = Choice(Text("menu-curator"), "f:curator")
