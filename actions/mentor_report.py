@@ -5,6 +5,7 @@ Optional by design: teachers may not be made to write more (domain.md 6.13). Sou
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 
@@ -41,7 +42,7 @@ async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
         for one in await meeting_diary.lines(work, pair)
         if plan.starts_on <= one.at.astimezone(work.zone).date() <= until
     ]
-    document = Document(t("plans-report-title"), t("plans-doc-footer"))
+    document = Document(t("plans-report-title"), work.school.name, t("plans-doc-footer"))
     document.add(*_head(work, plan, pair, until))
     document.add(*await _numbers(work, plan, until))
     document.add(*_meetings(work, diary))
@@ -52,10 +53,9 @@ async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
     document.add(
         Signatures([*mentors, (t("plans-doc-curator"), work.settings.curator_name)], t("plans-doc-date"))
     )
+    data = await asyncio.to_thread(docx, document, work.now)
     await journal.note(work, "plan.report", f"pair:{pair.id}", after={"plan": plan.id})
-    return f"{t('plans-report-file')}_{pair.id}_{work.today}.docx", docx(
-        document, work.now.astimezone(work.zone)
-    )
+    return f"{t('plans-report-file')}_{pair.id}_{work.today}.docx", data
 
 
 def _head(work: Work, plan: Plan, pair: Pair, until: date) -> list[Block]:

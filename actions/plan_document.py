@@ -5,6 +5,7 @@ For pupils it is called «Индивидуальный план развития
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -61,7 +62,7 @@ async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
     assert pair is not None
     pupil = rules.is_for_pupil(pair.form)
     title = t("plans-doc-title-pupil" if pupil else "plans-doc-title-teacher")
-    document = Document(title, t("plans-doc-footer"))
+    document = Document(title, work.school.name, t("plans-doc-footer"))
     document.add(*_head(work, plan, pair, title))
     document.add(*_participants(work, pair))
     document.add(*await _kinds(work, plan, pair))
@@ -72,11 +73,12 @@ async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
     document.add(*await _amendments(work, plan))
     document.add(*_result(plan))
     document.add(*_signatures(pair, work))
+    data = await asyncio.to_thread(docx, document, work.now)  # a tenth of a second
     await journal.note(
         work, "plan.document", f"pair:{pair.id}", after={"plan": plan.id, "version": plan.version}
     )
     name = t("plans-doc-file-pupil" if pupil else "plans-doc-file-teacher")
-    return f"{name}_{pair.id}_{work.today}.docx", docx(document, work.now.astimezone(work.zone))
+    return f"{name}_{pair.id}_{work.today}.docx", data
 
 
 def _head(work: Work, plan: Plan, pair: Pair, title: str) -> list[Block]:
