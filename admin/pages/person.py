@@ -5,10 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import consents, guardians, leaving, mentor_wishes, pairs, paper, questionnaire_results
+from actions import (
+    comparisons,
+    consents,
+    guardians,
+    leaving,
+    mentor_wishes,
+    pairs,
+    paper,
+    questionnaire_results,
+)
 from actions.accounts import Staff
 from actions.invitations import invite, qr_svg
 from actions.work import Work
+from admin.access import may
 from admin.forms import Typed
 from admin.pages.journal import action_text, actors
 from admin.show import back, page
@@ -57,6 +67,7 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         one_offs=reversed(await encounters.everything_of(session, school, who.id)),
         meetings=[one for pair in in_pairs for one in await meetings.of_pair(session, pair.id)],
         answered=await questionnaire_results.of_person(work, who.id),
+        compared=may(staff.role, "comparison-person") and bool(await comparisons.change_of(work, who.id)),
         messages=await records.messages_of(session, school, who.id),
         history=(history := (await records.journal(session, school, subject=f"person:{who.id}"))[0]),
         words_of={line.action: action_text(line.action) for line in history},

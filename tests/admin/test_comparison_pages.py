@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from actions.work import Work
 from program.roles import StaffRole
 from storage.database import Database
-from storage.tables import Comparison, School
+from storage.tables import Comparison, Person, School
+from tests import build
 from tests.actions.test_comparisons import PUPILS, fill, people
 from tests.admin.conftest import Browsers
 from tests.admin.world import furnish
@@ -63,3 +66,23 @@ async def test_the_pulse_is_read_by_the_curator_and_the_psychologist_only(
     for role, status in ((StaffRole.CURATOR, 200), (StaffRole.PSYCHOLOGIST, 200), (StaffRole.DIRECTOR, 403)):
         page = await (await browsers.of(role)).get("/pulse")
         assert page.status_code == status, role
+
+
+async def test_the_card_of_a_person_leads_to_the_answers_for_those_who_may_read_them(
+    browsers: Browsers, database: Database
+) -> None:
+    await answered(database, browsers.school, browsers.now, 1)
+    for name in ("Пётр", "Ученик0"):
+        async with database.transaction() as session:
+            one = await session.scalar(select(Person).where(Person.first_name == name))
+            if one is None:
+                session.add(one := build.person(browsers.school, name))
+                await session.flush()
+            link = f'href="/comparison/person/{one.id}"'
+        for role in (StaffRole.CURATOR, StaffRole.PSYCHOLOGIST, StaffRole.DIRECTOR):
+            page = await (await browsers.of(role)).get(f"/people/{one.id}")
+            leads = name == "Ученик0" and role is not StaffRole.DIRECTOR
+            assert page.status_code in (200, 403), role
+            assert (link in page.text) == (leads and page.status_code == 200), (name, role)
+    curator = await browsers.of(StaffRole.CURATOR)
+    assert (await curator.get(link.removeprefix('href="').removesuffix('"'))).status_code == 200
