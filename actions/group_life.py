@@ -127,8 +127,8 @@ async def plan(work: Work, pair_id: int, place_id: int, day: date, *, comes: boo
     here = place_id in {one.participation_id for one in pairs.present(pair)}
     if here is comes:
         raise Refusal("pair-group-mixed" if comes else "pair-unknown")
-    assert pair.starts_on is not None
-    require_day(day, work.today, pair.starts_on, planned_end(pair.starts_on, pair.ends_on))
+    first = pair.starts_on or work.today
+    require_day(day, work.today, first, planned_end(first, pair.ends_on))
     for earlier in await group_changes.of_pair(work.session, work.school.id, pair.id):
         if (earlier.participation_id, earlier.comes) == (place_id, comes):
             earlier.outcome, earlier.closed_at = group_changes.OFF, work.now

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import httpx2
 import pytest
+from sqlalchemy import update
 
 from actions import acceptance, pair_requests, pairs
 from actions.work import Work
@@ -196,6 +197,16 @@ async def test_a_pause_a_substitute_and_another_end_are_a_form_each(desk: Desk) 
     again = re.search(r'action="(/pairs/\d+/members/\d+/again)"', closed)
     assert again
     await desk.does(again[1])
+
+
+async def test_the_card_of_a_pair_opens_where_nobody_knows_since_when_it_works(desk: Desk) -> None:
+    await desk.begin()
+    assert "Изменить срок" in await desk.reads(f"/pairs/{desk.pair}")
+    async with desk.database.transaction() as session:
+        await session.execute(update(Pair).values(starts_on=None))
+    page = await desk.reads(f"/pairs/{desk.pair}")
+    assert "Лебедев" in page
+    assert "Изменить срок" not in page, "a term needs its first day"
 
 
 async def test_the_queue_shows_who_waits_and_lets_offer_something(desk: Desk) -> None:
