@@ -62,17 +62,26 @@ async def _keep(
 ) -> tuple[tuple[Worry, ...], int]:
     """Everything that stands, and how much of it is new; what is known and stands no more is closed."""
     standing: dict[tuple[int, str, str], Worry] = {}
-    fresh = 0
     for facts in await rows.facts(work.session, work.school.id, pairs, work.zone):
-        for worry in look(work, facts):
-            place = (facts.id, worry.sign.value, worry.key)
-            standing[place] = worry
-            if (row := known.get(place)) is None:
-                fresh += await rows.add(work.session, **_row(work, facts.id, worry))
-            elif row.state != RequestState.CLOSED:
+        standing |= {(facts.id, worry.sign.value, worry.key): worry for worry in look(work, facts)}
+    open_ = {place: row for place, row in known.items() if row.state != RequestState.CLOSED}
+    gone = {place[:2]: row for place, row in open_.items() if place not in standing}
+    fresh = 0
+    for place, worry in standing.items():
+        if (row := known.get(place)) is not None:
+            if row.state != RequestState.CLOSED:
                 row.args, row.light = dict(worry.args), int(worry.light)
-    gone = [row for place, row in known.items() if place not in standing and row.state != RequestState.CLOSED]
-    for row in gone:
+        elif (row := gone.pop(place[:2], None)) is not None:
+            # It goes on: the third lost meeting is no other matter than the second, and somebody may be at it.
+            row.key, row.since, row.args, row.light = (
+                worry.key,
+                worry.since,
+                dict(worry.args),
+                int(worry.light),
+            )
+        else:
+            fresh += await rows.add(work.session, **_row(work, place[0], worry))
+    for row in gone.values():
         row.state, row.closed_at, row.action = RequestState.CLOSED, work.now, PASSED
     await work.session.flush()
     if fresh or gone:

@@ -79,6 +79,19 @@ async def test_what_the_curator_closed_is_not_told_again_and_a_new_occurrence_is
     assert await early_warning.follow(day_of(work, 3)) == 1
 
 
+async def test_what_goes_on_stays_with_whoever_took_it(work: Work) -> None:
+    made = await pair(work)
+    for _ in range(2):
+        await met(work, made, MeetingStatus.MISSED)
+    await early_warning.follow(day_of(work, 1))
+    row = (await found(work))[Sign.LOST]
+    await early_warning.take(work, row.id)
+    await met(day_of(work, 3), made, MeetingStatus.MISSED)
+    assert await early_warning.follow(day_of(work, 3)) == 0
+    same = (await found(work))[Sign.LOST]
+    assert (same.id, same.state, same.args) == (row.id, RequestState.IN_WORK, {"count": 3})
+
+
 async def test_a_bad_day_is_heard_from_the_poll_and_an_old_pause_is_not_held_against_the_pair(
     work: Work,
 ) -> None:
