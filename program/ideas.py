@@ -37,8 +37,12 @@ AGE_OF_GRADE = 6  # full years less this are the grade, where no class is known
 REQUESTS = frozenset(
     ["study", "exam", "project", "friends", "adapt", "career", "art_sport", "confidence", "digital", "talk"]
 )  # fmt: skip
-INTERESTS = frozenset(["sport", "music", "art", "science", "tech", "games", "books", "nature", "cooking", "volunteering"])
-TEACHING = frozenset(["visits", "review", "planning", "advice", "attestation", "parents", "class", "papers", "digital"])
+INTERESTS = frozenset(
+    ["sport", "music", "art", "science", "tech", "games", "books", "nature", "cooking", "volunteering"]
+)
+TEACHING = frozenset(
+    ["visits", "review", "planning", "advice", "attestation", "parents", "class", "papers", "digital"]
+)
 DIRECTIONS = frozenset(f"D{n}" for n in range(1, 10))
 TOPICS = REQUESTS | INTERESTS | TEACHING | DIRECTIONS
 KINDS = (MeetingKind.M1, MeetingKind.M2, MeetingKind.M3, MeetingKind.M4, MeetingKind.M5, MeetingKind.FLASH)
