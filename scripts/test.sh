@@ -22,6 +22,8 @@ if [ $# -gt 0 ]; then
 else
     $pytest -q -n auto --maxprocesses 4 -m "not ($slow)" || status=1
     # One after the other: they share a server, or measure what a busy machine would spoil.
-    $pytest -q -m "$slow" || status=1
+    $pytest -q -m "($slow) and not long" || status=1
+    # Whole schools and whole years: they share nothing and measure nothing.
+    $pytest -q -n 2 -m "long" || status=1
 fi
 exit $status

@@ -1,0 +1,267 @@
+"""A school year of a hundred pairs, lived through in seconds: habits, planted problems, and what came of them.
+
+People act through the verbs that their chats call; time passes by the metronome's own timetable and the sender.
+Everything is drawn from one seed.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from actions import feedback, meeting_outcomes, meetings
+from actions.care import ask_for_help
+from actions.work import Work
+from bot.sender import Sender
+from program.channels import Channel
+from program.early_warning import Sign
+from program.errors import Refusal
+from program.settings import SchoolSettings
+from program.states import MeetingFormat, MeetingStatus
+from scheduler.metronome import Metronome
+from scheduler.timetable import TIMETABLE
+from storage.database import Database
+from storage.tables import Address, Meeting, Person, School
+from tests.pairs import couple
+
+ZONE = ZoneInfo("Asia/Yekaterinburg")
+FIRST, LAST = date(2026, 9, 7), date(2027, 5, 28)
+HOLIDAYS = (
+    "2026-10-26/2026-11-03",
+    "2026-12-28/2027-01-10",
+    "2027-02-23",
+    "2027-03-08",
+    "2027-03-22/2027-03-30",
+)
+EXAMS = ("2026-12-14/2026-12-18", "2027-05-17/2027-05-21")
+# The hours at which anything happens: lessons end, people answer, a reminder is due.
+HOURS = (time(8, 5), time(12, 35), time(15, 30), time(17, 5), time(18, 56))
+MEET_AT = (time(14), time(14, 30))
+NAMES = ("Аня", "Олег", "Вера", "Пётр", "Майя", "Денис", "Лада", "Егор", "Нина", "Савва")
+
+
+class Planted(StrEnum):
+    """What goes wrong in a pair, and by which sign it is to be found."""
+
+    SILENT = "silent"  # they stop meeting
+    NEVER = "never"  # they never meet
+    LOST = "lost"  # nobody comes
+    CALLED_OFF = "called-off"
+    UNANSWERED = "unanswered"
+    LOW = "low"
+    FELL = "fell"
+    APART = "apart"
+    BAD = "bad"
+    NOT_ON = "not-on"
+    STOP = "stop"
+    HELP = "help"
+
+
+SIGNS: dict[Planted, tuple[Sign, ...]] = {
+    Planted.SILENT: (Sign.NO_MEETING,),
+    Planted.NEVER: (Sign.NEVER_MET,),
+    Planted.LOST: (Sign.LOST,),
+    Planted.CALLED_OFF: (Sign.CALLED_OFF,),
+    Planted.UNANSWERED: (Sign.NO_ANSWER,),
+    Planted.LOW: (Sign.LOW_TWICE,),
+    Planted.FELL: (Sign.FELL,),
+    Planted.APART: (Sign.APART,),
+    Planted.BAD: (Sign.BAD_MOOD,),
+    Planted.NOT_ON: (Sign.NOT_ON,),
+    Planted.STOP: (Sign.STOP,),
+    Planted.HELP: (Sign.HELP,),
+}
+# Days (those of holidays apart) after which a planted problem must have been found: three weeks without a
+# meeting take three weeks; marks are given at the next meetings of a pair that meets every second week.
+FOUND_WITHIN: dict[Planted, int] = {Planted.SILENT: 45, Planted.NEVER: 30, Planted.HELP: 1}
+FOUND_WITHIN_USUAL = 50
+
+
+@dataclass
+class Duo:
+    """One pair and its habits."""
+
+    pair: int
+    mentor: int
+    mentee: int
+    every: int  # days
+    liking: tuple[int, int]  # usual mark of the mentee, of the mentor
+    planted: Planted | None = None
+    since: date = LAST
+    met: int = 0
+    next_on: date = FIRST
+
+    def broken(self, today: date) -> bool:
+        return self.planted is not None and today >= self.since
+
+
+@dataclass
+class Year:
+    database: Database
+    school: School
+    sender: Sender
+    clock: Moving
+    chance: random.Random
+    duos: list[Duo] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # What beats by the quarter of an hour or slower is looked at once a day: late costs nothing.
+        often = [tick for tick in TIMETABLE if tick.every <= timedelta(minutes=5)]
+        self._all = Metronome(self.database, self.clock)
+        self._often = Metronome(self.database, self.clock, often)
+
+    async def furnish(self, pairs: int, planted: Sequence[Planted]) -> None:
+        """Pairs in the web chat; the first of them carry what was planted, from a day in autumn or winter."""
+        async with self.database.transaction() as session:
+            for n in range(pairs):
+                made = await couple(
+                    session, self.school, starts_on=FIRST, announced_at=self.clock.now,
+                    ends_on=LAST + timedelta(days=30),
+                )  # fmt: skip
+                liking = (self.chance.randint(7, 10), self.chance.randint(7, 10))
+                every = self.chance.choice((10, 14, 14))
+                duo = Duo(made.pair, made.mentor, made.mentee, every, liking)
+                duo.next_on = FIRST + timedelta(days=self.chance.randint(2, 9))
+                if n < len(planted):
+                    duo.planted, duo.every = planted[n], 7
+                    duo.since = FIRST + timedelta(days=self.chance.randint(30, 150))
+                    if duo.planted is Planted.NEVER:
+                        duo.since = FIRST
+                self.duos.append(duo)
+
+    async def lives(self) -> None:
+        """From the first school day to the last."""
+        day = FIRST
+        while day <= LAST:
+            quiet = SchoolSettings.read(self.school.settings).is_rest(day)
+            for at in (HOURS[0], HOURS[3]) if quiet else HOURS:
+                self.clock.now = datetime.combine(day, at, ZONE)
+                beat = self._all if at == HOURS[0] else self._often
+                await beat.run_due(self.clock.now)
+                await self.sender.drain()
+                if not quiet:
+                    await self._acts(day, at)
+                    await self.sender.drain()
+            day += timedelta(days=1)
+
+    async def _acts(self, day: date, at: time) -> None:
+        async with self.database.transaction() as session:
+            school = await session.get_one(School, self.school.id)
+            work = Work(session, school, self.clock.now, "person")
+            if at == HOURS[1]:
+                await self._offer(work, day)
+            elif at == HOURS[2]:
+                await self._answer(work)
+            elif at == HOURS[3]:
+                await self._tell_how_it_was(work, day)
+
+    async def _offer(self, work: Work, day: date) -> None:
+        """Mentors whose turn it is offer two starts in two or three days."""
+        settings = SchoolSettings.read(work.school.settings)
+        for duo in self.duos:
+            if day == duo.since and duo.planted is Planted.HELP:
+                await ask_for_help(work, duo.mentee, "", urgent=True)
+            silent = duo.broken(day) and duo.planted in (Planted.SILENT, Planted.NEVER)
+            if day < duo.next_on or silent or settings.is_exam(day):
+                continue
+            on = day + timedelta(days=2)
+            while settings.is_rest(on) or settings.is_exam(on):
+                on += timedelta(days=1)
+            slots = [datetime.combine(on, start, ZONE) for start in MEET_AT]
+            person = await work.session.get_one(Person, duo.mentor)
+            try:
+                await meetings.propose(work, person, duo.pair, slots, MeetingFormat.OFFLINE, "библиотека")
+            except Refusal as refusal:
+                self.refused.append(refusal.text.id)
+            duo.next_on = on + timedelta(days=duo.every)
+
+    async def _answer(self, work: Work) -> None:
+        """Mentees take one of the starts, the same day; a few forget, and whoever was planted to."""
+        waiting = await work.session.scalars(select(Meeting).where(Meeting.status == MeetingStatus.PROPOSED))
+        of_pair = {duo.pair: duo for duo in self.duos}
+        for meeting in waiting:
+            duo = of_pair[meeting.pair_id]
+            if duo.planted is Planted.UNANSWERED and duo.broken(work.today):
+                continue
+            if self.chance.random() < 0.05:
+                continue
+            mentee = await work.session.get_one(Person, duo.mentee)
+            try:
+                await meetings.accept(work, mentee, meeting.id, self.chance.randint(0, 1))
+            except Refusal as refusal:  # too late: the start is past
+                self.refused.append(refusal.text.id)
+
+    async def _tell_how_it_was(self, work: Work, day: date) -> None:
+        """Meetings of the day are said to have been held, put off or missed, and marked by both sides."""
+        of_pair = {duo.pair: duo for duo in self.duos}
+        found = select(Meeting).where(Meeting.status == MeetingStatus.CONFIRMED)
+        for meeting in await work.session.scalars(found):
+            assert meeting.starts_at is not None
+            duo, starts = of_pair[meeting.pair_id], meeting.starts_at.astimezone(ZONE)
+            mentor = await work.session.get_one(Person, duo.mentor)
+            if starts > work.now:
+                if duo.planted is Planted.CALLED_OFF and duo.broken(day):
+                    await meetings.cancel(work, mentor, meeting.id)
+                    duo.next_on = day + timedelta(days=4)
+                continue
+            if starts + timedelta(hours=1, minutes=45) > work.now:
+                continue
+            outcome = self._outcome(duo, day)
+            await meeting_outcomes.outcome(work, mentor, meeting.id, outcome)
+            if outcome is not MeetingStatus.HELD:
+                duo.next_on = day + timedelta(days=3)
+                continue
+            duo.met += 1
+            await self._marks(work, duo, meeting.id, day)
+
+    def _outcome(self, duo: Duo, day: date) -> MeetingStatus:
+        if duo.planted is Planted.LOST and duo.broken(day):
+            return MeetingStatus.MISSED
+        drawn = self.chance.random()
+        if drawn < 0.03:
+            return MeetingStatus.MISSED
+        return MeetingStatus.MOVED if drawn < 0.07 else MeetingStatus.HELD
+
+    async def _marks(self, work: Work, duo: Duo, meeting_id: int, day: date) -> None:
+        """Most answer the poll; those with a problem always do, or it could not be known."""
+        led, leading = (max(1, min(10, mark + self.chance.choice((-1, 0, 0, 1)))) for mark in duo.liking)
+        mood, need, go_on = "fine", "no", "yes"
+        broken = duo.broken(day)
+        if broken and duo.planted is Planted.LOW:
+            led = self.chance.randint(1, 3)
+        elif broken and duo.planted is Planted.FELL:
+            led = max(1, duo.liking[0] - 6)
+        elif broken and duo.planted is Planted.APART:
+            led, leading = 4, 10
+        mood = "bad" if broken and duo.planted is Planted.BAD else mood
+        need = "stop" if broken and duo.planted is Planted.STOP else need
+        go_on = "no" if duo.planted is Planted.NOT_ON else go_on
+        start = duo.met <= 2
+        first = {"FB_M.2": led, "FB_M.3": mood, "FB_M.4": "no"} | ({"FB_START.1": go_on} if start else {})
+        second = {"FB_N.4": leading, "FB_N.6": need} | ({"FB_START.1": "yes"} if start else {})
+        for person, said in ((duo.mentee, first), (duo.mentor, second)):
+            if duo.planted is not None or self.chance.random() < 0.8:
+                await feedback.record(work, person, meeting_id, said)
+
+
+@dataclass
+class Moving:
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+async def lose_phones(database: Database, people: Sequence[int], account: str = "default") -> None:
+    """These people had Telegram and nothing else; the world below says that they blocked the bot."""
+    async with database.transaction() as session:
+        for address in await session.scalars(select(Address).where(Address.person_id.in_(people))):
+            address.channel, address.account = Channel.TELEGRAM, account
+            address.address = str(5_000_000 + address.person_id)
