@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from actions import matching as runs
@@ -15,14 +13,13 @@ from actions.matching_left import why_left
 from actions.matching_pool import LEADING, OPEN
 from actions.work import Work
 from program.forms import FORMS
-from program.roles import Side
-from program.states import PairStatus
+from program.states import HOLDING, PairStatus
 from program.text import Text
+from storage import boards
 from storage import pairs as rows
-from storage import people
+from storage.boards import Leader, Narrow, Seeker
+from storage.pairs import Place
 from storage.tables import MatchRun, Pair, Participation, Person
-
-Shown = TypeVar("Shown")
 
 SHOWN = (PairStatus.SUGGESTED, PairStatus.APPROVED)
 SECTIONS = ("suggested", "approved", "left")
@@ -89,16 +86,16 @@ class Filter:
     def narrows(self) -> bool:
         return bool(self.score or self.class_name or self.model)
 
-    def lets(self, pair: Pair) -> bool:
-        mentees = rows.present(pair, Side.MENTEE)
-        if self.score:
-            low, high = BANDS[self.score]
-            if pair.score is None or not low <= pair.score <= high:
-                return False
-        if self.class_name and all(one.person.class_name != self.class_name for one in mentees):
-            return False
-        models = {pair.role_model, *(one.participation.role_model for one in mentees)}
-        return not self.model or self.model in models
+    def among(self, ids: Collection[int] | None = None) -> Narrow:
+        """What is asked of the pairs themselves.
+
+        Args:
+            ids: these alone, whatever else the address narrows to.
+        """
+        if ids is not None:
+            return Narrow(self.form, ids=ids)
+        score = BANDS[self.score] if self.score else None
+        return Narrow(self.form, score, self.class_name, self.model)
 
 
 @dataclass(frozen=True)
@@ -158,12 +155,12 @@ class Board:
 
 async def busiest(work: Work) -> str:
     """The form with most undecided suggestions, else the school's first."""
-    enabled = forms_of(work)
-    found = await rows.board(
-        work.session, work.school.id, work.settings.year, statuses=(PairStatus.SUGGESTED,)
+    counts = await boards.counts(work.session, work.school.id, work.settings.year, (PairStatus.SUGGESTED,))
+    return max(
+        forms_of(work),
+        key=lambda slug: counts.get((slug, PairStatus.SUGGESTED), 0),
+        default=next(iter(FORMS)),
     )
-    counts = {slug: sum(pair.form == slug for pair in found) for slug in enabled}
-    return max(enabled, key=lambda slug: counts[slug], default=next(iter(FORMS)))
 
 
 def forms_of(work: Work) -> list[str]:
@@ -173,73 +170,80 @@ def forms_of(work: Work) -> list[str]:
 async def board(work: Work, by: Filter, models: Mapping[str, str]) -> Board:
     """Everything the page shows. `models`: role models of the form, slug -> the staff's label."""
     session, school, year = work.session, work.school.id, work.settings.year
-    everything = await rows.board(session, school, year, statuses=(*SHOWN, PairStatus.REJECTED))
-    enabled = forms_of(work)
-    shown = [pair for pair in everything if pair.form == by.form]
-    let = [pair for pair in shown if by.lets(pair)]
+    many = await boards.counts(session, school, year, (*SHOWN, PairStatus.REJECTED))
     run = await rows.last_run(session, school, year, by.form)
-    taken = await rows.holding(session, school, year, by.form, rows.FIRM)
-    mentees = await people.pool(session, school, year, by.form, Side.MENTEE)
-    mentors = await people.pool(session, school, year, by.form, Side.MENTOR)
-    waiting = await _waiting(work, by.form, mentees)
-    left = _left(run, waiting, shown, by, work.now)
-    here = _cut(left, by, "left")
+    held = await rows.places(session, school, year, by.form, HOLDING)
+    firm = [one for one in held if one.status != PairStatus.SUGGESTED]
+    taken = rows.taken(firm)
+    mentees = await boards.seekers(session, school, year, by.form)
+    mentors = await boards.leaders(session, school, year, by.form)
+    busy = _mentees(firm)
+    waiting = [one for one in mentees if one.status in OPEN and one.id not in busy]
+    offered = _mentees(one for one in held if one.status in SHOWN)
+    left = [one for one in waiting if one.id not in offered and _lets(by, one)] if run else []
+    here = await _left(work, run, _cut(left, by))
     if here and len(waiting) <= EXPLAINED:
         here = _helped(here, await why_left(work, by.form))
-    suggested, approved = (
-        _section([pair for pair in let if pair.status == status], by, status) for status in SHOWN
-    )
+    suggested, approved = [await _section(work, by, status) for status in SHOWN]
+    enabled = forms_of(work)
     return Board(
         by=by,
         enabled=enabled,
         run=run,
-        counts=_counts(waiting, mentors, taken),
+        counts=_counts(len(waiting), mentors, taken),
         suggested=suggested,
         approved=approved,
-        rejected=sum(pair.status == PairStatus.REJECTED for pair in shown),
-        announceable=sum(pair.status == PairStatus.APPROVED for pair in everything),
-        undecided={
-            slug: sum(pair.form == slug and pair.status == PairStatus.SUGGESTED for pair in everything)
-            for slug in enabled
-        },
+        rejected=many.get((by.form, PairStatus.REJECTED), 0),
+        announceable=sum(count for (_, status), count in many.items() if status == PairStatus.APPROVED),
+        undecided={slug: many.get((slug, PairStatus.SUGGESTED), 0) for slug in enabled},
         left=here,
         left_count=len(left),
         classes=sorted(
-            {one.person.class_name for one in mentees if one.person.class_name},
-            key=lambda name: (len(name), name),
+            {one.class_name for one in mentees if one.class_name}, key=lambda name: (len(name), name)
         ),
         reasons={pair.id: runs.reasons_of(pair) for pair in (*suggested.pairs, *approved.pairs)},
         taken=taken,
-        offered=await rows.holding(session, school, year, by.form, (PairStatus.SUGGESTED,)),
+        offered=rows.taken(one for one in held if one.status == PairStatus.SUGGESTED),
         models=models,
     )
 
 
-def _section(found: Sequence[Pair], by: Filter, status: PairStatus) -> Section:
-    return Section(_cut(found, by, status.value), len(found), -(-len(found) // PAGE))
+async def _section(work: Work, by: Filter, status: PairStatus) -> Section:
+    """This page's part of a section and how much there is of it; beside another that is shown alone, nothing."""
+    session, school, year, among = work.session, work.school.id, work.settings.year, by.among()
+    count = await boards.count(session, school, year, status, among)
+    part = _part(by, status.value)
+    found = await boards.pairs(session, school, year, status, among, part.start, PAGE) if part else ()
+    return Section(found, count, -(-count // PAGE))
 
 
-def _cut(found: Sequence[Shown], by: Filter, section: str) -> Sequence[Shown]:
-    """This page's part of a section; the other sections show their beginning, or nothing beside `show`."""
+def _part(by: Filter, section: str) -> range:
+    """Which of a section are on this page; the other sections show their beginning, or nothing beside `show`."""
     if by.show and by.show != section:
-        return []
+        return range(0)
     first = (by.page - 1) * PAGE if by.show == section else 0
-    return found[first : first + PAGE]
+    return range(first, first + PAGE)
 
 
-def _counts(
-    waiting: Sequence[Participation], mentors: Iterable[Participation], taken: Mapping[int, int]
-) -> Counts:
+def _cut(found: Sequence[Seeker], by: Filter) -> Sequence[Seeker]:
+    part = _part(by, "left")
+    return found[part.start : part.stop]
+
+
+def _counts(waiting: int, mentors: Iterable[Leader], taken: Mapping[int, int]) -> Counts:
     leading = [one for one in mentors if one.admitted and one.status in LEADING]
     free = sum(max(0, one.capacity - taken.get(one.id, 0)) for one in leading)
-    return Counts(len(waiting), len(leading), free)
+    return Counts(waiting, len(leading), free)
 
 
-async def _waiting(work: Work, form: str, mentees: Iterable[Participation]) -> list[Participation]:
-    """Mentees of the base whom no decided pair has."""
-    firm = await rows.places(work.session, work.school.id, work.settings.year, form, rows.FIRM)
-    busy = {participation for place in firm for participation, _ in place.mentees}
-    return [one for one in mentees if one.status in OPEN and one.id not in busy]
+def _mentees(of: Iterable[Place]) -> set[int]:
+    return {participation for place in of for participation, _ in place.mentees}
+
+
+def _lets(by: Filter, one: Seeker) -> bool:
+    return (not by.class_name or one.class_name == by.class_name) and (
+        not by.model or one.role_model == by.model
+    )
 
 
 def _helped(left: Iterable[Left], known: Mapping[int, Why]) -> list[Left]:
@@ -255,23 +259,13 @@ def _helped(left: Iterable[Left], known: Mapping[int, Why]) -> list[Left]:
     ]
 
 
-def _left(
-    run: MatchRun | None, waiting: Iterable[Participation], shown: Iterable[Pair], by: Filter, now: datetime
-) -> list[Left]:
-    """Whom the last run left without a pair and who still looks for one; those who came since, without reasons."""
-    if run is None:
+async def _left(work: Work, run: MatchRun | None, here: Sequence[Seeker]) -> list[Left]:
+    """Those of this page whom the last run left without a pair; those who came since, without reasons."""
+    if run is None or not here:
         return []
     reasons = runs.unmatched_of(run)
-    offered = {
-        one.participation_id
-        for pair in shown
-        if pair.status in SHOWN
-        for one in rows.present(pair, Side.MENTEE)
-    }
+    places = await boards.people(work.session, work.school.id, [one.id for one in here])
     return [
-        Left(one, one.person, (now - (one.enrolled_at or one.created_at)).days, reasons.get(one.id, []))
-        for one in waiting
-        if one.id not in offered
-        and (not by.class_name or one.person.class_name == by.class_name)
-        and (not by.model or one.role_model == by.model)
+        Left(places[one.id], places[one.id].person, (work.now - one.since).days, reasons.get(one.id, []))
+        for one in here
     ]

@@ -16,6 +16,7 @@ from storage.tables import MatchRun, Pair, PairMember, Participation, Person
 
 __all__ = [
     "FIRM",
+    "WHOLE",
     "Place",
     "add",
     "board",
@@ -38,7 +39,8 @@ __all__ = [
 _AT_ONCE = 1000
 _PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
 _PLACES: Any = selectinload(Pair.members).joinedload(PairMember.participation)
-_WHOLE: tuple[Any, ...] = (_PEOPLE, _PLACES.joinedload(Participation.person))
+# Members, people and participations.
+WHOLE: tuple[Any, ...] = (_PEOPLE, _PLACES.joinedload(Participation.person))
 
 
 async def add(
@@ -75,7 +77,7 @@ def can_meet(pair: Pair) -> bool:
 
 async def get(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
     """With members, their people and participations."""
-    statement = select(Pair).where(Pair.id == pair_id, Pair.school_id == school_id).options(*_WHOLE)
+    statement = select(Pair).where(Pair.id == pair_id, Pair.school_id == school_id).options(*WHOLE)
     return await session.scalar(statement)
 
 
@@ -83,7 +85,7 @@ async def some(session: AsyncSession, school_id: int, pair_ids: Iterable[int]) -
     """These pairs, in the order of ids; as `get`."""
     found: list[Pair] = []
     for part in chunks(pair_ids):
-        statement = select(Pair).where(Pair.id.in_(part), Pair.school_id == school_id).options(*_WHOLE)
+        statement = select(Pair).where(Pair.id.in_(part), Pair.school_id == school_id).options(*WHOLE)
         found.extend((await session.scalars(statement.order_by(Pair.id))).unique())
     return found
 
@@ -95,7 +97,7 @@ async def lock(session: AsyncSession, school_id: int, pair_ids: Iterable[int]) -
         statement = (
             select(Pair)
             .where(Pair.id.in_(part), Pair.school_id == school_id)
-            .options(*_WHOLE)
+            .options(*WHOLE)
             .order_by(Pair.id)
             .with_for_update(of=Pair, key_share=True)
             .execution_options(populate_existing=True)
@@ -155,9 +157,7 @@ async def board(
     ]
     if form is not None:
         where.append(Pair.form == form)
-    statement = (
-        select(Pair).where(*where).options(*_WHOLE).order_by(Pair.is_group, Pair.score.desc(), Pair.id)
-    )
+    statement = select(Pair).where(*where).options(*WHOLE).order_by(Pair.is_group, Pair.score.desc(), Pair.id)
     return (await session.scalars(statement)).unique().all()
 
 
@@ -169,7 +169,7 @@ async def of_person(
     statement = select(Pair).where(Pair.school_id == school_id, Pair.id.in_(mine))
     if statuses is not None:
         statement = statement.where(Pair.status.in_(list(statuses)))
-    return (await session.scalars(statement.options(*_WHOLE).order_by(Pair.id.desc()))).unique().all()
+    return (await session.scalars(statement.options(*WHOLE).order_by(Pair.id.desc()))).unique().all()
 
 
 async def of_participation(session: AsyncSession, participation_id: int) -> Sequence[Pair]:
@@ -184,7 +184,7 @@ async def of_participations(
     found: dict[int, Pair] = {}
     for part in chunks(participations):
         mine = select(PairMember.pair_id).where(PairMember.participation_id.in_(part))
-        statement = select(Pair).where(Pair.id.in_(mine), Pair.status.in_(list(statuses))).options(*_WHOLE)
+        statement = select(Pair).where(Pair.id.in_(mine), Pair.status.in_(list(statuses))).options(*WHOLE)
         found |= {pair.id: pair for pair in (await session.scalars(statement)).unique()}
     return [found[pair_id] for pair_id in sorted(found)]
 

@@ -21,6 +21,7 @@ from program.ids import id_in
 from program.names import short
 from program.states import PairStatus
 from program.text import Text
+from storage import boards
 from storage import pairs as rows
 from storage.tables import Pair
 
@@ -39,11 +40,10 @@ async def approve(request: Request, staff: Signed, work: Changing, form: Fields,
 async def approve_many(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     """First what would happen and to how many; a second press does it. One that cannot stops no other."""
     by = Filter.of(words(form, "at", 500), "uch_uch")
-    every = await rows.board(
-        work.session, work.school.id, work.settings.year, by.form, (PairStatus.SUGGESTED,)
-    )
-    wanted = {id_in(value) for value in ticked(form, "pair")[:MOST_AT_ONCE]}
-    chosen = [pair for pair in every if pair.id in wanted or (words(form, "all") and by.lets(pair))]
+    wanted = {key for value in ticked(form, "pair")[:MOST_AT_ONCE] if (key := id_in(value))}
+    among = by.among() if words(form, "all") else by.among(wanted)
+    session, school, year = work.session, work.school.id, work.settings.year
+    chosen = await boards.pairs(session, school, year, PairStatus.SUGGESTED, among, most=MOST_AT_ONCE)
     if not chosen:
         return await shown(request, work, by, said=Text("board-none-ticked"), tone="bad", status=422)
     if not words(form, "sure"):
