@@ -13,7 +13,7 @@ import structlog
 
 from actions import journal
 from actions.work import Work
-from program.early_warning import CLOSED, Light, Limits, PairFacts, Sign, Worry, worries
+from program.early_warning import CLOSED, WHO, Light, Limits, PairFacts, Sign, Worry, worries
 from program.errors import Refusal
 from program.roles import StaffRole
 from program.states import RequestState
@@ -64,14 +64,17 @@ async def _keep(
     standing: dict[tuple[int, str, str], Worry] = {}
     for facts in await rows.facts(work.session, work.school.id, pairs, work.zone):
         standing |= {(facts.id, worry.sign.value, worry.key): worry for worry in look(work, facts)}
-    open_ = {place: row for place, row in known.items() if row.state != RequestState.CLOSED}
-    gone = {place[:2]: row for place, row in open_.items() if place not in standing}
+    gone: dict[tuple[int, str, int], list[PairWorry]] = {}
+    for (pair_id, sign, key), old in known.items():
+        if old.state != RequestState.CLOSED and (pair_id, sign, key) not in standing:
+            gone.setdefault((pair_id, sign, old.args.get(WHO, 0)), []).append(old)
     fresh = 0
     for place, worry in standing.items():
         if (row := known.get(place)) is not None:
             if row.state != RequestState.CLOSED:
                 row.args, row.light = dict(worry.args), int(worry.light)
-        elif (row := gone.pop(place[:2], None)) is not None:
+        elif alike := gone.get((place[0], place[1], worry.args.get(WHO, 0))):
+            row = alike.pop()
             # It goes on: the third lost meeting is no other matter than the second, and somebody may be at it.
             row.key, row.since, row.args, row.light = (
                 worry.key,
@@ -81,11 +84,12 @@ async def _keep(
             )
         else:
             fresh += await rows.add(work.session, **_row(work, place[0], worry))
-    for row in gone.values():
-        row.state, row.closed_at, row.action = RequestState.CLOSED, work.now, PASSED
+    passed = [row for alike in gone.values() for row in alike]
+    for one in passed:
+        one.state, one.closed_at, one.action = RequestState.CLOSED, work.now, PASSED
     await work.session.flush()
-    if fresh or gone:
-        log.info("early-warning.followed", school=work.school.id, found=fresh, passed=len(gone))
+    if fresh or passed:
+        log.info("early-warning.followed", school=work.school.id, found=fresh, passed=len(passed))
     return tuple(standing.values()), fresh
 
 

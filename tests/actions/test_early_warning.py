@@ -11,15 +11,15 @@ from sqlalchemy import select
 from actions import early_warning, letters, pair_life, questionnaires
 from actions.care import ask_for_help
 from actions.work import Work
-from program.early_warning import Light, Sign
+from program.early_warning import WHO, Light, Sign
 from program.errors import Refusal
 from program.pair_life import STAFF_PAUSES
 from program.roles import StaffRole
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus, RequestState
 from storage import worries as rows
-from storage.tables import Meeting, Pair, PairWorry, Person
+from storage.tables import Answer, Meeting, Pair, PairWorry, Person
 from tests.meetups import later
-from tests.pairs import Couple, couple, first_text, told
+from tests.pairs import Couple, couple, first_text, group, member, told
 
 CURATOR = StaffRole.CURATOR
 
@@ -154,3 +154,36 @@ async def test_the_curators_letter_goes_once_and_only_to_somebody_of_the_school(
         await letters.write_to(work, made.mentor, " ")
     with pytest.raises(Refusal, match="early-unsent"):
         await letters.write_to(work, 10**6, "Здравствуйте!")
+
+
+async def test_what_one_child_of_a_group_said_is_not_taken_for_anothers_and_all_that_passed_is_closed(
+    work: Work,
+) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева")
+    first, second = [await member(work.session, work.school, name) for name in ("Аня", "Катя")]
+    made = await group(
+        work.session, [mentor], [first, second], is_group=True, starts_on=work.today, announced_at=work.now
+    )
+    number = (await questionnaires.current(work, "PULSE")).version
+
+    async def says(person: Person, days: int, **answers: object) -> None:
+        given = {"PULSE.1": 9, "PULSE.2": 9} | {f"PULSE.{name[1:]}": value for name, value in answers.items()}
+        about, on = f"pair:{made.id}", day_of(work, days)
+        await questionnaires.keep(on, person, "PULSE", number, given, about, f"p{days}")  # type: ignore[arg-type]
+
+    await says(first, 1, _3="talk")
+    row = (await found(work))[Sign.TALK]
+    await early_warning.take(work.by("user:1"), row.id)
+    spoken = await work.session.scalar(select(Answer).where(Answer.question == "PULSE.3"))
+    assert spoken is not None
+    spoken.choices = ["no"]  # both at one look
+    await says(second, 2, _3="talk")
+    hers = (await found(work))[Sign.TALK]
+    assert (hers.args, hers.state) == ({WHO: second.id}, RequestState.NEW)
+    await says(first, 3, _3="talk")
+    waiting = await rows.open_ones(work.session, work.school.id)
+    assert [one.sign for one in waiting] == [Sign.TALK, Sign.TALK]
+    for answer in await work.session.scalars(select(Answer).where(Answer.question == "PULSE.3")):
+        answer.choices = ["no"]
+    await early_warning.look_at(day_of(work, 4), made.id)
+    assert await found(work) == {}
