@@ -27,7 +27,6 @@ async def clean(work: Work) -> None:
     await uploads.forget_old(work)
     await roster_undo.forget_old(work)
     await relay_keeping.forget_old(work)
-    await relay_keeping.forget_old(work)
     await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
     await ballots.forget_past(session, work.school.id, now - POLLS_KEPT)
     idle = await sweeping.idle_visitors(session, work.school.id, now - VISITORS_KEPT, VISITORS_AT_ONCE)
