@@ -1,7 +1,7 @@
 """Programmes, goals, achievements, projects and hours in «Мои данные».
 
-A guardian reads what was agreed for the child; the child's own words (a wish, a word about the goal or the
-end) are not shown, as everywhere.
+A guardian reads what was agreed for the child and what a mentor has put in words; words that the child or
+another mentee has typed are not shown, as everywhere. Of how an event went everybody reads only their own words.
 """
 
 from __future__ import annotations
@@ -13,31 +13,37 @@ from locales import Texts
 from program.plans import Content
 from program.text import Text
 from storage import plans as rows
-from storage.tables import Goal, Person, Plan
+from storage.tables import Goal, Person, Plan, Project
 
 Row = tuple[str, str]
 
 
 async def kept(work: Work, person: Person, say: Texts, *, own: bool) -> list[Row]:
     found = await rows.of_person(work.session, work.school.id, person.id)
+    mentors = await rows.mentors_of(work.session, work.school.id, person.id)
+
+    def readable(row: Goal | Project) -> bool:
+        return own or (row.person_id != person.id and (row.pair_id, row.person_id) in mentors)
+
     lines: list[Row] = []
     for plan in found["plans"]:
-        lines += _plan(plan, say, own=own)
+        lines += _plan(plan, person, say, own=own)
     for goal in found["goals"]:
-        lines += _goal(goal, person, say, own=own)
+        lines += _goal(goal, person, say, own=own, readable=readable(goal))
     for won in found["achievements"]:
         what = ", ".join(say(Text(f"plan-{name}-{value}")) for name, value in (("kind", won.kind), ("level", won.level), ("outcome", won.outcome)))  # fmt: skip
         lines.append((say(Text("plan-my-achievement", {"day": _day(won.held_on)})), f"{won.title}: {what}"))
     for project in found["projects"]:
-        value = f"{project.title}: {say(Text(f'plan-project-{project.stage}'))}. {project.result}"
-        lines.append((say(Text("plan-my-project")), value.strip()))
+        stage = say(Text(f"plan-project-{project.stage}"))
+        value = f"{project.title}: {stage}. {project.result}".strip() if readable(project) else stage
+        lines.append((say(Text("plan-my-project")), value))
     for spent in found["hours"] if own else ():
         value = f"{spent.minutes // 60}:{spent.minutes % 60:02}, {say(Text(f'plan-hours-{spent.what}'))}"
         lines.append((say(Text("plan-my-hours", {"day": _day(spent.spent_on)})), value))
     return lines
 
 
-def _plan(plan: Plan, say: Texts, *, own: bool) -> list[Row]:
+def _plan(plan: Plan, person: Person, say: Texts, *, own: bool) -> list[Row]:
     content = Content.read(plan.content)
     term = say(Text("plan-term", {"first": _day(plan.starts_on), "last": _day(plan.ends_on)}))
     lines = [(say(Text("plan-title")), term)]
@@ -47,16 +53,17 @@ def _plan(plan: Plan, say: Texts, *, own: bool) -> list[Row]:
             said = value if isinstance(value, str) else "; ".join(value)
             lines.append((f"– {say(Text(f'plan-section-{section}'))}", said))
     for item in plan.items:
-        done = f"{_day(item.done_on)}. {item.fact}" if item.done_on else ""
-        lines.append((f"– {item.number}. {item.event}", done.strip() or "–"))
+        fact = item.fact if own and item.done_by == person.id else ""
+        done = f"{_day(item.done_on)}. {fact}".strip() if item.done_on else "–"
+        lines.append((f"– {item.number}. {item.event}", done))
     if own:
         said_words = [plan.result[side] for side in ("mentor", "mentee") if plan.result.get(side)]
         lines += [(f"– {say(Text('plan-button-result'))}", words) for words in said_words]
     return lines
 
 
-def _goal(goal: Goal, person: Person, say: Texts, *, own: bool) -> list[Row]:
-    lines = [(say(Text("plan-my-goal")), goal.words)]
+def _goal(goal: Goal, person: Person, say: Texts, *, own: bool, readable: bool) -> list[Row]:
+    lines = [(say(Text("plan-my-goal")), goal.words if readable else "–")]
     for mark in goal.marks if own else ():
         if mark.person_id == person.id:
             stage = say(Text(f"plan-stage-{mark.stage}"))

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from program.plans import AmendmentState, PlanState
+from program.roles import Side
 from storage.overview import Waiting
 from storage.places import chunks
 from storage.tables import (
@@ -221,3 +222,14 @@ async def of_person(session: AsyncSession, school_id: int, person_id: int) -> di
             if row.school_id == school_id:
                 found[name].append(row)
     return found
+
+
+async def mentors_of(session: AsyncSession, school_id: int, person_id: int) -> set[tuple[int, int]]:
+    """(pair, person) of everybody who has led a pair that the person has been in."""
+    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+    statement = (
+        select(PairMember.pair_id, PairMember.person_id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(Pair.school_id == school_id, PairMember.pair_id.in_(mine), PairMember.side == Side.MENTOR)
+    )
+    return {(pair_id, mentor) for pair_id, mentor in await session.execute(statement)}
