@@ -140,22 +140,28 @@ async def write(
 async def correspondence(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
     """The newest messages that the person wrote or may read, as far as they fit into one; JSON.
 
-    Also of a pair that waits or is over, as long as the words are kept.
+    Also of a pair that waits or is over, as long as the words are kept. Who has left or waits outside reads what
+    the others wrote until then, and always their own words.
 
     Raises:
         Refusal: not one's own.
     """
     pair, me = await _any_member(work, person_id, pair_id, hold=False)
-    found = await rows.of_pair(work.session, work.school.id, pair.id, reader=me.person_id, since=me.joined_at)
-    since = (await _apart(work, pair, [me.person_id])).get(me.person_id)
-    if since is not None:
-        found = [one for one in found if one.author_id == me.person_id or one.at < since]
+    apart = (await _apart(work, pair, [me.person_id])).get(me.person_id)
+    found = await rows.of_pair(
+        work.session,
+        work.school.id,
+        pair.id,
+        reader=me.person_id,
+        since=me.joined_at,
+        until=_until(me, apart),
+    )
     open_ = pair.status == PairStatus.ACTIVE and rules_of(work).on and me in meetings.present(pair)
     return {
         "partner": said.partner(pair, me.person).to_json(),
         "lines": said.lines(work, pair, me.person, found),
         "last": found[-1].id if found else 0,
-        "open": open_ and since is None,
+        "open": open_ and apart is None,
     }
 
 
@@ -267,6 +273,13 @@ async def _readers(work: Work, pair: Pair, me: PairMember) -> list[Person]:
 async def _apart(work: Work, pair: Pair, people: Sequence[int]) -> dict[int, datetime]:
     """Who of a group has asked for a break and since when: their letters stop, and the others go on unaware."""
     return await care_rows.apart(work.session, work.school.id, people) if pair.is_group else {}
+
+
+def _until(me: PairMember, apart: datetime | None) -> datetime | None:
+    """From when the others' words are no longer this member's to read; None: they still are."""
+    if me.away_until is not None:  # somebody stands in, and what the child says then is said to them
+        return me.joined_at
+    return min((at for at in (me.left_at, me.aside_since, apart) if at is not None), default=None)
 
 
 async def _address(work: Work, person: Person) -> bool:

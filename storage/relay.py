@@ -53,13 +53,15 @@ async def of_pair(
     *,
     reader: int | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
     limit: int = 500,
 ) -> Sequence[RelayMessage]:
     """The newest messages of a pair, oldest first, with their authors.
 
     Args:
         reader: only what this person wrote or may read; None: everything, for the school.
-        since: only what was written from then on: who came later does not read what was said before.
+        since: of the others only what was written from then on: who came later does not read what was said before.
+        until: of the others only what was written before then: who has left reads on nothing.
     """
     statement = (
         select(RelayMessage)
@@ -70,9 +72,12 @@ async def of_pair(
     )
     if reader is not None:
         mine = (RelayMessage.author_id == reader) & (RelayMessage.state != RelayState.CARE)
-        statement = statement.where(or_(mine, RelayMessage.state.in_(READ)))
-    if since is not None:
-        statement = statement.where(RelayMessage.at >= since)
+        others = RelayMessage.state.in_(READ) & (RelayMessage.author_id != reader)
+        if since is not None:
+            others &= RelayMessage.at >= since
+        if until is not None:
+            others &= RelayMessage.at < until
+        statement = statement.where(or_(mine, others))
     return list(reversed((await session.scalars(statement)).all()))
 
 

@@ -19,7 +19,7 @@ from program.outgoing import Kind
 from program.pair_life import STAFF_PAUSES
 from program.relay import LONGEST, RelayState
 from program.retention import Basis
-from program.roles import Category, PersonState
+from program.roles import Category, PersonState, Side
 from program.screening import Found
 from program.states import PairStatus
 from storage.database import Database
@@ -36,6 +36,7 @@ from storage.tables import (
     School,
     WebMessage,
 )
+from tests import build
 from tests.actions.test_erasure import dump
 from tests.both import database as database
 from tests.pairs import Couple, couple, group, member
@@ -240,6 +241,52 @@ async def test_a_newcomer_of_a_group_reads_nothing_from_before(work: Work) -> No
     moved = update(PairMember).where(PairMember.pair_id == other.id)
     await work.session.execute(moved.values(pair_id=pair.id, joined_at=work.now + timedelta(hours=1)))
     assert (await relay.correspondence(work, late.id, pair.id))["lines"] == []
+
+
+async def said_to(work: Work, person: int, pair: int) -> str:
+    return str((await relay.correspondence(work, person, pair))["lines"])
+
+
+@pytest.mark.parametrize("kept_out", ["left_at", "aside_since"])
+async def test_who_is_out_of_a_group_reads_no_new_letters_of_the_others(work: Work, kept_out: str) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева", category=Category.TEACHER)
+    child = await member(work.session, work.school)
+    other = await member(work.session, work.school, "Ира", "Синицына")
+    pair = await group(work.session, [mentor], [child, other], is_group=True)
+    await relay.write(work, mentor.id, pair.id, WORDS)
+    await relay.write(work, child.id, pair.id, "Моё слово")
+    out = update(PairMember).where(PairMember.person_id == child.id)
+    await work.session.execute(out.values({kept_out: work.now + timedelta(hours=1)}))
+    later = replace(work, now=work.now + timedelta(hours=2))
+    await relay.write(later, mentor.id, pair.id, "Завтра в три")
+    seen = await said_to(later, child.id, pair.id)
+    assert WORDS in seen
+    assert "Моё слово" in seen
+    assert "Завтра" not in seen
+    assert "Завтра" in await said_to(later, other.id, pair.id)
+
+
+async def test_of_two_mentors_only_the_one_who_is_there_reads_the_child(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    guest = await member(work.session, work.school, "Ольга", "Орлова", category=Category.TEACHER)
+    place = build.participation(guest, Side.MENTOR, "uchit_uch")
+    work.session.add(place)
+    await work.session.flush()
+    await relay.write(work, ids.mentor, ids.pair, "До отпуска")
+    by = work.by("user:1")
+    await pair_life.substitute(by, ids.pair, place.id, work.today + timedelta(days=7))
+    hours = [replace(by, now=work.now + timedelta(hours=hour)) for hour in (1, 2, 3)]
+    await relay.write(hours[0], ids.mentee, ids.pair, WORDS)
+    assert WORDS in await said_to(hours[0], guest.id, ids.pair)
+    away = await said_to(hours[0], ids.mentor, ids.pair)
+    assert "До отпуска" in away
+    assert WORDS not in away
+    await pair_life.end_substitution(hours[1], ids.pair)
+    await relay.write(hours[2], ids.mentee, ids.pair, "С возвращением")
+    assert "С возвращением" in await said_to(hours[2], ids.mentor, ids.pair)
+    after = await said_to(hours[2], guest.id, ids.pair)
+    assert WORDS in after
+    assert "С возвращением" not in after
 
 
 async def test_held_and_alarming_words_of_the_other_side_are_never_in_the_correspondence(work: Work) -> None:
