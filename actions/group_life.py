@@ -57,7 +57,8 @@ async def add(work: Work, pair_id: int, place_id: int, since: date | None = None
         raise Refusal("pair-change-too-early")
     new = await enter(work, pair, place)
     if since < work.today:
-        new.joined_at = datetime.combine(since, time(), work.zone)
+        # The day counts from then; what the others wrote before they knew of the newcomer stays theirs.
+        new.joined_at, new.reads_from = datetime.combine(since, time(), work.zone), work.now
     PARTICIPATION.require(place.status, ParticipationStatus.PAIRED)
     place.status = ParticipationStatus.PAIRED
     after = {"pair": pair.id, "person": place.person_id, "side": place.side, "since": since.isoformat()}

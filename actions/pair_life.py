@@ -290,6 +290,7 @@ async def enter(work: Work, pair: Pair, place: Participation) -> PairMember:
         if from_before.left_at and from_before.left_at.astimezone(work.zone).date() == work.today:
             from_before.days_before -= 1  # a day of both stays is counted once
         from_before.joined_at, from_before.left_at, from_before.left_for = work.now, None, ""
+        from_before.reads_from = None
         return from_before
     new = member(work, Side(place.side), place.id, place.person_id)
     new.pair_id = pair.id

@@ -153,7 +153,7 @@ async def correspondence(work: Work, person_id: int, pair_id: int) -> dict[str, 
         work.school.id,
         pair.id,
         reader=me.person_id,
-        since=me.joined_at,
+        since=me.reads_from or me.joined_at,
         until=_until(me, apart),
     )
     open_ = pair.status == PairStatus.ACTIVE and rules_of(work).on and me in meetings.present(pair)
@@ -278,7 +278,7 @@ async def _apart(work: Work, pair: Pair, people: Sequence[int]) -> dict[int, dat
 def _until(me: PairMember, apart: datetime | None) -> datetime | None:
     """From when the others' words are no longer this member's to read; None: they still are."""
     if me.away_until is not None:  # somebody stands in, and what the child says then is said to them
-        return me.joined_at
+        return me.reads_from or me.joined_at
     return min((at for at in (me.left_at, me.aside_since, apart) if at is not None), default=None)
 
 

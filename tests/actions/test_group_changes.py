@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from actions import group_life, pair_life, pairs
+from actions import group_life, pair_life, pairs, relay
 from actions.reports import participants
 from actions.work import Work
 from program.errors import Refusal
@@ -49,6 +49,19 @@ async def refused(verb: Any, *args: Any, **named: Any) -> str:
     with pytest.raises(Refusal) as caught:
         await verb(*args, **named)
     return caught.value.text.id
+
+
+async def test_a_day_written_down_later_opens_no_letters_from_before(work: Work) -> None:
+    pair, (first, _, third), _ = await group(work)
+    await relay.write(on(work, 10), first.person_id, pair.id, "Секрет для своих")
+    later = on(work, 20)
+
+    await group_life.add(later, pair.id, third.id, day(work, 5))
+    await relay.write(on(work, 21), first.person_id, pair.id, "Привет всем")
+
+    seen = str(await relay.correspondence(on(work, 21), third.person_id, pair.id))
+    assert "Привет всем" in seen
+    assert "Секрет" not in seen
 
 
 async def test_a_day_written_down_later_counts_from_that_day(work: Work) -> None:

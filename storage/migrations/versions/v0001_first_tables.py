@@ -612,6 +612,7 @@ def upgrade() -> None:
     sa.Column('stands_in_until', sa.Date(), nullable=True),
     sa.Column('aside_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('days_before', sa.Integer(), nullable=False),
+    sa.Column('reads_from', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_member_pair_id_pair')),
     sa.ForeignKeyConstraint(['participation_id'], ['participation.id'], name=op.f('fk_pair_member_participation_id_participation')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_member_person_id_person')),
