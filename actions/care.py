@@ -31,12 +31,15 @@ async def ask_for_help(
 ) -> HelpRequest:
     """Puts a card on the curator's screen. Its words are read by the curator and the psychologist only.
 
-    One turn makes one card of the same words, whoever asks for it.
+    The same words make one card, whoever asks for it: those of this turn, and worrying ones that a card of the
+    same talk holds already.
 
     Args:
         urgent: the first adults are told in their chats at once, and the clock runs.
     """
     joined = await _of_this_turn(work, person_id, words)
+    if joined is None and urgent and words:
+        joined = await _of_this_talk(work, person_id, words)
     if joined is not None:
         joined.words = max(joined.words, words, key=len)
         if urgent and not joined.urgent:
@@ -169,6 +172,13 @@ async def _of_this_turn(work: Work, person_id: int, words: str) -> HelpRequest |
         return None
     made = await rows.made_at(work.session, person_id, work.now)
     return next((one for one in made if one.words and (one.words in words or words in one.words)), None)
+
+
+async def _of_this_talk(work: Work, person_id: int, words: str) -> HelpRequest | None:
+    """The card that nobody has taken and that holds these words. Not locked: the journal may be written to by now."""
+    since = work.now - SAME_TALK
+    card = await rows.newest_new(work.session, person_id, CallKind.WORDS, since, hold=False)
+    return card if card is not None and words in card.words else None
 
 
 async def _held(work: Work, request_id: int) -> HelpRequest:

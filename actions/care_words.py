@@ -44,8 +44,9 @@ async def heed(work: Work, person: Person, words: str) -> Heard | None:
         return Heard(found.kind, None, False, (Text("care-heard-stranger"), care.contacts(known)))
     answer = (Text("care-heard"), care.contacts(known))
     request = await rows.newest_new(work.session, person.id, CallKind.WORDS, work.now - SAME_TALK)
-    if request is not None and len(request.words) + len(words) < LONGEST:
-        if words not in request.words:
+    known_words = request is not None and words in request.words
+    if request is not None and (known_words or len(request.words) + len(words) < LONGEST):
+        if not known_words:
             request.words = f"{request.words}\n\n{words}"
         return Heard(found.kind, request, False, answer)
     request = await care.put(work, person.id, words, urgent=True, kind=CallKind.WORDS, about=found.kind.value)

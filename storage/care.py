@@ -45,9 +45,9 @@ async def request(
 
 
 async def newest_new(
-    session: AsyncSession, person_id: int, kind: CallKind, since: datetime
+    session: AsyncSession, person_id: int, kind: CallKind, since: datetime, *, hold: bool = True
 ) -> HelpRequest | None:
-    """The person's newest card of this kind that nobody has taken, made then or later; held."""
+    """The person's newest card of this kind that nobody has taken, made then or later; held unless said."""
     statement = (
         select(HelpRequest)
         .where(
@@ -58,9 +58,8 @@ async def newest_new(
         )
         .order_by(HelpRequest.id.desc())
         .limit(1)
-        .with_for_update()
     )
-    return await session.scalar(statement)
+    return await session.scalar(statement.with_for_update() if hold else statement)
 
 
 async def made_at(session: AsyncSession, person_id: int, at: datetime) -> Sequence[HelpRequest]:

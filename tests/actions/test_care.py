@@ -20,6 +20,7 @@ from actions import (
     care_words,
     erasure,
     linking,
+    plans,
 )
 from actions.work import Work
 from program.care import About, CallKind, Step, due_step, next_step_at
@@ -287,6 +288,40 @@ async def test_the_same_words_in_one_turn_make_one_card(work: Work, pair: Couple
     (card,) = await work.session.scalars(select(HelpRequest))
     assert card.words == "Отзыв: меня травят в классе"
     assert await alerts(work) == ["Вера"]
+
+
+async def test_worrying_words_of_a_chat_and_then_of_a_plan_make_one_card(work: Work, pair: Couple) -> None:
+    await adult(work, StaffRole.CURATOR, "Вера")
+    person = await work.session.get(Person, pair.mentee)
+    assert person is not None
+    await care_words.heed(work, person, "я не хочу жить")
+    soon = replace(work, now=work.now + timedelta(minutes=5))
+    await care_words.heed(soon, person, "меня травят в классе")
+    assert await plans.alarmed(soon, person.id, "меня травят в классе")
+    (card,) = await work.session.scalars(select(HelpRequest))
+    assert card.words == "я не хочу жить\n\nменя травят в классе"
+    assert await alerts(work) == ["Вера"]
+    await care.take(work.by("user:1"), card.id)
+    await plans.alarmed(soon, person.id, "меня травят в классе")
+    assert len(list(await work.session.scalars(select(HelpRequest)))) == 2, "what was taken is not reopened"
+
+
+async def test_an_ordinary_message_is_not_lost_in_an_earlier_card(work: Work, pair: Couple) -> None:
+    person = await work.session.get(Person, pair.mentee)
+    assert person is not None
+    await care_words.heed(work, person, "я не хочу жить")
+    await care.message(replace(work, now=work.now + timedelta(minutes=5)), person.id, "не хочу")
+    assert len(list(await work.session.scalars(select(HelpRequest)))) == 2
+
+
+async def test_long_words_looked_through_twice_make_one_card(work: Work, pair: Couple) -> None:
+    person = await work.session.get(Person, pair.mentee)
+    assert person is not None
+    words = "я не хочу жить. " * 150
+    await care_words.heed(work, person, words)
+    again = await care_words.heed(replace(work, now=work.now + timedelta(minutes=5)), person, words)
+    assert again is not None
+    assert not again.made
 
 
 # The adults' chats
