@@ -12,7 +12,7 @@ from bot.journal import Journal, Mark
 from bot.talk import Flow
 from bot.turn import Turn
 from program.channels import Channel
-from program.outgoing import Choice, Message
+from program.outgoing import Choice, Concerns, Message
 from program.text import Text
 from storage import outbox, people
 from storage.tables import Address, Conversation
@@ -291,7 +291,8 @@ class Conversations:
             texts = tuple(item.text for item in outcome.said)
             rows = tuple((choice,) for item in outcome.said for choice in item.choices)
             home = () if outcome.then else await menu.home(turn)
-            message = Message(texts, rows, home, familiar=outcome.familiar)
+            shown = Concerns(pair=outcome.letters_of)
+            message = Message(texts, rows, home, familiar=outcome.familiar, concerns=shown)
             there = await self._address_on(turn, turn.came_from) if turn.came_from else None
             if there is not None:
                 await turn.reply(message, to=there)

@@ -72,6 +72,7 @@ class Outcome:
     familiar: bool = False
     missed: bool = False  # the answer could not be read
     refused: bool = False
+    letters_of: int = 0  # the pair whose correspondence is shown
 
 
 class Talk:
@@ -100,6 +101,9 @@ class Talk:
         self.next_flow: tuple[str, dict[str, Any]] | None = None
         self.familiar = False
         self.missed = False
+        self.letters_of = (
+            0  # what is said at the end shows words of others in this pair, and is kept as long as they
+        )
         self._journal = journal
         self._work = work
         self._words = words
@@ -361,7 +365,9 @@ async def run(
             continue
         except Refusal as refusal:
             return Outcome([Said(refusal.text)], None, familiar=talk.familiar, refused=True)
-        return Outcome(talk.said, talk.question, talk.next_flow, talk.familiar, talk.missed)
+        return Outcome(
+            talk.said, talk.question, talk.next_flow, talk.familiar, talk.missed, letters_of=talk.letters_of
+        )
 
 
 def options(pairs: Iterable[tuple[str, Text]]) -> tuple[Option, ...]:

@@ -59,7 +59,8 @@ class Concerns:
         shown: who is on its photos: publication must be allowed.
         formal: it asks for a consent or is the receipt of one taken back: it goes where none holds.
         last: the one word that still goes to a messenger that was refused: where everything goes on.
-        pair: it passes on words within this pair, which has to be at work, with all of `people` in it.
+        pair: it passes on words within this pair, which has to be at work, with all of `people` in it; an answer
+            that shows them goes in any case, and is emptied with them.
     """
 
     people: tuple[int, ...] = ()

@@ -155,7 +155,10 @@ async def pair_requests(session: AsyncSession, school_id: int, person_id: int) -
 
 
 async def sent(session: AsyncSession, school_id: int, person_id: int) -> Sequence[OutboxRow]:
-    """Messages that reached the person, oldest first; what others wrote to them in a pair is the others'."""
+    """Messages that reached the person, oldest first; what others wrote to them in a pair is the others'.
+
+    So is what was shown of it under «Вся переписка».
+    """
     statement = (
         select(OutboxRow)
         .where(
@@ -163,6 +166,7 @@ async def sent(session: AsyncSession, school_id: int, person_id: int) -> Sequenc
             OutboxRow.person_id == person_id,
             OutboxRow.sent_at.is_not(None),
             OutboxRow.kind != Kind.LETTER,
+            func.coalesce(OutboxRow.body[("concerns", "pair")].as_integer(), 0) == 0,
         )
         .order_by(OutboxRow.sent_at, OutboxRow.id)
     )

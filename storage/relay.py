@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from program.outgoing import Kind
 from program.relay import RelayState
 from program.states import PairStatus
 from storage import outbox
@@ -225,6 +226,7 @@ async def forget(session: AsyncSession, pair_ids: Collection[int], instead: str)
         await session.execute(delete(RelayReader).where(RelayReader.pair_id.in_(part)))
         for pair_id in part:
             await _empty_copies(session, pair_id, None, instead)
+        await _empty_shown(session, part, instead)
     return gone
 
 
@@ -239,9 +241,12 @@ async def blank(session: AsyncSession, person_id: int, instead: str) -> int:
     await session.execute(update(RelayMessage).where(whose).values(photo_id=None))
     await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
     await session.execute(delete(RelayReader).where(RelayReader.person_id == person_id))
-    for pair_id in {one.pair_id for one in found}:
+    written_in = {one.pair_id for one in found}
+    for pair_id in written_in:
         mine_there = {str(one.id) for one in found if one.pair_id == pair_id}
         await _empty_copies(session, pair_id, mine_there, instead)
+    for part in chunks(written_in):
+        await _empty_shown(session, part, instead)
     return len(found)
 
 
@@ -273,6 +278,21 @@ async def _empty_copies(
     statement = select(OutboxRow).where(OutboxRow.key.startswith(f"relay:{pair_id}:", autoescape=True))
     known = (await session.scalars(statement)).all()
     rows = [row for row in known if messages is None or row.key.split(":")[2] in messages]
+    await _empty(session, rows, instead)
+
+
+async def _empty_shown(session: AsyncSession, pair_ids: Collection[int], instead: str) -> None:
+    """Takes out of the outbox and the web chat the answers that showed the correspondence of these pairs, whole."""
+    readers = select(PairMember.person_id).where(PairMember.pair_id.in_(pair_ids))
+    statement = select(OutboxRow).where(
+        OutboxRow.person_id.in_(readers),
+        OutboxRow.kind == Kind.REPLY,
+        OutboxRow.body[("concerns", "pair")].as_integer().in_(pair_ids),
+    )
+    await _empty(session, (await session.scalars(statement)).all(), instead)
+
+
+async def _empty(session: AsyncSession, rows: Sequence[OutboxRow], instead: str) -> None:
     for row in rows:
         row.body = {"texts": []}
         if row.sent_at is None and not row.dropped:

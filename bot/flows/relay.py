@@ -57,6 +57,7 @@ async def relay_read(talk: Talk) -> None:
     await talk.finish(lambda work: letters.read(work, talk.person_id, pair_id, known["last"]))
     partner = Text.from_json(known["partner"])
     talk.say(Text("relay-all" if known["lines"] else "relay-empty", {"partner": partner}))
+    talk.letters_of = pair_id
     for line in known["lines"]:
         talk.say(Text.from_json(line))
     if known["open"]:

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from actions import erasure, my_data, relay_keeping
+from actions.work import Work
 from program.channels import Channel
 from program.outgoing import Kind
 from program.relay import RelayState
+from program.retention import Basis
 from program.states import PairStatus
 from storage.database import Database
 from storage.tables import Address, HelpRequest, OutboxRow, Pair, RelayMessage, School
@@ -198,6 +201,41 @@ async def test_the_whole_correspondence_can_be_read_again(two: Two) -> None:
     assert "relay-all" in two.mentor.ids
     assert "Аня, " in two.mentor.words()
     assert "Прочитал главу" in two.mentor.words()
+
+
+async def listed(two: Two) -> None:
+    """Each side has its own words in the correspondence, and both have opened the whole of it."""
+    await two.introduced()
+    await two.sends(two.mentee, "Прочитал главу")
+    for chat in (two.mentor, two.mentee):
+        await chat.press_data(f"f:relay-read:{two.ids.pair}")
+        assert "Прочитал главу" in chat.words()
+
+
+@pytest.mark.parametrize("erased", [False, True], ids=["old", "erased"])
+async def test_a_list_of_letters_goes_with_the_letters(
+    two: Two, school: School, now: datetime, *, erased: bool
+) -> None:
+    await listed(two)
+    async with two.database.transaction() as session:
+        if erased:
+            await erasure.erase(Work(session, school, now), two.ids.mentee, Basis.REQUEST)
+        else:
+            await session.execute(update(Pair).values(status=PairStatus.COMPLETED, closed_at=now))
+            await relay_keeping.forget_old(Work(session, school, now + timedelta(days=31)))
+    left = [row for row in await rows(two.database, OutboxRow) if "Прочитал главу" in str(row.body)]  # type: ignore[attr-defined]
+    assert left == []
+
+
+async def test_a_list_of_letters_is_not_in_the_readers_own_data(
+    two: Two, school: School, now: datetime
+) -> None:
+    await listed(two)
+    async with two.database.transaction() as session:
+        await session.execute(update(OutboxRow).values(sent_at=now))
+        work = Work(session, school, now)
+        known = [str(await my_data.known(work, one, one)) for one in (two.ids.mentor, two.ids.mentee)]
+    assert ["Прочитал главу" in one for one in known] == [False, True]
 
 
 async def test_the_word_opens_it_too(two: Two) -> None:
