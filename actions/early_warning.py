@@ -15,6 +15,7 @@ from actions import journal
 from actions.work import Work
 from program.early_warning import CLOSED, WHO, Light, Limits, PairFacts, Sign, Worry, worries
 from program.errors import Refusal
+from program.journal_reading import Reach
 from program.roles import StaffRole
 from program.states import RequestState
 from storage import worries as rows
@@ -104,9 +105,19 @@ def look(work: Work, facts: PairFacts) -> tuple[Worry, ...]:
     return worries(facts, work.today, limits, silent)
 
 
+def signs(role: StaffRole) -> frozenset[Sign]:
+    """Those that this member of staff may read."""
+    return frozenset(Sign) if role in MAY_READ_ALL else frozenset(Sign) - CLOSED
+
+
+def reach(role: StaffRole) -> Reach:
+    """What this member of staff may read of the journal."""
+    return Reach(role in MAY_READ_ALL, signs(role))
+
+
 def readable(found: Iterable[PairWorry], role: StaffRole) -> list[PairWorry]:
     """Those that this member of staff may read."""
-    return [one for one in found if role in MAY_READ_ALL or Sign(one.sign) not in CLOSED]
+    return [one for one in found if Sign(one.sign) in signs(role)]
 
 
 async def lights(work: Work, role: StaffRole) -> dict[int, Light]:
@@ -137,7 +148,7 @@ async def take(work: Work, worry_id: int) -> PairWorry:
     row = await _hold(work, worry_id)
     if row.state == RequestState.NEW:
         row.state, row.taken_by = RequestState.IN_WORK, work.actor
-        await journal.note(work, "worry.taken", f"pair:{row.pair_id}", after={"sign": row.sign})
+        await journal.note(work, "worry.taken", f"pair:{row.pair_id}", after=_named(row))
     return row
 
 
@@ -153,7 +164,7 @@ async def close(work: Work, worry_id: int, action: str) -> PairWorry:
     if row.state != RequestState.CLOSED:
         row.state, row.closed_at, row.action = RequestState.CLOSED, work.now, action.strip()[:300]
         row.taken_by = row.taken_by or work.actor
-        await journal.note(work, "worry.closed", f"pair:{row.pair_id}", after={"sign": row.sign})
+        await journal.note(work, "worry.closed", f"pair:{row.pair_id}", after=_named(row))
     return row
 
 
@@ -164,6 +175,11 @@ async def set_limits(work: Work, warn_after: int, alert_after: int, answer_after
     if new != before:
         work.school.settings = {**work.school.settings, **new}
         await journal.note(work, "worry.rules", f"school:{work.school.id}", before, new)
+
+
+def _named(row: PairWorry) -> dict[str, Any]:
+    """The journal outlives the right to read it: that a child asked for help is not written there."""
+    return {} if Sign(row.sign) in CLOSED else {"sign": row.sign}
 
 
 async def _hold(work: Work, worry_id: int) -> PairWorry:

@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from program.journal_reading import Reach
 from program.outgoing import Kind
+from storage.journal_reach import within
 from storage.lists import PAGE
 from storage.overview import KEPT, failed, unreachable
 from storage.tables import JournalEntry, OutboxRow, Person
@@ -53,14 +55,15 @@ async def lost(session: AsyncSession, school_id: int) -> Sequence[Person]:
 
 
 async def journal(
-    session: AsyncSession, school_id: int, *, subject: str = "", action: str = "", page: int = 1
+    session: AsyncSession, school_id: int, reach: Reach, *, subject: str = "", action: str = "", page: int = 1
 ) -> tuple[Sequence[JournalEntry], int]:
     """One page of the journal of changes, newest first, and how many lines there are.
 
     Args:
+        reach: what the reader may read.
         action: how the action begins: "pair", "consent".
     """
-    where = [JournalEntry.school_id == school_id]
+    where = [JournalEntry.school_id == school_id, within(reach)]
     if subject:
         where.append(JournalEntry.subject == subject)
     if action:

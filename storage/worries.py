@@ -310,10 +310,12 @@ async def lock(session: AsyncSession, school_id: int, worry_id: int) -> PairWorr
     return await session.scalar(statement)
 
 
-async def waiting(session: AsyncSession, school_id: int) -> list[Waiting]:
-    """For «Сегодня»: how many pairs ask for somebody, since when."""
+async def waiting(session: AsyncSession, school_id: int, signs: Collection[str]) -> list[Waiting]:
+    """For «Сегодня»: how many pairs ask for somebody by these signs, since when."""
     statement = select(func.count(PairWorry.pair_id.distinct()), func.min(PairWorry.found_at)).where(
-        PairWorry.school_id == school_id, PairWorry.state != RequestState.CLOSED
+        PairWorry.school_id == school_id,
+        PairWorry.state != RequestState.CLOSED,
+        PairWorry.sign.in_(sorted(signs)),
     )
     many, since = (await session.execute(statement)).one()
     return [Waiting("worries", many, since)] if many else []

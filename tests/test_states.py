@@ -25,6 +25,7 @@ from actions import (
 from actions.work import Work
 from admin.access import RULES
 from bot.menu import FLOWS
+from program.journal_reading import Reach
 from program.pair_life import By, Wish, ends_offered
 from program.roles import Side
 from program.states import (
@@ -44,6 +45,7 @@ from storage.tables import Meeting, Pair, Person
 from tests.actions.pool import begun, join
 
 FORM = "uch_uch"
+EVERYTHING = Reach(whole=True)
 P, M = PairStatus, MeetingStatus
 TICKS = {f"tick:{tick.name}" for tick in TIMETABLE}
 DOORS = {f"page:{name}" for name in RULES} | {f"flow:{name}" for name in FLOWS} | TICKS
@@ -339,10 +341,10 @@ async def test_whatever_may_happen_to_a_pair_has_its_doors_and_a_line_on_its_pag
     assert f"page:{page}" in DOORS
     assert {f"flow:{flow}" for flow in flows} <= DOORS
     scene = await scene_at(work, P.ACTIVE, P.PAUSED)
-    before = len(await pair_history.of_pair(work.session, work.school.id, scene.pair.id))
+    before = len(await pair_history.of_pair(work.session, work.school.id, scene.pair.id, EVERYTHING))
     await act(scene)
     await work.session.flush()
-    lines = await pair_history.of_pair(work.session, work.school.id, scene.pair.id)
+    lines = await pair_history.of_pair(work.session, work.school.id, scene.pair.id, EVERYTHING)
     assert len(lines) > before
     assert {
         f"page:{one}" for one in ("pair", "pair-wish-grant", "pair-wish-keep", "pair-substitute-end")
@@ -359,5 +361,5 @@ async def test_members_of_a_group_come_and_go_on_a_day_and_both_stand_on_its_pag
     await group_life.plan(work, pair.id, led[2].id, ahead, comes=True)
     await group_life.follow(replace(work, now=work.now + timedelta(days=2)))
     await group_life.remove(work, pair.id, led[0].person_id, "busy")
-    lines = await pair_history.of_pair(work.session, work.school.id, pair.id)
+    lines = await pair_history.of_pair(work.session, work.school.id, pair.id, EVERYTHING)
     assert {"pair.change-planned", "pair.joined", "pair.left"} <= {line.action for line in lines}

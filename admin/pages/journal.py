@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from actions import early_warning
 from actions.work import Work
 from admin.show import page
 from admin.visit import Reading, Signed
 from locales import has
+from program.journal_reading import SOMEONE, Reach
 from program.text import Text, raw
 from storage import accounts, lists, records
 from storage.tables import JournalEntry
@@ -24,21 +26,25 @@ GROUPS = ("person", "consent", "guardian", "mentor", "match", "pair", "meeting",
 async def journal(request: Request, staff: Signed, work: Reading) -> Response:
     asked = request.query_params
     group = asked.get("group", "")
-    group = group if group in GROUPS else ""
+    reach = early_warning.reach(staff.role)
+    groups = [one for one in GROUPS if reach.reads_group(one)]
+    group = group if group in groups else ""
     number = asked.get("page", "1")
     number_asked = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
-    lines, count = await records.journal(work.session, work.school.id, action=group, page=number_asked)
+    lines, count = await records.journal(work.session, work.school.id, reach, action=group, page=number_asked)
     return page(
         request,
         "journal/journal.html",
         work,
         section="journal",
         lines=lines,
-        actors=await actors(work, lines),
+        actors=await actors(work, lines, reach),
+        values=reach.values,
+        whole=reach.whole,
         subjects=await _subjects(work, lines),
         words_of={line.action: action_text(line.action) for line in lines},
         group=group,
-        groups=GROUPS,
+        groups=groups,
         number=number_asked,
         pages=-(-count // lists.PAGE),
     )
@@ -50,13 +56,15 @@ def action_text(action: str) -> str:
     return text if has(text) else "admin-act-other"
 
 
-async def actors(work: Work, lines: Sequence[JournalEntry]) -> dict[str, Text]:
-    """Who acted, in words: an account, a participant, or the programme itself."""
-    return await names_of(work, [line.actor for line in lines])
+async def actors(work: Work, lines: Sequence[JournalEntry], reach: Reach) -> dict[int, Text]:
+    """By the line's number, who acted, in words: an account, a participant, or the programme itself."""
+    marks = {line.number: reach.actor(line.action, line.actor) for line in lines}
+    names = await names_of(work, list(marks.values()))
+    return {number: names[mark] for number, mark in marks.items()}
 
 
 async def names_of(work: Work, marks: Sequence[str]) -> dict[str, Text]:
-    """The words for marks of actors: user:<id>, person:<id>, system, cli."""
+    """The words for marks of actors: user:<id>, person:<id>, system, cli, `SOMEONE`."""
     users = {user.id: user for user in await accounts.of_school(work.session, work.school.id)}
     people = await lists.names(work.session, work.school.id, _ids(marks))
     found = {}
@@ -69,6 +77,8 @@ async def names_of(work: Work, marks: Sequence[str]) -> dict[str, Text]:
             found[actor] = raw(people[number].full_name)
         elif kind == "person":
             found[actor] = Text("admin-actor-person", {"n": number})
+        elif actor == SOMEONE:
+            found[actor] = Text("admin-actor-someone")
         else:
             found[actor] = Text("admin-actor-cli" if kind == "cli" else "admin-actor-system")
     return found

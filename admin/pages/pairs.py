@@ -14,13 +14,14 @@ from actions.meeting_rows import held_kinds, last_day
 from actions.pair_life import days_of
 from actions.work import Work
 from admin.access import may
-from admin.pages.journal import action_text, names_of
+from admin.pages.journal import action_text, actors
 from admin.pages.matching import get
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words
 from locales import has
 from program import acceptance, pair_life
 from program.forms import FORMS
+from program.journal_reading import Reach
 from program.meetings import next_kind
 from program.pair_life import By
 from program.roles import Side
@@ -132,7 +133,7 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         planned_end=pair_life.planned_end(pair.starts_on, pair.ends_on) if pair.starts_on else None,
         latest_end=pair_life.latest_end(pair.starts_on) if pair.starts_on else None,
         open_to=await _open_to(work, pair) if at_work and may(staff.role, "pair-pause") else (),
-        **await _history(work, pair.id),
+        **await _history(work, pair.id, early_warning.reach(staff.role)),
     )
 
 
@@ -175,13 +176,13 @@ async def _open_to(work: Work, pair: Pair) -> list[Any]:
     ]
 
 
-async def _history(work: Work, pair_id: int) -> dict[str, Any]:
+async def _history(work: Work, pair_id: int, reach: Reach) -> dict[str, Any]:
     """The journal's lines about the pair and its meetings, in words."""
-    lines = await pair_history.of_pair(work.session, work.school.id, pair_id)
+    lines = await pair_history.of_pair(work.session, work.school.id, pair_id, reach)
     named = {int(line.after["person"]) for line in lines if str(line.after.get("person", "")).isdecimal()}
     return {
         "history": lines,
-        "actors": await names_of(work, [line.actor for line in lines]),
+        "actors": await actors(work, lines, reach),
         "words_of": {line.action: action_text(line.action) for line in lines},
         "why_of": {line.number: _why(line) for line in lines},
         "named": await lists.names(work.session, work.school.id, sorted(named)),

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from actions import (
     comparisons,
     consents,
+    early_warning,
     guardians,
     leaving,
     mentor_wishes,
@@ -49,6 +50,7 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
     session, school = work.session, work.school.id
     ledger = await lists.consents_of(session, school, who.id)
     states = (await consents.states(work, [who]))[who.id]
+    reach = early_warning.reach(staff.role)
     in_pairs = await pair_rows.of_person(session, school, who.id)
     return page(
         request,
@@ -69,9 +71,9 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         answered=await questionnaire_results.of_person(work, who.id),
         compared=may(staff.role, "comparison-person") and bool(await comparisons.change_of(work, who.id)),
         messages=await records.messages_of(session, school, who.id),
-        history=(history := (await records.journal(session, school, subject=f"person:{who.id}"))[0]),
+        history=(history := (await records.journal(session, school, reach, subject=f"person:{who.id}"))[0]),
         words_of={line.action: action_text(line.action) for line in history},
-        actors=await actors(work, history),
+        actors=await actors(work, history, reach),
         left=leaving.left(who),
         pause=pause_of(who.preferences),
         genders=mentor_wishes.GENDERS,

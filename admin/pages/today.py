@@ -7,7 +7,7 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import care_alerts, consent_decisions, staff_cards, twins, wishes
+from actions import care_alerts, consent_decisions, early_warning, staff_cards, twins, wishes
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed
@@ -94,7 +94,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         of_pairs = await pair_requests.waiting(work.session, work.school.id, year, work.now, work.today)
         decides = may(staff.role, "pair-wish-grant")
         waiting += [one for one in of_pairs if decides or one.code != "requests"]
-        waiting += await worries.waiting(work.session, work.school.id)
+        waiting += await worries.waiting(work.session, work.school.id, early_warning.signs(staff.role))
         past, since = await gatherings.waiting(work.session, work.school.id, work.now - ATTENDANCE_AFTER)
         if past:
             waiting.append(overview.Waiting("gathering", past, since))

@@ -889,6 +889,7 @@ admin-role-auditor = проверяющий
 ## Journal
 
 admin-journal-what = Записи нельзя изменить или удалить: каждая подтверждает предыдущую.
+admin-journal-closed = Просьбы о помощи и переписку пар здесь видит только куратор, поэтому номера могут идти не подряд.
 admin-journal-group = О чём
 admin-journal-number = Номер
 admin-journal-who = Кто
@@ -903,6 +904,7 @@ admin-journal-pair = пара { $n }
 admin-actor-person = участник { $n }
 admin-actor-cli = командная строка
 admin-actor-system = программа
+admin-actor-someone = участник
 admin-group-person = участники
 admin-group-consent = согласия
 admin-group-guardian = родители

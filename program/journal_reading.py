@@ -1,0 +1,47 @@
+"""Which lines of the journal a reader is shown. Who asked for help is read by those who answer it, by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# What stands here is open to every reader of the journal; a group that is not named is closed to them.
+OPEN_GROUPS = frozenset({
+    "achievement", "card", "comparison", "consent", "directory", "encounter", "feedback", "gathering", "goal",
+    "guardian", "guardians", "hours", "idea", "invitation", "match", "matching", "meeting", "mentor", "news",
+    "nudges", "pair", "people", "person", "plan", "polls", "pool", "project", "questionnaire", "queue", "report",
+    "roster", "school", "settings", "user", "wish",
+})  # fmt: skip
+CLOSED_GROUPS = frozenset({"help", "care", "relay"})
+WORRY = "worry"  # open where the line names a sign that the reader may read
+OPEN_ACTIONS = frozenset({"worry.rules"})
+# A call for help may stop a pair and call its meetings off: by the caller's name the call would be known.
+UNNAMED = frozenset({"pair.paused", "meeting.cancelled"})
+SOMEONE = "someone"  # instead of a participant's mark
+UNTOLD = frozenset({"reason"})
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one reader may read.
+
+    Args:
+        whole: everything; else what is open.
+        signs: of worries.
+    """
+
+    whole: bool
+    signs: frozenset[str] = frozenset()
+
+    def reads_group(self, group: str) -> bool:
+        return self.whole or group in OPEN_GROUPS
+
+    def actor(self, action: str, actor: str) -> str:
+        """The mark of who acted, as this reader is told it."""
+        hidden = not self.whole and action in UNNAMED and actor.startswith("person:")
+        return SOMEONE if hidden else actor
+
+    def values(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """`before` or `after` of a line, as this reader is told it."""
+        return {name: value for name, value in said.items() if self.whole or name not in UNTOLD}
