@@ -80,7 +80,13 @@ async def test_each_role_gets_its_pages_and_no_others(
         answer = await browser.request(method, fill(path, world))
         if may(role, name):
             assert answer.status_code in (200, 303, 404, 409, 422), (name, answer.text)
-            if method == "GET" and "invitation_id" not in path and not re.search("upload_id|run_id", path):
+            # The letter of this world carries no photo.
+            if (
+                method == "GET"
+                and name != "relay-photo"
+                and "invitation_id" not in path
+                and not re.search("upload_id|run_id", path)
+            ):
                 assert answer.status_code in (200, 303), name
         else:
             assert answer.status_code == 403, name

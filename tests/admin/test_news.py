@@ -127,7 +127,7 @@ async def test_a_removed_picture_is_gone_for_good(
     curator: httpx2.AsyncClient, world: World, database: Database
 ) -> None:
     await curator.post(f"/news/{world.draft}/photos/{world.photo}/remove")
-    assert await rows(database, StoredFile) == []
+    assert await rows(database, StoredFile, id=world.photo) == []
 
 
 async def test_a_page_says_when_the_wall_is_automatic(

@@ -171,7 +171,7 @@ async def test_failures_that_surely_delivered_nothing_do_not_use_up_the_one_repe
     post.world.fail("504", method="sendMessage", times=1)  # passed on, perhaps delivered
     for _ in range(6):
         await post.sender.drain()
-        post.clock.passes(minutes=1)
+        post.clock.passes(minutes=2)
     assert post.told(ANYA) == ["раз"]
     assert (await post.row(row)).sent_at is not None
 
