@@ -39,10 +39,9 @@ async def heed(work: Work, person: Person, words: str) -> Heard | None:
     found = find(words)
     if found is None:
         return None
-    known = await care.facts(work, person.id)
+    answer = await warmly(work, person)
     if person.state == PersonState.VISITOR:
-        return Heard(found.kind, None, False, (Text("care-heard-stranger"), care.contacts(known)))
-    answer = (Text("care-heard"), care.contacts(known))
+        return Heard(found.kind, None, False, answer)
     request = await rows.newest_new(work.session, person.id, CallKind.WORDS, work.now - SAME_TALK)
     known_words = request is not None and words in request.words
     if request is not None and (known_words or len(request.words) + len(words) < LONGEST):
@@ -51,6 +50,13 @@ async def heed(work: Work, person: Person, words: str) -> Heard | None:
         return Heard(found.kind, request, False, answer)
     request = await care.put(work, person.id, words, urgent=True, kind=CallKind.WORDS, about=found.kind.value)
     return Heard(found.kind, request, True, answer)
+
+
+async def warmly(work: Work, person: Person) -> tuple[Text, ...]:
+    """What somebody reads after words of danger."""
+    stranger = person.state == PersonState.VISITOR
+    contacts = care.contacts(await care.facts(work, person.id))
+    return (Text("care-heard-stranger" if stranger else "care-heard"), contacts)
 
 
 async def hand_over(work: Work, person_id: int, words: str) -> bool:

@@ -52,13 +52,13 @@ class Written:
     Args:
         at: when the last of its readers gets it, where that is later than now.
         silent: a reader has asked for no messages; the words wait in the correspondence.
-        answer: after words of danger, what the writer reads where the chat has not said it already.
+        photo_lost: what came with words of danger was not kept, as the school takes no photos.
     """
 
     state: RelayState
     at: datetime | None = None
     silent: bool = False
-    answer: tuple[Text, ...] = ()
+    photo_lost: bool = False
 
 
 async def standing(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
@@ -114,7 +114,7 @@ async def write(
     if len(words) > LONGEST or not (words or photo):
         raise Refusal("relay-length", limit=LONGEST)
     if danger.find(words) is not None:
-        return await _alarm(work, person_id, pair_id, words)
+        return await _alarm(work, person_id, pair_id, words, photo)
     pair, me = await _member(work, person_id, pair_id, hold=True)
     readers = await _readers(work, pair, me)
     since = work.now - timedelta(hours=1)
@@ -297,7 +297,7 @@ async def _verdict(work: Work, pair: Pair, me: PairMember, words: str) -> Verdic
     return screened(words, rules, bits)
 
 
-async def _alarm(work: Work, person_id: int, pair_id: int, words: str) -> Written:
+async def _alarm(work: Work, person_id: int, pair_id: int, words: str, photo: Picture | None) -> Written:
     """Nobody of the pair reads it; the curator and the psychologist do, at once.
 
     The pair is not held: whoever types in a chat holds the card of help before any pair.
@@ -305,12 +305,14 @@ async def _alarm(work: Work, person_id: int, pair_id: int, words: str) -> Writte
     pair, me = await _member(work, person_id, pair_id, hold=False)
     heard = await care_words.heed(work, me.person, words)
     message = _kept(work, pair, me, words, RelayState.CARE, Verdict())
+    lost = photo is not None and rules_of(work).photos is Photos.OFF
+    message.photo_id = await _stored(work, photo) if photo and not lost else None
     work.session.add(message)
     await work.session.flush()
     if heard is not None and heard.made and heard.request is not None:
         await care.note_made(work, heard.request)
     log.info("relay.care", pair=pair.id, message=message.id)
-    return Written(RelayState.CARE, answer=heard.answer if heard else ())
+    return Written(RelayState.CARE, photo_lost=lost)
 
 
 def _kept(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Form, Request, Response, UploadFile
 
-from actions import relay
+from actions import care, care_words, relay
 from actions.work import Work
 from bot.answers import clean
 from bot.heard import readable
@@ -18,13 +19,17 @@ from bot.web.chat import Guest, event_id, guest_of, nonce
 from bot.web.pace import Use
 from bot.web.pages import Site, see, words_asked
 from locales import dates
+from program import danger
 from program.channels import Channel
 from program.errors import Refusal
 from program.ids import id_in
 from program.pictures import LARGEST, Picture, picture
 from program.relay import LONGEST, Photos, RelayState
+from program.roles import PersonState
 from program.text import Text
 from storage import talks
+
+log = structlog.get_logger()
 
 
 def routes(site: Site) -> APIRouter:
@@ -52,24 +57,59 @@ def routes(site: Site) -> APIRouter:
         if not await site.pace.allows(Use.SAY, guest.address):
             return site.busy(guest.words)
         data = await photo.read(LARGEST + 1) if photo is not None else b""
+        plain = clean(readable(words)[0])
+        if danger.find(plain) is not None:
+            said = await _heed(site, guest, plain, nonce)
+            said = (*said, *await _shown_to_adults(site, guest, pair, plain, data, nonce))
+            return _end(site, guest, said)
         try:
             if not data:
                 raise Refusal("relay-photo-none")
-            said = await _write(site, guest, pair, clean(readable(words)[0]), picture(data), nonce)
+            sent = await _write(site, guest, pair, plain, picture(data), nonce)
         except Refusal as refusal:
             return await _form(site, guest, pair, refusal.text, words)
-        if said is None:  # the same form once more
+        if sent is None:  # the same form once more
             return see(f"/chat/{guest.token}#end")
-        return site.page(
-            "relay.html",
-            guest.words,
-            title=Text("relay-photo-title"),
-            said=said,
-            facts=None,
-            here=_back(guest),
-        )
+        return _end(site, guest, sent)
 
     return router
+
+
+def _end(site: Site, guest: Guest, said: tuple[Text, ...]) -> Response:
+    title = Text("relay-photo-title")
+    return site.page("relay.html", guest.words, title=title, said=said, facts=None, here=_back(guest))
+
+
+async def _heed(site: Site, guest: Guest, words: str, given: str) -> tuple[Text, ...]:
+    """The warm answer with contacts. Kept by itself: whatever the photo and the pair are like, the call is heard."""
+    now = site.clock()
+    async with site.database.transaction() as session:
+        work = Work(session, guest.school, now, f"person:{guest.person.id}", Channel.WEB)
+        event = event_id(guest.person.id, given, "photo-words", words)
+        if not await talks.first_time(session, Channel.WEB, "default", event, now):
+            return await care_words.warmly(work, guest.person)
+        heard = await care_words.heed(work, guest.person, words)
+        if heard is not None and heard.made and heard.request is not None:
+            await care.note_made(work, heard.request)
+        return heard.answer if heard else ()
+
+
+async def _shown_to_adults(
+    site: Site, guest: Guest, pair: str, words: str, data: bytes, given: str
+) -> tuple[Text, ...]:
+    """Keeps the words of danger in the pair they were meant for, where that can be; who sees them and the photo."""
+    photo, lost = None, bool(data)
+    try:
+        photo = picture(data) if data else None
+    except Refusal:
+        log.info("relay.photo_unfit", person=guest.person.id)
+    try:
+        said = await _write(site, guest, pair, words, photo, given)
+        lost = lost and (photo is None or bool(said))
+    except Refusal as refusal:  # no longer in the pair, say: the card holds the words
+        log.info("relay.care_without_pair", person=guest.person.id, why=refusal.text.id)
+    seen = () if guest.person.state == PersonState.VISITOR else (Text("relay-care"),)
+    return (*seen, Text("relay-photo-lost")) if lost else seen
 
 
 async def _form(
@@ -100,12 +140,12 @@ async def _standing(site: Site, guest: Guest, pair: str) -> dict[str, Any]:
 
 
 async def _write(
-    site: Site, guest: Guest, pair: str, words: str, photo: Picture, given: str
+    site: Site, guest: Guest, pair: str, words: str, photo: Picture | None, given: str
 ) -> tuple[Text, ...] | None:
-    """What the writer reads; None: this form was sent before."""
+    """What the writer reads, besides the warm answer; None: this form was sent before."""
     now = site.clock()
     async with site.database.transaction() as session:
-        event = event_id(guest.person.id, given, "photo", pair)
+        event = event_id(guest.person.id, given, "photo", pair, words)
         if not await talks.first_time(session, Channel.WEB, "default", event, now):
             return None
         work = Work(session, guest.school, now, f"person:{guest.person.id}", Channel.WEB)
@@ -114,7 +154,7 @@ async def _write(
         if written.state is not RelayState.CARE:
             facts = await relay.standing(work, guest.person.id, _number(pair))
     if not facts:
-        return (*written.answer, Text("relay-care"))
+        return (Text("relay-photo-lost"),) if written.photo_lost else ()
     partner = Text.from_json(facts["partner"])
     if written.state is RelayState.HELD:
         return (Text("relay-held", {"partner": partner}),)

@@ -68,6 +68,7 @@ relay-photo-words = Подпись, если нужна
 relay-photo-send = Отправить
 relay-photo-back = Вернуться в чат
 relay-photo-none = Выберите фото.
+relay-photo-lost = Фото не сохранилось: его никто не видит.
 relay-photo-off = В этой школе фото через бота не передаются. Можно показать их на встрече.
 
 # What became of it. $when: day and hour.

@@ -6,15 +6,16 @@ import struct
 import zlib
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from actions import erasure, relay_desk
+from actions import care, erasure, relay_desk
 from actions.work import Work
 from program.outgoing import Kind
+from program.pictures import LARGEST
 from program.relay import Photos, RelayRules, RelayState
 from program.retention import Basis
 from storage import schools
-from storage.tables import OutboxRow, RelayMessage, StoredFile
+from storage.tables import HelpRequest, OutboxRow, PairMember, RelayMessage, StoredFile
 from tests.pairs import Couple, couple
 from tests.web.conftest import Pages
 
@@ -53,6 +54,11 @@ async def send(pages: Pages, ids: Couple, data: bytes, words: str = "", nonce: s
 async def messages(pages: Pages) -> list[RelayMessage]:
     async with pages.database.reading() as session:
         return list(await session.scalars(select(RelayMessage).order_by(RelayMessage.id)))
+
+
+async def cards(pages: Pages) -> list[HelpRequest]:
+    async with pages.database.reading() as session:
+        return list(await session.scalars(select(HelpRequest)))
 
 
 async def letters(pages: Pages) -> list[OutboxRow]:
@@ -114,6 +120,63 @@ async def test_words_under_a_photo_are_looked_at_as_all_words(pages: Pages, ids:
     assert "8-800-2000-122" in said  # the warm answer with contacts stands on this page as well
     assert [one.state for one in await messages(pages)] == [RelayState.HELD, RelayState.CARE]
     assert await letters(pages) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"MZ not a picture", b"\x89PNG\r\n\x1a\n" + b"0" * LARGEST])
+async def test_words_of_danger_are_heard_whatever_the_photo_is_like(
+    pages: Pages, ids: Couple, data: bytes
+) -> None:
+    await allow(pages, Photos.ALLOW)
+    for _ in range(2):
+        said = await send(pages, ids, data, "я не хочу жить")
+        assert "8-800-2000-122" in said
+    assert ("Фото не сохранилось" in said) is bool(data)
+    (card,) = await cards(pages)
+    assert (card.person_id, card.urgent, card.words) == (ids.mentee, True, "я не хочу жить")
+    (kept,) = await messages(pages)
+    assert (kept.state, kept.photo_id) == (RelayState.CARE, None)
+    assert await letters(pages) == []
+
+
+@pytest.mark.parametrize("whose", ["left", "none"])
+async def test_words_of_danger_are_heard_without_a_pair_as_well(
+    pages: Pages, ids: Couple, whose: str
+) -> None:
+    await allow(pages, Photos.ALLOW)
+    async with pages.database.transaction() as session:
+        mine = update(PairMember).where(PairMember.person_id == ids.mentee)
+        await session.execute(mine.values(left_at=pages.now))
+    pair = ids.pair if whose == "left" else 999
+    said = await send(pages, Couple(pair, ids.mentor, ids.mentee), png(), "я не хочу жить")
+    assert "8-800-2000-122" in said
+    assert "Фото не сохранилось" in said
+    (card,) = await cards(pages)
+    assert (card.person_id, card.urgent) == (ids.mentee, True)
+    async with pages.database.transaction() as session:
+        await care.take(Work(session, pages.school, pages.now, "user:1"), card.id)
+    assert "8-800-2000-122" in await send(
+        pages, Couple(pair, ids.mentor, ids.mentee), png(), "я не хочу жить"
+    )
+    assert len(await cards(pages)) == 1, "the same form once more is the same call"
+
+
+async def test_a_photo_with_words_of_danger_is_kept_for_the_adults_alone(pages: Pages, ids: Couple) -> None:
+    await allow(pages, Photos.HOLD)
+    assert "Фото не сохранилось" not in await send(pages, ids, png(), "я не хочу жить")
+    (kept,) = await messages(pages)
+    async with pages.database.reading() as session:
+        stored = (await session.scalars(select(StoredFile))).one()
+        assert b"56.8" not in (await session.scalars(select(StoredFile.data))).one()
+    assert (kept.state, kept.photo_id) == (RelayState.CARE, stored.id)
+    assert await letters(pages) == []
+
+
+async def test_where_no_photo_is_taken_words_of_danger_say_that_it_was_not_kept(
+    pages: Pages, ids: Couple
+) -> None:
+    assert "Фото не сохранилось" in await send(pages, ids, png(), "я не хочу жить")
+    (kept,) = await messages(pages)
+    assert (kept.state, kept.photo_id) == (RelayState.CARE, None)
 
 
 async def test_a_stranger_sends_nothing_into_a_pair(pages: Pages, ids: Couple) -> None:
