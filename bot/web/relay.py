@@ -14,7 +14,6 @@ from fastapi import APIRouter, Form, Request, Response, UploadFile
 from actions import care, care_words, relay
 from actions.work import Work
 from bot.answers import clean
-from bot.heard import readable
 from bot.web.chat import Guest, event_id, guest_of, nonce
 from bot.web.pace import Use
 from bot.web.pages import Site, see, words_asked
@@ -30,6 +29,8 @@ from program.text import Text
 from storage import talks
 
 log = structlog.get_logger()
+
+TAKEN = 20_000  # characters of the form: what is too long is given back, not lost on a page of errors
 
 
 def routes(site: Site) -> APIRouter:
@@ -48,7 +49,7 @@ def routes(site: Site) -> APIRouter:
         token: str,
         photo: UploadFile | None = None,
         pair: Annotated[str, Form(max_length=15)] = "",
-        words: Annotated[str, Form(max_length=LONGEST)] = "",
+        words: Annotated[str, Form(max_length=TAKEN)] = "",
         nonce: Annotated[str, Form(max_length=64)] = "",
     ) -> Response:
         guest = await guest_of(site, token)
@@ -57,12 +58,15 @@ def routes(site: Site) -> APIRouter:
         if not await site.pace.allows(Use.SAY, guest.address):
             return site.busy(guest.words)
         data = await photo.read(LARGEST + 1) if photo is not None else b""
-        plain = clean(readable(words)[0])
+        words = words.replace("\r\n", "\n")  # so a browser sends the end of a line
+        plain = clean(words)
         if danger.find(plain) is not None:
             said = await _heed(site, guest, plain, nonce)
             said = (*said, *await _shown_to_adults(site, guest, pair, plain, data, nonce))
             return _end(site, guest, said)
         try:
+            if len(plain) > LONGEST:
+                raise Refusal("relay-length", limit=LONGEST)
             if not data:
                 raise Refusal("relay-photo-none")
             sent = await _write(site, guest, pair, plain, picture(data), nonce)
@@ -120,8 +124,8 @@ async def _form(
         facts = await _standing(site, guest, pair)
     except Refusal as refusal:
         return site.page(
-            "relay.html", guest.words, title=title, said=(refusal.text,), facts=None, here=_back(guest)
-        )
+            "relay.html", guest.words, title=title, said=(refusal.text,), facts=None, here=_back(guest), words=words,
+        )  # fmt: skip
     return site.page(
         "relay.html", guest.words, title=title, said=(problem,) if problem else (), facts=facts, partner=Text.from_json(facts["partner"]),
         held=facts["photos"] == Photos.HOLD, nonce=nonce(), here=_back(guest), words=words,

@@ -56,6 +56,7 @@ relay-photo-file = Photo
 relay-photo-words = A few words, if you like
 relay-photo-send = Send
 relay-photo-back = Back to the chat
+relay-photo-kept = The words are still here to copy
 relay-photo-none = Choose a photo.
 relay-photo-lost = The photo was not kept: nobody sees it.
 relay-photo-off = At this school photos are not passed on by the bot. You can show them when you meet.

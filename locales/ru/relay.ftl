@@ -67,6 +67,7 @@ relay-photo-file = Фото
 relay-photo-words = Подпись, если нужна
 relay-photo-send = Отправить
 relay-photo-back = Вернуться в чат
+relay-photo-kept = Слова остались здесь, их можно скопировать
 relay-photo-none = Выберите фото.
 relay-photo-lost = Фото не сохранилось: его никто не видит.
 relay-photo-off = В этой школе фото через бота не передаются. Можно показать их на встрече.
