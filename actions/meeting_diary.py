@@ -200,19 +200,27 @@ def told(work: Work, line: Line, language: str) -> Text:
     )
 
 
-async def about(work: Work, person: Person, say: Texts, language: str) -> list[tuple[str, str]]:
-    """The diary in «Мои данные» of either side: when, whether the person was there, and what was written."""
+async def about(work: Work, person: Person, say: Texts, language: str, *, own: bool) -> list[tuple[str, str]]:
+    """The diary in «Мои данные»: when, whether the person was there, and what was written.
+
+    Args:
+        own: the person reads. Of a group a guardian reads the day and the methods: the words may be about
+            somebody else's child.
+    """
     found = []
     for meeting, came in await stored.attended_by(work.session, work.school.id, person.id):
         if meeting.starts_at is not None:
             said = say(Text(f"gathering-state-{'came' if came else 'absent'}"))
             found.append((dates.moment(meeting.starts_at, work.zone, language), said))
+    named = {one.slug: one for one in await directories.entries(work, Directory.METHOD, everything=True)}
     for line in await stored.about_person(work.session, work.school.id, person.id):
         at = line.meeting.starts_at or line.at
-        words = [say(topic_of(line)), line.step]
-        if line.step_on:
-            words.append(f"{line.step_on:%d.%m.%Y}")
-        found.append((dates.moment(at, work.zone, language), ". ".join(word for word in words if word)))
+        if line.meeting.pair.is_group and not own:
+            words = ", ".join(say(named[slug].seen) for slug in line.methods if slug in named) or "–"
+        else:
+            day = f"{line.step_on:%d.%m.%Y}" if line.step_on else ""
+            words = ". ".join(word for word in (say(topic_of(line)), line.step, day) if word)
+        found.append((dates.moment(at, work.zone, language), words))
     return found
 
 

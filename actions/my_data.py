@@ -87,7 +87,7 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
         Section("pairs", tuple(await _pairs(work, person, say))),
         Section("meetings", tuple(await _meetings(work, person, say, reader.language))),
         Section("gatherings", tuple(await gathering_views.known(work, person, say, reader.language))),
-        Section("diary", tuple(await meeting_diary.about(work, person, say, reader.language))),
+        Section("diary", tuple(await meeting_diary.about(work, person, say, reader.language, own=own))),
         Section("ideas", tuple(await ideas.known(work, person, say))),
         Section("plans", tuple(await plan_my_data.kept(work, person, say, own=own))),
         Section("news", tuple(await _news(work, person, say))),

@@ -46,7 +46,10 @@ async def tell_fact(work: Work, person_id: int, item_id: int, grade: str, words:
     plan, item = await _item(work, person_id, item_id)
     if item.done_on is None or (grade and grade not in rules.GRADES):
         raise Refusal("plan-not-done-yet")
-    item.grade, item.fact = grade, rules.words(words) or item.fact
+    said = rules.words(words)
+    item.grade, item.fact = grade, said or item.fact
+    if said:
+        item.done_by = person_id  # whose words stand there now: «Мои данные» show them to that one alone
     await journal.note(
         work,
         "plan.fact",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -79,13 +79,20 @@ async def unwritten(session: AsyncSession, pair_id: int, since: Any) -> Sequence
 
 
 async def about_person(session: AsyncSession, school_id: int, person_id: int) -> Sequence[MeetingNote]:
-    """Lines about meetings of every pair the person has been in, oldest first."""
-    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+    """Lines of the person's pairs about meetings while the person was a member, and those the person wrote.
+
+    With meetings and pairs, oldest first.
+    """
+    stayed = and_(
+        PairMember.joined_at <= Meeting.starts_at,
+        or_(PairMember.left_at.is_(None), Meeting.starts_at < PairMember.left_at),
+    )
     statement = (
         select(MeetingNote)
         .join(MeetingNote.meeting)
-        .where(MeetingNote.school_id == school_id, Meeting.pair_id.in_(mine))
-        .options(contains_eager(MeetingNote.meeting))
+        .join(PairMember, and_(PairMember.pair_id == Meeting.pair_id, PairMember.person_id == person_id))
+        .where(MeetingNote.school_id == school_id, or_(stayed, MeetingNote.person_id == person_id))
+        .options(contains_eager(MeetingNote.meeting).joinedload(Meeting.pair))
         .order_by(Meeting.starts_at, MeetingNote.id)
     )
     return (await session.scalars(statement)).all()

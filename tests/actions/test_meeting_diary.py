@@ -19,6 +19,7 @@ from storage import meeting_diary as stored
 from storage import meetings as rows
 from storage import people
 from storage.tables import Meeting, MeetingNote, Person
+from tests.actions import pool
 from tests.pairs import Couple, couple, group, member, told
 
 AT = datetime(2026, 9, 16, 10, 30, tzinfo=UTC)
@@ -144,6 +145,50 @@ async def test_both_sides_read_it_and_a_stranger_does_not(work: Work, pair: Coup
     stranger = await member(work.session, work.school, "Олег", "Сомов")
     with pytest.raises(Refusal, match="meeting-not-yours"):
         await meeting_diary.to_read(soon, stranger.id, pair.pair)
+
+
+async def diary_of(work: Work, reader: int, about: int) -> str:
+    """What the section of the diary says, as one string."""
+    known = await my_data.known(work, reader, about)
+    return str([section.rows for section in known.sections if section.code == "diary"])
+
+
+async def test_ones_file_holds_the_meetings_of_ones_own_time_in_the_group(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Пётр", "Ильин", category=Category.TEACHER)
+    pupils = [await member(work.session, work.school, name) for name in ("Аня", "Оля", "Юля")]
+    circle = await group(work.session, [mentor], pupils, is_group=True, title="Юные физики")
+    meeting = await meetings.propose(work, mentor, circle.id, [AT], MeetingFormat.OFFLINE)
+    soon = later(work)
+    await meeting_outcomes.outcome(soon, mentor, meeting.id, HELD)
+    await meeting_diary.write(soon, mentor, meeting.id, topic_words="Маятник", methods=["m_discussion"])
+    await meeting_diary.add_step(soon, mentor, meeting.id, "Собрать весы", None)
+    stay = {one.person_id: one for one in circle.members}
+    stay[pupils[1].id].joined_at = AFTER
+    stay[pupils[2].id].left_at = AT
+    await work.session.flush()
+
+    assert "Маятник. Собрать весы" in await diary_of(soon, pupils[0].id, pupils[0].id)
+    for pupil in pupils[1:]:
+        assert "Маятник" not in await diary_of(soon, pupil.id, pupil.id)
+
+
+async def test_a_guardian_reads_of_a_group_the_day_and_the_method(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Пётр", "Ильин", category=Category.TEACHER)
+    pupil = await member(work.session, work.school, "Аня")
+    circle = await group(work.session, [mentor], [pupil], is_group=True, title="Юные физики")
+    meeting = await meetings.propose(work, mentor, circle.id, [AT], MeetingFormat.OFFLINE)
+    mother, soon = await pool.guardian(work, pupil.id), later(work)
+    await meeting_outcomes.outcome(soon, mentor, meeting.id, HELD)
+    await meeting_diary.write(soon, mentor, meeting.id, topic_words="Оля и маятник", methods=["m_discussion"])
+    await meeting_diary.add_step(soon, mentor, meeting.id, "Оле собрать весы", None)
+
+    hers = await diary_of(soon, mother.id, pupil.id)
+    assert "маятник" not in hers
+    assert "весы" not in hers
+    assert "обсуждение" in hers.lower()
+    circle.is_group = False
+    await work.session.flush()
+    assert "маятник" in await diary_of(soon, mother.id, pupil.id)
 
 
 async def test_erasure_takes_the_words_and_leaves_the_count(work: Work, pair: Couple) -> None:

@@ -44,6 +44,14 @@ async def test_how_an_event_went_is_read_by_whoever_typed_it_alone(work: Work) -
     assert "Слова" not in await read(work, mother.id, anya.id)
 
 
+async def test_words_about_an_event_that_somebody_else_marked_are_those_of_their_author(work: Work) -> None:
+    _, plan, _, (anya, yulia) = await circle(work)
+    await plan_items.mark(work, anya.id, plan.items[0].id)
+    await plan_items.tell_fact(work, yulia.id, plan.items[0].id, "done", "Слова: Юля")
+    assert "Слова: Юля" in await read(work, yulia.id, yulia.id)
+    assert "Слова: Юля" not in await read(work, anya.id, anya.id)
+
+
 async def test_a_guardian_reads_a_goal_and_a_project_in_the_mentors_words_alone(work: Work) -> None:
     pair, _, mentor, (anya, yulia) = await circle(work)
     mother = await pool.guardian(work, anya.id)
