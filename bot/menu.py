@@ -171,7 +171,19 @@ GREETINGS = frozenset(
 )  # fmt: skip
 
 # Behind Telegram's «/» button, in this order; described in locales/*/command.ftl. Source: ux.md 1.2.
-LISTED = ("start", "sos", "menu", "meeting", "mymentor", "help", "privacy", "contact", "cancel", "pause", "settings")
+LISTED = (
+    "start",
+    "sos",
+    "menu",
+    "meeting",
+    "mymentor",
+    "help",
+    "privacy",
+    "contact",
+    "cancel",
+    "pause",
+    "settings",
+)
 
 # Words that act on the open question.
 CONTROLS = {

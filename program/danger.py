@@ -6,11 +6,14 @@ is measured on sentences of ours, `docs/safety.md`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from program.danger_letters import Sentence, readings, spelled_out
+from program.danger_letters import LONGEST, Sentence, readings, spelled_out
 from program.danger_words import NEGATIONS, Danger, Phrase, WordList, Words, shipped
 
+OVERLAP = 200  # characters: longer than a sentence that is meant
+MOST = 20_000  # characters: the longest that any page takes
 BEFORE, AFTER = 3, 1  # words around a phrase in which the writer may be named
 
 __all__ = ["Danger", "Finding", "find"]
@@ -31,15 +34,22 @@ def find(text: str) -> Finding | None:
     """Signs of danger in free words, or None. Never raises.
 
     Word forms, letters that look or sound alike, doubled, spaced and starred letters and translit are read; stories,
-    games, idioms and what is denied are not counted. Only the first 4000 characters are read.
+    games, idioms and what is denied are not counted. Only the first 20,000 characters are read.
     """
     words, kinds = shipped(), set()
-    for sentences in readings(text):
-        for sentence in sentences:
-            kinds |= _kinds(sentence, words)
-    for run in spelled_out(text):
-        kinds |= _kinds(words.cut(run), words)
+    for piece in _pieces(text):
+        for sentences in readings(piece):
+            for sentence in sentences:
+                kinds |= _kinds(sentence, words)
+        for run in spelled_out(piece):
+            kinds |= _kinds(words.cut(run), words)
     return Finding(tuple(kind for kind in Danger if kind in kinds)) if kinds else None
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Long words in parts that overlap, so that nothing is cut apart."""
+    for begin in range(0, max(1, min(len(text), MOST) - OVERLAP), LONGEST - OVERLAP):
+        yield text[begin : begin + LONGEST]
 
 
 def _kinds(sentence: Sentence, words: Words) -> set[Danger]:

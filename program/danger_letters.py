@@ -13,7 +13,8 @@ from collections.abc import Iterator
 Token = frozenset[str]
 Sentence = tuple[Token, ...]
 
-LONGEST = 4000  # characters that are read; nothing longer can be typed in a chat
+STARRED = 20  # different words with stars that are guessed at: each may stand for a thousand
+LONGEST = 4000  # characters that are read at once
 MASKS = 2  # starred letters of one word that are guessed
 SHORT = 3  # letters of words that are too short to fold further
 SWAPPED_FROM = 5  # letters of a word in which two neighbours may have changed places
@@ -78,17 +79,20 @@ def spelled_out(text: str) -> Iterator[str]:
 
 
 def _sentences(words: str, *, spaced: bool = False) -> list[Sentence]:
-    found = [tuple(_token(word, spaced) for word in _WORD.findall(part)) for part in _SENTENCE.split(words)]
+    stars = dict.fromkeys(word for word in _WORD.findall(words) if "*" in word.strip("*_#"))
+    read = frozenset(list(stars)[:STARRED])
+    tokens = {word: _token(word, spaced, word in read) for word in set(_WORD.findall(words))}
+    found = [tuple(tokens[word] for word in _WORD.findall(part)) for part in _SENTENCE.split(words)]
     return [sentence for sentence in found if sentence]
 
 
-def _token(word: str, spaced: bool) -> Token:
+def _token(word: str, spaced: bool, starred: bool) -> Token:
     """Every word this may stand for."""
     word = word.strip("_#")
     found = {word}
     if not word.isdecimal() and not (_CYRILLIC.search(word) and word.isalpha() and not _LATIN.search(word)):
         found |= {word.translate(LOOKS), _sounded(word)}
-    if "*" in word.strip("*") and 0 < word.strip("*").count("*") <= MASKS:
+    if starred and 0 < word.strip("*").count("*") <= MASKS:
         found |= set(_unmasked(word.strip("*")))
     for one in list(found):
         if spaced and len(one) >= SPACED_FROM:

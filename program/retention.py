@@ -23,7 +23,9 @@ class Basis(StrEnum):
 AFTER_WITHDRAWAL = timedelta(days=30)  # 152-ФЗ, art. 21; domain.md 8.4
 AFTER_LEAVING = timedelta(days=30)  # the purpose is reached: 152-ФЗ, art. 21
 AFTER_REQUEST = timedelta(days=10)
-AFTER_PAIR = timedelta(days=30)  # the correspondence of a pair that is over: long enough to look into a complaint
+AFTER_PAIR = timedelta(
+    days=30
+)  # the correspondence of a pair that is over: long enough to look into a complaint
 AFTER_YEAR = 30  # days after the last day of the school year; as the texts of consents say
 ENDED = (
     ParticipationStatus.FINISHED,

@@ -136,3 +136,11 @@ def test_what_the_program_itself_says_alarms_nobody() -> None:
     assert len(said) > 2500
     # Advice for mentors about exactly this.
     assert [words[:40] for words in said if find(words)] == ["Резкая перемена настроения, следы побоев"]
+
+
+@pytest.mark.parametrize("before", [3_900, 3_995, 4_000, 8_658, 19_000])
+def test_words_of_danger_are_heard_at_the_end_of_a_long_story(before: int) -> None:
+    story = ("Сегодня был урок. " * 2_000)[:before]
+    found = find(story + ". Я не хочу жить")
+    assert found is not None
+    assert found.kind is Danger.SELF_HARM
