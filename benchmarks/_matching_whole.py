@@ -110,7 +110,7 @@ def main() -> None:
         # The database is made by this process and measured by another, whose memory is its own.
         command = [sys.executable, "-m", "benchmarks._matching_whole", "--measure", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        print(done.stdout)
+        print(done.stdout, end="")
         if done.returncode:
             raise SystemExit(done.stderr[-2000:])
 
