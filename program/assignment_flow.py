@@ -29,29 +29,15 @@ def solve_by_flow(problem: Problem) -> Assignment:
         ValueError: locked pairs exceed the places or are forbidden.
         RuntimeError: the solver gave up; every such problem has an answer.
     """
-    flow: Any = import_module("ortools.graph.python.min_cost_flow").SimpleMinCostFlow()
-    rows, left, least = problem.rows(), problem.open_places(), problem.left_out
-    mentors = [mentor for mentor, places in left.items() if places > 0]
-    at = {mentor: 2 + len(rows) + n for n, mentor in enumerate(mentors)}
-    # Arcs in four runs: each mentee in, out without a mentor, with each mentor, and the mentors' places.
-    led, width = range(2, 2 + len(rows)), len(rows)
-    ends = [(mentee, mentor) for mentee, row in rows.items() for mentor, _ in row]
-    tails = [0] * width + [*led] + [n for n, row in zip(led, rows.values(), strict=True) for _ in row]
-    heads = [*led] + [1] * width + [at[mentor] for _, mentor in ends]
-    capacity = [1] * len(tails)
-    costs = [0] * width + [least + problem.urgent.get(mentee, 0) for mentee in rows]
-    costs += [cost for row in rows.values() for _, cost in row]
-    tails += [at[mentor] for mentor in mentors]
-    heads += [1] * len(mentors)
-    capacity += [left[mentor] for mentor in mentors]
-    costs += [0] * len(mentors)
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(tails, heads, capacity, costs)
-    flow.set_node_supply(0, len(rows))
-    flow.set_node_supply(1, -len(rows))
-    if rows and flow.solve() != flow.OPTIMAL:
-        raise RuntimeError("min-cost flow found no answer")
-    used = flow.flows(arcs[2 * width : 2 * width + len(ends)]) if rows else []
-    found = dict(end for end, amount in zip(ends, used, strict=True) if amount)
+    rows, left = problem.rows(), problem.open_places()
+    mentors = {mentor: places for mentor, places in left.items() if places > 0}
+    found = None
+    if len(rows) <= sum(mentors.values()) and all(rows.values()):
+        # Where nobody stays without a mentor, it does not matter what that costs; small numbers are solved sooner.
+        found = _flow(rows, mentors, dict.fromkeys(rows, problem.top + 1))
+    if found is None or len(found) < len(rows):
+        out = {mentee: problem.left_out + problem.urgent.get(mentee, 0) for mentee in rows}
+        found = _flow(rows, mentors, out)
     pairs = dict(problem.locked) | found
     return Assignment(
         pairs=pairs,
@@ -59,6 +45,33 @@ def solve_by_flow(problem: Problem) -> Assignment:
         unmatched=tuple(mentee for mentee in rows if mentee not in found),
         prices=prices(problem, pairs, rows),
     )
+
+
+def _flow(rows: Rows, places: Mapping[int, int], out: Mapping[int, int]) -> dict[int, int]:
+    """Mentee -> mentor, at the least cost.
+
+    Args:
+        out: what it costs to leave each mentee without a mentor.
+    """
+    if not rows:
+        return {}
+    flow: Any = import_module("ortools.graph.python.min_cost_flow").SimpleMinCostFlow()
+    # Every mentee sends one to node 0, directly or through a mentor.
+    width = len(rows)
+    led, at = range(1, 1 + width), {mentor: 1 + width + n for n, mentor in enumerate(places)}
+    ends = [(mentee, mentor) for mentee, row in rows.items() for mentor, _ in row]
+    tails = [*led] + [n for n, row in zip(led, rows.values(), strict=True) for _ in row] + [*at.values()]
+    heads = [0] * width + [at[mentor] for _, mentor in ends] + [0] * len(at)
+    capacity = [1] * (width + len(ends)) + [*places.values()]
+    costs = [out[mentee] for mentee in rows] + [cost for row in rows.values() for _, cost in row]
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(tails, heads, capacity, costs + [0] * len(at))
+    for node in led:
+        flow.set_node_supply(node, 1)
+    flow.set_node_supply(0, -width)
+    if flow.solve() != flow.OPTIMAL:
+        raise RuntimeError("min-cost flow found no answer")
+    used = flow.flows(arcs[width : width + len(ends)])
+    return dict(end for end, amount in zip(ends, used, strict=True) if amount)
 
 
 def prices(problem: Problem, pairs: Mapping[int, int], rows: Rows | None = None) -> dict[int, int]:
