@@ -91,11 +91,18 @@ class Wider:
         self, start: int, goal: int, limit: Cost
     ) -> tuple[dict[int, Cost], dict[int, tuple[int, int]]]:
         """Whoever can be reached for less than the limit, at what cost; and each one's last step, as far as `goal`."""
-        price = self.price
+        price, top, forbidden = self.price, self.top, self.problem.forbidden
         near = {start: 0}
         came: dict[int, tuple[int, int]] = {}
         done: dict[int, Cost] = {}
         heap = [(0, start)]
+
+        def offer(target: int, through: Cost, mentee: int, mentor: int) -> None:
+            if through < near.get(target, limit):
+                near[target] = through
+                came[target] = mentee, mentor
+                heappush(heap, (through, target))
+
         while heap:
             so_far, mentor = heappop(heap)
             if mentor in done:
@@ -103,33 +110,31 @@ class Wider:
             done[mentor] = so_far
             if mentor == goal:
                 break
-            for mentee, target, cost in self._steps(mentor):
-                through = so_far + cost + price[target] - price[mentor]
-                if through < near.get(target, limit):
-                    near[target] = through
-                    came[target] = mentee, mentor
-                    heappush(heap, (through, target))
+            base = so_far - price[mentor]
+            for mentee, target, cost in self._leaving(mentor):
+                offer(target, base + cost + price[target], mentee, mentor)
+            for mentee in self.at[mentor]:
+                # Millions of steps in a region: first the test that nearly all of them fail.
+                over = limit - base - top + self.pays(mentee, mentor)
+                for target, points in self.offers[mentee].items():
+                    if price.get(target, over + points) - points >= over or target == mentor:
+                        continue
+                    if (mentee, target) not in forbidden:
+                        offer(target, limit - over - points + price[target], mentee, mentor)
         return done, came
 
-    def _steps(self, mentor: int) -> Iterator[tuple[int, int, Cost]]:
-        """(who moves, where to, what it costs). Who is NOBODY: a place is left free, or taken from the free."""
+    def _leaving(self, mentor: int) -> Iterator[tuple[int, int, Cost]]:
+        """Steps to nobody and from nobody: (who moves, where to, what it costs). Who is NOBODY: a place is left free,
+        or taken from the free."""
         if mentor == NOBODY:
             for other in self.free:
                 if self.at[other]:
                     yield NOBODY, other, 0
-        elif self.free[mentor] > 0:
+            return
+        if self.free[mentor] > 0:
             yield NOBODY, NOBODY, 0
         for mentee in self.at[mentor]:
-            paid = self.pays(mentee, mentor)
-            if mentor != NOBODY:
-                yield mentee, NOBODY, self.pays(mentee, NOBODY) - paid
-            for target, points in self.offers[mentee].items():
-                if (
-                    target != mentor
-                    and target in self.free
-                    and (mentee, target) not in self.problem.forbidden
-                ):
-                    yield mentee, target, self.top - points - paid
+            yield mentee, NOBODY, self.pays(mentee, NOBODY) - self.pays(mentee, mentor)
 
     def _move(self, mentee: int, wanted: int, came: Mapping[int, tuple[int, int]]) -> None:
         """The round: each step's mentee goes where the step ends, and the first of all takes the wanted place."""

@@ -6,9 +6,10 @@ Source: domain.md 8.1-8.3 (152-ФЗ: specific, separate, provable), house promis
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 from program.ages import OF_AGE, Consenter, consenters, full_years
 from program.settings import school_year
@@ -61,9 +62,11 @@ def lasts_until(kind: ConsentKind, on: date) -> date | None:
     return None
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the ledger. `giver` is a person's id; `confirmed`: the school knows who gave it."""
+class Entry(NamedTuple):
+    """One line of the ledger. `giver` is a person's id; `confirmed`: the school knows who gave it.
+
+    A tuple: the ledger of a region has two hundred thousand lines.
+    """
 
     kind: ConsentKind
     event: ConsentEvent
@@ -72,6 +75,9 @@ class Entry:
     at: datetime
     valid_until: date | None = None
     confirmed: bool = True
+
+
+_at = attrgetter("at")
 
 
 def needed_from(born: date | None, on: date, *, minor: bool) -> frozenset[Consenter]:
@@ -95,7 +101,7 @@ def last_words(
 ) -> dict[tuple[Consenter, int | None], Entry]:
     """The last word of each giver about one purpose."""
     last: dict[tuple[Consenter, int | None], Entry] = {}
-    for entry in sorted((e for e in ledger if e.kind is kind and e.at <= now), key=lambda e: e.at):
+    for entry in sorted([e for e in ledger if e.kind is kind and e.at <= now], key=_at):
         last[(entry.consenter, entry.giver)] = entry
     return last
 

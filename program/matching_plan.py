@@ -20,7 +20,7 @@ OWN, FLOW = "own", "flow"
 REGION = 200_000  # candidates beyond which OR-tools is asked, where it is installed
 FEW = 40  # mentees whose candidates were wrongly cut: so many are quicker served one by one than by solving again
 SCHOOL = 1_000_000  # pairs that are looked at all together: a second; beyond it the best candidates first
-CANDIDATES = 40  # of each mentee at first; with 30 a tight region is solved once more often
+CANDIDATES = 60  # of each mentee at first; with fewer a tight region is solved once more
 
 Rows = Mapping[int, Mapping[int, int]]
 

@@ -17,7 +17,7 @@ from storage.tables import Pair, PairMember, Participation, Person
 
 # Decided pairs that take a place; a suggestion gives way to them.
 FIRM = tuple(status for status in HOLDING if status is not PairStatus.SUGGESTED)
-_CHUNK = 500  # older SQLite binds at most 999 values
+_CHUNK = 5_000  # SQLite since 3.32 and PostgreSQL bind 32,766 values
 
 
 @dataclass(frozen=True)
