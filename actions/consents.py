@@ -24,7 +24,6 @@ from program.consents import (
 from storage import consents, holding
 from storage.tables import Consent, ConsentText, Person
 
-
 # By value: calling an enumeration two hundred thousand times would take half a second.
 _KINDS = {one.value: one for one in ConsentKind}
 _EVENTS = {one.value: one for one in ConsentEvent}
