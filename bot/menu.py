@@ -153,7 +153,7 @@ COMMANDS = {
     "sos": "help", "мне нужна помощь": "help",
     "contact": "curator", "написать куратору": "curator", "куратор": "curator",
     "meeting": "my-meetings", "встреча": "my-meetings", "встречи": "my-meetings", "мои встречи": "my-meetings",
-    "oneoff": "encounters", "разовые встречи": "encounters", "разовая встреча": "encounters",
+    "oneoff": "encounters", "разовые встречи": "encounters",
     "mymentor": "my-pair", "моя пара": "my-pair", "мой наставник": "my-pair",
     "write": "relay", "переписка": "relay", "написать наставнику": "relay", "написать подопечному": "relay",
     "plan": "plan", "план": "plan", "наш план": "plan", "мой план": "plan", "программа": "plan",

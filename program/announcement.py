@@ -15,7 +15,7 @@ from program.text import Arg, Text
 
 LONGEST_NAME = 60  # characters; a longer one is no name
 REASONS = 2  # more is a list, not a reason
-HELP = Choice(Text("pair-button-help"), data="f:help")
+HELP = Choice(Text("menu-help"), data="f:help")
 
 
 @dataclass(frozen=True)

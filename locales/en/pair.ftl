@@ -17,7 +17,6 @@ pair-not-sure = If something does not fit, you can say so: press “I need help�
 pair-guardian-next = They will arrange the first meeting themselves. If you have questions, press “I need help”.
 pair-closed = { $partner }: your work together in the programme has ended, so the planned meeting will not take place. You can ask the curator any questions.
 pair-button-meeting = Arrange a meeting
-pair-button-help = I need help
 pair-asked = If this pair suits you, press “It suits me”. If not, press “It does not suit”: that happens and is all right. We wait for the answer until { $until }.
 pair-guardian-asked = If the pair does not suit your child, say so before { $until }. Press “It does not suit”: only the curator sees the reason.
 pair-button-yes = It suits me

@@ -7,9 +7,13 @@ from datetime import datetime
 import pytest
 
 from bot import elsewhere, held, menu
+from locales import Texts
 from program.care import CallKind
 from program.channels import Channel
+from program.instruments_reading import shipped
+from program.names import folded
 from program.states import MeetingStatus, PairStatus, RequestState
+from program.text import Text
 from storage.database import Database
 from storage.tables import Conversation, HelpRequest, Meeting, OutboxRow, School, StaffChat, User
 from tests import build
@@ -52,6 +56,8 @@ async def test_help_is_one_press_away_from_every_question_and_the_second_calls_a
     steps = 0
     while talk is not None and talk.flow == scene.flow:
         assert all(in_reach(chat).values()), (talk.step, in_reach(chat))
+        labels = [Texts("ru")(Text.from_json(option["label"])) for option in talk.options]
+        assert not [one for one in labels if menu.command(one)], "pressed or typed, it must mean the same"
         steps += 1
         if steps in (1, 3):
             talk = await _calls_and_comes_back(chat, database, talk)
@@ -247,3 +253,21 @@ async def test_an_adult_takes_a_call_from_the_chat_and_the_caller_hears_of_it(
     assert (card.state, card.taken_by) == (RequestState.IN_WORK, f"user:{user.id}")
     child.messages = await child._answers()
     assert "care-read" in child.ids
+
+
+# One label, one meaning
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_no_answer_of_a_questionnaire_reads_like_the_way_to_help_or_to_another_conversation(
+    language: str,
+) -> None:
+    taken = []
+    for familiar in (False, True):
+        say = Texts(language, familiar=familiar)
+        home = {folded(say(choice.label)) for choice in (*menu.HOME, *menu.VISITOR_HOME)}
+        for instrument in shipped():
+            for question in instrument.questions:
+                words = [say(option.label.text) for option in question.options]
+                taken += [(question.id, one) for one in words if folded(one) in home or menu.command(one)]
+    assert taken == []
