@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
+from program.consents import Entry
 from program.settings import SchoolSettings
 from storage.tables import Person, School, User
 
@@ -19,6 +21,7 @@ class Work:
 
     `actor` is written into the journal of changes: user:<id>, person:<id>, system, cli. `channel`: by which a
     participant speaks in this turn; kept with what is said, as evidence. No rule may depend on it.
+    `ledger`: what these people said about consents, read at once by who looks at many and changes nothing of it.
     """
 
     session: AsyncSession
@@ -26,6 +29,7 @@ class Work:
     now: datetime
     actor: str = "system"
     channel: Channel | None = None
+    ledger: Mapping[int, list[Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def settings(self) -> SchoolSettings:

@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
+from storage.tables import Person
 
 
 class Heard(StrEnum):
@@ -149,7 +150,9 @@ class Indoors(Protocol):
     """A messenger whose messages are rows of the house's own database (the web chat): what it sends and
     the mark that it was sent are one transaction."""
 
-    async def put_up(self, session: AsyncSession, outgoing: Outgoing, edits: str) -> str:
+    async def put_up(
+        self, session: AsyncSession, reader: Person | None, outgoing: Outgoing, edits: str
+    ) -> str:
         """Returns the message's id. `edits`: the id of the message to redraw, "" for a new one."""
         ...
 

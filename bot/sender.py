@@ -19,25 +19,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import news
 from actions.links import Links
-from actions.permission import may_be_told
 from actions.work import Work
 from bot import holders
-from bot.budget import CROWDED, turn
-from bot.messenger import DeliveryFailed, Indoors, Messenger, Outgoing, Probing
-from bot.render import render
-from locales import Texts
+from bot.look import Look, Prepared
+from bot.messenger import DeliveryFailed, Indoors, Messenger, Probing
 from program.channels import Channel
-from program.courtesy import polite_from
-from program.outgoing import Kind, Message
-from program.pauses import pause_of
-from program.roles import Category
-from storage import files, outbox, people, schools
+from storage import outbox, people, schools
 from storage.database import Database
-from storage.pauses import PAUSED
-from storage.tables import OutboxRow, Person
+from storage.tables import OutboxRow
 
 log = structlog.get_logger()
 
+TOGETHER = 20  # messages of the house itself in one transaction
 IDLE = 1.0  # seconds between looks when nobody wakes us
 GIVE_UP_AFTER = 8  # attempts with an answer that says "later", while others get through
 LONGEST_OUTAGE = timedelta(hours=24)  # for which a message waits on a platform that takes none
@@ -45,15 +38,6 @@ LONGEST_OUTAGE = timedelta(hours=24)  # for which a message waits on a platform 
 IN_DOUBT = "in-doubt: "
 FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
 LONGEST_WAIT = 600.0
-
-
-@dataclass
-class Prepared:
-    """A claimed row made ready outside the transaction."""
-
-    row: OutboxRow
-    outgoing: Outgoing
-    edits: str
 
 
 @dataclass
@@ -65,6 +49,7 @@ class Lane:
     held_until: datetime | None = None  # retry_after: everything of this account stands still
     stopped: str = ""  # the token was refused
     went_at: datetime | None = None  # when this process last got a message through
+    stumbled: bool = False  # the last look broke off
 
 
 class Sender:
@@ -102,8 +87,8 @@ class Sender:
         """Sends everything that is due now; returns how many rows were handled. For tests and the demo."""
         handled = 0
         for lane in self.lanes:
-            while await self._step(lane):
-                handled += 1
+            while count := await self._step(lane):
+                handled += count
         return handled
 
     async def _serve(self, lane: Lane) -> None:
@@ -115,7 +100,7 @@ class Sender:
                 log.exception(
                     "outbox.step_failed", channel=lane.messenger.channel, error=type(failure).__name__
                 )
-                handled = False
+                handled = 0
             if not handled and not self._stopping:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(lane.woken.wait(), IDLE)
@@ -127,95 +112,42 @@ class Sender:
                 if holders.is_gone(owner):
                     await outbox.free(session, owner)
 
-    async def _step(self, lane: Lane) -> bool:
-        """One row: claimed and looked at in one transaction, sent outside it, marked. False: nothing due."""
-        now = self._clock()
+    async def _step(self, lane: Lane) -> int:
+        """The next rows: claimed and looked at in one transaction, sent outside it, marked. Returns how many."""
+        now, messenger = self._clock(), lane.messenger
         if lane.stopped or (lane.held_until is not None and now < lane.held_until):
-            return False
-        messenger = lane.messenger
+            return 0
+        if isinstance(messenger, Indoors):
+            return await self._put_up(lane, messenger, now)
         async with self._database.transaction() as session:
             with session.no_autoflush:  # the lease and the attempt are one write
-                row = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
-                if row is None:
-                    return False
-                prepared = await self._prepare(session, lane, row, now)
-            if prepared is not None and isinstance(messenger, Indoors):
-                await self._put_up(session, messenger, prepared, now)
-                return True
+                rows = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
+                if not rows:
+                    return 0
+                look = await Look.at(session, rows, messenger, self._links, now)
+                prepared = await look.prepare(rows[0])
         if prepared is not None:
             await self._send(lane, prepared)
-        return True
+        return 1
 
-    async def _put_up(
-        self, session: AsyncSession, messenger: Indoors, prepared: Prepared, now: datetime
-    ) -> None:
-        """A message of the house itself: put up and marked in the transaction that claimed it."""
-        row = prepared.row
-        try:
-            row.external_id = await messenger.put_up(session, prepared.outgoing, prepared.edits)
-        except DeliveryFailed as failure:
-            row.dropped = failure.reason
-        else:
-            row.sent_at = now
-        row.lease_until, row.lease_owner = None, ""
-
-    async def _prepare(
-        self, session: AsyncSession, lane: Lane, row: OutboxRow, now: datetime
-    ) -> Prepared | None:
-        """Right before sending: not too late, a polite hour, a reader who may be told? None: not now or never."""
-        work = Work(session, await schools.get(session, row.school_id), now)
-        person = await session.get(Person, row.person_id) if row.person_id else None
-        category = person.category if person else None
-        polite = polite_from(now, work.settings, work.zone, category, row.kind)
-        if row.expires_at is not None and row.expires_at <= now:
-            _let_go(row, dropped="expired")
-            return None
-        if polite > now:
-            _let_go(row, until=polite)
-            return None
-        if not await self._may_be_told(work, row, person):
-            quiet = person is not None and pause_of(person.preferences) is not None
-            _let_go(row, dropped=PAUSED if quiet else "not-allowed")
-            if row.channel == Channel.VK_WALL:
-                await news.wall_stopped(work, row.key)
-            return None
-        until = await turn(session, work, row, person)
-        if until is not None:
-            late = row.expires_at is not None and row.expires_at <= until
-            _let_go(row, until=until, dropped=CROWDED if late else "")
-            return None
-        row.attempts += 1
-        row.first_tried_at = row.first_tried_at or now
-        can = lane.messenger.capabilities
-        edits = await outbox.last_drawn(session, row.lane, row.edit_key) if row.edit_key and can.edits else ""
-        photos = await files.photos(session, row.school_id, row.body.get("photos", ()))
-        try:
-            outgoing = render(
-                Message.from_json(row.body),
-                Texts(person.language if person else "ru", familiar=category == Category.PUPIL),
-                can,
-                address=row.address,
-                key=row.id,
-                resolve=lambda url: self._links.resolve(url, row.person_id),
-                photos=photos,
-            )
-        except Exception:
-            # A defect of ours in one message: the next look would meet it again, before everybody else's.
-            log.exception("outbox.wordless", message=row.id, channel=row.channel)
-            _let_go(row, dropped="refused: defect")
-            return None
-        return Prepared(row, outgoing, edits)
-
-    async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
-        """Replies go to whoever wrote; anything unasked needs consents that hold now and a reachable address."""
-        if row.kind in (Kind.REPLY, Kind.ALERT):
-            return True
-        if person is None:
-            return await may_be_told(work, None, row.channel, row.body)
-        if not await may_be_told(work, person, row.channel, row.body):
-            return False
-        address = await people.address_of(work.session, row.channel, row.account, row.address)
-        return address is not None and address.unreachable_since is None and address.person_id == person.id
+    async def _put_up(self, lane: Lane, messenger: Indoors, now: datetime) -> int:
+        """Messages of the house itself: put up and marked in the transaction that claimed them."""
+        # SQLite has one writer, so that several together keep nobody waiting; on PostgreSQL they would hold
+        # their readers' rows against each other.
+        most = TOGETHER if self._database.is_sqlite and not lane.stumbled else 1
+        lane.stumbled = True  # until it is known that these rows went: the next look takes one alone
+        async with self._database.transaction() as session:
+            with session.no_autoflush:
+                rows = await outbox.claim(
+                    session, lane.messenger.channel, lane.messenger.account, now, self._owner, most
+                )
+                look = await Look.at(session, rows, lane.messenger, self._links, now)
+                for row in rows:
+                    prepared = await look.prepare(row)
+                    if prepared is not None:
+                        await _put_up(session, messenger, prepared, now)
+        lane.stumbled = False
+        return len(rows)
 
     async def _send(self, lane: Lane, prepared: Prepared) -> None:
         row, messenger = prepared.row, lane.messenger
@@ -281,6 +213,17 @@ class Sender:
         return Work(session, await schools.get(session, row.school_id), self._clock())
 
 
+async def _put_up(session: AsyncSession, messenger: Indoors, prepared: Prepared, now: datetime) -> None:
+    row = prepared.row
+    try:
+        row.external_id = await messenger.put_up(session, prepared.reader, prepared.outgoing, prepared.edits)
+    except DeliveryFailed as failure:
+        row.dropped = failure.reason
+    else:
+        row.sent_at = now
+    row.lease_until, row.lease_owner = None, ""
+
+
 async def _probe(messenger: Probing) -> None:
     """The one repeat of a message of unknown fate is not spent on a platform that does not answer at all."""
     try:
@@ -288,12 +231,6 @@ async def _probe(messenger: Probing) -> None:
     except DeliveryFailed as failure:
         failure.unknown = False  # of the message itself nothing was sent
         raise
-
-
-def _let_go(row: OutboxRow, *, until: datetime | None = None, dropped: str = "") -> None:
-    """Gives a claimed row back, in the transaction that claimed it."""
-    row.lease_until, row.lease_owner = None, ""
-    row.due_at, row.dropped = until or row.due_at, dropped
 
 
 def _only_this_one(lane: Lane, row: OutboxRow, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -46,6 +46,12 @@ def insert_new(session: AsyncSession, table: type[Any], values: dict[str, Any], 
     return maker(table).values(**values).on_conflict_do_nothing(index_elements=unique)
 
 
+def locks(session: AsyncSession) -> bool:
+    """Whether rows can be held. SQLite has one writer: whoever writes holds everything."""
+    assert session.bind is not None
+    return session.bind.dialect.name != "sqlite"
+
+
 def _waiting(row: Any = OutboxRow) -> Any:
     return and_(row.sent_at.is_(None), row.dropped == EMPTY)
 
@@ -56,20 +62,22 @@ def _unheld(now: Any) -> Any:
 
 
 async def claim(
-    session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str
-) -> OutboxRow | None:
-    """Takes the most urgent due row of an account for sending; None if nothing is due.
+    session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str, most: int = 1
+) -> list[OutboxRow]:
+    """Takes the most urgent due rows of an account for sending, of each reader one; none if nothing is due.
 
     A row waits while an earlier row of the same lane and the same urgency waits, or any is being sent.
     The lease stands in the row: another process sees it, and a crashed holder's row comes free after
     `LEASE` at the latest.
     """
-    values = {"now": now, "channel": channel, "account": account}
-    row = await session.scalar(_next_due(), values)
-    if row is not None:
+    values = {"now": now, "channel": channel, "account": account, "most": most}
+    found: dict[int | str, OutboxRow] = {}
+    for row in await session.scalars(_next_due(), values):
+        found.setdefault(row.person_id or row.lane, row)
+    for row in found.values():
         row.lease_until = now + LEASE
         row.lease_owner = owner
-    return row
+    return list(found.values())
 
 
 @cache
@@ -103,7 +111,7 @@ def _next_due() -> Select[OutboxRow]:
             ~ahead,
         )
         .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
-        .limit(1)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
 
@@ -128,11 +136,17 @@ async def last_unasked(session: AsyncSession, person_id: int) -> tuple[datetime 
 
     The person's row is held: two lanes of one person look one after the other.
     """
-    await session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
-    mine = (OutboxRow.person_id == person_id, OutboxRow.kind.in_(UNASKED))
-    going = select(OutboxRow.id).where(*mine, _waiting(), OutboxRow.attempts > 0)
-    tried = await session.scalar(going.limit(1)) is not None
-    return await session.scalar(select(func.max(OutboxRow.sent_at)).where(*mine)), tried
+    if locks(session):
+        await session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    last, tried = (await session.execute(_last_unasked(), {"person": person_id})).one()
+    return last, bool(tried)
+
+
+@cache
+def _last_unasked() -> Select[datetime | None, bool]:
+    mine = (OutboxRow.person_id == bindparam("person"), OutboxRow.kind.in_(UNASKED))
+    last = select(func.max(OutboxRow.sent_at)).where(*mine).scalar_subquery()
+    return select(last, exists().where(*mine, _waiting(), OutboxRow.attempts > 0))
 
 
 async def companions(session: AsyncSession, row: OutboxRow, now: datetime, most: int) -> Sequence[OutboxRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, select, update
@@ -11,11 +11,21 @@ from sqlalchemy.orm import joinedload
 
 from program.channels import Channel
 from program.roles import Side
+from storage.places import chunks
 from storage.tables import Address, Guardianship, Invitation, Participation, Person
 
 
 async def get(session: AsyncSession, person_id: int) -> Person | None:
     return await session.get(Person, person_id)
+
+
+async def of_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person]:
+    """These people by their ids; unknown ones are left out."""
+    found: dict[int, Person] = {}
+    for part in chunks(ids):
+        statement = select(Person).where(Person.id.in_(part))
+        found |= {person.id: person for person in await session.scalars(statement)}
+    return found
 
 
 async def lock(session: AsyncSession, person_id: int) -> Person | None:
@@ -39,6 +49,18 @@ async def address_of(session: AsyncSession, channel: Channel, account: str, addr
         .options(joinedload(Address.person))
     )
     return await session.scalar(statement)
+
+
+async def addresses_of(
+    session: AsyncSession, channel: Channel, account: str, addresses: Iterable[str]
+) -> dict[str, Address]:
+    """These addresses with their people."""
+    statement = (
+        select(Address)
+        .where(Address.channel == channel, Address.account == account, Address.address.in_(set(addresses)))
+        .options(joinedload(Address.person))
+    )
+    return {one.address: one for one in await session.scalars(statement)}
 
 
 async def best_address(session: AsyncSession, person_id: int) -> Address | None:

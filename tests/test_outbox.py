@@ -36,7 +36,7 @@ async def _held(database: Database, now: datetime) -> School:
             channel=Channel.TELEGRAM, address="7", body=say(raw("Завтра встреча")).to_json(), created_at=now, due_at=now,
         )  # fmt: skip
     async with database.transaction() as session:
-        assert await outbox.claim(session, Channel.TELEGRAM, "default", now, "killed") is not None
+        assert await outbox.claim(session, Channel.TELEGRAM, "default", now, "killed")
     return school
 
 
@@ -58,7 +58,7 @@ async def test_what_a_killed_sender_left_behind_can_be_taken_back_once_its_lease
         ]
         assert await outbox.cancel(session, "meeting-soon:7:", "moved", now=later) == 1
     async with either.transaction() as session:
-        assert await outbox.claim(session, Channel.TELEGRAM, "default", later, "next") is None
+        assert not await outbox.claim(session, Channel.TELEGRAM, "default", later, "next")
     (row,) = await rows(either, OutboxRow)
     assert isinstance(row, OutboxRow)
     assert (row.dropped, row.lease_until, row.lease_owner) == ("moved", None, "")

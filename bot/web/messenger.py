@@ -38,12 +38,14 @@ class WebMessenger:
         self._database = database
         self._clock = clock
 
-    async def put_up(self, session: AsyncSession, outgoing: Outgoing, edits: str) -> str:
+    async def put_up(
+        self, session: AsyncSession, reader: Person | None, outgoing: Outgoing, edits: str
+    ) -> str:
         """The bubble's id, within the caller's transaction. The same outbox row again adds nothing.
 
         A bubble to redraw that is gone is put up anew. Pictures are read from the outbox row by the page.
         """
-        person = _present(await webchat.reader(session, outgoing.address))
+        person = _present(reader)
         rows = _rows(outgoing)
         if edits and await webchat.redraw(session, _number(edits), person.id, outgoing.text, rows):
             return edits
@@ -64,7 +66,8 @@ class WebMessenger:
     async def edit(self, external_id: str, outgoing: Outgoing) -> str:
         try:
             async with self._database.transaction() as session:
-                return await self.put_up(session, outgoing, external_id)
+                reader = await webchat.reader(session, outgoing.address)
+                return await self.put_up(session, reader, outgoing, external_id)
         except DBAPIError as error:
             raise DeliveryFailed("network") from error
 

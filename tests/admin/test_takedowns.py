@@ -242,7 +242,7 @@ async def test_a_post_that_was_on_its_way_and_failed_is_not_offered_for_posting_
     await _agree(work, world.mentee)
     item = await _shown(work, world.mentee, to_bot=False)
     await news.publish(work, item.id, wall_ready=True)
-    assert await outbox.claim(work.session, Channel.VK_WALL, "default", work.now, "me") is not None
+    assert await outbox.claim(work.session, Channel.VK_WALL, "default", work.now, "me")
     await work.session.flush()
     await _agree(work.by("user:1"), world.mentee, ConsentEvent.WITHDRAWN)
     assert item.wall == WallState.QUEUED

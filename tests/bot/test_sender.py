@@ -361,7 +361,7 @@ async def test_what_a_living_sender_holds_is_left_alone_until_its_lease_ends(pos
 
 async def _held_by(post: Post, owner: str) -> None:
     async with post.database.transaction() as session:
-        assert await outbox.claim(session, post.channel, "default", post.clock.now, owner) is not None
+        assert await outbox.claim(session, post.channel, "default", post.clock.now, owner)
 
 
 async def test_the_newest_message_with_the_same_key_is_redrawn(any_post: Post) -> None:

@@ -1,0 +1,145 @@
+"""Claimed messages, looked at right before they are sent: in time, at a polite hour, allowed, its reader's turn?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import consents, news
+from actions.links import Links
+from actions.permission import may_be_told
+from actions.work import Work
+from bot.budget import CROWDED, turn
+from bot.messenger import Messenger, Outgoing
+from bot.render import render
+from locales import Texts
+from program.channels import Channel
+from program.courtesy import polite_from
+from program.outgoing import Concerns, Kind, Message
+from program.pauses import pause_of
+from program.roles import Category
+from storage import files, outbox, people, schools
+from storage.pauses import PAUSED
+from storage.tables import Address, OutboxRow, Person
+
+log = structlog.get_logger()
+
+ANSWERS = (Kind.REPLY, Kind.ALERT)  # they go to whoever wrote, and to whoever has to know at once
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A claimed row made ready. `reader`: whose address it goes to, as far as the house knows."""
+
+    row: OutboxRow
+    reader: Person | None
+    outgoing: Outgoing
+    edits: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the messages of one transaction share; read at once, and changed by none of them."""
+
+    session: AsyncSession
+    messenger: Messenger
+    links: Links
+    works: Mapping[int, Work]
+    people: Mapping[int, Person]
+    addresses: Mapping[str, Address]
+
+    @classmethod
+    async def at(
+        cls,
+        session: AsyncSession,
+        rows: Sequence[OutboxRow],
+        messenger: Messenger,
+        links: Links,
+        now: datetime,
+    ) -> Look:
+        readers = {row.person_id for row in rows if row.person_id is not None}
+        unasked = [row for row in rows if row.kind not in ANSWERS]
+        concerned = {one for row in unasked for one in _concerned(row)}
+        known = await people.of_ids(session, readers | concerned)
+        works = {}
+        for key in {row.school_id for row in rows}:
+            work = Work(session, await schools.get(session, key), now)
+            spoken = [known[one] for one in concerned if one in known and known[one].school_id == key]
+            works[key] = replace(work, ledger=await consents.words(work, spoken)) if spoken else work
+        places = {row.address for row in rows}
+        addresses = await people.addresses_of(session, messenger.channel, messenger.account, places)
+        return cls(session, messenger, links, works, known, addresses)
+
+    async def prepare(self, row: OutboxRow) -> Prepared | None:
+        """None: not now or never; the row says which."""
+        session, work = self.session, self.works[row.school_id]
+        now = work.now
+        person = self.people.get(row.person_id or 0)
+        category = person.category if person else None
+        polite = polite_from(now, work.settings, work.zone, category, row.kind)
+        if row.expires_at is not None and row.expires_at <= now:
+            _let_go(row, dropped="expired")
+            return None
+        if polite > now:
+            _let_go(row, until=polite)
+            return None
+        if not await self._may_be_told(work, row, person):
+            quiet = person is not None and pause_of(person.preferences) is not None
+            _let_go(row, dropped=PAUSED if quiet else "not-allowed")
+            if row.channel == Channel.VK_WALL:
+                await news.wall_stopped(work, row.key)
+            return None
+        until = await turn(session, work, row, person)
+        if until is not None:
+            late = row.expires_at is not None and row.expires_at <= until
+            _let_go(row, until=until, dropped=CROWDED if late else "")
+            return None
+        row.attempts += 1
+        row.first_tried_at = row.first_tried_at or now
+        can = self.messenger.capabilities
+        edits = await outbox.last_drawn(session, row.lane, row.edit_key) if row.edit_key and can.edits else ""
+        photos = await files.photos(session, row.school_id, row.body.get("photos", ()))
+        try:
+            outgoing = render(
+                Message.from_json(row.body),
+                Texts(person.language if person else "ru", familiar=category == Category.PUPIL),
+                can,
+                address=row.address,
+                key=row.id,
+                resolve=lambda url: self.links.resolve(url, row.person_id),
+                photos=photos,
+            )
+        except Exception:
+            # A defect of ours in one message: the next look would meet it again, before everybody else's.
+            log.exception("outbox.wordless", message=row.id, channel=row.channel)
+            _let_go(row, dropped="refused: defect")
+            return None
+        address = self.addresses.get(row.address)
+        return Prepared(row, address.person if address else person, outgoing, edits)
+
+    async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
+        """Replies go to whoever wrote; anything unasked needs consents that hold now and a reachable address."""
+        if row.kind in ANSWERS:
+            return True
+        if not await may_be_told(work, person, row.channel, row.body):
+            return False
+        if person is None:
+            return True
+        address = self.addresses.get(row.address)
+        return address is not None and address.unreachable_since is None and address.person_id == person.id
+
+
+def _concerned(row: OutboxRow) -> set[int]:
+    """Whose consents this message may need."""
+    concerns = Concerns.from_json(row.body.get("concerns", {}))
+    return {*concerns.people, *concerns.shown, *([row.person_id] if row.person_id is not None else ())}
+
+
+def _let_go(row: OutboxRow, *, until: datetime | None = None, dropped: str = "") -> None:
+    """Gives a claimed row back, in the transaction that claimed it."""
+    row.lease_until, row.lease_owner = None, ""
+    row.due_at, row.dropped = until or row.due_at, dropped
