@@ -74,9 +74,15 @@ class Metronome:
 
     async def run_due(self, now: datetime) -> None:
         """Every line once, as if it were `now`."""
+        ids = await self._schools()
+        if ids is None:
+            return
+        through = []
         for tick in self._timetable:
             async with self._turn:
-                await self._run(tick, now)
+                if await self._run_for_all(tick, ids, now):
+                    through.append(tick)
+        await self._note(through, now)
 
     async def catch_up(
         self,
@@ -107,20 +113,30 @@ class Metronome:
 
     async def _run(self, tick: Tick, now: datetime) -> None:
         """One line for all schools. What raises is logged here and tried again at the next beat."""
+        ids = await self._schools()
+        if ids is not None and await self._run_for_all(tick, ids, now):
+            await self._note([tick], now)
+
+    async def _schools(self) -> Sequence[int] | None:
         try:
             async with self._database.reading() as session:
-                ids = await schools.ids(session)
+                return await schools.ids(session)
         except Exception:
-            log.exception("tick.failed", tick=tick.name)
-            return
-        results = [await self._run_for(tick, school_id, now) for school_id in ids]
-        if not all(results):
+            log.exception("tick.no_schools")
+            return None
+
+    async def _run_for_all(self, tick: Tick, ids: Sequence[int], now: datetime) -> bool:
+        return all([await self._run_for(tick, school_id, now) for school_id in ids])
+
+    async def _note(self, through: Sequence[Tick], now: datetime) -> None:
+        """When these lines last went through, for `doctor` and the metrics."""
+        if not through:
             return
         try:
             async with self._database.transaction() as session:
-                await system.put(session, f"tick:{tick.name}", now.isoformat(), now)
+                await system.put_all(session, {f"tick:{tick.name}": now.isoformat() for tick in through}, now)
         except Exception:
-            log.exception("tick.failed", tick=tick.name)
+            log.exception("tick.not_noted")
 
     async def _run_for(self, tick: Tick, school_id: int, now: datetime) -> bool:
         try:

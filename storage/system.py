@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,10 +14,16 @@ from storage.tables import SystemValue
 
 async def put(session: AsyncSession, name: str, value: str, now: datetime) -> None:
     """Writes a fact over what stood there."""
+    await put_all(session, {name: value}, now)
+
+
+async def put_all(session: AsyncSession, facts: Mapping[str, str], now: datetime) -> None:
+    """Writes facts, at least one, over what stood under their names."""
     assert session.bind is not None
     maker = postgresql.insert if session.bind.dialect.name == "postgresql" else sqlite.insert
-    fresh = {"value": value, "changed_at": now}
-    statement = maker(SystemValue).values(name=name, **fresh)
+    rows = [{"name": name, "value": value, "changed_at": now} for name, value in sorted(facts.items())]
+    statement = maker(SystemValue).values(rows)
+    fresh = {"value": statement.excluded.value, "changed_at": statement.excluded.changed_at}
     await session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=fresh))
 
 
