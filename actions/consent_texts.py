@@ -14,7 +14,7 @@ from locales.consents import KINDS, shipped, split
 from program.ages import Consenter
 from program.consents import ConsentKind
 from storage import consents as ledger
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import ConsentText
 
 
@@ -97,7 +97,7 @@ async def _publish(work: Work, kind: ConsentKind, consenter: Consenter, version:
         "created_at": work.now,
     }
     unique = ["school_id", "kind", "consenter", "version"]
-    await work.session.execute(insert_new(work.session, ConsentText, values, unique))
+    await add_new(work.session, ConsentText, values, unique)
     text = await ledger.newest_text(work.session, work.school.id, kind, consenter)
     assert text is not None
     return text

@@ -23,7 +23,7 @@ from program.feedback import OPEN_FOR, URGENT, concerns
 from program.instruments import Value
 from program.text import Text, raw
 from storage import encounters, outbox
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import Encounter, Impression, Person
 
 NOT_ASKED = {"FB_M": (), "FB_N": ("FB_N.4",)}  # how much «the mentee» took part is asked of pairs
@@ -120,8 +120,7 @@ async def say_words(work: Work, person_id: int, encounter_id: int, words: Mappin
             "about_id": about_id, "word": word, "at": work.now,
         }  # fmt: skip
         unique = ["encounter_id", "person_id", "about_id"]
-        fresh = insert_new(work.session, Impression, values, unique).returning(Impression.id)
-        if await work.session.scalar(fresh) is None:
+        if await add_new(work.session, Impression, values, unique) is None:
             for one in await encounters.impressions(work.session, work.school.id, encounter.id):
                 if (one.person_id, one.about_id) == (person.id, about_id):
                     one.word, one.at = word, work.now

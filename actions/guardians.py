@@ -27,7 +27,7 @@ from program.roles import Category, PersonState
 from program.text import Text
 from storage import consents as ledger
 from storage import people
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import Guardianship, Invitation, Person
 
 
@@ -284,8 +284,7 @@ async def _guardian(work: Work, child: Person, adult: Adult, known: Person | Non
         "created_at": work.now,
         "confirmed_by": "",
     }
-    made = insert_new(work.session, Guardianship, values, ["guardian_id", "child_id"])
-    if await work.session.scalar(made.returning(Guardianship.id)) is not None:
+    if await add_new(work.session, Guardianship, values, ["guardian_id", "child_id"]) is not None:
         await journal.note(
             work.by(known),
             "guardian.named",

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.work import Work
+from storage.outbox import locks
 from storage.tables import JournalEntry, School
 
 START = "0" * 64
@@ -29,32 +31,39 @@ async def note(
     The school's row is locked, so that two writers number their lines one after the other.
     """
     await work.session.flush()
-    # key_share: rows that name the school may still be added; with a full lock two writers who both added
-    # one before would wait for each other (a deadlock on PostgreSQL).
-    await work.session.execute(
-        select(School.id).where(School.id == work.school.id).with_for_update(key_share=True)
-    )
-    last = await work.session.scalar(
-        select(JournalEntry)
-        .where(JournalEntry.school_id == work.school.id)
-        .order_by(JournalEntry.number.desc())
-        .limit(1)
-    )
+    if locks(work.session):
+        # key_share: rows that name the school may still be added; with a full lock two writers who both added
+        # one before would wait for each other (a deadlock on PostgreSQL).
+        school = select(School.id).where(School.id == work.school.id)
+        await work.session.execute(school.with_for_update(key_share=True))
+    found = (await work.session.execute(_last(), {"school": work.school.id})).first()
+    number, previous = found or (0, START)
     entry = JournalEntry(
         school_id=work.school.id,
-        number=last.number + 1 if last else 1,
+        number=number + 1,
         at=work.now,
         actor=work.actor,
         action=action,
         subject=subject,
         before=before or {},
         after=after or {},
-        previous=last.hash if last else START,
+        previous=previous,
         hash="",
     )
     entry.hash = fingerprint(entry)
     work.session.add(entry)
     await work.session.flush()
+
+
+@cache
+def _last() -> Select[int, str]:
+    """Number and hash of the school's last line; built once, nearly every verb asks."""
+    return (
+        select(JournalEntry.number, JournalEntry.hash)
+        .where(JournalEntry.school_id == bindparam("school"))
+        .order_by(JournalEntry.number.desc())
+        .limit(1)
+    )
 
 
 def fingerprint(entry: JournalEntry) -> str:

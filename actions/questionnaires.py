@@ -163,11 +163,16 @@ async def keep(
         raise ValueError("a person of another school")
     if isinstance(answerer, Person):
         await require_consent(work, answerer)
-    instrument = fit(await version(work, code, number))
+    published = await questionnaires.version(work.session, work.school.id, code, number)
+    if published is not None:
+        instrument = fit(read(published.body, english=False))
+    else:
+        instrument = fit(await version(work, code, number))
     if instrument.anonymous:
         raise ValueError("an anonymous poll is no row of anybody: actions.ballots")
     kept = check(instrument, answers)
-    await publish_shipped(work, code)  # what was answered stays readable, whatever a later release ships
+    if published is None:
+        await publish_shipped(work, code)  # what was answered stays readable, whatever a later release ships
     who = {"user_id" if isinstance(answerer, User) else "person_id": answerer.id}
     new_id = await questionnaires.add(
         work.session,

@@ -12,7 +12,7 @@ from program.channels import Channel
 from program.errors import Refusal
 from program.roles import PersonState
 from storage import people, webchat
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import Address, Invitation, Person
 
 VISITOR_KEPT = timedelta(days=7)  # a visitor who told nothing is purged after it
@@ -60,7 +60,7 @@ async def web_address(work: Work, person: Person) -> None:
         "used_at": work.now,
         "unreachable_reason": "",
     }
-    await work.session.execute(insert_new(work.session, Address, values, ["channel", "account", "address"]))
+    await add_new(work.session, Address, values, ["channel", "account", "address"])
 
 
 async def invite_own_messenger(work: Work, person: Person) -> Invitation:

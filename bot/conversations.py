@@ -14,7 +14,8 @@ from bot.turn import Turn
 from program.channels import Channel
 from program.outgoing import Choice, Concerns, Message
 from program.text import Text
-from storage import outbox, people
+from storage import people
+from storage.adding import add_new
 from storage.tables import Address, Conversation
 
 HELPING = ("help", "help-more")  # an adult is being called already
@@ -359,9 +360,7 @@ class Conversations:
                 "used_at": turn.work.now,
                 "unreachable_reason": "",
             }
-            await turn.work.session.execute(
-                outbox.insert_new(turn.work.session, Address, values, ["channel", "account", "address"])
-            )
+            await add_new(turn.work.session, Address, values, ["channel", "account", "address"])
             address = await self._address_on(turn, Channel.WEB)
         assert address is not None
         return address

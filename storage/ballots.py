@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import Ballot
 
 
@@ -31,7 +31,7 @@ async def lock(
         "school_id": school_id, "code": code, "round": year, "version": version, "closes_at": closes_at,
         "people": 0, "answered": [], "waiting": "", "told": {},
     }  # fmt: skip
-    await session.execute(insert_new(session, Ballot, values, ["school_id", "code", "round"]))
+    await add_new(session, Ballot, values, ["school_id", "code", "round"])
     statement = (
         select(Ballot)
         .where(Ballot.school_id == school_id, Ballot.code == code, Ballot.round == year)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.ideas import Change
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import PairIdea, PairMember, SchoolIdea
 
 
@@ -47,7 +47,7 @@ async def shown(session: AsyncSession, school_id: int, pair_id: int, slug: str, 
     row = await one(session, school_id, pair_id, slug)
     if row is None:
         values = {"school_id": school_id, "pair_id": pair_id, "slug": slug, "shown_on": day}
-        await session.execute(insert_new(session, PairIdea, values, ["pair_id", "slug"]))
+        await add_new(session, PairIdea, values, ["pair_id", "slug"])
     elif row.shown_on != day:
         row.shown_before, row.shown_on = row.shown_on, day
 

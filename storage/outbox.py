@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, bindparam, exists, func, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from program.channels import Channel
 from program.outgoing import UNASKED
+from storage.adding import add_new
 from storage.tables import OutboxRow, Person
 from storage.tables.base import UtcTime
 
@@ -26,8 +26,7 @@ async def put(session: AsyncSession, **values: Any) -> bool:
     """Adds a row; False if its key is there already. `lane` is made from channel, account, address."""
     values.setdefault("account", "default")
     values["lane"] = f"{values['channel']}:{values['account']}:{values['address']}"
-    statement = insert_new(session, OutboxRow, values, ["key"]).returning(OutboxRow.id)
-    return await session.scalar(statement) is not None
+    return await add_new(session, OutboxRow, values, ["key"]) is not None
 
 
 async def known(session: AsyncSession, keys: Sequence[str]) -> set[str]:
@@ -37,13 +36,6 @@ async def known(session: AsyncSession, keys: Sequence[str]) -> set[str]:
         statement = select(OutboxRow.key).where(OutboxRow.key.in_(keys[begin : begin + 500]))
         found.update(await session.scalars(statement))
     return found
-
-
-def insert_new(session: AsyncSession, table: type[Any], values: dict[str, Any], unique: list[str]) -> Any:
-    """INSERT … ON CONFLICT DO NOTHING in the dialect at hand."""
-    assert session.bind is not None
-    maker = postgresql.insert if session.bind.dialect.name == "postgresql" else sqlite.insert
-    return maker(table).values(**values).on_conflict_do_nothing(index_elements=unique)
 
 
 def locks(session: AsyncSession) -> bool:

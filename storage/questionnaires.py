@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from program.roles import Category, PersonState, Side
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.overview import GONE
 from storage.tables import Answer, Instrument, InstrumentDraft, Participation, Person, Response
 
@@ -18,8 +18,7 @@ from storage.tables import Answer, Instrument, InstrumentDraft, Participation, P
 async def publish(session: AsyncSession, **values: Any) -> bool:
     """Adds a version; False if the school has it already."""
     unique = ["school_id", "code", "version"]
-    statement = insert_new(session, Instrument, values, unique).returning(Instrument.id)
-    return await session.scalar(statement) is not None
+    return await add_new(session, Instrument, values, unique) is not None
 
 
 async def newest(session: AsyncSession, school_id: int, code: str) -> Instrument | None:
@@ -47,9 +46,7 @@ async def add(session: AsyncSession, **values: Any) -> int | None:
         values: with `person_id`, or with `user_id` of the staff.
     """
     unique = ["user_id" if values.get("user_id") else "person_id", "code", "about", "round"]
-    found: int | None = await session.scalar(
-        insert_new(session, Response, values, unique).returning(Response.id)
-    )
+    found: int | None = await add_new(session, Response, values, unique)
     return found
 
 

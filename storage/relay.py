@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from program.outgoing import Kind
 from program.relay import RelayState
 from program.states import PairStatus
-from storage import outbox
+from storage.adding import add_new
 from storage.overview import Waiting
 from storage.places import chunks
 from storage.tables import (
@@ -170,7 +170,7 @@ async def count(session: AsyncSession, school_id: int, pair_id: int) -> int:
 async def reader(session: AsyncSession, school_id: int, pair_id: int, person_id: int) -> RelayReader:
     """The person's row in this correspondence, made if there is none."""
     values = {"school_id": school_id, "pair_id": pair_id, "person_id": person_id, "read_id": 0}
-    await session.execute(outbox.insert_new(session, RelayReader, values, ["pair_id", "person_id"]))
+    await add_new(session, RelayReader, values, ["pair_id", "person_id"])
     statement = select(RelayReader).where(RelayReader.pair_id == pair_id, RelayReader.person_id == person_id)
     return (await session.scalars(statement.execution_options(populate_existing=True))).one()
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from program.roles import PersonState, Side
 from program.selection import CARD, Decision, Setting, Talk, from_card
 from program.states import PairStatus
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.overview import GONE
 from storage.places import chunks
 from storage.tables import (
@@ -91,7 +91,7 @@ async def marks(
 
 async def mark(session: AsyncSession, **values: Any) -> None:
     """Adds a mark; one that is there already stays as it is."""
-    await session.execute(insert_new(session, SelectionMark, values, ["person_id", "item"]))
+    await add_new(session, SelectionMark, values, ["person_id", "item"])
 
 
 async def talks(session: AsyncSession, school_id: int, people: Iterable[int]) -> dict[int, list[Talk]]:

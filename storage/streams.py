@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from program.channels import Channel
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import StreamPlace
 
 
@@ -29,9 +29,7 @@ async def take(
         gone: a holder known to be dead, whose lease need not run out.
     """
     unique = {"channel": channel, "account": account}
-    await session.execute(
-        insert_new(session, StreamPlace, unique | {"place": "", "holder": ""}, ["channel", "account"])
-    )
+    await add_new(session, StreamPlace, unique | {"place": "", "holder": ""}, ["channel", "account"])
     free = [
         StreamPlace.holder.in_({"", holder, gone}),
         StreamPlace.held_until.is_(None),

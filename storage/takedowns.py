@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
 from program.states import NewsPlace, NewsStatus
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.overview import Waiting
 from storage.tables import NewsItem, OutboxRow, Person, Takedown, WebMessage
 
@@ -34,8 +34,7 @@ async def everybody_shown(session: AsyncSession, school_id: int) -> set[int]:
 
 async def ask(session: AsyncSession, **values: object) -> bool:
     """Puts a place on the list; False if it stands there, or stood there and was done."""
-    statement = insert_new(session, Takedown, dict(values), ["item_id", "person_id", "place"])
-    return await session.scalar(statement.returning(Takedown.id)) is not None
+    return await add_new(session, Takedown, values, ["item_id", "person_id", "place"]) is not None
 
 
 async def open_ones(session: AsyncSession, school_id: int) -> Sequence[tuple[Takedown, NewsItem, Person]]:

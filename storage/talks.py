@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import Address, Conversation, Person, School, SeenEvent
 
 
@@ -17,8 +17,7 @@ async def first_time(
 ) -> bool:
     """Notes an event; False if it was handled before."""
     values = {"channel": channel, "account": account, "event_id": event_id, "at": now}
-    statement = insert_new(session, SeenEvent, values, ["channel", "account", "event_id"])
-    return await session.scalar(statement.returning(SeenEvent.event_id)) is not None
+    return await add_new(session, SeenEvent, values, ["channel", "account", "event_id"]) is not None
 
 
 async def writer(

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.channels import Channel
 from program.outgoing import Kind
 from storage import people
-from storage.outbox import insert_new
+from storage.adding import add_new
 from storage.tables import Invitation, OutboxRow, Person, SeenEvent, WebMessage
 
 SHOWN = 100  # bubbles on the page; older ones stay in the database
@@ -106,8 +106,7 @@ async def add_ours(
         "buttons": buttons,
         "at": at,
     }
-    insert = insert_new(session, WebMessage, values, ["outbox_id"]).returning(WebMessage.id)
-    made = await session.scalar(insert)
+    made = await add_new(session, WebMessage, values, ["outbox_id"])
     if made is None:
         made = await session.scalar(select(WebMessage.id).where(WebMessage.outbox_id == outbox_id))
     assert made is not None

@@ -15,8 +15,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from program.early_warning import Mark, PairFacts
 from program.states import MeetingStatus, PairStatus, RequestState
+from storage.adding import add_new
 from storage.meetings import present
-from storage.outbox import insert_new
 from storage.overview import Waiting
 from storage.tables import (
     Answer,
@@ -271,8 +271,7 @@ async def known(
 
 async def add(session: AsyncSession, **values: Any) -> bool:
     """False where another turn has found the same in the meantime."""
-    statement = insert_new(session, PairWorry, values, ["pair_id", "sign", "key"]).returning(PairWorry.id)
-    return await session.scalar(statement) is not None
+    return await add_new(session, PairWorry, values, ["pair_id", "sign", "key"]) is not None
 
 
 async def open_ones(session: AsyncSession, school_id: int, pair_id: int | None = None) -> Sequence[PairWorry]:
