@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.ages import Consenter
@@ -32,23 +33,28 @@ async def words(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, l
     """Rows of what was said, as `ledger`, without who wrote it down and why: columns, a region has a hundred thousand."""
     lines: dict[int, list[Any]] = defaultdict(list)
     for part in chunks(person_ids):
-        statement = (
-            select(
-                Consent.person_id,
-                Consent.kind,
-                Consent.event,
-                Consent.consenter,
-                Consent.given_by,
-                Consent.method,
-                Consent.at,
-                Consent.valid_until,
-            )
-            .where(Consent.person_id.in_(part))
-            .order_by(Consent.id)
-        )
-        for line in await session.execute(statement):
+        for line in await session.execute(_words(), {"ids": part}):
             lines[line.person_id].append(line)
     return lines
+
+
+@cache
+def _words() -> Any:
+    """Built once, as is everything that is asked before each message."""
+    return (
+        select(
+            Consent.person_id,
+            Consent.kind,
+            Consent.event,
+            Consent.consenter,
+            Consent.given_by,
+            Consent.method,
+            Consent.at,
+            Consent.valid_until,
+        )
+        .where(Consent.person_id.in_(bindparam("ids", expanding=True)))
+        .order_by(Consent.id)
+    )
 
 
 async def confirmed_guardians(session: AsyncSession, child_ids: Iterable[int]) -> set[tuple[int, int]]:
@@ -72,15 +78,19 @@ async def guardians_of(
     confirmed: set[tuple[int, int]] = set()
     ended: set[tuple[int, int]] = set()
     for part in chunks(child_ids):
-        statement = select(
-            Guardianship.guardian_id, Guardianship.child_id, Guardianship.confirmed_at, Guardianship.ended_at
-        ).where(Guardianship.child_id.in_(part))
-        for guardian, child, said, over in await session.execute(statement):
+        for guardian, child, said, over in await session.execute(_guardians_of(), {"ids": part}):
             if over is not None:
                 ended.add((guardian, child))
             elif said is not None:
                 confirmed.add((guardian, child))
     return confirmed, ended
+
+
+@cache
+def _guardians_of() -> Any:
+    return select(
+        Guardianship.guardian_id, Guardianship.child_id, Guardianship.confirmed_at, Guardianship.ended_at
+    ).where(Guardianship.child_id.in_(bindparam("ids", expanding=True)))
 
 
 async def newest_text(

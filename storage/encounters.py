@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -100,13 +101,19 @@ async def between(
     states: Iterable[EncounterState] = (EncounterState.OPEN,),
 ) -> Sequence[Encounter]:
     """Those that start in a stretch of time, the earliest first."""
+    asked = {"school": school_id, "states": list(states), "first": first, "last": last}
+    return (await session.scalars(_between(), asked)).all()
+
+
+@cache
+def _between() -> Select[Encounter]:
     statement = _whole().where(
-        Encounter.school_id == school_id,
-        Encounter.state.in_(list(states)),
-        Encounter.starts_at >= first,
-        Encounter.starts_at <= last,
+        Encounter.school_id == bindparam("school"),
+        Encounter.state.in_(bindparam("states", expanding=True)),
+        Encounter.starts_at >= bindparam("first"),
+        Encounter.starts_at <= bindparam("last"),
     )
-    return (await session.scalars(statement.order_by(Encounter.starts_at, Encounter.id))).all()
+    return statement.order_by(Encounter.starts_at, Encounter.id)
 
 
 async def leading(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -31,12 +32,16 @@ async def held_since(session: AsyncSession, school_id: int, since: datetime) -> 
 
 async def meeting(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:
     """With the pair, its members and their people."""
-    statement = (
+    return await session.scalar(_meeting(), {"meeting": meeting_id, "school": school_id})
+
+
+@cache
+def _meeting() -> Select[Meeting]:
+    return (
         select(Meeting)
-        .where(Meeting.id == meeting_id, Meeting.school_id == school_id)
+        .where(Meeting.id == bindparam("meeting"), Meeting.school_id == bindparam("school"))
         .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
     )
-    return await session.scalar(statement)
 
 
 async def answered(session: AsyncSession, school_id: int, since: datetime) -> set[tuple[int, str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -52,25 +53,22 @@ def reachable(pair: Pair) -> list[Person]:
 
 async def lock_pair(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
     """The pair, held until the transaction ends: two proposals of one pair come one after the other."""
-    statement = (
-        select(Pair)
-        .where(Pair.id == pair_id, Pair.school_id == school_id)
-        .options(_PEOPLE)
-        .with_for_update(of=Pair)
-        .execution_options(populate_existing=True)
-    )
-    return await session.scalar(statement)
+    return await session.scalar(_pair().with_for_update(of=Pair), {"pair": pair_id, "school": school_id})
 
 
 async def whole(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
     """The pair as it is now, held by nobody."""
-    statement = (
+    return await session.scalar(_pair(), {"pair": pair_id, "school": school_id})
+
+
+@cache
+def _pair() -> Select[Pair]:
+    return (
         select(Pair)
-        .where(Pair.id == pair_id, Pair.school_id == school_id)
+        .where(Pair.id == bindparam("pair"), Pair.school_id == bindparam("school"))
         .options(_PEOPLE)
         .execution_options(populate_existing=True)
     )
-    return await session.scalar(statement)
 
 
 async def get(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:
@@ -80,20 +78,29 @@ async def get(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting
 
 
 async def pair_of(session: AsyncSession, school_id: int, meeting_id: int) -> int | None:
-    return await session.scalar(
-        select(Meeting.pair_id).where(Meeting.id == meeting_id, Meeting.school_id == school_id)
+    return await session.scalar(_pair_of(), {"meeting": meeting_id, "school": school_id})
+
+
+@cache
+def _pair_of() -> Select[int]:
+    return select(Meeting.pair_id).where(
+        Meeting.id == bindparam("meeting"), Meeting.school_id == bindparam("school")
     )
 
 
 async def of_pair(session: AsyncSession, pair_id: int) -> Sequence[Meeting]:
     """All meetings of a pair, oldest first, as they are now."""
-    statement = (
+    return (await session.scalars(_of_pair(), {"pair": pair_id})).all()
+
+
+@cache
+def _of_pair() -> Select[Meeting]:
+    return (
         select(Meeting)
-        .where(Meeting.pair_id == pair_id)
+        .where(Meeting.pair_id == bindparam("pair"))
         .order_by(Meeting.id)
         .execution_options(populate_existing=True)
     )
-    return (await session.scalars(statement)).all()
 
 
 async def active_pairs(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Pair]:
@@ -117,20 +124,25 @@ async def starting(
     session: AsyncSession, school_id: int, after: datetime, until: datetime
 ) -> Sequence[Meeting]:
     """Confirmed meetings of announced pairs that start in (after, until], soonest first."""
-    statement = (
+    asked = {"school": school_id, "after": after, "until": until}
+    return (await session.scalars(_starting(), asked)).all()
+
+
+@cache
+def _starting() -> Select[Meeting]:
+    return (
         select(Meeting)
         .join(Meeting.pair)
         .where(
-            Meeting.school_id == school_id,
+            Meeting.school_id == bindparam("school"),
             Meeting.status == MeetingStatus.CONFIRMED,
-            Meeting.starts_at > after,
-            Meeting.starts_at <= until,
+            Meeting.starts_at > bindparam("after"),
+            Meeting.starts_at <= bindparam("until"),
             Pair.status == PairStatus.ACTIVE,
         )
         .options(contains_eager(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
         .order_by(Meeting.starts_at, Meeting.id)
     )
-    return (await session.scalars(statement)).all()
 
 
 async def unanswered(session: AsyncSession, school_id: int, before: datetime) -> Sequence[Meeting]:

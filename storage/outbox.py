@@ -143,14 +143,24 @@ def _last_unasked() -> Select[datetime | None, bool]:
 
 async def companions(session: AsyncSession, row: OutboxRow, now: datetime, most: int) -> Sequence[OutboxRow]:
     """Other unasked messages for the same reader that are due too, the most urgent first; held."""
-    statement = (
+    asked = {
+        "lane": row.lane, "person": row.person_id, "school": row.school_id, "row": row.id, "now": now,
+        "most": most,
+    }  # fmt: skip
+    return (await session.scalars(_companions(), asked)).all()
+
+
+@cache
+def _companions() -> Select[OutboxRow]:
+    now = bindparam("now", type_=UtcTime())
+    return (
         select(OutboxRow)
         .where(
-            OutboxRow.lane == row.lane,
-            OutboxRow.person_id == row.person_id,
-            OutboxRow.school_id == row.school_id,
+            OutboxRow.lane == bindparam("lane"),
+            OutboxRow.person_id == bindparam("person"),
+            OutboxRow.school_id == bindparam("school"),
             OutboxRow.kind.in_(UNASKED),
-            OutboxRow.id != row.id,
+            OutboxRow.id != bindparam("row"),
             OutboxRow.edit_key == EMPTY,
             _waiting(),
             _unheld(now),
@@ -158,10 +168,9 @@ async def companions(session: AsyncSession, row: OutboxRow, now: datetime, most:
             OutboxRow.due_at <= now,
         )
         .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
-        .limit(most)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return (await session.scalars(statement)).all()
 
 
 async def told_since(session: AsyncSession, school_id: int, since: datetime) -> set[int]:
@@ -219,13 +228,30 @@ async def last_drawn(session: AsyncSession, lane: str, edit_key: str) -> str:
 
 async def cancel(session: AsyncSession, key_prefix: str, reason: str, *, now: datetime) -> int:
     """Drops waiting rows whose key begins so; returns how many. Rows being sent are left alone."""
+    prefix = key_prefix.translate(_ESCAPED) + "%"
+    # Mostly there is none: then nothing is written.
+    found = (await session.scalars(_beginning(), {"prefix": prefix, "now": now})).all()
+    if not found:
+        return 0
     statement = (
         update(OutboxRow)
-        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), _waiting(), _unheld(now))
+        .where(OutboxRow.id.in_(found), _waiting(), _unheld(now))
         .values(dropped=reason, lease_until=None, lease_owner="")
         .returning(OutboxRow.id)
     )
     return len((await session.scalars(statement)).all())
+
+
+_ESCAPED = str.maketrans({sign: f"/{sign}" for sign in "/%_"})
+
+
+@cache
+def _beginning() -> Select[int]:
+    return select(OutboxRow.id).where(
+        OutboxRow.key.like(bindparam("prefix"), escape="/"),
+        _waiting(),
+        _unheld(bindparam("now", type_=UtcTime())),
+    )
 
 
 async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:

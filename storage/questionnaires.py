@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -23,20 +24,28 @@ async def publish(session: AsyncSession, **values: Any) -> bool:
 
 async def newest(session: AsyncSession, school_id: int, code: str) -> Instrument | None:
     """The newest published version."""
-    statement = (
-        select(Instrument)
-        .where(Instrument.school_id == school_id, Instrument.code == code)
-        .order_by(Instrument.version.desc())
-        .limit(1)
+    return await session.scalar(_newest(), {"school": school_id, "code": code})
+
+
+@cache
+def _newest() -> Select[Instrument]:
+    return _of_code().order_by(Instrument.version.desc()).limit(1)
+
+
+@cache
+def _of_code() -> Select[Instrument]:
+    return select(Instrument).where(
+        Instrument.school_id == bindparam("school"), Instrument.code == bindparam("code")
     )
-    return await session.scalar(statement)
 
 
 async def version(session: AsyncSession, school_id: int, code: str, number: int) -> Instrument | None:
-    statement = select(Instrument).where(
-        Instrument.school_id == school_id, Instrument.code == code, Instrument.version == number
-    )
-    return await session.scalar(statement)
+    return await session.scalar(_version(), {"school": school_id, "code": code, "version": number})
+
+
+@cache
+def _version() -> Select[Instrument]:
+    return _of_code().where(Instrument.version == bindparam("version"))
 
 
 async def add(session: AsyncSession, **values: Any) -> int | None:
@@ -54,18 +63,23 @@ async def response(
     session: AsyncSession, school_id: int, person_id: int, code: str, about: str, round: str
 ) -> Response | None:
     """With its answers."""
-    statement = (
+    asked = {"school": school_id, "person": person_id, "code": code, "about": about, "round": round}
+    return await session.scalar(_response(), asked)
+
+
+@cache
+def _response() -> Select[Response]:
+    return (
         select(Response)
         .where(
-            Response.school_id == school_id,
-            Response.person_id == person_id,
-            Response.code == code,
-            Response.about == about,
-            Response.round == round,
+            Response.school_id == bindparam("school"),
+            Response.person_id == bindparam("person"),
+            Response.code == bindparam("code"),
+            Response.about == bindparam("about"),
+            Response.round == bindparam("round"),
         )
         .options(selectinload(Response.answers))
     )
-    return await session.scalar(statement)
 
 
 async def response_of_user(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import School
@@ -21,7 +22,13 @@ async def default(session: AsyncSession) -> School | None:
 
 async def get(session: AsyncSession, school_id: int) -> School:
     """Raises NoResultFound for an id that no row has: ids of schools come from our own rows."""
-    return (await session.execute(select(School).where(School.id == school_id))).scalar_one()
+    return (await session.execute(_get(), {"school": school_id})).scalar_one()
+
+
+@cache
+def _get() -> Select[School]:
+    """Built once: every event and every beat asks."""
+    return select(School).where(School.id == bindparam("school"))
 
 
 async def ids(session: AsyncSession) -> Sequence[int]:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -62,18 +63,25 @@ async def at_work(
         pair_id: that one alone, if it is at work.
         person_id: those of one person.
     """
+    statement = _at_work(pair_id is not None, person_id is not None)
+    asked = {"school": school_id, "pair": pair_id, "person": person_id}
+    return (await session.scalars(statement, {key: value for key, value in asked.items() if value})).all()
+
+
+@cache
+def _at_work(one: bool, of_person: bool) -> Select[Pair]:
     statement = (
         select(Pair)
-        .where(Pair.school_id == school_id, Pair.status == PairStatus.ACTIVE)
+        .where(Pair.school_id == bindparam("school"), Pair.status == PairStatus.ACTIVE)
         .options(_PEOPLE)
         .order_by(Pair.id)
     )
-    if pair_id is not None:
-        statement = statement.where(Pair.id == pair_id)
-    if person_id is not None:
-        mine = select(PairMember.pair_id).where(PairMember.person_id == person_id)
+    if one:
+        statement = statement.where(Pair.id == bindparam("pair"))
+    if of_person:
+        mine = select(PairMember.pair_id).where(PairMember.person_id == bindparam("person"))
         statement = statement.where(Pair.id.in_(mine.where(PairMember.left_at.is_(None))))
-    return (await session.scalars(statement)).all()
+    return statement
 
 
 async def facts(
@@ -115,21 +123,9 @@ async def _meetings(
     zone: ZoneInfo,
 ) -> dict[int, int]:
     """Sorts the days of the pairs' meetings; returns which meeting is of which pair."""
-    columns = (
-        Meeting.id,
-        Meeting.pair_id,
-        Meeting.status,
-        Meeting.starts_at,
-        Meeting.closed_at,
-        Meeting.created_at,
-        Meeting.closed_by,
-    )
-    statement = select(*columns).join(Meeting.pair)
-    statement = statement.where(Meeting.school_id == school_id, Pair.status == PairStatus.ACTIVE)
-    statement = _few(statement, Meeting.pair_id, pairs)
     of_meeting = {}
     for key, pair_id, status, starts, closed, created, closer in await session.execute(
-        statement.order_by(Meeting.id)
+        _of_meetings(_few(pairs)), _asked(school_id, pairs)
     ):
         if pair_id not in pairs:
             continue
@@ -157,17 +153,11 @@ async def _requests(
     days: Mapping[int, _Days],
     zone: ZoneInfo,
 ) -> None:
-    asked = select(PairRequest.id, PairRequest.pair_id, PairRequest.at)
-    asked = asked.where(PairRequest.school_id == school_id, PairRequest.state.in_(OPEN))
-    for key, pair_id, at in await session.execute(_few(asked, PairRequest.pair_id, pairs)):
+    for key, pair_id, at in await session.execute(_of_requests(_few(pairs)), _asked(school_id, pairs)):
         if pair_id in pairs:
             days[pair_id].asked.append((at.astimezone(zone).date(), key))
-    called = select(HelpRequest.id, HelpRequest.person_id, HelpRequest.at)
-    called = called.where(
-        HelpRequest.school_id == school_id, HelpRequest.state.in_(OPEN), HelpRequest.urgent.is_(True)
-    )
     whose = _by_person(pairs.values())
-    for key, person_id, at in await session.execute(_few(called, HelpRequest.person_id, whose)):
+    for key, person_id, at in await session.execute(_of_calls(_few(whose)), _asked(school_id, whose)):
         for pair_id in whose.get(person_id, ()):
             days[pair_id].help.append((at.astimezone(zone).date(), key))
 
@@ -181,25 +171,10 @@ async def _answers(
     zone: ZoneInfo,
 ) -> None:
     """Marks of those who are in the pair now, about its meetings or about the pair itself."""
-    columns = (
-        Answer.id,
-        Answer.question,
-        Answer.number,
-        Answer.choices,
-        Response.person_id,
-        Response.about,
-        Response.finished_at,
-    )
-    statement = select(*columns).join(Response, Response.id == Answer.response_id)
-    statement = statement.where(
-        Answer.school_id == school_id,
-        Answer.question.in_(QUESTIONS),
-        Answer.skipped.is_(False),
-        Response.person_id.is_not(None),
-    )
     whose = _by_person(pairs.values())
-    statement = _few(statement, Response.person_id, whose)
-    for key, question, number, choices, person_id, about, at in await session.execute(statement):
+    for key, question, number, choices, person_id, about, at in await session.execute(
+        _of_answers(_few(whose)), _asked(school_id, whose)
+    ):
         value = number if number is not None else next(iter(choices or ()), None)
         if value is None:
             continue
@@ -218,9 +193,75 @@ def _of(about: str, of_meeting: Mapping[int, int], own: Iterable[int]) -> list[i
     return list(own) if not about else []
 
 
-def _few(statement: Any, column: Any, ids: Collection[int]) -> Any:
-    """Only the rows of these, where there are few of them; all of the school's otherwise."""
-    return statement.where(column.in_(list(ids))) if len(ids) <= FEW else statement
+# The questions are built once: they are asked again after each answer and each meeting. `few`: only the rows of
+# these, where there are few of them; all of the school's otherwise.
+
+
+def _few(ids: Collection[int]) -> bool:
+    return len(ids) <= FEW
+
+
+def _asked(school_id: int, ids: Collection[int]) -> dict[str, Any]:
+    return {"school": school_id} | ({"ids": list(ids)} if _few(ids) else {})
+
+
+def _those(statement: Any, column: Any, few: bool) -> Any:
+    return statement.where(column.in_(bindparam("ids", expanding=True))) if few else statement
+
+
+@cache
+def _of_meetings(few: bool) -> Any:
+    columns = (
+        Meeting.id,
+        Meeting.pair_id,
+        Meeting.status,
+        Meeting.starts_at,
+        Meeting.closed_at,
+        Meeting.created_at,
+        Meeting.closed_by,
+    )
+    statement = select(*columns).join(Meeting.pair)
+    statement = statement.where(Meeting.school_id == bindparam("school"), Pair.status == PairStatus.ACTIVE)
+    return _those(statement, Meeting.pair_id, few).order_by(Meeting.id)
+
+
+@cache
+def _of_requests(few: bool) -> Any:
+    statement = select(PairRequest.id, PairRequest.pair_id, PairRequest.at)
+    statement = statement.where(PairRequest.school_id == bindparam("school"), PairRequest.state.in_(OPEN))
+    return _those(statement, PairRequest.pair_id, few)
+
+
+@cache
+def _of_calls(few: bool) -> Any:
+    statement = select(HelpRequest.id, HelpRequest.person_id, HelpRequest.at)
+    statement = statement.where(
+        HelpRequest.school_id == bindparam("school"),
+        HelpRequest.state.in_(OPEN),
+        HelpRequest.urgent.is_(True),
+    )
+    return _those(statement, HelpRequest.person_id, few)
+
+
+@cache
+def _of_answers(few: bool) -> Any:
+    columns = (
+        Answer.id,
+        Answer.question,
+        Answer.number,
+        Answer.choices,
+        Response.person_id,
+        Response.about,
+        Response.finished_at,
+    )
+    statement = select(*columns).join(Response, Response.id == Answer.response_id)
+    statement = statement.where(
+        Answer.school_id == bindparam("school"),
+        Answer.question.in_(QUESTIONS),
+        Answer.skipped.is_(False),
+        Response.person_id.is_not(None),
+    )
+    return _those(statement, Response.person_id, few)
 
 
 def _by_person(pairs: Iterable[Pair]) -> dict[int, list[int]]:
@@ -235,17 +276,23 @@ async def _resumed(
     session: AsyncSession, school_id: int, pairs: Collection[int], zone: ZoneInfo
 ) -> dict[int, date]:
     """On which day each pair last went on after a pause."""
-    statement = (
-        select(JournalEntry.subject, func.max(JournalEntry.at))
-        .where(JournalEntry.school_id == school_id, JournalEntry.action == "pair.resumed")
-        .group_by(JournalEntry.subject)
-    )
-    if len(pairs) <= FEW:
-        statement = statement.where(JournalEntry.subject.in_([f"pair:{one}" for one in pairs]))
+    asked: dict[str, Any] = {"school": school_id}
+    if _few(pairs):
+        asked["ids"] = [f"pair:{one}" for one in pairs]
     return {
         int(subject.partition(":")[2]): at.astimezone(zone).date()
-        for subject, at in await session.execute(statement)
+        for subject, at in await session.execute(_of_resumed(_few(pairs)), asked)
     }
+
+
+@cache
+def _of_resumed(few: bool) -> Any:
+    statement = (
+        select(JournalEntry.subject, func.max(JournalEntry.at))
+        .where(JournalEntry.school_id == bindparam("school"), JournalEntry.action == "pair.resumed")
+        .group_by(JournalEntry.subject)
+    )
+    return _those(statement, JournalEntry.subject, few)
 
 
 async def known(
