@@ -72,13 +72,21 @@ async def invite_due(work: Work) -> int:
     since = work.now - OPEN_FOR
     answered = await feedback.answered(work.session, work.school.id, since)
     invited = await feedback.invited(work.session, work.school.id, since)
+    # Looked at every minute, and mostly everybody has been asked: nothing else is read then.
+    waiting = {
+        meeting
+        for meeting, person in await feedback.held_since(work.session, work.school.id, since)
+        if _key(meeting, person) not in invited and (person, about(meeting)) not in answered
+    }
+    if not waiting:
+        return 0
     asked = 0
     instruments = {code: await questionnaires.current(work, code) for code in FIRST}
-    for meeting in await feedback.held_since(work.session, work.school.id, since):
+    for meeting in await feedback.whole(work.session, waiting):
         assert meeting.closed_at is not None
         members = attended(meeting, work.now - SPOKEN_OF_FOR)
         for person in [one.person for one in members if one.person.state == PersonState.ACTIVE]:
-            key = f"feedback:{meeting.id}:{person.id}"
+            key = _key(meeting.id, person.id)
             # The outbox's unique key keeps it to once; looking first spares an insert a minute for a week.
             if key in invited or (person.id, about(meeting.id)) in answered:
                 continue
@@ -91,6 +99,10 @@ async def invite_due(work: Work) -> int:
     if asked:
         log.info("feedback.asked", school=work.school.id, polls=asked)
     return asked
+
+
+def _key(meeting_id: int, person_id: int) -> str:
+    return f"feedback:{meeting_id}:{person_id}"
 
 
 def invitation(work: Work, meeting: Meeting, reader: Person, instrument: Instrument) -> Message:

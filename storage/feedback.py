@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,19 +16,37 @@ from storage.places import chunks
 from storage.tables import Meeting, OutboxRow, Pair, PairMember, Response
 
 
-async def held_since(session: AsyncSession, school_id: int, since: datetime) -> Sequence[Meeting]:
-    """Meetings said to have been held after `since`, with the pair, its members and their people."""
-    statement = (
-        select(Meeting)
+async def held_since(session: AsyncSession, school_id: int, since: datetime) -> list[tuple[int, int]]:
+    """(meeting, member) of every meeting said to have been held after `since`; who has left is among them."""
+    asked = {"school": school_id, "since": since}
+    return [(meeting, person) for meeting, person in await session.execute(_held_since(), asked)]
+
+
+@cache
+def _held_since() -> Any:
+    return (
+        select(Meeting.id, PairMember.person_id)
+        .join(PairMember, PairMember.pair_id == Meeting.pair_id)
         .where(
-            Meeting.school_id == school_id,
+            Meeting.school_id == bindparam("school"),
             Meeting.status == MeetingStatus.HELD,
-            Meeting.closed_at > since,
+            Meeting.closed_at > bindparam("since"),
         )
-        .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
         .order_by(Meeting.id)
     )
-    return (await session.scalars(statement)).all()
+
+
+async def whole(session: AsyncSession, ids: Iterable[int]) -> Sequence[Meeting]:
+    """These meetings, each with the pair, its members and their people."""
+    found: list[Meeting] = []
+    for part in chunks(ids):
+        found += await session.scalars(
+            select(Meeting)
+            .where(Meeting.id.in_(part))
+            .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
+            .order_by(Meeting.id)
+        )
+    return found
 
 
 async def meeting(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:

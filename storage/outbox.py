@@ -142,12 +142,13 @@ def _last_unasked() -> Select[datetime | None, bool]:
 
 
 async def companions(session: AsyncSession, row: OutboxRow, now: datetime, most: int) -> Sequence[OutboxRow]:
-    """Other unasked messages for the same reader that are due too, the most urgent first; held."""
-    asked = {
-        "lane": row.lane, "person": row.person_id, "school": row.school_id, "row": row.id, "now": now,
-        "most": most,
-    }  # fmt: skip
-    return (await session.scalars(_companions(), asked)).all()
+    """Other unasked messages for the same reader that are due too, the most urgent first; held.
+
+    Asked for by the lane alone: with the person or the school as well, SQLite would read all that they ever got.
+    """
+    asked = {"lane": row.lane, "row": row.id, "now": now, "most": most}
+    found = await session.scalars(_companions(), asked)
+    return [one for one in found if (one.person_id, one.school_id) == (row.person_id, row.school_id)]
 
 
 @cache
@@ -157,8 +158,6 @@ def _companions() -> Select[OutboxRow]:
         select(OutboxRow)
         .where(
             OutboxRow.lane == bindparam("lane"),
-            OutboxRow.person_id == bindparam("person"),
-            OutboxRow.school_id == bindparam("school"),
             OutboxRow.kind.in_(UNASKED),
             OutboxRow.id != bindparam("row"),
             OutboxRow.edit_key == EMPTY,

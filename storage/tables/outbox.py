@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from program.channels import Channel
 from program.outgoing import Kind
-from storage.tables.base import Base, BigKey, Key, SchoolKey, Slug
+from storage.tables.base import Base, BigKey, Key, Slug
 
 
 class OutboxRow(Base):
@@ -45,12 +45,14 @@ class OutboxRow(Base):
             sqlite_where=text("edit_key <> ''"),
             postgresql_where=text("edit_key <> ''"),
         ),
+        # Not of the school alone: SQLite would take that index for everything it is asked with a school in it.
+        Index("ix_outbox_school_created", "school_id", "created_at"),
         # When somebody was last written to unasked: `storage.outbox.last_unasked`.
         Index("ix_outbox_person_sent", "person_id", "kind", "sent_at"),
     )
 
     id: Mapped[Key]
-    school_id: Mapped[SchoolKey]
+    school_id: Mapped[int] = mapped_column(BigKey, ForeignKey("school.id"))
     key: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[Kind] = mapped_column(String(10))
     priority: Mapped[int]  # smaller goes first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
@@ -65,10 +65,14 @@ class JournalEntry(Base):
     """
 
     __tablename__ = "journal_entry"
-    __table_args__ = (UniqueConstraint("school_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("school_id", "number"),
+        Index("ix_journal_subject", "school_id", "subject"),
+        Index("ix_journal_action", "school_id", "action", "subject"),
+    )
 
     id: Mapped[Key]
-    school_id: Mapped[SchoolKey]
+    school_id: Mapped[int] = mapped_column(BigKey, ForeignKey("school.id"))
     number: Mapped[int]  # 1, 2, 3… within the school
     at: Mapped[datetime]
     actor: Mapped[Slug]  # user:<id>, person:<id>, system, cli

@@ -98,7 +98,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('school_id', 'number', name=op.f('uq_journal_entry_school_id_number'))
     )
     with op.batch_alter_table('journal_entry', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_journal_entry_school_id'), ['school_id'], unique=False)
+        batch_op.create_index('ix_journal_action', ['school_id', 'action', 'subject'], unique=False)
+        batch_op.create_index('ix_journal_subject', ['school_id', 'subject'], unique=False)
 
     op.create_table('match_run',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -394,7 +395,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_outbox_edit', ['lane', 'edit_key'], unique=False, sqlite_where=sa.text("edit_key <> ''"), postgresql_where=sa.text("edit_key <> ''"))
         batch_op.create_index('ix_outbox_lane', ['lane', 'id'], unique=False, sqlite_where=sa.text("sent_at IS NULL AND dropped = ''"), postgresql_where=sa.text("sent_at IS NULL AND dropped = ''"))
         batch_op.create_index('ix_outbox_person_sent', ['person_id', 'kind', 'sent_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_outbox_school_id'), ['school_id'], unique=False)
+        batch_op.create_index('ix_outbox_school_created', ['school_id', 'created_at'], unique=False)
 
     op.create_table('pair',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -1659,7 +1660,7 @@ def downgrade() -> None:
 
     op.drop_table('pair')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_outbox_school_id'))
+        batch_op.drop_index('ix_outbox_school_created')
         batch_op.drop_index('ix_outbox_person_sent')
         batch_op.drop_index('ix_outbox_lane', sqlite_where=sa.text("sent_at IS NULL AND dropped = ''"), postgresql_where=sa.text("sent_at IS NULL AND dropped = ''"))
         batch_op.drop_index('ix_outbox_edit', sqlite_where=sa.text("edit_key <> ''"), postgresql_where=sa.text("edit_key <> ''"))
@@ -1725,7 +1726,8 @@ def downgrade() -> None:
 
     op.drop_table('match_run')
     with op.batch_alter_table('journal_entry', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_journal_entry_school_id'))
+        batch_op.drop_index('ix_journal_subject')
+        batch_op.drop_index('ix_journal_action')
 
     op.drop_table('journal_entry')
     with op.batch_alter_table('instrument', schema=None) as batch_op:
