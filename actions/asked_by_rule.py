@@ -48,34 +48,44 @@ async def by_rule(work: Work) -> list[Wanted]:
     found: dict[str, Wanted] = {}
     children: dict[int, list[tuple[str, datetime]]] = {}
     pairs = await askings.working_pairs(session, school_id, year, work.now - AFTER_END)
-    known = {m.person.id: m.person for pair in pairs for m in _met(pair)}
-    may = await consents.allowed(work, known.values())
-    for pair in pairs:
-        for person, side in _members(pair):
-            if person.id not in may:
+    asked = [
+        (pair, person, one)
+        for pair in pairs
+        for person, side in _members(pair)
+        for one in due(_place(work, pair, person, side, seen), work.today, year, rules, quiet)
+        if one.code not in closed
+    ]
+    watched = {pair.id: _pupil(pair) for pair, _, one in asked if one.who is Who.OBSERVER}
+    concerned = {who.id: who for who in (*(person for _, person, _ in asked), *watched.values())}
+    may = await consents.allowed(work, concerned.values())
+    for pair, person, one in asked:
+        if person.id not in may:
+            continue
+        closes_at = datetime.combine(one.last, time(23, 59), work.zone)
+        if one.who is Who.PARENT:
+            children.setdefault(person.id, []).append((one.code, closes_at))
+            continue
+        wanted = Wanted(person, one.code, one.round(year), closes_at)
+        if one.since is not None:
+            wanted = replace(wanted, pair=pair)
+        if one.who is Who.OBSERVER:
+            pupil = watched[pair.id]
+            if pupil.id not in may:
                 continue
-            for one in due(_place(work, pair, person, side, seen), work.today, year, rules, quiet):
-                closes_at = datetime.combine(one.last, time(23, 59), work.zone)
-                if one.code in closed:
-                    continue
-                if one.who is Who.PARENT:
-                    children.setdefault(person.id, []).append((one.code, closes_at))
-                    continue
-                wanted = Wanted(person, one.code, one.round(year), closes_at)
-                if one.since is not None:
-                    wanted = replace(wanted, pair=pair)
-                if one.who is Who.OBSERVER:
-                    pupil = next(m.person for m in _met(pair) if m.side == Side.MENTEE)
-                    if pupil.id not in may:
-                        continue
-                    wanted = Wanted(person, one.code, f"{year}/{half(work.today)}", closes_at, pupil)
-                found.setdefault(wanted.key(FIRST), wanted)
+            wanted = Wanted(person, one.code, f"{year}/{half(work.today)}", closes_at, pupil)
+        found.setdefault(wanted.key(FIRST), wanted)
     for tie in await askings.guardians(session, school_id, list(children)) if children else ():
         for code, closes_at in children[tie.child_id]:
             wanted = Wanted(tie.guardian, code, year, closes_at, tie.child)
             found.setdefault(wanted.key(FIRST), wanted)
-    early = await _early(work, {*known}, closed) if rules.before and rules.early else []
-    return [*found.values(), *early]
+    if not (rules.before and rules.early):
+        return list(found.values())
+    paired = {member.person.id for pair in pairs for member in _met(pair)}
+    return [*found.values(), *await _early(work, paired, closed)]
+
+
+def _pupil(pair: Pair) -> Person:
+    return next(member.person for member in _met(pair) if member.side == Side.MENTEE)
 
 
 async def _early(work: Work, paired: set[int], closed: set[str]) -> list[Wanted]:

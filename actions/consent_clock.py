@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import structlog
@@ -32,12 +33,13 @@ AFTER = timedelta(days=30)  # for which one more offer to renew makes sense
 
 async def follow(work: Work) -> int:
     """Puts aside whose consents hold no longer, takes back whose hold again; returns how many."""
-    moved = 0
-    persons = await lists.with_places(work.session, work.school.id, work.settings.year)
-    # Read before anything changes: locking a pair reads its people anew, without their places.
-    aside = {one.id for one in persons if any(place.status_before for place in one.participations)}
+    moved, session, school, year = 0, work.session, work.school.id, work.settings.year
+    persons = await lists.at_work(session, school, year)
+    aside = await lists.aside(session, school, year)
     given = await consents.allowed(work, persons)
-    moving = [person for person in persons if (person.id in given) == (person.id in aside)]
+    to_move = [person.id for person in persons if (person.id in given) == (person.id in aside)]
+    # With their places, before anything changes: locking a pair reads its people anew, without these.
+    moving = await lists.with_places(session, school, year, to_move)
     # All of them before the first line of the journal. Who speaks at this moment is looked at the next time.
     held = await hold_people(work, [person.id for person in moving], patient=False)
     for person in moving:
@@ -55,14 +57,16 @@ async def remind(work: Work) -> int:
     told = 0
     persons = [
         person
-        for person in await lists.with_places(work.session, work.school.id, work.settings.year)
+        for person in await lists.at_work(work.session, work.school.id, work.settings.year)
         if person.state == PersonState.ACTIVE
     ]
     words = await consents.words(work, persons)
-    states = await consents.states(work, persons, REQUIRED)
-    for person in persons:
+    ending = [one for one in persons if any(word.valid_until for word in words[one.id])]
+    states = await consents.states(replace(work, ledger=words), ending, REQUIRED)
+    for person in ending:
         told += await _running_out(work, person, words[person.id])
         told += await _run_out(work, person, words[person.id], states[person.id].values())
+    for person in persons:
         told += await _of_age(work, person, words[person.id])
     return told
 

@@ -40,7 +40,6 @@ from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
 from storage import feedback, people
-from storage import questionnaires as responses
 from storage.meetings import attended
 from storage.tables import Meeting, Person
 
@@ -167,18 +166,21 @@ async def record(
         Refusal: not a member, or the meeting was not held.
     """
     meeting, person, side = await _member(work, person_id, meeting_id)
+    await questionnaires.require_consent(work, person)
     first, own = False, set[int]()
     for code in (code_for(side), AFTER_START):
         given = {name: value for name, value in answers.items() if name.startswith(f"{code}.")}
         if not given:
             continue
         number = (versions or {}).get(code) or (await questionnaires.current(work, code)).version
-        response, new = await questionnaires.keep(work, person, code, number, given, about(meeting.id))
+        response, new = await questionnaires.keep(
+            work, person, code, number, given, about(meeting.id), consented=True
+        )
         own |= {answer.id for answer in response.answers}
         first = first or new
     if not first:
         return Recorded(False)
-    found = concerns(answers, await _earlier_mark(work, person, meeting))
+    found = concerns(answers, await feedback.earlier_mark(work.session, meeting, person.id, MARK))
     seen = {one.sign.value for one in await early_warning.look_at(work, meeting.pair_id) if one.answer in own}
     # What is a reason to look at the pair is no card as well; after the pair is over nobody looks at it.
     if any(one.value not in seen for one in found):
@@ -211,15 +213,6 @@ async def _member(work: Work, person_id: int, meeting_id: int) -> tuple[Meeting,
     person = await people.get(work.session, person_id)
     assert person is not None
     return meeting, person, Side(mine[0].side)
-
-
-async def _earlier_mark(work: Work, person: Person, meeting: Meeting) -> int | None:
-    """The newest mark the person gave another meeting of this pair."""
-    others = await feedback.meetings_before(work.session, meeting.pair_id, meeting.id)
-    marks = await responses.numbers(
-        work.session, work.school.id, person.id, MARK, [about(other) for other in others]
-    )
-    return marks[0] if marks else None
 
 
 def _which(work: Work, meeting: Meeting, reader: Person) -> dict[str, str]:

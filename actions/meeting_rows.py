@@ -92,8 +92,8 @@ def others(pair: Pair, person: Person) -> list[Person]:
 
 async def forget(work: Work, meeting: Meeting, reason: str) -> None:
     """Messages about it that wait are not sent: it has changed."""
-    for prefix in AHEAD:
-        await outbox.cancel(work.session, f"{prefix}:{meeting.id}:", reason, now=work.now)
+    prefixes = tuple(f"{prefix}:{meeting.id}:" for prefix in AHEAD)
+    await outbox.cancel(work.session, prefixes, reason, now=work.now)
 
 
 async def note(work: Work, meeting: Meeting, action: str) -> None:

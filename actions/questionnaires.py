@@ -157,11 +157,17 @@ async def keep(
     round: str = "",
     fit: Fit = ANYBODY,
     method: Method | None = None,
+    *,
+    consented: bool = False,
 ) -> tuple[Response, bool]:
-    """As `save`; also says whether this was the first finish."""
+    """As `save`; also says whether this was the first finish.
+
+    Args:
+        consented: `require_consent` has just been asked.
+    """
     if answerer.school_id != work.school.id:
         raise ValueError("a person of another school")
-    if isinstance(answerer, Person):
+    if isinstance(answerer, Person) and not consented:
         await require_consent(work, answerer)
     published = await questionnaires.version(work.session, work.school.id, code, number)
     if published is not None:

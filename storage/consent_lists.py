@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
@@ -16,28 +16,51 @@ from program.retention import Basis
 from program.roles import PersonState
 from program.states import HOLDING, PairStatus, ParticipationStatus, RequestState
 from storage.overview import Waiting
+from storage.places import chunks
 from storage.tables import Consent, Conversation, HelpRequest, Pair, PairMember, Participation, Person
 
 IN_WORK = (ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING, ParticipationStatus.PAIRED)
 PAUSED_FOR = "consents"
 
 
-async def with_places(session: AsyncSession, school_id: int, year: str) -> Sequence[Person]:
-    """People with a place at work or put aside for a consent, with their places of the year."""
+async def at_work(session: AsyncSession, school_id: int, year: str) -> Sequence[Person]:
+    """People with a place at work or put aside for a consent."""
+    statement = _at_work(school_id, year).execution_options(populate_existing=True)
+    return (await session.scalars(statement)).all()
+
+
+async def aside(session: AsyncSession, school_id: int, year: str) -> set[int]:
+    """Who has a place put aside for a consent."""
+    statement = select(Participation.person_id).where(
+        Participation.school_id == school_id, Participation.year == year, Participation.status_before != ""
+    )
+    return set(await session.scalars(statement))
+
+
+async def with_places(
+    session: AsyncSession, school_id: int, year: str, people: Iterable[int]
+) -> Sequence[Person]:
+    """These of `at_work`, with their places of the year."""
+    found: list[Person] = []
+    for part in chunks(people):
+        statement = _at_work(school_id, year).where(Person.id.in_(part))
+        statement = statement.options(selectinload(Person.participations.and_(Participation.year == year)))
+        found += await session.scalars(statement.execution_options(populate_existing=True))
+    return found
+
+
+def _at_work(school_id: int, year: str) -> Select[Person]:
     place = (
         exists()
         .where(Participation.person_id == Person.id, Participation.year == year)
         .where(or_(Participation.status.in_(IN_WORK), Participation.status_before != ""))
         .where(Participation.status != ParticipationStatus.ARCHIVED)
     )
-    statement = (
+    return (
         select(Person)
         .where(Person.school_id == school_id, place, Person.state != PersonState.ERASED)
-        .options(selectinload(Person.participations.and_(Participation.year == year)))
         .order_by(Person.id)
-        .execution_options(populate_existing=True)
     )
-    return (await session.scalars(statement)).all()
 
 
 async def holding_pairs(session: AsyncSession, school_id: int, person_id: int) -> Sequence[int]:

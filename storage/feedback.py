@@ -7,13 +7,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, String, bindparam, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from program.states import MeetingStatus
 from storage.places import chunks
-from storage.tables import Meeting, OutboxRow, Pair, PairMember, Response
+from storage.tables import Answer, Meeting, OutboxRow, Pair, PairMember, Response
 
 
 async def held_since(session: AsyncSession, school_id: int, since: datetime) -> list[tuple[int, int]]:
@@ -84,10 +84,33 @@ async def invited(session: AsyncSession, school_id: int, since: datetime) -> set
     return set((await session.scalars(statement)).all())
 
 
-async def meetings_before(session: AsyncSession, pair_id: int, meeting_id: int) -> Sequence[int]:
-    """Ids of the other meetings of the pair."""
-    statement = select(Meeting.id).where(Meeting.pair_id == pair_id, Meeting.id != meeting_id)
-    return (await session.scalars(statement)).all()
+async def earlier_mark(session: AsyncSession, meeting: Meeting, person_id: int, question: str) -> int | None:
+    """The newest mark that the person gave, to this question, another meeting of the pair."""
+    asked = {
+        "school": meeting.school_id, "pair": meeting.pair_id, "meeting": meeting.id, "person": person_id,
+        "question": question,
+    }  # fmt: skip
+    return await session.scalar(_earlier_mark(), asked)
+
+
+@cache
+def _earlier_mark() -> Select[int | None]:
+    others = select(literal("meeting:") + cast(Meeting.id, String)).where(
+        Meeting.pair_id == bindparam("pair"), Meeting.id != bindparam("meeting")
+    )
+    return (
+        select(Answer.number)
+        .join(Response, Response.id == Answer.response_id)
+        .where(
+            Response.school_id == bindparam("school"),
+            Response.person_id == bindparam("person"),
+            Response.about.in_(others),
+            Answer.question == bindparam("question"),
+            Answer.number.is_not(None),
+        )
+        .order_by(Response.finished_at.desc(), Response.id.desc())
+        .limit(1)
+    )
 
 
 async def pulses(

@@ -225,11 +225,17 @@ async def last_drawn(session: AsyncSession, lane: str, edit_key: str) -> str:
     return await session.scalar(statement) or ""
 
 
-async def cancel(session: AsyncSession, key_prefix: str, reason: str, *, now: datetime) -> int:
-    """Drops waiting rows whose key begins so; returns how many. Rows being sent are left alone."""
-    prefix = key_prefix.translate(_ESCAPED) + "%"
+async def cancel(
+    session: AsyncSession, key_prefix: str | tuple[str, ...], reason: str, *, now: datetime
+) -> int:
+    """Drops waiting rows whose key begins so, or in one of these ways; returns how many.
+
+    Rows being sent are left alone.
+    """
+    prefixes = (key_prefix,) if isinstance(key_prefix, str) else key_prefix
+    asked: dict[str, Any] = {f"prefix{n}": one.translate(_ESCAPED) + "%" for n, one in enumerate(prefixes)}
     # Mostly there is none: then nothing is written.
-    found = (await session.scalars(_beginning(), {"prefix": prefix, "now": now})).all()
+    found = (await session.scalars(_beginning(len(prefixes)), asked | {"now": now})).all()
     if not found:
         return 0
     statement = (
@@ -245,12 +251,9 @@ _ESCAPED = str.maketrans({sign: f"/{sign}" for sign in "/%_"})
 
 
 @cache
-def _beginning() -> Select[int]:
-    return select(OutboxRow.id).where(
-        OutboxRow.key.like(bindparam("prefix"), escape="/"),
-        _waiting(),
-        _unheld(bindparam("now", type_=UtcTime())),
-    )
+def _beginning(prefixes: int) -> Select[int]:
+    begins = [OutboxRow.key.like(bindparam(f"prefix{n}"), escape="/") for n in range(prefixes)]
+    return select(OutboxRow.id).where(or_(*begins), _waiting(), _unheld(bindparam("now", type_=UtcTime())))
 
 
 async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:

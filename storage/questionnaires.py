@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from program.roles import Category, PersonState, Side
 from storage.adding import add_new
 from storage.overview import GONE
-from storage.tables import Answer, Instrument, InstrumentDraft, Participation, Person, Response
+from storage.tables import Instrument, InstrumentDraft, Participation, Person, Response
 
 
 async def publish(session: AsyncSession, **values: Any) -> bool:
@@ -113,25 +113,6 @@ async def responses(
     if about is not None:
         statement = statement.where(Response.about == about)
     return (await session.scalars(statement)).all()
-
-
-async def numbers(
-    session: AsyncSession, school_id: int, person_id: int, question: str, about: Collection[str]
-) -> Sequence[int]:
-    """The marks one person gave to one question, the newest first; skipped ones left out."""
-    statement = (
-        select(Answer.number)
-        .join(Response, Response.id == Answer.response_id)
-        .where(
-            Response.school_id == school_id,
-            Response.person_id == person_id,
-            Response.about.in_(about),
-            Answer.question == question,
-            Answer.number.is_not(None),
-        )
-        .order_by(Response.finished_at.desc(), Response.id.desc())
-    )
-    return [number for number in (await session.scalars(statement)).all() if number is not None]
 
 
 async def codes(session: AsyncSession, school_id: int) -> set[str]:
