@@ -85,7 +85,7 @@ async def test_accepting_fixes_the_time_and_tells_the_one_who_offered(work: Work
     (row,) = await told(work.session, "meeting-agreed:")
     assert row.person_id == pair.mentor
     assert buttons(row) == ["page:calendar", f"f:meeting-cancel:{meeting.id}"]
-    actions = (await work.session.scalars(select(JournalEntry.action))).all()
+    actions = (await work.session.scalars(select(JournalEntry.action).order_by(JournalEntry.number))).all()
     assert actions == ["meeting.proposed", "meeting.confirmed"]
 
 
