@@ -12,7 +12,8 @@ from actions.work import Work
 from program.danger import find
 from program.errors import Refusal
 from program.pair_life import SPOKEN_OF_FOR, planned_end
-from program.relay import RelayRules, Rule, screened
+from program.relay import RelayRules
+from program.shared_words import unfit
 from program.states import MeetingKind, MeetingStatus, PairStatus
 from storage import meetings, outbox
 from storage.tables import Meeting, Pair, Person
@@ -111,6 +112,5 @@ async def passed_on(work: Work, note: str) -> str:
 
     The front door has put words of danger before the school's grown-ups already.
     """
-    if find(note) is not None or screened(note, RelayRules.read(work.settings.relay)).rule is not Rule.ALLOW:
-        return ""
-    return note
+    kept = find(note) is not None or unfit(note, RelayRules.read(work.settings.relay)) is not None
+    return "" if kept else note

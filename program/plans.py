@@ -15,7 +15,8 @@ from program.errors import Refusal
 from program.forms import FORMS
 from program.pair_life import latest_end
 from program.roles import Category
-from program.screening import has_contacts
+from program.screening import Found
+from program.shared_words import in_plans
 from program.ways import Machine
 
 LEAST_MONTHS, MOST_MONTHS = 3, 12  # S004-02
@@ -218,12 +219,12 @@ def checked_items(items: Sequence[Item], form: str) -> tuple[Item, ...]:
 
 
 def words(typed: str, longest: int = LONGEST_LINE) -> str:
-    """One paragraph of words that the other side reads. Raises Refusal when too long or with contacts in it."""
+    """One paragraph of words that the other side reads. Raises Refusal when too long or with contacts, hurtful."""
     said = "\n".join(" ".join(line.split()) for line in typed.splitlines()).strip()
     if len(said) > longest:
         raise Refusal("plan-words-long", limit=longest)
-    if has_contacts(said):
-        raise Refusal("plan-no-contacts")
+    if kind := in_plans(said):
+        raise Refusal("plan-no-insult" if kind is Found.INSULT else "plan-no-contacts")
     return said
 
 

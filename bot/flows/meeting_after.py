@@ -9,9 +9,10 @@ from actions import meeting_diary, meeting_outcomes
 from actions import meeting_messages as messages
 from actions import meeting_views as views
 from actions.work import Work
-from bot.answers import Option, some_text, whole_number
+from bot.answers import Option, whole_number
 from bot.flows.meeting_shared import me, number
 from bot.flows.meeting_times import day_ahead, else_words
+from bot.flows.shared_words import shared_text
 from bot.talk import Talk, options
 from program.meeting_diary import LENGTHS, LONGEST, LONGEST_STEP, LONGEST_TOPIC, STEP_AHEAD, TOPICS
 from program.outgoing import Choice
@@ -93,7 +94,7 @@ async def diary(talk: Talk) -> None:
     topic = await talk.ask(
         "topic",
         Text("meeting-diary-topic", args),
-        else_words(talk.one_of(topics), some_text(LONGEST_TOPIC)),
+        else_words(talk.one_of(topics), await shared_text(talk, LONGEST_TOPIC)),
         options=topics,
     )
     methods = [Option(slug, Text.from_json(label)) for slug, label in known["methods"]]
@@ -129,7 +130,7 @@ async def diary_step(talk: Talk) -> None:
     """One sentence about what comes next, and by when. `f:meeting-step:<meeting>`."""
     meeting_id = number(talk.arg)
     known = await talk.once("diary", lambda work: meeting_diary.to_write(work, talk.person_id, meeting_id))
-    step = await talk.ask("step", Text("meeting-diary-step"), some_text(LONGEST_STEP))
+    step = await talk.ask("step", Text("meeting-diary-step"), await shared_text(talk, LONGEST_STEP))
     week = (talk.today + timedelta(weeks=1)).isoformat()
     days = [Option(day, Text("meeting-diary-next", {"day": words})) for day, words in known["next"]]
     if week not in {option.value for option in days}:

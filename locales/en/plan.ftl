@@ -261,6 +261,7 @@ plan-items-many = Too many steps: { $most } fit.
 plan-words-long = Too long: { $limit } characters fit.
 plan-words-empty = At least one word is needed.
 plan-no-contacts = Phones, e-mails and links are not written into the plan: different people read it. Please write without them.
+plan-no-insult = It seems that some word may hurt. It happens when a lot has built up. Please say the same in another way.
 plan-term-turned = The last day has to be later than the first.
 plan-term-long = A programme lasts at most { $months } months, then a new one is made.
 plan-minutes = From { $least } to { $most } minutes can be noted.

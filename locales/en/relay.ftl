@@ -46,6 +46,16 @@ relay-send-so = Send it so
 relay-drop = Do not send
 relay-dropped = All right, nothing was sent.
 
+# Words for the other side outside letters: a place, a topic, a next step, a link. Said at once instead of holding them.
+relay-here-phone = It looks as if there is a phone number. The other side will see these words, so numbers are not written here. Please write without it.
+relay-here-card = It looks as if there is a card number. No money is needed in the programme. Please write without it.
+relay-here-email = It looks as if there is an e-mail address. You can write to each other through the bot. Please write without it.
+relay-here-nick = It looks as if there is a nickname or a page in another messenger. You can write to each other through the bot. Please write without it.
+relay-here-link = It looks as if there is a link. A link can be sent as a message through the bot: the coordinator looks where it leads. Please write without it here.
+relay-here-address = It looks as if there is a home address. It is better to meet at school or where the coordinator knows about it. Please write without it.
+relay-here-insult = It seems that some word may hurt. It happens when a lot has built up. Please say the same in another way.
+relay-here-meeting-link = A link to a video meeting is needed here: Sferum, VK Calls, Telemost, Zoom, Tolk, Jazz and the like. Another site has to be put on the school's list by the coordinator first.
+
 relay-photo = Add a photo
 relay-photo-how = A photo can be added on the school's page.
 relay-photo-in = (photo) { $words }

@@ -120,13 +120,13 @@ async def test_an_answer_can_be_typed_and_changed_on_the_summary(two: Two) -> No
     await chat.press_data(two.pair)
     await chat.says("ср", "15:30", "2", "Онлайн")
     assert await chat.says("завтра пришлю") == ["meeting-link-unclear", "meeting-link"]
-    await chat.says("https://example.org/room")
+    await chat.says("https://telemost.yandex.ru/j/12345")
     await chat.presses("talk-change", "meeting-row-day")
     await chat.presses("чт 17.09")  # the time stays
     await chat.presses("talk-change", "meeting-row-time", "16:30", "talk-send")
 
     meeting = await two.meeting()
-    assert (meeting.format, meeting.link) == (MeetingFormat.ONLINE, "https://example.org/room")
+    assert (meeting.format, meeting.link) == (MeetingFormat.ONLINE, "https://telemost.yandex.ru/j/12345")
     assert [slot[:16] for slot in meeting.slots] == ["2026-09-17T16:30"]
 
 
