@@ -19,12 +19,13 @@ from sqlalchemy import select
 from actions import accounts, announcing, guardians, invitations, pairs, paper, roster, schools, webchat
 from actions.guardians import Adult, Relation
 from actions.work import Work
-from app import demo_school, opening, start
+from app import demo_school, demo_stories, opening, start
 from app.clock import Clock
 from app.demo_life import Life, arrives
 from app.demo_plans import plan_together
 from app.demo_players import everybody
 from app.demo_school import Line, Plan
+from app.demo_weeks import Weeks
 from app.log import set_up as log_set_up
 from app.settings import DATABASE_FILE, Settings
 from app.wiring import House, build
@@ -153,6 +154,7 @@ class Story:
         self._database = house.database
         self._chance = random.Random(7)  # noqa: S311 - invented people, not secrets
         began = house.clock().astimezone(ZoneInfo(demo_school.ZONE)) - timedelta(days=DAYS_AGO)
+        self._today = house.clock().astimezone(ZoneInfo(demo_school.ZONE)).date()
         self.plan: Plan = demo_school.plan(house.clock().date())
         clock.held = began.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
         self._ids: dict[Line, int] = {}
@@ -230,6 +232,13 @@ class Story:
             await self._life(person_id).presses(f"f:pair-yes:{pair_id}", self._now)
         one_to_one = [pair.id for pair in announced if not pair.is_group]
         await plan_together(self._database, self._school, self._life, one_to_one, self._now)
+        await self._live(one_to_one, [pair.id for pair in announced if pair.is_group])
+
+    async def _live(self, one_to_one: Sequence[int], groups: Sequence[int]) -> None:
+        """The weeks of the first pairs, until the day on which the demo opens."""
+        weeks = Weeks(self._database, self._house.sender, self._clock, self._school, LOGIN, self._today)
+        demo_stories.tell(weeks, await weeks.casts(one_to_one), await weeks.casts(groups))
+        await weeks.live()
 
     def _life(self, person_id: int) -> Life:
         return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
