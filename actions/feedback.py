@@ -12,7 +12,7 @@ from datetime import datetime
 
 import structlog
 
-from actions import early_warning, questionnaires
+from actions import care, early_warning, questionnaires
 from actions.care import ask_for_help
 from actions.meeting_messages import concerned, partner, when
 from actions.poll_rules import rules_of
@@ -52,14 +52,12 @@ class Recorded:
     """Args:
     first: False when the person had answered about this meeting before; nothing was changed then.
     concerns: what the curator is told of.
+    receipt: what somebody who asked for help reads.
     """
 
     first: bool
     concerns: tuple[Concern, ...] = ()
-
-    @property
-    def urgent(self) -> bool:
-        return bool(URGENT.intersection(self.concerns))
+    receipt: tuple[Text, ...] = ()
 
 
 async def invite_due(work: Work) -> int:
@@ -106,7 +104,7 @@ def invitation(work: Work, meeting: Meeting, reader: Person, instrument: Instrum
 
 async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> dict[str, object]:
     """What the person is to be asked: code, start (also about going on), left_out, versions by code,
-    partner, when, help_line, known (what the invitation's button has answered).
+    partner, when, known (what the invitation's button has answered).
 
     Args:
         first: the code of that button; one that the question does not have says nothing.
@@ -131,7 +129,6 @@ async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> 
         "start": start,
         "known": {asked_first: first} if fits else {},
         "left_out": sorted(left_out(side, kind)),
-        "help_line": work.settings.help_line,
         **_which(work, meeting, person),
     }
 
@@ -167,14 +164,15 @@ async def record(
     if not first:
         return Recorded(False)
     found = concerns(answers, await _earlier_mark(work, person, meeting))
+    asked = bool(URGENT.intersection(found))
     seen = {one.sign.value for one in await early_warning.look_at(work, meeting.pair_id) if one.answer in own}
     # What is a reason to look at the pair is no card as well; after the pair is over nobody looks at it.
     if any(one.value not in seen for one in found):
         words = _words(work, meeting, found, answers)
-        await ask_for_help(work, person.id, words, urgent=bool(URGENT.intersection(found)))
+        await ask_for_help(work, person.id, words, urgent=asked)
     if found:
         log.info("feedback.concern", meeting=meeting.id, person=person.id, concerns=[c.value for c in found])
-    return Recorded(True, found)
+    return Recorded(True, found, care.receipt(await care.facts(work, person.id)) if asked else ())
 
 
 def _open_until(meeting: Meeting) -> datetime:

@@ -28,6 +28,11 @@ class Links:
         self.ballots = Box(secret, "ballots")
         self.notes = Box(secret, "care-notes")
 
+    @property
+    def messengers(self) -> bool:
+        """Whether the house has a channel that rings."""
+        return bool(self.telegram_bot or self.vk_group)
+
     def chat(self, person_id: int) -> str:
         return f"{self.public_url}/chat/{self.chat_token(person_id)}"
 

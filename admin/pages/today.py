@@ -7,10 +7,10 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import care_alerts, consent_decisions, early_warning, staff_cards, twins, wishes
+from actions import care_alerts, care_reach, consent_decisions, early_warning, staff_cards, twins, wishes
 from admin.access import may
 from admin.show import page
-from admin.visit import Reading, Signed
+from admin.visit import Reading, Signed, house
 from program.encounters import ATTENDANCE_AFTER
 from program.pair_life import LONG_WAIT
 from program.roles import StaffRole
@@ -117,6 +117,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
     week = await overview.meetings_between(
         work.session, work.school.id, work.now, work.now + timedelta(days=7)
     )
+    unheard = [one for one in await care_reach.named(work) if not one.rings]
     return page(
         request,
         "today/today.html",
@@ -126,5 +127,6 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         week=week,
         today=work.today,
         year=year,
+        unheard=unheard if may(staff.role, "help-rules") and house(request).links.messengers else [],
         numbers=await overview.numbers(work.session, work.school.id, year) if own is None else None,
     )

@@ -43,13 +43,11 @@ async def encounter_feedback(talk: Talk) -> None:
     args = {"topic": raw(about["topic"]), "when": about["when"]}
     talk.say(Text("encounters-feedback-about", args))
     answers = await walk(talk, about["code"], about["version"], left_out=about["left_out"], intro=False)
-    urgent = await talk.finish(
+    receipt = await talk.finish(
         lambda work: after.record(work, talk.person_id, key, about["version"], answers)
     )
-    if urgent:
-        talk.say(Text("feedback-help", {"line": about["help_line"]}))
-    else:
-        talk.say(Text("feedback-thanks"))
+    for text in receipt or (Text("feedback-thanks"),):
+        talk.say(text)
 
 
 async def encounter_words(talk: Talk) -> None:

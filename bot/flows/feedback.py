@@ -34,7 +34,5 @@ async def feedback(talk: Talk) -> None:
     recorded = await talk.finish(
         lambda work: polls.record(work, talk.person_id, meeting_id, answers, versions)
     )
-    if recorded.urgent:
-        talk.say(Text("feedback-help", {"line": about["help_line"]}))
-    else:
-        talk.say(Text("feedback-told" if recorded.concerns else "feedback-thanks"))
+    for text in recorded.receipt or (Text("feedback-told" if recorded.concerns else "feedback-thanks"),):
+        talk.say(text)

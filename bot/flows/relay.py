@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from actions import care
 from actions import relay as letters
 from actions.work import Work
 from bot.answers import some_text
@@ -83,9 +84,11 @@ async def relay_loud(talk: Talk) -> None:
 async def relay_report(talk: Talk) -> None:
     """«Что-то не так»: two presses; the author is not told. `f:relay-report:<message>`."""
     message_id = number(talk.arg)
+    known = await talk.once("reach", lambda work: care.facts(work, talk.person_id))
     words = await talk.ask("words", Text("relay-report-what"), some_text(letters.LONGEST_REPORT), skip=True)
     await talk.finish(lambda work: letters.complain(work, talk.person_id, message_id, words or ""))
-    talk.say(Text("relay-report-sent"), HELP, CURATOR)
+    talk.say(Text("relay-report-sent"))
+    talk.say(care.when_read(known), HELP, CURATOR)
 
 
 async def _which(talk: Talk) -> int:

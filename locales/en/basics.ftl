@@ -12,7 +12,6 @@ basics-commands = What you can write:
     “Pause” - the bot does not write first until you write “resume”
     “Language” - Russian or English
 basics-commands-stranger = To join the programme, open the link or QR code from the school or press “I want to take part”. You can ask the curator a question.
-basics-help-sent = Thank you for telling us. An adult from the school sees your message now and will contact you. Helpline: { $line }.
 basics-no-place = You are not in the programme yet.
 basics-pair-mentee = { $form }. Your mentor: { $partner }.
 basics-pair-mentor = { $form }. Your mentees: { $partner }.

@@ -100,7 +100,7 @@ relay-muted = All right: messages of this pair will come in the morning, { $when
 relay-loud-again = All right, messages come at once again.
 
 relay-report-what = The coordinator and the psychologist will look at this message. Its author will not know about the complaint. You may add a few words.
-relay-report-sent = Thank you. The grown-ups of the school already see this and will get in touch with you.
+relay-report-sent = Thank you for telling us. The grown-ups of the school will look at the message and get in touch with you.
 relay-card = Complaint about message { $id } in a pair's correspondence (section “Переписка”). Words: { $words }
 relay-bubble-old = Message deleted: the time for keeping it is over.
 
@@ -114,4 +114,4 @@ relay-unreachable = Messages of the bot do not reach the other side now. The coo
 relay-many = Many messages have been written this hour: let the other side read them. You can go on a little later.
 relay-length = A message has from one to { $limit } characters. A long one can be divided.
 relay-decided = This message has been decided on already.
-relay-not-now = It cannot be passed on: the pair is not at work or the author is no longer in it. You can give it back.
+relay-not-now = It cannot be passed on: the pair is not at work, or its author or the person it was written to is not in it now. You can give it back.

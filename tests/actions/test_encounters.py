@@ -360,8 +360,9 @@ async def test_a_call_for_help_in_the_poll_reaches_the_curator_at_once(work: Wor
     await encounters.attendance(after_it, meeting.id, {one.id})
     about = await after.poll(after_it, one.id, meeting.id)
     answers = {"FB_M.2": 2, "FB_M.3": "bad", "FB_M.4": "help"}
-    assert await after.record(after_it, one.id, meeting.id, about["version"], answers) is True
-    assert await after.record(after_it, one.id, meeting.id, about["version"], answers) is False
+    receipt = await after.record(after_it, one.id, meeting.id, about["version"], answers)
+    assert [text.id for text in receipt] == ["care-sent", "care-contacts"]
+    assert await after.record(after_it, one.id, meeting.id, about["version"], answers) == ()
     requests = list(await work.session.scalars(select(HelpRequest)))
     assert [(request.person_id, request.urgent) for request in requests] == [(one.id, True)]
     kept = list(await work.session.scalars(select(Response)))

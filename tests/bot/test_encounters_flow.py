@@ -184,7 +184,7 @@ async def test_words_of_danger_go_to_grown_ups_and_not_to_the_pool(place: Place)
     chat = place.chat(asker)
     await chat.press_data("f:pool-ask:question")
     await chat.says("Просто поговорить", "Меня бьют дома, мой телефон +79001234567")
-    assert await chat.presses("talk-send") == ["basics-help-sent"]
+    assert await chat.presses("talk-send") == ["encounters-kept-safe"]
     (card,) = await all_rows(place.database, HelpRequest)
     assert isinstance(card, HelpRequest)
     assert card.urgent

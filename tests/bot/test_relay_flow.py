@@ -175,7 +175,7 @@ async def test_a_complaint_is_two_presses_and_its_author_hears_nothing(two: Two)
         pytest.skip("taken for danger at once")
     await two.news(two.mentee)
     await two.mentee.presses("relay-report")
-    assert await two.mentee.presses("talk-skip") == ["relay-report-sent"]
+    assert await two.mentee.presses("talk-skip") == ["relay-report-sent", "care-read-now"]
     (card,) = await rows(two.database, HelpRequest)
     assert card.person_id == two.ids.mentee  # type: ignore[attr-defined]
     assert await two.news(two.mentor) == []
