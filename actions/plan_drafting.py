@@ -97,7 +97,7 @@ async def alter(work: Work, person_id: int, plan_id: int, seen: int, section: st
         new: Any = _lines(pair.form, section, getattr(before, section), typed)
     elif section == "directions":
         new = tuple(typed)
-    elif section in rules.SECTIONS and section != "wish":
+    elif section in rules.SECTIONS:
         new = full(pair.form, section, typed[0]) if section in ("goal", "problem") else typed[0]
     else:
         raise Refusal("plan-choice-unknown")

@@ -15,7 +15,7 @@ FIELDS = ("event", "direction", "focus", "about", "form", "due_on", "interim", "
 
 
 async def open_plan(work: Work, plan_id: int) -> Plan:
-    """As it is now, with events, the pair and its people. Raises Refusal when there is none."""
+    """As it is now, with events, what members have said, the pair and its people. Raises Refusal when there is none."""
     plan = await rows.get(work.session, work.school.id, plan_id)
     if plan is None:
         raise Refusal("plan-not-yours")
@@ -31,13 +31,17 @@ async def put_items(work: Work, plan: Plan, items: Sequence[Item]) -> None:
     kept = []
     for number, item in enumerate(items, 1):
         known = item.event in left
-        row = left.pop(item.event) if known else PlanItem(school_id=work.school.id, event=item.event)
+        row = left.pop(item.event) if known else _new(work, item)
         for name in FIELDS:
             setattr(row, name, getattr(item, name))
         row.number = number
         kept.append(row)
     plan.items = kept
     await work.session.flush()
+
+
+def _new(work: Work, item: Item) -> PlanItem:
+    return PlanItem(school_id=work.school.id, event=item.event, facts=[])
 
 
 async def keep_version(work: Work, plan: Plan, what: Iterable[str]) -> PlanVersion:

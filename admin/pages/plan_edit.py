@@ -107,7 +107,6 @@ async def _form(
 
 def _content(typed: Typed, before: Content) -> Content:
     values: dict[str, Any] = {
-        "wish": before.wish,
         "mode": typed.words("mode"),
         "rhythm": typed.words("rhythm"),
     }

@@ -23,11 +23,15 @@ def listed(ready: Iterable[Ready]) -> list[Option]:
     return [Option(one.code, raw(one.short)) for one in ready]
 
 
-async def asked(talk: Talk, step: str, text: Text, ready: Iterable[Ready]) -> str:
-    """The full sentence of a pressed button, or one's own words."""
+async def asked(talk: Talk, step: str, text: Text, ready: Iterable[Ready], *notes: Text) -> str:
+    """The full sentence of a pressed button, or one's own words.
+
+    Args:
+        notes: said beside the question, as who will read the answer.
+    """
     known = list(ready)
     said = await talk.ask(
-        step, text, ready_or_words(known), options=listed(known), notes=(Text("plan-or-own"),)
+        step, text, ready_or_words(known), options=listed(known), notes=(Text("plan-or-own"), *notes)
     )
     return next((one.text for one in known if one.code == said), said)
 
