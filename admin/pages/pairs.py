@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -185,8 +186,15 @@ async def _history(work: Work, pair_id: int, reach: Reach) -> dict[str, Any]:
         "actors": await actors(work, lines, reach),
         "words_of": {line.action: action_text(line.action) for line in lines},
         "why_of": {line.number: _why(line) for line in lines},
+        "until_of": {line.number: _until(line) for line in lines},
         "named": await lists.names(work.session, work.school.id, sorted(named)),
     }
+
+
+def _until(line: JournalEntry) -> date | None:
+    """The last day that a line of the journal names."""
+    named = line.after.get("until") or line.after.get("ends_on")
+    return date.fromisoformat(str(named)[:10]) if named else None
 
 
 def _why(line: JournalEntry) -> str:
