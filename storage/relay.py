@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from storage.tables import (
     OutboxRow,
     Pair,
     PairMember,
+    RelayAddressee,
     RelayMessage,
     RelayReader,
     StoredFile,
@@ -53,8 +54,6 @@ async def of_pair(
     pair_id: int,
     *,
     reader: int | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
     limit: int = 500,
 ) -> Sequence[RelayMessage]:
     """The newest messages of a pair, oldest first, with their authors.
@@ -73,13 +72,25 @@ async def of_pair(
     )
     if reader is not None:
         mine = (RelayMessage.author_id == reader) & (RelayMessage.state != RelayState.CARE)
-        others = RelayMessage.state.in_(READ) & (RelayMessage.author_id != reader)
-        if since is not None:
-            others &= RelayMessage.at >= since
-        if until is not None:
-            others &= RelayMessage.at < until
-        statement = statement.where(or_(mine, others))
+        meant = select(RelayAddressee.id).where(
+            RelayAddressee.message_id == RelayMessage.id, RelayAddressee.person_id == reader
+        )
+        statement = statement.where(or_(mine, RelayMessage.state.in_(READ) & meant.exists()))
     return list(reversed((await session.scalars(statement)).all()))
+
+
+async def addressees(session: AsyncSession, message_id: int) -> set[int]:
+    """For whom the message was meant when it was written."""
+    statement = select(RelayAddressee.person_id).where(RelayAddressee.message_id == message_id)
+    return set(await session.scalars(statement))
+
+
+def add_addressees(session: AsyncSession, message: RelayMessage, person_ids: Iterable[int]) -> None:
+    """The message has its id."""
+    session.add_all(
+        RelayAddressee(school_id=message.school_id, message_id=message.id, person_id=key)
+        for key in person_ids
+    )
 
 
 async def lately(session: AsyncSession, pair_id: int, author_id: int, since: datetime) -> Sequence[str]:
@@ -220,6 +231,8 @@ async def forget(session: AsyncSession, pair_ids: Collection[int], instead: str)
     gone = 0
     for part in chunks(pair_ids):
         photos = await _photos(session, RelayMessage.pair_id.in_(part))
+        those = select(RelayMessage.id).where(RelayMessage.pair_id.in_(part))
+        await session.execute(delete(RelayAddressee).where(RelayAddressee.message_id.in_(those)))
         messages = delete(RelayMessage).where(RelayMessage.pair_id.in_(part)).returning(RelayMessage.id)
         gone += len((await session.scalars(messages)).all())
         await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
@@ -240,7 +253,8 @@ async def blank(session: AsyncSession, person_id: int, instead: str) -> int:
     photos = await _photos(session, whose)
     await session.execute(update(RelayMessage).where(whose).values(photo_id=None))
     await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
-    await session.execute(delete(RelayReader).where(RelayReader.person_id == person_id))
+    for table in (RelayAddressee, RelayReader):
+        await session.execute(delete(table).where(table.person_id == person_id))
     written_in = {one.pair_id for one in found}
     for pair_id in written_in:
         mine_there = {str(one.id) for one in found if one.pair_id == pair_id}

@@ -283,10 +283,70 @@ async def test_of_two_mentors_only_the_one_who_is_there_reads_the_child(work: Wo
     assert WORDS not in away
     await pair_life.end_substitution(hours[1], ids.pair)
     await relay.write(hours[2], ids.mentee, ids.pair, "С возвращением")
-    assert "С возвращением" in await said_to(hours[2], ids.mentor, ids.pair)
+    back = await said_to(hours[2], ids.mentor, ids.pair)
+    assert "До отпуска" in back
+    assert "С возвращением" in back
+    assert WORDS not in back, "what the child said to another adult is not the mentor's"
     after = await said_to(hours[2], guest.id, ids.pair)
     assert WORDS in after
+    assert "До отпуска" not in after
     assert "С возвращением" not in after
+    child = await said_to(hours[2], ids.mentee, ids.pair)
+    assert all(words in child for words in ("До отпуска", WORDS, "С возвращением"))
+    message = next(one for one in await kept(work) if one.words == WORDS)
+    with pytest.raises(Refusal, match="relay-not-yours"):
+        await relay.complain(hours[2], ids.mentor, message.id)
+
+
+async def test_what_was_written_to_the_mentor_is_not_passed_on_to_whoever_stands_in(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    guest = await member(work.session, work.school, "Ольга", "Орлова", category=Category.TEACHER)
+    place = build.participation(guest, Side.MENTOR, "uchit_uch")
+    work.session.add(place)
+    await work.session.flush()
+    await relay.write(work, ids.mentee, ids.pair, PHONE)
+    (message,) = await kept(work)
+    by = work.by("user:1")
+    await pair_life.substitute(by, ids.pair, place.id, work.today + timedelta(days=7))
+    with pytest.raises(Refusal, match="relay-not-now"):
+        async with work.session.begin_nested():
+            await relay_desk.release(by, message.id)
+    await pair_life.end_substitution(by, ids.pair)
+    await work.session.refresh(message)
+    await relay_desk.release(by, message.id)
+    assert {row.person_id for row in await letters(work) if "912" in str(row.body)} == {ids.mentor}
+
+
+async def test_whoever_comes_back_to_a_group_reads_nothing_of_the_time_between(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева", category=Category.TEACHER)
+    child = await member(work.session, work.school)
+    other = await member(work.session, work.school, "Ира", "Синицына")
+    pair = await group(work.session, [mentor], [child, other], is_group=True)
+    await relay.write(work, mentor.id, pair.id, "Первое")
+    mine = update(PairMember).where(PairMember.person_id == child.id)
+    await work.session.execute(mine.values(left_at=work.now + timedelta(hours=1)))
+    await relay.write(replace(work, now=work.now + timedelta(hours=2)), mentor.id, pair.id, "Второе")
+    back = replace(work, now=work.now + timedelta(hours=3))
+    await work.session.execute(mine.values(left_at=None, joined_at=back.now))
+    await relay.write(back, mentor.id, pair.id, "Третье")
+    seen = await said_to(back, child.id, pair.id)
+    assert "Первое" in seen
+    assert "Второе" not in seen
+    assert "Третье" in seen
+
+
+async def test_of_whom_the_bot_cannot_reach_the_letters_of_a_group_wait_in_the_correspondence(
+    work: Work,
+) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева", category=Category.TEACHER)
+    child = await member(work.session, work.school)
+    other = await member(work.session, work.school, "Ира", "Синицына")
+    pair = await group(work.session, [mentor], [child, other], is_group=True)
+    lost = update(Address).where(Address.person_id == child.id).values(unreachable_since=work.now)
+    await work.session.execute(lost)
+    await relay.write(work, mentor.id, pair.id, WORDS)
+    assert {row.person_id for row in await letters(work)} == {other.id}
+    assert WORDS in await said_to(work, child.id, pair.id)
 
 
 async def test_held_and_alarming_words_of_the_other_side_are_never_in_the_correspondence(work: Work) -> None:
