@@ -44,10 +44,10 @@ ON: dict[str, Value] = {"FB_START.1": "yes"}
 FIRST = ("acquaint", "m_discussion", "Принести тетрадь и выбрать тему")
 SECOND = ("study", "m_consulting", "Решить три задачи и показать на встрече")
 LETTERS = (
-    ("mentor", "Здравствуй! Это твой наставник. Что тебе сейчас интереснее всего?"),
-    ("mentee", "Здравствуйте! Хочу разобраться с дробями и сделать проект про птиц."),
+    ("mentor", "Привет! Я твой наставник. Что тебе сейчас интереснее всего?"),
+    ("mentee", "Привет! Хочу разобраться с дробями и сделать проект про птиц."),
     ("mentor", "Отличная тема. Принеси на встречу тетрадь, посмотрим вместе."),
-    ("mentee", "Хорошо! А можно вам звонить? Мой номер 8 900 000-00-00"),
+    ("mentee", "Хорошо! А можно тебе звонить? Мой номер 8 900 000-00-00"),
 )
 
 
@@ -203,11 +203,17 @@ def _started(weeks: Weeks, cast: Cast) -> None:
         draft = Draft(MeetingKind.M0, at, place="Актовый зал", audience=Audience(forms=("uchit_uchit",)))
         made.append((await gatherings.call(work, draft)).id)
 
+    async def says(work: Work) -> None:
+        for seat in list((await gatherings.held(work, made[0])).invited)[:-1]:
+            person = await _person(work, seat.person_id)
+            await gatherings.answer(work.by(person), person, made[0], coming=True)
+
     async def came(work: Work) -> None:
         there = [seat.person_id for seat in (await gatherings.held(work, made[0])).invited]
         await gatherings.attendance(work, made[0], there[:-1])
 
     weeks.put(weeks.at(-6, 11), 0, call)
+    weeks.put(weeks.at(-6, 16), 0, says)
     weeks.put(at + 2 * HOUR, 0, came)
     _met(weeks, cast, -3, ("career", "m_example", "Посетить урок и обсудить"), TALKED | ON, GLAD | ON)
 

@@ -12,7 +12,7 @@ from app.clock import Clock
 from bot.sender import Sender
 from program.roles import Side
 from program.settings import SchoolSettings
-from storage import accounts, pairs, schools
+from storage import pairs, schools
 from storage.database import Database
 from storage.tables import School
 
@@ -41,18 +41,18 @@ class Weeks:
 
     Args:
         clock: held at the hour of the announcement; afterwards at the last thing that happened.
-        login: of the curator.
+        actor: the curator, as the journal names them.
         opens: the day on which the demo opens.
     """
 
     def __init__(
-        self, database: Database, sender: Sender, clock: Clock, school: School, login: str, opens: date
+        self, database: Database, sender: Sender, clock: Clock, school: School, actor: str, opens: date
     ) -> None:
         self._database = database
         self._sender = sender
         self._clock = clock
         self._school_id = school.id
-        self._login = login
+        self._actor = actor
         self._opens = opens
         self._zone = ZoneInfo(school.timezone)
         self._settings = SchoolSettings.read(school.settings)
@@ -85,14 +85,11 @@ class Weeks:
 
     async def live(self) -> None:
         """Everything that was put on the days happens, in its order, and what it says to people is sent."""
-        async with self._database.reading() as session:
-            curator = await accounts.by_login(session, self._login)
-            assert curator is not None
         for at, who, act in sorted(self._planned, key=lambda one: one[0]):
             self._clock.held = at
             async with self._database.transaction() as session:
                 school = await schools.get(session, self._school_id)
-                await act(Work(session, school, at, who or f"user:{curator.id}"))
+                await act(Work(session, school, at, who or self._actor))
             await self._sender.drain()
 
     def _instant(self, day: date, hour: int, minute: int) -> datetime:
