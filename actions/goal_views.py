@@ -48,6 +48,7 @@ async def looking(work: Work, person_id: int, pair_id: int, about: int | None = 
     ]
     return {
         "whose": whose if about is None else [],
+        "own": pair.is_group and not leads,
         "form": pair.form,
         "goal": goal.words if goal else "",
         "goal_id": goal.id if goal else 0,

@@ -66,10 +66,13 @@ async def wished(work: Work, plan: Plan, pair: Pair, person_id: int, words: str)
         await tell(work, reader, message.about(*concerned(pair, reader), person_id), key=key)
 
 
-async def objected(work: Work, plan: Plan, pair: Pair, person_id: int, words: str) -> None:
+async def objected(
+    work: Work, plan: Plan, pair: Pair, person_id: int, words: str, *, everybody: bool
+) -> None:
     """To the mentors: who would like it otherwise, and how. Not a refusal: the talk goes on.
 
-    The other mentees of a group hear only that it is still being talked about.
+    Args:
+        everybody: the other mentees of a group hear that it is still being talked about, and no more.
     """
     by: Person | None = next((m.person for m in pair.members if m.person_id == person_id), None)
     leads = _mentors(pair, but=person_id)
@@ -77,6 +80,8 @@ async def objected(work: Work, plan: Plan, pair: Pair, person_id: int, words: st
         if reader.id == person_id:
             continue
         if reader not in leads and pair.is_group:
+            if not everybody:
+                continue
             await _tell(work, plan, pair, reader, "plan-talked-over")
             continue
         texts = [Text("plan-objected", {"partner": called(by) if by else partner(pair, reader)})]

@@ -195,7 +195,7 @@ def _wishes(plan: Plan, pair: Pair, me: PairMember) -> list[Text]:
     found = []
     for member, said in plan_words.those(plan, pair, Said.WISH, Side.MENTEE, plan_words.here(pair)):
         if member.person_id == me.person_id:
-            found += _words("my-wish", said.words)
+            found += _words("wish", said.words)
         elif rules.may_read(me.person_id, member.person_id, leads=me.side == Side.MENTOR):
             args: dict[str, Arg] = {"name": called(member.person), "value": raw(said.words)}
             found.append(Text("plan-wish-of", args))

@@ -197,6 +197,8 @@ async def note_spoken(work: Work, plan_id: int, person_id: int) -> Plan:
 async def object_to(work: Work, person_id: int, plan_id: int, seen: int, words: str = "") -> Plan | None:
     """«Предложить изменение»: a sent programme is a draft again; a change at work is taken back.
 
+    Of one that everybody has agreed to only the mentors are told: it holds until they change it.
+
     Returns:
         None where the words went to the school's grown-ups instead.
 
@@ -211,11 +213,12 @@ async def object_to(work: Work, person_id: int, plan_id: int, seen: int, words: 
     before = PlanState(plan.state)
     if before is PlanState.SENT:
         plan.state, plan.said = PlanState.DRAFT, {}
-    else:
+    elif before is PlanState.AMENDED:
         await _take_back(work, plan, person_id)
     note = {"plan": plan.id, "version": seen, "by": person_id}
     await journal.note(work, "plan.objected", f"pair:{plan.pair_id}", {"state": before}, note)
-    await messages.objected(work, plan, plan.pair, person_id, said)
+    changed = before in rules.AWAITS
+    await messages.objected(work, plan, plan.pair, person_id, said, everybody=changed)
     return plan
 
 

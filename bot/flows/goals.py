@@ -39,9 +39,10 @@ async def goal(talk: Talk) -> None:
             talk.then("goal-look", arg=talk.arg)
             return
     template = template_of(known["form"])
+    readers = (Text("plan-goal-readers"),) if known.get("own") else ()
     said = await talk.ask(
         "goal", Text("plan-ask-goal"), ready_or_words(template.ready["goal"]),
-        options=listed(template.ready["goal"]), notes=(Text("plan-or-own"),),
+        options=listed(template.ready["goal"]), notes=(Text("plan-or-own"), *readers),
     )  # fmt: skip
     words = next((one.text for one in template.ready["goal"] if one.code == said), said)
     found = await talk.finish(lambda work: goals.name(work, talk.person_id, pair_id, words, about=about or 0))

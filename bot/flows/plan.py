@@ -27,7 +27,7 @@ async def plan(talk: Talk) -> None:
     if state == "none":
         draft = (Choice(Text("plan-button-draft"), f"f:plan-draft:{pair_id}", style="primary"),)
         first = draft if known["mentor"] else ()
-        talk.say(Text("plan-none-mentor" if known["mentor"] else "plan-none-mentee", args), *first, _goal(pair_id), HELP)  # fmt: skip
+        talk.say(Text("plan-none-mentor" if known["mentor"] else "plan-none-mentee", args), *first, _goal(known), HELP)  # fmt: skip
         return
     talk.say(Text(f"plan-state-{state}", args))
     if known["goal"]:
@@ -164,15 +164,15 @@ def _buttons(known: dict[str, Any]) -> list[Choice]:
     reads = Choice(Text("plan-button-read"), f"f:plan-read:{pair_id}")
     rest = Choice(Text("plan-button-more"), f"f:plan-more:{pair_id}")
     if known["asked"]:
-        return [*_answers(known), reads, _wish(pair_id) if not mentor else _goal(pair_id), rest]
+        return [*_answers(known), reads, _wish(pair_id) if not mentor else _goal(known), rest]
     if state == PlanState.DRAFT:
         send_off = Choice(Text("plan-button-send"), f"f:plan-send:{pair_id}", style="primary")
         edit = Choice(Text("plan-button-change"), f"f:plan-change:{pair_id}")
         ready = (send_off,) if known["ready"] else ()
-        return [*ready, edit, reads, _goal(pair_id)] if mentor else [reads, _wish(pair_id), _goal(pair_id)]
+        return [*ready, edit, reads, _goal(known)] if mentor else [reads, _wish(pair_id), _goal(known)]
     if state == PlanState.SENT:
         edit = Choice(Text("plan-button-change"), f"f:plan-change:{pair_id}")
-        return [reads, *([edit] if mentor else [_wish(pair_id)]), _goal(pair_id)]
+        return [reads, *([edit] if mentor else [_wish(pair_id)]), _goal(known)]
     if state == PlanState.COMPLETED:
         draft = Choice(Text("plan-button-next"), f"f:plan-draft:{pair_id}")
         return [reads, *([draft] if mentor else []), rest]
@@ -184,7 +184,7 @@ def _buttons(known: dict[str, Any]) -> list[Choice]:
         if known["stage"] == Stage.END
         else []
     )
-    return [*done, *last, reads, _goal(pair_id), rest]
+    return [*done, *last, reads, _goal(known), rest]
 
 
 def _answers(known: dict[str, Any]) -> tuple[Choice, ...]:
@@ -195,8 +195,10 @@ def _answers(known: dict[str, Any]) -> tuple[Choice, ...]:
     )
 
 
-def _goal(pair_id: int) -> Choice:
-    return Choice(Text("plan-button-goal"), f"f:goal:{pair_id}")
+def _goal(known: dict[str, Any]) -> Choice:
+    """In a group a mentee's is the own one."""
+    own = known.get("group") and not known["mentor"]
+    return Choice(Text("plan-button-own-goal" if own else "plan-button-goal"), f"f:goal:{known['pair']}")
 
 
 def _wish(pair_id: int) -> Choice:
