@@ -44,6 +44,8 @@ async def meeting_outcome(talk: Talk) -> None:
     stands, first, pair_id = await talk.finish(note)
     if not first:
         talk.say(Text("meeting-outcome-said", {"outcome": str(stands)}))
+    elif known.get("over") and stands is not MeetingStatus.HELD:
+        talk.say(Text("meeting-outcome-over"))
     elif stands is MeetingStatus.HELD:
         ways = (
             [Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting_id}")] if known["leads"] else []

@@ -180,6 +180,8 @@ meeting-outcome-which = Did the meeting take place?
 meeting-outcome-held = Noted: the meeting took place. Now a few short questions about it.
 meeting-outcome-moved = Noted: you moved the meeting. Choose a new time when you are ready.
 meeting-outcome-missed = Noted: the meeting did not take place. That happens. You can choose another time.
+# Of a pair that is over: no other time can be chosen.
+meeting-outcome-over = Noted. Thank you!
 meeting-outcome-said =
     Noted already: { $outcome ->
         [held] the meeting took place

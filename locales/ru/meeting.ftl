@@ -208,6 +208,8 @@ meeting-outcome-held = Отмечено: встреча состоялась. Т
 meeting-outcome-moved = Отмечено: встречу перенесли. Выберите новое время, когда будете готовы.
     .ty = Отмечено: встречу перенесли. Выбери новое время, когда договоритесь.
 meeting-outcome-missed = Отмечено: встреча не состоялась. Так бывает. Можно выбрать другое время.
+# Of a pair that is over: no other time can be chosen.
+meeting-outcome-over = Отмечено. Спасибо!
 meeting-outcome-said =
     Уже отмечено: { $outcome ->
         [held] встреча состоялась
