@@ -6,11 +6,11 @@ from typing import Any
 
 import structlog
 
-from actions import care_alerts, care_reach, journal
+from actions import care_alerts, care_reach, early_warning, journal
 from actions.tell import tell
 from actions.work import Work
 from locales import dates
-from program.care import CALLING, SAME_TALK, About, CallKind, Step, staff_from
+from program.care import CALLING, SAME_MATTER, SAME_TALK, About, CallKind, Step, staff_from
 from program.danger import find
 from program.errors import Refusal
 from program.outgoing import Kind, say
@@ -25,6 +25,7 @@ from storage.tables import HelpRequest
 log = structlog.get_logger()
 
 LONGEST_ACTION = 300
+LONGEST_CARD = 4000  # characters that answers about one pair come to
 
 
 async def ask_for_help(
@@ -33,9 +34,10 @@ async def ask_for_help(
     """Puts a card on the curator's screen. Its words are read by the curator and the psychologist only.
 
     The same words make one card, whoever asks for it: those of this turn, and worrying ones that a card of the
-    same talk holds already.
+    same talk holds already. What one person says about one pair joins the card that nobody has taken yet.
 
     Args:
+        about: of `program.care.About` or `program.danger.Danger`; of a card that an answer has made, `pair:<id>`.
         urgent: the first adults are told in their chats at once, and the clock runs.
     """
     joined = await _of_this_turn(work, person_id, words)
@@ -43,6 +45,9 @@ async def ask_for_help(
         joined = await _of_this_talk(work, person_id, words)
     if joined is not None:
         joined.words = max(joined.words, words, key=len)
+    elif (joined := await _of_this_pair(work, person_id, words, about)) is not None:
+        joined.words = f"{joined.words}\n\n{words}"
+    if joined is not None:
         if urgent and not joined.urgent:
             joined.urgent = True
             await care_alerts.call_in(work, joined)
@@ -142,6 +147,9 @@ async def close(work: Work, request_id: int, action: str) -> None:
         request.taken_by, request.taken_at = work.actor, work.now
     request.state, request.closed_at, request.action = RequestState.CLOSED, work.now, action
     request.closed_by = work.actor
+    await early_warning.look_at_those_of(
+        work, request.person_id
+    )  # as a reason to look at the pair it is over
     await journal.note(work, "help.closed", f"help:{request.id}")
 
 
@@ -206,6 +214,15 @@ async def _of_this_talk(work: Work, person_id: int, words: str) -> HelpRequest |
     since = work.now - SAME_TALK
     card = await rows.newest_new(work.session, person_id, CALLING, since, hold=False)
     return card if card is not None and words in card.words else None
+
+
+async def _of_this_pair(work: Work, person_id: int, words: str, about: str) -> HelpRequest | None:
+    """The person's card about this pair that nobody has taken. Not locked: only its words are written."""
+    if not about.startswith("pair:"):
+        return None
+    since = work.now - SAME_MATTER
+    card = await rows.newest_new(work.session, person_id, [CallKind.CARD], since, about=about, hold=False)
+    return card if card is not None and len(card.words) + len(words) < LONGEST_CARD else None
 
 
 async def _held(work: Work, request_id: int) -> HelpRequest:

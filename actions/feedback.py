@@ -169,7 +169,7 @@ async def record(
     # What is a reason to look at the pair is no card as well; after the pair is over nobody looks at it.
     if any(one.value not in seen for one in found):
         words = _words(work, meeting, found, answers)
-        await ask_for_help(work, person.id, words, urgent=asked)
+        await ask_for_help(work, person.id, words, urgent=asked, about=f"pair:{meeting.pair_id}")
     if found:
         log.info("feedback.concern", meeting=meeting.id, person=person.id, concerns=[c.value for c in found])
     return Recorded(True, found, care.receipt(await care.facts(work, person.id)) if asked else ())

@@ -13,6 +13,7 @@ from program.settings import SchoolSettings
 
 ANSWER_LIMITS = (5, 240)  # minutes that a school may set before the next adult is called in
 LONGEST_WAIT = 60  # days whose mornings are counted
+SAME_MATTER = timedelta(days=7)  # answers about one pair that come while nobody has taken the card
 SAME_TALK = timedelta(hours=1)  # what follows so soon joins the card that nobody has taken yet
 
 

@@ -45,7 +45,13 @@ async def request(
 
 
 async def newest_new(
-    session: AsyncSession, person_id: int, kinds: Iterable[CallKind], since: datetime, *, hold: bool = True
+    session: AsyncSession,
+    person_id: int,
+    kinds: Iterable[CallKind],
+    since: datetime,
+    *,
+    about: str = "",
+    hold: bool = True,
 ) -> HelpRequest | None:
     """The person's newest card of these kinds that nobody has taken, made then or later; held unless said."""
     statement = (
@@ -59,6 +65,8 @@ async def newest_new(
         .order_by(HelpRequest.id.desc())
         .limit(1)
     )
+    if about:
+        statement = statement.where(HelpRequest.about == about)
     return await session.scalar(statement.with_for_update() if hold else statement)
 
 

@@ -11,7 +11,7 @@ from actions import care
 from actions.work import Work
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words
-from program.care import next_step_at
+from program.care import About, next_step_at
 from program.danger import Danger
 from program.states import RequestState
 from storage import accounts, lists
@@ -42,6 +42,7 @@ async def requests(request: Request, staff: Signed, work: Reading) -> Response:
         waits=lambda one: _minutes(work, one),
         calls_next=calls_next,
         dangers=tuple(Danger),
+        abouts=tuple(About),
     )
 
 

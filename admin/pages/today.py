@@ -11,6 +11,7 @@ from actions import care_alerts, care_reach, consent_decisions, early_warning, s
 from admin.access import may
 from admin.show import page
 from admin.visit import Reading, Signed, house
+from program.early_warning import Sign
 from program.encounters import ATTENDANCE_AFTER
 from program.pair_life import LONG_WAIT
 from program.roles import StaffRole
@@ -94,7 +95,8 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         of_pairs = await pair_requests.waiting(work.session, work.school.id, year, work.now, work.today)
         decides = may(staff.role, "pair-wish-grant")
         waiting += [one for one in of_pairs if decides or one.code != "requests"]
-        waiting += await worries.waiting(work.session, work.school.id, early_warning.signs(staff.role))
+        signs = early_warning.signs(staff.role) - {Sign.HELP}  # a call stands among the calls
+        waiting += await worries.waiting(work.session, work.school.id, signs)
         past, since = await gatherings.waiting(work.session, work.school.id, work.now - ATTENDANCE_AFTER)
         if past:
             waiting.append(overview.Waiting("gathering", past, since))
