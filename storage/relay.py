@@ -55,6 +55,7 @@ async def of_pair(
     *,
     reader: int | None = None,
     limit: int = 500,
+    skip: int = 0,
 ) -> Sequence[RelayMessage]:
     """The newest messages of a pair, oldest first, with their authors.
 
@@ -69,6 +70,7 @@ async def of_pair(
         .options(_AUTHOR)
         .order_by(RelayMessage.id.desc())
         .limit(limit)
+        .offset(skip)
     )
     if reader is not None:
         mine = (RelayMessage.author_id == reader) & (RelayMessage.state != RelayState.CARE)

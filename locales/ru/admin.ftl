@@ -1000,6 +1000,7 @@ admin-act-news-wall-stopped = запись для стены остановле�
 admin-act-news-posted = новость размещена на стене
 admin-act-news-wall-failed = стена не приняла новость
 admin-act-relay-opened = открыта переписка пары
+admin-act-relay-photo-opened = открыто фото в переписке пары
 admin-act-relay-released = сообщение пары передано
 admin-act-relay-returned = сообщение пары возвращено автору
 admin-act-relay-settled = с тревожным сообщением разобрались
