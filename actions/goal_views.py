@@ -49,6 +49,7 @@ async def looking(work: Work, person_id: int, pair_id: int, about: int | None = 
     return {
         "whose": whose if about is None else [],
         "own": pair.is_group and not leads,
+        "common": pair.is_group and goal is not None and goal.about_id is None,
         "form": pair.form,
         "goal": goal.words if goal else "",
         "goal_id": goal.id if goal else 0,

@@ -31,17 +31,19 @@ async def goal(talk: Talk) -> None:
         talk.then("goal", arg=f"{pair_id}.{whose}")
         return
     if known["goal"]:
-        talk.say(Text("plan-goal-is", {"goal": raw(known["goal"])}))
+        is_common = known.get("common")
+        talk.say(Text("plan-goal-common-is" if is_common else "plan-goal-is", {"goal": raw(known["goal"])}))
         for mark in known["said"]:
             talk.say(Text.from_json(mark))
-        ways = (("look", Text("plan-goal-look")), ("other", Text("plan-goal-other")))
+        other = "plan-goal-own" if is_common and known.get("own") else "plan-goal-other"
+        ways = (("look", Text("plan-goal-look")), ("other", Text(other)))
         if await talk.choose("way", Text("plan-goal-what"), options(ways)) == "look":
             talk.then("goal-look", arg=talk.arg)
             return
     template = template_of(known["form"])
     readers = (Text("plan-goal-readers"),) if known.get("own") else ()
     said = await talk.ask(
-        "goal", Text("plan-ask-goal"), ready_or_words(template.ready["goal"]),
+        "goal", Text("plan-ask-own-goal" if known.get("own") else "plan-ask-goal"), ready_or_words(template.ready["goal"]),
         options=listed(template.ready["goal"]), notes=(Text("plan-or-own"), *readers),
     )  # fmt: skip
     words = next((one.text for one in template.ready["goal"] if one.code == said), said)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from actions import (
     achievements,
@@ -35,7 +35,18 @@ from program.plans import Content, PlanState, Said
 from program.retention import Basis
 from program.roles import Category, Side
 from storage import plans as rows
-from storage.tables import Goal, Pair, PairMember, Person, Plan, PlanAmendment, PlanFact, PlanWord, Project
+from storage.tables import (
+    Goal,
+    Pair,
+    PairMember,
+    Participation,
+    Person,
+    Plan,
+    PlanAmendment,
+    PlanFact,
+    PlanWord,
+    Project,
+)
 from tests import build
 from tests.actions import pool
 from tests.actions.test_plan_document import words_of
@@ -252,7 +263,7 @@ async def test_nothing_is_agreed_when_a_whole_side_waits_outside(work: Work) -> 
 async def test_who_joins_while_it_is_read_is_asked_too(work: Work) -> None:
     scene = await circle(work)
     plan = await scene.sent()
-    await _joins(scene, "Лев")
+    await joins(scene, "Лев")
     assert await plan_clock.follow(work) == 0
     asked = await told(work.session, f"plan-sent:{plan.id}:", person=scene["Лев"])
     assert len(asked) == 1
@@ -268,7 +279,7 @@ async def test_who_joins_an_agreed_one_is_told_once_and_may_agree_without_blocki
     plan = await scene.agreed()
     later = replace(work, now=work.now + timedelta(hours=1))
     scene.work = later
-    await _joins(scene, "Лев")
+    await joins(scene, "Лев")
     for _ in range(2):
         assert await plan_clock.follow(later) == 0
     (row,) = await told(work.session, "plan-newcomer:", person=scene["Лев"])
@@ -296,7 +307,7 @@ async def test_words_of_an_objection_reach_the_mentors_alone(work: Work) -> None
 async def test_a_change_that_one_does_not_want_leaves_who_agreed_and_who_has_to(work: Work) -> None:
     scene = await circle(work)
     plan = await scene.agreed()
-    await _joins(scene, "Лев")
+    await joins(scene, "Лев")
     content = replace(Content.read(plan.content), goal="Другая цель")
     await plans.change(scene.by("Мария"), plan.id, content, None, plan.version)
     plan = await scene.plan()
@@ -334,15 +345,15 @@ async def test_another_last_day_needs_everybody_who_can_be_asked(work: Work, wis
     assert await scene.wishes() == {"Аня": "Хочу схемы"}
 
 
-async def _joins(scene: Circle, name: str) -> None:
-    person = await member(scene.work.session, scene.work.school, name)
+async def joins(scene: Circle, name: str) -> None:
+    """Somebody comes into the group at work; there are places enough."""
+    session = scene.work.session
+    person = await member(session, scene.work.school, name)
     place = build.participation(person, Side.MENTEE, "uchit_uch")
-    scene.work.session.add(place)
-    await scene.work.session.flush()
+    session.add(place)
+    await session.execute(update(Participation).values(capacity=9))
+    await session.flush()
     scene.people[name] = person
-    for one in scene.pair.members:
-        one.participation.capacity = 9
-    await scene.work.session.flush()
     await group_life.add(scene.work, scene.pair.id, place.id)
 
 
