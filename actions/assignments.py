@@ -243,7 +243,7 @@ async def _tell(work: Work, one: Wanted, begin: str) -> bool:
 
 
 def _message(one: Wanted, instrument: Instrument, begin: str) -> Message:
-    args: dict[str, Arg] = {"title": instrument.title.text, "minutes": instrument.minutes}
+    args: dict[str, Arg] = {"title": instrument.named.text, "minutes": instrument.minutes}
     name = "questionnaire-invite" if begin == FIRST else "questionnaire-again"
     arg = one.code
     if one.pair:

@@ -215,9 +215,9 @@ async def _questionnaires(work: Work, person: Person, say: Texts, language: str,
         filled = say(Text("privacy-filled-on", {"day": f"{one.finished_at.astimezone(work.zone):%d.%m.%Y}"}))
         if one.method == Method.PAPER:
             filled = f"{filled}, {say(Text('privacy-filled-paper'))}"
-        found.append((titles.get(one.code, one.code), filled))
+        instrument = await questionnaires.version(work, one.code, one.version)
+        found.append((say(instrument.named.text), filled))
         if own:
-            instrument = await questionnaires.version(work, one.code, one.version)
             for answer in one.answers:
                 if answer.skipped:
                     continue
