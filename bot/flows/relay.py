@@ -106,7 +106,8 @@ async def _told(talk: Talk, known: dict[str, Any], partner: Text) -> bool:
     """Who can read it, before the first word; False: not now."""
     talk.say(Text("relay-rules", {"partner": partner}))
     talk.say(Text("relay-rules-school", {"curator": known["curator"]}))
-    talk.say(Text("relay-rules-held"))
+    held = Rule.HOLD in RelayRules.read(known["rules"]).rules.values()
+    talk.say(Text("relay-rules-held", {"held": "yes" if held else "no"}))
     both = options((("yes", Text("relay-understood")), ("no", Text("relay-not-now-button"))))
     final = Text("relay-rules-final", {"photos": known.get("photos", "off")})
     return await talk.choose("rules", final, both) == "yes"

@@ -18,11 +18,14 @@ relay-group-named = the group “{ $title }”
 
 relay-rules = To: { $partner }. You write through the bot: the other side sees neither phone nor page, only the first name and the message.
 relay-rules-school = At school the coordinator ({ $curator }) can read this. The psychologist reads it only when something is worrying or somebody has complained. Each such reading is noted. Parents, the head and teachers do not read it.
-relay-rules-held = Messages with a phone, a link, a card number or a hurtful word are looked at by the coordinator first. Words that sound as if somebody were unwell or in danger go at once to the grown-ups of the school, not to the other side.
+relay-rules-held = { $held ->
+    [yes] Messages with a phone, a link, a card number or a hurtful word may be looked at by the coordinator first. Words that sound as if somebody were unwell or in danger go at once to the grown-ups of the school, not to the other side.
+   *[no] Words that sound as if somebody were unwell or in danger go at once to the grown-ups of the school, not to the other side.
+ }
 relay-rules-final = What is sent cannot be changed or deleted. { $photos ->
     [off] Photos, voice and files are not passed on here.
    *[other] A photo can be added on the school's page; voice and files are not passed on.
- } Messages are kept while the pair works and 30 days longer.
+ } Messages are kept while the pair works and 30 days longer. If the grown-ups of the school are still dealing with a complaint or a worry in them, they are kept until that is done.
 relay-understood = I see
 relay-not-now-button = Not now
 relay-not-now-said = All right. You can come back any time from “My pair”.

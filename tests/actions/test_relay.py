@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -12,16 +13,19 @@ from sqlalchemy import delete, select, update
 from actions import care, care_apart, erasure, my_data, pair_life, pauses, relay, relay_desk, relay_keeping
 from actions.permission import may_be_told
 from actions.work import Work
+from admin.access import RULES
+from locales import Texts
 from program.care import About
 from program.channels import Channel
 from program.errors import Refusal
 from program.outgoing import Kind
 from program.pair_life import STAFF_PAUSES
 from program.relay import LONGEST, RelayState
-from program.retention import Basis
-from program.roles import Category, PersonState, Side
+from program.retention import AFTER_PAIR, Basis
+from program.roles import Category, PersonState, Side, StaffRole
 from program.screening import Found
 from program.states import PairStatus
+from program.text import Text
 from storage.database import Database
 from storage.tables import (
     Address,
@@ -384,6 +388,27 @@ async def test_the_curator_cannot_pass_on_into_a_pair_that_has_ended(work: Work)
         await relay_desk.release(work, message.id)
     assert no.value.text.id == "relay-not-now"
     await work.session.rollback()
+
+
+def test_participants_and_the_documents_of_the_school_are_told_the_same_of_keeping_and_reading() -> None:
+    days = AFTER_PAIR.days
+    for language, said in (("ru", f"{days} дней после"), ("en", f"{days} days longer")):
+        assert said in Texts(language)(Text("relay-rules-final", {"photos": "off"}))
+    docs = Path(__file__).parents[2] / "docs"
+    for name in ("privacy.md", "how-to/correspondence.md"):
+        words = (docs / name).read_text(encoding="utf-8")
+        assert f"пока пара работает и {days} дней после её конца" in words.replace("\n", " ").replace(
+            "Пока", "пока"
+        )
+        assert "через бота не идёт" not in words
+    readers = {
+        name for name, roles in RULES.items() if name.startswith("relay") and roles - {StaffRole.CURATOR}
+    }
+    assert {role for name in readers for role in RULES[name]} == {StaffRole.CURATOR, StaffRole.PSYCHOLOGIST}
+    told = Texts("ru")(Text("relay-rules-school", {"curator": "-"}))
+    assert "куратор" in told
+    assert "Психолог" in told
+    assert "Родители, директор и учителя переписку не читают" in told
 
 
 async def test_thirty_days_after_the_pair_nothing_of_it_is_left(work: Work, database: Database) -> None:
