@@ -66,7 +66,9 @@ async def choose_slots(talk: Talk, known: dict[str, Any], *, anew: bool = True) 
         more = _more(known, chosen, number, most, anew=anew)
         if not more:
             break
-        answer = await talk.choose(f"more{number}", Text("meeting-more", {"most": most}), more)
+        again = any(one.value in REPEATS for one in more)
+        asked = Text("meeting-more", {"most": most}) if again else Text("meeting-more-times")
+        answer = await talk.choose(f"more{number}", asked, more)
         if answer in REPEATS:
             await _until(talk, known, chosen, number, REPEATS[answer])
         if answer != "add":

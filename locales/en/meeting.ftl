@@ -85,6 +85,7 @@ meeting-more = { $most ->
     [1] Once, or regularly?
    *[other] You can offer up to three times: that makes it easier to agree. Or meet regularly.
 }
+meeting-more-times = You can offer up to three times: that makes it easier to agree.
 meeting-add = Add another time
 meeting-enough = That is enough
 meeting-format = How will you meet?
