@@ -6,13 +6,13 @@ Optional by design: teachers may not be made to write more (domain.md 6.13). Sou
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from actions import journal, meeting_diary, mentor_hours, plan_numbers, plan_words
 from actions.document import Block, Document, Heading, Paragraph, Signatures, Table, Title, docx
 from actions.meeting_diary import Line
-from actions.plan_paper import clock, full_day, listed, short_day, shown, signed, stated, t, went, with_name
+from actions.plan_paper import Shown, clock, full_day, listed, short_day, shown, signed, stated, t
 from actions.plan_store import open_plan
 from actions.work import Work
 from locales import Texts
@@ -39,6 +39,7 @@ async def build(work: Work, plan_id: int, *, own_words: bool = True) -> tuple[st
     plan = await open_plan(work, plan_id)
     pair = await pairs.get(work.session, work.school.id, plan.pair_id)
     assert pair is not None
+    who = shown(pair, own_words=own_words)
     until = min(work.today, plan.ends_on)
     diary = [
         one
@@ -49,8 +50,8 @@ async def build(work: Work, plan_id: int, *, own_words: bool = True) -> tuple[st
     document.add(*_head(work, plan, pair, until))
     document.add(*await _numbers(work, plan, until))
     document.add(*_meetings(work, diary))
-    document.add(*_done(plan, pair, shown(pair, own_words=own_words).words))
-    document.add(*await _won(work, plan, pair))
+    document.add(*_done(plan, who))
+    document.add(*await _won(work, plan, who))
     document.add(*_words(plan, pair, diary))
     mentors = [(t("plans-doc-mentor"), signed(one.person)) for one in pairs.present(pair, Side.MENTOR)]
     document.add(
@@ -116,7 +117,7 @@ def _meetings(work: Work, diary: Sequence[Line]) -> list[Block]:
     return [Heading(t("plans-report-2")), Table(head, lines or [("",) * 5], (24, 46, 43, 24, 36), size=9.5)]
 
 
-def _done(plan: Plan, pair: Pair, words: Collection[int]) -> list[Block]:
+def _done(plan: Plan, who: Shown) -> list[Block]:
     lines = [
         (
             one.event,
@@ -126,17 +127,18 @@ def _done(plan: Plan, pair: Pair, words: Collection[int]) -> list[Block]:
             grade or (t("plans-doc-grade-done") if one.done_on else ""),
         )
         for one in plan.items
-        for fact, grade in (went(one, pair, words),)
+        for fact, grade in (who.went(one),)
     ]
     head = tuple(t(f"plans-report-col-{name}") for name in ("task", "due", "planned", "actual", "mark"))
     return [Heading(t("plans-report-3")), Table(head, lines or [("",) * 5], (52, 24, 38, 38, 21), size=9.5)]
 
 
-async def _won(work: Work, plan: Plan, pair: Pair) -> list[Block]:
+async def _won(work: Work, plan: Plan, who: Shown) -> list[Block]:
     won = await rows.achievements(work.session, plan.pair_id)
     lines = [
-        f"{with_name(pair, one.person_id, one.title)} ({t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}): {t(f'plan-outcome-{one.outcome}').lower()}"
+        f"{who.with_name(one.person_id, one.title)} ({t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}): {t(f'plan-outcome-{one.outcome}').lower()}"
         for one in won
+        if who.of(one.person_id)
     ]
     return [Heading(t("plans-report-4")), *listed("plans-doc-achievements", lines)]
 

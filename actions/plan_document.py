@@ -32,12 +32,8 @@ from actions.plan_paper import (
     short_day,
     shown,
     signed,
-    speaker,
     stated,
     t,
-    went,
-    with_name,
-    words_of,
 )
 from actions.plan_store import open_plan
 from actions.work import Work
@@ -49,7 +45,7 @@ from program.plans import Content, Said
 from program.roles import Category, Side
 from storage import pairs
 from storage import plans as rows
-from storage.tables import Pair, Person, Plan
+from storage.tables import Goal, Pair, Person, Plan
 
 LINE = "_" * 24
 
@@ -73,9 +69,9 @@ async def build(work: Work, plan_id: int, *, alone: int = 0, own_words: bool = T
     document.add(*_head(work, plan, pair, title, who))
     document.add(*_participants(work, who))
     document.add(*await _kinds(work, plan, pair))
-    document.add(*_note(plan, pair, who, pupil=pupil))
-    document.add(*_events(work, plan, pair, who))
-    document.add(*await _goals(work, plan, pair, who))
+    document.add(*_note(plan, who, pupil=pupil))
+    document.add(*_events(work, plan, who))
+    document.add(*await _goals(work, plan, who))
     document.add(*await _acquaintance(work, plan))
     document.add(*await _amendments(work, plan))
     document.add(*_result(plan, pair, who))
@@ -152,7 +148,7 @@ async def _kinds(work: Work, plan: Plan, pair: Pair) -> list[Block]:
     return found
 
 
-def _note(plan: Plan, pair: Pair, who: Shown, *, pupil: bool) -> list[Block]:
+def _note(plan: Plan, who: Shown, *, pupil: bool) -> list[Block]:
     content = Content.read(plan.content)
     found: list[Block] = [Heading(t("plans-doc-3"))]
     found.append(stated("plans-doc-problem", content.problem))
@@ -167,13 +163,13 @@ def _note(plan: Plan, pair: Pair, who: Shown, *, pupil: bool) -> list[Block]:
     found.append(stated("plans-doc-schedule", "; ".join(part for part in (rhythm, content.schedule) if part)))
     found.append(stated("plans-doc-mode", t(f"plans-doc-mode-{content.mode}") if content.mode else ""))
     found.append(stated("plans-doc-conditions", content.conditions))
-    found += words_of(pair, plan_words.those(plan, pair, Said.WISH, Side.MENTEE, who.words), "plans-doc-wish")
+    found += who.own("plans-doc-wish", plan, Said.WISH, Side.MENTEE)
     found.append(Heading(t("plans-doc-4-pupil" if pupil else "plans-doc-4-teacher")))
     found.append(Points([t(f"plans-doc-direction-{one}") for one in content.directions] or ["–"]))
     return found
 
 
-def _events(work: Work, plan: Plan, pair: Pair, who: Shown) -> list[Block]:
+def _events(work: Work, plan: Plan, who: Shown) -> list[Block]:
     columns = ("number", "direction", "focus", "event", "form", "due", "interim", "final", "who", "done", "fact", "grade")  # fmt: skip
     widths = (8, 30, 28, 33, 20, 17, 25, 22, 24, 21, 22, 18)
     lines: list[tuple[str, ...]] = []
@@ -193,7 +189,7 @@ def _events(work: Work, plan: Plan, pair: Pair, who: Shown) -> list[Block]:
                 one.final,
                 t(f"plans-doc-who-{one.responsible}"),
                 short_day(one.done_on),
-                *went(one, pair, who.words),
+                *who.went(one),
             )
         )
     for number in range(len(lines) + 1, len(lines) + 3):  # room to write by hand
@@ -210,35 +206,23 @@ def _events(work: Work, plan: Plan, pair: Pair, who: Shown) -> list[Block]:
     ]
 
 
-async def _goals(work: Work, plan: Plan, pair: Pair, who: Shown) -> list[Block]:
+async def _goals(work: Work, plan: Plan, who: Shown) -> list[Block]:
     found: list[Block] = [Heading(t("plans-doc-6"))]
-    members = {one.person_id: one for one in pair.members}
     goals = [one for one in await rows.goals(work.session, plan.pair_id) if who.of(one.about_id)]
-    lines = [
-        (
-            with_name(pair, goal.about_id, goal.words),
-            t(f"plans-doc-stage-{mark.stage}"),
-            speaker(pair, members.get(mark.person_id)),
-            t("plans-doc-of-ten", progress=mark.progress),
-            mark.words,
-        )
-        for goal in goals
-        for mark in goal.marks
-        if not who.alone or mark.person_id == who.alone
-    ]
+    lines = [line for goal in goals for line in _looked_at(goal, who)]
     head = tuple(t(f"plans-doc-col-{name}") for name in ("goal", "stage", "says", "near", "words"))
-    if lines:
+    if len(lines) > 1 or any(one[1] for one in lines):
         found.append(Table(head, lines, (58, 25, 28, 22, 40)))
-    elif (goal := standing(goals, who.alone or None) or standing(goals)) is not None:
+    elif (goal := standing(goals)) is not None:
         found.append(stated("plans-doc-goal", goal.words))
     won = [one for one in await rows.achievements(work.session, plan.pair_id) if who.of(one.person_id)]
     found += listed("plans-doc-achievements", [
-        f"{with_name(pair, one.person_id, one.title)} ({t(f'plan-kind-{one.kind}').lower()}, {t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}, {short_day(one.held_on)}): {t(f'plan-outcome-{one.outcome}').lower()}"
+        f"{who.with_name(one.person_id, one.title)} ({t(f'plan-kind-{one.kind}').lower()}, {t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}, {short_day(one.held_on)}): {t(f'plan-outcome-{one.outcome}').lower()}"
         for one in won
     ])  # fmt: skip
     projects = [one for one in await rows.projects(work.session, plan.pair_id) if who.of(one.about_id)]
     found += listed("plans-doc-projects", [
-        " · ".join(part for part in (with_name(pair, one.about_id, one.title), t(f"plan-project-{one.stage}").lower(), short_day(one.defence_on), one.result) if part)
+        " · ".join(part for part in (who.with_name(one.about_id, one.title), t(f"plan-project-{one.stage}").lower(), short_day(one.defence_on), one.result) if part)
         for one in projects
     ])  # fmt: skip
     load = await mentor_hours.load(work, plan.pair_id)
@@ -246,6 +230,23 @@ async def _goals(work: Work, plan: Plan, pair: Pair, who: Shown) -> list[Block]:
     hours = t("plans-doc-hours-are", held=load.held, **spent) if load.whole else ""
     found.append(stated("plans-doc-hours", hours))
     return found
+
+
+def _looked_at(goal: Goal, who: Shown) -> list[tuple[str, ...]]:
+    """A line for each look at the goal; one that stands and was not looked at has one line all the same."""
+    words = who.with_name(goal.about_id, goal.words)
+    lines: list[tuple[str, ...]] = [
+        (
+            words,
+            t(f"plans-doc-stage-{mark.stage}"),
+            who.speaker(mark.person_id),
+            t("plans-doc-of-ten", progress=mark.progress),
+            mark.words,
+        )
+        for mark in goal.marks
+        if goal.about_id is not None or who.of(mark.person_id)
+    ]
+    return lines or ([(words, "", "", "", "")] if goal.state == "open" else [])
 
 
 async def _acquaintance(work: Work, plan: Plan) -> list[Block]:
@@ -289,10 +290,9 @@ def _result(plan: Plan, pair: Pair, who: Shown) -> list[Block]:
     found: list[Block] = [Heading(t("plans-doc-9"))]
     found.append(stated("plans-doc-result-achieved", plan.result.get("achieved", "")))
     for side in Side:
-        said = plan_words.those(plan, pair, Said.RESULT, side, who.words)
         label = f"plans-doc-result-{side}"
         # What a mentor says of the whole group is not for one mentee's copy: room to write by hand stays.
-        found += words_of(pair, said, label) or [stated(label, "")]
+        found += who.own(label, plan, Said.RESULT, side) or [stated(label, "")]
     advice = plan_words.advice_of(plan, pair)
     found.append(stated("plans-doc-result-recommendation", t(f"plans-advice-{advice}") if advice else ""))
     return found

@@ -19,6 +19,8 @@ from program.roles import Side
 from storage import plans as rows
 from storage.tables import Pair, Plan
 
+GROUP = "group"  # in both directories, of the models and of the organisation
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -69,6 +71,8 @@ def compose(work: Work, pair: Pair, chosen: Chosen) -> tuple[Content, tuple[Item
         mode=chosen.mode,
         rhythm=chosen.rhythm,
     )
+    if pair.is_group:
+        content = replace(content, model=GROUP, organisation=GROUP)
     picked = [one for one in template.items if one.code in set(chosen.events)]
     return content, dated(picked, max(starts_on, work.today), ends_on), starts_on, ends_on
 

@@ -470,7 +470,7 @@ async def test_the_curators_paper_has_everybodys_words_with_names(work: Work) ->
     words = words_of((await plan_document.build(work, plan.id))[1])
     for part in OWN:
         assert [name for name in CHILDREN if f"{part} {name}" not in words] == []
-    assert "Котова А.: Пожелание Аня" in words
+    assert "Котова Аня: Пожелание Аня" in words
     assert "Итог Марии" in words
 
 
@@ -553,3 +553,23 @@ async def test_a_consent_taken_back_keeps_the_words_from_the_mentor(work: Work) 
 async def _my(work: Work, reader: int, about: int) -> str:
     known = await my_data.known(work, reader, about)
     return str([section.rows for section in known.sections if section.code == "plans"])
+
+
+async def test_a_group_is_not_called_one_on_one_on_its_paper(work: Work) -> None:
+    scene = await circle(work)
+    plan = await scene.sent()
+    words = words_of((await plan_document.build(work, plan.id))[1])
+    assert "Групповое" in words
+    assert "один на один" not in words
+
+
+async def test_a_goal_that_nobody_has_looked_at_stands_on_the_groups_paper_too(work: Work) -> None:
+    scene = await circle(work)
+    plan = await scene.sent()
+    goal = await goals.name(scene.by("Аня"), scene["Аня"], scene.pair.id, "Цель Аня")
+    assert goal is not None
+    await goals.look(scene.by("Аня"), scene["Аня"], goal.id, 3)
+    await goals.name(scene.by("Юля"), scene["Юля"], scene.pair.id, "Цель Юля")
+    words = words_of((await plan_document.build(work, plan.id))[1])
+    assert "Котова Аня: Цель Аня" in words
+    assert "Котова Юля: Цель Юля" in words
