@@ -70,6 +70,7 @@ async def invite_due(work: Work) -> int:
     since = work.now - OPEN_FOR
     answered = await feedback.answered(work.session, work.school.id, since)
     invited = await feedback.invited(work.session, work.school.id, since)
+    talking = await feedback.talking(work.session, work.school.id, work.now - AFTER_ASKED_AT_ONCE)
     asked = 0
     instruments = {code: await questionnaires.current(work, code) for code in FIRST}
     for meeting in await feedback.held_since(work.session, work.school.id, since):
@@ -79,6 +80,8 @@ async def invite_due(work: Work) -> int:
             key = f"feedback:{meeting.id}:{person.id}"
             # The outbox's unique key keeps it to once; looking first spares an insert a minute for a week.
             if key in invited or (person.id, about(meeting.id)) in answered:
+                continue
+            if (person.id, meeting.id) in talking:
                 continue
             if person.id == meeting.closed_by and work.now < meeting.closed_at + AFTER_ASKED_AT_ONCE:
                 continue
@@ -131,6 +134,15 @@ async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> 
         "left_out": sorted(left_out(side, kind)),
         **_which(work, meeting, person),
     }
+
+
+async def is_open(work: Work, person_id: int, meeting_id: int) -> bool:
+    """Whether the person may answer about this meeting now."""
+    try:
+        await poll(work, person_id, meeting_id)
+    except Refusal:
+        return False
+    return True
 
 
 async def record(

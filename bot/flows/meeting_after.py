@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from actions import feedback as polls
 from actions import meeting_diary, meeting_outcomes
 from actions import meeting_messages as messages
 from actions import meeting_views as views
@@ -28,22 +29,27 @@ async def meeting_outcome(talk: Talk) -> None:
     """«Состоялась?» Entered from: the question's buttons, `f:meeting-outcome:<meeting>.<outcome>`."""
     key, _, answer = talk.arg.partition(".")
     meeting_id = number(key)
+    known = await talk.once("ended", lambda work: views.ended(work, talk.person_id, meeting_id))
+    if answer not in messages.OUTCOMES and not known["open"]:
+        answer = str(MeetingStatus.HELD)  # somebody has said so already: what stands is told
     if answer not in messages.OUTCOMES:
         offered = [Option(str(outcome), Text(f"reminder-{outcome}")) for outcome in messages.OUTCOMES]
         answer = await talk.choose("outcome", Text("meeting-outcome-which"), offered)
-    known = await talk.once("ended", lambda work: views.ended(work, talk.person_id, meeting_id))
     absent: list[str] = []
     if answer == MeetingStatus.HELD and known["group"] and known["open"]:
         absent = await _absent(talk, known)
 
-    async def note(work: Work) -> tuple[MeetingStatus, bool, int]:
+    async def note(work: Work) -> tuple[MeetingStatus, bool, int, bool]:
         who = await me(talk, work)
         away = {int(one) for one in absent}
-        return await meeting_outcomes.outcome(work, who, meeting_id, MeetingStatus(answer), away)
+        said = await meeting_outcomes.outcome(work, who, meeting_id, MeetingStatus(answer), away)
+        return *said, await polls.is_open(work, who.id, meeting_id)
 
-    stands, first, pair_id = await talk.finish(note)
+    stands, first, pair_id, asked = await talk.finish(note)
     if not first:
         talk.say(Text("meeting-outcome-said", {"outcome": str(stands)}))
+        if asked:
+            talk.then("feedback", arg=str(meeting_id))
     elif known.get("over") and stands is not MeetingStatus.HELD:
         talk.say(Text("meeting-outcome-over"))
     elif stands is MeetingStatus.HELD:
