@@ -198,7 +198,11 @@ async def mine(work: Work, person_id: int) -> list[Json]:
     my_pairs = await meetings.active_pairs(work.session, work.school.id, person_id)
     left = await _of_left(work, me)
     if not my_pairs:
-        return [message.to_json() for message in (*left, say(Text("meeting-no-pair")))]
+        childs = any(one.confirmed_at for one in await people.children_of(work.session, me.id))
+        return [
+            message.to_json()
+            for message in (*left, say(Text("meeting-of-child" if childs else "meeting-no-pair")))
+        ]
     found: list[Message] = left
     for pair in my_pairs:
         of_pair = await _of_pair(work, me, pair)

@@ -38,6 +38,13 @@ basics-pair-paused-mentee = { $form }. Ваш наставник: { $partner }. 
 basics-pair-paused-mentor = { $form }. Ваши подопечные: { $partner }. Сейчас у вас пауза.
     .ty = { $form }. Твои подопечные: { $partner }. Сейчас у вас пауза.
 basics-pair-more = Пауза, замена, срок
+# $partner: the other side, or the title of a group.
+basics-pair-open = Открыть: { $partner }
+# To a parent. $child: first name of the child.
+basics-child-pair = { $child }: { $form }. В паре: { $partner }. О встречах они договариваются сами. Если что-то не так, можно попросить о замене: причину увидит только куратор.
+basics-child-replace = Попросить о замене: { $partner }
+basics-child-asked = { $child }: { $form }. Предложена пара: { $partner }. Ответить можно в сообщении о ней.
+basics-child-waits = { $child }: { $form }. Пары сейчас нет. Когда она появится, сообщение придёт и вам.
 basics-arrange = Назначить встречу
 basics-place-registered = { $form }. Заявка у куратора.
 basics-place-consent-pending = { $form }. Ждём согласия родителя и подтверждения школы.
