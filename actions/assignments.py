@@ -121,7 +121,7 @@ async def close(work: Work, code: str) -> None:
     )  # fmt: skip
     await close_ballot(work, code)
     for key in await askings.invited(work.session, work.school.id, year, code):
-        await outbox.cancel(work.session, key, "answered", now=work.now)
+        await outbox.cancel_one(work.session, key, "answered", now=work.now)
     await journal.note(work, "questionnaire.closed", f"questionnaire:{code}")
 
 

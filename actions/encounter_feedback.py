@@ -68,6 +68,9 @@ async def record(
     person = await me(work, person_id)
     code = _code(encounter, person)
     _, new = await questionnaires.keep(work, person, code, version, answers, about(encounter.id))
+    await outbox.cancel_one(
+        work.session, f"encounter-feedback:{encounter.id}:{person.id}", "answered", now=work.now
+    )
     found = concerns(answers, None) if new else ()
     if found:
         staff = Texts("ru")
@@ -130,7 +133,9 @@ async def say_words(work: Work, person_id: int, encounter_id: int, words: Mappin
         encounter.state, encounter.closed_at = EncounterState.HELD, work.now
         for seat in messages.seated(encounter):
             seat.came = True
-    await outbox.cancel(work.session, f"encounter-words:{encounter.id}:{person.id}", "answered", now=work.now)
+    await outbox.cancel_one(
+        work.session, f"encounter-words:{encounter.id}:{person.id}", "answered", now=work.now
+    )
     # How many, not which: the journal is read by more people than these words.
     await journal.note(work, "encounter.words", f"encounter:{encounter.id}", after={"said": len(words)})
 

@@ -82,7 +82,7 @@ async def fill(work: Work, person_id: int, facts: Mapping[str, Any], answers: An
         raise Refusal("questionnaire-not-yours")
     code, about, round = facts["code"], facts.get("about", ""), facts.get("round", work.settings.year)
     for begin in (askings.FIRST, askings.AGAIN):  # a reminder that waits for the morning is not needed
-        await outbox.cancel(
+        await outbox.cancel_one(
             work.session, f"{begin}{code}:{round}:{person_id}:{about}", "answered", now=work.now
         )
     return await questionnaires.save(

@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -213,9 +224,18 @@ async def last_drawn(session: AsyncSession, lane: str, edit_key: str) -> str:
 
 async def cancel(session: AsyncSession, key_prefix: str, reason: str, *, now: datetime) -> int:
     """Drops waiting rows whose key begins so; returns how many. Rows being sent are left alone."""
+    return await _dropped(session, OutboxRow.key.startswith(key_prefix, autoescape=True), reason, now)
+
+
+async def cancel_one(session: AsyncSession, key: str, reason: str, *, now: datetime) -> int:
+    """As `cancel`, of this key alone: where it ends in an id, it is the beginning of others."""
+    return await _dropped(session, OutboxRow.key == key, reason, now)
+
+
+async def _dropped(session: AsyncSession, which: ColumnElement[bool], reason: str, now: datetime) -> int:
     statement = (
         update(OutboxRow)
-        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), _waiting(), _unheld(now))
+        .where(which, _waiting(), _unheld(now))
         .values(dropped=reason, lease_until=None, lease_owner="")
         .returning(OutboxRow.id)
     )

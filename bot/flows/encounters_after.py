@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from actions import encounter_clock as clock
 from actions import encounter_feedback as after
 from actions import encounter_views as views
-from actions import encounters as verbs
 from actions.work import Work
 from bot.answers import Option
 from bot.flows.encounters import number
@@ -28,7 +28,7 @@ async def encounter_came(talk: Talk) -> None:
 
     async def mark(work: Work) -> Encounter:
         me = await views.me(work, talk.person_id)
-        return await verbs.attendance(work, key, {int(one) for one in came}, by=me)
+        return await clock.host_says_who_came(work, me, key, {int(one) for one in came})
 
     await talk.finish(mark)
     talk.say(Text("encounters-came-kept"))
