@@ -80,14 +80,16 @@ async def standing(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
 
 
 async def open_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
-    """Pairs at work in which the person may write, with the other side's name; JSON.
+    """Pairs at work in which the person may write, with the other side's name; JSON."""
+    return await _named(work, person_id, await meetings.active_pairs(work.session, work.school.id, person_id))
 
-    Raises:
-        Refusal: none.
-    """
-    found = await meetings.active_pairs(work.session, work.school.id, person_id)
-    if not found:
-        raise Refusal("relay-none")
+
+async def kept_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
+    """Pairs whose letters the person may still read, the newest first; as `open_pairs`."""
+    return await _named(work, person_id, await rows.pairs_kept(work.session, work.school.id, person_id))
+
+
+async def _named(work: Work, person_id: int, found: Sequence[Pair]) -> list[dict[str, Any]]:
     me = await people.get(work.session, person_id)
     assert me is not None
     return [{"pair": pair.id, "partner": said.partner(pair, me).to_json()} for pair in found]

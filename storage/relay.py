@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from program.outgoing import Kind
 from program.relay import RelayState
@@ -79,6 +79,19 @@ async def of_pair(
         )
         statement = statement.where(or_(mine, RelayMessage.state.in_(READ) & meant.exists()))
     return list(reversed((await session.scalars(statement)).all()))
+
+
+async def pairs_kept(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Pair]:
+    """The last few pairs in which there are letters from or for the person, with everybody who was in them."""
+    meant = select(RelayAddressee.message_id).where(RelayAddressee.person_id == person_id)
+    mine = (RelayMessage.author_id == person_id) & (RelayMessage.state != RelayState.CARE)
+    theirs = RelayMessage.id.in_(meant) & RelayMessage.state.in_(READ)
+    left = or_(RelayMessage.words != "", RelayMessage.photo_id.is_not(None))  # not of somebody erased
+    here = RelayMessage.school_id == school_id
+    with_letters = select(RelayMessage.pair_id).where(here, left, or_(mine, theirs))
+    statement = select(Pair).where(Pair.id.in_(with_letters)).order_by(Pair.id.desc()).limit(3)
+    people = selectinload(Pair.members).joinedload(PairMember.person)
+    return (await session.scalars(statement.options(people))).all()
 
 
 async def addressees(session: AsyncSession, message_id: int) -> set[int]:

@@ -13,6 +13,7 @@ from bot.flows.pair import number
 from bot.talk import Talk, options
 from locales import dates
 from program import danger
+from program.errors import Refusal
 from program.outgoing import Choice
 from program.relay import LONGEST, Photos, RelayRules, RelayState, Rule, Verdict, screened
 from program.screening import Found
@@ -26,6 +27,8 @@ REWORDINGS = 5  # offers to change the words; then the message goes to the curat
 async def relay(talk: Talk) -> None:
     """One message. Entered from: «Моя пара», «Ответить», `f:relay:<pair>`; «переписка» asks for the pair."""
     pair_id = await _which(talk)
+    if pair_id is None:
+        return
     known = await talk.once("known", lambda work: letters.standing(work, talk.person_id, pair_id))
     partner, rules = Text.from_json(known["partner"]), RelayRules.read(known["rules"])
     if not known["told"] and not await _told(talk, known, partner):
@@ -53,7 +56,7 @@ async def relay(talk: Talk) -> None:
 
 async def relay_read(talk: Talk) -> None:
     """The newest messages of a pair. Entered from: the buttons under a message, `f:relay-read:<pair>`."""
-    pair_id = await _which(talk)
+    pair_id = number(talk.arg)
     known = await talk.once("known", lambda work: letters.correspondence(work, talk.person_id, pair_id))
     await talk.finish(lambda work: letters.read(work, talk.person_id, pair_id, known["last"]))
     partner = Text.from_json(known["partner"])
@@ -91,11 +94,25 @@ async def relay_report(talk: Talk) -> None:
     talk.say(care.when_read(known), HELP, CURATOR)
 
 
-async def _which(talk: Talk) -> int:
-    """The pair on the button, the only one there is, or the one chosen."""
+async def _which(talk: Talk) -> int | None:
+    """The pair on the button, the only one there is, or the one chosen; None: only old letters, which are offered."""
     if talk.arg:
         return number(talk.arg)
     known = await talk.once("pairs", lambda work: letters.open_pairs(work, talk.person_id))
+    if not known:
+        kept = await talk.once("kept", lambda work: letters.kept_pairs(work, talk.person_id))
+        if not kept:
+            raise Refusal("relay-none")
+        all_ = [
+            Choice(
+                Text("relay-read-of", {"partner": Text.from_json(one["partner"])}),
+                f"f:relay-read:{one['pair']}",
+            )
+            for one in kept
+        ]
+        talk.say(Text("relay-none"))
+        talk.say(Text("relay-none-kept"), *all_, CURATOR)
+        return None
     if len(known) == 1:
         return int(known[0]["pair"])
     named = [(str(one["pair"]), Text.from_json(one["partner"])) for one in known]

@@ -10,6 +10,7 @@ relay-mute = Quiet till morning
 relay-loud = Send at once again
 relay-report = Something is wrong
 relay-read = All messages
+relay-read-of = Messages: { $partner }
 relay-who = Who reads this
 
 relay-me = You
@@ -108,6 +109,8 @@ relay-card = Complaint about message { $id } in a pair's correspondence (section
 relay-bubble-old = Message deleted: the time for keeping it is over.
 
 relay-none = There is nobody to write to yet: no pair is at work. You can write to the coordinator any time.
+# Below it, where letters of a pair that is over are still kept.
+relay-none-kept = You can still read the earlier messages.
 relay-not-yours = These messages are not yours or are gone. If something is wrong, write to the coordinator.
 relay-off = At this school messages through the bot are off. A meeting can be agreed on in “My pair”, the coordinator passes on the rest.
 relay-not-begun = The pair has not begun yet. You can write as soon as both sides agree.
