@@ -9,7 +9,7 @@ from typing import Any
 
 from actions import goals, plan_views
 from actions import plans as verbs
-from actions.plan_items import items_of
+from actions.plan_store import items_of
 from actions.work import Work
 from program import plans as rules
 from program.errors import Refusal

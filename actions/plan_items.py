@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions import journal
 from actions import plans as verbs
+from actions.plan_store import items_of
 from actions.work import Work
 from program import plans as rules
 from program.errors import Refusal
@@ -83,16 +84,6 @@ async def begin_work(work: Work, plan: Plan) -> None:
 def fact_of(item: PlanItem, person_id: int) -> PlanFact | None:
     """How the event went for this member."""
     return next((one for one in item.facts if one.person_id == person_id), None)
-
-
-def items_of(plan: Plan) -> list[Item]:
-    """The plan's events as values."""
-    return [
-        Item(
-            one.event, one.direction, one.focus, one.about, one.form, one.due_on, one.interim, one.final, one.responsible
-        )
-        for one in plan.items
-    ]  # fmt: skip
 
 
 async def _item(work: Work, person_id: int, item_id: int) -> tuple[Plan, PlanItem, PairMember]:

@@ -13,7 +13,7 @@ import structlog
 from actions import journal
 from actions import plan_messages as messages
 from actions.care import ask_for_help
-from actions.plan_store import keep_version, open_plan, put_items, snapshot
+from actions.plan_store import items_of, keep_version, lost, open_plan, put_items, snapshot
 from actions.work import Work
 from program import plans as rules
 from program.danger import find
@@ -120,6 +120,8 @@ async def change(
     checked = rules.checked_items(items, form) if items is not None else None
     if checked is not None and snapshot(plan)["items"] != snapshot(plan, checked)["items"]:
         what.append("events")
+        if plan.state in rules.AGREED and lost(plan, checked):
+            raise Refusal("plan-event-done")
     if term is not None and plan.state in (PlanState.DRAFT, PlanState.SENT):
         rules.require_term(*term)
         if term != (plan.starts_on, plan.ends_on):
@@ -329,6 +331,8 @@ async def _take_back(work: Work, plan: Plan, person_id: int) -> None:
             Item(**{**one, "due_on": date.fromisoformat(one["due_on"]) if one["due_on"] else None})
             for one in stored["items"]
         ]
+        done = {row.id for row in lost(plan, items)}  # meanwhile: what has happened stays
+        items += [one for one, row in zip(items_of(plan), plan.items, strict=True) if row.id in done]
         await put_items(work, plan, items)
     await keep_version(work, plan, ("taken-back",))
     plan.state = PlanState.WORK if plan.begun_at else PlanState.AGREED

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from actions import directories, plans
-from actions.plan_items import items_of
+from actions.plan_store import items_of
 from actions.work import Work
 from admin.forms import Typed
 from admin.pages.matching import get

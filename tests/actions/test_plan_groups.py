@@ -28,10 +28,11 @@ from actions import (
 )
 from actions.achievements import Won
 from actions.plan_drafting import Chosen, draft
+from actions.plan_store import items_of
 from actions.work import Work
 from program.errors import Refusal
 from program.pair_life import REASONS, Wish
-from program.plans import Content, PlanState, Said
+from program.plans import Content, Item, PlanState, Said
 from program.retention import Basis
 from program.roles import Category, Side
 from storage import plans as rows
@@ -573,3 +574,30 @@ async def test_a_goal_that_nobody_has_looked_at_stands_on_the_groups_paper_too(w
     words = words_of((await plan_document.build(work, plan.id))[1])
     assert "Котова Аня: Цель Аня" in words
     assert "Котова Юля: Цель Юля" in words
+
+
+async def test_what_was_done_and_said_survives_another_name_and_is_not_left_out(work: Work) -> None:
+    scene = await circle(work)
+    plan = await scene.agreed()
+    await plan_items.mark(scene.by("Аня"), scene["Аня"], plan.items[0].id)
+    await plan_items.tell_fact(scene.by("Юля"), scene["Юля"], plan.items[0].id, "done", "Вышло")
+    content, items = Content.read(plan.content), items_of(plan)
+    await refused("plan-event-done", plans.change(work, plan.id, content, items[1:], plan.version))
+    renamed = [replace(items[0], event="Первая беседа"), *items[1:]]
+    plan = await plans.change(scene.by("Мария"), plan.id, content, renamed, plan.version)
+    assert (plan.items[0].event, [one.words for one in plan.items[0].facts]) == ("Первая беседа", ["Вышло"])
+    await plans.object_to(scene.by("Юля"), scene["Юля"], plan.id, plan.version)
+    assert (plan.items[0].event, [one.words for one in plan.items[0].facts]) == (items[0].event, ["Вышло"])
+    assert plan.items[0].done_on is not None
+
+
+async def test_an_event_done_while_it_was_only_proposed_stays_when_the_change_is_taken_back(
+    work: Work,
+) -> None:
+    scene = await circle(work)
+    plan = await scene.agreed()
+    more = [*items_of(plan), Item("Музей"), Item("Театр")]
+    plan = await plans.change(scene.by("Мария"), plan.id, Content.read(plan.content), more, plan.version)
+    await plan_items.mark(scene.by("Аня"), scene["Аня"], plan.items[2].id)
+    await plans.object_to(scene.by("Юля"), scene["Юля"], plan.id, plan.version)
+    assert [(one.event, one.done_on is not None) for one in plan.items][2:] == [("Музей", True)]
