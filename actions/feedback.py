@@ -39,7 +39,7 @@ from program.pair_life import SPOKEN_OF_FOR
 from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
-from storage import feedback, people
+from storage import feedback, meeting_diary, people
 from storage import questionnaires as responses
 from storage.meetings import attended
 from storage.tables import Meeting, Person
@@ -132,6 +132,7 @@ async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> 
         "start": start,
         "known": {asked_first: first} if fits else {},
         "left_out": sorted(left_out(side, kind)),
+        "diary": side is Side.MENTOR and await meeting_diary.note_of(work.session, meeting.id) is None,
         **_which(work, meeting, person),
     }
 
