@@ -35,6 +35,7 @@ from storage.tables import (
     Pair,
     PairMember,
     Person,
+    RelayAddressee,
     RelayMessage,
     RelayReader,
     School,
@@ -423,6 +424,7 @@ async def test_thirty_days_after_the_pair_nothing_of_it_is_left(work: Work, data
     for days, gone in ((29, 0), (31, 1), (32, 0)):
         later = Work(work.session, work.school, work.now + timedelta(days=days))
         assert await relay_keeping.forget_old(later) == gone
+    assert list(await work.session.scalars(select(RelayAddressee))) == []
     await work.session.commit()
     assert WORDS not in await dump(database)
 
@@ -444,7 +446,8 @@ async def test_nothing_of_an_erased_writer_is_left_with_anybody(work: Work, data
     await relay.write(work, ids.mentee, ids.pair, WORDS)
     await relay.write(work, ids.mentor, ids.pair, f"И правда: {WORDS}")
     await erasure.erase(work, ids.mentee, Basis.REQUEST)
-    assert [one.person_id for one in await work.session.scalars(select(RelayReader))] == [ids.mentor]
+    for table in (RelayReader, RelayAddressee):
+        assert [one.person_id for one in await work.session.scalars(select(table))] == [ids.mentor]
     await work.session.commit()
     assert WORDS not in await dump(database)
 
