@@ -88,7 +88,7 @@ async def test_the_director_reads_what_was_agreed_and_not_what_a_child_says(
     assert "Пожелания и слова наставляемых читают" in page
 
 
-async def test_a_pair_of_two_has_no_copies_and_no_names_before_words(
+async def test_a_pair_of_two_has_no_copies_and_no_newcomers(
     curator: httpx2.AsyncClient, database: Database, school: School
 ) -> None:
     from tests.admin.test_plan_pages import furnish
