@@ -67,6 +67,9 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
     else:
         show = show if show in SHOWN else "work"
         shown = await rows.board(work.session, work.school.id, work.settings.year, form, SHOWN[show])
+    lights = await early_warning.lights(work, staff.role)
+    # Who needs somebody stands first; the others keep their order.
+    shown = sorted(shown, key=lambda pair: -lights.get(pair.id, 0))
     ids = [pair.id for pair in shown]
     known = await meeting_lists.rhythm(work.session, work.school.id, ids, work.now)
     rhythm = {pair.id: known.get(pair.id, meeting_lists.Rhythm()) for pair in shown}
@@ -86,7 +89,7 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
         else set(),
         answers=await answers.answers(work.session, ids) if show in ("offered", "declined") else {},
         rhythm=rhythm,
-        lights=await early_warning.lights(work, staff.role),
+        lights=lights,
         now=work.now,
         today=work.today,
     )

@@ -8,10 +8,11 @@ from datetime import timedelta
 from actions import early_warning
 from actions.care import ask_for_help
 from program.roles import StaffRole
-from program.states import RequestState
+from program.states import PairStatus, RequestState
 from storage.tables import OutboxRow, PairWorry
 from tests.admin.test_pair_pages import Desk, desk
 from tests.conftest import rows
+from tests.pairs import couple
 
 __all__ = ["desk"]
 
@@ -42,6 +43,15 @@ async def test_a_pair_that_never_met_is_on_the_first_page_with_its_reason_and_re
     assert words in str(letter.body)  # type: ignore[attr-defined]
     again = await desk.does(f"/worries/{row.id}/write", to=desk.mentor, words=words)
     assert "Сообщение не ушло" in again
+
+
+async def test_a_pair_that_needs_somebody_stands_above_one_that_is_fine(desk: Desk) -> None:
+    async with desk.work() as work:
+        begun = work.today + timedelta(days=20)
+        fine = await couple(work.session, work.school, status=PairStatus.ACTIVE, starts_on=begun, score=99)
+    row = await silent_for(desk, 22)
+    page = await desk.reads("/pairs")
+    assert page.index(f"/pairs/{row.pair_id}") < page.index(f"/pairs/{fine.pair}")
 
 
 async def test_a_letter_reaches_only_people_of_that_pair(desk: Desk) -> None:
