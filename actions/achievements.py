@@ -93,7 +93,7 @@ async def attach(work: Work, achievement_id: int, data: bytes) -> Achievement:
     """A picture or a PDF of the diploma, in place of an earlier one. Its name names nobody.
 
     Raises:
-        Refusal: no such achievement, too large, or neither a picture nor a PDF.
+        Refusal: no such achievement, too large, broken, or neither a picture nor a PDF.
     """
     found = await rows.achievement(work.session, work.school.id, achievement_id)
     if found is None:
@@ -104,7 +104,10 @@ async def attach(work: Work, achievement_id: int, data: bytes) -> Achievement:
     if not data.startswith(b"%PDF-"):
         if not data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
             raise Refusal("plan-file-kind")
-        shot = picture(data)  # without the place and time of the shot
+        try:
+            shot = picture(data)  # without the place and time of the shot
+        except Refusal:
+            raise Refusal("plan-file-broken") from None
         kind, ending, data = shot.content_type, shot.ending, shot.data
     old = found.file
     file = StoredFile(

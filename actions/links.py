@@ -103,7 +103,7 @@ class Links:
         """The real address of a symbolic one that a verb put on a button.
 
         `page:chat`, `page:help` and `page:week` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
-        `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`; others stay as they are.
+        `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`, `page:diploma:<achievement>`; others stay as they are.
         """
         if not url.startswith("page:"):
             return url
@@ -119,6 +119,8 @@ class Links:
             return self.my_data(person_id, int(rest[0]), int(rest[1]))
         if name == "relay-photo":
             return f"{self.chat(person_id)}/photo?pair={int(rest[0])}"
+        if name == "diploma":
+            return f"{self.chat(person_id)}/diploma?won={int(rest[0])}"
         if name == "poll":
             return self.poll(person_id, rest[0])
         if name == "calendar":

@@ -48,7 +48,10 @@ async def kept(work: Work, person: Person, say: Texts, *, own: bool) -> list[Row
             lines += _goal(goal, person, say, own=own, readable=readable(goal))
     for won in found["achievements"]:
         what = ", ".join(say(Text(f"plan-{name}-{value}")) for name, value in (("kind", won.kind), ("level", won.level), ("outcome", won.outcome)))  # fmt: skip
-        lines.append((say(Text("plan-my-achievement", {"day": _day(won.held_on)})), f"{won.title}: {what}"))
+        paper = ", " + say(Text("plan-my-diploma")) if won.file_id is not None else ""
+        lines.append(
+            (say(Text("plan-my-achievement", {"day": _day(won.held_on)})), f"{won.title}: {what}{paper}")
+        )
     for project in found["projects"]:
         if _in_time(project, stays[project.pair_id], person):
             stage = say(Text(f"plan-project-{project.stage}"))

@@ -26,6 +26,7 @@ from storage.tables import (
     PlanItem,
     PlanVersion,
     Project,
+    StoredFile,
 )
 
 _ITEMS: Any = selectinload(Plan.items)
@@ -172,6 +173,17 @@ async def achievement(session: AsyncSession, school_id: int, achievement_id: int
         .options(joinedload(Achievement.person), joinedload(Achievement.file))
     )
     return await session.scalar(statement)
+
+
+async def diplomas_of(session: AsyncSession, school_id: int, person_id: int) -> list[tuple[str, bytes]]:
+    """Names and bytes of the files beside one person's achievements."""
+    statement = (
+        select(StoredFile.name, StoredFile.data)
+        .join(Achievement, Achievement.file_id == StoredFile.id)
+        .where(Achievement.school_id == school_id, Achievement.person_id == person_id)
+        .order_by(Achievement.id)
+    )
+    return [(name, data) for name, data in await session.execute(statement)]
 
 
 async def projects(session: AsyncSession, pair_id: int) -> Sequence[Project]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import achievements, goal_views, goals, mentor_hours
+from actions import achievement_files, achievements, goal_views, goals, mentor_hours
 from actions.achievements import Won
 from bot.answers import Option
 from bot.flows.plan_words import day, listed, number, own_words, ready_or_words, safe
@@ -78,7 +78,7 @@ async def look(talk: Talk) -> None:
 
 
 async def achievement(talk: Talk) -> None:
-    """A contest or an olympiad. The diploma is given to the curator. Entered from: `f:achievement:<pair>`."""
+    """A contest or an olympiad; a diploma may be added at the end. Entered from: `f:achievement:<pair>`."""
     pair_id = number(talk.arg)
     people = await talk.once("people", lambda work: goal_views.whom(work, talk.person_id, pair_id))
     about = people[0][0]
@@ -95,8 +95,26 @@ async def achievement(talk: Talk) -> None:
             work, talk.person_id, pair_id, about, Won(title, kind, level, on, outcome)
         )
     )
-    if safe(talk, found):
-        talk.say(Text("plan-won-done"), Choice(Text("plan-title"), f"f:plan:{pair_id}"))
+    if safe(talk, found) and found is not None:
+        talk.say(Text("plan-won-done"), _file(found.id), Choice(Text("plan-title"), f"f:plan:{pair_id}"))
+
+
+async def diploma(talk: Talk) -> None:
+    """The way to the page where a file is added to an achievement. Entered from: «Ещё», `f:diploma:<pair>`."""
+    pair_id = number(talk.arg)
+    known = await talk.once("known", lambda work: achievement_files.of_pair(work, talk.person_id, pair_id))
+    if not known:
+        talk.say(
+            Text("plan-file-no-achievement"),
+            Choice(Text("plan-button-achievement"), f"f:achievement:{pair_id}"),
+        )
+        return
+    which = known[0][0]
+    if len(known) > 1:
+        named = [Option(str(key), raw(title)) for key, title in known]
+        which = int(await talk.choose("which", Text("plan-file-whose"), named))
+    title = next(title for key, title in known if key == which)
+    talk.say(Text("plan-file-here", {"title": raw(title)}), _file(which))
 
 
 async def project(talk: Talk) -> None:
@@ -158,6 +176,10 @@ def _pair_and_whose(arg: str) -> tuple[int, int | None]:
 def _whose(people: list[list[Any]], common: str) -> list[Option]:
     """The whole group, or one of its mentees."""
     return [Option("0", Text(common)), *(Option(str(key), raw(name)) for key, name in people)]
+
+
+def _file(achievement_id: int) -> Choice:
+    return Choice(Text("plan-button-diploma"), url=f"page:diploma:{achievement_id}")
 
 
 def clock(minutes: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import plan_views, plan_words, plans
+from actions import achievement_files, plan_views, plan_words, plans
 from bot.answers import Option
 from bot.flows.plan_words import CURATOR, HELP, asked, number, safe
 from bot.talk import Talk, options
@@ -56,8 +56,10 @@ async def more(talk: Talk) -> None:
     """What else belongs to the plan. Entered from: `f:plan-more:<pair>`."""
     pair_id = number(talk.arg)
     known = await talk.once("known", lambda work: plan_views.overview(work, talk.person_id, pair_id))
+    won = await talk.once("won", lambda work: achievement_files.of_pair(work, talk.person_id, pair_id))
     choices = [
         Choice(Text("plan-button-achievement"), f"f:achievement:{pair_id}"),
+        *([Choice(Text("plan-button-diploma"), f"f:diploma:{pair_id}")] if won else []),
         Choice(Text("plan-button-project"), f"f:project:{pair_id}"),
     ]
     if known["mentor"]:
