@@ -58,13 +58,13 @@ care-curator-words = { $who ->
     }
 care-curator-sent = Передано куратору. Ответ придёт в рабочие часы.
 # To the school's adults. Nobody is named, no words are repeated.
-care-alert = Нужен взрослый: в { $at } пришла просьба о помощи № { $number }. Кто и что — в разделе «Помощь» в кабинете школы.
-care-alert-again = Просьбу о помощи № { $number } никто не взял уже { $minutes } мин. Кто и что — в разделе «Помощь» в кабинете школы.
+care-alert = Нужен взрослый: в { $at } пришла просьба о помощи № { $number }. Кто и что — в разделе «Просьбы о помощи» в кабинете школы.
+care-alert-again = Просьбу о помощи № { $number } никто не взял уже { $minutes } мин. Кто и что — в разделе «Просьбы о помощи» в кабинете школы.
 # When the school opens. $since: day and time of the call.
-care-alert-morning = Просьба о помощи № { $number } всё ещё ждёт взрослого: { $since }. Кто и что — в разделе «Помощь» в кабинете школы.
+care-alert-morning = Просьба о помощи № { $number } всё ещё ждёт взрослого: { $since }. Кто и что — в разделе «Просьбы о помощи» в кабинете школы.
 care-alert-take = Беру
 care-alert-open = Открыть «Помощь»
-care-take-done = Просьба № { $number } за вами. Что сделано, отметьте в разделе «Помощь».
+care-take-done = Просьба № { $number } за вами. Что сделано, отметьте в разделе «Просьбы о помощи».
 care-taken-already = Эту просьбу уже взял другой взрослый.
 care-closed = Эта просьба уже закрыта.
 care-unknown = Такой просьбы нет.
