@@ -1,4 +1,7 @@
-"""Contests and olympiads with level and diploma; projects and their defence."""
+"""Contests and olympiads with level and diploma; projects and their defence.
+
+An achievement is one person's. A project of a group is common, or one mentee's own, as goals are.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from actions import journal
+from actions import goals, journal
 from actions import plans as verbs
 from actions.work import Work
 from program import plans as rules
 from program.errors import Refusal
 from program.pictures import picture
+from program.roles import Side
+from storage import meetings
 from storage import plans as rows
-from storage.tables import Achievement, Pair, Project, StoredFile
+from storage.tables import Achievement, Pair, PairMember, Project, StoredFile
 
 OLDEST = timedelta(days=366)  # of what may be entered afterwards
 LONGEST_FILE = 5 * 2**20
@@ -34,17 +39,20 @@ async def add(work: Work, person_id: int, pair_id: int, about: int, won: Won) ->
     """Somebody of the pair took part somewhere.
 
     Args:
-        about: whose it is: one of the pair's mentees, or the mentor.
+        about: whose it is: the speaker's own, or of a mentee where a mentor speaks.
 
     Returns:
         None where the words went to the school's grown-ups instead.
 
     Raises:
-        Refusal: not members of one pair, no such kind, or a day that cannot be.
+        Refusal: somebody else's, not members of one pair now, no such kind, or a day that cannot be.
     """
     if await verbs.alarmed(work, person_id, won.title):
         return None
-    pair, _ = await verbs.mine(work, person_id, pair_id)
+    pair, me = await verbs.mine(work, person_id, pair_id)
+    mentees = {one.person_id for one in meetings.present(pair) if one.side == Side.MENTEE}
+    if about not in {person_id, *(mentees if me.side == Side.MENTOR else ())}:
+        raise Refusal("plan-not-yours")
     return await _enter(work, pair, about, won)
 
 
@@ -85,7 +93,7 @@ async def attach(work: Work, achievement_id: int, data: bytes) -> Achievement:
     """A picture or a PDF of the diploma, in place of an earlier one. Its name names nobody.
 
     Raises:
-        Refusal: no such achievement, too large, or neither a picture nor a PDF.
+        Refusal: no such achievement, too large, broken, or neither a picture nor a PDF.
     """
     found = await rows.achievement(work.session, work.school.id, achievement_id)
     if found is None:
@@ -96,7 +104,10 @@ async def attach(work: Work, achievement_id: int, data: bytes) -> Achievement:
     if not data.startswith(b"%PDF-"):
         if not data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
             raise Refusal("plan-file-kind")
-        shot = picture(data)  # without the place and time of the shot
+        try:
+            shot = picture(data)  # without the place and time of the shot
+        except Refusal:
+            raise Refusal("plan-file-broken") from None
         kind, ending, data = shot.content_type, shot.ending, shot.data
     old = found.file
     file = StoredFile(
@@ -139,8 +150,12 @@ async def note_project(
     title: str = "",
     defence_on: date | None = None,
     result: str = "",
+    about: int = 0,
 ) -> Project | None:
-    """A project of the pair, or its next stage; words left empty stay as they were.
+    """A project, or its next stage; words left empty stay as they were.
+
+    Args:
+        about: whose a new one is, as in `goals.name`. A group's common project is led by its mentors.
 
     Returns:
         None where the words went to the school's grown-ups instead.
@@ -152,9 +167,9 @@ async def note_project(
         return None
     if stage not in rules.PROJECT_STAGES:
         raise Refusal("plan-choice-unknown")
-    await verbs.mine(work, person_id, pair_id)
+    pair, me = await verbs.mine(work, person_id, pair_id)
     found = await rows.project(work.session, work.school.id, project_id) if project_id else None
-    if project_id and (found is None or found.pair_id != pair_id):
+    if project_id and (found is None or found.pair_id != pair_id or not may_lead(pair, me, found)):
         raise Refusal("plan-project-gone")
     said, outcome = rules.words(title, 200), rules.words(result)
     if found is None:
@@ -164,6 +179,7 @@ async def note_project(
             school_id=work.school.id,
             pair_id=pair_id,
             person_id=person_id,
+            about_id=goals.owner(pair, me, about),
             title=said,
             stage=stage,
             at=work.now,
@@ -177,3 +193,8 @@ async def note_project(
     after = {"project": found.id, "stage": stage}
     await journal.note(work, "project.stage", f"pair:{pair_id}", before, after)
     return found
+
+
+def may_lead(pair: Pair, me: PairMember, project: Project) -> bool:
+    """Whether this member may write its next stage."""
+    return not pair.is_group or me.side == Side.MENTOR or project.about_id == me.person_id

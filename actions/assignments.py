@@ -121,7 +121,7 @@ async def close(work: Work, code: str) -> None:
     )  # fmt: skip
     await close_ballot(work, code)
     for key in await askings.invited(work.session, work.school.id, year, code):
-        await outbox.cancel(work.session, key, "answered", now=work.now)
+        await outbox.cancel_one(work.session, key, "answered", now=work.now)
     await journal.note(work, "questionnaire.closed", f"questionnaire:{code}")
 
 
@@ -243,7 +243,7 @@ async def _tell(work: Work, one: Wanted, begin: str) -> bool:
 
 
 def _message(one: Wanted, instrument: Instrument, begin: str) -> Message:
-    args: dict[str, Arg] = {"title": instrument.title.text, "minutes": instrument.minutes}
+    args: dict[str, Arg] = {"title": instrument.named.text, "minutes": instrument.minutes}
     name = "questionnaire-invite" if begin == FIRST else "questionnaire-again"
     arg = one.code
     if one.pair:

@@ -25,21 +25,13 @@ from storage.tables import HelpRequest, User
 log = structlog.get_logger()
 
 
-async def call_in(work: Work, request: HelpRequest, step: Step = Step.FIRST) -> int:
+async def call_in(work: Work, request: HelpRequest, step: int = Step.FIRST) -> int:
     """Tells the adults of this step who have a chat with us; each once. Returns how many were told."""
     found = await adults(work, step)
     told = 0
     for user_id, person in await rows.chats(work.session, work.school.id, [user.id for user in found]):
-        text = Text(
-            "care-alert" if step is Step.FIRST else "care-alert-again",
-            {
-                "number": request.id,
-                "at": dates.clock(request.at, work.zone),
-                "minutes": int((work.now - request.at).total_seconds()) // 60,
-            },
-        )
         message = Message(
-            (text,),
+            (_alert(work, request, step),),
             (
                 (Choice(Text("care-alert-take"), f"f:care-take:{request.id}", style="primary"),),
                 (Choice(Text("care-alert-open"), url="page:help"),),
@@ -51,14 +43,24 @@ async def call_in(work: Work, request: HelpRequest, step: Step = Step.FIRST) -> 
     return told
 
 
-async def adults(work: Work, step: Step) -> Sequence[User]:
+def _alert(work: Work, request: HelpRequest, step: int) -> Text:
+    if step == Step.FIRST:
+        return Text("care-alert", {"number": request.id, "at": dates.clock(request.at, work.zone)})
+    if step > Step.DIRECTOR:
+        since = dates.moment(request.at, work.zone)
+        return Text("care-alert-morning", {"number": request.id, "since": since})
+    minutes = int((work.now - request.at).total_seconds()) // 60
+    return Text("care-alert-again", {"number": request.id, "minutes": minutes})
+
+
+async def adults(work: Work, step: int) -> Sequence[User]:
     """Who is called in at this step: the first adults, then also the second one, then also the director."""
     found = list(await rows.staff(work.session, work.school.id, FIRST_ADULTS))
     if step >= Step.SECOND:
         second = await accounts.get(work.session, work.school.id, work.settings.help_second)
         if second is not None and second.active:
             found.append(second)
-        if step is Step.DIRECTOR or second is None or not second.active:
+        if step >= Step.DIRECTOR or second is None or not second.active:
             found += await rows.staff(work.session, work.school.id, [StaffRole.DIRECTOR])
     return list({user.id: user for user in found}.values())
 
@@ -70,7 +72,7 @@ async def escalate(work: Work) -> int:
     """
     moved = []
     for request in await rows.unanswered(work.session, work.school.id):
-        step = due_step(request.at, work.now, work.settings.help_minutes)
+        step = due_step(request.at, work.now, work.settings, work.zone)
         if request.state == RequestState.NEW and step > request.step:
             request.step = step
             moved.append((request, step))

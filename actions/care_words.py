@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actions import care
 from actions.work import Work
-from program.care import SAME_TALK, CallKind
+from program.care import CALLING, SAME_TALK, CallKind
 from program.danger import Danger, find
 from program.roles import PersonState
 from program.text import Text
@@ -42,11 +42,13 @@ async def heed(work: Work, person: Person, words: str) -> Heard | None:
     answer = await warmly(work, person)
     if person.state == PersonState.VISITOR:
         return Heard(found.kind, None, False, answer)
-    request = await rows.newest_new(work.session, person.id, CallKind.WORDS, work.now - SAME_TALK)
+    request = await rows.newest_new(work.session, person.id, CALLING, work.now - SAME_TALK)
     known_words = request is not None and words in request.words
     if request is not None and (known_words or len(request.words) + len(words) < LONGEST):
         if not known_words:
-            request.words = f"{request.words}\n\n{words}"
+            request.words = "\n\n".join(part for part in (request.words, words) if part)
+        if request.about not in tuple(Danger):
+            request.about = found.kind.value
         return Heard(found.kind, request, False, answer)
     request = await care.put(work, person.id, words, urgent=True, kind=CallKind.WORDS, about=found.kind.value)
     return Heard(found.kind, request, True, answer)
@@ -55,8 +57,11 @@ async def heed(work: Work, person: Person, words: str) -> Heard | None:
 async def warmly(work: Work, person: Person) -> tuple[Text, ...]:
     """What somebody reads after words of danger."""
     stranger = person.state == PersonState.VISITOR
-    contacts = care.contacts(await care.facts(work, person.id))
-    return (Text("care-heard-stranger" if stranger else "care-heard"), contacts)
+    known = await care.facts(work, person.id)
+    if stranger:
+        return (Text("care-heard-stranger"), care.contacts(known))
+    when = (care.when_read(known),) if known["opens"] else ()
+    return (Text("care-heard"), *when, care.contacts(known))
 
 
 async def hand_over(work: Work, person_id: int, words: str) -> bool:

@@ -143,9 +143,9 @@ async def take(work: Work, worry_id: int) -> PairWorry:
     """Somebody of the school deals with it now.
 
     Raises:
-        Refusal: it is not known in this school.
+        Refusal: it is not known in this school, or it is a call for help.
     """
-    row = await _hold(work, worry_id)
+    row = await _decided_here(work, worry_id)
     if row.state == RequestState.NEW:
         row.state, row.taken_by = RequestState.IN_WORK, work.actor
         await journal.note(work, "worry.taken", f"pair:{row.pair_id}", after=_named(row))
@@ -156,16 +156,22 @@ async def close(work: Work, worry_id: int, action: str) -> PairWorry:
     """What was done stands beside it. The same occurrence is not told again.
 
     Raises:
-        Refusal: it is not known in this school, or nothing is said of what was done.
+        Refusal: it is not known in this school, it is a call for help, or nothing is said of what was done.
     """
     if not action.strip():
         raise Refusal("early-say-what")
-    row = await _hold(work, worry_id)
+    row = await _decided_here(work, worry_id)
     if row.state != RequestState.CLOSED:
         row.state, row.closed_at, row.action = RequestState.CLOSED, work.now, action.strip()[:300]
         row.taken_by = row.taken_by or work.actor
         await journal.note(work, "worry.closed", f"pair:{row.pair_id}", after=_named(row))
     return row
+
+
+async def hold(work: Work, ids: Iterable[int]) -> None:
+    """Several reasons that are decided at once are held before the first line of the journal is written."""
+    for one in sorted(set(ids)):
+        await rows.lock(work.session, work.school.id, one)
 
 
 async def set_limits(work: Work, warn_after: int, alert_after: int, answer_after: int) -> None:
@@ -182,10 +188,13 @@ def _named(row: PairWorry) -> dict[str, Any]:
     return {} if Sign(row.sign) in CLOSED else {"sign": row.sign}
 
 
-async def _hold(work: Work, worry_id: int) -> PairWorry:
+async def _decided_here(work: Work, worry_id: int) -> PairWorry:
+    """A call for help is taken and closed on its own card; its reason passes with it."""
     row = await rows.lock(work.session, work.school.id, worry_id)
     if row is None:
         raise Refusal("early-unknown")
+    if row.sign == Sign.HELP:
+        raise Refusal("early-help-elsewhere")
     return row
 
 

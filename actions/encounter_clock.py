@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from actions import encounter_messages as messages
 from actions.encounter_people import guests, may_lead, welcome
 from actions.encounter_questions import answerers, close, give_back
-from actions.encounters import call_off, held, vacate
+from actions.encounters import attendance, call_off, held, vacate
 from actions.tell import tell
 from actions.work import Work
 from program.encounters import EncounterKind, EncounterState, Guest, QuestionState, SeatState
-from program.feedback import OPEN_FOR
+from program.feedback import AFTER_ASKED_AT_ONCE, OPEN_FOR
 from program.meetings import Moment, due, questions, reminder_window, reminders
 from program.outgoing import Choice, Kind, Message, say
 from program.text import Text
@@ -80,8 +80,21 @@ async def ask_how_it_was(work: Work) -> None:
             continue
         came = [seat.person for seat in messages.seated(encounter) if seat.came]
         led = [encounter.host] if encounter.host is not None and came else []
-        wanted += [_asked(work, encounter, person, moment) for person in (*came, *led)]
+        done = await encounters.who_answered(work.session, work.school.id, encounter.id)
+        asked = [person for person in (*came, *led) if person.id not in done]
+        wanted += [_asked(work, encounter, person, moment) for person in asked]
     await _tell_new(work, wanted, Kind.NUDGE)
+
+
+async def host_says_who_came(work: Work, host: Person, encounter_id: int, came: Collection[int]) -> Encounter:
+    """As `encounters.attendance`. The poll comes at once, in the same conversation; if it is left there, once more a
+    day later and then never.
+    """
+    encounter = await attendance(work, encounter_id, came, by=host)
+    if came:
+        moment = Moment("first", work.now + AFTER_ASKED_AT_ONCE, work.now + OPEN_FOR)
+        await _tell_new(work, [_asked(work, encounter, host, moment)], Kind.NUDGE)
+    return encounter
 
 
 async def follow(work: Work) -> int:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from actions import care, journal, questionnaires
 from actions import encounter_messages as messages
-from actions import journal, questionnaires
-from actions.care import ask_for_help
 from actions.encounter_views import me
 from actions.encounters import held
 from actions.meeting_messages import called, when
@@ -35,7 +34,7 @@ def about(encounter_id: int) -> str:
 
 
 async def poll(work: Work, person_id: int, encounter_id: int) -> dict[str, Any]:
-    """What the person is to be asked: code, version, left_out, topic, when, help_line.
+    """What the person is to be asked: code, version, left_out, topic, when.
 
     Raises:
         Refusal: was not there, answered already, or too long ago.
@@ -54,14 +53,13 @@ async def poll(work: Work, person_id: int, encounter_id: int) -> dict[str, Any]:
         "left_out": list(NOT_ASKED[code]),
         "topic": encounter.topic,
         "when": when(work, encounter.starts_at, person),
-        "help_line": work.settings.help_line,
     }
 
 
 async def record(
     work: Work, person_id: int, encounter_id: int, version: int, answers: Mapping[str, Value]
-) -> bool:
-    """Keeps the answers; the curator hears of what the rules ask for. Whether it is urgent.
+) -> tuple[Text, ...]:
+    """Keeps the answers; the curator hears of what the rules ask for. What a caller for help reads, or nothing.
 
     Raises:
         Refusal: was not there.
@@ -70,6 +68,9 @@ async def record(
     person = await me(work, person_id)
     code = _code(encounter, person)
     _, new = await questionnaires.keep(work, person, code, version, answers, about(encounter.id))
+    await outbox.cancel_one(
+        work.session, f"encounter-feedback:{encounter.id}:{person.id}", "answered", now=work.now
+    )
     found = concerns(answers, None) if new else ()
     if found:
         staff = Texts("ru")
@@ -79,9 +80,10 @@ async def record(
         if answers.get("FB_M.5"):
             lines.append(Text("feedback-concern-words", {"words": raw(str(answers["FB_M.5"]))}))
         urgent = bool(URGENT.intersection(found))
-        await ask_for_help(work, person.id, staff.join(lines, "\n"), urgent=urgent)
-        return urgent
-    return False
+        await care.ask_for_help(work, person.id, staff.join(lines, "\n"), urgent=urgent)
+        if urgent:
+            return care.receipt(await care.facts(work, person.id))
+    return ()
 
 
 async def whom_met(work: Work, person_id: int, encounter_id: int) -> dict[str, Any]:
@@ -130,7 +132,9 @@ async def say_words(work: Work, person_id: int, encounter_id: int, words: Mappin
         encounter.state, encounter.closed_at = EncounterState.HELD, work.now
         for seat in messages.seated(encounter):
             seat.came = True
-    await outbox.cancel(work.session, f"encounter-words:{encounter.id}:{person.id}", "answered", now=work.now)
+    await outbox.cancel_one(
+        work.session, f"encounter-words:{encounter.id}:{person.id}", "answered", now=work.now
+    )
     # How many, not which: the journal is read by more people than these words.
     await journal.note(work, "encounter.words", f"encounter:{encounter.id}", after={"said": len(words)})
 

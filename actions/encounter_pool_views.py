@@ -17,12 +17,8 @@ from storage.tables import PoolQuestion
 ALIVE = (QuestionState.OPEN, QuestionState.TAKEN, QuestionState.ANSWERED)
 
 
-async def facts(work: Work) -> dict[str, Any]:
-    return {"line": work.settings.help_line}
-
-
 async def mine(work: Work, person_id: int, question_id: int) -> dict[str, Any]:
-    """One talk as who asked or who took it may read it: message, the asker's first name, the help line.
+    """One talk as who asked or who took it may read it: message, the asker's first name.
 
     Raises:
         Refusal: neither asked nor took it, or it is closed.
@@ -36,7 +32,6 @@ async def mine(work: Work, person_id: int, question_id: int) -> dict[str, Any]:
     return {
         "shown": told(question, person_id, ways=()).to_json(),
         "name": pool.first_name(question.asker).to_json(),
-        "line": work.settings.help_line,
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from actions import encounter_messages as shown
-from actions import journal
+from actions import journal, shared_words
 from actions.care import ask_for_help
 from actions.encounter_people import comes, guest, guests, leaders
 from actions.encounter_pool_messages import after, asked_of, by_name, first_name, topic_text, ways
@@ -229,7 +229,8 @@ async def meet(
         by_host: who leads chooses the time in the bot and reads the answer there.
 
     Raises:
-        Refusal: no request, settled or taken by another, not ahead, or one of the two may not come now.
+        Refusal: no request, settled or taken by another, not ahead, one of the two may not come now, or words of who
+            leads that the other should not read.
     """
     seen = await encounters.question(work.session, work.school.id, question_id)
     if seen is not None:  # the two before the request, as whoever decides about people does
@@ -242,6 +243,8 @@ async def meet(
     if host_id not in await answerers(work, question):
         raise Refusal("encounters-not-for-you")
     require_guest(await guest(work, question.asker))
+    if by_host:
+        shared_words.require_where(work, place, link)
     topic = _topic_words(question)
     draft = Draft(
         topic=topic, starts_at=starts_at, kind=EncounterKind.SITUATIONAL, minutes=work.settings.meeting_minutes,

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from actions import audiences, journal
+from actions import audiences, journal, shared_words
 from actions import encounter_messages as messages
 from actions.encounter_people import guest, guests, welcome
 from actions.tell import tell
@@ -98,10 +98,12 @@ async def offer(work: Work, person: Person, draft: Draft) -> Encounter:
     """A participant's: the curator decides. A pupil who is no mentor offers a topic to adults.
 
     Raises:
-        Refusal: as `publish`, or this person may not lead.
+        Refusal: as `publish`, this person may not lead, or words that others should not read.
     """
     mine = await guest(work, person)
     require_host(mine)
+    shared_words.require_fit(work, draft.topic, draft.about)
+    shared_words.require_where(work, draft.place, draft.link)
     audience = Audience(tuple(str(one) for one in ADULTS)) if is_reverse(mine) else draft.audience
     draft = replace(draft, host=person.id, reverse=is_reverse(mine) or draft.reverse, audience=audience)
     return await add(work, draft, EncounterState.PROPOSED, "encounter.offered")

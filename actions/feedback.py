@@ -12,7 +12,7 @@ from datetime import datetime
 
 import structlog
 
-from actions import early_warning, questionnaires
+from actions import care, early_warning, questionnaires
 from actions.care import ask_for_help
 from actions.meeting_messages import concerned, partner, when
 from actions.poll_rules import rules_of
@@ -39,7 +39,7 @@ from program.pair_life import SPOKEN_OF_FOR
 from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
-from storage import feedback, people
+from storage import feedback, meeting_diary, people
 from storage.meetings import attended
 from storage.tables import Meeting, Person
 
@@ -51,14 +51,12 @@ class Recorded:
     """Args:
     first: False when the person had answered about this meeting before; nothing was changed then.
     concerns: what the curator is told of.
+    receipt: what somebody who asked for help reads.
     """
 
     first: bool
     concerns: tuple[Concern, ...] = ()
-
-    @property
-    def urgent(self) -> bool:
-        return bool(URGENT.intersection(self.concerns))
+    receipt: tuple[Text, ...] = ()
 
 
 async def invite_due(work: Work) -> int:
@@ -79,6 +77,7 @@ async def invite_due(work: Work) -> int:
     }
     if not waiting:
         return 0
+    talking = await feedback.talking(work.session, work.school.id, work.now - AFTER_ASKED_AT_ONCE)
     asked = 0
     instruments = {code: await questionnaires.current(work, code) for code in FIRST}
     for meeting in await feedback.whole(work.session, waiting):
@@ -88,6 +87,8 @@ async def invite_due(work: Work) -> int:
             key = _key(meeting.id, person.id)
             # The outbox's unique key keeps it to once; looking first spares an insert a minute for a week.
             if key in invited or (person.id, about(meeting.id)) in answered:
+                continue
+            if (person.id, meeting.id) in talking:
                 continue
             if person.id == meeting.closed_by and work.now < meeting.closed_at + AFTER_ASKED_AT_ONCE:
                 continue
@@ -117,7 +118,7 @@ def invitation(work: Work, meeting: Meeting, reader: Person, instrument: Instrum
 
 async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> dict[str, object]:
     """What the person is to be asked: code, start (also about going on), left_out, versions by code,
-    partner, when, help_line, known (what the invitation's button has answered).
+    partner, when, known (what the invitation's button has answered).
 
     Args:
         first: the code of that button; one that the question does not have says nothing.
@@ -142,9 +143,18 @@ async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> 
         "start": start,
         "known": {asked_first: first} if fits else {},
         "left_out": sorted(left_out(side, kind)),
-        "help_line": work.settings.help_line,
+        "diary": side is Side.MENTOR and await meeting_diary.note_of(work.session, meeting.id) is None,
         **_which(work, meeting, person),
     }
+
+
+async def is_open(work: Work, person_id: int, meeting_id: int) -> bool:
+    """Whether the person may answer about this meeting now."""
+    try:
+        await poll(work, person_id, meeting_id)
+    except Refusal:
+        return False
+    return True
 
 
 async def record(
@@ -181,14 +191,15 @@ async def record(
     if not first:
         return Recorded(False)
     found = concerns(answers, await feedback.earlier_mark(work.session, meeting, person.id, MARK))
+    asked = bool(URGENT.intersection(found))
     seen = {one.sign.value for one in await early_warning.look_at(work, meeting.pair_id) if one.answer in own}
     # What is a reason to look at the pair is no card as well; after the pair is over nobody looks at it.
     if any(one.value not in seen for one in found):
         words = _words(work, meeting, found, answers)
-        await ask_for_help(work, person.id, words, urgent=bool(URGENT.intersection(found)))
+        await ask_for_help(work, person.id, words, urgent=asked, about=f"pair:{meeting.pair_id}")
     if found:
         log.info("feedback.concern", meeting=meeting.id, person=person.id, concerns=[c.value for c in found])
-    return Recorded(True, found)
+    return Recorded(True, found, care.receipt(await care.facts(work, person.id)) if asked else ())
 
 
 def _open_until(meeting: Meeting) -> datetime:

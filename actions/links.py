@@ -28,6 +28,11 @@ class Links:
         self.ballots = Box(secret, "ballots")
         self.notes = Box(secret, "care-notes")
 
+    @property
+    def messengers(self) -> bool:
+        """Whether the house has a channel that rings."""
+        return bool(self.telegram_bot or self.vk_group)
+
     def chat(self, person_id: int) -> str:
         return f"{self.public_url}/chat/{self.chat_token(person_id)}"
 
@@ -98,7 +103,7 @@ class Links:
         """The real address of a symbolic one that a verb put on a button.
 
         `page:chat`, `page:help` and `page:week` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
-        `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`; others stay as they are.
+        `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`, `page:diploma:<achievement>`; others stay as they are.
         """
         if not url.startswith("page:"):
             return url
@@ -114,6 +119,8 @@ class Links:
             return self.my_data(person_id, int(rest[0]), int(rest[1]))
         if name == "relay-photo":
             return f"{self.chat(person_id)}/photo?pair={int(rest[0])}"
+        if name == "diploma":
+            return f"{self.chat(person_id)}/diploma?won={int(rest[0])}"
         if name == "poll":
             return self.poll(person_id, rest[0])
         if name == "calendar":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from actions import directories, ideas, journal
+from actions import directories, ideas, journal, shared_words
 from actions import meeting_messages as messages
 from actions import meeting_rows as rows
 from actions.meetings import ahead
@@ -61,11 +61,15 @@ async def write(
     """Keeps what the meeting was about. A second time changes that and leaves the rest of the line.
 
     Raises:
-        Refusal: not the mentor's, not held, too long ago, or an unknown topic or method.
+        Refusal: not the mentor's, not held, too long ago, an unknown topic or method, or words that the other side should
+            not read.
     """
-    meeting, _ = await _mine(work, person, meeting_id)
+    meeting, pair = await _mine(work, person, meeting_id)
     line = await stored.note_of(work.session, meeting.id)
     require_line(topic, topic_words, line.step if line else "", line.minutes if line else meeting.minutes)
+    own = await ideas.for_diary(work, pair, person, set())  # in the school's words: they always stand
+    if topic_words != own:
+        shared_words.require_fit(work, topic_words)
     known = {one.slug for one in await directories.entries(work, Directory.METHOD, everything=True)}
     if not set(methods) <= known:
         raise Refusal("meeting-diary-odd")
@@ -92,6 +96,7 @@ async def add_step(
 ) -> MeetingNote:
     """What comes next, and by which day. Raises Refusal as `write`, or the line is not there yet."""
     require_step_day(step_on, work.today)
+    shared_words.require_fit(work, step)
     line = await _line(work, person, meeting_id)
     require_line(line.topic, line.topic_words, step, line.minutes)
     line.step, line.step_on, line.changed_at = step, step_on, work.now

@@ -32,7 +32,7 @@ async def outcome(
     """
     assert outcome in messages.OUTCOMES
     meeting, pair, known = await rows.meeting(work, person, meeting_id, ended=True)
-    rows.require_lead(pair, person)
+    rows.require_spoken_of_by(work, meeting, pair, person)
     status = MeetingStatus(meeting.status)
     if status in messages.OUTCOMES:
         return status, False, pair.id
@@ -73,7 +73,7 @@ async def attendance(
     """
     if by is not None:
         meeting, pair, _ = await rows.meeting(work, by, meeting_id, ended=True)
-        rows.require_lead(pair, by)
+        rows.require_spoken_of_by(work, meeting, pair, by)
     else:
         meeting, pair, _ = await _held(work, meeting_id)
     if meeting.status != MeetingStatus.HELD:

@@ -12,7 +12,9 @@ from actions.work import Work
 from program.danger import find
 from program.errors import Refusal
 from program.pair_life import SPOKEN_OF_FOR, planned_end
-from program.relay import RelayRules, Rule, screened
+from program.relay import RelayRules
+from program.roles import Side
+from program.shared_words import unfit
 from program.states import MeetingKind, MeetingStatus, PairStatus
 from storage import meetings, outbox
 from storage.tables import Meeting, Pair, Person
@@ -41,18 +43,39 @@ async def pair(work: Work, person: Person, pair_id: int, *, ended: bool = False)
 async def meeting(
     work: Work, person: Person, meeting_id: int, *, ended: bool = False
 ) -> tuple[Meeting, Pair, Sequence[Meeting]]:
-    """The meeting, its locked pair, and all meetings of that pair. Raises as `pair`."""
+    """The meeting, its locked pair, and all meetings of that pair. Raises as `pair`.
+
+    Args:
+        ended: as in `pair`; whoever has left speaks of meetings of their own time only.
+    """
     pair_id = await meetings.pair_of(work.session, work.school.id, meeting_id)
     if pair_id is None:
         raise Refusal("meeting-not-yours")
     held = await pair(work, person, pair_id, ended=ended)
     known = await meetings.of_pair(work.session, held.id)
-    return next(one for one in known if one.id == meeting_id), held, known
+    found = next(one for one in known if one.id == meeting_id)
+    there = meetings.attended(found, work.now - SPOKEN_OF_FOR, held) if ended else ()
+    if ended and person.id not in {one.person_id for one in there}:
+        raise Refusal("meeting-not-yours")
+    return found, held, known
 
 
 def require_lead(pair: Pair, person: Person) -> None:
     if pair.is_group and not messages.is_mentor(pair, person):
         raise Refusal("meeting-group-by-mentor")
+
+
+def require_spoken_of_by(work: Work, meeting: Meeting, pair: Pair, person: Person) -> None:
+    """As `require_lead`, of a meeting that has been: also whoever led the group then and has left it since."""
+    if not speaks_of(work, meeting, pair, person):
+        raise Refusal("meeting-group-by-mentor")
+
+
+def speaks_of(work: Work, meeting: Meeting, pair: Pair, person: Person) -> bool:
+    """Whether the person may still say if it was held and who came: of a group its mentor, of a pair either side."""
+    there = meetings.attended(meeting, work.now - SPOKEN_OF_FOR, pair)
+    mine = next((one for one in there if one.person_id == person.id), None)
+    return mine is not None and (not pair.is_group or mine.side == Side.MENTOR)
 
 
 def require_ahead(work: Work, meeting: Meeting) -> None:
@@ -111,6 +134,5 @@ async def passed_on(work: Work, note: str) -> str:
 
     The front door has put words of danger before the school's grown-ups already.
     """
-    if find(note) is not None or screened(note, RelayRules.read(work.settings.relay)).rule is not Rule.ALLOW:
-        return ""
-    return note
+    kept = find(note) is not None or unfit(note, RelayRules.read(work.settings.relay)) is not None
+    return "" if kept else note

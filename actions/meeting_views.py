@@ -21,6 +21,7 @@ from program.bells import Kind, Start
 from program.errors import Refusal
 from program.meetings import FARTHEST, free_starts, next_kind, other_kinds, starts_left
 from program.outgoing import Choice, Message, say
+from program.pair_life import SPOKEN_OF_FOR
 from program.roles import Side
 from program.series import ends_offered
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
@@ -148,9 +149,10 @@ async def standing(work: Work, person_id: int, meeting_id: int) -> Json:
 
 
 async def ended(work: Work, person_id: int, meeting_id: int) -> Json:
-    """Before it is said whether it was held: `group`, `open`, `leads`, `people` as [id, name] without the reader, `away`.
+    """Before it is said whether it was held: `group`, `open`, `leads`, `people` as [id, name] without the reader, `away`,
+    `over`.
 
-    `open`: nobody has answered yet. `leads`: the reader writes the diary. `away`: names of those who said before that
+    `open`: nobody has answered yet. `over`: no other day can be agreed any more. `leads`: the reader writes the diary. `away`: names of those who said before that
     they cannot come.
 
     Raises:
@@ -158,13 +160,14 @@ async def ended(work: Work, person_id: int, meeting_id: int) -> Json:
     """
     me = await _person(work, person_id)
     meeting, pair, _ = await rows.meeting(work, me, meeting_id, ended=True)
-    rows.require_lead(pair, me)
+    rows.require_spoken_of_by(work, meeting, pair, me)
     members = [one for one in members_at(pair, meeting) if one.person_id != me.id]
     said = await meeting_diary.attendance(work.session, [meeting.id]) if pair.is_group else ()
     away = [messages.called(one.person) for one in said if not one.came]
     return {
         "away": ", ".join(away),
         "group": pair.is_group,
+        "over": pair.status != PairStatus.ACTIVE,
         "open": meeting.status == MeetingStatus.CONFIRMED,
         "leads": any(one.person_id == me.id and one.side == Side.MENTOR for one in pair.members),
         "people": [[one.person_id, messages.called(one.person)] for one in members],
@@ -193,15 +196,33 @@ async def mine(work: Work, person_id: int) -> list[Json]:
     """Messages of the list «Встречи»: for each pair what waits for an answer, what is coming, or a start."""
     me = await _person(work, person_id)
     my_pairs = await meetings.active_pairs(work.session, work.school.id, person_id)
+    left = await _of_left(work, me)
     if not my_pairs:
-        return [say(Text("meeting-no-pair")).to_json()]
-    found: list[Message] = []
+        childs = any(one.confirmed_at for one in await people.children_of(work.session, me.id))
+        return [
+            message.to_json()
+            for message in (*left, say(Text("meeting-of-child" if childs else "meeting-no-pair")))
+        ]
+    found: list[Message] = left
     for pair in my_pairs:
         of_pair = await _of_pair(work, me, pair)
         if len(my_pairs) > 1:
             of_pair = [_named(message, messages.partner(pair, me)) for message in of_pair]
         found += of_pair
     return [message.to_json() for message in found]
+
+
+async def _of_left(work: Work, me: Person) -> list[Message]:
+    """What is still to be said of pairs that are over, or that the person has left: whether a meeting was held, the diary."""
+    found: list[Message] = []
+    for pair in await meetings.left_pairs(work.session, work.school.id, me.id, work.now - SPOKEN_OF_FOR):
+        known = await meetings.of_pair(work.session, pair.id)
+        mine = [one for one in known if rows.speaks_of(work, one, pair, me)]
+        found += [messages.question(work, one, me, pair) for one in mine if _open_end(work, one)]
+        if any(one.person_id == me.id and one.side == Side.MENTOR for one in pair.members):
+            wanted = [one for one in await _unwritten(work, pair) if one in mine]
+            found += [diary_wanted(work, one, me, pair) for one in wanted]
+    return found
 
 
 async def _of_pair(work: Work, me: Person, pair: Pair) -> list[Message]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions import meeting_messages as messages
-from actions import meeting_outcomes, meeting_series
+from actions import meeting_outcomes, meeting_series, shared_words
 from actions import meeting_rows as rows
 from actions.tell import tell
 from actions.work import Work
@@ -68,13 +68,13 @@ async def propose(
         repeat: and then again and again; the other side agrees to all of them at once.
 
     Raises:
-        Refusal: not a member of an announced pair, starts not ahead, the link is no https address, the series is too
-            long or too short, or a meeting is open already.
+        Refusal: not a member of an announced pair, starts not ahead, a place or link that the other side should not
+            read, the series is too long or too short, or a meeting is open already.
     """
     pair = await rows.pair(work, person, pair_id)
     rows.require_lead(pair, person)
     require_slots(slots, work.now, is_group=pair.is_group)
-    require_link(link)
+    shared_words.require_where(work, place, link)
     days = sorted(slot.astimezone(work.zone).date() for slot in slots)
     if repeat is not None:
         require_repeat(repeat, days[-1], rows.last_day(pair))
@@ -96,12 +96,6 @@ async def propose(
     meeting.format, meeting.place, meeting.link = format, place, link
     await _offer(work, meeting, pair, person, slots, known)
     return meeting
-
-
-def require_link(link: str) -> None:
-    """A pupil is sent to pages of a protected address only."""
-    if link and not link.startswith("https://"):
-        raise Refusal("meeting-link-unclear")
 
 
 async def move(work: Work, person: Person, meeting_id: int, slots: Sequence[datetime]) -> Meeting:
@@ -192,9 +186,9 @@ async def set_link(work: Work, person: Person, meeting_id: int, link: str) -> Me
     """Where an agreed online meeting takes place; the others are told. The same address again changes nothing.
 
     Raises:
-        Refusal: no https address, the meeting is in person, over, or not one the person may set.
+        Refusal: no address of a meeting, the meeting is in person, over, or not one the person may set.
     """
-    require_link(link)
+    shared_words.require_where(work, "", link)
     meeting, pair, _ = await rows.meeting(work, person, meeting_id)
     rows.require_lead(pair, person)
     rows.require_ahead(work, meeting)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
+from program.ages import OF_AGE, full_years
 from program.names import polite, with_class
 from program.relay import RelayRules
 from program.roles import Category, PersonState, Side
@@ -48,10 +50,41 @@ async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
             entry = _entry(work, place, ", ".join(_shown(p) for p in partners), pair.id)
             arranges = not pair.is_group or place.side == Side.MENTOR
             entry |= {"pair_status": pair.status, "arranges": arranges}
-            entries.append(entry | {"writes": writes, "group": pair.is_group})
+            title = pair.title if pair.is_group else ""
+            entries.append(
+                entry | {"writes": writes, "group": pair.is_group, "called": title or entry["partner"]}
+            )
         if not running:
             entries.append(_entry(work, place, "-", 0))
     return entries
+
+
+async def childrens_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
+    """What a parent may know of the pairs of children under 18: child, id, form, partner, pair, asked; JSON.
+
+    Args of an entry: `pair` is 0 while there is none; `asked`: announced, and the answers are awaited.
+    """
+    found = []
+    for bond in await people.children_of(work.session, person_id):
+        child = bond.child
+        born = child.birth_date
+        grown = born is not None and full_years(born, work.today) >= OF_AGE
+        if bond.confirmed_at is None or grown:
+            continue
+        for place in await my_places(work, child.id):
+            if place["status"] in CLOSED_TO_PAIRS:
+                continue
+            found.append(
+                {
+                    "child": child.first_name,
+                    "id": child.id,
+                    "form": place["form"],
+                    "partner": place.get("called", place["partner"]),
+                    "pair": place["pair"],
+                    "asked": place.get("pair_status") == PairStatus.OFFERED,
+                }
+            )
+    return found
 
 
 def _entry(work: Work, place: Participation, partner: str, pair_id: int) -> dict[str, Any]:

@@ -9,16 +9,16 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 
-from actions import journal, meeting_diary, mentor_hours, plan_numbers
+from actions import journal, meeting_diary, mentor_hours, plan_numbers, plan_words
 from actions.document import Block, Document, Heading, Paragraph, Signatures, Table, Title, docx
 from actions.meeting_diary import Line
-from actions.plan_document import clock, full_day, listed, short_day, signed, stated, t
+from actions.plan_paper import Shown, clock, full_day, listed, short_day, shown, signed, stated, t
 from actions.plan_store import open_plan
 from actions.work import Work
 from locales import Texts
 from program import plans as rules
 from program.forms import ROLE_MODELS
-from program.plans import Content
+from program.plans import Content, Said
 from program.roles import Side
 from storage import pairs
 from storage import plans as rows
@@ -27,8 +27,11 @@ from storage.tables import Pair, Plan
 say = Texts()
 
 
-async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
+async def build(work: Work, plan_id: int, *, own_words: bool = True) -> tuple[str, bytes]:
     """(file name without anybody's name, .docx); that it was made goes into the journal.
+
+    Args:
+        own_words: whether mentees' own lines about events stand there.
 
     Raises:
         Refusal: no such programme in this school.
@@ -36,6 +39,7 @@ async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
     plan = await open_plan(work, plan_id)
     pair = await pairs.get(work.session, work.school.id, plan.pair_id)
     assert pair is not None
+    who = shown(pair, own_words=own_words)
     until = min(work.today, plan.ends_on)
     diary = [
         one
@@ -46,9 +50,9 @@ async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
     document.add(*_head(work, plan, pair, until))
     document.add(*await _numbers(work, plan, until))
     document.add(*_meetings(work, diary))
-    document.add(*_done(plan))
-    document.add(*await _won(work, plan))
-    document.add(*_words(plan, diary))
+    document.add(*_done(plan, who))
+    document.add(*await _won(work, plan, who))
+    document.add(*_words(plan, pair, diary))
     mentors = [(t("plans-doc-mentor"), signed(one.person)) for one in pairs.present(pair, Side.MENTOR)]
     document.add(
         Signatures([*mentors, (t("plans-doc-curator"), work.settings.curator_name)], t("plans-doc-date"))
@@ -113,43 +117,43 @@ def _meetings(work: Work, diary: Sequence[Line]) -> list[Block]:
     return [Heading(t("plans-report-2")), Table(head, lines or [("",) * 5], (24, 46, 43, 24, 36), size=9.5)]
 
 
-def _done(plan: Plan) -> list[Block]:
+def _done(plan: Plan, who: Shown) -> list[Block]:
     lines = [
         (
             one.event,
             short_day(one.due_on),
             one.final,
-            one.fact or (short_day(one.done_on) if one.done_on else ""),
-            t(f"plans-doc-grade-{one.grade}")
-            if one.grade
-            else t("plans-doc-grade-done")
-            if one.done_on
-            else "",
+            fact or (short_day(one.done_on) if one.done_on else ""),
+            grade or (t("plans-doc-grade-done") if one.done_on else ""),
         )
         for one in plan.items
+        for fact, grade in (who.went(one),)
     ]
     head = tuple(t(f"plans-report-col-{name}") for name in ("task", "due", "planned", "actual", "mark"))
     return [Heading(t("plans-report-3")), Table(head, lines or [("",) * 5], (52, 24, 38, 38, 21), size=9.5)]
 
 
-async def _won(work: Work, plan: Plan) -> list[Block]:
+async def _won(work: Work, plan: Plan, who: Shown) -> list[Block]:
     won = await rows.achievements(work.session, plan.pair_id)
     lines = [
-        f"{one.title} ({t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}): {t(f'plan-outcome-{one.outcome}').lower()}"
+        f"{who.with_name(one.person_id, one.title)} ({t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}): {t(f'plan-outcome-{one.outcome}').lower()}"
         for one in won
+        if who.of(one.person_id)
     ]
     return [Heading(t("plans-report-4")), *listed("plans-doc-achievements", lines)]
 
 
-def _words(plan: Plan, diary: Sequence[Line]) -> list[Block]:
+def _words(plan: Plan, pair: Pair, diary: Sequence[Line]) -> list[Block]:
     used = list(dict.fromkeys(say(method) for one in diary for method in one.methods))
-    advice = plan.result.get("recommendation", "")
-    late = [one.event for one in plan.items if one.grade in ("partly", "otherwise")]
+    advice = plan_words.advice_of(plan, pair)
+    late = [one.event for one in plan.items if any(f.grade in ("partly", "otherwise") for f in one.facts)]
+    said = plan_words.those(plan, pair, Said.RESULT, Side.MENTOR)
+    end = [f"{signed(member.person)}: {one.words}" if len(said) > 1 else one.words for member, one in said]
     found: list[Block] = [stated("plans-report-methods", ", ".join(used))]
     found += listed("plans-report-hard", late)
     for name, words in (
         ("family", ""),
-        ("end", plan.result.get("mentor", "")),
+        ("end", "; ".join(end)),
         ("next", t(f"plans-advice-{advice}") if advice else ", ".join(t(f"plans-advice-{one}") for one in rules.RECOMMENDED) + f" ({t('plans-report-underline')})"),
     ):  # fmt: skip
         found.append(stated(f"plans-report-{name}", words))

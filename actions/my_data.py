@@ -36,6 +36,7 @@ from program.roles import Category, PersonState
 from program.text import Arg, Text
 from storage import ballots, pairs, people
 from storage import consents as ledger
+from storage import plans as plan_rows
 from storage import privacy as rows
 from storage.tables import Person
 
@@ -119,7 +120,12 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
     return Known(title, note, tuple(section for section in sections if section.rows), own)
 
 
-def archive(what: Known, say: Texts) -> bytes:
+async def files(work: Work, about_id: int) -> list[tuple[str, bytes]]:
+    """Diplomas of the person's achievements; their names name nobody. Whoever asks may read (`known`)."""
+    return await plan_rows.diplomas_of(work.session, work.school.id, about_id)
+
+
+def archive(what: Known, say: Texts, files: Sequence[tuple[str, bytes]] = ()) -> bytes:
     """The zip. Its files carry no name of anybody."""
     heads = {section.code: say(Text(f"privacy-section-{section.code}")) for section in what.sections}
     told = {section.code: [list(row) for row in section.rows] for section in what.sections}
@@ -128,6 +134,8 @@ def archive(what: Known, say: Texts) -> bytes:
         made.writestr("data.json", json.dumps(told, ensure_ascii=False, indent=2))
         made.writestr("data.html", _html(what, heads, say.language))
         made.writestr("data.xlsx", _xlsx(what, heads))
+        for name, data in files:
+            made.writestr(f"files/{name}", data)
     return out.getvalue()
 
 
@@ -215,9 +223,9 @@ async def _questionnaires(work: Work, person: Person, say: Texts, language: str,
         filled = say(Text("privacy-filled-on", {"day": f"{one.finished_at.astimezone(work.zone):%d.%m.%Y}"}))
         if one.method == Method.PAPER:
             filled = f"{filled}, {say(Text('privacy-filled-paper'))}"
-        found.append((titles.get(one.code, one.code), filled))
+        instrument = await questionnaires.version(work, one.code, one.version)
+        found.append((say(instrument.named.text), filled))
         if own:
-            instrument = await questionnaires.version(work, one.code, one.version)
             for answer in one.answers:
                 if answer.skipped:
                     continue

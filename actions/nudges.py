@@ -56,7 +56,7 @@ async def unfinished(work: Work) -> int:
     dropped when the conversation went on. Returns how many were told.
     """
     for key in await rows.idle_words(work.session, work.school.id):
-        await outbox.cancel(work.session, key, "answered", now=work.now)
+        await outbox.cancel_one(work.session, key, "answered", now=work.now)
     if not rules_of(work).unfinished or silent(work)(work.today):
         return 0
     told = 0

@@ -1,15 +1,15 @@
 """The programme of a pair as a .docx, with every section of domain.md 6.9 (seed 004).
 
 For pupils it is called «Индивидуальный план развития наставляемого». Names in full: for the school and the pair.
+Of a group there is one for the curator with everybody's own words, and one for each mentee with nobody else's.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from actions import directories, journal, mentor_hours
+from actions import directories, journal, mentor_hours, plan_words
 from actions.document import (
     Block,
     Document,
@@ -23,65 +23,68 @@ from actions.document import (
     docx,
 )
 from actions.goals import standing
+from actions.plan_paper import (
+    Shown,
+    clock,
+    full_day,
+    listed,
+    say,
+    short_day,
+    shown,
+    signed,
+    stated,
+    t,
+)
 from actions.plan_store import open_plan
 from actions.work import Work
-from locales import Texts, dates
 from program import plans as rules
 from program.ages import OF_AGE, full_years
 from program.directories import Directory
 from program.forms import ROLE_MODELS
-from program.names import initials
-from program.plans import Content
+from program.plans import Content, Said
 from program.roles import Category, Side
-from program.text import Arg, Text
 from storage import pairs
 from storage import plans as rows
-from storage.tables import Pair, Person, Plan
+from storage.tables import Goal, Pair, Person, Plan
 
-say = Texts()  # the school's paper is in Russian
 LINE = "_" * 24
 
 
-def signed(person: Person) -> str:
-    """«Соколова А. С.»."""
-    return initials(person.last_name, person.first_name, person.middle_name)
-
-
-def t(text: str, **args: Arg) -> str:
-    return say(Text(text, args))
-
-
-async def build(work: Work, plan_id: int) -> tuple[str, bytes]:
+async def build(work: Work, plan_id: int, *, alone: int = 0, own_words: bool = True) -> tuple[str, bytes]:
     """(file name without anybody's name, .docx); that it was made goes into the journal.
 
+    Args:
+        alone, own_words: as in `shown`.
+
     Raises:
-        Refusal: no such programme in this school.
+        Refusal: no such programme in this school, or no such mentee in it.
     """
     plan = await open_plan(work, plan_id)
     pair = await pairs.get(work.session, work.school.id, plan.pair_id)
     assert pair is not None
+    who = shown(pair, alone=alone, own_words=own_words)
     pupil = rules.is_for_pupil(pair.form)
     title = t("plans-doc-title-pupil" if pupil else "plans-doc-title-teacher")
     document = Document(title, work.school.name, t("plans-doc-footer"))
-    document.add(*_head(work, plan, pair, title))
-    document.add(*_participants(work, pair))
+    document.add(*_head(work, plan, pair, title, who))
+    document.add(*_participants(work, who))
     document.add(*await _kinds(work, plan, pair))
-    document.add(*_note(plan, pupil=pupil))
-    document.add(*_events(work, plan))
-    document.add(*await _goals(work, plan))
+    document.add(*_note(plan, who, pupil=pupil))
+    document.add(*_events(work, plan, who))
+    document.add(*await _goals(work, plan, who))
     document.add(*await _acquaintance(work, plan))
     document.add(*await _amendments(work, plan))
-    document.add(*_result(plan))
-    document.add(*_signatures(pair, work))
+    document.add(*_result(plan, pair, who))
+    document.add(*_signatures(who, work))
     data = await asyncio.to_thread(docx, document, work.now)  # a tenth of a second
-    await journal.note(
-        work, "plan.document", f"pair:{pair.id}", after={"plan": plan.id, "version": plan.version}
-    )
+    after = {"plan": plan.id, "version": plan.version} | ({"person": alone} if alone else {})
+    await journal.note(work, "plan.document", f"pair:{pair.id}", after=after)
     name = t("plans-doc-file-pupil" if pupil else "plans-doc-file-teacher")
-    return f"{name}_{pair.id}_{work.today}.docx", data
+    number = f"{pair.id}-{alone}" if alone else str(pair.id)
+    return f"{name}_{number}_{work.today}.docx", data
 
 
-def _head(work: Work, plan: Plan, pair: Pair, title: str) -> list[Block]:
+def _head(work: Work, plan: Plan, pair: Pair, title: str, who: Shown) -> list[Block]:
     stamp = Table(
         (),
         [
@@ -94,7 +97,7 @@ def _head(work: Work, plan: Plan, pair: Pair, title: str) -> list[Block]:
         lines=False,
         size=11,
     )
-    sides = {side: [one.person.full_name for one in pairs.present(pair, side)] for side in Side}
+    sides = {side: [one.person.full_name for one in who.people if one.side == side] for side in Side}
     whom = pair.title if pair.is_group and pair.title else f"{', '.join(sides[Side.MENTOR])} – {', '.join(sides[Side.MENTEE])}"  # fmt: skip
     term = t("plans-doc-term", first=full_day(plan.starts_on), last=full_day(plan.ends_on))
     place = ", ".join(
@@ -113,11 +116,9 @@ def _head(work: Work, plan: Plan, pair: Pair, title: str) -> list[Block]:
     ]
 
 
-def _participants(work: Work, pair: Pair) -> list[Block]:
+def _participants(work: Work, who: Shown) -> list[Block]:
     lines = []
-    for member in pairs.present(pair) or sorted(
-        pair.members, key=lambda one: (one.side != Side.MENTOR, one.id)
-    ):
+    for member in who.people:
         one = member.person
         what = ", ".join(part for part in (one.position, one.class_name, one.workplace) if part)
         years = _experience(one, work.today)
@@ -147,7 +148,7 @@ async def _kinds(work: Work, plan: Plan, pair: Pair) -> list[Block]:
     return found
 
 
-def _note(plan: Plan, *, pupil: bool) -> list[Block]:
+def _note(plan: Plan, who: Shown, *, pupil: bool) -> list[Block]:
     content = Content.read(plan.content)
     found: list[Block] = [Heading(t("plans-doc-3"))]
     found.append(stated("plans-doc-problem", content.problem))
@@ -162,14 +163,13 @@ def _note(plan: Plan, *, pupil: bool) -> list[Block]:
     found.append(stated("plans-doc-schedule", "; ".join(part for part in (rhythm, content.schedule) if part)))
     found.append(stated("plans-doc-mode", t(f"plans-doc-mode-{content.mode}") if content.mode else ""))
     found.append(stated("plans-doc-conditions", content.conditions))
-    if content.wish:
-        found.append(stated("plans-doc-wish", content.wish))
+    found += who.own("plans-doc-wish", plan, Said.WISH, Side.MENTEE)
     found.append(Heading(t("plans-doc-4-pupil" if pupil else "plans-doc-4-teacher")))
     found.append(Points([t(f"plans-doc-direction-{one}") for one in content.directions] or ["–"]))
     return found
 
 
-def _events(work: Work, plan: Plan) -> list[Block]:
+def _events(work: Work, plan: Plan, who: Shown) -> list[Block]:
     columns = ("number", "direction", "focus", "event", "form", "due", "interim", "final", "who", "done", "fact", "grade")  # fmt: skip
     widths = (8, 30, 28, 33, 20, 17, 25, 22, 24, 21, 22, 18)
     lines: list[tuple[str, ...]] = []
@@ -189,8 +189,7 @@ def _events(work: Work, plan: Plan) -> list[Block]:
                 one.final,
                 t(f"plans-doc-who-{one.responsible}"),
                 short_day(one.done_on),
-                one.fact,
-                t(f"plans-doc-grade-{one.grade}") if one.grade else "",
+                *who.went(one),
             )
         )
     for number in range(len(lines) + 1, len(lines) + 3):  # room to write by hand
@@ -207,34 +206,23 @@ def _events(work: Work, plan: Plan) -> list[Block]:
     ]
 
 
-async def _goals(work: Work, plan: Plan) -> list[Block]:
+async def _goals(work: Work, plan: Plan, who: Shown) -> list[Block]:
     found: list[Block] = [Heading(t("plans-doc-6"))]
-    sides = {one.person_id: one.side for one in plan.pair.members}
-    goals = await rows.goals(work.session, plan.pair_id)
-    lines = [
-        (
-            goal.words,
-            t(f"plans-doc-stage-{mark.stage}"),
-            t(f"plans-doc-{sides.get(mark.person_id, Side.MENTEE)}"),
-            t("plans-doc-of-ten", progress=mark.progress),
-            mark.words,
-        )
-        for goal in goals
-        for mark in goal.marks
-    ]
+    goals = [one for one in await rows.goals(work.session, plan.pair_id) if who.of(one.about_id)]
+    lines = [line for goal in goals for line in _looked_at(goal, who)]
     head = tuple(t(f"plans-doc-col-{name}") for name in ("goal", "stage", "says", "near", "words"))
-    if lines:
+    if len(lines) > 1 or any(one[1] for one in lines):
         found.append(Table(head, lines, (58, 25, 28, 22, 40)))
     elif (goal := standing(goals)) is not None:
         found.append(stated("plans-doc-goal", goal.words))
-    won = await rows.achievements(work.session, plan.pair_id)
+    won = [one for one in await rows.achievements(work.session, plan.pair_id) if who.of(one.person_id)]
     found += listed("plans-doc-achievements", [
-        f"{one.title} ({t(f'plan-kind-{one.kind}').lower()}, {t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}, {short_day(one.held_on)}): {t(f'plan-outcome-{one.outcome}').lower()}"
+        f"{who.with_name(one.person_id, one.title)} ({t(f'plan-kind-{one.kind}').lower()}, {t(f'plan-level-{one.level}').lower()} {t('plans-doc-level')}, {short_day(one.held_on)}): {t(f'plan-outcome-{one.outcome}').lower()}"
         for one in won
     ])  # fmt: skip
-    projects = await rows.projects(work.session, plan.pair_id)
+    projects = [one for one in await rows.projects(work.session, plan.pair_id) if who.of(one.about_id)]
     found += listed("plans-doc-projects", [
-        " · ".join(part for part in (one.title, t(f"plan-project-{one.stage}").lower(), short_day(one.defence_on), one.result) if part)
+        " · ".join(part for part in (who.with_name(one.about_id, one.title), t(f"plan-project-{one.stage}").lower(), short_day(one.defence_on), one.result) if part)
         for one in projects
     ])  # fmt: skip
     load = await mentor_hours.load(work, plan.pair_id)
@@ -242,6 +230,23 @@ async def _goals(work: Work, plan: Plan) -> list[Block]:
     hours = t("plans-doc-hours-are", held=load.held, **spent) if load.whole else ""
     found.append(stated("plans-doc-hours", hours))
     return found
+
+
+def _looked_at(goal: Goal, who: Shown) -> list[tuple[str, ...]]:
+    """A line for each look at the goal; one that stands and was not looked at has one line all the same."""
+    words = who.with_name(goal.about_id, goal.words)
+    lines: list[tuple[str, ...]] = [
+        (
+            words,
+            t(f"plans-doc-stage-{mark.stage}"),
+            who.speaker(mark.person_id),
+            t("plans-doc-of-ten", progress=mark.progress),
+            mark.words,
+        )
+        for mark in goal.marks
+        if goal.about_id is not None or who.of(mark.person_id)
+    ]
+    return lines or ([(words, "", "", "", "")] if goal.state == "open" else [])
 
 
 async def _acquaintance(work: Work, plan: Plan) -> list[Block]:
@@ -281,46 +286,26 @@ async def _amendments(work: Work, plan: Plan) -> list[Block]:
     return found
 
 
-def _result(plan: Plan) -> list[Block]:
+def _result(plan: Plan, pair: Pair, who: Shown) -> list[Block]:
     found: list[Block] = [Heading(t("plans-doc-9"))]
-    for name in ("achieved", "mentor", "mentee"):
-        found.append(stated(f"plans-doc-result-{name}", plan.result.get(name, "")))
-    advice = plan.result.get("recommendation", "")
+    found.append(stated("plans-doc-result-achieved", plan.result.get("achieved", "")))
+    for side in Side:
+        label = f"plans-doc-result-{side}"
+        # What a mentor says of the whole group is not for one mentee's copy: room to write by hand stays.
+        found += who.own(label, plan, Said.RESULT, side) or [stated(label, "")]
+    advice = plan_words.advice_of(plan, pair)
     found.append(stated("plans-doc-result-recommendation", t(f"plans-advice-{advice}") if advice else ""))
     return found
 
 
-def _signatures(pair: Pair, work: Work) -> list[Block]:
+def _signatures(who: Shown, work: Work) -> list[Block]:
     lines = []
-    for one in pairs.present(pair):
+    for one in who.people if any(one.left_at is None for one in who.people) else ():
         lines.append((t(f"plans-doc-{one.side}"), signed(one.person)))
         if _is_minor(one.person, work.today):
             lines.append((t("plans-doc-parent", whom=signed(one.person)), ""))
     lines.append((t("plans-doc-curator"), work.settings.curator_name))
     return [Heading(t("plans-doc-10")), Signatures(lines, t("plans-doc-date"))]
-
-
-def clock(minutes: int) -> str:
-    """«1 ч 30 мин»."""
-    return t("plans-clock", hours=minutes // 60, minutes=f"{minutes % 60:02}")
-
-
-def stated(label: str, words: str) -> Paragraph:
-    return Paragraph(words or LINE * 2, lead=f"{t(label)}:", align="both" if words else "left")
-
-
-def listed(label: str, lines: Sequence[str]) -> list[Block]:
-    if not lines:
-        return [stated(label, "")]
-    return [Paragraph("", lead=f"{t(label)}:", after=2), Points(lines)]
-
-
-def full_day(day: date) -> str:
-    return f"{dates.day(day)} {day.year}"
-
-
-def short_day(day: date | None) -> str:
-    return f"{day:%d.%m.%Y}" if day else ""
 
 
 def _day(work: Work, at: datetime) -> str:

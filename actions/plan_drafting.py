@@ -9,7 +9,7 @@ from typing import Any
 
 from actions import goals, plan_views
 from actions import plans as verbs
-from actions.plan_items import items_of
+from actions.plan_store import items_of
 from actions.work import Work
 from program import plans as rules
 from program.errors import Refusal
@@ -18,6 +18,8 @@ from program.plans import LINES, Content, Item
 from program.roles import Side
 from storage import plans as rows
 from storage.tables import Pair, Plan
+
+GROUP = "group"  # in both directories, of the models and of the organisation
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def compose(work: Work, pair: Pair, chosen: Chosen) -> tuple[Content, tuple[Item
         mode=chosen.mode,
         rhythm=chosen.rhythm,
     )
+    if pair.is_group:
+        content = replace(content, model=GROUP, organisation=GROUP)
     picked = [one for one in template.items if one.code in set(chosen.events)]
     return content, dated(picked, max(starts_on, work.today), ends_on), starts_on, ends_on
 
@@ -97,7 +101,7 @@ async def alter(work: Work, person_id: int, plan_id: int, seen: int, section: st
         new: Any = _lines(pair.form, section, getattr(before, section), typed)
     elif section == "directions":
         new = tuple(typed)
-    elif section in rules.SECTIONS and section != "wish":
+    elif section in rules.SECTIONS:
         new = full(pair.form, section, typed[0]) if section in ("goal", "problem") else typed[0]
     else:
         raise Refusal("plan-choice-unknown")

@@ -1,4 +1,4 @@
-"""The term and the end of a programme: it follows the pair's last day; what came of it; the school's look at it."""
+"""The term and the end of a programme: it follows the pair's last day; the school's look at it and its close."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from program import plans as rules
 from program.errors import Refusal
 from program.pair_life import By, Wish
 from program.plans import PLAN, AmendmentState, PlanState, Present, Way
-from program.roles import Side
 from storage import meetings
 from storage import plans as rows
 from storage.tables import Pair, Plan, PlanAcknowledgement, PlanAmendment
@@ -31,10 +30,9 @@ async def follow_end(work: Work, pair: Pair, wish: Wish, before: date | None, un
         return
     if plan.state in rules.AGREED:
         await _amend(work, pair, plan, wish, before, until)
-    agreed = {key for key, version in plan.said.items() if version == plan.version}
     plan.ends_on = until
     await keep_version(work, plan, ("term",))
-    plan.said = dict.fromkeys(agreed, plan.version)
+    plan.said = rules.carried(plan.said, plan.version - 1, plan.version)
 
 
 async def _amend(work: Work, pair: Pair, plan: Plan, wish: Wish, before: date | None, until: date) -> None:
@@ -82,31 +80,6 @@ async def acknowledge(
     note = {"plan": plan.id, "version": plan.version, "way": way, "present": here}
     await journal.note(work, "plan.acknowledged", f"pair:{plan.pair_id}", after=note)
     return known
-
-
-async def say_result(work: Work, person_id: int, plan_id: int, words: str, advice: str = "") -> Plan | None:
-    """What one side says in the end. The mentor's advice: continue, change or finish.
-
-    Returns:
-        None where the words went to the school's grown-ups instead.
-
-    Raises:
-        Refusal: not a member, not agreed yet, or the words do not fit.
-    """
-    if await verbs.alarmed(work, person_id, words):
-        return None
-    plan = await verbs.held(work, plan_id)
-    _, me = await verbs.mine(work, person_id, plan.pair_id)
-    if plan.state not in rules.AGREED:
-        raise Refusal("plan-not-agreed-yet" if plan.state in rules.OPEN else "plan-over")
-    said: dict[str, str] = {str(me.side): rules.words(words, rules.LONGEST_TEXT)}
-    if advice and me.side == Side.MENTOR:
-        if advice not in rules.RECOMMENDED:
-            raise Refusal("plan-choice-unknown")
-        said["recommendation"] = advice
-    plan.result = {**plan.result, **said}
-    await journal.note(work, "plan.result", f"pair:{plan.pair_id}", after={"plan": plan.id, "by": me.side})
-    return plan
 
 
 async def complete(work: Work, plan_id: int, achieved: str, recommendation: str) -> Plan:

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions import goals as goal_verbs
-from actions import mentor_hours
+from actions import plan_words
 from actions.meeting_messages import called, partner
-from actions.plans import AT_WORK, waits_for
+from actions.plans import AT_WORK, newcomers, waits_for
 from actions.work import Work
 from locales import dates
 from program import plans as rules
 from program.errors import Refusal
 from program.pair_life import latest_end, planned_end
-from program.plans import Content, PlanState, Stage
+from program.plans import Content, PlanState, Said
 from program.roles import Side
 from program.text import Arg, Text, raw
 from storage import meetings, pairs, people
@@ -46,13 +46,14 @@ async def overview(work: Work, person_id: int, pair_id: int) -> Json:
     Raises:
         Refusal: not a member who meets now, or the pair is over.
     """
-    pair, me = await _mine(work, person_id, pair_id)
+    pair, me = await mine(work, person_id, pair_id)
     plan = await rows.current(work.session, work.school.id, pair.id)
-    goal = goal_verbs.standing(await rows.goals(work.session, pair.id))
+    goal = goal_verbs.nearest(await rows.goals(work.session, pair.id), me)
     found: Json = {
         "pair": pair.id,
         "partner": partner(pair, me.person),
         "mentor": me.side == Side.MENTOR,
+        "group": pair.is_group,
         "state": str(plan.state) if plan else "none",
         "stage": str(goal_verbs.stage_of(work, pair)),
         "goal": goal.words if goal else "",
@@ -62,16 +63,18 @@ async def overview(work: Work, person_id: int, pair_id: int) -> Json:
     if plan is None:
         return found
     done, whole = rules.progress(one.done_on for one in plan.items)
-    waits = waits_for(plan, pair)
+    waits = [*waits_for(plan, pair), *newcomers(plan, pair)]
+    wish = plan_words.of(plan, person_id, Said.WISH)
     return found | {
         "plan": plan.id,
         "version": plan.version,
+        "wish": wish.words if wish else "",
         "done": done,
         "whole": whole,
         "asked": person_id in {one.person_id for one in waits},
         "ready": bool(Content.read(plan.content).goal and plan.items),
         "next": [row.to_json() for row in event_rows(plan, me.person, only_open=True)[:3]],
-        "open": [[one.id, _short(one.event)] for one in plan.items if one.done_on is None][:SHOWN],
+        "open": [[one.id, short(one.event)] for one in plan.items if one.done_on is None][:SHOWN],
         "goal": found["goal"] or Content.read(plan.content).goal,
         "ends": _day(plan.ends_on, me.person),
     }
@@ -79,7 +82,7 @@ async def overview(work: Work, person_id: int, pair_id: int) -> Json:
 
 async def reading(work: Work, person_id: int, pair_id: int, *, more: bool) -> list[Json]:
     """Paragraphs of the programme: what matters every day, or the rest of it."""
-    pair, me = await _mine(work, person_id, pair_id)
+    pair, me = await mine(work, person_id, pair_id)
     plan = await rows.current(work.session, work.school.id, pair.id)
     if plan is None:
         raise Refusal("plan-none-yet")
@@ -104,8 +107,8 @@ async def reading(work: Work, person_id: int, pair_id: int, *, more: bool) -> li
         *_chosen("rhythm", [Text(f"plan-rhythm-{content.rhythm}")] if content.rhythm else []),
         *_chosen("mode", [Text(f"plan-mode-{content.mode}")] if content.mode else []),
         *_words("schedule", content.schedule),
-        *_words("wish", content.wish),
         Text("plan-term", term),
+        *_wishes(plan, pair, me),
     ]
     listed = event_rows(plan, reader)
     if listed:
@@ -121,7 +124,7 @@ async def drafting(work: Work, person_id: int, pair_id: int) -> Json:
     Raises:
         Refusal: as `overview`, not the mentor, or the programme may not be changed now.
     """
-    pair, me = await _mine(work, person_id, pair_id)
+    pair, me = await mine(work, person_id, pair_id)
     if me.side != Side.MENTOR:
         raise Refusal("plan-for-mentor")
     plan = await rows.current(work.session, work.school.id, pair.id)
@@ -137,7 +140,7 @@ async def drafting(work: Work, person_id: int, pair_id: int) -> Json:
         "ends": [
             [day.isoformat(), f"{_day(day, me.person)} {day.year}"] for day in ends_on_offer(work, pair)
         ],
-        "events": [[one.id, _short(one.event)] for one in plan.items][:SHOWN] if plan and open_ else [],
+        "events": [[one.id, short(one.event)] for one in plan.items][:SHOWN] if plan and open_ else [],
     }
 
 
@@ -157,58 +160,17 @@ def ends_on_offer(work: Work, pair: Pair) -> list[date]:
     ]
 
 
-async def looking(work: Work, person_id: int, pair_id: int) -> Json:
-    """The goal that stands, and what was said of it so far in words of numbers."""
-    pair, me = await _mine(work, person_id, pair_id)
-    found = await rows.goals(work.session, pair.id)
-    goal = goal_verbs.standing(found)
-    names = {one.person_id: one.side for one in pair.members}
-    said = [
-        Text(
-            "plan-goal-mark",
-            {
-                "stage": Text(f"plan-stage-{mark.stage}"),
-                "who": Text(f"plan-who-{names.get(mark.person_id, Side.MENTEE)}"),
-                "progress": mark.progress,
-            },
-        ).to_json()
-        for mark in (goal.marks if goal else ())
-    ]
-    return {
-        "form": pair.form,
-        "goal": goal.words if goal else "",
-        "goal_id": goal.id if goal else 0,
-        "reached": goal is not None and goal.state == "reached",
-        "stage": str(goal_verbs.stage_of(work, pair)),
-        "said": said,
-        "end": goal_verbs.stage_of(work, pair) is Stage.END,
-        "mentor": me.side == Side.MENTOR,
-    }
-
-
-async def whom(work: Work, person_id: int, pair_id: int) -> list[list[Any]]:
-    """[id, name] of those about whom an achievement may be entered: oneself, and a mentor's mentees."""
-    pair, me = await _mine(work, person_id, pair_id)
-    here = meetings.present(pair)
-    others = [one for one in here if one.side == Side.MENTEE and one.person_id != person_id]
-    listed = [*([me] if me.side == Side.MENTEE else []), *(others if me.side == Side.MENTOR else [])]
-    return [[one.person_id, called(one.person)] for one in listed or [me]]
-
-
-async def my_projects(work: Work, person_id: int, pair_id: int) -> list[list[Any]]:
-    """[id, title, stage] of the pair's projects that are not defended."""
-    await _mine(work, person_id, pair_id)
-    found = await rows.projects(work.session, pair_id)
-    return [[one.id, _short(one.title), one.stage] for one in found if one.stage != "defended"][:6]
-
-
-async def my_load(work: Work, person_id: int, pair_id: int) -> Json:
-    """Hours of this pair so far: minutes of meetings, beside them, and in all."""
-    _, me = await _mine(work, person_id, pair_id)
-    if me.side != Side.MENTOR:
-        raise Refusal("plan-for-mentor")
-    found = await mentor_hours.load(work, pair_id)
-    return {"held": found.held, "meetings": found.meetings, "beside": found.beside, "whole": found.whole}
+async def mine(work: Work, person_id: int, pair_id: int) -> tuple[Pair, PairMember]:
+    """The pair and the person's place in it. Raises Refusal: not a member who meets now, or the pair is over."""
+    pair = await pairs.get(work.session, work.school.id, pair_id)
+    if pair is None:
+        raise Refusal("plan-not-yours")
+    me = next((one for one in meetings.present(pair) if one.person_id == person_id), None)
+    if me is None:
+        raise Refusal("plan-not-yours")
+    if pair.status not in AT_WORK or pair.paused_for == PAUSED_FOR:
+        raise Refusal("plan-pair-over")
+    return pair, me
 
 
 def event_rows(plan: Plan, reader: Person, *, only_open: bool = False) -> list[Text]:
@@ -219,13 +181,25 @@ def event_rows(plan: Plan, reader: Person, *, only_open: bool = False) -> list[T
             {
                 "mark": "done" if one.done_on else "open",
                 "number": one.number,
-                "event": raw(_short(one.event)),
+                "event": raw(short(one.event)),
                 "until": _day(one.due_on, reader) if one.due_on else "–",
             },
         )
         for one in plan.items
         if not (only_open and one.done_on)
     ]
+
+
+def _wishes(plan: Plan, pair: Pair, me: PairMember) -> list[Text]:
+    """One's own wish; a mentor reads those of the mentees who meet now, of a group with the name."""
+    found = []
+    for member, said in plan_words.those(plan, pair, Said.WISH, Side.MENTEE, plan_words.here(pair)):
+        if member.person_id == me.person_id:
+            found += _words("wish", said.words)
+        elif rules.may_read(me.person_id, member.person_id, leads=me.side == Side.MENTOR):
+            args: dict[str, Arg] = {"name": called(member.person), "value": raw(said.words)}
+            found.append(Text("plan-wish-of", args))
+    return found
 
 
 def _words(section: str, words: str) -> list[Text]:
@@ -249,21 +223,9 @@ def _chosen(section: str, labels: list[Text]) -> list[Text]:
     return [Text("plan-part", {"name": Text(f"plan-section-{section}"), "value": value})] if value else []
 
 
-async def _mine(work: Work, person_id: int, pair_id: int) -> tuple[Pair, PairMember]:
-    pair = await pairs.get(work.session, work.school.id, pair_id)
-    if pair is None:
-        raise Refusal("plan-not-yours")
-    me = next((one for one in meetings.present(pair) if one.person_id == person_id), None)
-    if me is None:
-        raise Refusal("plan-not-yours")
-    if pair.status not in AT_WORK or pair.paused_for == PAUSED_FOR:
-        raise Refusal("plan-pair-over")
-    return pair, me
-
-
 def _day(day: date, reader: Person) -> str:
     return dates.day(day, reader.language)
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
     return words if len(words) <= LONGEST_ROW else words[: LONGEST_ROW - 1] + "…"

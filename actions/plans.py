@@ -13,7 +13,7 @@ import structlog
 from actions import journal
 from actions import plan_messages as messages
 from actions.care import ask_for_help
-from actions.plan_store import keep_version, open_plan, put_items, snapshot
+from actions.plan_store import items_of, keep_version, lost, open_plan, put_items, snapshot
 from actions.work import Work
 from program import plans as rules
 from program.danger import find
@@ -120,6 +120,8 @@ async def change(
     checked = rules.checked_items(items, form) if items is not None else None
     if checked is not None and snapshot(plan)["items"] != snapshot(plan, checked)["items"]:
         what.append("events")
+        if plan.state in rules.AGREED and lost(plan, checked):
+            raise Refusal("plan-event-done")
     if term is not None and plan.state in (PlanState.DRAFT, PlanState.SENT):
         rules.require_term(*term)
         if term != (plan.starts_on, plan.ends_on):
@@ -135,11 +137,11 @@ async def change(
     if before in (PlanState.DRAFT, PlanState.SENT):
         plan.state, plan.said = PlanState.DRAFT, {}
     elif rules.is_light(what):
-        plan.said = dict.fromkeys(plan.said, plan.version)
+        plan.said = rules.carried(plan.said, plan.version - 1, plan.version)
         await _amend(work, plan, by, "rhythm", what, AmendmentState.ACCEPTED)
     else:
         plan.state = PlanState.AMENDED
-        plan.said = {_author(work): plan.version} if _author(work) else {}
+        plan.said = {**plan.said, **({_author(work): plan.version} if _author(work) else {})}
         await _amend(work, plan, by, "content", what, AmendmentState.PROPOSED)
     note = {"plan": plan.id, "version": plan.version, "what": what}
     await journal.note(work, "plan.changed", f"pair:{plan.pair_id}", {"state": before}, note)
@@ -157,9 +159,11 @@ async def send(work: Work, plan_id: int, *, author: int = 0) -> Plan:
         author: the mentor who sends it has agreed by that; 0: the curator sends it, both sides are asked.
 
     Raises:
-        Refusal: not a draft, or there is no goal or no event in it.
+        Refusal: not a draft, there is no goal or no event in it, or the author does not lead the pair.
     """
     plan = await held(work, plan_id)
+    if author:
+        await mine(work, author, plan.pair_id, Side.MENTOR)
     if plan.state == PlanState.SENT:
         return plan
     PLAN.require(plan.state, PlanState.SENT)
@@ -195,6 +199,8 @@ async def note_spoken(work: Work, plan_id: int, person_id: int) -> Plan:
 async def object_to(work: Work, person_id: int, plan_id: int, seen: int, words: str = "") -> Plan | None:
     """«Предложить изменение»: a sent programme is a draft again; a change at work is taken back.
 
+    Of one that everybody has agreed to only the mentors are told: it holds until they change it.
+
     Returns:
         None where the words went to the school's grown-ups instead.
 
@@ -209,40 +215,40 @@ async def object_to(work: Work, person_id: int, plan_id: int, seen: int, words: 
     before = PlanState(plan.state)
     if before is PlanState.SENT:
         plan.state, plan.said = PlanState.DRAFT, {}
-    else:
+    elif before is PlanState.AMENDED:
         await _take_back(work, plan, person_id)
     note = {"plan": plan.id, "version": seen, "by": person_id}
     await journal.note(work, "plan.objected", f"pair:{plan.pair_id}", {"state": before}, note)
-    await messages.objected(work, plan, plan.pair, person_id, said)
-    return plan
-
-
-async def add_wish(work: Work, person_id: int, plan_id: int, words: str) -> Plan | None:
-    """The mentee's own wish stands in the programme from now on. Returns and raises as `object_to`."""
-    if await alarmed(work, person_id, words):
-        return None
-    plan = await held(work, plan_id)
-    await mine(work, person_id, plan.pair_id)
-    if plan.state not in rules.OPEN:
-        raise Refusal("plan-over")
-    said = rules.words(words, rules.LONGEST_LINE)
-    content = Content.read(plan.content)
-    plan.content = content.to_json() | {"wish": said}
-    agreed = {key for key, version in plan.said.items() if version == plan.version}
-    await keep_version(work, plan, ("wish",))
-    plan.said = dict.fromkeys(agreed, plan.version)
-    await journal.note(
-        work, "plan.wish", f"pair:{plan.pair_id}", after={"plan": plan.id, "version": plan.version}
-    )
-    await messages.tell_others(work, plan, plan.pair, "plan-wish-added", but=work.actor, words=said)
+    changed = before in rules.AWAITS
+    await messages.objected(work, plan, plan.pair, person_id, said, everybody=changed)
     return plan
 
 
 def waits_for(plan: Plan, pair: Pair) -> list[PairMember]:
-    """Members who have not said yes to this version; none where nothing is asked."""
+    """Members of now who have not said yes to this version; none where nothing is asked.
+
+    Who has left, is away or waits outside for a consent is not waited for.
+    """
     if plan.state not in rules.AWAITS:
         return []
     return [one for one in meetings.present(pair) if plan.said.get(str(one.person_id)) != plan.version]
+
+
+def newcomers(plan: Plan, pair: Pair) -> list[PairMember]:
+    """Members of now who joined after it was agreed and have not said yes; the programme holds meanwhile."""
+    if plan.state not in (PlanState.AGREED, PlanState.WORK):
+        return []
+    return [one for one in meetings.present(pair) if str(one.person_id) not in plan.said]
+
+
+async def settle(work: Work, plan: Plan) -> bool:
+    """Agrees where the last one who was waited for is no longer there; the pair is held. Whether it did."""
+    here = meetings.present(plan.pair)
+    both = {one.side for one in here} == set(Side)
+    if plan.state not in rules.AWAITS or not both or waits_for(plan, plan.pair):
+        return False
+    await _conclude(work, plan)
+    return True
 
 
 async def held(work: Work, plan_id: int, seen: int | None = None) -> Plan:
@@ -273,13 +279,19 @@ async def _asked(work: Work, plan_id: int, seen: int | None = None) -> Plan:
 
 
 async def _say_yes(work: Work, plan: Plan, person_id: int) -> Plan:
-    if plan.said.get(str(person_id)) == plan.version or plan.state not in rules.AWAITS:
+    new = person_id in {one.person_id for one in newcomers(plan, plan.pair)}
+    if plan.said.get(str(person_id)) == plan.version or not (new or plan.state in rules.AWAITS):
         return plan
     plan.said = {**plan.said, str(person_id): plan.version}
     after = {"plan": plan.id, "version": plan.version, "person": person_id}
     await journal.note(work, "plan.said-yes", f"pair:{plan.pair_id}", after=after)
-    if waits_for(plan, plan.pair):
-        return plan
+    if not new and not waits_for(plan, plan.pair):
+        await _conclude(work, plan)
+    return plan
+
+
+async def _conclude(work: Work, plan: Plan) -> None:
+    """Everybody of now has said yes: it is agreed, or the change holds."""
     if plan.state == PlanState.SENT:
         plan.state, plan.agreed_at = PlanState.AGREED, work.now
         await _agree_on_end(work, plan)
@@ -287,13 +299,12 @@ async def _say_yes(work: Work, plan: Plan, person_id: int) -> Plan:
         amendment = await rows.open_amendment(work.session, plan.id)
         if amendment is not None:
             amendment.state, amendment.closed_at = AmendmentState.ACCEPTED, work.now
-            amendment.said = dict.fromkeys(plan.said, "yes")
+            amendment.said = _yes(plan)
         plan.state = PlanState.WORK if plan.begun_at else PlanState.AGREED
     await journal.note(
         work, "plan.agreed", f"pair:{plan.pair_id}", after={"plan": plan.id, "state": plan.state}
     )
     await messages.tell_others(work, plan, plan.pair, "plan-agreed", but=work.actor)
-    return plan
 
 
 async def _agree_on_end(work: Work, plan: Plan) -> None:
@@ -312,19 +323,21 @@ async def _take_back(work: Work, plan: Plan, person_id: int) -> None:
     before = await rows.version(work.session, plan.id, base)
     if amendment is not None:
         amendment.state, amendment.closed_at = AmendmentState.DECLINED, work.now
-        amendment.said = {**dict.fromkeys(plan.said, "yes"), str(person_id): "no"}
+        amendment.said = _yes(plan) | {str(person_id): "no"}
     if before is not None and before.content:
         stored = before.content
-        # A wish that was added meanwhile asked nobody and stays.
-        plan.content = {**stored["content"], "wish": plan.content.get("wish", "")}
+        plan.content = dict(stored["content"])
         items = [
             Item(**{**one, "due_on": date.fromisoformat(one["due_on"]) if one["due_on"] else None})
             for one in stored["items"]
         ]
+        done = {row.id for row in lost(plan, items)}  # meanwhile: what has happened stays
+        items += [one for one, row in zip(items_of(plan), plan.items, strict=True) if row.id in done]
         await put_items(work, plan, items)
     await keep_version(work, plan, ("taken-back",))
     plan.state = PlanState.WORK if plan.begun_at else PlanState.AGREED
-    plan.said = {str(one.person_id): plan.version for one in meetings.present(plan.pair)}
+    # Not of everybody here: who has joined meanwhile has still to say something.
+    plan.said = dict.fromkeys(plan.said, plan.version)
 
 
 async def _amend(
@@ -332,12 +345,17 @@ async def _amend(
 ) -> PlanAmendment:
     amendment = PlanAmendment(
         school_id=work.school.id, plan_id=plan.id, version=plan.version, at=work.now, initiator=by, kind=kind,
-        what=list(what), said=dict.fromkeys(plan.said, "yes") if state is AmendmentState.PROPOSED else {},
+        what=list(what), said=_yes(plan) if state is AmendmentState.PROPOSED else {},
         state=state, closed_at=work.now if state is AmendmentState.ACCEPTED else None,
     )  # fmt: skip
     work.session.add(amendment)
     await work.session.flush()
     return amendment
+
+
+def _yes(plan: Plan) -> dict[str, str]:
+    """Who has agreed to the version that stands now, as an amendment keeps it."""
+    return {key: "yes" for key, version in plan.said.items() if version == plan.version}
 
 
 def _author(work: Work) -> str:

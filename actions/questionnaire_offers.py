@@ -60,12 +60,12 @@ async def offer(work: Work, person_id: int, wanted: str) -> dict[str, Any]:
         facts |= await _among(work, person, asking)
     if code.startswith(BEFORE) and asking is None and await _begun(work, person):
         raise Refusal(
-            "questionnaire-closed", title=instrument.title.text
+            "questionnaire-closed", title=instrument.named.text
         )  # it would not be «before» any more
     if asking is not None and (asking.closed_at or asking.closes_at <= work.now):
-        raise Refusal("questionnaire-closed", title=instrument.title.text)
+        raise Refusal("questionnaire-closed", title=instrument.named.text)
     if await questionnaires.finished(work, person_id, code, facts["about"], facts["round"]):
-        raise Refusal("questionnaire-done-already", title=instrument.title.text)
+        raise Refusal("questionnaire-done-already", title=instrument.named.text)
     return facts
 
 
@@ -82,7 +82,7 @@ async def fill(work: Work, person_id: int, facts: Mapping[str, Any], answers: An
         raise Refusal("questionnaire-not-yours")
     code, about, round = facts["code"], facts.get("about", ""), facts.get("round", work.settings.year)
     for begin in (askings.FIRST, askings.AGAIN):  # a reminder that waits for the morning is not needed
-        await outbox.cancel(
+        await outbox.cancel_one(
             work.session, f"{begin}{code}:{round}:{person_id}:{about}", "answered", now=work.now
         )
     return await questionnaires.save(
@@ -129,10 +129,10 @@ async def _pulse(work: Work, person: Person, instrument: Instrument, subject: st
     turn = pulse_now(since, work.today, rules.pulse_days) if since else None
     asking = await askings.newest(work.session, work.school.id, instrument.code, work.settings.year)
     if turn is None or not rules.pulse or (asking is not None and asking.closed_at):
-        raise Refusal("questionnaire-closed", title=instrument.title.text)
+        raise Refusal("questionnaire-closed", title=instrument.named.text)
     round = Due(instrument.code, Who.MENTEE, turn.window[1], turn.day).round(work.settings.year)
     if await questionnaires.finished(work, person.id, instrument.code, f"pair:{pair.id}", round):
-        raise Refusal("questionnaire-done-already", title=instrument.title.text)
+        raise Refusal("questionnaire-done-already", title=instrument.named.text)
     return {"about": f"pair:{pair.id}", "round": round, "partner": partner(pair, person)}
 
 

@@ -151,16 +151,18 @@ class Done:
     title: Text
     at: datetime
     method: Method
+    side: str = ""  # on which the person was asked, where both sides are asked under one title
 
 
 async def of_person(work: Work, person_id: int) -> list[Done]:
     """What a person has filled in, the newest first; polls about meetings stand with the meetings."""
     found = []
-    titles: dict[str, Text] = {}
+    known: dict[str, Instrument] = {}
     for row in await rows.of_person(work.session, work.school.id, person_id):
-        if row.code not in titles:
-            titles[row.code] = (await questionnaires.version(work, row.code, row.version)).title.text
-        found.append(Done(titles[row.code], row.finished_at, Method(row.method)))
+        if row.code not in known:
+            known[row.code] = await questionnaires.version(work, row.code, row.version)
+        one = known[row.code]
+        found.append(Done(one.title.text, row.finished_at, Method(row.method), one.side or ""))
     return found
 
 
@@ -184,6 +186,8 @@ async def file(work: Work, code: str, *, words: bool, box: Box) -> tuple[str, by
         t(f"quiz-column-{name}") for name in ("number", "question", "count", "skipped", "answer", "value")
     ]
     title = found.instrument.title.ru
+    if found.instrument.side:
+        title = f"{title} ({t(f'quiz-for-{found.instrument.side}')})"
     pages = [
         Page(
             t("quiz-sheet-counts"),

@@ -208,7 +208,8 @@ async def keep(
             await mentor_wishes.heard(work, answerer, kept)
             await wishes.recognise(work, new_id, answerer, kept)
             seen = await _seen(work, answerer, about, rows_kept)
-            await _escalate(work, answerer, instrument, {q: v for q, v in kept.items() if q not in seen})
+            unseen = {q: v for q, v in kept.items() if q not in seen}
+            await _escalate(work, answerer, instrument, unseen, about)
         log.info("questionnaire.finished", code=code, version=number, response=new_id, **who)
     find = questionnaires.response_of_user if "user_id" in who else questionnaires.response
     found = await find(work.session, work.school.id, answerer.id, code, about, round)
@@ -257,18 +258,21 @@ async def _seen(work: Work, person: Person, about: str, answers: Mapping[str, An
     return {question for question, answer in answers.items() if answer.id in known}
 
 
-async def _escalate(work: Work, person: Person, instrument: Instrument, kept: Mapping[str, Value]) -> None:
+async def _escalate(
+    work: Work, person: Person, instrument: Instrument, kept: Mapping[str, Value], about: str
+) -> None:
     """Tells the curator of «Да» to a question that feeds escalation, and of answers in a question's alert."""
     lines = []
     for question in instrument.questions:
         value = kept.get(question.id)
-        about = {"title": instrument.title.text, "question": question.text.text}
+        asked = {"title": instrument.title.text, "question": question.text.text}
         if "ESCALATION" in question.feeds and value == "yes":
-            lines.append(Text("questionnaire-asks", about))
+            lines.append(Text("questionnaire-asks", asked))
         elif question.alert and value is not None and question.alert.holds(value):
-            lines.append(Text("questionnaire-asks-answer", about | {"answer": in_words(question, value)}))
+            lines.append(Text("questionnaire-asks-answer", asked | {"answer": in_words(question, value)}))
     if lines:
-        await ask_for_help(work, person.id, Texts("ru").join(lines, "\n"), urgent=False)
+        pair = about if about.startswith("pair:") else ""
+        await ask_for_help(work, person.id, Texts("ru").join(lines, "\n"), urgent=False, about=pair)
 
 
 def _columns(kind: QuestionKind, value: Value) -> dict[str, Any]:

@@ -80,14 +80,16 @@ async def standing(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
 
 
 async def open_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
-    """Pairs at work in which the person may write, with the other side's name; JSON.
+    """Pairs at work in which the person may write, with the other side's name; JSON."""
+    return await _named(work, person_id, await meetings.active_pairs(work.session, work.school.id, person_id))
 
-    Raises:
-        Refusal: none.
-    """
-    found = await meetings.active_pairs(work.session, work.school.id, person_id)
-    if not found:
-        raise Refusal("relay-none")
+
+async def kept_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
+    """Pairs whose letters the person may still read, the newest first; as `open_pairs`."""
+    return await _named(work, person_id, await rows.pairs_kept(work.session, work.school.id, person_id))
+
+
+async def _named(work: Work, person_id: int, found: Sequence[Pair]) -> list[dict[str, Any]]:
     me = await people.get(work.session, person_id)
     assert me is not None
     return [{"pair": pair.id, "partner": said.partner(pair, me).to_json()} for pair in found]
@@ -116,7 +118,7 @@ async def write(
     if danger.find(words) is not None:
         return await _alarm(work, person_id, pair_id, words, photo)
     pair, me = await _member(work, person_id, pair_id, hold=True)
-    readers = await _readers(work, pair, me)
+    meant, readers = await _readers(work, pair, me)
     since = work.now - timedelta(hours=1)
     if await rows.written_since(work.session, pair.id, me.person_id, since) >= HOURLY:
         raise Refusal("relay-many")
@@ -128,9 +130,8 @@ async def write(
     state = RelayState.HELD if held else RelayState.SENT
     message = _kept(work, pair, me, words, state, verdict, rewritten)
     message.photo_id = await _stored(work, photo) if photo else None
-    work.session.add(message)
+    await _keep(work, message, meant)
     (await rows.reader(work.session, work.school.id, pair.id, me.person_id)).told_at = work.now
-    await work.session.flush()
     log.info("relay.written", pair=pair.id, message=message.id, state=state.value)
     if state is RelayState.HELD:
         return Written(state)
@@ -138,30 +139,24 @@ async def write(
 
 
 async def correspondence(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
-    """The newest messages that the person wrote or may read, as far as they fit into one; JSON.
+    """The newest messages that the person wrote or was written, as far as they fit into one; JSON.
 
-    Also of a pair that waits or is over, as long as the words are kept. Who has left or waits outside reads what
-    the others wrote until then, and always their own words.
+    Also of a pair that waits or is over, as long as the words are kept. What was said while the person was away,
+    outside or not there yet was said to others: a mentor who comes back does not read what the child told whoever
+    stood in.
 
     Raises:
         Refusal: not one's own.
     """
     pair, me = await _any_member(work, person_id, pair_id, hold=False)
-    apart = (await _apart(work, pair, [me.person_id])).get(me.person_id)
-    found = await rows.of_pair(
-        work.session,
-        work.school.id,
-        pair.id,
-        reader=me.person_id,
-        since=me.reads_from or me.joined_at,
-        until=_until(me, apart),
-    )
+    apart = await _apart(work, pair, [me.person_id])
+    found = await rows.of_pair(work.session, work.school.id, pair.id, reader=me.person_id)
     open_ = pair.status == PairStatus.ACTIVE and rules_of(work).on and me in meetings.present(pair)
     return {
         "partner": said.partner(pair, me.person).to_json(),
         "lines": said.lines(work, pair, me.person, found),
         "last": found[-1].id if found else 0,
-        "open": open_ and apart is None,
+        "open": open_ and not apart,
     }
 
 
@@ -192,7 +187,9 @@ async def complain(work: Work, person_id: int, message_id: int, words: str = "")
         raise Refusal("relay-not-yours")
     await _any_member(work, person_id, message.pair_id, hold=True)
     message = await rows.get(work.session, work.school.id, message_id, hold=True)
-    if message is None or message.state != RelayState.SENT or message.author_id == person_id:
+    if message is None or message.state != RelayState.SENT:
+        raise Refusal("relay-not-yours")
+    if person_id not in await rows.addressees(work.session, message.id):
         raise Refusal("relay-not-yours")
     again = message.reported_by == person_id and message.looked_at is None
     message.reported_at, message.reported_by, message.looked_at = work.now, person_id, None
@@ -208,15 +205,20 @@ def rules_of(work: Work) -> RelayRules:
 
 
 async def pass_on(work: Work, pair: Pair, message: RelayMessage) -> Written:
-    """What the curator has let through goes to the others of the held pair.
+    """What the curator has let through goes to those of the held pair for whom it was written.
 
     Raises:
-        Refusal: as `standing`, for the author.
+        Refusal: as `standing`, for the author; none of them is there now.
     """
     author = next((one for one in meetings.present(pair) if one.person_id == message.author_id), None)
     if pair.status != PairStatus.ACTIVE or author is None:
         raise Refusal("relay-not-now")
-    return await _deliver(work, pair, message, author.person, await _readers(work, pair, author))
+    meant = await rows.addressees(work.session, message.id)
+    _, found = await _readers(work, pair, author)
+    readers = [one for one in found if one.id in meant]
+    if not readers:
+        raise Refusal("relay-not-now")
+    return await _deliver(work, pair, message, author.person, readers)
 
 
 async def _writing(work: Work, person_id: int, pair_id: int, *, hold: bool) -> tuple[Pair, PairMember]:
@@ -243,8 +245,8 @@ async def _member(work: Work, person_id: int, pair_id: int, *, hold: bool) -> tu
     return pair, me
 
 
-async def _readers(work: Work, pair: Pair, me: PairMember) -> list[Person]:
-    """Who reads what this member writes now.
+async def _readers(work: Work, pair: Pair, me: PairMember) -> tuple[list[Person], list[Person]]:
+    """For whom this member writes now, and who of them gets it at once: the rest find it in the correspondence.
 
     Raises:
         Refusal: the school keeps this off, the pair or the member waits, or nobody can be reached.
@@ -260,26 +262,24 @@ async def _readers(work: Work, pair: Pair, me: PairMember) -> list[Person]:
     apart = await _apart(work, pair, [one.person_id for one in pair.members])
     if me.person_id in apart:
         raise Refusal("relay-paused")
-    others = [one for one in meetings.reachable(pair) if one.id != me.person_id and one.id not in apart]
+    others = _others(pair, me, apart)
     agreed = await consents.allowed(work, [me.person, *others])
-    if me.person_id not in agreed or not any(one.id in agreed for one in others):
+    meant = [one for one in others if one.id in agreed]
+    if me.person_id not in agreed or not meant:
         raise Refusal("relay-paused")
-    found = [one for one in others if one.id in agreed and await _address(work, one)]
+    found = [one for one in meant if await _address(work, one)]
     if not found:
         raise Refusal("relay-unreachable")
-    return found
+    return meant, found
 
 
-async def _apart(work: Work, pair: Pair, people: Sequence[int]) -> dict[int, datetime]:
-    """Who of a group has asked for a break and since when: their letters stop, and the others go on unaware."""
-    return await care_rows.apart(work.session, work.school.id, people) if pair.is_group else {}
+def _others(pair: Pair, me: PairMember, apart: Collection[int]) -> list[Person]:
+    return [one for one in meetings.reachable(pair) if one.id != me.person_id and one.id not in apart]
 
 
-def _until(me: PairMember, apart: datetime | None) -> datetime | None:
-    """From when the others' words are no longer this member's to read; None: they still are."""
-    if me.away_until is not None:  # somebody stands in, and what the child says then is said to them
-        return me.reads_from or me.joined_at
-    return min((at for at in (me.left_at, me.aside_since, apart) if at is not None), default=None)
+async def _apart(work: Work, pair: Pair, people: Sequence[int]) -> Collection[int]:
+    """Who of a group has asked for a break: their letters stop, and the others go on unaware."""
+    return await care_rows.apart(work.session, work.school.id, people) if pair.is_group else ()
 
 
 async def _address(work: Work, person: Person) -> bool:
@@ -307,8 +307,8 @@ async def _alarm(work: Work, person_id: int, pair_id: int, words: str, photo: Pi
     message = _kept(work, pair, me, words, RelayState.CARE, Verdict())
     lost = photo is not None and rules_of(work).photos is Photos.OFF
     message.photo_id = await _stored(work, photo) if photo and not lost else None
-    work.session.add(message)
-    await work.session.flush()
+    apart = await _apart(work, pair, [one.person_id for one in pair.members])
+    await _keep(work, message, _others(pair, me, apart))
     if heard is not None and heard.made and heard.request is not None:
         await care.note_made(work, heard.request)
     log.info("relay.care", pair=pair.id, message=message.id)
@@ -328,6 +328,13 @@ def _kept(
         school_id=work.school.id, pair_id=pair.id, author_id=me.person_id, side=me.side, words=words, state=state,
         found=[kind.value for kind in verdict.found], rewritten=sorted({kind.value for kind in rewritten}), at=work.now,
     )  # fmt: skip
+
+
+async def _keep(work: Work, message: RelayMessage, meant: Sequence[Person]) -> None:
+    work.session.add(message)
+    await work.session.flush()
+    rows.add_addressees(work.session, message, [one.id for one in meant])
+    await work.session.flush()
 
 
 async def _stored(work: Work, photo: Picture) -> int:

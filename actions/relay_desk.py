@@ -61,9 +61,14 @@ async def settle(work: Work, message_id: int) -> None:
         await _note(work, "relay.settled", message)
 
 
-async def opened(work: Work, pair_id: int) -> None:
-    """Somebody of the school reads this correspondence: a line of the journal says who and when."""
-    await journal.note(work, "relay.opened", f"relay:{pair_id}")
+async def opened(work: Work, pair_id: int, messages: int) -> None:
+    """Somebody of the school reads so many messages of this correspondence: a line of the journal says who and when."""
+    await journal.note(work, "relay.opened", f"relay:{pair_id}", after={"messages": messages})
+
+
+async def photo_opened(work: Work, message: RelayMessage) -> None:
+    """Somebody of the school looks at the picture of a message."""
+    await journal.note(work, "relay.photo-opened", f"relay:{message.pair_id}", after={"message": message.id})
 
 
 async def save_rules(work: Work, rules: RelayRules) -> None:

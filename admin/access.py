@@ -299,10 +299,16 @@ OPEN = frozenset({"sign-in", "sign-in-check", "sign-out"})
 
 @dataclass(frozen=True)
 class Section:
-    """A word of the menu. `route` is the page it opens."""
+    """A word of the menu.
+
+    Args:
+        route: of the page it opens.
+        through: the page from which others come to it; only who may not open that one finds it in the menu.
+    """
 
     route: str
     text: str
+    through: str = ""
 
 
 MENU = (
@@ -313,6 +319,8 @@ MENU = (
     Section("selection", "selection-nav"),
     Section("matching", "admin-nav-matching"),
     Section("pairs", "admin-nav-pairs"),
+    Section("worries", "early-title", through="pairs"),
+    Section("queue", "pairs-queue", through="pairs"),
     Section("plans", "plans-title"),
     Section("meetings", "admin-nav-meetings"),
     Section("encounters", "encounters-title"),
@@ -338,9 +346,14 @@ def may(role: StaffRole, route: str) -> bool:
 
 
 def menu(role: StaffRole) -> tuple[Section, ...]:
-    return tuple(section for section in MENU if may(role, section.route))
+    return tuple(
+        section
+        for section in MENU
+        if may(role, section.route) and not (section.through and may(role, section.through))
+    )
 
 
 def home_of(role: StaffRole) -> str | None:
-    """The route of the first page this role may open; None: none yet."""
-    return next((section.route for section in menu(role)), None)
+    """The route of this role's first page; None: none yet. Who has no «Сегодня» begins with those who call for help."""
+    found = [section.route for section in menu(role)]
+    return next((route for route in ("today", "help") if route in found), found[0] if found else None)

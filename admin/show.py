@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.work import Work
-from admin.access import may, menu
+from admin.access import home_of, may, menu
 from admin.visit import house
 from locales import dates, has
 from program.forms import FORMS
@@ -71,6 +71,7 @@ def page(
         "t": house(request).texts,
         "staff": staff,
         "menu": menu(staff.role) if staff else (),
+        "home": request.app.url_path_for((staff and home_of(staff.role)) or "today"),
         "may": lambda route: staff is not None and may(staff.role, route),
         "section": section,
         "done": done if has(done) else "",

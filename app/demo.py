@@ -19,12 +19,13 @@ from sqlalchemy import select
 from actions import accounts, announcing, guardians, invitations, pairs, paper, roster, schools, webchat
 from actions.guardians import Adult, Relation
 from actions.work import Work
-from app import demo_school, opening, start
+from app import demo_school, demo_stories, opening, start
 from app.clock import Clock
 from app.demo_life import Life, arrives
 from app.demo_plans import plan_together
 from app.demo_players import everybody
 from app.demo_school import Line, Plan
+from app.demo_weeks import Weeks
 from app.log import set_up as log_set_up
 from app.settings import DATABASE_FILE, Settings
 from app.wiring import House, build
@@ -48,6 +49,11 @@ log = structlog.get_logger()
 
 LOGIN = "curator"
 CURATOR = "Мария Ивановна"
+OTHERS = (  # who else may look around: login, role, name, class
+    ("director", StaffRole.DIRECTOR, "Анна Сергеевна", ""),
+    ("psychologist", StaffRole.PSYCHOLOGIST, "Елена Викторовна", ""),
+    ("teacher", StaffRole.CLASS_TEACHER, "Павел Андреевич", "6Б"),
+)
 PARENTS_BORN = 1984
 PARENTS_ON_PAGE = 0.8  # of them; the others answer in the chat
 OPEN_FROM, OPEN_UNTIL = 10, 17  # the school's hours in which the demo opens
@@ -153,8 +159,10 @@ class Story:
         self._database = house.database
         self._chance = random.Random(7)  # noqa: S311 - invented people, not secrets
         began = house.clock().astimezone(ZoneInfo(demo_school.ZONE)) - timedelta(days=DAYS_AGO)
+        self._today = house.clock().astimezone(ZoneInfo(demo_school.ZONE)).date()
         self.plan: Plan = demo_school.plan(house.clock().date())
         clock.held = began.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
+        self._actor = "system"  # the curator, once there is one
         self._ids: dict[Line, int] = {}
         self._places: dict[tuple[Line, Side, str], int] = {}
 
@@ -183,7 +191,10 @@ class Story:
             }
             school.settings = values
             work = Work(session, school, self._now, "system")
-            await accounts.add_user(work, LOGIN, StaffRole.CURATOR, password, CURATOR)
+            curator = await accounts.add_user(work, LOGIN, StaffRole.CURATOR, password, CURATOR)
+            for login, role, name, class_name in OTHERS:
+                await accounts.add_user(work, login, role, password, name, class_name)
+            self._actor = f"user:{curator.id}"
         self._school = school
         await self._import(self.plan.pupils, Category.PUPIL)
         await self._import(self.plan.teachers, Category.TEACHER)
@@ -207,7 +218,7 @@ class Story:
         """The curator confirms the published pairs and groups and announces them."""
         self._wait(timedelta(days=3))
         async with self._database.transaction() as session:
-            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            work = Work(session, await stored.get(session, self._school.id), self._now, self._actor)
             for form, _, _, mentors, mentees in self.plan.groups:
                 for mentor in mentors:
                     await pairs.set_capacity(work, self._places[mentor, Side.MENTOR, form], len(mentees))
@@ -230,13 +241,20 @@ class Story:
             await self._life(person_id).presses(f"f:pair-yes:{pair_id}", self._now)
         one_to_one = [pair.id for pair in announced if not pair.is_group]
         await plan_together(self._database, self._school, self._life, one_to_one, self._now)
+        await self._live(one_to_one, [pair.id for pair in announced if pair.is_group])
+
+    async def _live(self, one_to_one: Sequence[int], groups: Sequence[int]) -> None:
+        """The weeks of the first pairs, until the day on which the demo opens."""
+        weeks = Weeks(self._database, self._house.sender, self._clock, self._school, self._actor, self._today)
+        demo_stories.tell(weeks, await weeks.casts(one_to_one), await weeks.casts(groups))
+        await weeks.live()
 
     def _life(self, person_id: int) -> Life:
         return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
 
     async def _import(self, lines: Sequence[Line], category: Category) -> None:
         async with self._database.transaction() as session:
-            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            work = Work(session, await stored.get(session, self._school.id), self._now, self._actor)
             preview = await roster.read(work, "список.xlsx", demo_school.roster(list(lines)), category)
             await roster.apply(work, preview, category)
             found = await session.scalars(select(Person).where(Person.school_id == self._school.id))
@@ -261,7 +279,7 @@ class Story:
 
     async def _admit(self, person_id: int) -> None:
         async with self._database.transaction() as session:
-            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            work = Work(session, await stored.get(session, self._school.id), self._now, self._actor)
             person = await people.get(session, person_id)
             assert person is not None
             places = await session.scalars(
@@ -277,7 +295,7 @@ class Story:
             self._wait(timedelta(minutes=2))
         person_id = self._ids[line]
         async with self._database.transaction() as session:
-            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            work = Work(session, await stored.get(session, self._school.id), self._now, self._actor)
             (invitation,) = await invitations.invite(work, side.value, person_id=person_id, form=form)
         life = await self._arrive(invitation.token, line)
         await life.opens(invitation.token, self._now)
@@ -287,7 +305,7 @@ class Story:
     async def _parent_answers(self, line: Line, child_id: int) -> bool:
         """A parent opens the link that the child got; the class teacher confirms. False: not needed any more."""
         async with self._database.transaction() as session:
-            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            work = Work(session, await stored.get(session, self._school.id), self._now, self._actor)
             if await people.guardians_of(session, child_id):
                 return False
             child = await people.get(session, child_id)
@@ -301,7 +319,7 @@ class Story:
         life.answers = {"name": demo_school.parent(line), "born": str(PARENTS_BORN)}
         await life.opens(invitation.token, self._now)
         async with self._database.transaction() as session:
-            work = Work(session, await stored.get(session, self._school.id), self._now, "system")
+            work = Work(session, await stored.get(session, self._school.id), self._now, self._actor)
             await guardians.confirm(work, life.person_id, child_id)
         return True
 
@@ -354,7 +372,7 @@ def _mount(house: House, school: School, clock: Clock, password: str, story: Sto
             clock,
             advance,
             zone=ZoneInfo(demo_school.ZONE),
-            admin=Door("/", LOGIN, password),
+            admin=Door("/", LOGIN, password, [(login, f"admin-role-{role}") for login, role, _, _ in OTHERS]),
             bring=bring if story is not None else None,
         )
     )
@@ -363,6 +381,7 @@ def _mount(house: House, school: School, clock: Clock, password: str, story: Sto
 async def _new_password(house: House, school: School, password: str) -> None:
     async with house.database.transaction() as session:
         work = Work(session, await stored.get(session, school.id), house.clock(), "system")
-        user = await kept.by_login(session, LOGIN)
-        if user is not None:
-            await accounts.set_password(work, user, password)
+        for login in (LOGIN, *(login for login, _, _, _ in OTHERS)):
+            user = await kept.by_login(session, login)
+            if user is not None:
+                await accounts.set_password(work, user, password)

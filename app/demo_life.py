@@ -42,6 +42,7 @@ ANSWERS = {
     "consent-pd": "agree", "consent-participation": "agree",
     "consent-messenger": "agree", "consent-publication": "agree",
 }  # fmt: skip
+FIRST = {"which"}  # where things are done in the order in which they stand
 LONGEST_TALK = 60  # answers in one conversation; more would be a defect of the script
 
 _events = count(1)
@@ -90,6 +91,8 @@ class Life:
             await self._press_option(conversation, values.index(said), now)
         elif said is not None:
             await self._hears(Heard.TEXT, now, text=said)
+        elif step in FIRST and options:
+            await self._press_option(conversation, 0, now)
         elif step.endswith(":check"):
             await self._press_option(conversation, values.index("send"), now)
         elif conversation.accepts.get("many"):

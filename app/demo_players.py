@@ -12,11 +12,14 @@ from bot.web.demo import Player
 from program.names import with_class
 from program.roles import PersonState
 from storage import schools as stored
-from storage.tables import Guardianship, Invitation, Participation, Person, School
+from storage.tables import Attendance, Guardianship, Invitation, Participation, Person, School
 
 
 async def everybody(house: House, school: School) -> list[Player]:
-    """Everybody who has a place or is a parent, and the newcomers who begin by opening their invitation."""
+    """Everybody who has a place or is a parent, and the newcomers who begin by opening their invitation.
+
+    Those who have met already come first: there is something to see in their chats.
+    """
     async with house.database.transaction() as session:
         work = Work(session, await stored.get(session, school.id), house.clock(), "system")
         places = await session.scalars(select(Participation).where(Participation.school_id == school.id))
@@ -24,6 +27,7 @@ async def everybody(house: House, school: School) -> list[Player]:
         for place in places:
             sides.setdefault(place.person_id, set()).add(place.side)
         parents = set(await session.scalars(select(Guardianship.guardian_id)))
+        met = set(await session.scalars(select(Attendance.person_id).where(Attendance.came)))
         plan = demo_school.plan(house.clock().date())
         new = {(line.last, line.first, line.middle) for line in plan.newcomers}
         found = await session.scalars(
@@ -39,11 +43,12 @@ async def everybody(house: House, school: School) -> list[Player]:
                 continue
             name = with_class(person.first_name, person.last_name, person.class_name)
             if role:
-                shown.append(Player(person.id, name, role, house.links.chat(person.id)))
+                note = "web-demo-lively" if person.id in met else ""
+                shown.append(Player(person.id, name, role, house.links.chat(person.id), note))
             else:
                 link = house.links.join(await _newcomers_token(work, person))
                 shown.append(Player(person.id, name, "visitor", link, "web-demo-invited"))
-    return shown
+    return sorted(shown, key=lambda one: one.note != "web-demo-lively")
 
 
 async def _newcomers_token(work: Work, person: Person) -> str:

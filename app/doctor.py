@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 from asyncpg import PostgresError
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions import care_reach
+from actions.work import Work
 from app import doctor_channels
 from app.checks import Finding, fine, needed, off
 from app.settings import Settings
@@ -117,6 +120,8 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
             )
             without = list(alone)
             yield needed("doctor-no-curator", slug=without[0]) if without else fine("doctor-curators")
+            for finding in await _adults(session, settings, now):
+                yield finding
             last = await session.scalar(select(func.max(JournalEntry.at)))
             behind = last is not None and last > now + AHEAD
             yield needed("doctor-clock-behind") if behind else fine("doctor-clock")
@@ -124,6 +129,20 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
         yield needed("doctor-database-away")
     finally:
         await database.close()
+
+
+async def _adults(session: AsyncSession, settings: Settings, now: datetime) -> list[Finding]:
+    """Of each school: which adults a call for help does not reach in a chat that rings."""
+    if not (settings.telegram.token or settings.vk.token):
+        return [off("doctor-adults-no-messenger")]
+    found = []
+    for school in await session.scalars(select(School).order_by(School.id)):
+        adults = await care_reach.named(Work(session, school, now))
+        unheard = ", ".join(one.user.login for one in adults if not one.rings)
+        page = f"{settings.public_url.rstrip('/')}/help-rules"
+        if unheard:
+            found.append(needed("doctor-adults", slug=school.slug, who=unheard, page=page))
+    return found or [fine("doctor-adults-all")]
 
 
 def _public(settings: Settings) -> Finding:

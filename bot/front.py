@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import care, care_words, enrolment, linking
+from actions import achievement_files, care, care_words, enrolment, linking
 from actions.work import Work
 from bot import elsewhere, held, menu
 from bot.conversations import Conversations
@@ -34,6 +34,7 @@ from storage.tables import Address, Person, School, WebMessage
 log = structlog.get_logger()
 
 FIRST_WORDS = 300  # characters of the first words that are repeated
+CARRIED = ("heard-photo", "heard-file")  # what may be meant for an achievement
 USED_STEP = timedelta(minutes=1)  # an address need not be written anew at every word
 
 
@@ -287,7 +288,11 @@ class Front:
         if turn.conversation is not None and not turn.conversation.paused:
             await self._conversations.show_again(turn, why)
         else:
-            await turn.say(why, home=await menu.home(turn))
+            texts, ways = [why], []
+            if why.id in CARRIED and (won := await achievement_files.newest(turn.work, turn.person.id)):
+                texts.append(Text("plan-file-here", {"title": raw(won[1])}))
+                ways = [(Choice(Text("plan-button-diploma"), url=f"page:diploma:{won[0]}"),)]
+            await turn.reply(Message(tuple(texts), tuple(ways), await menu.home(turn)))
 
 
 @asynccontextmanager

@@ -37,7 +37,7 @@ def own_words(turn: Turn) -> str:
     if talk is None or talk.paused:
         return turn.incoming.text
     offered = [Option(one["value"], Text.from_json(one["label"])) for one in talk.options]
-    calling = talk.flow == "help-more"  # its card is there already
+    calling = talk.flow == "help-more" and talk.step == "words"  # they go onto the card that is there already
     return "" if calling or match(turn.incoming.text, offered, turn.words) else turn.incoming.text
 
 

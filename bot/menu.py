@@ -123,6 +123,7 @@ FLOWS: dict[str, Flow] = {
     "goal": goals.goal,
     "goal-look": goals.look,
     "achievement": goals.achievement,
+    "diploma": goals.diploma,
     "project": goals.project,
     "hours": goals.hours,
     "idea": ideas.idea,

@@ -61,7 +61,9 @@ def _kinds(sentence: Sentence, words: Words) -> set[Danger]:
     for one in words.lists:
         if played and one.played:
             continue
-        innocent = [span for _, span in one.innocent.found(hits)]
+        innocent = {
+            place for _, (first, last) in one.innocent.found(hits) for place in range(first, last + 1)
+        }
         for phrase, span in one.phrases.found(hits):
             if _meant(phrase, span, one, innocent, denials, told=told, own=own):
                 found.add(one.kind)
@@ -72,14 +74,14 @@ def _meant(
     phrase: Phrase,
     span: tuple[int, int],
     one: WordList,
-    innocent: list[tuple[int, int]],
+    innocent: set[int],
     denials: set[int],
     *,
     told: bool,
     own: set[int],
 ) -> bool:
     first, last = span
-    if any(first <= end and begin <= last for begin, end in innocent):
+    if innocent.intersection(range(first, last + 1)):
         return False
     if one.negatable and not phrase.denies and denials.intersection(range(first - 1, last + 1)):
         return False

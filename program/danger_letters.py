@@ -17,7 +17,7 @@ STARRED = 20  # different words with stars that are guessed at: each may stand f
 LONGEST = 4000  # characters that are read at once
 MASKS = 2  # starred letters of one word that are guessed
 SHORT = 3  # letters of words that are too short to fold further
-SWAPPED_FROM = 5  # letters of a word in which two neighbours may have changed places
+SWAPPED_FROM, SWAPPED_TO = 5, 60  # letters of a word in which two neighbours may have changed places
 SPACED_FROM = 4  # single letters in a row that are read as one word
 ALPHABET = "абвгдежзийклмнопрстуфхцчшщыэюя"
 
@@ -97,7 +97,7 @@ def _token(word: str, spaced: bool, starred: bool) -> Token:
     for one in list(found):
         if spaced and len(one) >= SPACED_FROM:
             found |= {one[1:], one[2:]}  # «я у м е р е т ь»: a word of one letter stood before
-        if len(one) >= SWAPPED_FROM and one.isalpha():
+        if SWAPPED_FROM <= len(one) <= SWAPPED_TO and one.isalpha():
             found |= {one[:at] + one[at + 1] + one[at] + one[at + 2 :] for at in range(1, len(one) - 1)}
     return frozenset(plain(one) for one in found if plain(one))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from itertools import product
+from itertools import chain, product
 
-from program.danger_letters import Sentence, plain
+from program.danger_letters import Sentence, Token, plain
 
 GAP = 2  # other words that may come between two words of a phrase
 NEAR = 6  # words from the first to the last part of «a + b»
@@ -56,7 +57,11 @@ class Phrase:
         if len(found) == 1:
             return found[0]
         spans = []
-        for chosen in product(*found):
+        # Only what begins near the first part: all with all would be the square of a long text.
+        for chosen in chain.from_iterable(
+            product([one], *(_between(part, one[0] - NEAR, one[0] + NEAR) for part in found[1:]))
+            for one in found[0]
+        ):
             first, last = min(span[0] for span in chosen), max(span[1] for span in chosen)
             apart = len({place for span in chosen for place in range(span[0], span[1] + 1)}) == sum(
                 span[1] - span[0] + 1 for span in chosen
@@ -115,17 +120,21 @@ class Words:
     def hits(self, sentence: Sentence) -> dict[str, list[int]]:
         """Which forms of the lists stand where."""
         found: dict[str, list[int]] = {}
+        known = {token: self._forms(token) for token in dict.fromkeys(sentence)}
         for place, token in enumerate(sentence):
-            forms = set()
-            for word in token:
-                if word in self.whole:
-                    forms.add(word)
-                for end in range(1, min(len(word), self.longest) + 1):
-                    if word[:end] in self.stems:
-                        forms.add(word[:end] + "*")
-            for form in forms:
+            for form in known[token]:
                 found.setdefault(form, []).append(place)
         return found
+
+    def _forms(self, token: Token) -> set[str]:
+        forms = set()
+        for word in token:
+            if word in self.whole:
+                forms.add(word)
+            for end in range(1, min(len(word), self.longest) + 1):
+                if word[:end] in self.stems:
+                    forms.add(word[:end] + "*")
+        return forms
 
     def cut(self, run: str) -> Sentence:
         """Letters without spaces cut into words of the lists, so that as few letters as may be are left over."""
@@ -157,8 +166,13 @@ def _places(part: tuple[tuple[str, ...], ...], hits: Hits) -> list[tuple[int, in
     runs = [(place, place) for place in _of(part[0], hits)]
     for word in part[1:]:
         places = _of(word, hits)
-        runs = [(first, at) for first, last in runs for at in places if last < at <= last + GAP + 1]
+        runs = [(first, at) for first, last in runs for at in range(last + 1, last + GAP + 2) if at in places]
     return sorted(set(runs))
+
+
+def _between(spans: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[tuple[int, int]]:
+    """Of sorted spans those that begin from `first` to `last`."""
+    return spans[bisect_left(spans, (first, -1)) : bisect_left(spans, (last + 1, -1))]
 
 
 def _of(word: tuple[str, ...], hits: Hits) -> set[int]:

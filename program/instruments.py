@@ -177,6 +177,13 @@ class Question:
         return tuple(option.code for option in self.options)
 
 
+SIDED = ("PRE_", "POST_", "FB_M", "FB_N")
+OF_SIDE = {
+    Audience.MENTOR: ("вы наставник", "ты наставник", "you are the mentor"),
+    Audience.MENTEE: ("ваш наставник", "твой наставник", "your mentor"),
+}
+
+
 @dataclass(frozen=True)
 class Instrument:
     """Args:
@@ -200,6 +207,21 @@ class Instrument:
     twice: bool = False
     anonymous: bool = False
     body: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
+
+    @property
+    def side(self) -> Audience | None:
+        """Whose wording of a questionnaire it is that both sides are asked in their own words; None: of nobody's."""
+        sided = self.code.startswith(SIDED) and self.audience in (Audience.MENTOR, Audience.MENTEE)
+        return self.audience if sided else None
+
+    @property
+    def named(self) -> Wording:
+        """The title for those who answer: who leads and is led is asked on either side, under one title."""
+        if self.side is None:
+            return self.title
+        ru, ty, en = OF_SIDE[self.side]
+        title = self.title
+        return Wording(f"{title.ru}: {ru}", title.en and f"{title.en}: {en}", f"{title.ty or title.ru}: {ty}")
 
     def question(self, question_id: str) -> Question:
         """Raises KeyError."""

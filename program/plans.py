@@ -15,7 +15,8 @@ from program.errors import Refusal
 from program.forms import FORMS
 from program.pair_life import latest_end
 from program.roles import Category
-from program.screening import has_contacts
+from program.screening import Found
+from program.shared_words import in_plans
 from program.ways import Machine
 
 LEAST_MONTHS, MOST_MONTHS = 3, 12  # S004-02
@@ -44,6 +45,13 @@ class Stage(StrEnum):
     START = "start"
     MID = "mid"
     END = "end"
+
+
+class Said(StrEnum):
+    """What a member says beside the agreed programme; it is the member's own."""
+
+    WISH = "wish"  # of a mentee
+    RESULT = "result"
 
 
 class Way(StrEnum):
@@ -87,7 +95,7 @@ EVENT_FORMS = ("talk", "practice", "lesson", "visit", "reading", "project", "eve
 DIRECTIONS = ("d1", "d2", "d3", "d4_pupils", "d4_parents", "d5", "d6", "d7", "d8", "d9")  # S004-17, 18
 # What pupils ask for; the same words as in their questionnaire (INT_ME_P.2).
 REQUESTS = ("study", "exam", "project", "friends", "adapt", "career", "art_sport", "confidence", "digital", "talk")  # fmt: skip
-RESULT = ("achieved", "mentor", "mentee", "recommendation")
+RESULT = ("achieved", "recommendation")  # in the school's words
 RECOMMENDED = ("continue", "change", "finish")
 ACHIEVEMENTS = ("contest", "olympiad", "conference", "festival", "sport", "other")
 LEVELS = ("school", "municipal", "regional", "national", "international")
@@ -101,12 +109,11 @@ LIGHT = frozenset({"rhythm", "mode", "schedule"})
 
 @dataclass(frozen=True)
 class Content:
-    """Everything of the programme but dates and events, under the names of domain.md 6.9.
+    """What all members agree to but dates and events, under the names of domain.md 6.9.
 
     Args:
         model, organisation, type: slugs of directories; mode and rhythm of the lists above.
         directions: of `DIRECTIONS` for teachers, of `REQUESTS` for pupils and students.
-        wish: what the mentee has added in own words.
     """
 
     problem: str = ""
@@ -124,7 +131,6 @@ class Content:
     model: str = "traditional"
     organisation: str = "individual"
     type: str = "direct"
-    wish: str = ""
 
     @staticmethod
     def read(stored: Mapping[str, Any]) -> Content:
@@ -140,7 +146,7 @@ class Content:
 
 
 LINES = ("tasks", "mentor_activity", "mentee_activity", "interim", "planned")
-WORDS = ("problem", "goal", "schedule", "conditions", "wish")
+WORDS = ("problem", "goal", "schedule", "conditions")
 SECTIONS = tuple(one.name for one in fields(Content))
 NEEDED = ("problem", "goal", "tasks", "mentor_activity", "mentee_activity", "interim", "planned", "rhythm", "mode", "conditions", "directions")  # fmt: skip
 
@@ -218,12 +224,12 @@ def checked_items(items: Sequence[Item], form: str) -> tuple[Item, ...]:
 
 
 def words(typed: str, longest: int = LONGEST_LINE) -> str:
-    """One paragraph of words that the other side reads. Raises Refusal when too long or with contacts in it."""
+    """One paragraph of words that the other side reads. Raises Refusal when too long, with contacts, hurtful."""
     said = "\n".join(" ".join(line.split()) for line in typed.splitlines()).strip()
     if len(said) > longest:
         raise Refusal("plan-words-long", limit=longest)
-    if has_contacts(said):
-        raise Refusal("plan-no-contacts")
+    if kind := in_plans(said):
+        raise Refusal("plan-no-insult" if kind is Found.INSULT else "plan-no-contacts")
     return said
 
 
@@ -269,6 +275,20 @@ def require_ready(content: Content, items: Sequence[Any]) -> None:
     """Raises Refusal when there is nothing to read yet: the goal and one event are the least."""
     if not content.goal or not items:
         raise Refusal("plan-not-ready")
+
+
+def carried(said: Mapping[str, Any], before: int, now: int) -> dict[str, Any]:
+    """Who had agreed to the version before has agreed to this one: nothing was asked anew."""
+    return {key: now if version == before else version for key, version in said.items()}
+
+
+def may_read(reader: int, owner: int | None, *, leads: bool) -> bool:
+    """Whether a member reads words, a goal or a project: what is common, one's own; a mentor everybody's.
+
+    Args:
+        owner: whose it is; None: of the whole pair or group.
+    """
+    return leads or owner in (None, reader)
 
 
 def progress(done: Iterable[date | None]) -> tuple[int, int]:

@@ -99,11 +99,6 @@ def find(words: str, hosts: Collection[str] = ()) -> tuple[Found, ...]:
     return tuple(kind for kind in Found if seen[kind])
 
 
-def has_contacts(words: str) -> bool:
-    """Whether the words lead away from where the school sees what is written: phones, pages, links, cards."""
-    return not CONTACTS.isdisjoint(find(words))
-
-
 def _links(plain: str, hosts: Collection[str]) -> bool:
     """Whether a link leads anywhere but to the allowed hosts; pages of people count as nicknames already."""
     if _SPOKEN_LINK.search(plain):

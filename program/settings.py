@@ -14,6 +14,7 @@ from program.forms import DEFAULT_FORMS, FORMS
 from program.roles import Category
 from program.text import Text, raw
 
+NATIONAL_LINE = "8-800-2000-122"  # the all-Russian helpline for children and parents
 STAFF = (Category.TEACHER, Category.EMPLOYER)  # those with the hours and days of staff
 
 
@@ -39,7 +40,9 @@ class SchoolSettings:
     forms: tuple[str, ...] = DEFAULT_FORMS
     curator_name: str = ""
     curator_contact: str = ""
-    help_line: str = "8-800-2000-122"  # the all-Russian helpline for children and parents
+    help_line: str = NATIONAL_LINE
+    help_line_always: bool = False  # it answers round the clock; not in every region, so the school says so
+    help_line_hours: str = ""  # else when it answers, in the school's words; "": not said
     help_minutes: int = 30  # a call for help that nobody takes for so long goes to the next adult
     help_second: int = 0  # account that is the second adult; 0: the director
     pupil_age_from: int = 7

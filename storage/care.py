@@ -45,20 +45,28 @@ async def request(
 
 
 async def newest_new(
-    session: AsyncSession, person_id: int, kind: CallKind, since: datetime, *, hold: bool = True
+    session: AsyncSession,
+    person_id: int,
+    kinds: Iterable[CallKind],
+    since: datetime,
+    *,
+    about: str = "",
+    hold: bool = True,
 ) -> HelpRequest | None:
-    """The person's newest card of this kind that nobody has taken, made then or later; held unless said."""
+    """The person's newest card of these kinds that nobody has taken, made then or later; held unless said."""
     statement = (
         select(HelpRequest)
         .where(
             HelpRequest.person_id == person_id,
-            HelpRequest.kind == kind,
+            HelpRequest.kind.in_(list(kinds)),
             HelpRequest.state == RequestState.NEW,
             HelpRequest.at >= since,
         )
         .order_by(HelpRequest.id.desc())
         .limit(1)
     )
+    if about:
+        statement = statement.where(HelpRequest.about == about)
     return await session.scalar(statement.with_for_update() if hold else statement)
 
 
@@ -72,7 +80,7 @@ async def made_at(session: AsyncSession, person_id: int, at: datetime) -> Sequen
 
 
 async def unanswered(session: AsyncSession, school_id: int) -> Sequence[HelpRequest]:
-    """Urgent cards that nobody has taken and of which not every adult knows, the oldest first; held.
+    """Urgent cards that nobody has taken, the oldest first; held.
 
     A card in another's hands is left out: the next tick looks again.
     """
@@ -82,7 +90,6 @@ async def unanswered(session: AsyncSession, school_id: int) -> Sequence[HelpRequ
             HelpRequest.school_id == school_id,
             HelpRequest.urgent,
             HelpRequest.state == RequestState.NEW,
-            HelpRequest.step < Step.DIRECTOR,
         )
         .order_by(HelpRequest.id)
         .with_for_update(skip_locked=True)

@@ -176,6 +176,14 @@ async def answered(session: AsyncSession, school_id: int, person_id: int, encoun
     return bool(await session.scalar(select(where)))
 
 
+async def who_answered(session: AsyncSession, school_id: int, encounter_id: int) -> set[int]:
+    """Ids of those who have filled in the poll about it."""
+    statement = select(Response.person_id).where(
+        Response.school_id == school_id, Response.about == f"encounter:{encounter_id}"
+    )
+    return {person_id for person_id in await session.scalars(statement) if person_id is not None}
+
+
 async def preferences_from_events(
     session: AsyncSession, school_id: int, year: str
 ) -> dict[tuple[int, int], Word]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from program.states import MeetingStatus
 from storage.places import chunks
-from storage.tables import Answer, Meeting, OutboxRow, Pair, PairMember, Response
+from storage.tables import Answer, Conversation, Meeting, OutboxRow, Pair, PairMember, Response
 
 
 async def held_since(session: AsyncSession, school_id: int, since: datetime) -> list[tuple[int, int]]:
@@ -72,6 +72,20 @@ async def answered(session: AsyncSession, school_id: int, since: datetime) -> se
     )
     found = (await session.execute(statement)).all()
     return {(person_id, about) for person_id, about in found if person_id is not None}
+
+
+async def talking(session: AsyncSession, school_id: int, since: datetime) -> set[tuple[int, int]]:
+    """Who has a poll about which meeting before them, touched since then: person, meeting."""
+    statement = select(Conversation.person_id, Conversation.subject).where(
+        Conversation.school_id == school_id,
+        Conversation.flow == "feedback",
+        Conversation.updated_at > since,
+    )
+    keys = [
+        (person_id, str(subject.get("arg", "")).partition(".")[0])
+        for person_id, subject in await session.execute(statement)
+    ]
+    return {(person_id, int(key)) for person_id, key in keys if key.isdecimal()}
 
 
 async def invited(session: AsyncSession, school_id: int, since: datetime) -> set[str]:

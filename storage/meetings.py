@@ -36,12 +36,16 @@ def lately(pair: Pair, since: datetime) -> list[PairMember]:
     return sorted(found, key=lambda member: (member.side != "mentor", member.id))
 
 
-def attended(meeting: Meeting, since: datetime) -> list[PairMember]:
-    """Members of now, and those who left after this meeting and since then; the pair must be loaded."""
+def attended(meeting: Meeting, since: datetime, pair: Pair | None = None) -> list[PairMember]:
+    """Members of now, and those who left after this meeting and since then.
+
+    Args:
+        pair: None: it is loaded with the meeting.
+    """
     at = meeting.starts_at or meeting.closed_at or meeting.created_at
     return [
         one
-        for one in lately(meeting.pair, since)
+        for one in lately(pair or meeting.pair, since)
         if one.left_at is None or (one.joined_at <= at < one.left_at)
     ]
 
@@ -116,6 +120,17 @@ async def active_pairs(session: AsyncSession, school_id: int, person_id: int) ->
         .where(Pair.id.in_(mine), Pair.school_id == school_id, Pair.status == PairStatus.ACTIVE)
         .options(_PEOPLE)
         .order_by(Pair.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def left_pairs(
+    session: AsyncSession, school_id: int, person_id: int, since: datetime
+) -> Sequence[Pair]:
+    """Pairs and groups that the person has left since then, most of them because they are over."""
+    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id, PairMember.left_at > since)
+    statement = (
+        select(Pair).where(Pair.id.in_(mine), Pair.school_id == school_id).options(_PEOPLE).order_by(Pair.id)
     )
     return (await session.scalars(statement)).all()
 

@@ -7,7 +7,19 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -236,11 +248,18 @@ async def cancel(
     asked: dict[str, Any] = {f"prefix{n}": one.translate(_ESCAPED) + "%" for n, one in enumerate(prefixes)}
     # Mostly there is none: then nothing is written.
     found = (await session.scalars(_beginning(len(prefixes)), asked | {"now": now})).all()
-    if not found:
-        return 0
+    return await _dropped(session, OutboxRow.id.in_(found), reason, now) if found else 0
+
+
+async def cancel_one(session: AsyncSession, key: str, reason: str, *, now: datetime) -> int:
+    """As `cancel`, of this key alone: where it ends in an id, it is the beginning of others."""
+    return await _dropped(session, OutboxRow.key == key, reason, now)
+
+
+async def _dropped(session: AsyncSession, which: ColumnElement[bool], reason: str, now: datetime) -> int:
     statement = (
         update(OutboxRow)
-        .where(OutboxRow.id.in_(found), _waiting(), _unheld(now))
+        .where(which, _waiting(), _unheld(now))
         .values(dropped=reason, lease_until=None, lease_owner="")
         .returning(OutboxRow.id)
     )

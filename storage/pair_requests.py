@@ -105,8 +105,12 @@ async def ready(session: AsyncSession, school_id: int) -> list[PairRequest]:
 
 
 def agreed_by_all(request: PairRequest, pair: Pair) -> bool:
-    """Every member of now has said yes; the members must be loaded."""
-    here = {str(one.person_id) for one in pair.members if one.left_at is None}
+    """Every member of now has said yes; the members must be loaded.
+
+    Who waits outside a group for a consent or only stands in was not asked and is not waited for.
+    """
+    asked = (m for m in pair.members if not (m.left_at or m.aside_since or m.stands_in_until))
+    here = {str(one.person_id) for one in asked}
     return here <= {key for key, said in request.said.items() if said == "yes"}
 
 

@@ -15,13 +15,15 @@ from storage.tables import (
     Pair,
     PairMember,
     Plan,
+    PlanFact,
     PlanItem,
     PlanVersion,
+    PlanWord,
     Project,
     StoredFile,
 )
 
-_ITEM_WORDS = ("about", "event", "interim", "final", "fact")
+_ITEM_WORDS = ("about", "event", "interim", "final")
 _EMPTY = dict.fromkeys(_ITEM_WORDS, "")
 
 
@@ -35,12 +37,23 @@ async def words(session: AsyncSession, person_id: int, alone: Sequence[int]) -> 
     await session.execute(update(Plan).where(Plan.id.in_(plans)).values(content={}, result={}))
     await session.execute(update(PlanItem).where(PlanItem.plan_id.in_(plans)).values(**_EMPTY))
     await session.execute(update(PlanVersion).where(PlanVersion.plan_id.in_(plans)).values(content={}))
-    goals = select(Goal.id).where(or_(Goal.person_id == person_id, Goal.pair_id.in_(alone)))
+    items = select(PlanItem.id).where(PlanItem.plan_id.in_(plans))
+    theirs = or_(PlanWord.person_id == person_id, PlanWord.plan_id.in_(plans))
+    wishes = (
+        await session.scalars(update(PlanWord).where(theirs).values(words="").returning(PlanWord.id))
+    ).all()
+    told = or_(PlanFact.person_id == person_id, PlanFact.item_id.in_(items))
+    facts = (
+        await session.scalars(update(PlanFact).where(told).values(words="").returning(PlanFact.id))
+    ).all()
+    goals = select(Goal.id).where(
+        or_(Goal.person_id == person_id, Goal.about_id == person_id, Goal.pair_id.in_(alone))
+    )
     keys = (await session.scalars(goals)).all()
     await session.execute(update(Goal).where(Goal.id.in_(keys)).values(words=""))
     said = or_(GoalMark.person_id == person_id, GoalMark.goal_id.in_(keys))
     await session.execute(update(GoalMark).where(said).values(words=""))
-    made = or_(Project.person_id == person_id, Project.pair_id.in_(alone))
+    made = or_(Project.person_id == person_id, Project.about_id == person_id, Project.pair_id.in_(alone))
     await session.execute(update(Project).where(made).values(title="", result=""))
     won = (await session.scalars(select(Achievement).where(Achievement.person_id == person_id))).all()
     papers = [one.file_id for one in won if one.file_id is not None]
@@ -48,7 +61,8 @@ async def words(session: AsyncSession, person_id: int, alone: Sequence[int]) -> 
         one.title, one.file_id = "", None
     await session.flush()
     await session.execute(delete(StoredFile).where(StoredFile.id.in_(papers)))
-    return {"plans": len(plans), "goals": len(keys), "achievements": len(won), "diplomas": len(papers)}
+    found = {"plans": len(plans), "plan-words": len(wishes), "plan-facts": len(facts), "goals": len(keys)}
+    return found | {"achievements": len(won), "diplomas": len(papers)}
 
 
 async def named(session: AsyncSession, person_id: int, names: Callable[[str], bool]) -> int:
@@ -63,11 +77,18 @@ async def named(session: AsyncSession, person_id: int, names: Callable[[str], bo
             emptied += _without(plan, column, names)
     for version in await session.scalars(select(PlanVersion).where(PlanVersion.plan_id.in_(keys))):
         emptied += _without(version, "content", names)
-    for item in await session.scalars(select(PlanItem).where(PlanItem.plan_id.in_(keys))):
-        for column in _ITEM_WORDS:
-            emptied += _without(item, column, names)
-    for table, columns in ((Goal, ("words",)), (Project, ("title", "result"))):
-        for row in await session.scalars(select(table).where(table.pair_id.in_(groups))):
+    of_plans = select(PlanItem.id).where(PlanItem.plan_id.in_(keys))
+    marks = GoalMark.goal_id.in_(select(Goal.id).where(Goal.pair_id.in_(groups)))
+    tables: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
+        (PlanItem, PlanItem.plan_id.in_(keys), _ITEM_WORDS),
+        (PlanWord, PlanWord.plan_id.in_(keys), ("words",)),
+        (PlanFact, PlanFact.item_id.in_(of_plans), ("words",)),
+        (Goal, Goal.pair_id.in_(groups), ("words",)),
+        (GoalMark, marks, ("words",)),
+        (Project, Project.pair_id.in_(groups), ("title", "result")),
+    )
+    for table, where, columns in tables:
+        for row in await session.scalars(select(table).where(where)):
             for column in columns:
                 emptied += _without(row, column, names)
     await session.flush()

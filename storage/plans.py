@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from program.plans import AmendmentState, PlanState
-from program.roles import Side
 from storage.overview import Waiting
 from storage.places import chunks
 from storage.tables import (
@@ -28,18 +26,23 @@ from storage.tables import (
     PlanItem,
     PlanVersion,
     Project,
+    StoredFile,
 )
 
 _ITEMS: Any = selectinload(Plan.items)
-_WHOLE: Any = joinedload(Plan.pair).selectinload(Pair.members).joinedload(PairMember.person)
+_WHOLE: tuple[Any, ...] = (
+    _ITEMS.selectinload(PlanItem.facts),
+    selectinload(Plan.words),
+    joinedload(Plan.pair).selectinload(Pair.members).joinedload(PairMember.person),
+)
 
 
 async def get(session: AsyncSession, school_id: int, plan_id: int) -> Plan | None:
-    """As it is now, with events, the pair and its people."""
+    """As it is now, with events, what members have said, the pair and its people."""
     statement = (
         select(Plan)
         .where(Plan.id == plan_id, Plan.school_id == school_id)
-        .options(_ITEMS, _WHOLE)
+        .options(*_WHOLE)
         .execution_options(populate_existing=True)
     )
     return await session.scalar(statement)
@@ -50,7 +53,7 @@ async def current(session: AsyncSession, school_id: int, pair_id: int) -> Plan |
     statement = (
         select(Plan)
         .where(Plan.pair_id == pair_id, Plan.school_id == school_id)
-        .options(_ITEMS, _WHOLE)
+        .options(*_WHOLE)
         .order_by(Plan.number.desc())
         .limit(1)
         .execution_options(populate_existing=True)
@@ -63,7 +66,7 @@ async def all_of(session: AsyncSession, school_id: int, pair_id: int) -> Sequenc
     statement = (
         select(Plan)
         .where(Plan.pair_id == pair_id, Plan.school_id == school_id)
-        .options(_ITEMS, _WHOLE)
+        .options(*_WHOLE)
         .order_by(Plan.number)
         .execution_options(populate_existing=True)
     )
@@ -172,6 +175,17 @@ async def achievement(session: AsyncSession, school_id: int, achievement_id: int
     return await session.scalar(statement)
 
 
+async def diplomas_of(session: AsyncSession, school_id: int, person_id: int) -> list[tuple[str, bytes]]:
+    """Names and bytes of the files beside one person's achievements."""
+    statement = (
+        select(StoredFile.name, StoredFile.data)
+        .join(Achievement, Achievement.file_id == StoredFile.id)
+        .where(Achievement.school_id == school_id, Achievement.person_id == person_id)
+        .order_by(Achievement.id)
+    )
+    return [(name, data) for name, data in await session.execute(statement)]
+
+
 async def projects(session: AsyncSession, pair_id: int) -> Sequence[Project]:
     """Oldest first."""
     statement = select(Project).where(Project.pair_id == pair_id).order_by(Project.id)
@@ -205,31 +219,3 @@ async def waiting(session: AsyncSession, school_id: int, year: str) -> list[Wait
     )
     count, oldest = (await session.execute(statement)).one()
     return [Waiting("plans", count, oldest)] if count else []
-
-
-async def of_person(session: AsyncSession, school_id: int, person_id: int) -> dict[str, list[Any]]:
-    """What the person has entered or was entered about the person, for «Мои данные»."""
-    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id)
-    found: dict[str, list[Any]] = defaultdict(list)
-    for name, statement in (
-        ("plans", select(Plan).where(Plan.pair_id.in_(mine)).options(_ITEMS).order_by(Plan.id)),
-        ("goals", select(Goal).where(Goal.pair_id.in_(mine)).options(selectinload(Goal.marks)).order_by(Goal.id)),
-        ("achievements", select(Achievement).where(Achievement.person_id == person_id).order_by(Achievement.id)),
-        ("projects", select(Project).where(Project.pair_id.in_(mine)).order_by(Project.id)),
-        ("hours", select(MentorHours).where(MentorHours.person_id == person_id).order_by(MentorHours.id)),
-    ):  # fmt: skip
-        for row in await session.scalars(statement):
-            if row.school_id == school_id:
-                found[name].append(row)
-    return found
-
-
-async def mentors_of(session: AsyncSession, school_id: int, person_id: int) -> set[tuple[int, int]]:
-    """(pair, person) of everybody who has led a pair that the person has been in."""
-    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id)
-    statement = (
-        select(PairMember.pair_id, PairMember.person_id)
-        .join(Pair, Pair.id == PairMember.pair_id)
-        .where(Pair.school_id == school_id, PairMember.pair_id.in_(mine), PairMember.side == Side.MENTOR)
-    )
-    return {(pair_id, mentor) for pair_id, mentor in await session.execute(statement)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from program.outgoing import Kind
 from program.relay import RelayState
@@ -20,6 +20,7 @@ from storage.tables import (
     OutboxRow,
     Pair,
     PairMember,
+    RelayAddressee,
     RelayMessage,
     RelayReader,
     StoredFile,
@@ -53,9 +54,8 @@ async def of_pair(
     pair_id: int,
     *,
     reader: int | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
     limit: int = 500,
+    skip: int = 0,
 ) -> Sequence[RelayMessage]:
     """The newest messages of a pair, oldest first, with their authors.
 
@@ -70,16 +70,42 @@ async def of_pair(
         .options(_AUTHOR)
         .order_by(RelayMessage.id.desc())
         .limit(limit)
+        .offset(skip)
     )
     if reader is not None:
         mine = (RelayMessage.author_id == reader) & (RelayMessage.state != RelayState.CARE)
-        others = RelayMessage.state.in_(READ) & (RelayMessage.author_id != reader)
-        if since is not None:
-            others &= RelayMessage.at >= since
-        if until is not None:
-            others &= RelayMessage.at < until
-        statement = statement.where(or_(mine, others))
+        meant = select(RelayAddressee.id).where(
+            RelayAddressee.message_id == RelayMessage.id, RelayAddressee.person_id == reader
+        )
+        statement = statement.where(or_(mine, RelayMessage.state.in_(READ) & meant.exists()))
     return list(reversed((await session.scalars(statement)).all()))
+
+
+async def pairs_kept(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Pair]:
+    """The last few pairs in which there are letters from or for the person, with everybody who was in them."""
+    meant = select(RelayAddressee.message_id).where(RelayAddressee.person_id == person_id)
+    mine = (RelayMessage.author_id == person_id) & (RelayMessage.state != RelayState.CARE)
+    theirs = RelayMessage.id.in_(meant) & RelayMessage.state.in_(READ)
+    left = or_(RelayMessage.words != "", RelayMessage.photo_id.is_not(None))  # not of somebody erased
+    here = RelayMessage.school_id == school_id
+    with_letters = select(RelayMessage.pair_id).where(here, left, or_(mine, theirs))
+    statement = select(Pair).where(Pair.id.in_(with_letters)).order_by(Pair.id.desc()).limit(3)
+    people = selectinload(Pair.members).joinedload(PairMember.person)
+    return (await session.scalars(statement.options(people))).all()
+
+
+async def addressees(session: AsyncSession, message_id: int) -> set[int]:
+    """For whom the message was meant when it was written."""
+    statement = select(RelayAddressee.person_id).where(RelayAddressee.message_id == message_id)
+    return set(await session.scalars(statement))
+
+
+def add_addressees(session: AsyncSession, message: RelayMessage, person_ids: Iterable[int]) -> None:
+    """The message has its id."""
+    session.add_all(
+        RelayAddressee(school_id=message.school_id, message_id=message.id, person_id=key)
+        for key in person_ids
+    )
 
 
 async def lately(session: AsyncSession, pair_id: int, author_id: int, since: datetime) -> Sequence[str]:
@@ -220,6 +246,8 @@ async def forget(session: AsyncSession, pair_ids: Collection[int], instead: str)
     gone = 0
     for part in chunks(pair_ids):
         photos = await _photos(session, RelayMessage.pair_id.in_(part))
+        those = select(RelayMessage.id).where(RelayMessage.pair_id.in_(part))
+        await session.execute(delete(RelayAddressee).where(RelayAddressee.message_id.in_(those)))
         messages = delete(RelayMessage).where(RelayMessage.pair_id.in_(part)).returning(RelayMessage.id)
         gone += len((await session.scalars(messages)).all())
         await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
@@ -240,7 +268,8 @@ async def blank(session: AsyncSession, person_id: int, instead: str) -> int:
     photos = await _photos(session, whose)
     await session.execute(update(RelayMessage).where(whose).values(photo_id=None))
     await session.execute(delete(StoredFile).where(StoredFile.id.in_(photos)))
-    await session.execute(delete(RelayReader).where(RelayReader.person_id == person_id))
+    for table in (RelayAddressee, RelayReader):
+        await session.execute(delete(table).where(table.person_id == person_id))
     written_in = {one.pair_id for one in found}
     for pair_id in written_in:
         mine_there = {str(one.id) for one in found if one.pair_id == pair_id}

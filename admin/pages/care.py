@@ -10,6 +10,7 @@ from actions.accounts import Staff
 from actions.work import Work
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
+from program.care import About
 from program.danger import Danger
 from program.roles import PersonState
 from storage import accounts, people
@@ -41,6 +42,7 @@ async def person(request: Request, staff: Signed, work: Changing, person_id: int
             one.id: one.name or one.login for one in await accounts.of_school(work.session, work.school.id)
         },
         dangers=tuple(Danger),
+        abouts=tuple(About),
         longest=care_notes.LONGEST,
     )
 

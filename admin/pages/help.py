@@ -11,7 +11,7 @@ from actions import care
 from actions.work import Work
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words
-from program.care import Step, next_step_at
+from program.care import About, next_step_at
 from program.danger import Danger
 from program.states import RequestState
 from storage import accounts, lists
@@ -29,7 +29,7 @@ async def requests(request: Request, staff: Signed, work: Reading) -> Response:
 
     def calls_next(one: HelpRequest) -> datetime | None:
         waits = one.urgent and one.state == RequestState.NEW
-        return next_step_at(one.at, Step(one.step), minutes) if waits else None
+        return next_step_at(one.at, one.step, minutes) if waits else None
 
     return page(
         request,
@@ -42,6 +42,7 @@ async def requests(request: Request, staff: Signed, work: Reading) -> Response:
         waits=lambda one: _minutes(work, one),
         calls_next=calls_next,
         dangers=tuple(Danger),
+        abouts=tuple(About),
     )
 
 

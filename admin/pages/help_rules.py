@@ -7,7 +7,7 @@ from dataclasses import replace
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import care_staff, school_settings
+from actions import care_reach, care_staff, school_settings
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
@@ -34,12 +34,20 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
     typed = Typed(form, house(request).texts)
     minutes = typed.number("help_minutes", *ANSWER_LIMITS)
     line = typed.text("help_line", 50, "help-line-missing")
+    when, hours = typed.words("help_line_when"), typed.text("help_line_hours", 60)
+    if when == "some" and not hours:
+        typed.wrong("help_line_hours", "help-line-hours-missing")
     adults = {str(user.id): user for user in await rows.staff(work.session, work.school.id, SECOND)}
     second = adults.get(typed.words("help_second"))
     if typed.problems:
         return await _shown(request, work, staff.id, typed)
     changed = replace(
-        work.settings, help_minutes=minutes, help_line=line, help_second=second.id if second else 0
+        work.settings,
+        help_minutes=minutes,
+        help_line=line,
+        help_line_always=when == "always",
+        help_line_hours=hours if when == "some" else "",
+        help_second=second.id if second else 0,
     )
     await school_settings.save(
         work, changed, name=work.school.name, city=work.school.city, timezone=work.school.timezone
@@ -73,7 +81,6 @@ async def _own(work: Work, user_id: int) -> User:
 
 async def _shown(request: Request, work: Work, user_id: int, typed: Typed) -> Response:
     adults = await rows.staff(work.session, work.school.id, SECOND)
-    told = {user for user, _ in await rows.chats(work.session, work.school.id, [one.id for one in adults])}
     return page(
         request,
         "help/rules.html",
@@ -84,7 +91,17 @@ async def _shown(request: Request, work: Work, user_id: int, typed: Typed) -> Re
         typed=typed,
         problems=typed.problems,
         adults=adults,
-        told=told,
+        called=await care_reach.named(work),
+        messengers=house(request).links.messengers,
+        psychologist=any(one.role == StaffRole.PSYCHOLOGIST for one in adults),
         own=await care_staff.chat_of(work, user_id),
+        when=typed.words("help_line_when") or _when(work),
         limits=ANSWER_LIMITS,
     )
+
+
+def _when(work: Work) -> str:
+    """When the helpline answers, as a choice of the form."""
+    if work.settings.help_line_always:
+        return "always"
+    return "some" if work.settings.help_line_hours else "unsaid"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -66,6 +67,9 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
     else:
         show = show if show in SHOWN else "work"
         shown = await rows.board(work.session, work.school.id, work.settings.year, form, SHOWN[show])
+    lights = await early_warning.lights(work, staff.role)
+    # Who needs somebody stands first; the others keep their order.
+    shown = sorted(shown, key=lambda pair: -lights.get(pair.id, 0))
     ids = [pair.id for pair in shown]
     known = await meeting_lists.rhythm(work.session, work.school.id, ids, work.now)
     rhythm = {pair.id: known.get(pair.id, meeting_lists.Rhythm()) for pair in shown}
@@ -85,7 +89,7 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
         else set(),
         answers=await answers.answers(work.session, ids) if show in ("offered", "declined") else {},
         rhythm=rhythm,
-        lights=await early_warning.lights(work, staff.role),
+        lights=lights,
         now=work.now,
         today=work.today,
     )
@@ -185,8 +189,15 @@ async def _history(work: Work, pair_id: int, reach: Reach) -> dict[str, Any]:
         "actors": await actors(work, lines, reach),
         "words_of": {line.action: action_text(line.action) for line in lines},
         "why_of": {line.number: _why(line) for line in lines},
+        "until_of": {line.number: _until(line) for line in lines},
         "named": await lists.names(work.session, work.school.id, sorted(named)),
     }
+
+
+def _until(line: JournalEntry) -> date | None:
+    """The last day that a line of the journal names."""
+    named = line.after.get("until") or line.after.get("ends_on")
+    return date.fromisoformat(str(named)[:10]) if named else None
 
 
 def _why(line: JournalEntry) -> str:

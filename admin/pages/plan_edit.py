@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from actions import directories, plans
-from actions.plan_items import items_of
+from actions.plan_store import items_of
 from actions.work import Work
 from admin.forms import Typed
 from admin.pages.matching import get
@@ -107,7 +107,6 @@ async def _form(
 
 def _content(typed: Typed, before: Content) -> Content:
     values: dict[str, Any] = {
-        "wish": before.wish,
         "mode": typed.words("mode"),
         "rhythm": typed.words("rhythm"),
     }

@@ -9,8 +9,19 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import mentor_hours, mentor_report, plan_document, plan_drafting, plan_numbers, plan_term, plans
+from actions import (
+    mentor_hours,
+    mentor_report,
+    plan_document,
+    plan_drafting,
+    plan_numbers,
+    plan_paper,
+    plan_term,
+    plan_words,
+    plans,
+)
 from actions.work import Work
+from admin.access import may
 from admin.pages.journal import names_of
 from admin.pages.matching import get
 from admin.show import back, file, page
@@ -20,7 +31,7 @@ from program import plans as rules
 from program.errors import Refusal
 from program.ids import id_in
 from program.plan_templates import template_of
-from program.plans import Content, PlanState, Present, Way
+from program.plans import Content, PlanState, Present, Said, Way
 from program.roles import Side
 from program.text import Text
 from storage import pairs as pair_rows
@@ -82,7 +93,7 @@ async def one(request: Request, staff: Signed, work: Reading, pair_id: int) -> R
         kinds=rules.ACHIEVEMENTS,
         levels=rules.LEVELS,
         outcomes=rules.OUTCOMES,
-        **(await _whole(work, plan, pair) if plan else {}),
+        **(await _whole(work, plan, pair, own_words=_reads_own_words(staff)) if plan else {}),
     )
 
 
@@ -147,7 +158,9 @@ async def document(request: Request, staff: Signed, work: Changing, form: Fields
     await get(work, pair_id)
     known = {str(plan.number): plan for plan in await rows.all_of(work.session, work.school.id, pair_id)}
     plan = known.get(words(form, "number", 4)) or await current(work, pair_id)
-    name, data = await plan_document.build(work, plan.id)
+    alone = id_in(words(form, "person", 15)) or 0
+    own_words = _reads_own_words(staff)
+    name, data = await plan_document.build(work, plan.id, alone=alone, own_words=own_words)
     return file(data, name, DOCX)
 
 
@@ -155,7 +168,7 @@ async def document(request: Request, staff: Signed, work: Changing, form: Fields
 async def report(request: Request, staff: Signed, work: Changing, pair_id: int) -> Response:
     """The mentor's report, filled in from the programme and the diary."""
     plan = await current(work, pair_id)
-    name, data = await mentor_report.build(work, plan.id)
+    name, data = await mentor_report.build(work, plan.id, own_words=_reads_own_words(staff))
     return file(data, name, DOCX)
 
 
@@ -221,7 +234,13 @@ async def _asked(request: Request, work: Work, pair: Pair) -> Plan | None:
     return wanted or (everything[-1] if everything else None)
 
 
-async def _whole(work: Work, plan: Plan, pair: Pair) -> dict[str, Any]:
+def _reads_own_words(staff: Signed) -> bool:
+    """What a mentee says beside the programme is read by the curator; the director approves what was agreed."""
+    return may(staff.role, "plan-yes")
+
+
+async def _whole(work: Work, plan: Plan, pair: Pair, *, own_words: bool) -> dict[str, Any]:
+    words_of = plan_paper.shown(pair, own_words=own_words).words if not own_words else None
     versions = await rows.versions(work.session, plan.id)
     before = {one.number: one.content for one in versions}
     amendments = await rows.amendments(work.session, plan.id)
@@ -230,6 +249,16 @@ async def _whole(work: Work, plan: Plan, pair: Pair) -> dict[str, Any]:
         "numbers": await plan_numbers.of_pair(work, plan),
         "short": rules.is_short(plan.starts_on, plan.ends_on),
         "waits": plans.waits_for(plan, pair),
+        "newcomers": plans.newcomers(plan, pair),
+        "own_words": own_words,
+        "wishes": plan_words.those(plan, pair, Said.WISH, Side.MENTEE) if own_words else [],
+        "results": [(side, plan_words.those(plan, pair, Said.RESULT, side, words_of)) for side in Side],
+        "facts": {
+            item.id: [one for one in item.facts if words_of is None or one.person_id in words_of]
+            for item in plan.items
+        },
+        "names": {one.person_id: one.person.full_name for one in pair.members},
+        "copies": pair_rows.present(pair, Side.MENTEE) if pair.is_group else [],
         "read": await rows.acknowledgements(work.session, plan.id),
         "amendments": amendments,
         "versions": [
@@ -249,11 +278,11 @@ async def _whole(work: Work, plan: Plan, pair: Pair) -> dict[str, Any]:
         "others": [
             one for one in await rows.all_of(work.session, work.school.id, pair.id) if one.id != plan.id
         ],
-        "clock": plan_document.clock,
+        "clock": plan_paper.clock,
         "months": await _months(work, pair.id),
         "said": _said,
         "overdue": lambda item: rules.is_overdue(item.due_on, item.done_on, work.today),
-        "advised": str(plan.result.get("recommendation", "")),
+        "advised": plan_words.advice_of(plan, pair),
         "open_to_end": rules.PLAN.may(plan.state, PlanState.COMPLETED) and plan.state != PlanState.COMPLETED,
         "agreed": plan.state in (*rules.AGREED, PlanState.COMPLETED),
     }

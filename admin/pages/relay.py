@@ -7,6 +7,7 @@ something in it is worrying.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -20,6 +21,7 @@ from admin.forms import Typed
 from admin.pages.matching import get
 from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, changing, house, words
+from program.ids import id_in
 from program.relay import RULES, Photos, RelayRules, RelayState, Rule
 from program.roles import Side
 from program.screening import Found
@@ -30,7 +32,7 @@ from storage.tables import OutboxRow, Pair
 
 router = APIRouter(prefix="/relay")
 
-SHOWN = 200
+PAGE = 100  # messages; the newest page comes first
 MOST_HOSTS = 30
 _HOST = re.compile(r"(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]{0,61}[a-zа-яё0-9])?\.)+[a-zа-яё]{2,20}")
 
@@ -41,8 +43,9 @@ async def desk(request: Request, staff: Signed) -> Response:
         decides = may(staff.role, "relay-release")
         held = await rows.in_state(work.session, work.school.id, RelayState.HELD) if decides else ()
         worries = await rows.worrying(work.session, work.school.id)
-        for pair_id in sorted({one.pair_id for one in (*held, *worries)}):
-            await relay_desk.opened(work, pair_id)
+        shown = Counter(one.pair_id for one in {one.id: one for one in (*held, *worries)}.values())
+        for pair_id in sorted(shown):
+            await relay_desk.opened(work, pair_id, shown[pair_id])
         return page(
             request,
             "relay/relay.html",
@@ -78,17 +81,23 @@ async def talk(request: Request, staff: Signed, pair_id: int) -> Response:
         everything = may(staff.role, "relay-release")
         if not everything and not await rows.worries(work.session, work.school.id, pair_id):
             return back(request, "relay", "relay-closed")
-        await relay_desk.opened(work, pair_id)
         pair = await meetings.whole(work.session, work.school.id, pair_id)
         assert pair is not None
+        pages = max(1, -(-await rows.count(work.session, work.school.id, pair_id) // PAGE))
+        number = min(id_in(request.query_params.get("page", "")) or 1, pages)
+        messages = await rows.of_pair(
+            work.session, work.school.id, pair_id, limit=PAGE, skip=(number - 1) * PAGE
+        )
+        await relay_desk.opened(work, pair_id, len(messages))
         return page(
             request,
             "relay/talk.html",
             work,
             section="relay",
             pair=pair,
-            messages=await rows.of_pair(work.session, work.school.id, pair_id, limit=SHOWN),
-            count=await rows.count(work.session, work.school.id, pair_id),
+            messages=messages,
+            number=number,
+            pages=pages,
             ways=await rows.ways(work.session, work.school.id, pair_id),
             people={one.person_id: one.person for one in pair.members},
             called=_called,
@@ -121,16 +130,18 @@ async def settle(request: Request, staff: Signed, work: Changing, message_id: in
 
 
 @router.get("/messages/{message_id}/photo", name="relay-photo")
-async def photo(request: Request, staff: Signed, work: Reading, message_id: int) -> Response:
-    """The picture of a message; shown where its words are, so the look is noted there."""
-    message = await rows.get(work.session, work.school.id, message_id)
-    if message is None or message.photo_id is None:
-        raise HTTPException(404)
-    worries = await rows.worries(work.session, work.school.id, message.pair_id)
-    found = await files.get(work.session, work.school.id, message.photo_id)
-    if found is not None and (worries or may(staff.role, "relay-release")):
+async def photo(request: Request, staff: Signed, message_id: int) -> Response:
+    """The picture of a message. The pages show it when it is asked for, so each look is a line of the journal."""
+    async with changing(house(request), staff) as work:
+        message = await rows.get(work.session, work.school.id, message_id)
+        if message is None or message.photo_id is None:
+            raise HTTPException(404)
+        worries = await rows.worries(work.session, work.school.id, message.pair_id)
+        found = await files.get(work.session, work.school.id, message.photo_id)
+        if found is None or not (worries or may(staff.role, "relay-release")):
+            raise HTTPException(404)
+        await relay_desk.photo_opened(work, message)
         return file(found.data, found.name, found.content_type, inline=True)
-    raise HTTPException(404)
 
 
 def read(typed: Typed) -> RelayRules:

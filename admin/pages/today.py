@@ -7,10 +7,11 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import care_alerts, consent_decisions, early_warning, staff_cards, twins, wishes
+from actions import care_alerts, care_reach, consent_decisions, early_warning, staff_cards, twins, wishes
 from admin.access import may
 from admin.show import page
-from admin.visit import Reading, Signed
+from admin.visit import Reading, Signed, house
+from program.early_warning import Sign
 from program.encounters import ATTENDANCE_AFTER
 from program.pair_life import LONG_WAIT
 from program.roles import StaffRole
@@ -94,7 +95,8 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         of_pairs = await pair_requests.waiting(work.session, work.school.id, year, work.now, work.today)
         decides = may(staff.role, "pair-wish-grant")
         waiting += [one for one in of_pairs if decides or one.code != "requests"]
-        waiting += await worries.waiting(work.session, work.school.id, early_warning.signs(staff.role))
+        signs = early_warning.signs(staff.role) - {Sign.HELP}  # a call stands among the calls
+        waiting += await worries.waiting(work.session, work.school.id, signs)
         past, since = await gatherings.waiting(work.session, work.school.id, work.now - ATTENDANCE_AFTER)
         if past:
             waiting.append(overview.Waiting("gathering", past, since))
@@ -117,6 +119,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
     week = await overview.meetings_between(
         work.session, work.school.id, work.now, work.now + timedelta(days=7)
     )
+    unheard = [one for one in await care_reach.named(work) if not one.rings]
     return page(
         request,
         "today/today.html",
@@ -126,5 +129,6 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         week=week,
         today=work.today,
         year=year,
+        unheard=unheard if may(staff.role, "help-rules") and house(request).links.messengers else [],
         numbers=await overview.numbers(work.session, work.school.id, year) if own is None else None,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from actions import early_warning, letters
 from actions.accounts import Staff
@@ -14,18 +16,42 @@ from actions.meeting_messages import called
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
-from admin.visit import Changing, Fields, Reading, Signed, house, words
+from admin.visit import Changing, Fields, Reading, Signed, house, ticked, words
 from locales import Texts, has
-from program.early_warning import WHO
+from program.early_warning import WHO, Sign
 from program.ids import id_in
 from program.roles import Category, StaffRole
 from storage import accounts, meetings
 from storage import worries as rows
-from storage.tables import PairWorry, Person
+from storage.tables import Pair, PairWorry, Person
 
 router = APIRouter(prefix="/worries")
 
 LIMITS = {"warn_after": (7, 90), "alert_after": (8, 120), "answer_after": (1, 30)}  # days
+
+
+@dataclass(frozen=True)
+class Card:
+    """One pair with everything that asks for somebody, and one decision about it; calls are decided elsewhere.
+
+    Args:
+        decided: ids of the reasons that are taken and closed here.
+        until: by which day to act on them.
+    """
+
+    lines: list[Line]
+    decided: list[int]
+    until: date | None
+
+    @property
+    def pair(self) -> Pair:
+        return self.lines[0].worry.pair
+
+    @property
+    def taken_by(self) -> str:
+        """Who has all of it in hand; "" while something new is among it."""
+        hands = {line.worry.taken_by for line in self.lines if line.worry.id in self.decided}
+        return hands.pop() if len(hands) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -61,9 +87,7 @@ async def _list(request: Request, staff: Staff, work: Work, typed: Typed) -> Res
         work,
         section="pairs",
         status=422 if typed.problems else 200,
-        worries=[
-            Line(one, early_warning.until(work, one), drafts(one), _who(one, staff.role)) for one in found
-        ],
+        cards=_cards(work, staff, found),
         users={f"user:{user.id}": user.name or user.login for user in users},
         today=work.today,
         now=work.settings,
@@ -86,14 +110,16 @@ async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -
 
 
 @router.post("/{worry_id}/take", name="worry-take")
-async def take(request: Request, staff: Signed, work: Changing, worry_id: int) -> Response:
-    await early_warning.take(work, await _known(work, worry_id))
+async def take(request: Request, staff: Signed, work: Changing, form: Fields, worry_id: int) -> Response:
+    for one in await _all_known(work, form, worry_id):
+        await early_warning.take(work, one)
     return back(request, "worries", "taken", at=f"worry-{worry_id}")
 
 
 @router.post("/{worry_id}/close", name="worry-close")
 async def close(request: Request, staff: Signed, work: Changing, form: Fields, worry_id: int) -> Response:
-    await early_warning.close(work, await _known(work, worry_id), words(form, "action"))
+    for one in await _all_known(work, form, worry_id):
+        await early_warning.close(work, one, words(form, "action"))
     return back(request, "worries", "worry-closed")
 
 
@@ -105,6 +131,28 @@ async def write(request: Request, staff: Signed, work: Changing, form: Fields, w
     members = {member.person_id for member in meetings.present(row.pair)}
     sent = to in members and await letters.write_to(work, to, words(form, "words", letters.LONGEST))
     return back(request, "worries", "letter" if sent else "letter-nowhere", at=f"worry-{worry_id}")
+
+
+def _cards(work: Work, staff: Staff, found: Sequence[PairWorry]) -> list[Card]:
+    """Pair by pair, in the order of their gravest reasons."""
+    of_pair: dict[int, list[Line]] = {}
+    for one in found:
+        line = Line(one, early_warning.until(work, one), drafts(one), _who(one, staff.role))
+        of_pair.setdefault(one.pair_id, []).append(line)
+    cards = []
+    for lines in of_pair.values():
+        mine = [line for line in lines if line.worry.sign != Sign.HELP]
+        until = min((line.until for line in mine), default=None)
+        cards.append(Card(lines, [line.worry.id for line in mine], until))
+    return cards
+
+
+async def _all_known(work: Work, form: FormData, worry_id: int) -> list[int]:
+    """This reason and the others of the same card, held."""
+    others = [key for one in ticked(form, "also") if (key := id_in(one))]
+    found = [await _known(work, one) for one in sorted({worry_id, *others})]
+    await early_warning.hold(work, found)
+    return found
 
 
 async def _known(work: Work, worry_id: int) -> int:

@@ -61,11 +61,23 @@ async def commands(talk: Talk) -> None:
 
 
 async def my_pair(talk: Talk) -> None:
-    """Who my mentor or mentees are, and what to do next."""
+    """Who my mentor or mentees are, and what to do next. Of several pairs each is opened by itself: `f:my-pair:<pair>`."""
     places = await talk.once("places", lambda work: membership.my_places(work, talk.person_id))
-    if not places:
+    children = await talk.once("children", lambda work: membership.childrens_pairs(work, talk.person_id))
+    _of_children(talk, children)
+    if not places and not children:
         talk.say(Text("basics-no-place"), JOIN)
+    running = [place["pair"] for place in places if _runs(place)]
+    one = int(talk.arg) if talk.arg.isdecimal() and int(talk.arg) in running else 0
     for place in places:
+        if one and place["pair"] != one:
+            continue
+        if len(running) > 1 and not one and _runs(place):
+            args = {"form": _form(place["form"]), "partner": place["partner"]}
+            called = Text("basics-pair-open", {"partner": place.get("called", place["partner"])})
+            last = (HELP,) if place["pair"] == running[-1] else ()
+            talk.say(Text(_about(place), args), Choice(called, f"f:my-pair:{place['pair']}"), *last)
+            continue
         args = {"form": _form(place["form"]), "partner": place["partner"], "days": place["days"]}
         if place["pair"] and place.get("pair_status") == PairStatus.OFFERED:
             choices = [choice for row in answers(place["pair"]) for choice in row]
@@ -73,7 +85,6 @@ async def my_pair(talk: Talk) -> None:
         elif place["pair"]:
             arrange = Choice(Text("basics-arrange"), f"f:meeting:{place['pair']}", style="primary")
             paused = place.get("pair_status") == PairStatus.PAUSED
-            text = f"basics-pair-paused-{place['side']}" if paused else f"basics-pair-{place['side']}"
             first = () if paused or not place.get("arranges", True) else (arrange,)
             if not paused and place.get("writes"):
                 label = "group" if place.get("group") else place["side"]
@@ -81,9 +92,34 @@ async def my_pair(talk: Talk) -> None:
             more = Choice(Text("basics-pair-more"), f"f:pair-more:{place['pair']}")
             plan = Choice(Text("plan-title"), f"f:plan:{place['pair']}")
             idea = () if paused else (Choice(Text("ideas-title"), f"f:idea:{place['pair']}"),)
-            talk.say(Text(text, args), *first, *idea, plan, more, HELP, *_materials(place))
+            talk.say(Text(_about(place), args), *first, *idea, plan, more, HELP, *_materials(place))
         else:
             talk.say(Text(f"basics-place-{place['status'].replace('_', '-')}", args), *_materials(place))
+
+
+def _of_children(talk: Talk, children: list[dict[str, Any]]) -> None:
+    """A parent hears whom a child meets; times and words are the pair's own."""
+    several = sum(bool(child["pair"]) for child in children) > 1
+    for child in children:
+        curator = (CURATOR,) if child is children[-1] else ()
+        args = {"child": child["child"], "form": _form(child["form"]), "partner": child["partner"]}
+        if not child["pair"]:
+            talk.say(Text("basics-child-waits", args), *curator)
+        elif child["asked"]:
+            talk.say(Text("basics-child-asked", args), *curator)
+        else:
+            words = Text("basics-child-replace", args) if several else Text("pair-ask-replace")
+            replace = Choice(words, f"f:pair-replace:{child['pair']}.{child['id']}")
+            talk.say(Text("basics-child-pair", args), replace, *curator)
+
+
+def _runs(place: Mapping[str, Any]) -> bool:
+    return bool(place["pair"]) and place.get("pair_status") != PairStatus.OFFERED
+
+
+def _about(place: Mapping[str, Any]) -> str:
+    paused = place.get("pair_status") == PairStatus.PAUSED
+    return f"basics-pair-paused-{place['side']}" if paused else f"basics-pair-{place['side']}"
 
 
 def _form(kept: str | dict[str, Any]) -> Text:

@@ -5,7 +5,6 @@ Entered from: «Разовые встречи», `f:encounters`, `f:encounters:<
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +12,13 @@ from actions import encounter_speed as speed
 from actions import encounter_views as views
 from actions import encounters as verbs
 from actions.work import Work
-from bot.answers import Option, Unclear, some_text, whole_number
-from bot.flows.meeting_times import https_link
+from bot.answers import Option, whole_number
+from bot.flows.shared_words import shared_link, shared_place, shared_text
 from bot.talk import Talk, options
 from program.encounters import MOST_SEATS, WISHES, Audience, SeatState
 from program.errors import Refusal
 from program.outgoing import Choice, Message
 from program.roles import Category
-from program.screening import has_contacts
 from program.states import MeetingFormat
 from program.text import Text, raw
 
@@ -150,9 +148,10 @@ async def encounter_offer(talk: Talk) -> None:
         raise Refusal("encounters-not-admitted")
     rows: Rows = []
     introduced = Text("encounters-offer-topic-adults" if may["reverse"] else "encounters-offer-topic")
-    topic = await talk.ask("topic", introduced, plain(verbs.LONGEST_TOPIC))
+    topic = await talk.ask("topic", introduced, await shared_text(talk, verbs.LONGEST_TOPIC))
     rows.append(("topic", Text("encounters-row-topic"), raw(topic)))
-    about = await talk.ask("about", Text("encounters-offer-about"), plain(verbs.LONGEST_ABOUT), skip=True)
+    more = await shared_text(talk, verbs.LONGEST_ABOUT)
+    about = await talk.ask("about", Text("encounters-offer-about"), more, skip=True)
     rows.append(("about", Text("encounters-row-about"), raw(about) if about else Text("meeting-row-none")))
     starts_at = await choose_start(talk, rows)
     format, place, link = await choose_where(talk, rows)
@@ -206,25 +205,12 @@ async def choose_where(talk: Talk, rows: Rows) -> tuple[MeetingFormat, str, str]
     rows.append(("format", Text("meeting-row-format"), Text(f"meeting-format-{format}")))
     place = link = None
     if format is MeetingFormat.OFFLINE:
-        place = await talk.ask("place", Text("encounters-place"), plain(200), skip=True)
+        place = await talk.ask("place", Text("encounters-place"), await shared_place(talk, 200), skip=True)
     else:
-        link = await talk.ask("link", Text("meeting-link"), https_link, skip=True)
+        link = await talk.ask("link", Text("meeting-link"), await shared_link(talk), skip=True)
     said, name = place or link, "place" if format is MeetingFormat.OFFLINE else "link"
     rows.append((name, Text(f"meeting-row-{name}"), raw(said) if said else Text("meeting-row-none")))
     return format, place or "", link or ""
-
-
-def plain(longest: int) -> Callable[[str], str]:
-    """Free words without contacts: whoever wants to talk does it here, where the curator sees it."""
-    read_words = some_text(longest)
-
-    def read(typed: str) -> str:
-        words = read_words(typed)
-        if has_contacts(words):
-            raise Unclear("encounters-no-contacts")
-        return words
-
-    return read
 
 
 def number(arg: str) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from actions import encounter_clock as clock
 from actions import encounter_feedback as after
 from actions import encounter_views as views
-from actions import encounters as verbs
 from actions.work import Work
 from bot.answers import Option
 from bot.flows.encounters import number
@@ -28,7 +28,7 @@ async def encounter_came(talk: Talk) -> None:
 
     async def mark(work: Work) -> Encounter:
         me = await views.me(work, talk.person_id)
-        return await verbs.attendance(work, key, {int(one) for one in came}, by=me)
+        return await clock.host_says_who_came(work, me, key, {int(one) for one in came})
 
     await talk.finish(mark)
     talk.say(Text("encounters-came-kept"))
@@ -43,13 +43,11 @@ async def encounter_feedback(talk: Talk) -> None:
     args = {"topic": raw(about["topic"]), "when": about["when"]}
     talk.say(Text("encounters-feedback-about", args))
     answers = await walk(talk, about["code"], about["version"], left_out=about["left_out"], intro=False)
-    urgent = await talk.finish(
+    receipt = await talk.finish(
         lambda work: after.record(work, talk.person_id, key, about["version"], answers)
     )
-    if urgent:
-        talk.say(Text("feedback-help", {"line": about["help_line"]}))
-    else:
-        talk.say(Text("feedback-thanks"))
+    for text in receipt or (Text("feedback-thanks"),):
+        talk.say(text)
 
 
 async def encounter_words(talk: Talk) -> None:

@@ -20,13 +20,13 @@ from program.text import Text, raw
 from storage.tables import Encounter
 
 CURATOR = Choice(Text("menu-curator"), "f:curator")
+HELP = Choice(Text("menu-help"), "f:help")
 NAMED = options((topic, topic_text(topic)) for topic in TOPICS)
 
 
 async def pool_ask(talk: Talk) -> None:
     """A question, or a request for one meeting. `f:pool-ask:<kind>`."""
     kind = QuestionKind.REQUEST if talk.arg == QuestionKind.REQUEST else QuestionKind.QUESTION
-    facts = await talk.once("facts", views.facts)
     topic = await talk.choose("topic", Text(f"encounters-ask-{kind}-topic"), NAMED)
     text = Text(f"encounters-ask-{kind}-words", {"limit": MOST_WORDS})
     words = await talk.ask("words", text, question_words)
@@ -42,7 +42,7 @@ async def pool_ask(talk: Talk) -> None:
 
     kept, told = await talk.finish(ask)
     if not kept:
-        talk.say(Text("basics-help-sent", {"line": facts["line"]}))
+        talk.say(Text("encounters-kept-safe"), HELP)
     elif kind is QuestionKind.REQUEST:
         talk.say(Text("encounters-request-sent"))
     else:
@@ -85,7 +85,7 @@ async def pool_more(talk: Talk) -> None:
     if kept:
         talk.say(Text("encounters-more-sent"))
     else:
-        talk.say(Text("basics-help-sent", {"line": known["line"]}))
+        talk.say(Text("encounters-kept-safe"), HELP)
 
 
 async def pool_done(talk: Talk) -> None:

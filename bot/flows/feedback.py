@@ -9,6 +9,7 @@ from bot.flows.questionnaire import walk
 from bot.talk import Talk
 from program.errors import Refusal
 from program.feedback import AFTER_START
+from program.outgoing import Choice
 from program.text import Text
 
 LONGEST_ID = 15  # digits: what both databases take
@@ -34,7 +35,10 @@ async def feedback(talk: Talk) -> None:
     recorded = await talk.finish(
         lambda work: polls.record(work, talk.person_id, meeting_id, answers, versions)
     )
-    if recorded.urgent:
-        talk.say(Text("feedback-help", {"line": about["help_line"]}))
-    else:
-        talk.say(Text("feedback-told" if recorded.concerns else "feedback-thanks"))
+    for text in recorded.receipt:
+        talk.say(text)
+    if not recorded.receipt:
+        # The line of the diary was offered before the questions; a web page has put its button away by now.
+        write = Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting_id}")
+        thanks = Text("feedback-told" if recorded.concerns else "feedback-thanks")
+        talk.say(thanks, *([write] if about.get("diary") else ()))

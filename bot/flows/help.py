@@ -17,7 +17,7 @@ LONGEST = 2000
 
 async def help_me(talk: Talk) -> None:
     """Contacts at once; the second press calls an adult. Entered from: the menu, «мне нужна помощь», /sos."""
-    known = await talk.once("care", lambda work: care.facts(work, talk.person_id))
+    known = await talk.once("reach", lambda work: care.facts(work, talk.person_id))
     contacts = care.contacts(known)
     if known["stranger"]:
         talk.say(Text("care-stranger"))
@@ -25,17 +25,14 @@ async def help_me(talk: Talk) -> None:
         return
     about = await talk.choose("about", Text("care-ask"), options(ABOUT), notes=(contacts,))
     number = await talk.finish(lambda work: care.call(work, talk.person_id, About(about)))
-    if known["opens"]:
-        talk.say(Text("care-sent-later", {"opens": known["opens"], "minutes": known["minutes"]}))
-    else:
-        talk.say(Text("care-sent", {"minutes": known["minutes"]}))
-    talk.say(contacts)
+    for text in care.receipt(known):
+        talk.say(text)
     talk.then("help-more", arg=str(number))
 
 
 async def help_more(talk: Talk) -> None:
     """What the caller may add; the adult has been called already. Entered from: `help_me` only."""
-    known = await talk.once("care", lambda work: care.facts(work, talk.person_id))
+    known = await talk.once("reach", lambda work: care.facts(work, talk.person_id))
     apart = None
     if known["pairs"]:
         apart = await talk.choose("apart", Text("care-apart"), options(APART), skip=True)
@@ -51,10 +48,9 @@ async def help_more(talk: Talk) -> None:
 
 async def to_curator(talk: Talk) -> None:
     """A message that only the curator and the psychologist read. Entered from: «Написать куратору»."""
-    known = await talk.once("care", lambda work: care.facts(work, talk.person_id))
-    words = await talk.ask(
-        "words", Text("care-curator-words", {"curator": known["curator"]}), some_text(LONGEST)
-    )
+    known = await talk.once("reach", lambda work: care.facts(work, talk.person_id))
+    named = {"curator": known["curator"], "who": "name" if known["curator"] else "none"}
+    words = await talk.ask("words", Text("care-curator-words", named), some_text(LONGEST))
     await talk.finish(lambda work: care.message(work, talk.person_id, words))
     talk.say(Text("care-curator-sent"))
 

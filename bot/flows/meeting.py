@@ -11,7 +11,8 @@ from bot.flows.meeting_shared import me as _me
 from bot.flows.meeting_shared import number as _number
 from bot.flows.meeting_shared import pair_of as _pair
 from bot.flows.meeting_shared import show as _show
-from bot.flows.meeting_times import choose_place, choose_slots, https_link
+from bot.flows.meeting_times import choose_place, choose_slots
+from bot.flows.shared_words import shared_link
 from bot.talk import Talk
 from program.errors import Refusal
 from program.outgoing import Choice, Message
@@ -73,7 +74,8 @@ async def meeting_link(talk: Talk) -> None:
     """The address of an agreed online meeting. Entered from: `f:meeting-link:<meeting>`."""
     meeting_id = _number(talk.arg)
     known = await talk.once("link?", lambda work: views.linkable(work, talk.person_id, meeting_id))
-    link = await talk.ask("link", Text("meeting-link-for", {"when": known["when"]}), https_link)
+    whose = Text("meeting-link-for", {"when": known["when"]})
+    link = await talk.ask("link", whose, await shared_link(talk))
 
     async def send(work: Work) -> Meeting:
         return await meetings.set_link(work, await _me(talk, work), meeting_id, link)

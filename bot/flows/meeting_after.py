@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from actions import feedback as polls
 from actions import meeting_diary, meeting_outcomes
 from actions import meeting_messages as messages
 from actions import meeting_views as views
 from actions.work import Work
-from bot.answers import Option, some_text, whole_number
+from bot.answers import Option, whole_number
 from bot.flows.meeting_shared import me, number
 from bot.flows.meeting_times import day_ahead, else_words
+from bot.flows.shared_words import shared_text
 from bot.talk import Talk, options
 from program.meeting_diary import LENGTHS, LONGEST, LONGEST_STEP, LONGEST_TOPIC, STEP_AHEAD, TOPICS
 from program.outgoing import Choice
@@ -27,22 +29,29 @@ async def meeting_outcome(talk: Talk) -> None:
     """«Состоялась?» Entered from: the question's buttons, `f:meeting-outcome:<meeting>.<outcome>`."""
     key, _, answer = talk.arg.partition(".")
     meeting_id = number(key)
+    known = await talk.once("ended", lambda work: views.ended(work, talk.person_id, meeting_id))
+    if answer not in messages.OUTCOMES and not known["open"]:
+        answer = str(MeetingStatus.HELD)  # somebody has said so already: what stands is told
     if answer not in messages.OUTCOMES:
         offered = [Option(str(outcome), Text(f"reminder-{outcome}")) for outcome in messages.OUTCOMES]
         answer = await talk.choose("outcome", Text("meeting-outcome-which"), offered)
-    known = await talk.once("ended", lambda work: views.ended(work, talk.person_id, meeting_id))
     absent: list[str] = []
     if answer == MeetingStatus.HELD and known["group"] and known["open"]:
         absent = await _absent(talk, known)
 
-    async def note(work: Work) -> tuple[MeetingStatus, bool, int]:
+    async def note(work: Work) -> tuple[MeetingStatus, bool, int, bool]:
         who = await me(talk, work)
         away = {int(one) for one in absent}
-        return await meeting_outcomes.outcome(work, who, meeting_id, MeetingStatus(answer), away)
+        said = await meeting_outcomes.outcome(work, who, meeting_id, MeetingStatus(answer), away)
+        return *said, await polls.is_open(work, who.id, meeting_id)
 
-    stands, first, pair_id = await talk.finish(note)
+    stands, first, pair_id, asked = await talk.finish(note)
     if not first:
         talk.say(Text("meeting-outcome-said", {"outcome": str(stands)}))
+        if asked:
+            talk.then("feedback", arg=str(meeting_id))
+    elif known.get("over") and stands is not MeetingStatus.HELD:
+        talk.say(Text("meeting-outcome-over"))
     elif stands is MeetingStatus.HELD:
         ways = (
             [Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting_id}")] if known["leads"] else []
@@ -93,7 +102,7 @@ async def diary(talk: Talk) -> None:
     topic = await talk.ask(
         "topic",
         Text("meeting-diary-topic", args),
-        else_words(talk.one_of(topics), some_text(LONGEST_TOPIC)),
+        else_words(talk.one_of(topics), await shared_text(talk, LONGEST_TOPIC)),
         options=topics,
     )
     methods = [Option(slug, Text.from_json(label)) for slug, label in known["methods"]]
@@ -129,7 +138,7 @@ async def diary_step(talk: Talk) -> None:
     """One sentence about what comes next, and by when. `f:meeting-step:<meeting>`."""
     meeting_id = number(talk.arg)
     known = await talk.once("diary", lambda work: meeting_diary.to_write(work, talk.person_id, meeting_id))
-    step = await talk.ask("step", Text("meeting-diary-step"), some_text(LONGEST_STEP))
+    step = await talk.ask("step", Text("meeting-diary-step"), await shared_text(talk, LONGEST_STEP))
     week = (talk.today + timedelta(weeks=1)).isoformat()
     days = [Option(day, Text("meeting-diary-next", {"day": words})) for day, words in known["next"]]
     if week not in {option.value for option in days}:

@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions import meeting_views as views
-from bot.answers import Option, Unclear, clean, some_text
+from bot.answers import Option, Unclear, clean
+from bot.flows.shared_words import shared_link, shared_place
 from bot.talk import Talk
 from program.errors import Refusal
 from program.meetings import FARTHEST, SLOTS, require_own_start
@@ -19,7 +20,6 @@ from program.states import MeetingFormat, MeetingKind
 from program.text import Text, raw
 
 LONGEST_PLACE = 200
-LONGEST_LINK = 300
 OTHER_KIND = "kind"
 REPEATS = {"weekly": 1, "biweekly": 2}
 Rows = list[tuple[str, Text, Text]]
@@ -66,7 +66,9 @@ async def choose_slots(talk: Talk, known: dict[str, Any], *, anew: bool = True) 
         more = _more(known, chosen, number, most, anew=anew)
         if not more:
             break
-        answer = await talk.choose(f"more{number}", Text("meeting-more", {"most": most}), more)
+        again = any(one.value in REPEATS for one in more)
+        asked = Text("meeting-more", {"most": most}) if again else Text("meeting-more-times")
+        answer = await talk.choose(f"more{number}", asked, more)
         if answer in REPEATS:
             await _until(talk, known, chosen, number, REPEATS[answer])
         if answer != "add":
@@ -82,27 +84,15 @@ async def choose_place(talk: Talk, places: Sequence[str], rows: Rows) -> tuple[M
     place = link = None
     if format is MeetingFormat.OFFLINE:
         offered = [Option(place, raw(place)) for place in places]
-        read = (
-            else_words(talk.one_of(offered), some_text(LONGEST_PLACE))
-            if offered
-            else some_text(LONGEST_PLACE)
-        )
+        typed = await shared_place(talk, LONGEST_PLACE)
+        read = else_words(talk.one_of(offered), typed) if offered else typed
         place = await talk.ask("place", Text("meeting-place"), read, options=offered, skip=True)
     else:
-        link = await talk.ask("link", Text("meeting-link"), https_link, skip=True)
+        link = await talk.ask("link", Text("meeting-link"), await shared_link(talk), skip=True)
     said = place or link
     name = "place" if format is MeetingFormat.OFFLINE else "link"
     rows.append((name, Text(f"meeting-row-{name}"), raw(said) if said else Text("meeting-row-none")))
     return format, place or "", link or ""
-
-
-def https_link(typed: str) -> str:
-    """An address of a page, as it was typed. Raises Unclear for anything else."""
-    link = clean(typed)
-    whole = link.startswith("https://") and not any(c.isspace() for c in link)
-    if not whole or not 12 <= len(link) <= LONGEST_LINK:
-        raise Unclear("meeting-link-unclear")
-    return link
 
 
 def day_ahead(

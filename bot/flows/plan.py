@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import plan_term, plan_views, plans
+from actions import achievement_files, plan_views, plan_words, plans
 from bot.answers import Option
 from bot.flows.plan_words import CURATOR, HELP, asked, number, safe
 from bot.talk import Talk, options
@@ -27,7 +27,7 @@ async def plan(talk: Talk) -> None:
     if state == "none":
         draft = (Choice(Text("plan-button-draft"), f"f:plan-draft:{pair_id}", style="primary"),)
         first = draft if known["mentor"] else ()
-        talk.say(Text("plan-none-mentor" if known["mentor"] else "plan-none-mentee", args), *first, _goal(pair_id), HELP)  # fmt: skip
+        talk.say(Text("plan-none-mentor" if known["mentor"] else "plan-none-mentee", args), *first, _goal(known), HELP)  # fmt: skip
         return
     talk.say(Text(f"plan-state-{state}", args))
     if known["goal"]:
@@ -56,8 +56,10 @@ async def more(talk: Talk) -> None:
     """What else belongs to the plan. Entered from: `f:plan-more:<pair>`."""
     pair_id = number(talk.arg)
     known = await talk.once("known", lambda work: plan_views.overview(work, talk.person_id, pair_id))
+    won = await talk.once("won", lambda work: achievement_files.of_pair(work, talk.person_id, pair_id))
     choices = [
         Choice(Text("plan-button-achievement"), f"f:achievement:{pair_id}"),
+        *([Choice(Text("plan-button-diploma"), f"f:diploma:{pair_id}")] if won else []),
         Choice(Text("plan-button-project"), f"f:project:{pair_id}"),
     ]
     if known["mentor"]:
@@ -67,8 +69,9 @@ async def more(talk: Talk) -> None:
     if known["state"] in (PlanState.AGREED, PlanState.WORK, PlanState.AMENDED):
         choices.append(Choice(Text("plan-button-result"), f"f:plan-result:{pair_id}"))
         if not known["mentor"]:
-            choices.append(Choice(Text("plan-button-wish"), f"f:plan-wish:{pair_id}"))
-    choices.append(Choice(Text("pair-ask-longer"), f"f:pair-longer:{pair_id}"))
+            choices.append(_wish(pair_id))
+    if known["mentor"] or not known.get("group"):  # of a group's term the mentors speak first
+        choices.append(Choice(Text("pair-ask-longer"), f"f:pair-longer:{pair_id}"))
     talk.say(Text("plan-more"), *choices)
 
 
@@ -103,7 +106,8 @@ async def agree(talk: Talk) -> None:
     found = await talk.finish(lambda work: plans.agree(work, talk.person_id, plan_id, seen))
     waits = found.state in (PlanState.SENT, PlanState.AMENDED)
     ours = Choice(Text("plan-title"), f"f:plan:{found.pair_id}", style="primary")
-    talk.say(Text("plan-yes-waits" if waits else "plan-yes-done"), ours)
+    others = "plan-yes-waits-group" if found.pair.is_group else "plan-yes-waits"
+    talk.say(Text(others if waits else "plan-yes-done"), ours)
 
 
 async def propose(talk: Talk) -> None:
@@ -116,17 +120,25 @@ async def propose(talk: Talk) -> None:
 
 
 async def wish(talk: Talk) -> None:
-    """The mentee's own wish. Entered from: `f:plan-wish:<pair>`."""
+    """The mentee's own wish, said, said anew or taken back. Entered from: `f:plan-wish:<pair>`."""
     pair_id = number(talk.arg)
     known = await talk.once("known", lambda work: plan_views.overview(work, talk.person_id, pair_id))
     if "plan" not in known:
         raise Refusal("plan-none-yet")
-    words = await asked(talk, "words", Text("plan-wish-what"), common("wish"))
-    found = await talk.finish(lambda work: plans.add_wish(work, talk.person_id, known["plan"], words))
+    if known["mentor"]:
+        raise Refusal("plan-for-mentee")
+    ours = Choice(Text("plan-title"), f"f:plan:{pair_id}")
+    if known["wish"]:
+        talk.say(Text("plan-wish-is", {"words": raw(known["wish"])}))
+        ways = options((("other", Text("plan-wish-other")), ("drop", Text("plan-wish-drop"))))
+        if await talk.choose("way", Text("plan-wish-do"), ways) == "drop":
+            await talk.finish(lambda work: plan_words.drop_wish(work, talk.person_id, known["plan"]))
+            talk.say(Text("plan-wish-dropped"), ours)
+            return
+    words = await asked(talk, "words", Text("plan-wish-what"), common("wish"), Text("plan-wish-readers"))
+    found = await talk.finish(lambda work: plan_words.add_wish(work, talk.person_id, known["plan"], words))
     if safe(talk, found):
-        back = _answers(known) if known["asked"] and found else ()
-        again = tuple(_newer(one, found.version) for one in back) if found else ()
-        talk.say(Text("plan-wish-done"), *again, Choice(Text("plan-title"), f"f:plan:{pair_id}"))
+        talk.say(Text("plan-wish-done"), *(_answers(known) if known["asked"] else ()), ours)
 
 
 async def result(talk: Talk) -> None:
@@ -135,13 +147,14 @@ async def result(talk: Talk) -> None:
     known = await talk.once("known", lambda work: plan_views.overview(work, talk.person_id, pair_id))
     if "plan" not in known:
         raise Refusal("plan-none-yet")
-    words = await asked(talk, "words", Text("plan-result-what"), common("result"))
+    readers = Text("plan-result-readers-mentor" if known["mentor"] else "plan-wish-readers")
+    words = await asked(talk, "words", Text("plan-result-what"), common("result"), readers)
     advice = ""
     if known["mentor"]:
         listed = options((one, Text(f"plan-advice-{one}")) for one in RECOMMENDED)
         advice = await talk.choose("advice", Text("plan-advice"), listed)
     found = await talk.finish(
-        lambda work: plan_term.say_result(work, talk.person_id, known["plan"], words, advice)
+        lambda work: plan_words.say_result(work, talk.person_id, known["plan"], words, advice)
     )
     if safe(talk, found):
         talk.say(Text("plan-result-done"), Choice(Text("plan-title"), f"f:plan:{pair_id}"))
@@ -153,15 +166,15 @@ def _buttons(known: dict[str, Any]) -> list[Choice]:
     reads = Choice(Text("plan-button-read"), f"f:plan-read:{pair_id}")
     rest = Choice(Text("plan-button-more"), f"f:plan-more:{pair_id}")
     if known["asked"]:
-        return [*_answers(known), reads, _wish(pair_id) if not mentor else _goal(pair_id), rest]
+        return [*_answers(known), reads, _wish(pair_id) if not mentor else _goal(known), rest]
     if state == PlanState.DRAFT:
         send_off = Choice(Text("plan-button-send"), f"f:plan-send:{pair_id}", style="primary")
         edit = Choice(Text("plan-button-change"), f"f:plan-change:{pair_id}")
         ready = (send_off,) if known["ready"] else ()
-        return [*ready, edit, reads, _goal(pair_id)] if mentor else [reads, _wish(pair_id), _goal(pair_id)]
+        return [*ready, edit, reads, _goal(known)] if mentor else [reads, _wish(pair_id), _goal(known)]
     if state == PlanState.SENT:
         edit = Choice(Text("plan-button-change"), f"f:plan-change:{pair_id}")
-        return [reads, *([edit] if mentor else [_wish(pair_id)]), _goal(pair_id)]
+        return [reads, *([edit] if mentor else [_wish(pair_id)]), _goal(known)]
     if state == PlanState.COMPLETED:
         draft = Choice(Text("plan-button-next"), f"f:plan-draft:{pair_id}")
         return [reads, *([draft] if mentor else []), rest]
@@ -173,7 +186,7 @@ def _buttons(known: dict[str, Any]) -> list[Choice]:
         if known["stage"] == Stage.END
         else []
     )
-    return [*done, *last, reads, _goal(pair_id), rest]
+    return [*done, *last, reads, _goal(known), rest]
 
 
 def _answers(known: dict[str, Any]) -> tuple[Choice, ...]:
@@ -184,12 +197,10 @@ def _answers(known: dict[str, Any]) -> tuple[Choice, ...]:
     )
 
 
-def _newer(choice: Choice, version: int) -> Choice:
-    return Choice(choice.label, f"{choice.data.rpartition('.')[0]}.{version}", style=choice.style)
-
-
-def _goal(pair_id: int) -> Choice:
-    return Choice(Text("plan-button-goal"), f"f:goal:{pair_id}")
+def _goal(known: dict[str, Any]) -> Choice:
+    """In a group a mentee's is the own one."""
+    own = known.get("group") and not known["mentor"]
+    return Choice(Text("plan-button-own-goal" if own else "plan-button-goal"), f"f:goal:{known['pair']}")
 
 
 def _wish(pair_id: int) -> Choice:

@@ -12,7 +12,7 @@ from program.errors import Refusal
 from program.outgoing import Choice
 from program.plan_templates import Ready
 from program.plans import LONGEST_LINE
-from program.screening import has_contacts
+from program.plans import words as require_words
 from program.text import Text, raw
 
 CURATOR = Choice(Text("menu-curator"), "f:curator")
@@ -23,11 +23,15 @@ def listed(ready: Iterable[Ready]) -> list[Option]:
     return [Option(one.code, raw(one.short)) for one in ready]
 
 
-async def asked(talk: Talk, step: str, text: Text, ready: Iterable[Ready]) -> str:
-    """The full sentence of a pressed button, or one's own words."""
+async def asked(talk: Talk, step: str, text: Text, ready: Iterable[Ready], *notes: Text) -> str:
+    """The full sentence of a pressed button, or one's own words.
+
+    Args:
+        notes: said beside the question, as who will read the answer.
+    """
     known = list(ready)
     said = await talk.ask(
-        step, text, ready_or_words(known), options=listed(known), notes=(Text("plan-or-own"),)
+        step, text, ready_or_words(known), options=listed(known), notes=(Text("plan-or-own"), *notes)
     )
     return next((one.text for one in known if one.code == said), said)
 
@@ -47,15 +51,17 @@ def ready_or_words(ready: Iterable[Ready], longest: int = LONGEST_LINE) -> Calla
 
 
 def own_words(longest: int = LONGEST_LINE) -> Callable[[str], str]:
-    """Words that the other side reads: without contacts. Whatever sounds like a call for help is let through."""
+    """Words that the other side reads: as `program.plans.words`. What sounds like a call for help is let through."""
     plain = some_text(longest)
 
     def read(said: str) -> str:
         if find(said) is not None:
             return some_text(2000)(said)
         words = plain(said)
-        if has_contacts(words):
-            raise Unclear("plan-no-contacts")
+        try:
+            require_words(words, longest)
+        except Refusal as no:
+            raise Unclear(no.text.id) from no
         return words
 
     return read

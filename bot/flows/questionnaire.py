@@ -112,7 +112,7 @@ async def walk(
 
 def _intro(instrument: Instrument, count: int) -> Text:
     args: Mapping[str, Any] = {
-        "title": instrument.title.text,
+        "title": instrument.named.text,
         "count": count,
         "minutes": instrument.minutes,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from actions import care
 from actions import relay as letters
 from actions.work import Work
 from bot.answers import some_text
@@ -12,6 +13,7 @@ from bot.flows.pair import number
 from bot.talk import Talk, options
 from locales import dates
 from program import danger
+from program.errors import Refusal
 from program.outgoing import Choice
 from program.relay import LONGEST, Photos, RelayRules, RelayState, Rule, Verdict, screened
 from program.screening import Found
@@ -25,6 +27,8 @@ REWORDINGS = 5  # offers to change the words; then the message goes to the curat
 async def relay(talk: Talk) -> None:
     """One message. Entered from: «Моя пара», «Ответить», `f:relay:<pair>`; «переписка» asks for the pair."""
     pair_id = await _which(talk)
+    if pair_id is None:
+        return
     known = await talk.once("known", lambda work: letters.standing(work, talk.person_id, pair_id))
     partner, rules = Text.from_json(known["partner"]), RelayRules.read(known["rules"])
     if not known["told"] and not await _told(talk, known, partner):
@@ -52,7 +56,7 @@ async def relay(talk: Talk) -> None:
 
 async def relay_read(talk: Talk) -> None:
     """The newest messages of a pair. Entered from: the buttons under a message, `f:relay-read:<pair>`."""
-    pair_id = await _which(talk)
+    pair_id = number(talk.arg)
     known = await talk.once("known", lambda work: letters.correspondence(work, talk.person_id, pair_id))
     await talk.finish(lambda work: letters.read(work, talk.person_id, pair_id, known["last"]))
     partner = Text.from_json(known["partner"])
@@ -83,16 +87,32 @@ async def relay_loud(talk: Talk) -> None:
 async def relay_report(talk: Talk) -> None:
     """«Что-то не так»: two presses; the author is not told. `f:relay-report:<message>`."""
     message_id = number(talk.arg)
+    known = await talk.once("reach", lambda work: care.facts(work, talk.person_id))
     words = await talk.ask("words", Text("relay-report-what"), some_text(letters.LONGEST_REPORT), skip=True)
     await talk.finish(lambda work: letters.complain(work, talk.person_id, message_id, words or ""))
-    talk.say(Text("relay-report-sent"), HELP, CURATOR)
+    talk.say(Text("relay-report-sent"))
+    talk.say(care.when_read(known), HELP, CURATOR)
 
 
-async def _which(talk: Talk) -> int:
-    """The pair on the button, the only one there is, or the one chosen."""
+async def _which(talk: Talk) -> int | None:
+    """The pair on the button, the only one there is, or the one chosen; None: only old letters, which are offered."""
     if talk.arg:
         return number(talk.arg)
     known = await talk.once("pairs", lambda work: letters.open_pairs(work, talk.person_id))
+    if not known:
+        kept = await talk.once("kept", lambda work: letters.kept_pairs(work, talk.person_id))
+        if not kept:
+            raise Refusal("relay-none")
+        all_ = [
+            Choice(
+                Text("relay-read-of", {"partner": Text.from_json(one["partner"])}),
+                f"f:relay-read:{one['pair']}",
+            )
+            for one in kept
+        ]
+        talk.say(Text("relay-none"))
+        talk.say(Text("relay-none-kept"), *all_, CURATOR)
+        return None
     if len(known) == 1:
         return int(known[0]["pair"])
     named = [(str(one["pair"]), Text.from_json(one["partner"])) for one in known]
@@ -103,7 +123,8 @@ async def _told(talk: Talk, known: dict[str, Any], partner: Text) -> bool:
     """Who can read it, before the first word; False: not now."""
     talk.say(Text("relay-rules", {"partner": partner}))
     talk.say(Text("relay-rules-school", {"curator": known["curator"]}))
-    talk.say(Text("relay-rules-held"))
+    held = Rule.HOLD in RelayRules.read(known["rules"]).rules.values()
+    talk.say(Text("relay-rules-held", {"held": "yes" if held else "no"}))
     both = options((("yes", Text("relay-understood")), ("no", Text("relay-not-now-button"))))
     final = Text("relay-rules-final", {"photos": known.get("photos", "off")})
     return await talk.choose("rules", final, both) == "yes"

@@ -18,7 +18,7 @@ from program.text import Text
 
 STEPS = (("PT1H", "web-demo-hour"), ("P1D", "web-demo-day"), ("P7D", "web-demo-week"))
 ROLES = ("visitor", "mentee", "mentor", "both", "guardian", "other")
-WAYS = 6  # steps of «С чего начать»
+WAYS = 7  # steps of «С чего начать»
 LONGEST_BODY = 1_000
 
 
@@ -42,11 +42,16 @@ class Player:
 
 @dataclass(frozen=True)
 class Door:
-    """The curator's admin with the account of the demo, which is shown."""
+    """The curator's admin with the account of the demo, which is shown.
+
+    Args:
+        others: who else may look around, with the same password: (login, id of the text that says who it is).
+    """
 
     url: str
     login: str
     password: str
+    others: Sequence[tuple[str, str]] = ()
 
 
 def demo_router(

@@ -26,7 +26,7 @@ def routes(site: Site) -> APIRouter:
         found = await _found(site, token)
         if found is None:
             return await site.miss(request, words_asked(request))
-        known, texts, until = found
+        known, texts, until, _ = found
         return site.page(
             "my_data.html",
             texts,
@@ -38,18 +38,24 @@ def routes(site: Site) -> APIRouter:
 
     @router.post("/my-data/{token}", name="my-data-file")
     async def file(request: Request, token: str) -> Response:
-        found = await _found(site, token)
+        found = await _found(site, token, whole=True)
         if found is None:
             return await site.miss(request, words_asked(request))
-        known, texts, _ = found
+        known, texts, _, files = found
         headers = {**HEADERS, "Content-Disposition": 'attachment; filename="my-data.zip"'}
-        return Response(my_data.archive(known, texts), media_type="application/zip", headers=headers)
+        return Response(my_data.archive(known, texts, files), media_type="application/zip", headers=headers)
 
     return router
 
 
-async def _found(site: Site, token: str) -> tuple[Known, Texts, str] | None:
-    """What the link opens now: the reader may have ceased to be the guardian since it was made."""
+async def _found(
+    site: Site, token: str, *, whole: bool = False
+) -> tuple[Known, Texts, str, list[tuple[str, bytes]]] | None:
+    """What the link opens now: the reader may have ceased to be the guardian since it was made.
+
+    Args:
+        whole: with the files that lie beside the words.
+    """
     now: datetime = site.clock()
     said = site.links.my_data_of(token, now) if len(token) <= LONGEST_TOKEN else None
     if said is None:
@@ -64,5 +70,6 @@ async def _found(site: Site, token: str) -> tuple[Known, Texts, str] | None:
             known = await my_data.known(work, reader_id, about_id)
         except Refusal:
             return None
+        files = await my_data.files(work, about_id) if whole else []
         texts = words_of(reader)
-        return known, texts, dates.moment(until, work.zone, texts.language)
+        return known, texts, dates.moment(until, work.zone, texts.language), files

@@ -12,7 +12,6 @@ basics-commands = What you can write:
     “Pause” - the bot does not write first until you write “resume”
     “Language” - Russian or English
 basics-commands-stranger = To join the programme, open the link or QR code from the school or press “I want to take part”. You can ask the curator a question.
-basics-help-sent = Thank you for telling us. An adult from the school sees your message now and will contact you. Helpline: { $line }.
 basics-no-place = You are not in the programme yet.
 basics-pair-mentee = { $form }. Your mentor: { $partner }.
 basics-pair-mentor = { $form }. Your mentees: { $partner }.
@@ -21,6 +20,13 @@ basics-pair-offered-mentor = { $form }. You are asked to help: { $partner }. Doe
 basics-pair-paused-mentee = { $form }. Your mentor: { $partner }. You are having a break now.
 basics-pair-paused-mentor = { $form }. Your mentees: { $partner }. You are having a break now.
 basics-pair-more = Break, change, dates
+# $partner: the other side, or the title of a group.
+basics-pair-open = Open: { $partner }
+# To a parent. $child: first name of the child.
+basics-child-pair = { $child }: { $form }. In the pair: { $partner }. They arrange their meetings themselves. If something is not right, you can ask for a change: only the coordinator sees the reason.
+basics-child-replace = Ask for a change: { $partner }
+basics-child-asked = { $child }: { $form }. A pair is suggested: { $partner }. You can answer in the message about it.
+basics-child-waits = { $child }: { $form }. There is no pair now. When there is one, a message comes to you as well.
 basics-arrange = Arrange a meeting
 basics-place-registered = { $form }. The curator has your application.
 basics-place-consent-pending = { $form }. We wait for a parent’s consent and the school’s confirmation.

@@ -184,6 +184,7 @@ encounters-question-more =
 encounters-ask-more = Ask more
 encounters-settled = Thanks, all is clear
 encounters-more-words = What would you like to add? Up to 600 characters.
+encounters-kept-safe = These words did not go to other participants: only the adults of the school will read them.
 encounters-more-sent = Sent. The answer will come here.
 encounters-question-done = Fine, the question is closed.
 encounters-give-back = I have no time

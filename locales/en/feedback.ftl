@@ -4,8 +4,6 @@ feedback-answer = Answer
 feedback-about = Meeting: { $partner }, { $when }.
 feedback-thanks = Thank you, your answer is saved.
 feedback-told = Thank you. The curator will see this and get in touch with you.
-# $line: number of the helpline.
-feedback-help = The curator and the psychologist can already see that you need help. If it is hard right now, call the helpline { $line }: it is free and you need not give your name.
 
 # Refusals.
 feedback-not-yours = This meeting is not one of yours.

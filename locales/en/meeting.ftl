@@ -85,6 +85,7 @@ meeting-more = { $most ->
     [1] Once, or regularly?
    *[other] You can offer up to three times: that makes it easier to agree. Or meet regularly.
 }
+meeting-more-times = You can offer up to three times: that makes it easier to agree.
 meeting-add = Add another time
 meeting-enough = That is enough
 meeting-format = How will you meet?
@@ -150,6 +151,7 @@ meeting-button-on = { $button }: { $day }
 meeting-two-lines =
     { $first }
     { $second }
+meeting-of-child = Your child and the other side arrange their meetings themselves. If something worries you, write to the coordinator.
 meeting-no-pair = You have no pair yet. Once the curator confirms it, a message will come and you can agree on a meeting.
 
 # Not coming.
@@ -180,6 +182,8 @@ meeting-outcome-which = Did the meeting take place?
 meeting-outcome-held = Noted: the meeting took place. Now a few short questions about it.
 meeting-outcome-moved = Noted: you moved the meeting. Choose a new time when you are ready.
 meeting-outcome-missed = Noted: the meeting did not take place. That happens. You can choose another time.
+# Of a pair that is over: no other time can be chosen.
+meeting-outcome-over = Noted. Thank you!
 meeting-outcome-said =
     Noted already: { $outcome ->
         [held] the meeting took place

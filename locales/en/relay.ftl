@@ -10,6 +10,7 @@ relay-mute = Quiet till morning
 relay-loud = Send at once again
 relay-report = Something is wrong
 relay-read = All messages
+relay-read-of = Messages: { $partner }
 relay-who = Who reads this
 
 relay-me = You
@@ -18,11 +19,14 @@ relay-group-named = the group “{ $title }”
 
 relay-rules = To: { $partner }. You write through the bot: the other side sees neither phone nor page, only the first name and the message.
 relay-rules-school = At school the coordinator ({ $curator }) can read this. The psychologist reads it only when something is worrying or somebody has complained. Each such reading is noted. Parents, the head and teachers do not read it.
-relay-rules-held = Messages with a phone, a link, a card number or a hurtful word are looked at by the coordinator first. Words that sound as if somebody were unwell or in danger go at once to the grown-ups of the school, not to the other side.
+relay-rules-held = { $held ->
+    [yes] Messages with a phone, a link, a card number or a hurtful word may be looked at by the coordinator first. Words that sound as if somebody were unwell or in danger go at once to the grown-ups of the school, not to the other side.
+   *[no] Words that sound as if somebody were unwell or in danger go at once to the grown-ups of the school, not to the other side.
+ }
 relay-rules-final = What is sent cannot be changed or deleted. { $photos ->
     [off] Photos, voice and files are not passed on here.
    *[other] A photo can be added on the school's page; voice and files are not passed on.
- } Messages are kept while the pair works and 30 days longer.
+ } Messages are kept while the pair works and 30 days longer. If the grown-ups of the school are still dealing with a complaint or a worry in them, they are kept until that is done.
 relay-understood = I see
 relay-not-now-button = Not now
 relay-not-now-said = All right. You can come back any time from “My pair”.
@@ -45,6 +49,16 @@ relay-to-curator = To the coordinator
 relay-send-so = Send it so
 relay-drop = Do not send
 relay-dropped = All right, nothing was sent.
+
+# Words for the other side outside letters: a place, a topic, a next step, a link. Said at once instead of holding them.
+relay-here-phone = It looks as if there is a phone number. The other side will see these words, so numbers are not written here. Please write without it.
+relay-here-card = It looks as if there is a card number. No money is needed in the programme. Please write without it.
+relay-here-email = It looks as if there is an e-mail address. You can write to each other through the bot. Please write without it.
+relay-here-nick = It looks as if there is a nickname or a page in another messenger. You can write to each other through the bot. Please write without it.
+relay-here-link = It looks as if there is a link. A link can be sent as a message through the bot: the coordinator looks where it leads. Please write without it here.
+relay-here-address = It looks as if there is a home address. It is better to meet at school or where the coordinator knows about it. Please write without it.
+relay-here-insult = It seems that some word may hurt. It happens when a lot has built up. Please say the same in another way.
+relay-here-meeting-link = A link to a video meeting is needed here: Sferum, VK Calls, Telemost, Zoom, Tolk, Jazz and the like. Another site has to be put on the school's list by the coordinator first.
 
 relay-photo = Add a photo
 relay-photo-how = A photo can be added on the school's page.
@@ -90,11 +104,13 @@ relay-muted = All right: messages of this pair will come in the morning, { $when
 relay-loud-again = All right, messages come at once again.
 
 relay-report-what = The coordinator and the psychologist will look at this message. Its author will not know about the complaint. You may add a few words.
-relay-report-sent = Thank you. The grown-ups of the school already see this and will get in touch with you.
+relay-report-sent = Thank you for telling us. The grown-ups of the school will look at the message and get in touch with you.
 relay-card = Complaint about message { $id } in a pair's correspondence (section “Переписка”). Words: { $words }
 relay-bubble-old = Message deleted: the time for keeping it is over.
 
 relay-none = There is nobody to write to yet: no pair is at work. You can write to the coordinator any time.
+# Below it, where letters of a pair that is over are still kept.
+relay-none-kept = You can still read the earlier messages.
 relay-not-yours = These messages are not yours or are gone. If something is wrong, write to the coordinator.
 relay-off = At this school messages through the bot are off. A meeting can be agreed on in “My pair”, the coordinator passes on the rest.
 relay-not-begun = The pair has not begun yet. You can write as soon as both sides agree.
@@ -104,4 +120,4 @@ relay-unreachable = Messages of the bot do not reach the other side now. The coo
 relay-many = Many messages have been written this hour: let the other side read them. You can go on a little later.
 relay-length = A message has from one to { $limit } characters. A long one can be divided.
 relay-decided = This message has been decided on already.
-relay-not-now = It cannot be passed on: the pair is not at work or the author is no longer in it. You can give it back.
+relay-not-now = It cannot be passed on: the pair is not at work, or its author or the person it was written to is not in it now. You can give it back.

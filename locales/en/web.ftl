@@ -114,6 +114,7 @@ web-demo-clock-note = Reminders and polls arrive when the clock reaches their ti
 web-demo-admin = The coordinator's office
 # $login, $password: of the demo account.
 web-demo-login = Login: { $login }, password: { $password }
+web-demo-others = Other members of staff have the same password; each sees what is theirs:
 web-demo-open = Open the office
 web-demo-way = Where to begin
 web-demo-way-1 = Below, among the new people, open the invitation of a pupil of class 5–8 and answer the bot.
@@ -122,6 +123,7 @@ web-demo-way-3 = In the coordinator's office, under «Сегодня», confirm 
 web-demo-way-4 = A mentor joins the same way: a pupil of class 10–11 or a teacher. They have to be admitted.
 web-demo-way-5 = In «Подбор пар» press «Подобрать пары», approve and announce. Move the clock by an hour: the news arrives. In both chats press «It suits me».
 web-demo-way-6 = Arrange a meeting in the chat and move the clock: reminders, the question whether you met and a short poll arrive.
+web-demo-way-7 = How pairs live is there to be seen: in the office open «Пары», «Встречи», «Программы пар» and «Переписка». Here, among mentees and mentors, those are marked who have met already.
 web-demo-bring = Let them join by themselves
 web-demo-bring-note = Everybody you have not played answers the bot, parents agree, mentors are admitted. Only the pairs remain to be made.
 web-demo-people-title = Participants
@@ -134,6 +136,7 @@ web-demo-role-guardian = Parents
 web-demo-role-visitor = New people
 web-demo-role-other = Other participants
 web-demo-invited = invited, the questions are still ahead
+web-demo-lively = have met already
 web-demo-bad-step = The clock moves forward by 1 minute to 60 days, for example PT1H, P1D, P7D.
 # Instead of news that were taken down.
 web-news-gone = The school has taken this piece of news down.

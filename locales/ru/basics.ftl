@@ -22,8 +22,6 @@ basics-commands = Что можно написать:
     «Пауза» — бот не пишет сам, пока не написать «продолжить»
     «Язык» — русский или английский
 basics-commands-stranger = Чтобы вступить в программу, откройте ссылку или QR-код от школы или нажмите «Хочу участвовать». Вопрос можно задать куратору.
-basics-help-sent = Спасибо, что обратились. Взрослый из школы уже видит сообщение и свяжется с вами. Телефон доверия: { $line }.
-    .ty = Спасибо, что говоришь об этом. Взрослый из школы уже видит сообщение и свяжется с тобой. Телефон доверия: { $line }.
 basics-no-place = Вы пока не в программе.
     .ty = Ты пока не в программе.
 basics-pair-mentee = { $form }. Ваш наставник: { $partner }.
@@ -40,6 +38,13 @@ basics-pair-paused-mentee = { $form }. Ваш наставник: { $partner }. 
 basics-pair-paused-mentor = { $form }. Ваши подопечные: { $partner }. Сейчас у вас пауза.
     .ty = { $form }. Твои подопечные: { $partner }. Сейчас у вас пауза.
 basics-pair-more = Пауза, замена, срок
+# $partner: the other side, or the title of a group.
+basics-pair-open = Открыть: { $partner }
+# To a parent. $child: first name of the child.
+basics-child-pair = { $child }: { $form }. В паре: { $partner }. О встречах они договариваются сами. Если что-то не так, можно попросить о замене: причину увидит только куратор.
+basics-child-replace = Попросить о замене: { $partner }
+basics-child-asked = { $child }: { $form }. Предложена пара: { $partner }. Ответить можно в сообщении о ней.
+basics-child-waits = { $child }: { $form }. Пары сейчас нет. Когда она появится, сообщение придёт и вам.
 basics-arrange = Назначить встречу
 basics-place-registered = { $form }. Заявка у куратора.
 basics-place-consent-pending = { $form }. Ждём согласия родителя и подтверждения школы.

@@ -23,6 +23,10 @@ doctor-no-school = добавьте школу: nastavnik school add
 doctor-schools = школ: { $count }
 doctor-no-curator = у школы { $slug } нет куратора: nastavnik user add … --role curator --school { $slug } --password-stdin
 doctor-curators = у каждой школы есть учётная запись куратора
+# $who: logins. $page: the address of the admin's page.
+doctor-adults = школа { $slug }: просьба о помощи не придёт в мессенджер — { $who }. Каждый подключает свой чат сам: { $page }
+doctor-adults-all = просьбы о помощи приходят в мессенджер всем взрослым, которых зовут
+doctor-adults-no-messenger = тревоги в мессенджер: мессенджеров нет, просьбы о помощи видны только в кабинете
 doctor-clock = часы не отстают от журнала изменений
 doctor-clock-behind = переведите часы: в журнале изменений есть записи позже, чем сейчас на часах
 doctor-public = страницы открываются по адресу { $url }

@@ -234,6 +234,7 @@ encounters-question-more =
 encounters-ask-more = Уточнить
 encounters-settled = Спасибо, всё понятно
 encounters-more-words = Что уточнить? До 600 знаков.
+encounters-kept-safe = Другим участникам эти слова не ушли: их прочитают только взрослые школы.
 encounters-more-sent = Отправлено. Ответ придёт сюда.
 encounters-question-done = Хорошо, вопрос закрыт.
 encounters-give-back = Не успеваю

@@ -19,8 +19,8 @@ questionnaire-fate = Оценки видят куратор и психолог 
 # Invitations. $title: of the questionnaire. $minutes: how long it takes. $name: of the child.
 questionnaire-invite = { $title }. Это примерно { $minutes } мин. Почти каждый вопрос можно пропустить.
 questionnaire-invite-child = { $title }: { $name }. Это примерно { $minutes } мин. Почти каждый вопрос можно пропустить.
-questionnaire-again = Анкета «{ $title }» ещё ждёт. Если сейчас не до неё, больше мы о ней не напомним.
-questionnaire-again-child = Анкета «{ $title }» ({ $name }) ещё ждёт. Если сейчас не до неё, больше мы о ней не напомним.
+questionnaire-again = Ещё ждёт ответа: «{ $title }». Если сейчас не до неё, больше мы о ней не напомним.
+questionnaire-again-child = Ещё ждёт ответа: «{ $title }» ({ $name }). Если сейчас не до неё, больше мы о ней не напомним.
 questionnaire-invite-anonymous = { $title }. Опрос анонимный: никто не узнает, кто что ответил. Это примерно { $minutes } мин.
 questionnaire-again-anonymous = Анонимный опрос «{ $title }» ещё открыт. Если сейчас не до него, больше мы о нём не напомним.
 # $partner: the other side of the pair.

@@ -64,6 +64,9 @@ quiz-new-title = Название
 quiz-new-of = Взять за основу
 quiz-new-empty = пустая
 quiz-new-do = Создать черновик
+# On which side somebody was asked, on the card of a person.
+quiz-as-mentor = как наставник
+quiz-as-mentee = как наставляемый
 quiz-for-mentee = наставляемые
 quiz-for-mentor = наставники
 quiz-for-both = наставники и наставляемые

@@ -14,6 +14,7 @@ from storage.tables.news import NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
 from storage.tables.pairs import Ban, MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
+from storage.tables.plan_words import PlanFact, PlanWord
 from storage.tables.plans import (
     Achievement,
     Goal,
@@ -28,7 +29,7 @@ from storage.tables.plans import (
 )
 from storage.tables.privacy import DeletionAct
 from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
-from storage.tables.relay import RelayMessage, RelayReader
+from storage.tables.relay import RelayAddressee, RelayMessage, RelayReader
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 from storage.tables.worries import PairWorry
@@ -81,11 +82,14 @@ __all__ = [
     "Plan",
     "PlanAcknowledgement",
     "PlanAmendment",
+    "PlanFact",
     "PlanItem",
     "PlanVersion",
+    "PlanWord",
     "PoolQuestion",
     "PoolWord",
     "Project",
+    "RelayAddressee",
     "RelayMessage",
     "RelayReader",
     "Response",

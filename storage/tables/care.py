@@ -27,7 +27,7 @@ class HelpRequest(Base):
     kind: Mapped[CallKind] = mapped_column(String(10), default=CallKind.CARD)
     about: Mapped[Slug] = mapped_column(
         default=""
-    )  # program.care.About, or program.danger.Danger of the words
+    )  # program.care.About, program.danger.Danger of the words, or pair:<id> of answers about it
     urgent: Mapped[bool] = mapped_column(default=False)
     words: Mapped[str] = mapped_column(Text, default="")
     apart: Mapped[Slug] = mapped_column(

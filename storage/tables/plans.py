@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,9 @@ from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
 from storage.tables.pairs import Pair
 from storage.tables.people import Person
 from storage.tables.schools import StoredFile
+
+if TYPE_CHECKING:
+    from storage.tables.plan_words import PlanFact, PlanWord
 
 
 class Plan(Base):
@@ -33,8 +36,10 @@ class Plan(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
-    said: Mapped[dict[str, Any]] = mapped_column(default=dict)  # member's id -> the version agreed to
-    result: Mapped[dict[str, Any]] = mapped_column(default=dict)  # program.plans.RESULT -> words
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)  # member's id -> the version agreed to last
+    result: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # the school's: program.plans.RESULT -> words
     created_at: Mapped[datetime]
     created_by: Mapped[Slug] = mapped_column(default="")
     sent_at: Mapped[datetime | None]  # to the other side, to be read
@@ -46,6 +51,7 @@ class Plan(Base):
     items: Mapped[list[PlanItem]] = relationship(
         back_populates="plan", lazy="raise", order_by="PlanItem.number", cascade="all, delete-orphan"
     )
+    words: Mapped[list[PlanWord]] = relationship(lazy="raise", order_by="PlanWord.id")
 
 
 class PlanItem(Base):
@@ -69,10 +75,11 @@ class PlanItem(Base):
     responsible: Mapped[Slug] = mapped_column(default="both")
     done_on: Mapped[date | None]
     done_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
-    fact: Mapped[str] = mapped_column(Text, default="")
-    grade: Mapped[Slug] = mapped_column(default="")
 
     plan: Mapped[Plan] = relationship(back_populates="items", lazy="raise")
+    facts: Mapped[list[PlanFact]] = relationship(
+        lazy="raise", order_by="PlanFact.id", cascade="all, delete-orphan"
+    )
 
 
 class PlanVersion(Base):
@@ -131,7 +138,7 @@ class PlanAmendment(Base):
 
 
 class Goal(Base):
-    """What a pair is after. Another goal is another row; the earlier one stays as history."""
+    """What a pair is after, or one mentee of a group. Another goal is another row; the earlier one stays."""
 
     __tablename__ = "pair_goal"
     __table_args__ = (Index("ix_pair_goal_pair", "pair_id", "state"),)
@@ -140,6 +147,8 @@ class Goal(Base):
     school_id: Mapped[SchoolKey]
     pair_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pair.id"))
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)  # who named it
+    # The mentee of a group whose own it is; none: of the whole pair or group.
+    about_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     words: Mapped[str] = mapped_column(Text)
     personalisation: Mapped[Slug] = mapped_column(default="")
     state: Mapped[Slug] = mapped_column(default="open")  # open, reached, changed
@@ -192,7 +201,7 @@ class Achievement(Base):
 
 
 class Project(Base):
-    """A project of a pair and its defence."""
+    """A project of a pair, or of one mentee of a group, and its defence."""
 
     __tablename__ = "pair_project"
 
@@ -200,6 +209,7 @@ class Project(Base):
     school_id: Mapped[SchoolKey]
     pair_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pair.id"), index=True)
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)  # who entered it
+    about_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)  # as of a goal
     title: Mapped[Line]
     stage: Mapped[Slug]
     defence_on: Mapped[date | None]

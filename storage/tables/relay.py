@@ -49,6 +49,18 @@ class RelayMessage(Base):
     author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="raise")
 
 
+class RelayAddressee(Base):
+    """For whom a message was meant when it was written: nobody else reads it later, whoever comes or comes back."""
+
+    __tablename__ = "relay_addressee"
+    __table_args__ = (UniqueConstraint("message_id", "person_id"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    message_id: Mapped[int] = mapped_column(BigKey, ForeignKey("relay_message.id"))
+    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+
+
 class RelayReader(Base):
     """One person in one pair's correspondence: has been told who reads it, how far they have read, silence."""
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from actions import assignments, questionnaire_offers
+from actions import assignments, my_data, questionnaire_offers, questionnaires
 from actions.audiences import Audience
 from actions.work import Work
+from locales import Texts
 from program.ages import Consenter
 from program.consents import REQUIRED, ConsentEvent, ConsentMethod
 from program.errors import Refusal
@@ -246,3 +247,34 @@ async def test_another_school_s_askings_do_not_reach_here(work: Work, pair: Pair
     work.session.add(other)
     await work.session.flush()
     assert await assignments.invite_due(Work(work.session, other, work.now + timedelta(days=1))) == 0
+
+
+async def test_who_leads_and_is_led_reads_which_side_is_meant_in_the_invitation_and_in_the_own_data(
+    work: Work, pair: Pair
+) -> None:
+    mentor = await person(work, "Олег")
+    leads = await joined(work, build.person(work.school, "Вера", "Лебедева", category=Category.TEACHER))
+    form = {"form": "uchit_uch"}
+    places = [
+        build.participation(leads, Side.MENTOR, **form),
+        build.participation(mentor, Side.MENTEE, **form),
+    ]
+    work.session.add_all(places)
+    await work.session.flush()
+    work.session.add(build.pair(*places, announced_at=work.now))
+    await work.session.flush()
+    for days in range(6):
+        await assignments.invite_due(later(work, days=days))
+    rows = await work.session.scalars(select(OutboxRow).where(OutboxRow.person_id == mentor.id))
+    say = Texts("ru", familiar=True)
+    asked = {say(Message.from_json(row.body).texts[0]).partition(".")[0] for row in rows}
+    assert {"Анкета в начале работы: ты наставник", "Анкета в начале работы: твой наставник"} <= asked
+    facts = await questionnaire_offers.offer(work, mentor.id, "PRE_UCH_UCH_MENTOR")
+    instrument = await questionnaires.version(work, facts["code"], facts["version"])
+    answers = {one.id: None for one in instrument.questions if not one.required}
+    needed = {one.id: 5 for one in instrument.questions if one.required}
+    await questionnaire_offers.fill(work, mentor.id, facts, answers | needed)
+    own = await my_data.known(work, mentor.id, mentor.id)
+    assert "Анкета в начале работы: ты наставник" in [
+        name for section in own.sections for name, _ in section.rows
+    ]

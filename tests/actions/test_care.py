@@ -5,34 +5,49 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from actions import (
     care,
     care_alerts,
     care_apart,
     care_notes,
+    care_reach,
     care_staff,
     care_words,
     erasure,
     linking,
     plans,
 )
+from actions.care_reach import Way
 from actions.work import Work
 from program.care import About, CallKind, Step, due_step, next_step_at
+from program.channels import Channel
 from program.danger import Danger
 from program.errors import Refusal
 from program.outgoing import Kind, Message
 from program.retention import Basis
 from program.roles import Category, PersonState, StaffRole
 from program.sealing import Box
+from program.settings import SchoolSettings
 from program.states import PairStatus, RequestState
 from scheduler.timetable import TIMETABLE
-from storage.tables import CareNote, HelpRequest, JournalEntry, OutboxRow, Pair, Person, StaffChat, User
+from storage.tables import (
+    Address,
+    CareNote,
+    HelpRequest,
+    JournalEntry,
+    OutboxRow,
+    Pair,
+    Person,
+    StaffChat,
+    User,
+)
 from tests import build
 from tests.pairs import Couple, couple, group, member
 
@@ -203,10 +218,49 @@ async def test_a_message_to_the_curator_that_sounds_like_danger_is_a_call(work: 
 @given(waited=st.integers(0, 600), minutes=st.integers(5, 240))
 def test_steps_come_one_after_the_other_and_never_too_early(waited: int, minutes: int) -> None:
     now = build.NOW + timedelta(minutes=waited)
-    step = due_step(build.NOW, now, minutes)
+    settings = SchoolSettings(help_minutes=minutes)
+    step = due_step(build.NOW, now, settings, ZoneInfo(build.ZONE))
     assert step == min(waited // minutes, 2)
     after = next_step_at(build.NOW, step, minutes)
     assert after is None or after > now
+
+
+async def test_who_slept_through_a_call_is_told_again_when_the_school_opens_until_somebody_takes_it(
+    work: Work, pair: Couple
+) -> None:
+    curator = await adult(work, StaffRole.CURATOR, "Вера")
+    await adult(work, StaffRole.DIRECTOR, "Зоя")
+    friday = work.now.replace(day=18, hour=17)  # ten in the evening in Yekaterinburg
+    number = await care.call(replace(work, now=friday), pair.mentee, About.TALK)
+    await care_alerts.escalate(replace(work, now=friday + LATER))
+    before = len(await alerts(work))
+    for hours in (10, 34, 57):  # Saturday and Sunday mornings, Monday at seven
+        await care_alerts.escalate(replace(work, now=friday + timedelta(hours=hours)))
+    assert len(await alerts(work)) == before
+    for hours in (58, 59):
+        await care_alerts.escalate(replace(work, now=friday + timedelta(hours=hours)))
+    assert (await alerts(work))[before:] == ["Вера", "Зоя"]
+    await care_alerts.escalate(replace(work, now=friday + timedelta(hours=82)))
+    assert (await alerts(work))[before:] == ["Вера", "Зоя"] * 2
+    await care.take(work.by(curator), number)
+    await care_alerts.escalate(replace(work, now=friday + timedelta(hours=106)))
+    assert (await alerts(work))[before:] == ["Вера", "Зоя"] * 2
+
+
+async def test_who_hears_an_alert_and_who_does_not_is_known(work: Work, pair: Couple) -> None:
+    page = await adult(work, StaffRole.CURATOR, "Вера")  # only the web chat
+    bell = await adult(work, StaffRole.CURATOR, "Рита")
+    alone = await adult(work, StaffRole.PSYCHOLOGIST, "Нина", chat=False)
+    lost = await adult(work, StaffRole.DIRECTOR, "Зоя")
+    for user, gone in ((bell, None), (lost, work.now)):
+        (chat,) = await work.session.scalars(select(StaffChat).where(StaffChat.user_id == user.id))
+        person = await work.session.get_one(Person, chat.person_id)
+        if gone:
+            await work.session.execute(delete(Address).where(Address.person_id == person.id))
+        work.session.add(build.address(person, Channel.VK, f"9{user.id}", unreachable_since=gone))
+    await work.session.flush()
+    found = {one.user.id: one.way for one in await care_reach.named(work)}
+    assert found == {page.id: Way.PAGE, bell.id: Way.CHAT, alone.id: Way.NONE, lost.id: Way.LOST}
 
 
 # Contact of the pair

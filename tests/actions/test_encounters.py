@@ -360,8 +360,9 @@ async def test_a_call_for_help_in_the_poll_reaches_the_curator_at_once(work: Wor
     await encounters.attendance(after_it, meeting.id, {one.id})
     about = await after.poll(after_it, one.id, meeting.id)
     answers = {"FB_M.2": 2, "FB_M.3": "bad", "FB_M.4": "help"}
-    assert await after.record(after_it, one.id, meeting.id, about["version"], answers) is True
-    assert await after.record(after_it, one.id, meeting.id, about["version"], answers) is False
+    receipt = await after.record(after_it, one.id, meeting.id, about["version"], answers)
+    assert [text.id for text in receipt] == ["care-sent", "care-contacts"]
+    assert await after.record(after_it, one.id, meeting.id, about["version"], answers) == ()
     requests = list(await work.session.scalars(select(HelpRequest)))
     assert [(request.person_id, request.urgent) for request in requests] == [(one.id, True)]
     kept = list(await work.session.scalars(select(Response)))
@@ -375,3 +376,38 @@ async def test_a_meeting_nobody_spoke_of_is_on_the_curators_list(work: Work) -> 
     assert [(one.code, one.count) for one in waiting] == [("encounter-came", 1)]
     await encounters.attendance(day_after, meeting.id, set())
     assert (await encounters.held(work, meeting.id)).state == EncounterState.HELD
+
+
+async def test_the_host_who_left_the_poll_is_asked_once_more_a_day_later_and_never_again(work: Work) -> None:
+    host, one = await mentor(work), await pupil(work)
+    meeting = await flash(work, host)
+    await encounters.sign_up(work, one, meeting.id)
+    after_it = later(work, DAY + timedelta(hours=3))
+    await clock.host_says_who_came(
+        after_it, host, meeting.id, {one.id}
+    )  # and the poll stands before the host
+    for hours in (0, 1, 5):
+        await clock.ask_how_it_was(later(after_it, timedelta(hours=hours)))
+    polls = await told(work.session, "encounter-feedback:")
+    assert [row.person_id for row in polls if row.due_at < after_it.now + DAY] == [one.id]
+    assert [row.person_id for row in polls if row.due_at >= after_it.now + DAY] == [host.id]
+
+
+async def test_who_has_answered_is_not_asked_and_nobody_elses_poll_is_dropped(work: Work) -> None:
+    host = await mentor(work)
+    children = await pupils(work, 12)
+    tenth = next(one for one in children if f"{one.id}".startswith(f"{host.id}"))
+    meeting = await flash(work, host, seats=12)
+    for person in (children[0], tenth):
+        await encounters.sign_up(work, person, meeting.id)
+    after_it = later(work, 2 * DAY)
+    await clock.host_says_who_came(after_it, host, meeting.id, {children[0].id, tenth.id})
+    await clock.ask_how_it_was(after_it)
+    for person, given in (
+        (children[0], {"FB_M.2": 9, "FB_M.3": "great", "FB_M.4": "no"}),
+        (host, {"FB_N.6": "no", "FB_N.2": "m_activity", "FB_N.3": "Решали задачи"}),
+    ):
+        about = await after.poll(after_it, person.id, meeting.id)
+        await after.record(after_it, person.id, meeting.id, about["version"], given)
+    await clock.ask_how_it_was(after_it)
+    assert [row.person_id for row in await told(work.session, "encounter-feedback:")] == [tenth.id]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import feedback, pairs
+from actions import care, feedback, pairs
 from actions.early_warning import follow, readable
 from actions.work import Work
 from program.early_warning import WHO, Sign
@@ -203,8 +203,23 @@ async def test_a_mentees_signal_is_a_card_for_the_curator(
 ) -> None:
     recorded = await met.says(await met.meeting(), **answers)
     [call] = await met.calls()
-    assert (call.person_id, call.urgent, recorded.urgent) == (met.mentee.id, urgent, urgent)
+    assert (call.person_id, call.urgent, bool(recorded.receipt)) == (met.mentee.id, urgent, urgent)
     assert words in call.words
+
+
+async def test_a_second_answer_about_the_pair_joins_the_card_that_nobody_has_taken(met: Met) -> None:
+    first, second, third = [await met.meeting() for _ in range(3)]
+    await met.says(first, _4="say", _5="Опаздывает")
+    met.work = Work(met.work.session, met.work.school, met.work.now + timedelta(minutes=1))
+    await met.says(second, _4="help")
+    [call] = await met.calls()
+    assert "Опаздывает" in call.words
+    assert "Просит о помощи" in call.words
+    assert call.urgent, "and now the clock runs"
+    await care.take(met.work.by("user:1"), call.id)
+    met.work = later(met.work, 1)
+    await met.says(third, _4="say", _5="Стало лучше")
+    assert ["Стало лучше" in one.words for one in await met.calls()] == [False, True]
 
 
 async def test_a_bad_mood_is_a_reason_to_look_at_the_pair_at_once_and_no_card_beside_it(met: Met) -> None:

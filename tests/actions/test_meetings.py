@@ -5,9 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from actions import calendars, feedback, meeting_outcomes, meetings, pairs, reminders, sweeps
+from actions import (
+    calendars,
+    feedback,
+    meeting_outcomes,
+    meeting_views,
+    meetings,
+    pair_life,
+    pairs,
+    reminders,
+    sweeps,
+)
+from actions import places as places_of
 from actions.work import Work
 from program.errors import Refusal
 from program.outgoing import Message
@@ -16,7 +27,7 @@ from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
 from program.text import Text
 from storage import meetings as stored
 from storage import people
-from storage.tables import JournalEntry, Meeting, Pair, Person
+from storage.tables import JournalEntry, Meeting, Pair, PairMember, Person
 from tests.pairs import Couple, buttons, couple, first_text, group, member, told
 
 TUESDAY = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)  # 12:00 at the school
@@ -248,6 +259,82 @@ async def test_what_was_held_may_be_said_after_the_pair_has_ended(work: Work, pa
         after, await person(work, pair.mentor), meeting.id, MeetingStatus.HELD
     )
     assert answer[1] is True
+
+
+async def test_the_mentor_of_a_group_that_is_over_says_what_was_held_and_who_came(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Пётр", "Ильин", category=Category.TEACHER)
+    pupils = [await member(work.session, work.school, name) for name in ("Аня", "Оля")]
+    circle = await group(work.session, [mentor], pupils, is_group=True, title="Юные физики")
+    meeting = await meetings.propose(work, mentor, circle.id, [WEDNESDAY], MeetingFormat.OFFLINE)
+    after = later(work, WEDNESDAY + timedelta(hours=2))
+    pair, places = await places_of.hold(after, circle.id)
+    await pair_life.end(after, pair, places, PairStatus.COMPLETED, by="curator")
+
+    known = await meeting_views.ended(after, mentor.id, meeting.id)
+    assert (known["group"], known["open"], known["leads"], len(known["people"])) == (True, True, True, 2)
+    with pytest.raises(Refusal, match="meeting-group-by-mentor"):
+        await meeting_views.ended(after, pupils[0].id, meeting.id)
+    came = await meeting_outcomes.outcome(after, mentor, meeting.id, MeetingStatus.HELD, {pupils[0].id})
+    assert came[:2] == (MeetingStatus.HELD, True)
+    everybody = [mentor.id, *(one.id for one in pupils)]
+    assert all((await meeting_outcomes.attendance(after, meeting.id, everybody, by=mentor)).values())
+    too_late = later(work, WEDNESDAY + timedelta(days=20))
+    with pytest.raises(Refusal, match="meeting-not-yours"):
+        await meeting_outcomes.attendance(too_late, meeting.id, everybody, by=mentor)
+
+
+@pytest.mark.parametrize("is_group", [True, False])
+async def test_who_has_left_speaks_of_their_own_meetings_and_of_no_later_ones(
+    work: Work, is_group: bool
+) -> None:
+    first = await member(work.session, work.school, "Пётр", "Ильин", category=Category.TEACHER)
+    second = await member(work.session, work.school, "Олег", "Сомов", category=Category.TEACHER)
+    child = await member(work.session, work.school)
+    circle = await group(work.session, [first, second], [child], is_group=is_group)
+    early = await _held_before(work, circle, WEDNESDAY)
+    late = await _held_before(work, circle, THURSDAY)
+    between = WEDNESDAY + timedelta(hours=12)
+    left = update(PairMember).where(PairMember.person_id == first.id).values(left_at=between)
+    await work.session.execute(left)
+    after = later(work, THURSDAY + timedelta(hours=3))
+    assert (await meeting_outcomes.outcome(after, first, early.id, MeetingStatus.HELD))[1]
+    with pytest.raises(Refusal, match="meeting-not-yours"):
+        await meeting_outcomes.outcome(after, first, late.id, MeetingStatus.HELD)
+    assert (await meeting_outcomes.outcome(after, second, late.id, MeetingStatus.HELD))[1]
+
+
+async def _held_before(work: Work, pair: Pair, at: datetime) -> Meeting:
+    """Agreed, and nobody has said yet whether it was held."""
+    meeting = Meeting(
+        school_id=work.school.id, pair_id=pair.id, proposed_by=pair.members[0].person_id, kind=MeetingKind.M1,
+        status=MeetingStatus.CONFIRMED, starts_at=at,
+        minutes=45, uid=str(at), sequence=0, slots=[], repeat={}, series="", created_at=work.now,
+        format=MeetingFormat.OFFLINE, place="", link="",
+    )  # fmt: skip
+    work.session.add(meeting)
+    await work.session.flush()
+    return meeting
+
+
+@pytest.mark.parametrize("is_group", [True, False])
+async def test_the_list_leads_to_what_is_still_to_be_said_of_a_pair_that_is_over(
+    work: Work, is_group: bool
+) -> None:
+    mentor = await member(work.session, work.school, "Пётр", "Ильин", category=Category.TEACHER)
+    child = await member(work.session, work.school)
+    circle = await group(work.session, [mentor], [child], is_group=is_group)
+    meeting = await _held_before(work, circle, WEDNESDAY)
+    after = later(work, WEDNESDAY + timedelta(hours=2))
+    pair, places = await places_of.hold(after, circle.id)
+    await pair_life.end(after, pair, places, PairStatus.COMPLETED, by="curator")
+
+    assert f"f:meeting-outcome:{meeting.id}.held" in str(await meeting_views.mine(after, mentor.id))
+    shown = str(await meeting_views.mine(after, child.id))
+    assert ("meeting-outcome" in shown) is not is_group
+    await meeting_outcomes.outcome(after, mentor, meeting.id, MeetingStatus.HELD)
+    assert f"f:meeting-diary:{meeting.id}" in str(await meeting_views.mine(after, mentor.id))
+    gone = later(work, WEDNESDAY + timedelta(days=20))
+    assert "f:meeting-diary" not in str(await meeting_views.mine(gone, mentor.id))
 
 
 async def test_the_calendar_is_read_back_with_uid_sequence_and_cancellation(work: Work, pair: Couple) -> None:

@@ -20,6 +20,7 @@ from actions import (
     plan_document,
     plan_items,
     plan_term,
+    plan_words,
     plans,
 )
 from actions.plan_drafting import Chosen, draft
@@ -147,7 +148,7 @@ async def test_the_mentors_report_is_filled_in_from_programme_and_diary(work: Wo
         work, mentor, meeting.id, topic_words="Дроби без страха", methods=["m_example"]
     )
     line.minutes, line.step = 60, "Решить пять задач"
-    await plan_term.say_result(work, 1, 1, "Получилось многое", "continue")
+    await plan_words.say_result(work, 1, 1, "Получилось многое", "continue")
     await work.session.flush()
 
     name, data = await mentor_report.build(work, 1)

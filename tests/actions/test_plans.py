@@ -19,6 +19,7 @@ from actions import (
     pair_requests,
     plan_items,
     plan_term,
+    plan_words,
     plans,
 )
 from actions.achievements import Won
@@ -135,11 +136,12 @@ async def test_what_happened_meanwhile_survives_a_change_that_is_not_wanted(work
     await plans.change(mentor, plan.id, content, None, plan.version)
     sooner = work.today + timedelta(days=100)
     await pair_life.set_end(work, ids.pair, Wish.SHORTER, sooner, "both")
-    await plans.add_wish(mentee, ids.mentee, plan.id, "Больше схем")
+    await plan_words.add_wish(mentee, ids.mentee, plan.id, "Больше схем")
     assert plan.state == PlanState.AMENDED
     await plans.object_to(mentee, ids.mentee, plan.id, plan.version)
     assert plan.content["goal"].startswith("Уверенно освоить")
-    assert (plan.content["wish"], plan.ends_on, plan.state) == ("Больше схем", sooner, PlanState.AGREED)
+    assert [one.words for one in plan.words] == ["Больше схем"]
+    assert (plan.ends_on, plan.state) == (sooner, PlanState.AGREED)
 
 
 async def test_a_draft_follows_the_pairs_last_day_without_an_amendment(work: Work) -> None:
@@ -184,10 +186,10 @@ async def test_nobody_outside_the_pair_touches_its_programme(work: Work) -> None
     plan = await agreed(work, ids)
     stranger = await member(work.session, work.school, "Юля", "Снегирёва")
     for act in (
-        plans.add_wish(work, stranger.id, plan.id, "Хочу"),
+        plan_words.add_wish(work, stranger.id, plan.id, "Хочу"),
         plan_items.mark(work, stranger.id, plan.items[0].id),
         goals.name(work, stranger.id, ids.pair, "Хочу"),
-        plan_term.say_result(work, stranger.id, plan.id, "Хорошо"),
+        plan_words.say_result(work, stranger.id, plan.id, "Хорошо"),
     ):
         with pytest.raises(Refusal) as no:
             await act
@@ -197,13 +199,15 @@ async def test_nobody_outside_the_pair_touches_its_programme(work: Work) -> None
 async def test_a_programme_is_completed_with_its_results(work: Work) -> None:
     ids = await pair_at_work(work)
     plan = await agreed(work, ids)
-    await plan_term.say_result(work, ids.mentee, plan.id, "Дроби больше не страшны")
-    await plan_term.say_result(work, ids.mentor, plan.id, "Получилось многое", "continue")
+    await plan_words.say_result(work, ids.mentee, plan.id, "Дроби больше не страшны")
+    await plan_words.say_result(work, ids.mentor, plan.id, "Получилось многое", "continue")
     await plan_term.complete(work, plan.id, "Тема закрыта", "")
     assert plan.state == PlanState.COMPLETED
-    assert plan.result == {
-        "mentee": "Дроби больше не страшны", "mentor": "Получилось многое", "recommendation": "continue", "achieved": "Тема закрыта",
-    }  # fmt: skip
+    assert plan.result == {"achieved": "Тема закрыта"}
+    assert [(one.words, one.advice) for one in plan.words] == [
+        ("Дроби больше не страшны", ""), ("Получилось многое", "continue"),
+    ]  # fmt: skip
+    assert plan_words.advice_of(plan, plan.pair) == "continue"
     following = await draft(work, ids.mentor, ids.pair, CHOSEN)
     assert following is not None
     assert (following.number, following.state) == (2, PlanState.DRAFT)
@@ -212,7 +216,7 @@ async def test_a_programme_is_completed_with_its_results(work: Work) -> None:
 async def furnished(work: Work) -> Couple:
     ids = await pair_at_work(work)
     plan = await agreed(work, ids)
-    await plans.add_wish(work, ids.mentee, plan.id, "Мечтаю о звездолётах")
+    await plan_words.add_wish(work, ids.mentee, plan.id, "Мечтаю о звездолётах")
     await plan_items.mark(work, ids.mentee, plan.items[0].id)
     await plan_items.tell_fact(work, ids.mentee, plan.items[0].id, "done", "Звездолёт нарисован")
     goal = await goals.name(work, ids.mentee, ids.pair, "Построить звездолёт")
@@ -274,7 +278,9 @@ async def test_my_data_tell_the_programme_and_to_a_guardian_no_own_words(work: W
     hers = await my_data.known(work, mother.id, ids.mentee)
     words = str(next(one.rows for one in hers.sections if one.code == "plans"))
     assert "Конкурс звездолётов" in words
-    for part in ("Мечтаю о звездолётах", "4 / 10"):
+    assert "Мечтаю о звездолётах" in words
+    assert "Конкурс звездолётов" in words
+    for part in ("Звездолёт нарисован", "4 / 10"):
         assert part not in words
     assert isinstance(await work.session.get(Person, ids.mentee), Person)
     assert isinstance(work.today, date)

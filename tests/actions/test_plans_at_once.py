@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions import goals, pair_life, plan_items, plan_term, plans
+from actions import goals, group_life, pair_life, plan_clock, plan_items, plan_term, plan_words, plans
 from actions.plan_drafting import Chosen, draft
 from program.pair_life import Wish
 from program.plans import Content, PlanState
+from program.roles import Category
 from storage.database import Database
-from storage.tables import GoalMark, Plan, PlanVersion
+from storage.tables import GoalMark, JournalEntry, Plan, PlanVersion, PlanWord
 from tests.actions.test_pairs_at_once import begin
 from tests.conftest import rows
-from tests.pairs import Couple, couple
+from tests.pairs import Couple, couple, group, member
 
 pytestmark = pytest.mark.postgres
 CHOSEN = Chosen("subject", "subject", ("know",), ("study",), ("meet", "topic"), ("free",))
@@ -79,3 +80,39 @@ async def test_of_two_changes_at_once_one_is_kept_and_nobody_waits_for_ever(
     assert [one.number for one in versions] == list(range(1, plan.version + 1))  # type: ignore[attr-defined]
     assert plan.ends_on == later
     assert len(await rows(postgres, GoalMark)) == 1
+
+
+async def test_children_speak_at_once_while_one_leaves_and_the_clock_looks(
+    postgres: Database, now: datetime
+) -> None:
+    school, turn = await begin(postgres, now)
+    async with postgres.transaction() as session:
+        mentor = await member(session, school, "Мария", category=Category.TEACHER)
+        pupils = [await member(session, school, name) for name in ("Аня", "Юля", "Тимур")]
+        pair = await group(session, [mentor], pupils, is_group=True, title="Клуб", starts_on=now.date())
+        ids = [one.id for one in pupils]
+    await turn(draft, mentor.id, pair.id, CHOSEN)
+    await turn(plans.send, 1, author=mentor.id)
+    said = await asyncio.wait_for(
+        asyncio.gather(
+            *(turn(plan_words.add_wish, key, 1, f"Хочу {key}") for key in ids for _ in range(2)),
+            *(turn(plans.agree, key, 1, 1) for key in ids[:2]),
+            turn(group_life.remove, pair.id, ids[2], "busy"),
+            *(turn(plan_clock.follow) for _ in range(3)),
+        ),
+        timeout=30,
+    )
+    assert set(said[6:]) == {"done"}
+    assert set(said[:4]) == {"done"}
+    await turn(plan_clock.follow)
+    plan = await plan_of(postgres)
+    assert plan.state == PlanState.AGREED
+    words = await rows(postgres, PlanWord)
+    assert {one.person_id: one.words for one in words} == {  # type: ignore[attr-defined]
+        key: f"Хочу {key}"
+        for key in ids
+        if key in {one.person_id for one in words}  # type: ignore[attr-defined]
+    }
+    assert len(words) >= 2
+    agreed = [one for one in await rows(postgres, JournalEntry) if one.action == "plan.agreed"]  # type: ignore[attr-defined]
+    assert len(agreed) == 1

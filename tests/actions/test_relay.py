@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -12,16 +13,19 @@ from sqlalchemy import delete, select, update
 from actions import care, care_apart, erasure, my_data, pair_life, pauses, relay, relay_desk, relay_keeping
 from actions.permission import may_be_told
 from actions.work import Work
+from admin.access import RULES
+from locales import Texts
 from program.care import About
 from program.channels import Channel
 from program.errors import Refusal
 from program.outgoing import Kind
 from program.pair_life import STAFF_PAUSES
 from program.relay import LONGEST, RelayState
-from program.retention import Basis
-from program.roles import Category, PersonState, Side
+from program.retention import AFTER_PAIR, Basis
+from program.roles import Category, PersonState, Side, StaffRole
 from program.screening import Found
 from program.states import PairStatus
+from program.text import Text
 from storage.database import Database
 from storage.tables import (
     Address,
@@ -31,6 +35,7 @@ from storage.tables import (
     Pair,
     PairMember,
     Person,
+    RelayAddressee,
     RelayMessage,
     RelayReader,
     School,
@@ -283,10 +288,70 @@ async def test_of_two_mentors_only_the_one_who_is_there_reads_the_child(work: Wo
     assert WORDS not in away
     await pair_life.end_substitution(hours[1], ids.pair)
     await relay.write(hours[2], ids.mentee, ids.pair, "С возвращением")
-    assert "С возвращением" in await said_to(hours[2], ids.mentor, ids.pair)
+    back = await said_to(hours[2], ids.mentor, ids.pair)
+    assert "До отпуска" in back
+    assert "С возвращением" in back
+    assert WORDS not in back, "what the child said to another adult is not the mentor's"
     after = await said_to(hours[2], guest.id, ids.pair)
     assert WORDS in after
+    assert "До отпуска" not in after
     assert "С возвращением" not in after
+    child = await said_to(hours[2], ids.mentee, ids.pair)
+    assert all(words in child for words in ("До отпуска", WORDS, "С возвращением"))
+    message = next(one for one in await kept(work) if one.words == WORDS)
+    with pytest.raises(Refusal, match="relay-not-yours"):
+        await relay.complain(hours[2], ids.mentor, message.id)
+
+
+async def test_what_was_written_to_the_mentor_is_not_passed_on_to_whoever_stands_in(work: Work) -> None:
+    ids = await couple(work.session, work.school)
+    guest = await member(work.session, work.school, "Ольга", "Орлова", category=Category.TEACHER)
+    place = build.participation(guest, Side.MENTOR, "uchit_uch")
+    work.session.add(place)
+    await work.session.flush()
+    await relay.write(work, ids.mentee, ids.pair, PHONE)
+    (message,) = await kept(work)
+    by = work.by("user:1")
+    await pair_life.substitute(by, ids.pair, place.id, work.today + timedelta(days=7))
+    with pytest.raises(Refusal, match="relay-not-now"):
+        async with work.session.begin_nested():
+            await relay_desk.release(by, message.id)
+    await pair_life.end_substitution(by, ids.pair)
+    await work.session.refresh(message)
+    await relay_desk.release(by, message.id)
+    assert {row.person_id for row in await letters(work) if "912" in str(row.body)} == {ids.mentor}
+
+
+async def test_whoever_comes_back_to_a_group_reads_nothing_of_the_time_between(work: Work) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева", category=Category.TEACHER)
+    child = await member(work.session, work.school)
+    other = await member(work.session, work.school, "Ира", "Синицына")
+    pair = await group(work.session, [mentor], [child, other], is_group=True)
+    await relay.write(work, mentor.id, pair.id, "Первое")
+    mine = update(PairMember).where(PairMember.person_id == child.id)
+    await work.session.execute(mine.values(left_at=work.now + timedelta(hours=1)))
+    await relay.write(replace(work, now=work.now + timedelta(hours=2)), mentor.id, pair.id, "Второе")
+    back = replace(work, now=work.now + timedelta(hours=3))
+    await work.session.execute(mine.values(left_at=None, joined_at=back.now))
+    await relay.write(back, mentor.id, pair.id, "Третье")
+    seen = await said_to(back, child.id, pair.id)
+    assert "Первое" in seen
+    assert "Второе" not in seen
+    assert "Третье" in seen
+
+
+async def test_of_whom_the_bot_cannot_reach_the_letters_of_a_group_wait_in_the_correspondence(
+    work: Work,
+) -> None:
+    mentor = await member(work.session, work.school, "Мария", "Лебедева", category=Category.TEACHER)
+    child = await member(work.session, work.school)
+    other = await member(work.session, work.school, "Ира", "Синицына")
+    pair = await group(work.session, [mentor], [child, other], is_group=True)
+    lost = update(Address).where(Address.person_id == child.id).values(unreachable_since=work.now)
+    await work.session.execute(lost)
+    await relay.write(work, mentor.id, pair.id, WORDS)
+    assert {row.person_id for row in await letters(work)} == {other.id}
+    assert WORDS in await said_to(work, child.id, pair.id)
 
 
 async def test_held_and_alarming_words_of_the_other_side_are_never_in_the_correspondence(work: Work) -> None:
@@ -326,6 +391,27 @@ async def test_the_curator_cannot_pass_on_into_a_pair_that_has_ended(work: Work)
     await work.session.rollback()
 
 
+def test_participants_and_the_documents_of_the_school_are_told_the_same_of_keeping_and_reading() -> None:
+    days = AFTER_PAIR.days
+    for language, said in (("ru", f"{days} дней после"), ("en", f"{days} days longer")):
+        assert said in Texts(language)(Text("relay-rules-final", {"photos": "off"}))
+    docs = Path(__file__).parents[2] / "docs"
+    for name in ("privacy.md", "how-to/correspondence.md"):
+        words = (docs / name).read_text(encoding="utf-8")
+        assert f"пока пара работает и {days} дней после её конца" in words.replace("\n", " ").replace(
+            "Пока", "пока"
+        )
+        assert "через бота не идёт" not in words
+    readers = {
+        name for name, roles in RULES.items() if name.startswith("relay") and roles - {StaffRole.CURATOR}
+    }
+    assert {role for name in readers for role in RULES[name]} == {StaffRole.CURATOR, StaffRole.PSYCHOLOGIST}
+    told = Texts("ru")(Text("relay-rules-school", {"curator": "-"}))
+    assert "куратор" in told
+    assert "Психолог" in told
+    assert "Родители, директор и учителя переписку не читают" in told
+
+
 async def test_thirty_days_after_the_pair_nothing_of_it_is_left(work: Work, database: Database) -> None:
     ids = await couple(work.session, work.school)
     await relay.write(work, ids.mentee, ids.pair, WORDS)
@@ -338,6 +424,7 @@ async def test_thirty_days_after_the_pair_nothing_of_it_is_left(work: Work, data
     for days, gone in ((29, 0), (31, 1), (32, 0)):
         later = Work(work.session, work.school, work.now + timedelta(days=days))
         assert await relay_keeping.forget_old(later) == gone
+    assert list(await work.session.scalars(select(RelayAddressee))) == []
     await work.session.commit()
     assert WORDS not in await dump(database)
 
@@ -359,7 +446,8 @@ async def test_nothing_of_an_erased_writer_is_left_with_anybody(work: Work, data
     await relay.write(work, ids.mentee, ids.pair, WORDS)
     await relay.write(work, ids.mentor, ids.pair, f"И правда: {WORDS}")
     await erasure.erase(work, ids.mentee, Basis.REQUEST)
-    assert [one.person_id for one in await work.session.scalars(select(RelayReader))] == [ids.mentor]
+    for table in (RelayReader, RelayAddressee):
+        assert [one.person_id for one in await work.session.scalars(select(table))] == [ids.mentor]
     await work.session.commit()
     assert WORDS not in await dump(database)
 

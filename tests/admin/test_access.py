@@ -7,7 +7,7 @@ import re
 import pytest
 from fastapi.routing import APIRoute
 
-from admin.access import MENU, OPEN, RULES, home_of, may
+from admin.access import MENU, OPEN, RULES, home_of, may, menu
 from admin.application import PAGES
 from program.roles import StaffRole
 from storage.database import Database
@@ -54,6 +54,13 @@ def test_a_route_without_a_rule_is_closed_for_everybody() -> None:
 def test_everybody_with_any_right_has_a_first_page() -> None:
     homeless = {role for role in StaffRole if home_of(role) is None}
     assert homeless == {StaffRole.MUNICIPAL_COORDINATOR}
+
+
+def test_who_may_not_open_the_list_of_pairs_finds_what_hangs_on_it_in_the_menu() -> None:
+    found = {section.route for section in menu(StaffRole.PSYCHOLOGIST)}
+    assert {"worries", "queue"} <= found
+    assert not {"worries", "queue"} & {section.route for section in menu(StaffRole.CURATOR)}
+    assert home_of(StaffRole.PSYCHOLOGIST) == "help"
 
 
 async def test_nobody_who_is_not_signed_in_sees_or_changes_anything(

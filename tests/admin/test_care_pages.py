@@ -10,11 +10,13 @@ import pytest
 from actions import care, care_alerts, linking
 from actions.work import Work
 from program.care import About
+from program.channels import Channel
 from program.roles import StaffRole
 from program.states import RequestState
 from storage import schools
 from storage.database import Database
-from storage.tables import CareNote, HelpRequest, JournalEntry, School, StaffChat, User
+from storage.tables import CareNote, HelpRequest, JournalEntry, Person, School, StaffChat, User
+from tests import build
 from tests.admin.conftest import Browsers, Clock
 from tests.admin.world import World, furnish
 from tests.conftest import rows
@@ -170,3 +172,44 @@ async def test_the_strip_does_not_keep_a_session_alive(
     assert answer.status_code == 303
     out = (await browsers.anonymous().get("/login")).text
     assert 'id="calls-now" hidden' in out, "what an open page shows then"
+
+
+async def test_who_is_not_reached_by_a_chat_is_named_on_today_and_on_the_rules(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    curator = await browsers.of()
+    today = (await curator.get("/")).text
+    assert "В мессенджер тревога не придёт" in today
+    assert 'href="/help-rules#chat"' in today
+    page = (await curator.get("/help-rules")).text
+    assert "чат не подключён" in page
+    assert "Учётной записи психолога в школе нет" in page
+    async with database.transaction() as session:
+        school = await session.merge(browsers.school, load=False)
+        session.add(build.address(await session.get_one(Person, world.mentor), Channel.VK, "777"))
+        code = await linking.make(Work(session, school, browsers.now), world.mentor)
+    await curator.post("/help-rules/chat", data={"code": code})
+    page = (await curator.get("/help-rules")).text
+    assert "придёт в мессенджер" in page
+    assert "Тревога дойдёт до всех" in page
+    assert "В мессенджер тревога не придёт" not in (await curator.get("/")).text
+
+
+async def test_the_hours_of_the_helpline_are_the_schools_word(browsers: Browsers, database: Database) -> None:
+    curator = await browsers.of()
+    form = {
+        "help_minutes": "30",
+        "help_second": "0",
+        "help_line": "8-343-000-00-00",
+        "help_line_when": "some",
+    }
+    assert (await curator.post("/help-rules", data=form)).status_code == 422
+    form["help_line_hours"] = "по будням с 9 до 20"
+    assert (await curator.post("/help-rules", data=form)).status_code == 303
+    (school,) = await rows(database, School)
+    said = school.settings  # type: ignore[attr-defined]
+    assert (said["help_line_hours"], said["help_line_always"]) == ("по будням с 9 до 20", False)
+    assert 'value="по будням с 9 до 20"' in (await curator.get("/help-rules")).text
+    await curator.post("/help-rules", data=form | {"help_line_when": "always"})
+    (school,) = await rows(database, School)
+    assert school.settings["help_line_always"]  # type: ignore[attr-defined]

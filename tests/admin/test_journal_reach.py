@@ -52,7 +52,7 @@ async def calls_for_help(desk: Desk) -> None:
         await journal.note(work, "relay.reported", f"relay:{desk.pair}", after={"message": 1})
         await journal.note(work.by("user:1"), "care.note", f"person:{desk.mentee}")
         await journal.note(work, "meeting.cancelled", "meeting:1")
-    worry = await sign(desk, "help")
+    worry = await sign(desk, "talk")
     await desk.does(f"/worries/{worry}/take")
     await desk.does(f"/worries/{worry}/close", action="Поговорила")
 
@@ -135,7 +135,7 @@ async def counted(page: httpx2.Response) -> bool:
 
 
 async def test_the_first_page_counts_only_worries_that_the_reader_may_read(desk: Desk) -> None:
-    await sign(desk, "help")
+    await sign(desk, "talk")
     director = await desk.browsers.of(StaffRole.DIRECTOR)
     assert not await counted(await director.get("/"))
     assert await counted(await desk.curator.get("/"))

@@ -14,9 +14,11 @@ from sqlalchemy import update
 
 from actions import acceptance, pair_requests, pairs
 from actions.work import Work
-from program.pair_life import Wish
+from locales import Texts
+from program.pair_life import STAFF_PAUSES, Wish
 from program.roles import Side, StaffRole
 from program.states import PairStatus
+from program.text import Text
 from storage.database import Database
 from storage.tables import Pair, PairAnswer, PairRequest, School
 from tests.actions.pool import begun, join
@@ -167,6 +169,25 @@ async def test_a_wish_is_listed_granted_and_stays_in_the_history(desk: Desk) -> 
     director = await desk.browsers.of(StaffRole.DIRECTOR)
     assert REASON not in await desk.reads(f"/pairs/{desk.pair}", director)
     assert f'href="/pairs/{desk.pair}"' in await desk.reads(f"/people/{desk.mentee}", director)
+
+
+async def test_why_a_pair_is_on_pause_and_whose_wish_it_was_is_read_by_the_curator_alone(desk: Desk) -> None:
+    await desk.begin()
+    words = {code: Texts("ru")(Text(f"pairs-because-{code}")) for code in STAFF_PAUSES}
+    director = await desk.browsers.of(StaffRole.DIRECTOR)
+    paths = (f"/pairs/{desk.pair}", "/pairs", "/pairs?show=paused", f"/people/{desk.mentee}", "/journal", "/")
+    for code in STAFF_PAUSES:
+        card = await desk.does(
+            f"/pairs/{desk.pair}/pause", reason=code, until=f"{desk.clock.now + timedelta(days=9):%Y-%m-%d}"
+        )
+        assert f"Пауза: {words[code]}" in re.sub(r"\s+", " ", card)
+        for path in paths:
+            read = re.sub(r"\s+", " ", await desk.reads(path, director))
+            assert "Пауза:" not in read, path
+            assert f">{words[code]}" not in read, (path, code)
+            assert f'"{code}"' not in read, (path, code)
+        assert "на паузе" in (await desk.reads(f"/pairs/{desk.pair}", director)).lower()
+        await desk.does(f"/pairs/{desk.pair}/resume")
 
 
 async def test_a_pause_a_substitute_and_another_end_are_a_form_each(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from storage.database import Database
 from storage.tables import School
 from tests.admin.test_pages_browser import Site, look
 from tests.admin.test_pages_browser import site as site
+from tests.admin.test_plan_group_pages import furnish_group
 from tests.admin.test_plan_pages import furnish
 
 pytestmark = pytest.mark.browser
@@ -21,6 +22,7 @@ async def test_a_programme_is_within_reach_of_everybody(
     pairs = [
         (await furnish(database, school, state)).pair for state in (None, PlanState.DRAFT, PlanState.AGREED)
     ]
+    pairs.append((await furnish_group(database, school)).pair.id)
     wrong: list[str] = []
     async with site.window(width) as page:
         await site.enter(page)

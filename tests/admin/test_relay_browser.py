@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from actions import relay
 from actions.work import Work
+from admin.pages.relay import PAGE
+from program.pictures import picture
+from program.relay import RelayState
+from program.roles import Side
 from storage.database import Database
-from storage.tables import School
+from storage.tables import JournalEntry, RelayMessage, School
 from tests.admin.test_pages_browser import Site, look
 from tests.admin.test_pages_browser import site as site
 from tests.build import NOW
 from tests.pairs import couple
+from tests.web.test_relay import png
 
 pytestmark = pytest.mark.browser
 LONG = "Оченьдлинноесловобезпробелов" * 5
@@ -33,7 +39,16 @@ async def furnish(database: Database, school_id: int) -> list[str]:
         for person, words in said:
             await relay.write(work, person, ids.pair, words)
         await relay.complain(work, ids.mentee, 2, "мне неприятно")
-    return ["/", "/relay", f"/relay/{ids.pair}", "/relay/rules"]
+        session.add_all(
+            RelayMessage(
+                school_id=school.id, pair_id=ids.pair, author_id=ids.mentor, side=Side.MENTOR, words=f"Письмо {number}",
+                state=RelayState.SENT, at=NOW,
+            )
+            for number in range(PAGE)
+        )  # fmt: skip
+        school.settings = {**school.settings, "relay": {"photos": "hold"}}
+        await relay.write(work, ids.mentee, ids.pair, "Мой рисунок", photo=picture(png()))
+    return ["/", "/relay", f"/relay/{ids.pair}", f"/relay/{ids.pair}?page=2", "/relay/rules"]
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -50,6 +65,27 @@ async def test_the_desk_is_within_reach_of_everybody(
             wrong += await look(page, path, width)
     assert wrong == []
     assert site.strangers == []
+
+
+async def test_a_photo_is_looked_at_only_when_somebody_opens_it(
+    site: Site, database: Database, school: School
+) -> None:
+    paths = await furnish(database, school.id)
+    for width, script in ((1280, True), (360, False)):
+        before = await looks(database)
+        async with site.window(width, script=script) as page:
+            await site.enter(page)
+            await page.goto(site.url + paths[2])
+            assert await looks(database) == before
+            await page.get_by_text("Показать фото").click()
+            await page.wait_for_url("**/photo")
+        assert await looks(database) == before + 1
+
+
+async def looks(database: Database) -> int:
+    async with database.reading() as session:
+        found = await session.scalars(select(JournalEntry).where(JournalEntry.action == "relay.photo-opened"))
+        return len(list(found))
 
 
 async def test_a_held_message_is_given_back_without_a_script(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 from sqlalchemy import select, update
 
 from actions import relay
 from actions.work import Work
+from admin.pages.relay import PAGE
+from program.pictures import Picture
 from program.relay import RelayState
-from program.roles import StaffRole
+from program.roles import Side, StaffRole
 from storage import schools
 from storage.database import Database
 from storage.tables import JournalEntry, OutboxRow, Pair, RelayMessage, School
@@ -77,6 +82,58 @@ async def test_every_look_at_somebodys_words_is_noted(browsers: Browsers, databa
     (line,) = await noted(database, "relay.opened")
     assert line.actor.startswith("user:")
     assert "Здравствуйте" not in str(line.after)
+
+
+async def test_every_letter_that_is_kept_can_be_read_page_by_page_and_each_page_is_noted(
+    browsers: Browsers, database: Database
+) -> None:
+    ids = await begin(database, browsers.school, browsers.now, ("mentee", DANGER))
+    async with database.transaction() as session:
+        session.add_all(
+            RelayMessage(
+                school_id=browsers.school.id, pair_id=ids.pair, author_id=ids.mentor, side=Side.MENTOR,
+                words=f"Письмо {number:03}.", state=RelayState.SENT, at=browsers.now + timedelta(minutes=number),
+            )
+            for number in range(PAGE * 2)
+        )  # fmt: skip
+    psychologist = await browsers.of(StaffRole.PSYCHOLOGIST)
+    seen = [(await psychologist.get(f"/relay/{ids.pair}?page={page}")).text for page in (1, 2, 3)]
+    shown = [re.findall(r"Письмо \d+\.", one) for one in seen]
+    assert sorted(one for page in shown for one in page) == [
+        f"Письмо {number:03}." for number in range(PAGE * 2)
+    ]
+    assert shown[0] == sorted(shown[0])
+    assert shown[0][-1] == f"Письмо {PAGE * 2 - 1:03}.", "the newest page comes first"
+    assert DANGER in seen[2]
+    assert "Страница 2 из 3" in seen[1]
+    assert [line.after["messages"] for line in await noted(database, "relay.opened")] == [PAGE, PAGE, 1]
+    for odd in ("0", "-1", "x", "99", "9" * 30):
+        assert (await psychologist.get(f"/relay/{ids.pair}?page={odd}")).status_code == 200
+
+
+async def test_a_look_at_a_photo_is_noted_and_none_is_shown_unasked(
+    browsers: Browsers, database: Database
+) -> None:
+    async with database.transaction() as session:
+        ids = await couple(session, browsers.school)
+        school = await session.merge(browsers.school, load=False)
+        school.settings = {**school.settings, "relay": {"photos": "hold"}}
+        work = Work(session, school, browsers.now)
+        await relay.write(work, ids.mentee, ids.pair, "", photo=Picture("image/png", "png", b"a picture"))
+    curator = await browsers.of()
+    for path in ("/relay", f"/relay/{ids.pair}"):
+        shown = (await curator.get(path)).text
+        assert re.search(r'<a href="[^"]*/relay/messages/1/photo"', shown), path
+        assert "<img" not in shown, "a picture in the page is looked at by whoever opens the page"
+    assert await noted(database, "relay.photo-opened") == []
+    assert (await curator.get("/relay/messages/1/photo")).content == b"a picture"
+    (line,) = await noted(database, "relay.photo-opened")
+    assert (line.subject, line.after) == (f"relay:{ids.pair}", {"message": 1})
+    assert line.actor.startswith("user:")
+    psychologist = await browsers.of(StaffRole.PSYCHOLOGIST)
+    assert (await psychologist.get("/relay/messages/1/photo")).status_code == 404
+    assert len(await noted(database, "relay.photo-opened")) == 1, "who saw nothing is not noted"
+    assert "открыто фото в переписке пары" in (await curator.get("/journal")).text
 
 
 async def test_the_card_of_a_pair_leads_to_its_correspondence(browsers: Browsers, database: Database) -> None:

@@ -8,10 +8,11 @@ from datetime import timedelta
 from actions import early_warning
 from actions.care import ask_for_help
 from program.roles import StaffRole
-from program.states import RequestState
+from program.states import PairStatus, RequestState
 from storage.tables import OutboxRow, PairWorry
 from tests.admin.test_pair_pages import Desk, desk
 from tests.conftest import rows
+from tests.pairs import couple
 
 __all__ = ["desk"]
 
@@ -44,6 +45,15 @@ async def test_a_pair_that_never_met_is_on_the_first_page_with_its_reason_and_re
     assert "Сообщение не ушло" in again
 
 
+async def test_a_pair_that_needs_somebody_stands_above_one_that_is_fine(desk: Desk) -> None:
+    async with desk.work() as work:
+        begun = work.today + timedelta(days=20)
+        fine = await couple(work.session, work.school, status=PairStatus.ACTIVE, starts_on=begun, score=99)
+    row = await silent_for(desk, 22)
+    page = await desk.reads("/pairs")
+    assert page.index(f"/pairs/{row.pair_id}") < page.index(f"/pairs/{fine.pair}")
+
+
 async def test_a_letter_reaches_only_people_of_that_pair(desk: Desk) -> None:
     row = await silent_for(desk, 22)
     for stranger in (desk.mentee + 1000, "x", ""):
@@ -74,10 +84,10 @@ async def test_the_director_reads_reasons_but_not_that_a_child_asked_for_help(de
     director = await desk.browsers.of(StaffRole.DIRECTOR)
     read = await desk.reads("/worries", director)
     assert "ещё не встречалась" in read
-    assert "Мне нужна помощь" not in read
+    assert "просит о помощи" not in read
     assert not re.search(r"<form[^>]*/worries/", read)
-    assert "Мне нужна помощь" in await desk.reads("/worries")
-    assert "Мне нужна помощь" not in await desk.reads(f"/pairs/{desk.pair}", director)
+    assert "просит о помощи" in await desk.reads("/worries")
+    assert "просит о помощи" not in await desk.reads(f"/pairs/{desk.pair}", director)
 
 
 async def test_who_asks_for_a_talk_is_named_to_those_who_help_and_answered_alone(desk: Desk) -> None:
@@ -92,8 +102,8 @@ async def test_who_asks_for_a_talk_is_named_to_those_who_help_and_answered_alone
     page = await desk.reads("/worries")
     assert "Просит разговора с куратором" in page
     assert page.count("кто ответил") == 2
-    assert f'value="{desk.mentee}"' in page
-    assert f'value="{desk.mentor}"' not in page
+    assert f'name="to" value="{desk.mentee}"' in page
+    assert f'name="to" value="{desk.mentor}"' not in page
     director = await desk.reads("/worries", await desk.browsers.of(StaffRole.DIRECTOR))
     assert "не хочет продолжать" in director
     assert "Просит разговора" not in director
@@ -113,3 +123,42 @@ async def test_the_days_after_which_a_light_goes_on_are_the_schools(desk: Desk) 
         await early_warning.follow(work)
     (row,) = await rows(desk.database, PairWorry)
     assert row.light == 2  # type: ignore[attr-defined]
+
+
+async def test_an_open_call_is_decided_on_its_own_card_and_only_mentioned_here(desk: Desk) -> None:
+    await desk.begin()
+    async with desk.work() as work:
+        call = (await ask_for_help(work, desk.mentee, "", urgent=True)).id
+        await early_warning.follow(work)
+    (row,) = await rows(desk.database, PairWorry)
+    today = await desk.reads("/")
+    assert "Просьбы о помощи</th>" in today
+    assert "Парам нужно внимание</th>" not in today, "one decision, not two"
+    page = await desk.reads("/worries")
+    assert f"/help#request-{call}" in page
+    assert not re.search(r"<form[^>]*/worries/\d+/", page)
+    for what in ("take", "close"):
+        odd = await desk.curator.post(f"/worries/{row.id}/{what}", data={"action": "Поговорила"})  # type: ignore[attr-defined]
+        assert odd.status_code == 409
+    await desk.does(f"/help/{call}/close", action="Поговорила")
+    assert "Сейчас все пары встречаются" in await desk.reads("/worries"), "it has passed with the call"
+
+
+async def test_what_both_sides_say_of_a_pair_stands_on_one_card_with_one_decision(desk: Desk) -> None:
+    await desk.begin()
+    async with desk.work() as work:
+        values = {"state": RequestState.NEW, "found_at": work.now, "since": work.today, "light": 2}
+        for sign, who in (("bad-mood", desk.mentee), ("psychologist", desk.mentor)):
+            work.session.add(
+                PairWorry(school_id=work.school.id, pair_id=desk.pair, sign=sign, key="1", args={"person": who}, **values)
+            )  # fmt: skip
+    page = await desk.reads("/worries")
+    assert "Парам нужно внимание (1)" in page
+    assert "наставляемому было плохо" in page
+    assert "просит подключить психолога" in page
+    assert len(re.findall(r'action="[^"]*/worries/\d+/close"', page)) == 1
+    first, second = sorted(row.id for row in await rows(desk.database, PairWorry))  # type: ignore[attr-defined]
+    await desk.does(f"/worries/{first}/take", also=[first, second])
+    assert "занимается" in await desk.reads("/worries")
+    await desk.does(f"/worries/{first}/close", also=[first, second], action="Поговорила с обоими")
+    assert {row.action for row in await rows(desk.database, PairWorry)} == {"Поговорила с обоими"}  # type: ignore[attr-defined]

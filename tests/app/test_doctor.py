@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from app import doctor
 from app.settings import Settings, load
+from program.channels import Channel
 from storage import migrate
 from storage.database import Database
-from storage.tables import JournalEntry, User
+from storage.tables import JournalEntry, School, StaffChat, User
 from tests import build
 from tests.worlds.telegram_world import TelegramWorld
 from tests.worlds.vk_world import VkWorld
@@ -27,7 +31,16 @@ async def findings(given: Settings, now: datetime = NOW) -> tuple[int, list[str]
     return await doctor.run(given, now, lines.append), lines
 
 
-async def ready(given: Settings, *, curator: bool = True) -> None:
+async def bind(session: AsyncSession, school: School, user: User) -> None:
+    """Alerts for this account ring in a messenger."""
+    human = build.person(school, "Анна", "Взрослая", category="teacher")
+    session.add(human)
+    await session.flush()
+    session.add(build.address(human, Channel.TELEGRAM, "555"))
+    session.add(StaffChat(school_id=school.id, user_id=user.id, person_id=human.id, since=NOW))
+
+
+async def ready(given: Settings, *, curator: bool = True, chat: bool = True) -> None:
     given.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(given.database_url)
     await migrate.to_head(database)
@@ -36,9 +49,11 @@ async def ready(given: Settings, *, curator: bool = True) -> None:
         session.add(school)
         await session.flush()
         if curator:
-            session.add(
-                User(school_id=school.id, login="anna", role="curator", password_hash="x", created_at=NOW)
-            )
+            user = User(school_id=school.id, login="anna", role="curator", password_hash="x", created_at=NOW)
+            session.add(user)
+            await session.flush()
+            if chat:
+                await bind(session, school, user)
         session.add(
             JournalEntry(
                 school_id=school.id,
@@ -152,3 +167,20 @@ async def test_phones_do_not_reach_this_very_machine(tmp_path: Path) -> None:
         )
 
     assert ["NASTAVNIK_PUBLIC_URL" in line for line in to_do(lines)] == [True]
+
+
+async def test_adults_whom_a_call_for_help_does_not_reach_are_named_with_what_to_do(tmp_path: Path) -> None:
+    await ready(settings(tmp_path), chat=False)
+    given = settings(tmp_path, TELEGRAM__TOKEN="1:a", TELEGRAM__API_URL="http://127.0.0.1:9")
+    _, lines = await findings(given)
+    (told,) = [line for line in to_do(lines) if "просьба о помощи" in line]
+    assert "anna" in told
+    assert "https://school.example/help-rules" in told
+    database = Database(given.database_url)
+    async with database.transaction() as session:
+        school = (await session.scalars(select(School))).one()
+        await bind(session, school, (await session.scalars(select(User))).one())
+    await database.close()
+    _, lines = await findings(given)
+    assert not [line for line in to_do(lines) if "просьба о помощи" in line]
+    assert any("приходят в мессенджер всем взрослым" in line for line in lines)

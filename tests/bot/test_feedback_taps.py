@@ -86,6 +86,8 @@ async def test_four_taps_are_enough(
         taps += 1
     assert taps <= 4
     assert chat.ids == ["feedback-thanks"]
+    labels = {choice.label.id for message in chat.messages for row in message.rows for choice in row}
+    assert ("meeting-diary-write" in labels) is (side is Side.MENTOR)
     codes = {one.code for one in await rows(database, Response) if isinstance(one, Response)}
     assert codes == {
         "FB_M" if side is Side.MENTEE else "FB_N",

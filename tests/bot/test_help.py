@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -122,7 +122,45 @@ async def test_outside_working_hours_the_caller_reads_when_the_school_opens(
     pair.mentee.now = now.replace(hour=20)  # one in the night in Yekaterinburg
     await pair.mentee.says(HELP)
     await pair.mentee.presses("care-about-talk")
-    assert pair.mentee.text("care-sent-later").args["opens"] == "среда, 16 сентября, 08:00"
+    assert "Школа сейчас закрыта" in pair.mentee.words()
+    assert "когда она откроется: среда, 16 сентября, 08:00" in pair.mentee.words()
+    assert "112, круглосуточно" in pair.mentee.words()
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "opens"), [(15, 20, "среда, 16 сентября"), (19, 6, "понедельник, 21 сентября")]
+)
+async def test_at_night_and_at_weekends_the_caller_reads_the_truth(
+    database: Database, school: School, now: datetime, day: int, hour: int, opens: str
+) -> None:
+    """Somebody's phone rings at any hour, where it can; nobody is promised to look at a screen."""
+    pair = await two(database, school, now, PairStatus.ACTIVE)
+    pair.mentee.now = now.replace(day=day, hour=hour)
+    await pair.mentee.says(HELP)
+    await pair.mentee.presses("care-about-talk")
+    assert "уже у куратора" not in pair.mentee.words()
+    assert "Сообщение сохранено" in pair.mentee.words()
+    async with database.transaction() as session:
+        ours = await session.merge(school, load=False)
+        user = User(
+            school_id=ours.id, login="v", name="Вера", role="curator", password_hash="-", created_at=now
+        )
+        human = build.person(ours, "Вера", "Взрослая", category="teacher")
+        session.add_all([user, human])
+        await session.flush()
+        session.add(build.address(human, Channel.TELEGRAM, "555"))
+        session.add(StaffChat(school_id=ours.id, user_id=user.id, person_id=human.id, since=now))
+    pair.mentee.now += timedelta(hours=2)
+    await pair.mentee.says(HELP)
+    await pair.mentee.presses("care-about-talk")
+    assert "Взрослым школы уже пришло сообщение" in pair.mentee.words()
+    assert f"Самое позднее его прочитают, когда школа откроется: {opens}, 08:00" in pair.mentee.words()
+    (row,) = await rows(database, OutboxRow, person_id=human.id)
+    assert row.due_at == pair.mentee.now  # type: ignore[attr-defined]
+    # Said instead of the answer to a choice, they are heard as well, on the same card.
+    said = await pair.mentee.says("я не хочу жить")
+    assert said[:3] == ["care-heard", "care-read-rings", "care-contacts"]
+    assert [card.words for card in await cards(database)] == ["", "я не хочу жить"]
 
 
 async def test_who_opens_help_and_leaves_has_called_nobody(

@@ -120,13 +120,13 @@ async def test_an_answer_can_be_typed_and_changed_on_the_summary(two: Two) -> No
     await chat.press_data(two.pair)
     await chat.says("ср", "15:30", "2", "Онлайн")
     assert await chat.says("завтра пришлю") == ["meeting-link-unclear", "meeting-link"]
-    await chat.says("https://example.org/room")
+    await chat.says("https://telemost.yandex.ru/j/12345")
     await chat.presses("talk-change", "meeting-row-day")
     await chat.presses("чт 17.09")  # the time stays
     await chat.presses("talk-change", "meeting-row-time", "16:30", "talk-send")
 
     meeting = await two.meeting()
-    assert (meeting.format, meeting.link) == (MeetingFormat.ONLINE, "https://example.org/room")
+    assert (meeting.format, meeting.link) == (MeetingFormat.ONLINE, "https://telemost.yandex.ru/j/12345")
     assert [slot[:16] for slot in meeting.slots] == ["2026-09-17T16:30"]
 
 
@@ -200,9 +200,25 @@ async def test_the_whole_life_of_a_meeting(two: Two) -> None:
     meeting = await two.meeting()
     assert (meeting.status, meeting.closed_at) == (MeetingStatus.HELD, start + timedelta(hours=2))
     said = await two.mentor.press_data(f"f:meeting-outcome:{meeting.id}.missed")
-    assert said == ["meeting-outcome-said"]
+    assert said[:2] == ["meeting-outcome-said", "feedback-about"], "only how it was is left to be asked"
+    await two.tick()
+    assert await two.news(two.mentor) == [], "the poll lies before them"
+    await two.mentor.says("выйти")
+    two.wait_until(start + timedelta(hours=27))
     await two.tick()
     assert [message.texts[0].id for message in await two.news(two.mentor)] == ["feedback-invite"]
+
+
+async def test_whoever_is_asked_later_is_not_asked_whether_it_took_place(two: Two) -> None:
+    meeting = await held(two)
+    for hours in range(2, 60, 2):
+        two.wait_until(meeting.closed_at + timedelta(hours=hours))  # type: ignore[operator]
+        await two.tick()
+    heard = [message.texts[0].id for message in await two.news(two.mentor)]
+    assert "reminder-outcome" not in heard
+    assert heard.count("feedback-invite") == 1
+    # The way that every meeting of the list has asks nothing that is known.
+    assert (await two.mentor.press_data(f"f:meeting-outcome:{meeting.id}"))[0] == "meeting-outcome-said"
 
 
 async def held(two: Two) -> Meeting:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from actions import gatherings
+from actions import gatherings, pair_life, places
 from actions.gatherings import Draft
 from actions.work import Work
 from program.channels import Channel
@@ -252,6 +252,34 @@ async def test_of_a_group_one_tap_says_that_everybody_came_and_two_that_somebody
     assert [one.came for one in found if isinstance(one, Attendance)] == [True] * 3
     pupil = Chat(two.database, two.mentor.now, Channel.WEB, str(pupils[0].id))
     assert await pupil.press_data(f"f:meeting-came:{second.id}") == ["meeting-group-by-mentor"]
+
+
+@everywhere
+@pytest.mark.parametrize(("said", "answer"), [("held", "meeting-came"), ("missed", "meeting-outcome-over")])
+async def test_of_a_group_that_is_over_its_mentor_says_from_the_list_what_became_of_the_last_meeting(
+    two: Two, school: School, said: str, answer: str
+) -> None:
+    async with two.database.transaction() as session:
+        mentor = await session.get_one(Person, two.ids.mentor)
+        circle = await group(
+            session, [mentor], [await member(session, school, "Оля")], is_group=True, title="Физики"
+        )
+        meeting = Meeting(
+            school_id=school.id, pair_id=circle.id, kind=MeetingKind.M4, proposed_by=mentor.id,
+            status=MeetingStatus.CONFIRMED, starts_at=two.mentor.now, format=MeetingFormat.OFFLINE, uid="g",
+            created_at=two.mentor.now,
+        )  # fmt: skip
+        session.add(meeting)
+        work = Work(session, await session.merge(school, load=False), two.mentor.now + timedelta(hours=1))
+        pair, held = await places.hold(work, circle.id)
+        await pair_life.end(work, pair, held, PairStatus.COMPLETED, by="curator")
+    two.wait_until(two.mentor.now + timedelta(hours=2))
+    assert "reminder-outcome" in await two.mentor.press_data("f:my-meetings")
+    two.mentor.button(f"reminder-{said}")
+    assert (await two.mentor.presses(f"reminder-{said}"))[-1] == answer
+    if said == "held":
+        await two.mentor.presses("meeting-came-all")
+        assert "meeting-outcome-held" in two.mentor.ids
 
 
 @pytest.mark.parametrize(

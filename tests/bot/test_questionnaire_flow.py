@@ -386,12 +386,12 @@ async def test_the_poll_after_a_meeting_takes_four_taps(chat: Walker, kind: Meet
 
 async def test_a_call_for_help_in_the_poll_is_answered_at_once(chat: Walker) -> None:
     await chat.open("feedback", str(await held(chat, MeetingKind.M4, Side.MENTEE)))
-    for answer in ("2", "плохо", "Мне нужна помощь"):
+    for answer in ("2", "плохо", "Пусть поможет взрослый"):
         await chat.says(answer)
     assert await chat.step() is None
-    [text] = (await chat.last()).texts
-    assert text.id == "feedback-help"
-    assert text.args["line"]
+    sent, contacts = (await chat.last()).texts
+    assert (sent.id, contacts.id) == ("care-sent", "care-contacts")
+    assert contacts.args["line"]
     [call] = await rows(chat.database, HelpRequest)
     assert isinstance(call, HelpRequest)
     assert call.urgent

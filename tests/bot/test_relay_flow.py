@@ -16,7 +16,7 @@ from program.relay import RelayState
 from program.retention import Basis
 from program.states import PairStatus
 from storage.database import Database
-from storage.tables import Address, HelpRequest, OutboxRow, Pair, RelayMessage, School
+from storage.tables import Address, HelpRequest, OutboxRow, Pair, PairMember, RelayMessage, School
 from tests.bot.chat import Chat
 from tests.conftest import rows
 from tests.pairs import Couple, couple
@@ -175,7 +175,7 @@ async def test_a_complaint_is_two_presses_and_its_author_hears_nothing(two: Two)
         pytest.skip("taken for danger at once")
     await two.news(two.mentee)
     await two.mentee.presses("relay-report")
-    assert await two.mentee.presses("talk-skip") == ["relay-report-sent"]
+    assert await two.mentee.presses("talk-skip") == ["relay-report-sent", "care-read-now"]
     (card,) = await rows(two.database, HelpRequest)
     assert card.person_id == two.ids.mentee  # type: ignore[attr-defined]
     assert await two.news(two.mentor) == []
@@ -240,6 +240,23 @@ async def test_a_list_of_letters_is_not_in_the_readers_own_data(
 
 async def test_the_word_opens_it_too(two: Two) -> None:
     assert (await two.mentee.says("переписка"))[0] == "relay-rules"
+
+
+async def test_after_the_pair_the_word_leads_to_what_was_written_as_long_as_it_is_kept(anywhere: Two) -> None:
+    two = anywhere
+    await two.introduced()
+    await two.mentee.press_data(f"f:relay:{two.ids.pair}")
+    await two.mentee.says("Спасибо за год!")
+    async with two.database.transaction() as session:
+        await session.execute(update(Pair).values(status=PairStatus.COMPLETED, closed_at=two.mentee.now))
+        await session.execute(update(PairMember).values(left_at=two.mentee.now))
+    for chat in (two.mentee, two.mentor):
+        assert (await chat.says("переписка"))[-2:] == ["relay-none", "relay-none-kept"]
+        read = await chat.presses("relay-read-of")
+        assert (read[0], read[-2], read[-1]) == ("relay-all", "relay-line-sent", "relay-closed-now")
+    async with two.database.transaction() as session:
+        await session.execute(update(RelayMessage).values(words=""))
+    assert (await two.mentee.says("переписка"))[-1] == "relay-none"
 
 
 async def test_the_way_to_the_photo_page_is_shown_where_the_school_takes_photos(two: Two) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from locales import Texts
 from program.errors import Refusal
 from program.forms import FORMS
 from program.instrument_answers import Unreadable, check, in_words, read_answer
@@ -109,6 +110,20 @@ def test_the_agreed_questionnaires_are_shipped() -> None:
         "INT_E", "INT_ME_P", "INT_ME_T", "INT_MO", "INT_PAR", "INT_PAR_POST", "IVW", "TRN", "PREF", "FB_M", "FB_N",
         "FB_START", "MID", "OBS", "COND", "CLIMATE", "PARTNER", "PRE_YOUNG_MENTEE", "POST_YOUNG_MENTEE",
     } <= {one.code for one in ALL}  # fmt: skip
+
+
+def test_who_leads_and_is_led_at_once_is_not_asked_twice_under_one_title() -> None:
+    """A school form has one questionnaire for each side; the two are told apart by the title."""
+    for language in ("ru", "en"):
+        for familiar in (False, True):
+            say = Texts(language, familiar=familiar)
+            titles: dict[str, set[Audience]] = {}
+            for one in ALL:
+                if one.audience in (Audience.MENTOR, Audience.MENTEE) and not one.about:
+                    titles.setdefault(say(one.named.text), set()).add(one.audience)
+            assert {title for title, sides in titles.items() if len(sides) > 1} == set()
+    before = next(one for one in ALL if one.code == "PRE_UCH_UCH_MENTEE")
+    assert Texts("ru", familiar=True)(before.named.text) == "Анкета в начале работы: твой наставник"
 
 
 def test_no_question_id_means_two_things() -> None:

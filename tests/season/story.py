@@ -33,6 +33,7 @@ CHILDREN = ("Ласточкин", "Снегирев", "Журавл", "Зимо�
 ADULTS = ("Рябинин", "Тополев")
 _TEN_MINUTES = timedelta(minutes=10)
 HELP = "Мне нужна помощь"
+CALL = "Пусть поможет взрослый"  # an answer of the poll after a meeting
 LONG = "щ" * 10_000
 HIDDEN = "Хочу\u200b дружить \u202eс математикой\u2066 <b>очень</b> & <script>alert(1)</script>"
 
@@ -477,7 +478,7 @@ def _choice(person: Person, marks: tuple[str, ...]) -> str:
     """What this person taps: the mark, a call for help where the poll offers one, else the first answer."""
     asks_for_help = "сказать куратору" in person.words
     for label in person.labels:
-        if label in marks or (asks_for_help and label == HELP):
+        if label in marks or (asks_for_help and label == CALL):
             return label
     return person.labels[0]
 

@@ -1043,11 +1043,13 @@ def upgrade() -> None:
     sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('about_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('words', sa.Text(), nullable=False),
     sa.Column('personalisation', sa.String(length=64), nullable=False),
     sa.Column('state', sa.String(length=64), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['about_id'], ['person.id'], name=op.f('fk_pair_goal_about_id_person')),
     sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_goal_pair_id_pair')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_goal_person_id_person')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_goal_school_id_school')),
@@ -1055,6 +1057,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('pair_goal', schema=None) as batch_op:
         batch_op.create_index('ix_pair_goal_pair', ['pair_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_goal_about_id'), ['about_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_goal_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_goal_school_id'), ['school_id'], unique=False)
 
@@ -1063,12 +1066,14 @@ def upgrade() -> None:
     sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('pair_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('about_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('title', sa.String(length=300), nullable=False),
     sa.Column('stage', sa.String(length=64), nullable=False),
     sa.Column('defence_on', sa.Date(), nullable=True),
     sa.Column('result', sa.Text(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['about_id'], ['person.id'], name=op.f('fk_pair_project_about_id_person')),
     sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_pair_project_pair_id_pair')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_pair_project_person_id_person')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_pair_project_school_id_school')),
@@ -1076,6 +1081,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('pair_project', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_pair_project_pair_id'), ['pair_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_project_about_id'), ['about_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_project_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_project_school_id'), ['school_id'], unique=False)
 
@@ -1184,8 +1190,6 @@ def upgrade() -> None:
     sa.Column('responsible', sa.String(length=64), nullable=False),
     sa.Column('done_on', sa.Date(), nullable=True),
     sa.Column('done_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('fact', sa.Text(), nullable=False),
-    sa.Column('grade', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_plan_item_done_by_person')),
     sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_item_plan_id_plan')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_plan_item_school_id_school')),
@@ -1195,6 +1199,43 @@ def upgrade() -> None:
     with op.batch_alter_table('plan_item', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_plan_item_done_by'), ['done_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_plan_item_school_id'), ['school_id'], unique=False)
+
+    op.create_table('plan_fact',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('grade', sa.String(length=64), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['plan_item.id'], name=op.f('fk_plan_fact_item_id_plan_item')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_plan_fact_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_plan_fact_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_fact')),
+    sa.UniqueConstraint('item_id', 'person_id', name=op.f('uq_plan_fact_item_id_person_id'))
+    )
+    with op.batch_alter_table('plan_fact', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_fact_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_fact_school_id'), ['school_id'], unique=False)
+
+    op.create_table('plan_word',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('advice', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_plan_word_person_id_person')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_word_plan_id_plan')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_plan_word_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_word')),
+    sa.UniqueConstraint('plan_id', 'person_id', 'kind', name=op.f('uq_plan_word_plan_id_person_id_kind'))
+    )
+    with op.batch_alter_table('plan_word', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_word_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_word_school_id'), ['school_id'], unique=False)
 
     op.create_table('plan_version',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -1365,6 +1406,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_relay_message_school_id'), ['school_id'], unique=False)
         batch_op.create_index('ix_relay_message_state', ['school_id', 'state'], unique=False)
 
+    op.create_table('relay_addressee',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['message_id'], ['relay_message.id'], name=op.f('fk_relay_addressee_message_id_relay_message')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_relay_addressee_person_id_person')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_relay_addressee_school_id_school')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_relay_addressee')),
+    sa.UniqueConstraint('message_id', 'person_id', name=op.f('uq_relay_addressee_message_id_person_id'))
+    )
+    with op.batch_alter_table('relay_addressee', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_relay_addressee_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_relay_addressee_school_id'), ['school_id'], unique=False)
+
     op.create_table('relay_reader',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1435,6 +1491,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_relay_reader_person_id'))
 
     op.drop_table('relay_reader')
+    with op.batch_alter_table('relay_addressee', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_relay_addressee_school_id'))
+        batch_op.drop_index(batch_op.f('ix_relay_addressee_person_id'))
+
+    op.drop_table('relay_addressee')
     with op.batch_alter_table('relay_message', schema=None) as batch_op:
         batch_op.drop_index('ix_relay_message_state')
         batch_op.drop_index(batch_op.f('ix_relay_message_school_id'))
@@ -1474,6 +1535,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_plan_version_school_id'))
 
     op.drop_table('plan_version')
+    with op.batch_alter_table('plan_word', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_word_school_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_word_person_id'))
+
+    op.drop_table('plan_word')
+    with op.batch_alter_table('plan_fact', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_fact_school_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_fact_person_id'))
+
+    op.drop_table('plan_fact')
     with op.batch_alter_table('plan_item', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_plan_item_school_id'))
         batch_op.drop_index(batch_op.f('ix_plan_item_done_by'))
@@ -1502,12 +1573,14 @@ def downgrade() -> None:
     with op.batch_alter_table('pair_project', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pair_project_school_id'))
         batch_op.drop_index(batch_op.f('ix_pair_project_person_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_project_about_id'))
         batch_op.drop_index(batch_op.f('ix_pair_project_pair_id'))
 
     op.drop_table('pair_project')
     with op.batch_alter_table('pair_goal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pair_goal_school_id'))
         batch_op.drop_index(batch_op.f('ix_pair_goal_person_id'))
+        batch_op.drop_index(batch_op.f('ix_pair_goal_about_id'))
         batch_op.drop_index('ix_pair_goal_pair')
 
     op.drop_table('pair_goal')

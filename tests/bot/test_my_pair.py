@@ -1,0 +1,113 @@
+"""«Моя пара» of somebody with several pairs, and of a parent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from program.channels import Channel
+from program.roles import Category, Side
+from program.states import PairStatus
+from storage.database import Database
+from storage.tables import Address, Guardianship, Participation, Person, School
+from tests.bot.chat import Chat
+from tests.pairs import couple, group, member
+
+CHANNELS = pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VK, Channel.WEB])
+
+
+async def chats(session: AsyncSession, channel: Channel, *people: int) -> None:
+    for person in people:
+        values = {"channel": channel, "address": f"{person}00"}
+        await session.execute(update(Address).where(Address.person_id == person).values(**values))
+
+
+async def parent(session: AsyncSession, school: School, child: int, now: datetime, **bond: object) -> Person:
+    """Somebody who takes no part and whom the school has confirmed."""
+    person = await member(session, school, "Ирина", "Котова", category=Category.PARENT)
+    times = {"created_at": now, "confirmed_at": now} | bond
+    session.add(Guardianship(school_id=school.id, guardian_id=person.id, child_id=child, **times))
+    return person
+
+
+@CHANNELS
+async def test_of_two_pairs_each_is_opened_by_a_button_with_its_name(
+    database: Database, school: School, now: datetime, channel: Channel
+) -> None:
+    async with database.transaction() as session:
+        first = await couple(session, school, status=PairStatus.ACTIVE, starts_on=now.date())
+        mentee = await session.get_one(Person, first.mentee)
+        names = {"category": Category.TEACHER, "middle_name": "Андреевич"}
+        other = await member(session, school, "Олег", "Рябинин", **names)
+        second = await group(session, [other], [mentee], status=PairStatus.ACTIVE, starts_on=now.date())
+        await chats(session, channel, first.mentee)
+    pupil = Chat(database, now, channel, address=f"{first.mentee}00")
+    assert await pupil.says("моя пара") == ["basics-pair-mentee", "basics-pair-mentee"]
+    labels = [choice.label.id for message in pupil.messages for row in message.rows for choice in row]
+    assert labels == ["basics-pair-open", "basics-pair-open", "menu-help"]
+    assert await pupil.presses(f"f:my-pair:{second.id}") == ["basics-pair-mentee"]
+    assert "Олег Андреевич" in pupil.words()
+    assert pupil.button("basics-arrange").data == f"f:meeting:{second.id}"
+
+
+@CHANNELS
+async def test_a_parent_hears_whom_the_child_meets_and_how_to_ask_for_another(
+    database: Database, school: School, now: datetime, channel: Channel
+) -> None:
+    async with database.transaction() as session:
+        pair = await couple(session, school, status=PairStatus.ACTIVE, starts_on=now.date())
+        mother = await parent(session, school, pair.mentee, now)
+        await chats(session, channel, mother.id)
+    chat = Chat(database, now, channel, address=f"{mother.id}00")
+    assert await chat.says("встречи") == ["meeting-of-child"]
+    assert await chat.says("моя пара") == ["basics-child-pair"]
+    assert "Аня" in chat.words()
+    assert "Мария Ивановна" in chat.words()
+    assert await chat.presses("pair-ask-replace") == ["pair-replace-why"]
+
+
+@pytest.mark.parametrize(
+    "bond", [{"confirmed_at": None}, {"ended_at": datetime.fromisoformat("2026-09-02T07:00:00+00:00")}]
+)
+async def test_who_is_no_parent_in_the_eyes_of_the_school_hears_nothing_of_the_pair(
+    database: Database, school: School, now: datetime, bond: dict[str, object]
+) -> None:
+    async with database.transaction() as session:
+        pair = await couple(session, school, status=PairStatus.ACTIVE, starts_on=now.date())
+        stranger = await parent(session, school, pair.mentee, now, **bond)
+        await chats(session, Channel.TELEGRAM, stranger.id)
+    assert await Chat(database, now, address=f"{stranger.id}00").says("моя пара") == ["basics-no-place"]
+
+
+async def test_a_grown_child_speaks_for_oneself(database: Database, school: School, now: datetime) -> None:
+    async with database.transaction() as session:
+        pair = await couple(session, school, status=PairStatus.ACTIVE, starts_on=now.date())
+        child = await session.get_one(Person, pair.mentee)
+        child.birth_date = date(now.year - 18, 1, 1)
+        mother = await parent(session, school, pair.mentee, now)
+        await chats(session, Channel.TELEGRAM, mother.id)
+    assert await Chat(database, now, address=f"{mother.id}00").says("моя пара") == ["basics-no-place"]
+
+
+async def test_a_parent_knows_of_a_child_who_still_waits(
+    database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        child = await member(session, school)
+        session.add(
+            Participation(
+                school_id=school.id,
+                person_id=child.id,
+                side=Side.MENTEE,
+                form="uchit_uch",
+                year="2026-2027",
+                status="searching",
+                created_at=now,
+            )
+        )
+        mother = await parent(session, school, child.id, now)
+        await chats(session, Channel.TELEGRAM, mother.id)
+    assert await Chat(database, now, address=f"{mother.id}00").says("моя пара") == ["basics-child-waits"]
