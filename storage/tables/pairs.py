@@ -102,7 +102,7 @@ class PairMember(Base):
     days_before: Mapped[int] = mapped_column(default=0)  # of earlier stays in the same group
     reads_from: Mapped[
         datetime | None
-    ]  # joined_at was written down later; a programme's words before this stay closed
+    ]  # joined_at was written down later; words of a plan before stay closed
 
     pair: Mapped[Pair] = relationship(back_populates="members", lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
