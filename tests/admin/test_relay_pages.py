@@ -99,7 +99,9 @@ async def test_every_letter_that_is_kept_can_be_read_page_by_page_and_each_page_
     psychologist = await browsers.of(StaffRole.PSYCHOLOGIST)
     seen = [(await psychologist.get(f"/relay/{ids.pair}?page={page}")).text for page in (1, 2, 3)]
     shown = [re.findall(r"Письмо \d+\.", one) for one in seen]
-    assert sorted(one for page in shown for one in page) == [f"Письмо {number:03}." for number in range(PAGE * 2)]
+    assert sorted(one for page in shown for one in page) == [
+        f"Письмо {number:03}." for number in range(PAGE * 2)
+    ]
     assert shown[0] == sorted(shown[0])
     assert shown[0][-1] == f"Письмо {PAGE * 2 - 1:03}.", "the newest page comes first"
     assert DANGER in seen[2]
