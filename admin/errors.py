@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from admin.access import home_of
 from admin.kept import late_form
 from admin.security import SAFE_METHODS
 from admin.show import page
@@ -62,6 +63,10 @@ async def _sign_in(request: Request, _: Exception) -> Response:
 
 
 async def _denied(request: Request, _: Exception) -> Response:
+    """The bare address leads everybody to the own first page; other closed pages say that they are closed."""
+    home = home_of(request.state.staff.role)
+    if request.url.path == "/" and home is not None:
+        return RedirectResponse(request.app.url_path_for(home), status_code=303)
     return page(request, "errors/denied.html", status=403)
 
 

@@ -113,7 +113,7 @@ async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -
 async def take(request: Request, staff: Signed, work: Changing, form: Fields, worry_id: int) -> Response:
     for one in await _all_known(work, form, worry_id):
         await early_warning.take(work, one)
-    return back(request, "worries", "taken", at=f"worry-{worry_id}")
+    return back(request, "worries", "worry-taken", at=f"worry-{worry_id}")
 
 
 @router.post("/{worry_id}/close", name="worry-close")

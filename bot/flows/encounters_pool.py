@@ -79,7 +79,7 @@ async def pool_answer(talk: Talk) -> None:
 async def pool_more(talk: Talk) -> None:
     """One more word of who asked. `f:pool-more:<id>`."""
     key = number(talk.arg)
-    known = await talk.once("talk", lambda work: views.mine(work, talk.person_id, key))
+    await talk.once("talk", lambda work: views.mine(work, talk.person_id, key))
     words = await talk.ask("words", Text("encounters-more-words"), more_words)
     kept = await talk.finish(lambda work: pool.say_more(work, talk.person_id, key, words))
     if kept:

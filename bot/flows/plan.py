@@ -27,7 +27,7 @@ async def plan(talk: Talk) -> None:
     if state == "none":
         draft = (Choice(Text("plan-button-draft"), f"f:plan-draft:{pair_id}", style="primary"),)
         first = draft if known["mentor"] else ()
-        talk.say(Text("plan-none-mentor" if known["mentor"] else "plan-none-mentee", args), *first, _goal(known), HELP)  # fmt: skip
+        talk.say(Text("plan-none-mentor" if known["mentor"] else "plan-none-mentee", args), *first, _goal(known), _rest(pair_id), HELP)  # fmt: skip
         return
     talk.say(Text(f"plan-state-{state}", args))
     if known["goal"]:
@@ -164,17 +164,21 @@ def _buttons(known: dict[str, Any]) -> list[Choice]:
     """At most six, so that every channel shows them as buttons."""
     pair_id, state, mentor = known["pair"], known["state"], known["mentor"]
     reads = Choice(Text("plan-button-read"), f"f:plan-read:{pair_id}")
-    rest = Choice(Text("plan-button-more"), f"f:plan-more:{pair_id}")
+    rest = _rest(pair_id)
     if known["asked"]:
         return [*_answers(known), reads, _wish(pair_id) if not mentor else _goal(known), rest]
     if state == PlanState.DRAFT:
         send_off = Choice(Text("plan-button-send"), f"f:plan-send:{pair_id}", style="primary")
         edit = Choice(Text("plan-button-change"), f"f:plan-change:{pair_id}")
         ready = (send_off,) if known["ready"] else ()
-        return [*ready, edit, reads, _goal(known)] if mentor else [reads, _wish(pair_id), _goal(known)]
+        return (
+            [*ready, edit, reads, _goal(known), rest]
+            if mentor
+            else [reads, _wish(pair_id), _goal(known), rest]
+        )
     if state == PlanState.SENT:
         edit = Choice(Text("plan-button-change"), f"f:plan-change:{pair_id}")
-        return [reads, *([edit] if mentor else [_wish(pair_id)]), _goal(known)]
+        return [reads, *([edit] if mentor else [_wish(pair_id)]), _goal(known), rest]
     if state == PlanState.COMPLETED:
         draft = Choice(Text("plan-button-next"), f"f:plan-draft:{pair_id}")
         return [reads, *([draft] if mentor else []), rest]
@@ -201,6 +205,11 @@ def _goal(known: dict[str, Any]) -> Choice:
     """In a group a mentee's is the own one."""
     own = known.get("group") and not known["mentor"]
     return Choice(Text("plan-button-own-goal" if own else "plan-button-goal"), f"f:goal:{known['pair']}")
+
+
+def _rest(pair_id: int) -> Choice:
+    """Achievements do not wait for a plan: a child may win something on the first day."""
+    return Choice(Text("plan-button-more"), f"f:plan-more:{pair_id}")
 
 
 def _wish(pair_id: int) -> Choice:

@@ -12,7 +12,7 @@ care-contacts = { $who ->
     [local] {" "}({ $from }), at other times 8-800-2000-122
    *[unsaid] {""}
 }. The call is free, you need not give your name. If there is danger right now: 112, round the clock.
-care-ask = We are here. What is it about? Choose anything, an adult of the school will know at once.
+care-ask = We are here. What is it about? Choose anything, a message goes to the adults of the school at once.
 care-about-talk = I want to talk
 care-about-meeting = Something happened at a meeting
 care-about-hurt = Somebody is hurting me

@@ -100,7 +100,7 @@ class PairMember(Base):
     stands_in_until: Mapped[date | None]
     aside_since: Mapped[datetime | None]  # out of the group until the person's consents hold again
     days_before: Mapped[int] = mapped_column(default=0)  # of earlier stays in the same group
-    reads_from: Mapped[datetime | None]  # joined_at was written down later; letters before this stay closed
+    reads_from: Mapped[datetime | None]  # joined_at was written down later; earlier words stay closed
 
     pair: Mapped[Pair] = relationship(back_populates="members", lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")

@@ -95,6 +95,9 @@ async def test_each_role_gets_its_pages_and_no_others(
                 and not re.search("upload_id|run_id", path)
             ):
                 assert answer.status_code in (200, 303), name
+        elif path == "/" and home_of(role) is not None:
+            assert answer.status_code == 303, "the bare address leads to the own first page"
+            assert (await browser.get(answer.headers["location"])).status_code == 200
         else:
             assert answer.status_code == 403, name
             assert "не для вашей роли" in answer.text
