@@ -11,6 +11,7 @@ from typing import Any
 
 from actions import achievements
 from actions import plans as verbs
+from actions.plan_words import here
 from actions.work import Work
 from program.errors import Refusal
 from program.roles import Side
@@ -30,17 +31,18 @@ async def of_pair(work: Work, person_id: int, pair_id: int) -> list[list[Any]]:
     if pair is None or me is None:
         return []
     found = await rows.achievements(work.session, pair.id)
-    return [[one.id, one.title] for one in found if _may(one, me)]
+    return [[one.id, one.title] for one in found if _may(one, me, pair)]
 
 
 async def newest(work: Work, person_id: int) -> list[Any]:
     """The newest of them that was entered lately and has no file: [id, title]; empty where there is none."""
-    found: list[tuple[Achievement, PairMember]] = []
+    found: list[tuple[Achievement, PairMember, Pair]] = []
     for pair in await meetings.active_pairs(work.session, work.school.id, person_id):
         me = _place(pair, person_id)
         if me is not None:
-            found += [(one, me) for one in await rows.achievements(work.session, pair.id)]
-    bare = [one for one, me in found if _may(one, me) and one.file_id is None and one.at > work.now - LATELY]
+            found += [(one, me, pair) for one in await rows.achievements(work.session, pair.id)]
+    since = work.now - LATELY
+    bare = [one for one, me, pair in found if _may(one, me, pair) and one.file_id is None and one.at > since]
     last = max(bare, key=lambda one: one.id, default=None)
     return [last.id, last.title] if last is not None else []
 
@@ -54,7 +56,7 @@ async def facts(work: Work, person_id: int, achievement_id: int) -> dict[str, An
     found = await rows.achievement(work.session, work.school.id, achievement_id)
     pair = await meetings.whole(work.session, work.school.id, found.pair_id) if found else None
     me = _place(pair, person_id)
-    if found is None or me is None or not _may(found, me):
+    if found is None or pair is None or me is None or not _may(found, me, pair):
         raise Refusal("plan-file-not-yours")
     return {"id": found.id, "title": found.title, "kept": found.file_id is not None}
 
@@ -83,6 +85,8 @@ def _place(pair: Pair | None, person_id: int) -> PairMember | None:
     return next((one for one in meetings.present(pair) if one.person_id == person_id), None)
 
 
-def _may(won: Achievement, me: PairMember) -> bool:
-    """Whose it is, and the mentors: of a group no mentee touches what is another's."""
-    return won.person_id == me.person_id or (me.side == Side.MENTOR and won.pair_id == me.pair_id)
+def _may(won: Achievement, me: PairMember, pair: Pair) -> bool:
+    """Whose it is, and the mentors of whoever is still there: of a group no mentee touches what is another's."""
+    if won.person_id == me.person_id:
+        return True
+    return me.side == Side.MENTOR and won.pair_id == pair.id and won.person_id in here(pair)

@@ -50,6 +50,20 @@ def one_of(options: Sequence[Option], words: Texts) -> Callable[[str], str]:
     return read
 
 
+def else_words(first: Callable[[str], str], then: Callable[[str], str] | None) -> Callable[[str], str]:
+    """Reads an option, else what `then` reads."""
+
+    def read(typed: str) -> str:
+        try:
+            return first(typed)
+        except Unclear:
+            if then is None:
+                raise
+            return then(typed)
+
+    return read
+
+
 def match(raw: str, options: Sequence[Option], words: Texts) -> str | None:
     """The value of the option that was meant, or None."""
     said = folded(raw)

@@ -10,9 +10,9 @@ from actions import meeting_diary, meeting_outcomes
 from actions import meeting_messages as messages
 from actions import meeting_views as views
 from actions.work import Work
-from bot.answers import Option, whole_number
+from bot.answers import Option, else_words, whole_number
 from bot.flows.meeting_shared import me, number
-from bot.flows.meeting_times import day_ahead, else_words
+from bot.flows.meeting_times import day_ahead
 from bot.flows.shared_words import shared_text
 from bot.talk import Talk, options
 from program.meeting_diary import LENGTHS, LONGEST, LONGEST_STEP, LONGEST_TOPIC, STEP_AHEAD, TOPICS

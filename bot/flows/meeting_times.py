@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions import meeting_views as views
-from bot.answers import Option, Unclear, clean
+from bot.answers import Option, Unclear, clean, else_words
 from bot.flows.shared_words import shared_link, shared_place
 from bot.talk import Talk
 from program.errors import Refusal
@@ -252,20 +252,6 @@ def _own_time(talk: Talk, zone: str, day: date, chosen: Chosen) -> Callable[[str
 
 def _start(zone: str, day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(zone))
-
-
-def else_words(first: Callable[[str], str], then: Callable[[str], str] | None) -> Callable[[str], str]:
-    """Reads an option, else what `then` reads."""
-
-    def read(typed: str) -> str:
-        try:
-            return first(typed)
-        except Unclear:
-            if then is None:
-                raise
-            return then(typed)
-
-    return read
 
 
 def _left(day: dict[str, Any], slots: list[str]) -> dict[str, tuple[str, Text]]:

@@ -8,7 +8,7 @@ from typing import Any
 from actions import care
 from actions import relay as letters
 from actions.work import Work
-from bot.answers import some_text
+from bot.answers import else_words, some_text
 from bot.flows.pair import number
 from bot.talk import Talk, options
 from locales import dates
@@ -31,13 +31,14 @@ async def relay(talk: Talk) -> None:
         return
     known = await talk.once("known", lambda work: letters.standing(work, talk.person_id, pair_id))
     partner, rules = Text.from_json(known["partner"]), RelayRules.read(known["rules"])
-    if not known["told"] and not await _told(talk, known, partner):
+    begun = "" if known["told"] else await _told(talk, known, partner)
+    if begun is None:
         talk.say(Text("relay-not-now-said"))
         return
     if rules.photos is not Photos.OFF:
         talk.say(Text("relay-photo-how"), Choice(Text("relay-photo"), url=f"page:relay-photo:{pair_id}"))
     rewritten: list[Found] = []
-    words = await talk.ask("words", Text("relay-words", {"partner": partner}), some_text(LONGEST))
+    words = begun or await talk.ask("words", Text("relay-words", {"partner": partner}), some_text(LONGEST))
     for turn in range(1, REWORDINGS + 1):
         verdict = screened(words, rules)
         if verdict.rule is Rule.ALLOW or danger.find(words) is not None:
@@ -119,15 +120,23 @@ async def _which(talk: Talk) -> int | None:
     return int(await talk.choose("pair", Text("relay-whom"), options(named)))
 
 
-async def _told(talk: Talk, known: dict[str, Any], partner: Text) -> bool:
-    """Who can read it, before the first word; False: not now."""
+async def _told(talk: Talk, known: dict[str, Any], partner: Text) -> str | None:
+    """Who can read it, before the first word is sent; None: not now.
+
+    Returns the message where somebody has typed it at once instead of reading: it waits for «Понятно».
+    """
     talk.say(Text("relay-rules", {"partner": partner}))
     talk.say(Text("relay-rules-school", {"curator": known["curator"]}))
     held = Rule.HOLD in RelayRules.read(known["rules"]).rules.values()
     talk.say(Text("relay-rules-held", {"held": "yes" if held else "no"}))
     both = options((("yes", Text("relay-understood")), ("no", Text("relay-not-now-button"))))
     final = Text("relay-rules-final", {"photos": known.get("photos", "off")})
-    return await talk.choose("rules", final, both) == "yes"
+    read = else_words(talk.one_of(both), some_text(LONGEST))
+    said = await talk.ask("rules", final, read, options=both)
+    begun = "" if said in ("yes", "no") else said
+    if begun:
+        said = await talk.choose("rules-kept", Text("relay-rules-kept"), both)
+    return begun if said == "yes" else None
 
 
 async def _sure(talk: Talk, step: str, verdict: Verdict) -> str:

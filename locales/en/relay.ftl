@@ -27,6 +27,7 @@ relay-rules-final = What is sent cannot be changed or deleted. { $photos ->
     [off] Photos, voice and files are not passed on here.
    *[other] A photo can be added on the school's page; voice and files are not passed on.
  } Messages are kept while the pair works and 30 days longer. If the grown-ups of the school are still dealing with a complaint or a worry in them, they are kept until that is done.
+relay-rules-kept = Your message is kept; it has not been sent yet. Above you can read who may see it. If that is fine, press “I see”.
 relay-understood = I see
 relay-not-now-button = Not now
 relay-not-now-said = All right. You can come back any time from “My pair”.

@@ -246,6 +246,7 @@ OWN = "about oneself: a name, a class, a day, a number"
 SELF = "a date, an hour or a number of the meeting"
 # «file.function.step» -> the field of `FIELDS`, or why the other side of a pair never reads it.
 ASKED = {
+    "relay._told.rules": "letter",
     "relay.relay.words": "letter",
     "relay.relay.words-{}": "letter",
     "relay.relay_report.words": SCHOOL,

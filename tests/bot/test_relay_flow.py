@@ -277,3 +277,24 @@ async def outbox(two: Two) -> list[OutboxRow]:
 
 async def everything_told(two: Two, person: int) -> str:
     return "".join(str(one.body) for one in await outbox(two) if one.person_id == person)
+
+
+async def test_what_is_typed_before_reading_who_sees_it_is_kept_and_goes_after_understood(
+    anywhere: Two,
+) -> None:
+    await anywhere.mentee.press_data(f"f:relay:{anywhere.ids.pair}")
+    assert "relay-rules-kept" in await anywhere.mentee.says("Здравствуйте! Это Аня.")
+    assert await anywhere.kept() == []
+    assert "relay-sent" in await anywhere.mentee.presses(UNDERSTOOD)
+    [letter] = await anywhere.kept()
+    assert letter.words == "Здравствуйте! Это Аня."
+
+
+async def test_what_was_typed_at_once_is_dropped_by_not_now_and_looked_at_like_any_letter(two: Two) -> None:
+    await two.mentee.press_data(f"f:relay:{two.ids.pair}")
+    await two.mentee.says("Это Аня")
+    assert await two.mentee.presses("relay-not-now-button") == ["relay-not-now-said"]
+    await two.mentee.press_data(f"f:relay:{two.ids.pair}")
+    await two.mentee.says("Мой номер 8 912 345-67-89")
+    assert "relay-sent" not in await two.mentee.presses(UNDERSTOOD)
+    assert await two.kept() == []
