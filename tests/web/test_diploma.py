@@ -20,7 +20,7 @@ from program.retention import Basis
 from program.roles import Category
 from program.states import PairStatus
 from storage import schools
-from storage.tables import Achievement, JournalEntry, Pair, Person, StoredFile
+from storage.tables import Achievement, JournalEntry, Pair, PairMember, Person, StoredFile
 from tests import build
 from tests.bot.chat import Chat
 from tests.conftest import rows
@@ -123,6 +123,23 @@ async def test_nobody_adds_to_what_is_another_childs(pages: Pages) -> None:
         assert "химии" not in answer, "not even its title is read"
     for odd in (key + 100, 0):
         assert "отсюда не добавить" in await send(pages, first, odd, png())
+    assert await kept(pages) == []
+
+
+async def test_a_mentor_adds_nothing_to_what_a_child_won_who_has_left(pages: Pages) -> None:
+    async with pages.database.transaction() as session:
+        school = await session.merge(pages.school, load=False)
+        mentor = await member(session, school, "Олег", "Ветров", category=Category.TEACHER)
+        children = [await member(session, school, name, "Рыжова") for name in ("Аня", "Катя")]
+        made = await group(session, [mentor], children, is_group=True, title="Химики")
+        gone, leads, pair = children[0].id, mentor.id, made.id
+    key = await won(pages, gone, pair, gone)
+    async with pages.database.transaction() as session:
+        left = select(PairMember).where(PairMember.pair_id == pair, PairMember.person_id == gone)
+        (await session.scalars(left)).one().left_at = pages.now
+    answer = await send(pages, leads, key, png())
+    assert "отсюда не добавить" in answer
+    assert "химии" not in answer
     assert await kept(pages) == []
 
 
