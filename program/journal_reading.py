@@ -19,7 +19,7 @@ OPEN_ACTIONS = frozenset({"worry.rules"})
 # A call for help may stop a pair and call its meetings off: by the caller's name the call would be known.
 UNNAMED = frozenset({"pair.paused", "meeting.cancelled"})
 SOMEONE = "someone"  # instead of a participant's mark
-UNTOLD = frozenset({"reason"})
+REASON, BY = "reason", "by"  # why, and whose wish it was, are told together or not at all
 
 
 @dataclass(frozen=True)
@@ -44,4 +44,6 @@ class Reach:
 
     def values(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """`before` or `after` of a line, as this reader is told it."""
-        return {name: value for name, value in said.items() if self.whole or name not in UNTOLD}
+        if self.whole or REASON not in said:
+            return dict(said)
+        return {name: value for name, value in said.items() if name not in (REASON, BY)}

@@ -126,6 +126,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         work,
         section="today",
         waiting=[(one, *WAYS[one.code]) for one in waiting if may(staff.role, WAYS[one.code][0])],
+        looks_only=staff.role is StaffRole.DIRECTOR,
         week=week,
         today=work.today,
         year=year,

@@ -127,6 +127,7 @@ admin-waiting-failures = Сообщения не отправлены
 admin-waiting-observation = Карты наблюдения о ваших учениках
 admin-waiting-wishes = Неясно, кого хотят в наставники
 admin-waiting-twins = Похоже, это один человек
+admin-way-look = Посмотреть
 admin-way-help = Открыть
 admin-way-calls = Открыть
 admin-way-relay = Посмотреть

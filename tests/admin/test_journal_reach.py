@@ -10,7 +10,7 @@ import pytest
 
 from actions import care, care_apart, early_warning, journal
 from program.care import About
-from program.journal_reading import CLOSED_GROUPS, OPEN_GROUPS, WORRY
+from program.journal_reading import CLOSED_GROUPS, OPEN_GROUPS, WORRY, Reach
 from program.roles import StaffRole
 from program.states import RequestState
 from storage.tables import JournalEntry, PairWorry
@@ -141,6 +141,27 @@ async def test_the_first_page_counts_only_worries_that_the_reader_may_read(desk:
     assert await counted(await desk.curator.get("/"))
     await sign(desk, "no-meeting")
     assert await counted(await director.get("/"))
+
+
+async def test_the_director_is_led_to_look_and_the_curator_to_decide(desk: Desk) -> None:
+    await sign(desk, "no-meeting")
+    for reader, way in (
+        (desk.curator, "Разобрать"),
+        (await desk.browsers.of(StaffRole.DIRECTOR), "Посмотреть"),
+    ):
+        (row,) = [
+            one
+            for one in lines_of((await reader.get("/")).text.replace("<tr>\n", "<tr>"))
+            if "Парам нужно" in one
+        ]
+        assert way in row
+
+
+def test_whose_wish_an_end_was_is_told_with_the_reason_or_not_at_all() -> None:
+    said = {"status": "ended", "by": "mentee", "reason": "no-contact"}
+    assert Reach(whole=True).values(said) == said
+    assert Reach(whole=False).values(said) == {"status": "ended"}
+    assert Reach(whole=False).values({"by": "hand"}) == {"by": "hand"}
 
 
 def test_every_group_of_actions_that_has_words_is_said_to_be_open_or_closed() -> None:
