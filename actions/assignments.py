@@ -97,11 +97,11 @@ async def remind(work: Work, code: str) -> int:
     invited = await askings.invited(work.session, work.school.id, year, code)
     wanted = [*await by_rule(work), *await _by_hand(work)]
     answered = await askings.answered(work.session, work.school.id, year)
-    told = 0
+    told, instrument = 0, await questionnaires.current(work, code)
     for one in wanted:
         late = one.key(FIRST) in invited and one.key(AGAIN) not in invited
         if one.code == code and late and (one.person.id, code, one.about, one.round) not in answered:
-            told += await _tell(work, one, AGAIN)
+            told += await _tell(work, one, instrument, AGAIN)
     await journal.note(work, "questionnaire.reminded", f"questionnaire:{code}", after={"people": told})
     return told
 
@@ -214,6 +214,7 @@ async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
     invited = await askings.invited(work.session, work.school.id, year)
     busy = {int(key.split(":")[3]) for key, at in invited.items() if work.now - at < ONE_A_DAY}
     asked = 0
+    instruments: dict[str, Instrument] = {}
     for one in wanted:
         if one.person.id in busy or (one.person.id, one.code, one.about, one.round) in answered:
             continue
@@ -226,7 +227,9 @@ async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
             begin = AGAIN
         else:
             continue
-        if await _tell(work, one, begin):
+        if one.code not in instruments:
+            instruments[one.code] = await questionnaires.current(work, one.code)
+        if await _tell(work, one, instruments[one.code], begin):
             busy.add(one.person.id)
             asked += 1
     if asked:
@@ -234,8 +237,7 @@ async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
     return asked
 
 
-async def _tell(work: Work, one: Wanted, begin: str) -> bool:
-    instrument = await questionnaires.current(work, one.code)
+async def _tell(work: Work, one: Wanted, instrument: Instrument, begin: str) -> bool:
     message = _message(one, instrument, begin)
     return await tell(
         work, one.person, message, key=one.key(begin), kind=Kind.NUDGE, expires_at=one.closes_at

@@ -22,6 +22,7 @@ from bot.sender import Sender
 from program.channels import Channel
 from program.early_warning import Sign
 from program.errors import Refusal
+from program.instruments_reading import shipped
 from program.settings import SchoolSettings
 from program.states import MeetingFormat, MeetingStatus
 from scheduler.metronome import Metronome
@@ -42,8 +43,10 @@ HOLIDAYS = (
 EXAMS = ("2026-12-14/2026-12-18", "2027-05-17/2027-05-21")
 # The hours at which anything happens: lessons end, people answer, a reminder is due.
 HOURS = (time(8, 5), time(12, 35), time(15, 30), time(17, 5), time(18, 56))
+ANSWERED = HOURS[2]
 MEET_AT = (time(14), time(14, 30))
-NAMES = ("Аня", "Олег", "Вера", "Пётр", "Майя", "Денис", "Лада", "Егор", "Нина", "Савва")
+# Of the questionnaires that are answered after a meeting; a chat has them from the poll it opened.
+VERSIONS = {one.code: one.version for one in shipped() if one.code in ("FB_M", "FB_N", "FB_START")}
 
 
 class Planted(StrEnum):
@@ -143,9 +146,10 @@ class Year:
             quiet = SchoolSettings.read(self.school.settings).is_rest(day)
             for at in (HOURS[0], HOURS[3]) if quiet else HOURS:
                 self.clock.now = datetime.combine(day, at, ZONE)
-                beat = self._all if at == HOURS[0] else self._often
-                await beat.run_due(self.clock.now)
-                await self.sender.drain()
+                if at != ANSWERED:  # nothing is due between noon and the end of the meetings
+                    beat = self._all if at == HOURS[0] else self._often
+                    await beat.run_due(self.clock.now)
+                    await self.sender.drain()
                 if not quiet:
                     await self._acts(day, at)
                     await self.sender.drain()
@@ -248,7 +252,7 @@ class Year:
         second = {"FB_N.4": leading, "FB_N.6": need} | ({"FB_START.1": "yes"} if start else {})
         for person, said in ((duo.mentee, first), (duo.mentor, second)):
             if duo.planted is not None or self.chance.random() < 0.8:
-                await feedback.record(work, person, meeting_id, said)
+                await feedback.record(work, person, meeting_id, said, VERSIONS)
 
 
 @dataclass
