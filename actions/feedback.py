@@ -40,7 +40,7 @@ from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
 from storage import feedback, meeting_diary, people
-from storage.meetings import attended
+from storage.meetings import attended, with_people
 from storage.tables import Meeting, Person
 
 log = structlog.get_logger()
@@ -80,7 +80,7 @@ async def invite_due(work: Work) -> int:
     talking = await feedback.talking(work.session, work.school.id, work.now - AFTER_ASKED_AT_ONCE)
     asked = 0
     instruments = {code: await questionnaires.current(work, code) for code in FIRST}
-    for meeting in await feedback.whole(work.session, waiting):
+    for meeting in (await with_people(work.session, waiting)).values():
         assert meeting.closed_at is not None
         members = attended(meeting, work.now - SPOKEN_OF_FOR)
         for person in [one.person for one in members if one.person.state == PersonState.ACTIVE]:

@@ -10,12 +10,13 @@ from actions.tell import tell
 from actions.work import Work
 from program.meetings import Moment, due, questions, reminder_window, reminders
 from program.outgoing import Message
+from program.roles import Side
 from storage import meeting_diary, meetings, outbox
 from storage.tables import Meeting, Person
 
 LOOK_BACK = timedelta(days=30)  # questions put off by the longest holidays
 
-Due = tuple[str, Person, Meeting, Moment]
+Due = tuple[str, int, int, Moment]  # key, person, meeting, when
 
 
 async def send_due(work: Work) -> None:
@@ -27,20 +28,17 @@ async def send_due(work: Work) -> None:
     settings, zone = work.settings, work.zone
     until = reminder_window(work.now, settings, zone)
     wanted: list[Due] = []
-    soon = await meetings.starting(work.session, work.school.id, work.now, until)
-    said = await meeting_diary.attendance(work.session, [one.id for one in soon])
+    soon = await meetings.expected(work.session, work.school.id, work.now, until)
+    said = await meeting_diary.attendance(work.session, list({one.meeting for one in soon}))
     away = {(one.meeting_id, one.person_id) for one in said if not one.came}
-    for meeting in soon:
-        assert meeting.starts_at is not None
-        for person in meetings.reachable(meeting.pair):
-            if (meeting.id, person.id) in away:
-                continue  # has said that they cannot come
-            moment = due(reminders(meeting.starts_at, settings, zone, person.category), work.now)
-            if moment is None or (meeting.confirmed_at and moment.at < meeting.confirmed_at):
-                continue
-            start = _start(meeting.starts_at)
-            key = f"meeting-soon:{meeting.id}:{person.id}:{moment.name}:{start}"
-            wanted.append((key, person, meeting, moment))
+    for one in soon:
+        if (one.meeting, one.person) in away:
+            continue  # has said that they cannot come
+        moment = due(reminders(one.starts_at, settings, zone, one.category), work.now)
+        if moment is None or (one.confirmed_at and moment.at < one.confirmed_at):
+            continue
+        key = f"meeting-soon:{one.meeting}:{one.person}:{moment.name}:{_start(one.starts_at)}"
+        wanted.append((key, one.person, one.meeting, moment))
 
     def words(meeting: Meeting, person: Person) -> Message:
         return messages.coming(work, meeting, person, meeting.pair, "reminder-soon")
@@ -55,16 +53,16 @@ async def ask_outcomes(work: Work) -> None:
     """
     settings, zone = work.settings, work.zone
     wanted: list[Due] = []
-    for meeting in await meetings.starting(work.session, work.school.id, work.now - LOOK_BACK, work.now):
-        for person in _answerers(meeting):
-            assert meeting.starts_at is not None
-            moments = questions(meeting.starts_at, meeting.minutes, settings, zone, person.category)
-            moment = due(moments, work.now)
-            if moment is None:
-                continue
-            again = "" if moment.name == "first" else f":{moment.name}"
-            key = f"meeting-outcome:{meeting.id}:{person.id}{again}:{_start(meeting.starts_at)}"
-            wanted.append((key, person, meeting, moment))
+    past = await meetings.expected(work.session, work.school.id, work.now - LOOK_BACK, work.now)
+    for one in past:
+        if one.of_group and one.side != Side.MENTOR:
+            continue
+        moment = due(questions(one.starts_at, one.minutes, settings, zone, one.category), work.now)
+        if moment is None:
+            continue
+        again = "" if moment.name == "first" else f":{moment.name}"
+        key = f"meeting-outcome:{one.meeting}:{one.person}{again}:{_start(one.starts_at)}"
+        wanted.append((key, one.person, one.meeting, moment))
 
     def words(meeting: Meeting, person: Person) -> Message:
         return messages.question(work, meeting, person, meeting.pair)
@@ -76,19 +74,13 @@ def _start(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def _answerers(meeting: Meeting) -> list[Person]:
-    people = meetings.reachable(meeting.pair)
-    if not meeting.pair.is_group:
-        return people
-    leading = {mentor.id for mentor in messages.mentors(meeting.pair)}
-    return [person for person in people if person.id in leading]
-
-
 async def _tell_new(work: Work, wanted: list[Due], words: Callable[[Meeting, Person], Message]) -> None:
     """Queues what was not queued yet. A late one waits for polite hours, or is not sent at all."""
     known = await outbox.known(work.session, [key for key, *_ in wanted])
-    for key, person, meeting, moment in wanted:
-        if key not in known:
-            due_at = max(moment.at, work.now)
-            message = words(meeting, person)
-            await tell(work, person, message, key=key, due_at=due_at, expires_at=moment.until)
+    new = [one for one in wanted if one[0] not in known]
+    whole = await meetings.with_people(work.session, {meeting for _, _, meeting, _ in new}) if new else {}
+    for key, reader, which, moment in new:
+        meeting = whole[which]
+        person = next(member.person for member in meeting.pair.members if member.person_id == reader)
+        due_at = max(moment.at, work.now)
+        await tell(work, person, words(meeting, person), key=key, due_at=due_at, expires_at=moment.until)

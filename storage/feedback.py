@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -34,19 +34,6 @@ def _held_since() -> Any:
         )
         .order_by(Meeting.id)
     )
-
-
-async def whole(session: AsyncSession, ids: Iterable[int]) -> Sequence[Meeting]:
-    """These meetings, each with the pair, its members and their people."""
-    found: list[Meeting] = []
-    for part in chunks(ids):
-        found += await session.scalars(
-            select(Meeting)
-            .where(Meeting.id.in_(part))
-            .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
-            .order_by(Meeting.id)
-        )
-    return found
 
 
 async def meeting(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
-from program.roles import PersonState
+from program.roles import PersonState, Side
 from program.states import MeetingStatus, PairStatus
+from storage.places import chunks
 from storage.tables import Meeting, Pair, PairMember, Person
 
 _PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
@@ -135,29 +136,58 @@ async def left_pairs(
     return (await session.scalars(statement)).all()
 
 
-async def starting(
-    session: AsyncSession, school_id: int, after: datetime, until: datetime
-) -> Sequence[Meeting]:
-    """Confirmed meetings of announced pairs that start in (after, until], soonest first."""
+async def expected(session: AsyncSession, school_id: int, after: datetime, until: datetime) -> Sequence[Any]:
+    """Confirmed meetings of announced pairs that start in (after, until], soonest first: a row for each person there.
+
+    Rows, because it is asked every minute and mostly everybody has been told: `meeting`, `starts_at`,
+    `confirmed_at`, `minutes`, `of_group`, `person`, `side`, `category`. Of those whom the programme may write to, as `reachable`.
+    """
     asked = {"school": school_id, "after": after, "until": until}
-    return (await session.scalars(_starting(), asked)).all()
+    return (await session.execute(_expected(), asked)).all()
 
 
 @cache
-def _starting() -> Select[Meeting]:
+def _expected() -> Any:
+    here = (PairMember.left_at.is_(None), PairMember.away_until.is_(None), PairMember.aside_since.is_(None))
     return (
-        select(Meeting)
-        .join(Meeting.pair)
+        select(
+            Meeting.id.label("meeting"),
+            Meeting.starts_at,
+            Meeting.confirmed_at,
+            Meeting.minutes,
+            Pair.is_group.label("of_group"),
+            Person.id.label("person"),
+            PairMember.side,
+            Person.category,
+        )
+        .join(Pair, Pair.id == Meeting.pair_id)
+        .join(PairMember, PairMember.pair_id == Pair.id)
+        .join(Person, Person.id == PairMember.person_id)
         .where(
             Meeting.school_id == bindparam("school"),
             Meeting.status == MeetingStatus.CONFIRMED,
             Meeting.starts_at > bindparam("after"),
             Meeting.starts_at <= bindparam("until"),
             Pair.status == PairStatus.ACTIVE,
+            Person.state == PersonState.ACTIVE,
+            *here,
         )
-        .options(contains_eager(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
-        .order_by(Meeting.starts_at, Meeting.id)
+        .order_by(Meeting.starts_at, Meeting.id, PairMember.side != Side.MENTOR, PairMember.id)
     )
+
+
+async def with_people(session: AsyncSession, ids: Iterable[int]) -> dict[int, Meeting]:
+    """These meetings by their ids, each with the pair, its members and their people."""
+    found: dict[int, Meeting] = {}
+    for part in chunks(ids):
+        statement = (
+            select(Meeting)
+            .where(Meeting.id.in_(part))
+            .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
+            .order_by(Meeting.id)
+        )
+        found |= {meeting.id: meeting for meeting in await session.scalars(statement)}
+    return found
 
 
 async def unanswered(session: AsyncSession, school_id: int, before: datetime) -> Sequence[Meeting]:
