@@ -37,7 +37,6 @@ QUESTIONS = (
 FEW = 20  # pairs whose rows are asked for by their ids; of more, those of the whole school are read
 OPEN = (RequestState.NEW, RequestState.IN_WORK)
 LATE = timedelta(days=1)  # called off so shortly before: to the other side it was a lost meeting
-_PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
 
 
 @dataclass
@@ -57,7 +56,7 @@ class _Days:
 async def at_work(
     session: AsyncSession, school_id: int, *, pair_id: int | None = None, person_id: int | None = None
 ) -> Sequence[Pair]:
-    """Pairs and groups at work now, with their people; a pair on a pause is left in peace.
+    """Pairs and groups at work now, with their members; a pair on a pause is left in peace.
 
     Args:
         pair_id: that one alone, if it is at work.
@@ -73,7 +72,7 @@ def _at_work(one: bool, of_person: bool) -> Select[Pair]:
     statement = (
         select(Pair)
         .where(Pair.school_id == bindparam("school"), Pair.status == PairStatus.ACTIVE)
-        .options(_PEOPLE)
+        .options(selectinload(Pair.members))
         .order_by(Pair.id)
     )
     if one:
