@@ -43,8 +43,11 @@ class Wanted:
 async def by_rule(work: Work) -> list[Wanted]:
     """Those who have not been looked at yet: who has answered is among them."""
     session, school_id, year = work.session, work.school.id, work.settings.year
+    quiet = silent(work)
+    if quiet(work.today):
+        return []
     rules = PollRules.read(work.settings.polls)
-    closed, seen, quiet = await _closed(work), await _seen(work), silent(work)
+    closed, seen = await _closed(work), await _seen(work)
     found: dict[str, Wanted] = {}
     children: dict[int, list[tuple[str, datetime]]] = {}
     pairs = await askings.working_pairs(session, school_id, year, work.now - AFTER_END)
