@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.sender import Sender
 from bot.web.messenger import WebMessenger
@@ -75,7 +76,9 @@ async def year(database: Database) -> AsyncIterator[Year]:
         await lose_phones(database, [duo.mentee for duo in lived.duos[-LOST:]])
         for duo in lived.duos[-LOST:]:
             wire.world.blocks(5_000_000 + duo.mentee)
-        await lived.lives()
+        with capture_logs() as said:
+            await lived.lives()
+        assert [one for one in said if one["log_level"] in ("error", "critical")] == []
         yield lived
 
 
