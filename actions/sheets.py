@@ -29,9 +29,9 @@ MEMORY = 1024 * 1024 * 1024  # bytes of address space of the parser
 PATIENCE = 20  # seconds
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
 CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic")
-# What reading a damaged archive may end in. The last is how zipfile itself names an archive of a later version
-# or a compression that it has no code for (docs.python.org, zipfile): such a file is refused, nothing is owed here.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+# What reading an archive may end in that is damaged, or of a kind that zipfile cannot open: a later version, a
+# compression it has no code for, a part under a password are all a RuntimeError or a kind of it.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 # Cells come back as they are (numbers, dates); `-I` keeps the surroundings of the caller out.
 _PARSER = f"""
