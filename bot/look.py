@@ -14,7 +14,7 @@ from actions.links import Links
 from actions.permission import may_be_told
 from actions.work import Work
 from bot.budget import CROWDED, turn
-from bot.messenger import Messenger, Outgoing
+from bot.messenger import Indoors, Messenger, Outgoing
 from bot.render import render
 from locales import Texts
 from program.channels import Channel
@@ -70,8 +70,10 @@ class Look:
             work = Work(session, await schools.get(session, key), now)
             spoken = [known[one] for one in concerned if one in known and known[one].school_id == key]
             works[key] = replace(work, ledger=await consents.words(work, spoken)) if spoken else work
-        places = {row.address for row in rows}
-        addresses = await people.addresses_of(session, messenger.channel, messenger.account, places)
+        # Of an answer to a messenger nobody asks whose address it is; the house's own chat has to know.
+        asked = {row.address for row in (rows if isinstance(messenger, Indoors) else unasked)}
+        places = messenger.channel, messenger.account
+        addresses = await people.addresses_of(session, *places, asked) if asked else {}
         return cls(session, messenger, links, works, known, addresses)
 
     async def prepare(self, row: OutboxRow) -> Prepared | None:

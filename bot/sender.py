@@ -145,7 +145,7 @@ class Sender:
                 for row in rows:
                     prepared = await look.prepare(row)
                     if prepared is not None:
-                        await _put_up(session, messenger, prepared, now)
+                        await _shown(session, messenger, prepared, now)
         lane.stumbled = False
         return len(rows)
 
@@ -213,7 +213,7 @@ class Sender:
         return Work(session, await schools.get(session, row.school_id), self._clock())
 
 
-async def _put_up(session: AsyncSession, messenger: Indoors, prepared: Prepared, now: datetime) -> None:
+async def _shown(session: AsyncSession, messenger: Indoors, prepared: Prepared, now: datetime) -> None:
     row = prepared.row
     try:
         row.external_id = await messenger.put_up(session, prepared.reader, prepared.outgoing, prepared.edits)
