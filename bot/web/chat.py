@@ -76,9 +76,9 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/chat/{token}", name="chat")
     async def show(request: Request, token: str) -> Response:
-        guest = await guest_of(site, token)
-        if guest is None:
-            return await site.miss(request, words_asked(request))
+        guest = await admit(site, request, token)
+        if isinstance(guest, Response):
+            return guest
         who = names.with_class(guest.person.first_name, guest.person.last_name, guest.person.class_name)
         return site.page(
             "chat.html",
@@ -92,9 +92,9 @@ def routes(site: Site) -> APIRouter:
     @router.get("/chat/{token}/log", name="chat-log")
     async def log(request: Request, token: str, stamp: str = "") -> Response:
         """The bubbles alone; 204 where nothing has changed since `stamp`."""
-        guest = await guest_of(site, token)
-        if guest is None:
-            return await site.miss(request, words_asked(request))
+        guest = await admit(site, request, token)
+        if isinstance(guest, Response):
+            return guest
         values = await _log(site, guest)
         if values["stamp"] == stamp:
             return Response(status_code=204, headers={"Cache-Control": "no-store"})
@@ -109,11 +109,9 @@ def routes(site: Site) -> APIRouter:
         start: Annotated[str, Form(max_length=1)] = "",
         nonce: Annotated[str, Form(max_length=64)] = "",
     ) -> Response:
-        guest = await guest_of(site, token)
-        if guest is None:
-            return await site.miss(request, words_asked(request))
-        if not await site.pace.allows(Use.SAY, guest.address):
-            return site.busy(guest.words)
+        guest = await admit(site, request, token, says=True)
+        if isinstance(guest, Response):
+            return guest
         if text.strip() or data or start:
             await _hear(site, guest, nonce, text, data, start=bool(start))
             await _answered(site, guest)
@@ -133,6 +131,20 @@ def routes(site: Site) -> APIRouter:
         return Response(found.data, media_type=found.content_type, headers=HEADERS)
 
     return router
+
+
+async def admit(site: Site, request: Request, token: str, *, says: bool = False) -> Guest | Response:
+    """Whose page it is, or what is shown instead: no such chat, or too much is written at once.
+
+    Args:
+        says: something comes in, so the pace is looked at.
+    """
+    guest = await guest_of(site, token)
+    if guest is None:
+        return await site.miss(request, words_asked(request))
+    if says and not await site.pace.allows(Use.SAY, guest.address):
+        return site.busy(guest.words)
+    return guest
 
 
 async def guest_of(site: Site, token: str) -> Guest | None:

@@ -14,9 +14,8 @@ from fastapi import APIRouter, Form, Request, Response, UploadFile
 from actions import achievement_files
 from actions.achievements import LONGEST_FILE
 from actions.work import Work
-from bot.web.chat import Guest, event_id, guest_of, nonce
-from bot.web.pace import Use
-from bot.web.pages import Site, words_asked
+from bot.web.chat import Guest, admit, event_id, nonce
+from bot.web.pages import Site
 from program.channels import Channel
 from program.errors import Refusal
 from program.ids import id_in
@@ -33,9 +32,9 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/chat/{token}/diploma", name="chat-diploma")
     async def show(request: Request, token: str, won: str = "") -> Response:
-        guest = await guest_of(site, token)
-        if guest is None:
-            return await site.miss(request, words_asked(request))
+        guest = await admit(site, request, token)
+        if isinstance(guest, Response):
+            return guest
         return await _form(site, guest, won)
 
     @router.post("/chat/{token}/diploma", name="chat-diploma-send")
@@ -46,11 +45,9 @@ def routes(site: Site) -> APIRouter:
         won: Annotated[str, Form(max_length=15)] = "",
         nonce: Annotated[str, Form(max_length=64)] = "",
     ) -> Response:
-        guest = await guest_of(site, token)
-        if guest is None:
-            return await site.miss(request, words_asked(request))
-        if not await site.pace.allows(Use.SAY, guest.address):
-            return site.busy(guest.words)
+        guest = await admit(site, request, token, says=True)
+        if isinstance(guest, Response):
+            return guest
         data = await paper.read(LONGEST_FILE + 1) if paper is not None else b""
         try:
             await _attach(site, guest, won, data, nonce)

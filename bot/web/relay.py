@@ -14,9 +14,8 @@ from fastapi import APIRouter, Form, Request, Response, UploadFile
 from actions import care, care_words, relay
 from actions.work import Work
 from bot.answers import clean
-from bot.web.chat import Guest, event_id, guest_of, nonce
-from bot.web.pace import Use
-from bot.web.pages import Site, see, words_asked
+from bot.web.chat import Guest, admit, event_id, nonce
+from bot.web.pages import Site, see
 from locales import dates
 from program import danger
 from program.channels import Channel
@@ -38,9 +37,9 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/chat/{token}/photo", name="chat-relay")
     async def show(request: Request, token: str, pair: str = "") -> Response:
-        guest = await guest_of(site, token)
-        if guest is None:
-            return await site.miss(request, words_asked(request))
+        guest = await admit(site, request, token)
+        if isinstance(guest, Response):
+            return guest
         return await _form(site, guest, pair)
 
     @router.post("/chat/{token}/photo", name="chat-relay-send")
@@ -52,11 +51,9 @@ def routes(site: Site) -> APIRouter:
         words: Annotated[str, Form(max_length=TAKEN)] = "",
         nonce: Annotated[str, Form(max_length=64)] = "",
     ) -> Response:
-        guest = await guest_of(site, token)
-        if guest is None:
-            return await site.miss(request, words_asked(request))
-        if not await site.pace.allows(Use.SAY, guest.address):
-            return site.busy(guest.words)
+        guest = await admit(site, request, token, says=True)
+        if isinstance(guest, Response):
+            return guest
         data = await photo.read(LARGEST + 1) if photo is not None else b""
         words = words.replace("\r\n", "\n")  # so a browser sends the end of a line
         plain = clean(words)

@@ -37,6 +37,16 @@ async def ids(pages: Pages) -> Couple:
         return await couple(session, await session.merge(pages.school, load=False))
 
 
+async def chemists(pages: Pages) -> tuple[int, int, int, int]:
+    """A group: its id, its mentor, its two children."""
+    async with pages.database.transaction() as session:
+        school = await session.merge(pages.school, load=False)
+        mentor = await member(session, school, "Олег", "Ветров", category=Category.TEACHER)
+        children = [await member(session, school, name, "Рыжова") for name in ("Аня", "Катя")]
+        made = await group(session, [mentor], children, is_group=True, title="Химики")
+        return made.id, mentor.id, children[0].id, children[1].id
+
+
 async def won(pages: Pages, person: int, pair: int, about: int) -> int:
     async with pages.database.transaction() as session:
         work = Work(session, await schools.get(session, pages.school.id), pages.now, f"person:{person}")
@@ -109,13 +119,10 @@ async def test_what_cannot_be_kept_is_refused_kindly_and_may_be_tried_again(
 
 
 async def test_nobody_adds_to_what_is_another_childs(pages: Pages) -> None:
+    pair, _, first, second = await chemists(pages)
     async with pages.database.transaction() as session:
         school = await session.merge(pages.school, load=False)
-        mentor = await member(session, school, "Олег", "Ветров", category=Category.TEACHER)
-        children = [await member(session, school, name, "Рыжова") for name in ("Аня", "Катя")]
-        stranger = await member(session, school, "Рома", "Зайцев")
-        made = await group(session, [mentor], children, is_group=True, title="Химики")
-        first, second, other, pair = children[0].id, children[1].id, stranger.id, made.id
+        other = (await member(session, school, "Рома", "Зайцев")).id
     key = await won(pages, first, pair, first)
     for person in (second, other):
         answer = await send(pages, person, key, png())
@@ -127,12 +134,7 @@ async def test_nobody_adds_to_what_is_another_childs(pages: Pages) -> None:
 
 
 async def test_a_mentor_adds_nothing_to_what_a_child_won_who_has_left(pages: Pages) -> None:
-    async with pages.database.transaction() as session:
-        school = await session.merge(pages.school, load=False)
-        mentor = await member(session, school, "Олег", "Ветров", category=Category.TEACHER)
-        children = [await member(session, school, name, "Рыжова") for name in ("Аня", "Катя")]
-        made = await group(session, [mentor], children, is_group=True, title="Химики")
-        gone, leads, pair = children[0].id, mentor.id, made.id
+    pair, leads, gone, _ = await chemists(pages)
     key = await won(pages, gone, pair, gone)
     async with pages.database.transaction() as session:
         left = select(PairMember).where(PairMember.pair_id == pair, PairMember.person_id == gone)
