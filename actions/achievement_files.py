@@ -53,11 +53,7 @@ async def facts(work: Work, person_id: int, achievement_id: int) -> dict[str, An
     Raises:
         Refusal: not one's own, or the pair is over.
     """
-    found = await rows.achievement(work.session, work.school.id, achievement_id)
-    pair = await meetings.whole(work.session, work.school.id, found.pair_id) if found else None
-    me = _place(pair, person_id)
-    if found is None or pair is None or me is None or not _may(found, me, pair):
-        raise Refusal("plan-file-not-yours")
+    found = await _mine(work, person_id, achievement_id)
     return {"id": found.id, "title": found.title, "kept": found.file_id is not None}
 
 
@@ -67,16 +63,23 @@ async def attach(work: Work, person_id: int, achievement_id: int, data: bytes) -
     Raises:
         Refusal: not one's own, the pair is over or has too many, nothing was chosen, or as `achievements.attach`.
     """
-    await facts(work, person_id, achievement_id)
+    found = await _mine(work, person_id, achievement_id)
     if not data:
         raise Refusal("plan-file-none")
-    found = await rows.achievement(work.session, work.school.id, achievement_id)
-    assert found is not None
     await verbs.mine(work, person_id, found.pair_id)  # held: two files at once come one after the other
     kept = [one for one in await rows.achievements(work.session, found.pair_id) if one.file_id is not None]
     if len(kept) >= MOST and found.file_id is None:
         raise Refusal("plan-file-many", limit=MOST)
     await achievements.attach(work, found.id, data)
+
+
+async def _mine(work: Work, person_id: int, achievement_id: int) -> Achievement:
+    found = await rows.achievement(work.session, work.school.id, achievement_id)
+    pair = await meetings.whole(work.session, work.school.id, found.pair_id) if found else None
+    me = _place(pair, person_id)
+    if found is None or pair is None or me is None or not _may(found, me, pair):
+        raise Refusal("plan-file-not-yours")
+    return found
 
 
 def _place(pair: Pair | None, person_id: int) -> PairMember | None:

@@ -147,9 +147,8 @@ async def close(work: Work, request_id: int, action: str) -> None:
         request.taken_by, request.taken_at = work.actor, work.now
     request.state, request.closed_at, request.action = RequestState.CLOSED, work.now, action
     request.closed_by = work.actor
-    await early_warning.look_at_those_of(
-        work, request.person_id
-    )  # as a reason to look at the pair it is over
+    # As a reason to look at the pair it is over.
+    await early_warning.look_at_those_of(work, request.person_id)
     await journal.note(work, "help.closed", f"help:{request.id}")
 
 

@@ -39,8 +39,7 @@ from program.pair_life import SPOKEN_OF_FOR
 from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
-from storage import feedback, meeting_diary, people
-from storage.meetings import attended, with_people
+from storage import feedback, meeting_diary, meetings, people
 from storage.tables import Meeting, Person
 
 log = structlog.get_logger()
@@ -80,9 +79,9 @@ async def invite_due(work: Work) -> int:
     talking = await feedback.talking(work.session, work.school.id, work.now - AFTER_ASKED_AT_ONCE)
     asked = 0
     instruments = {code: await questionnaires.current(work, code) for code in FIRST}
-    for meeting in (await with_people(work.session, waiting)).values():
+    for meeting in (await meetings.with_people(work.session, waiting)).values():
         assert meeting.closed_at is not None
-        members = attended(meeting, work.now - SPOKEN_OF_FOR)
+        members = meetings.attended(meeting, work.now - SPOKEN_OF_FOR)
         for person in [one.person for one in members if one.person.state == PersonState.ACTIVE]:
             key = _key(meeting.id, person.id)
             # The outbox's unique key keeps it to once; looking first spares an insert a minute for a week.
@@ -214,8 +213,8 @@ def about(meeting_id: int) -> str:
 
 
 async def _member(work: Work, person_id: int, meeting_id: int) -> tuple[Meeting, Person, Side]:
-    meeting = await feedback.meeting(work.session, work.school.id, meeting_id)
-    here = attended(meeting, work.now - SPOKEN_OF_FOR) if meeting else []
+    meeting = await meetings.get(work.session, work.school.id, meeting_id)
+    here = meetings.attended(meeting, work.now - SPOKEN_OF_FOR) if meeting else []
     mine = [one for one in here if one.person_id == person_id]
     if meeting is None or not mine:
         raise Refusal("feedback-not-yours")

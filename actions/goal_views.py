@@ -16,7 +16,7 @@ from program.roles import Side
 from program.text import Text, raw
 from storage import meetings
 from storage import plans as rows
-from storage.tables import PairMember
+from storage.tables import Pair, PairMember
 
 
 async def looking(work: Work, person_id: int, pair_id: int, about: int | None = None) -> Json:
@@ -28,8 +28,7 @@ async def looking(work: Work, person_id: int, pair_id: int, about: int | None = 
     pair, me = await mine(work, person_id, pair_id)
     found = await rows.goals(work.session, pair.id)
     leads = me.side == Side.MENTOR
-    mentees = [one for one in meetings.present(pair) if one.side == Side.MENTEE]
-    whose = [[one.person_id, called(one.person)] for one in mentees] if leads and pair.is_group else []
+    whose = _mentees(pair) if leads and pair.is_group else []
     if about and about not in {key for key, _ in whose}:
         raise Refusal("plan-not-yours")
     goal = goal_verbs.standing(found, about) if about else goal_verbs.nearest(found, me)
@@ -66,10 +65,8 @@ async def looking(work: Work, person_id: int, pair_id: int, about: int | None = 
 async def whom(work: Work, person_id: int, pair_id: int) -> list[list[Any]]:
     """[id, name] of those about whom an achievement may be entered: oneself, and a mentor's mentees."""
     pair, me = await mine(work, person_id, pair_id)
-    here = meetings.present(pair)
-    others = [one for one in here if one.side == Side.MENTEE and one.person_id != person_id]
-    listed = [*([me] if me.side == Side.MENTEE else []), *(others if me.side == Side.MENTOR else [])]
-    return [[one.person_id, called(one.person)] for one in listed or [me]]
+    others = _mentees(pair) if me.side == Side.MENTOR else []
+    return others or [[me.person_id, called(me.person)]]
 
 
 async def my_projects(work: Work, person_id: int, pair_id: int) -> list[list[Any]]:
@@ -93,7 +90,7 @@ async def mentees(work: Work, person_id: int, pair_id: int) -> list[list[Any]]:
     pair, me = await mine(work, person_id, pair_id)
     if not pair.is_group or me.side != Side.MENTOR:
         return []
-    return [[one.person_id, called(one.person)] for one in meetings.present(pair) if one.side == Side.MENTEE]
+    return _mentees(pair)
 
 
 async def my_load(work: Work, person_id: int, pair_id: int) -> Json:
@@ -103,6 +100,11 @@ async def my_load(work: Work, person_id: int, pair_id: int) -> Json:
         raise Refusal("plan-for-mentor")
     found = await mentor_hours.load(work, pair_id)
     return {"held": found.held, "meetings": found.meetings, "beside": found.beside, "whole": found.whole}
+
+
+def _mentees(pair: Pair) -> list[list[Any]]:
+    """[id, name] of the mentees who meet now."""
+    return [[one.person_id, called(one.person)] for one in meetings.present(pair) if one.side == Side.MENTEE]
 
 
 def _who(member: PairMember | None, *, named: bool) -> Text:

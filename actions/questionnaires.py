@@ -24,6 +24,7 @@ from program.roles import PersonState, Side
 from program.text import Text
 from storage import people, questionnaires
 from storage.tables import Answer, Person, Response, User
+from storage.tables import Instrument as Row
 from storage.worries import QUESTIONS
 
 log = structlog.get_logger()
@@ -90,7 +91,11 @@ async def version(work: Work, code: str, number: int) -> Instrument:
     Raises:
         Refusal: the school has no such version.
     """
-    row = await questionnaires.version(work.session, work.school.id, code, number)
+    return _read(await questionnaires.version(work.session, work.school.id, code, number), code, number)
+
+
+def _read(row: Row | None, code: str, number: int) -> Instrument:
+    """Of the school's row, or as it comes with the product."""
     if row is not None:
         return read(row.body, english=False)
     with_product = shipped_version(code, number)
@@ -170,10 +175,7 @@ async def keep(
     if isinstance(answerer, Person) and not consented:
         await require_consent(work, answerer)
     published = await questionnaires.version(work.session, work.school.id, code, number)
-    if published is not None:
-        instrument = fit(read(published.body, english=False))
-    else:
-        instrument = fit(await version(work, code, number))
+    instrument = fit(_read(published, code, number))
     if instrument.anonymous:
         raise ValueError("an anonymous poll is no row of anybody: actions.ballots")
     kept = check(instrument, answers)

@@ -19,11 +19,8 @@ from storage.tables import Consent, ConsentText, Guardianship
 async def ledger(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, list[Consent]]:
     """All lines of these people, oldest first."""
     lines: dict[int, list[Consent]] = defaultdict(list)
-    ids = list(person_ids)
-    for start in range(0, len(ids), 500):  # SQLite binds at most 999 values
-        statement = (
-            select(Consent).where(Consent.person_id.in_(ids[start : start + 500])).order_by(Consent.id)
-        )
+    for part in chunks(person_ids):
+        statement = select(Consent).where(Consent.person_id.in_(part)).order_by(Consent.id)
         for line in await session.scalars(statement):
             lines[line.person_id].append(line)
     return lines
@@ -59,16 +56,7 @@ def _words() -> Any:
 
 async def confirmed_guardians(session: AsyncSession, child_ids: Iterable[int]) -> set[tuple[int, int]]:
     """(guardian, child) pairs that the school has confirmed."""
-    found: set[tuple[int, int]] = set()
-    ids = list(child_ids)
-    for start in range(0, len(ids), 500):
-        statement = select(Guardianship.guardian_id, Guardianship.child_id).where(
-            Guardianship.child_id.in_(ids[start : start + 500]),
-            Guardianship.confirmed_at.is_not(None),
-            Guardianship.ended_at.is_(None),
-        )
-        found.update((guardian, child) for guardian, child in await session.execute(statement))
-    return found
+    return (await guardians_of(session, child_ids))[0]
 
 
 async def guardians_of(

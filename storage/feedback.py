@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, String, bindparam, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from program.states import MeetingStatus
 from storage.places import chunks
@@ -33,20 +33,6 @@ def _held_since() -> Any:
             Meeting.closed_at > bindparam("since"),
         )
         .order_by(Meeting.id)
-    )
-
-
-async def meeting(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:
-    """With the pair, its members and their people."""
-    return await session.scalar(_meeting(), {"meeting": meeting_id, "school": school_id})
-
-
-@cache
-def _meeting() -> Select[Meeting]:
-    return (
-        select(Meeting)
-        .where(Meeting.id == bindparam("meeting"), Meeting.school_id == bindparam("school"))
-        .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
     )
 
 

@@ -18,6 +18,8 @@ from storage.tables import Meeting, Pair, PairMember, Person
 
 _PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
 _WHOLE: Any = joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person)
+# Members as `present` knows them.
+_HERE = (PairMember.left_at.is_(None), PairMember.away_until.is_(None), PairMember.aside_since.is_(None))
 # Meetings whose time is fixed, or whose time was a fixed one.
 DATED = (MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.MISSED, MeetingStatus.MOVED, MeetingStatus.CANCELLED)  # fmt: skip
 
@@ -78,8 +80,13 @@ def _pair() -> Select[Pair]:
 
 async def get(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:
     """With its pair, everybody who has been in it, and their people."""
-    statement = select(Meeting).where(Meeting.id == meeting_id, Meeting.school_id == school_id)
-    return await session.scalar(statement.options(_WHOLE))
+    return await session.scalar(_get(), {"meeting": meeting_id, "school": school_id})
+
+
+@cache
+def _get() -> Select[Meeting]:
+    of_school = (Meeting.id == bindparam("meeting"), Meeting.school_id == bindparam("school"))
+    return select(Meeting).where(*of_school).options(_WHOLE)
 
 
 async def pair_of(session: AsyncSession, school_id: int, meeting_id: int) -> int | None:
@@ -110,12 +117,7 @@ def _of_pair() -> Select[Meeting]:
 
 async def active_pairs(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Pair]:
     """The announced pairs and groups in which the person meets somebody now."""
-    mine = select(PairMember.pair_id).where(
-        PairMember.person_id == person_id,
-        PairMember.left_at.is_(None),
-        PairMember.away_until.is_(None),
-        PairMember.aside_since.is_(None),
-    )
+    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id, *_HERE)
     statement = (
         select(Pair)
         .where(Pair.id.in_(mine), Pair.school_id == school_id, Pair.status == PairStatus.ACTIVE)
@@ -148,7 +150,6 @@ async def expected(session: AsyncSession, school_id: int, after: datetime, until
 
 @cache
 def _expected() -> Any:
-    here = (PairMember.left_at.is_(None), PairMember.away_until.is_(None), PairMember.aside_since.is_(None))
     return (
         select(
             Meeting.id.label("meeting"),
@@ -170,7 +171,7 @@ def _expected() -> Any:
             Meeting.starts_at <= bindparam("until"),
             Pair.status == PairStatus.ACTIVE,
             Person.state == PersonState.ACTIVE,
-            *here,
+            *_HERE,
         )
         .order_by(Meeting.starts_at, Meeting.id, PairMember.side != Side.MENTOR, PairMember.id)
     )
@@ -180,12 +181,7 @@ async def with_people(session: AsyncSession, ids: Iterable[int]) -> dict[int, Me
     """These meetings by their ids, each with the pair, its members and their people."""
     found: dict[int, Meeting] = {}
     for part in chunks(ids):
-        statement = (
-            select(Meeting)
-            .where(Meeting.id.in_(part))
-            .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
-            .order_by(Meeting.id)
-        )
+        statement = select(Meeting).where(Meeting.id.in_(part)).options(_WHOLE).order_by(Meeting.id)
         found |= {meeting.id: meeting for meeting in await session.scalars(statement)}
     return found
 
