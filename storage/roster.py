@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
 from storage.tables import Base, Invitation, NewsItem, Person
+from storage.tables.people import plain
 
 NOT_LISTED = (PersonState.VISITOR, PersonState.ERASED)
 _IMPORTS = 71_003  # names this lock among those of the database
@@ -48,7 +49,18 @@ async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[int
 async def change(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """`rows` hold the id and the new values; rows with the same columns should stand together."""
     for start in range(0, len(rows), AT_ONCE):
-        await session.execute(update(Person), rows[start : start + AT_ONCE])
+        some = rows[start : start + AT_ONCE]
+        await session.execute(update(Person), some)
+        names = select(
+            Person.id,
+            Person.last_name,
+            Person.first_name,
+            Person.middle_name,
+            Person.class_name,
+            Person.phone,
+        ).where(Person.id.in_([row["id"] for row in some]))
+        found = [{"id": key, "plain": plain(*parts)} for key, *parts in await session.execute(names)]
+        await session.execute(update(Person), found)
 
 
 async def by_ids(session: AsyncSession, school_id: int, ids: Sequence[int]) -> list[Person]:

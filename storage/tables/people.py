@@ -5,20 +5,37 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from program.channels import Channel
+from program.names import folded
 from program.roles import Category, PersonState, Side
 from program.states import ParticipationStatus
 from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
+
+PLAIN = 400  # characters; an index of PostgreSQL takes no row of more than 2,700 bytes
+_PLAIN_OF = ("last_name", "first_name", "middle_name", "class_name", "phone")
+
+
+def plain(*parts: str) -> str:
+    """What lists are sorted and searched by: no capitals, ё as е; surname first, then class and phone."""
+    return folded(" ".join(parts))[:PLAIN]
+
+
+def _plain_of_new(context: Any) -> str:
+    given = context.get_current_parameters()
+    return plain(*(given.get(name) or "" for name in _PLAIN_OF))
 
 
 class Person(Base):
     """Anybody the programme deals with: pupil, teacher, parent, outside mentor, or a visitor without a name."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_school_name", "school_id", "last_name", "first_name"),)
+    __table_args__ = (
+        Index("ix_person_school_name", "school_id", "last_name", "first_name"),
+        Index("ix_person_school_plain", "school_id", "plain"),
+    )
 
     id: Mapped[Key]
     school_id: Mapped[SchoolKey]
@@ -42,6 +59,10 @@ class Person(Base):
     joined_at: Mapped[datetime | None]
     erase_after: Mapped[datetime | None]
     erase_basis: Mapped[Slug] = mapped_column(default="")  # why it is due: a `program.retention.Basis`
+    # Kept by the two functions around this class. Neither database sorts or compares Russian alike by itself.
+    plain: Mapped[str] = mapped_column(
+        String(PLAIN).with_variant(String(PLAIN, collation="C"), "postgresql"), default=_plain_of_new
+    )
 
     addresses: Mapped[list[Address]] = relationship(back_populates="person", lazy="raise")
     participations: Mapped[list[Participation]] = relationship(back_populates="person", lazy="raise")
@@ -54,6 +75,12 @@ class Person(Base):
     def full_name(self) -> str:
         """«Соколова Анна Сергеевна»; for staff and documents only."""
         return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
+
+
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def _keep_plain(_: Any, __: Any, person: Person) -> None:
+    person.plain = plain(*(getattr(person, name) or "" for name in _PLAIN_OF))
 
 
 class Address(Base):
