@@ -1,8 +1,9 @@
-"""Who may open which page and press which button. Deny by default: a route without a line here is closed."""
+"""Who may open which page and press which button. Deny by default: a route without a line here is closed.
+
+Where a page stands in the menu is said in `admin.menu`.
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from program.roles import StaffRole
 
@@ -297,63 +298,5 @@ RULES: dict[str, frozenset[StaffRole]] = {
 OPEN = frozenset({"sign-in", "sign-in-check", "sign-out"})
 
 
-@dataclass(frozen=True)
-class Section:
-    """A word of the menu.
-
-    Args:
-        route: of the page it opens.
-        through: the page from which others come to it; only who may not open that one finds it in the menu.
-    """
-
-    route: str
-    text: str
-    through: str = ""
-
-
-MENU = (
-    Section("today", "admin-nav-today"),
-    Section("people", "admin-nav-people"),
-    Section("roster", "admin-nav-roster"),
-    Section("invitations", "admin-nav-invitations"),
-    Section("selection", "selection-nav"),
-    Section("matching", "admin-nav-matching"),
-    Section("pairs", "admin-nav-pairs"),
-    Section("worries", "early-title", through="pairs"),
-    Section("queue", "pairs-queue", through="pairs"),
-    Section("plans", "plans-title"),
-    Section("meetings", "admin-nav-meetings"),
-    Section("encounters", "encounters-title"),
-    Section("pool-questions", "encounters-staff-questions"),
-    Section("relay", "relay-staff-nav"),
-    Section("consents", "ledger-nav"),
-    Section("help", "admin-nav-help"),
-    Section("care", "help-care"),
-    Section("quizzes", "quiz-title"),
-    Section("pulse", "pulse-title"),
-    Section("staff-cards", "quiz-cards"),
-    Section("news", "admin-nav-news"),
-    Section("messages", "admin-nav-messages"),
-    Section("reports", "admin-nav-reports"),
-    Section("directories", "directory-nav"),
-    Section("settings", "admin-nav-settings"),
-    Section("journal", "admin-nav-journal"),
-)
-
-
 def may(role: StaffRole, route: str) -> bool:
     return role in RULES.get(route, frozenset())
-
-
-def menu(role: StaffRole) -> tuple[Section, ...]:
-    return tuple(
-        section
-        for section in MENU
-        if may(role, section.route) and not (section.through and may(role, section.through))
-    )
-
-
-def home_of(role: StaffRole) -> str | None:
-    """The route of this role's first page; None: none yet. Who has no «Сегодня» begins with those who call for help."""
-    found = [section.route for section in menu(role)]
-    return next((route for route in ("today", "help") if route in found), found[0] if found else None)

@@ -12,8 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from admin.access import home_of
 from admin.kept import late_form
+from admin.menu import home_of
 from admin.security import SAFE_METHODS
 from admin.show import page
 from admin.visit import Denied, SignInNeeded

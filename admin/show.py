@@ -16,7 +16,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.work import Work
-from admin.access import home_of, may, menu
+from admin.access import may
+from admin.menu import home_of, menu, place_of
 from admin.visit import house
 from locales import dates, has
 from program.forms import FORMS
@@ -63,17 +64,23 @@ def page(
     status: int = 200,
     **values: Any,
 ) -> HTMLResponse:
-    """A whole page. Templates get `t`, the signed-in user, the menu, and dates by the school's clock."""
+    """A whole page. Templates get `t`, the signed-in user, the menu, and dates by the school's clock.
+
+    Args:
+        section: the route of the page's tab in `admin.menu`: the frame marks the tab and its word.
+    """
     staff = getattr(request.state, "staff", None)
+    words = menu(staff.role) if staff else ()
     done = "admin-done-" + request.query_params.get("done", "")
     context: dict[str, Any] = {
         "request": request,
         "t": house(request).texts,
         "staff": staff,
-        "menu": menu(staff.role) if staff else (),
+        "menu": words,
+        "place": place_of(words, section),
         "home": request.app.url_path_for((staff and home_of(staff.role)) or "today"),
         "may": lambda route: staff is not None and may(staff.role, route),
-        "section": section,
+        "here": getattr(request.scope.get("route"), "name", ""),
         "done": done if has(done) else "",
         "school": work.school if work else None,
         "url": lambda name, /, **path: request.app.url_path_for(name, **path),

@@ -73,7 +73,7 @@ async def _page(request: Request, work: Work, typed: Typed) -> Response:
         request,
         "matching/announce.html",
         work,
-        section="matching",
+        section="announce",
         status=422 if typed.problems else 200,
         preview=shown,
         messages=of_pair,

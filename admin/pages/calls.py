@@ -28,7 +28,7 @@ async def calls(request: Request, staff: Signed, work: Reading) -> Response:
         request,
         "help/calls.html",
         work,
-        section="today",
+        section="calls",
         requests=found,
         people=await lists.names(work.session, work.school.id, (one.person_id for one in found)),
         waits=lambda one: max(int((work.now - one.at).total_seconds()) // 60, 0),

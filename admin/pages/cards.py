@@ -63,7 +63,7 @@ async def sheets(request: Request, staff: Signed, work: Reading) -> Response:
         request,
         "cards/sheets.html",
         work,
-        section="people",
+        section="card-sheets",
         sheets=[made[start : start + size] for start in range(0, len(made), size)],
         size=size,
         sizes=SIZES,

@@ -21,7 +21,7 @@ async def confirmations(request: Request, staff: Signed, work: Reading) -> Respo
         request,
         "confirmations/confirmations.html",
         work,
-        section="today",
+        section="confirmations",
         bonds=await waiting.guardians(work.session, work.school.id, own),
         mentors=found,
     )

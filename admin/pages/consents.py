@@ -146,7 +146,7 @@ async def _erase_form(request: Request, staff: Staff, work: Work, person_id: int
         request,
         "consents/erase.html",
         work,
-        section="consents",
+        section="people",
         status=422 if typed.problems else 200,
         person=await card_of(work, staff, person_id),
         problems=typed.problems,
@@ -160,7 +160,7 @@ async def acts(request: Request, staff: Signed, work: Reading) -> Response:
         request,
         "consents/acts.html",
         work,
-        section="consents",
+        section="deletion-acts",
         acts=await privacy.acts(work.session, work.school.id),
         users={f"user:{user.id}": user.name or user.login for user in users},
     )

@@ -72,7 +72,7 @@ def _form(request: Request, work: Work, typed: Typed) -> Response:
         request,
         "settings/ages.html",
         work,
-        section="settings",
+        section="ages",
         status=422 if typed.problems else 200,
         enabled=_enabled(work),
         sides=tuple(Side),

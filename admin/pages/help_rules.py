@@ -85,7 +85,7 @@ async def _shown(request: Request, work: Work, user_id: int, typed: Typed) -> Re
         request,
         "help/rules.html",
         work,
-        section="help",
+        section="help-rules",
         status=422 if typed.problems else 200,
         now=work.settings,
         typed=typed,

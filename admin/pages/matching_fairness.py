@@ -22,7 +22,7 @@ async def fairness(request: Request, staff: Signed, work: Reading) -> Response:
         request,
         "matching/fairness.html",
         work,
-        section="matching",
+        section="matching-fairness",
         form=form,
         enabled=enabled,
         found=await matching_fairness.fairness(work, form),

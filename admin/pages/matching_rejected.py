@@ -29,7 +29,7 @@ async def rejected(request: Request, staff: Signed, work: Reading) -> Response:
         request,
         "matching/rejected.html",
         work,
-        section="matching",
+        section="matching-rejected",
         form=form,
         enabled=enabled,
         pairs=sorted(found, key=lambda pair: -pair.id),

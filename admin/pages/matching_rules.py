@@ -152,7 +152,7 @@ async def _editor(
         request,
         "matching/rules.html",
         work,
-        section="matching",
+        section="matching-rules",
         status=422 if typed.problems else 200,
         form=form,
         enabled=board.forms_of(work),

@@ -62,7 +62,7 @@ async def all_takedowns(request: Request, staff: Signed, work: Reading) -> Respo
         request,
         "news/takedowns.html",
         work,
-        section="news",
+        section="news-takedowns",
         places=[(items[key], place, asked) for (key, place), asked in places.items()],
         copies=copies,
     )

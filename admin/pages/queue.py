@@ -26,7 +26,7 @@ async def all_waiting(request: Request, staff: Signed, work: Reading) -> Respons
         request,
         "pairs/queue.html",
         work,
-        section="pairs",
+        section="queue",
         form=form,
         enabled=enabled,
         waiting=waiting,
@@ -53,7 +53,7 @@ async def offer(request: Request, staff: Signed, work: Changing, form: Fields, p
 async def fitting(request: Request, staff: Signed, work: Reading, place_id: int) -> Response:
     await _known(work, place_id)
     place, found = await queue_doors.fitting_groups(work, place_id)
-    return page(request, "pairs/fitting.html", work, section="pairs", place=place, found=found)
+    return page(request, "pairs/fitting.html", work, section="queue", place=place, found=found)
 
 
 @router.post("/{place_id}/groups", name="queue-join")

@@ -183,7 +183,7 @@ def _rules(request: Request, work: Work, typed: Typed) -> Response:
         request,
         "relay/rules.html",
         work,
-        section="settings",
+        section="relay-rules",
         status=422 if typed.problems else 200,
         now=now,
         hosts=typed.words("hosts", 3000) or "\n".join(now.hosts),

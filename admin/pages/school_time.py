@@ -108,7 +108,7 @@ async def _form(request: Request, work: Work, typed: Typed) -> Response:
         request,
         "settings/time.html",
         work,
-        section="settings",
+        section="school-time",
         status=422 if typed.problems else 200,
         problems=typed.problems,
         values=values,

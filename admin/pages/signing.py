@@ -10,8 +10,8 @@ from limits.strategies import MovingWindowRateLimiter
 
 from actions import accounts
 from actions.work import Work
-from admin.access import home_of
 from admin.kept import LONGEST, Kept
+from admin.menu import home_of
 from admin.show import page
 from admin.visit import House, house, words
 from program.roles import StaffRole

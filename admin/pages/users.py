@@ -63,7 +63,7 @@ async def _users(request: Request, work: Work, typed: Typed) -> Response:
         request,
         "settings/users.html",
         work,
-        section="settings",
+        section="users",
         status=422 if typed.problems else 200,
         users=await rows.of_school(work.session, work.school.id),
         roles=tuple(StaffRole),

@@ -17,7 +17,7 @@ router = APIRouter()
 @router.get("/week", name="week")
 async def week(request: Request, staff: Signed, work: Reading) -> Response:
     return page(
-        request, "today/week.html", work, section="today", numbers=await digest.week(work, staff.role)
+        request, "today/week.html", work, section="week", numbers=await digest.week(work, staff.role)
     )
 
 
@@ -27,7 +27,7 @@ async def rules(request: Request, staff: Signed, work: Reading) -> Response:
         request,
         "settings/nudges.html",
         work,
-        section="settings",
+        section="nudges",
         rules=nudges.rules_of(work),
         ticks=TICKS,
         days=work.settings.warn_after,

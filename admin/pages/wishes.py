@@ -23,7 +23,7 @@ async def unclear(request: Request, staff: Signed, work: Reading) -> Response:
         request,
         "wishes/wishes.html",
         work,
-        section="matching",
+        section="wishes",
         open=await wishes.unclear(work),
         mentors=mentors,
     )

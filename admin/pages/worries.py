@@ -85,7 +85,7 @@ async def _list(request: Request, staff: Staff, work: Work, typed: Typed) -> Res
         request,
         "pairs/worries.html",
         work,
-        section="pairs",
+        section="worries",
         status=422 if typed.problems else 200,
         cards=_cards(work, staff, found),
         users={f"user:{user.id}": user.name or user.login for user in users},

@@ -1,5 +1,4 @@
 # directory.ftl - the curator's directories. Staff only.
-directory-nav = Справочники
 directory-title = Справочники
 directory-intro = Слова, которыми пользуется программа. Их можно менять, дополнять и выключать. Выключенное остаётся там, где уже записано.
 directory-count = { $on } из { $all }

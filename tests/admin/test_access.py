@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.routing import APIRoute
 
-from admin.access import MENU, OPEN, RULES, home_of, may, menu
+from admin.access import OPEN, RULES, may
 from admin.application import PAGES
+from admin.menu import MENU, home_of, menu, place_of
 from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
@@ -44,7 +46,7 @@ def fill(path: str, world: World) -> str:
 def test_every_route_has_a_rule_and_every_rule_a_route() -> None:
     named = {name for name, _, _ in routes()}
     assert named == set(RULES) | OPEN
-    assert {section.route for section in MENU} <= set(RULES)
+    assert {tab.route for word in MENU for tab in word.tabs} <= set(RULES)
 
 
 def test_a_route_without_a_rule_is_closed_for_everybody() -> None:
@@ -56,11 +58,31 @@ def test_everybody_with_any_right_has_a_first_page() -> None:
     assert homeless == {StaffRole.MUNICIPAL_COORDINATOR}
 
 
-def test_who_may_not_open_the_list_of_pairs_finds_what_hangs_on_it_in_the_menu() -> None:
-    found = {section.route for section in menu(StaffRole.PSYCHOLOGIST)}
-    assert {"worries", "queue"} <= found
-    assert not {"worries", "queue"} & {section.route for section in menu(StaffRole.CURATOR)}
+def test_the_menu_of_the_curator_has_eleven_words() -> None:
+    assert len(MENU) == len(menu(StaffRole.CURATOR)) == 11
+
+
+def test_who_may_not_open_a_words_own_page_finds_its_tabs_as_words() -> None:
+    words = menu(StaffRole.PSYCHOLOGIST)
+    assert all(len(word.tabs) == 1 for word in words)
+    assert {"worries", "queue", "help"} <= {word.tabs[0].route for word in words}
     assert home_of(StaffRole.PSYCHOLOGIST) == "help"
+
+
+def test_every_page_says_a_tab_of_the_menu() -> None:
+    said = {
+        found
+        for module in PAGES
+        for found in re.findall(r'section="([^"]*)"', Path(module.__file__ or "").read_text(encoding="utf-8"))
+    }
+    assert said - {tab.route for word in MENU for tab in word.tabs} == set()
+
+
+def test_what_stands_back_for_another_page_is_marked_as_that_page() -> None:
+    words = menu(StaffRole.CURATOR)
+    tab = place_of(words, "calls").tab
+    assert tab is not None
+    assert tab.route == "help"
 
 
 async def test_nobody_who_is_not_signed_in_sees_or_changes_anything(
