@@ -44,6 +44,9 @@ class Directory(StrEnum):
     GLOSSARY = "glossary"
     REQUIREMENT = "requirement"  # what a mentor needs before being admitted
     TRAINING = "training"  # topics of the mentors' training; `about` is their material
+    PARTNER_KIND = "partner_kind"
+    RESOURCE = "resource"  # what partners offer
+    PAPER_KIND = "paper_kind"  # of the school's own documents
 
 
 # Named by texts (`form-…`): the school writes only their explanations, and switches them in its settings.
@@ -53,7 +56,10 @@ BY_FORM = frozenset({Directory.ROLE_MODEL, Directory.FORM})
 # The staff's label may hurt: participants see another one (domain.md 1.2, 8.3).
 TWO_LABELS = frozenset({Directory.ROLE_MODEL, Directory.PUPIL_NEED})
 # Never shown to a participant, whatever the wording.
-STAFF_ONLY = frozenset({Directory.PUPIL_NEED, Directory.TEACHER_NEED, Directory.REQUIREMENT})
+STAFF_ONLY = frozenset({
+    Directory.PUPIL_NEED, Directory.TEACHER_NEED, Directory.REQUIREMENT, Directory.PARTNER_KIND, Directory.RESOURCE,
+    Directory.PAPER_KIND,
+})  # fmt: skip
 # Explained to participants by the bot, in this order.
 CARDS = (Directory.MODEL, Directory.FORM, Directory.GLOSSARY)
 

@@ -10,8 +10,8 @@ from typing import Any
 OPEN_GROUPS = frozenset({
     "achievement", "card", "comparison", "consent", "directory", "encounter", "feedback", "gathering", "goal",
     "guardian", "guardians", "hours", "idea", "invitation", "match", "matching", "meeting", "mentor", "news",
-    "nudges", "pair", "people", "person", "plan", "polls", "pool", "project", "questionnaire", "queue", "report",
-    "roster", "school", "settings", "user", "wish",
+    "nudges", "pair", "paper", "partner", "people", "person", "plan", "polls", "pool", "project", "questionnaire", "queue", "report",
+    "roadmap", "roster", "school", "settings", "user", "wish",
 })  # fmt: skip
 CLOSED_GROUPS = frozenset({"help", "care", "relay"})
 WORRY = "worry"  # open where the line names a sign that the reader may read
