@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.work import Work
@@ -36,8 +36,7 @@ async def note(
         # one before would wait for each other (a deadlock on PostgreSQL).
         school = select(School.id).where(School.id == work.school.id)
         await work.session.execute(school.with_for_update(key_share=True))
-    found = (await work.session.execute(_last(), {"school": work.school.id})).first()
-    number, previous = found or (0, START)
+    number, previous = await last(work.session, work.school.id) or (0, START)
     entry = JournalEntry(
         school_id=work.school.id,
         number=number + 1,
@@ -45,6 +44,7 @@ async def note(
         actor=work.actor,
         action=action,
         subject=subject,
+        origin=work.door,
         before=before or {},
         after=after or {},
         previous=previous,
@@ -53,6 +53,12 @@ async def note(
     entry.hash = fingerprint(entry)
     work.session.add(entry)
     await work.session.flush()
+
+
+async def last(session: AsyncSession, school_id: int) -> tuple[int, str] | None:
+    """Number and hash of the school's last line."""
+    found = (await session.execute(_last(), {"school": school_id})).first()
+    return (found[0], found[1]) if found else None
 
 
 @cache
@@ -71,13 +77,28 @@ def fingerprint(entry: JournalEntry) -> str:
     at: datetime = entry.at
     said = [
         entry.school_id, entry.number, at.timestamp(), entry.actor, entry.action, entry.subject,
-        entry.before, entry.after, entry.previous,
+        entry.origin, entry.before, entry.after, entry.previous,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
+async def heads(session: AsyncSession) -> dict[int, tuple[int, str]]:
+    """Number and hash of the last line of every school that has any."""
+    last = select(JournalEntry.school_id, func.max(JournalEntry.number)).group_by(JournalEntry.school_id)
+    lines = await session.execute(
+        select(JournalEntry.school_id, JournalEntry.number, JournalEntry.hash).where(
+            tuple_(JournalEntry.school_id, JournalEntry.number).in_(last)
+        )
+    )
+    return {school: (number, hash_) for school, number, hash_ in lines}
+
+
 async def broken(session: AsyncSession) -> AsyncIterator[JournalEntry]:
-    """Lines whose hash, number or link to the line before is wrong, in order."""
+    """Lines whose hash, number or link to the line before is wrong, in order.
+
+    Not found so: lines cut off at the end, and a chain reckoned anew from its first line. `actions.journal_seal`
+    finds both.
+    """
     previous: dict[int, tuple[int, str]] = {}
     lines = await session.stream_scalars(
         select(JournalEntry).order_by(JournalEntry.school_id, JournalEntry.number)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from actions.journal_seal import Seals
 from program.sealing import Box
 
 
@@ -27,6 +28,10 @@ class Links:
         self._poll = URLSafeSerializer(secret, salt="poll")
         self.ballots = Box(secret, "ballots")
         self.notes = Box(secret, "care-notes")
+        self.second_steps = Box(secret, "second-step")
+        self.seals = Seals(secret)
+        self._staff = URLSafeSerializer(secret, salt="staff")
+        self._pending = URLSafeSerializer(secret, salt="sign-in")
 
     @property
     def messengers(self) -> bool:
@@ -65,6 +70,34 @@ class Links:
         except (BadSignature, ValueError, TypeError):
             return None
         return int(person_id), str(code)
+
+    def staff(self, invitation_id: int, nonce: str) -> str:
+        """A colleague's one-time link."""
+        return f"{self.public_url}/welcome/{self._staff.dumps([invitation_id, nonce])}"
+
+    def staff_of(self, token: str) -> tuple[int, str] | None:
+        """Id and nonce of a colleague's invitation; None if the signature is not ours."""
+        try:
+            invitation_id, nonce = self._staff.loads(token)
+        except (BadSignature, ValueError, TypeError):
+            return None
+        return int(invitation_id), str(nonce)
+
+    def pending(self, user_id: int, mark: str, expires: int) -> str:
+        """What a browser holds between the password and the code.
+
+        Args:
+            mark: of the password that was right. expires: seconds since 1970.
+        """
+        return str(self._pending.dumps([user_id, mark, expires]))
+
+    def pending_of(self, token: str, now: datetime) -> tuple[int, str] | None:
+        """The user and the password's mark; None if the signature is not ours or it took too long."""
+        try:
+            user_id, mark, expires = self._pending.loads(token)
+        except (BadSignature, ValueError, TypeError):
+            return None
+        return (int(user_id), str(mark)) if now.timestamp() < expires else None
 
     def join(self, token: str) -> str:
         return f"{self.public_url}/join/{token}"

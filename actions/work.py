@@ -19,7 +19,8 @@ from storage.tables import Person, School, User
 class Work:
     """The open transaction, the school it is about, the time, and who acts.
 
-    `actor` is written into the journal of changes: user:<id>, person:<id>, system, cli. `channel`: by which a
+    `actor` is written into the journal of changes: user:<id>, person:<id>, system, cli; `origin`, too, where the door
+    knows more than that: admin:<kind of device>. `channel`: by which a
     participant speaks in this turn; kept with what is said, as evidence. No rule may depend on it.
     `ledger`: what these people said about consents, read at once by who looks at many and changes nothing of it.
     """
@@ -29,6 +30,7 @@ class Work:
     now: datetime
     actor: str = "system"
     channel: Channel | None = None
+    origin: str = ""
     ledger: Mapping[int, list[Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -43,6 +45,15 @@ class Work:
     def today(self) -> date:
         """The school's calendar day."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def door(self) -> str:
+        """By which door this came in, as the journal keeps it."""
+        if self.origin or self.channel:
+            return self.origin or f"chat:{self.channel}"
+        if self.actor == "cli":
+            return "cli"
+        return "page" if self.actor.startswith("person:") else "program"
 
     def by(self, actor: str | Person | User) -> Work:
         """The same work done by somebody else."""

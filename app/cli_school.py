@@ -5,6 +5,7 @@ A command imports its verbs itself: together they cost a second that `nastavnik 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import app, clock, configured, do, say, words
-from app.opening import at_work, opened
+from app.opening import at_work, named, opened
 from program.errors import Refusal
 from program.roles import Category, StaffRole
+from storage import schools
 from storage.tables import Invitation
 
 if TYPE_CHECKING:
+    from actions.journal_seal import Fault
     from actions.links import Links
     from actions.recognition import Row
     from actions.roster import Counts, Preview
@@ -203,19 +206,37 @@ def list_reports() -> None:
 
 
 @audit_app.command("verify")
-def verify_journal() -> int:
-    """Проверить журнал изменений: не исправлен ли он задним числом."""
+def verify_journal(
+    school: School = None,
+    known: Annotated[
+        str | None,
+        typer.Option("--known", metavar="НОМЕР:СТРОКА", help="запись, которую вы выписали раньше"),
+    ] = None,
+) -> int:
+    """Проверить журнал изменений: не исправлен ли он задним числом, цел ли его конец."""
 
-    from actions import journal
+    from actions import journal, journal_seal
 
-    async def first_broken() -> tuple[int, int] | None:
-        async with opened(configured(), clock()) as database, database.reading() as session:
-            async for entry in journal.broken(session):
-                return entry.school_id, entry.number
-        return None
+    line = re.fullmatch(r"(\d{1,9}):([0-9a-f]{16,64})", known) if known else None
+    if known and line is None:
+        raise typer.BadParameter(words("cli-audit-known"))
 
-    found = do(first_broken())
-    if found is None:
-        say("cli-audit-fine")
-        return 0
-    raise Refusal("cli-audit-broken", school=found[0], number=found[1])
+    async def look() -> tuple[Fault | None, list[tuple[str, int, str, int]]]:
+        settings = configured()
+        async with opened(settings, clock()) as database, database.reading() as session:
+            seals = journal_seal.Seals(settings.secret())
+            wanted = {}
+            if line:
+                wanted[(await named(session, school)).id] = (int(line[1]), line[2])
+            fault = await anext(journal_seal.faults(session, seals, wanted), None)
+            heads, sealed = await journal.heads(session), await journal_seal.sealed(session, seals)
+            slugs = {one: (await schools.get(session, one)).slug for one in heads}
+        return fault, [(slugs[one], *heads[one], sealed.get(one, 0)) for one in sorted(heads)]
+
+    fault, heads = do(look())
+    if fault is not None:
+        raise Refusal(f"cli-audit-{fault.why}", school=fault.school_id, number=fault.number)
+    say("cli-audit-fine")
+    for slug, number, hash_, sealed in heads:
+        say("cli-audit-end", school=slug, number=str(number), hash=hash_[:16], sealed=str(sealed))
+    return 0

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from asyncpg import PostgresError
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.work import Work
 from app import backup
@@ -55,14 +56,15 @@ async def at_work(database: Database, slug: str | None, now: datetime) -> AsyncI
         Refusal: there is no such school, or none at all.
     """
     async with database.transaction() as session:
-        school: School | None
-        if slug:
-            school = await schools.by_slug(session, slug)
-        else:
-            school = await schools.default(session)
-        if school is None:
-            raise Refusal("cli-no-such-school", slug=slug) if slug else Refusal("cli-no-school")
-        yield Work(session, school, now, "cli")
+        yield Work(session, await named(session, slug), now, "cli")
+
+
+async def named(session: AsyncSession, slug: str | None) -> School:
+    """The school of this name, the default one if none is named. Raises Refusal as `at_work` does."""
+    found = await schools.by_slug(session, slug) if slug else await schools.default(session)
+    if found is None:
+        raise Refusal("cli-no-such-school", slug=slug) if slug else Refusal("cli-no-school")
+    return found
 
 
 async def _answers(database: Database) -> None:

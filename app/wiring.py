@@ -9,6 +9,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from actions import journal_seal
 from actions.accounts import SESSION
 from actions.links import Links
 from admin import application
@@ -23,6 +24,7 @@ from bot.web.messenger import WebMessenger
 from bot.web.pages import Site
 from program.channels import Channel
 from scheduler.metronome import Metronome
+from scheduler.timetable import with_seal
 from storage.database import Database
 
 DEMO_SESSION = timedelta(days=400)  # the demo's clock jumps by weeks; nobody is to be signed out by it
@@ -70,7 +72,7 @@ async def build(
     messengers: list[Messenger] = [door.messenger for door in doors]
     sender = Sender(database, clock, links, messengers)
     front = Front(database, clock, sender.wake)
-    metronome = Metronome(database, clock)
+    metronome = Metronome(database, clock, with_seal(journal_seal.keeping(links.seals)))
     wall = settings.vk.wall_token is not None and settings.vk.group_id is not None
     web = application.build(
         database,

@@ -51,5 +51,25 @@ class StaffRole(StrEnum):
     CLASS_TEACHER = "class_teacher"
     PSYCHOLOGIST = "psychologist"
     MUNICIPAL_COORDINATOR = "municipal_coordinator"
+    SITE_EDITOR = "site_editor"
+    EVALUATOR = "evaluator"  # of another organisation: numbers without names, until a day
     SYSADMIN = "sysadmin"
     AUDITOR = "auditor"
+
+
+_ORDINARY = frozenset({
+    StaffRole.CURATOR, StaffRole.DIRECTOR, StaffRole.CLASS_TEACHER, StaffRole.SITE_EDITOR, StaffRole.EVALUATOR,
+    StaffRole.AUDITOR,
+})  # fmt: skip
+# Whose accounts one may make, close and let back in. Not the psychologist's for the curator: the closed notes would
+# be closed no more. The coordinator sees other schools, so no school gives that account: the command line does.
+_GIVES = {
+    StaffRole.CURATOR: _ORDINARY,
+    StaffRole.SYSADMIN: _ORDINARY | {StaffRole.PSYCHOLOGIST, StaffRole.SYSADMIN},
+}
+ENDING = frozenset({StaffRole.EVALUATOR})  # whose access has a last day from the beginning
+
+
+def gives(role: StaffRole) -> frozenset[StaffRole]:
+    """The roles whose accounts this role looks after."""
+    return _GIVES.get(role, frozenset())

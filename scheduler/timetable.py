@@ -71,3 +71,12 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("erasure", every=15 * MINUTE, run=erasure.erase_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),
 )
+
+
+def with_seal(keep: Callable[[Work], Awaitable[object]]) -> tuple[Tick, ...]:
+    """The whole timetable of a running house.
+
+    Args:
+        keep: seals the journal's end; it alone needs the installation's key.
+    """
+    return (*TIMETABLE, Tick("journal-seal", every=HOUR, run=keep))

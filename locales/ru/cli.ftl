@@ -29,5 +29,10 @@ cli-import-would = Будет добавлено: { $new }, изменено: { 
 cli-import-done = Добавлено: { $new }, изменено: { $changed }, без изменений: { $same }, отказов: { $refused }, нет в файле: { $missing }.
 cli-report-done = Файл { $file } готов.
 cli-audit-fine = Журнал изменений в порядке: цепочка не нарушена.
+# $school: short name; $number: its last line; $hash: how the line's hash begins; $sealed: the last sealed line.
+cli-audit-end = Школа { $school }: последняя запись { $number }:{ $hash }, под печатью до { $sealed }.
+cli-audit-known = в --known нужны номер записи и не меньше 16 знаков её контрольной строки: 120:9f86d081884c7d65
 # $school: its id; $number: the line within the school.
-cli-audit-broken = Журнал изменений нарушен: школа { $school }, строка { $number }.
+cli-audit-changed = Журнал изменений нарушен: школа { $school }, строка { $number }.
+cli-audit-lost = Журнал изменений нарушен: школа { $school }, конец удалён, строка { $number } уже была.
+cli-audit-seal = Печать журнала изменений подделана или сделана с другим ключом: школа { $school }.

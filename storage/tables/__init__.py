@@ -1,5 +1,6 @@
 """All tables; importing this package fills `Base.metadata`."""
 
+from storage.tables.accounts import RecoveryCode, SecondStep, StaffInvitation
 from storage.tables.ballots import Ballot
 from storage.tables.base import Base
 from storage.tables.care import CareNote, HelpRequest, StaffChat
@@ -13,6 +14,7 @@ from storage.tables.meetings import Attendance, Gathering, Invitee, MeetingNote
 from storage.tables.news import NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
 from storage.tables.pairs import Ban, MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
+from storage.tables.partners import Partner, PartnerDeed, PartnerPerson
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
 from storage.tables.plan_words import PlanFact, PlanWord
 from storage.tables.plans import (
@@ -30,6 +32,8 @@ from storage.tables.plans import (
 from storage.tables.privacy import DeletionAct
 from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
 from storage.tables.relay import RelayAddressee, RelayMessage, RelayReader
+from storage.tables.roadmap import RoadmapEvent, RoadmapProof, RoadmapStage
+from storage.tables.school_papers import SchoolPaper, SchoolPaperVersion
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 from storage.tables.worries import PairWorry
@@ -78,6 +82,9 @@ __all__ = [
     "PairRequest",
     "PairWorry",
     "Participation",
+    "Partner",
+    "PartnerDeed",
+    "PartnerPerson",
     "Person",
     "Plan",
     "PlanAcknowledgement",
@@ -89,17 +96,25 @@ __all__ = [
     "PoolQuestion",
     "PoolWord",
     "Project",
+    "RecoveryCode",
     "RelayAddressee",
     "RelayMessage",
     "RelayReader",
     "Response",
+    "RoadmapEvent",
+    "RoadmapProof",
+    "RoadmapStage",
     "School",
     "SchoolIdea",
+    "SchoolPaper",
+    "SchoolPaperVersion",
     "Seat",
+    "SecondStep",
     "SeenEvent",
     "SelectionMark",
     "SignIn",
     "StaffChat",
+    "StaffInvitation",
     "StoredFile",
     "StreamPlace",
     "SystemValue",

@@ -22,6 +22,9 @@ class School(Base):
     city: Mapped[Line] = mapped_column(default="")
     timezone: Mapped[Slug]
     is_default: Mapped[bool] = mapped_column(default=False)
+    municipality: Mapped[Line] = mapped_column(
+        default=""
+    )  # a coordinator sees the numbers of all its schools
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
 
@@ -39,6 +42,7 @@ class User(Base):
     class_name: Mapped[Slug] = mapped_column(default="")
     password_hash: Mapped[str] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
+    until: Mapped[datetime | None]  # afterwards nobody gets in
     created_at: Mapped[datetime]
 
     school: Mapped[School] = relationship(lazy="raise")
@@ -54,6 +58,7 @@ class SignIn(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    device: Mapped[Slug] = mapped_column(default="")  # `program.devices`: windows.chrome
 
     user: Mapped[User] = relationship(lazy="raise")
 
@@ -61,7 +66,7 @@ class SignIn(Base):
 class JournalEntry(Base):
     """One line of the journal of changes; each carries the hash of the one before it (per school).
 
-    `before` and `after` hold ids, dates and statuses: never what a participant wrote.
+    Triggers of the database refuse to change or delete a line. `before` and `after` hold ids, dates and statuses: never what a participant wrote.
     """
 
     __tablename__ = "journal_entry"
@@ -69,6 +74,7 @@ class JournalEntry(Base):
         UniqueConstraint("school_id", "number"),
         Index("ix_journal_subject", "school_id", "subject"),
         Index("ix_journal_action", "school_id", "action", "subject"),
+        Index("ix_journal_actor", "school_id", "actor", "number"),
     )
 
     id: Mapped[Key]
@@ -78,6 +84,7 @@ class JournalEntry(Base):
     actor: Mapped[Slug]  # user:<id>, person:<id>, system, cli
     action: Mapped[Slug]  # pair.approved
     subject: Mapped[Slug]  # pair:17
+    origin: Mapped[Slug]  # by which door: admin:windows, chat:telegram, page, cli, program
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(default=dict)
     previous: Mapped[str] = mapped_column(String(64))

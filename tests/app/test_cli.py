@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -195,14 +196,41 @@ def test_every_listed_report_is_made(call: Call, tmp_path: Path) -> None:
 def test_a_corrected_journal_is_found_out(call: Call, tmp_path: Path) -> None:
     assert call("audit", "verify")[0] == 0
 
-    connection = sqlite3.connect(tmp_path / "data" / "nastavnik.db")
-    connection.execute("UPDATE journal_entry SET actor = 'user:2' WHERE number = 1")
-    connection.commit()
-    connection.close()
+    behind_the_back(tmp_path, "UPDATE journal_entry SET actor = 'user:2' WHERE number = 1")
 
     status, _, err = call("audit", "verify")
     assert status == 1
     assert "школа 1, строка 1" in err
+
+
+@pytest.mark.usefixtures("school")
+def test_a_journal_without_its_end_is_found_out_by_who_wrote_a_line_down(call: Call, tmp_path: Path) -> None:
+    call("user", "add", "anna", "--role", "curator", "--password-stdin", stdin="длинный пароль\n")
+    status, out, _ = call("audit", "verify")
+    assert status == 0
+    end = re.search(r"запись (\d+:[0-9a-f]{16})", out)
+    assert end is not None
+    assert call("audit", "verify", "--known", end[1])[0] == 0
+    assert call("audit", "verify", "--known", "5:no")[0] == 2
+
+    behind_the_back(tmp_path, "DELETE FROM journal_entry WHERE action = 'user.added'")
+
+    assert call("audit", "verify")[0] == 0, "the chain alone cannot know"
+    status, _, err = call("audit", "verify", "--known", end[1])
+    assert status == 1
+    assert "конец удалён" in err
+
+
+def behind_the_back(tmp_path: Path, change: str) -> None:
+    """What somebody with the file in hand may do: the triggers away, a line changed."""
+    connection = sqlite3.connect(tmp_path / "data" / "nastavnik.db")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(change)
+    for kind in ("update", "delete"):
+        connection.execute(f"DROP TRIGGER journal_entry_no_{kind}")
+    connection.execute(change)
+    connection.commit()
+    connection.close()
 
 
 @pytest.mark.usefixtures("school")

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from storage.migrations import append_only
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -22,6 +24,7 @@ def upgrade() -> None:
         sa.Column("city", sa.String(length=300), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.Column("municipality", sa.String(length=300), nullable=False),
         sa.Column("settings", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_school")),
@@ -112,6 +115,7 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(length=64), nullable=False),
         sa.Column("action", sa.String(length=64), nullable=False),
         sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("origin", sa.String(length=64), nullable=False),
         sa.Column("before", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("after", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=False),
@@ -122,6 +126,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.create_index("ix_journal_action", ["school_id", "action", "subject"], unique=False)
+        batch_op.create_index("ix_journal_actor", ["school_id", "actor", "number"], unique=False)
         batch_op.create_index("ix_journal_subject", ["school_id", "subject"], unique=False)
 
     op.create_table(
@@ -237,6 +242,7 @@ def upgrade() -> None:
         sa.Column("class_name", sa.String(length=64), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_user_account_school_id_school")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
@@ -652,6 +658,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("device", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"], ["user_account.id"], name=op.f("fk_sign_in_user_id_user_account")
         ),
@@ -659,6 +666,60 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "second_step",
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_second_step_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_second_step")),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_recovery_code_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("user_id", "code_hash", name=op.f("uq_recovery_code_user_id_code_hash")),
+    )
+    op.create_table(
+        "staff_invitation",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("nonce", sa.String(length=32), nullable=False),
+        sa.Column("role", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("class_name", sa.String(length=64), nullable=False),
+        sa.Column("access_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_staff_invitation_school_id_school")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_staff_invitation_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_invitation")),
+    )
+    with op.batch_alter_table("staff_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_invitation_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staff_invitation_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "web_message",
@@ -1826,11 +1887,254 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_chat_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_staff_chat_school_id"), ["school_id"], unique=False)
 
+    op.create_table(
+        "partner",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("contact", sa.String(length=300), nullable=False),
+        sa.Column("contact_position", sa.String(length=300), nullable=False),
+        sa.Column("phone", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.String(length=300), nullable=False),
+        sa.Column("contact_ground", sa.String(length=64), nullable=False),
+        sa.Column("agreement_number", sa.String(length=64), nullable=False),
+        sa.Column("agreement_on", sa.Date(), nullable=True),
+        sa.Column("agreement_until", sa.Date(), nullable=True),
+        sa.Column("forms", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_partner_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner")),
+        sa.UniqueConstraint("school_id", "name", name=op.f("uq_partner_school_id_name")),
+    )
+    op.create_table(
+        "roadmap_stage",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.String(length=9), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_roadmap_stage_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roadmap_stage")),
+        sa.UniqueConstraint("school_id", "year", "slug", name=op.f("uq_roadmap_stage_school_id_year_slug")),
+    )
+    op.create_table(
+        "school_paper",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("site_url", sa.String(length=300), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_school_paper_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_paper")),
+    )
+    with op.batch_alter_table("school_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_school_paper_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "partner_deed",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("partner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("resource", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_partner_deed_partner_id_partner")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_partner_deed_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_deed")),
+    )
+    with op.batch_alter_table("partner_deed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_partner_deed_partner_id"), ["partner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_partner_deed_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "partner_person",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("partner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_partner_person_partner_id_partner")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_partner_person_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_partner_person_school_id_school")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_person")),
+        sa.UniqueConstraint("partner_id", "person_id", name=op.f("uq_partner_person_partner_id_person_id")),
+    )
+    with op.batch_alter_table("partner_person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_partner_person_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_partner_person_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "roadmap_event",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.String(length=9), nullable=False),
+        sa.Column("stage_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("term", sa.String(length=300), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("owner", sa.String(length=300), nullable=False),
+        sa.Column("result", sa.String(length=300), nullable=False),
+        sa.Column("effect", sa.String(length=300), nullable=False),
+        sa.Column("function", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["user_account.id"], name=op.f("fk_roadmap_event_owner_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_roadmap_event_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["stage_id"], ["roadmap_stage.id"], name=op.f("fk_roadmap_event_stage_id_roadmap_stage")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roadmap_event")),
+    )
+    with op.batch_alter_table("roadmap_event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_roadmap_event_due", ["school_id", "year", "status", "ends_on"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_roadmap_event_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roadmap_event_stage_id"), ["stage_id"], unique=False)
+
+    op.create_table(
+        "school_paper_version",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("signed_number", sa.String(length=64), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_school_paper_version_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["school_paper.id"], name=op.f("fk_school_paper_version_paper_id_school_paper")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_school_paper_version_school_id_school")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_paper_version")),
+        sa.UniqueConstraint("paper_id", "number", name=op.f("uq_school_paper_version_paper_id_number")),
+    )
+    with op.batch_alter_table("school_paper_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_school_paper_version_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "roadmap_proof",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("url", sa.String(length=300), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["roadmap_event.id"], name=op.f("fk_roadmap_proof_event_id_roadmap_event")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_roadmap_proof_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["school_paper.id"], name=op.f("fk_roadmap_proof_paper_id_school_paper")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_roadmap_proof_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roadmap_proof")),
+    )
+    with op.batch_alter_table("roadmap_proof", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roadmap_proof_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roadmap_proof_paper_id"), ["paper_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roadmap_proof_school_id"), ["school_id"], unique=False)
+
     # ### end Alembic commands ###
+    append_only.keep(op.get_bind(), "journal_entry")
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("roadmap_proof", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roadmap_proof_school_id"))
+        batch_op.drop_index(batch_op.f("ix_roadmap_proof_paper_id"))
+        batch_op.drop_index(batch_op.f("ix_roadmap_proof_event_id"))
+
+    op.drop_table("roadmap_proof")
+    with op.batch_alter_table("school_paper_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_school_paper_version_school_id"))
+
+    op.drop_table("school_paper_version")
+    with op.batch_alter_table("roadmap_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roadmap_event_stage_id"))
+        batch_op.drop_index(batch_op.f("ix_roadmap_event_owner_id"))
+        batch_op.drop_index("ix_roadmap_event_due")
+
+    op.drop_table("roadmap_event")
+    with op.batch_alter_table("partner_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_partner_person_school_id"))
+        batch_op.drop_index(batch_op.f("ix_partner_person_person_id"))
+
+    op.drop_table("partner_person")
+    with op.batch_alter_table("partner_deed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_partner_deed_school_id"))
+        batch_op.drop_index(batch_op.f("ix_partner_deed_partner_id"))
+
+    op.drop_table("partner_deed")
+    with op.batch_alter_table("school_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_school_paper_school_id"))
+
+    op.drop_table("school_paper")
+    op.drop_table("roadmap_stage")
+    op.drop_table("partner")
+
     with op.batch_alter_table("staff_chat", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_chat_school_id"))
         batch_op.drop_index(batch_op.f("ix_staff_chat_person_id"))
@@ -2058,6 +2362,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_web_message_person")
 
     op.drop_table("web_message")
+    with op.batch_alter_table("staff_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_invitation_user_id"))
+        batch_op.drop_index(batch_op.f("ix_staff_invitation_school_id"))
+
+    op.drop_table("staff_invitation")
+    op.drop_table("recovery_code")
+    op.drop_table("second_step")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_user_id"))
 
@@ -2167,6 +2478,7 @@ def downgrade() -> None:
     op.drop_table("match_run")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_subject")
+        batch_op.drop_index("ix_journal_actor")
         batch_op.drop_index("ix_journal_action")
 
     op.drop_table("journal_entry")
@@ -2186,3 +2498,4 @@ def downgrade() -> None:
     op.drop_table("seen_event")
     op.drop_table("school")
     # ### end Alembic commands ###
+    append_only.forget(op.get_bind(), "journal_entry")
