@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from actions import relay_keeping, roster_undo, uploads
 from actions.work import Work
-from storage import ballots, sweeping
+from storage import ballots, bulk, sweeping
 
 EVENTS_KEPT = timedelta(days=3)  # the platforms repeat an event for a day at most
 VISITORS_KEPT = timedelta(days=7)
 TALKS_KEPT = timedelta(days=30)  # an unfinished conversation holds answers that nobody sent
 POLLS_KEPT = timedelta(days=60)  # who answered an anonymous poll; its counts stay
+BULK_KEPT = timedelta(days=30)  # what was done to many at once; the journal keeps that it was done
 VISITORS_AT_ONCE = 200  # keeps the transaction short
 
 
@@ -29,5 +30,6 @@ async def clean(work: Work) -> None:
     await relay_keeping.forget_old(work)
     await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
     await ballots.forget_past(session, work.school.id, now - POLLS_KEPT)
+    await bulk.forget_old(session, work.school.id, now - BULK_KEPT)
     idle = await sweeping.idle_visitors(session, work.school.id, now - VISITORS_KEPT, VISITORS_AT_ONCE)
     await sweeping.forget(session, idle)

@@ -16,6 +16,7 @@ from storage.tables import (
     Address,
     Answer,
     Ban,
+    BulkChangeLine,
     Candidacy,
     Consent,
     Conversation,
@@ -83,6 +84,7 @@ async def belongings(session: AsyncSession, person_id: int) -> dict[str, int]:
     found = {}
     for name, table, where in (
         ("addresses", Address, Address.person_id == person_id),
+        ("bulk", BulkChangeLine, BulkChangeLine.person_id == person_id),
         ("bubbles", WebMessage, WebMessage.person_id == person_id),
         ("conversations", Conversation, Conversation.person_id == person_id),
         ("invitations", Invitation, or_(Invitation.person_id == person_id, Invitation.child_id == person_id)),

@@ -3,6 +3,7 @@
 from storage.tables.accounts import RecoveryCode, SecondStep, StaffInvitation
 from storage.tables.ballots import Ballot
 from storage.tables.base import Base
+from storage.tables.bulk import BulkChange, BulkChangeLine
 from storage.tables.care import CareNote, HelpRequest, StaffChat
 from storage.tables.comparisons import Comparison
 from storage.tables.consents import Consent, ConsentText
@@ -34,6 +35,7 @@ from storage.tables.questionnaires import Answer, Asking, Instrument, Instrument
 from storage.tables.relay import RelayAddressee, RelayMessage, RelayReader
 from storage.tables.roadmap import RoadmapEvent, RoadmapProof, RoadmapStage
 from storage.tables.school_papers import SchoolPaper, SchoolPaperVersion
+from storage.tables.saved_views import SavedView
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 from storage.tables.worries import PairWorry
@@ -47,6 +49,8 @@ __all__ = [
     "Ballot",
     "Ban",
     "Base",
+    "BulkChange",
+    "BulkChangeLine",
     "Candidacy",
     "CareNote",
     "Comparison",
@@ -104,6 +108,7 @@ __all__ = [
     "RoadmapEvent",
     "RoadmapProof",
     "RoadmapStage",
+    "SavedView",
     "School",
     "SchoolIdea",
     "SchoolPaper",

@@ -248,7 +248,7 @@ def test_whatever_hangs_on_a_person_is_known_to_the_erasure() -> None:
         if any(key.column.table.name == "person" for key in column.foreign_keys)
     }
     assert hanging == {
-        "address.person_id", "candidacy.person_id", "care_note.person_id", "consent.given_by", "consent.person_id",
+        "address.person_id", "bulk_change_line.person_id", "candidacy.person_id", "care_note.person_id", "consent.given_by", "consent.person_id",
         "conversation.person_id", "deletion_act.person_id", "encounter.host_id", "encounter_seat.person_id",
         "guardianship.child_id", "guardianship.guardian_id", "help_request.person_id", "impression.about_id",
         "impression.person_id", "interview.person_id", "invitation.child_id", "invitation.person_id",

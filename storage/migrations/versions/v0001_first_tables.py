@@ -1123,6 +1123,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_candidacy_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "saved_view",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("page", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("query", sa.String(length=1000), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_saved_view_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_saved_view_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("user_id", "page", "name", name=op.f("uq_saved_view_user_id_page_name")),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "bulk_change",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("verb", sa.String(length=64), nullable=False),
+        sa.Column(
+            "options", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("actor", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_bulk_change_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_change")),
+    )
+    with op.batch_alter_table("bulk_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bulk_change_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "bulk_change_line",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("before", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("after", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("why", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["bulk_change.id"], name=op.f("fk_bulk_change_line_change_id_bulk_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_bulk_change_line_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_change_line")),
+        sa.UniqueConstraint("change_id", "person_id", name=op.f("uq_bulk_change_line_change_id_person_id")),
+    )
+    with op.batch_alter_table("bulk_change_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bulk_change_line_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "takedown",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -2310,6 +2375,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_encounter_due")
 
     op.drop_table("encounter")
+    op.drop_table("bulk_change_line")
+    op.drop_table("bulk_change")
+    op.drop_table("saved_view")
     with op.batch_alter_table("takedown", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_takedown_school_id"))
         batch_op.drop_index(batch_op.f("ix_takedown_person_id"))
