@@ -202,6 +202,8 @@ class Conversations:
         conversation = turn.conversation
         assert conversation is not None
         outcome = await self._run(turn, conversation.flow, dict(conversation.subject), journal, answered)
+        if outcome.refused and answered is None:
+            outcome = await self._way_back(turn, outcome, journal)
         outcome.said[:0] = [talk.Said(text) for text in before]
         if outcome.missed or missed:
             conversation.misses += 1
@@ -216,6 +218,20 @@ class Conversations:
             await self._ended(turn, outcome)
         else:
             await self._show(turn, outcome, journal, redraw=redraw)
+
+    async def _way_back(self, turn: Turn, outcome: talk.Outcome, journal: Journal) -> talk.Outcome:
+        """Nothing was answered and the verb says no: what it is about has changed meanwhile.
+
+        The newest answer with which a question can be asked again is found at once; where none is, this ends.
+        """
+        conversation = turn.conversation
+        assert conversation is not None
+        no = outcome.said
+        while outcome.refused and journal.back(""):
+            outcome = await self._run(turn, conversation.flow, dict(conversation.subject), journal, None)
+        if not outcome.refused:
+            outcome.said[:0] = no
+        return outcome
 
     async def _refused(self, turn: Turn, outcome: talk.Outcome, journal: Journal) -> None:
         """The verb said no: what was typed stays, the last answer may be changed."""
