@@ -13,20 +13,32 @@ PSYCHOLOGIST, SYSADMIN, AUDITOR = StaffRole.PSYCHOLOGIST, StaffRole.SYSADMIN, St
 _curator = frozenset({CURATOR})
 _readers = frozenset({CURATOR, DIRECTOR})
 _class = frozenset({CURATOR, CLASS})
+_lists = frozenset({CURATOR, DIRECTOR, CLASS, PSYCHOLOGIST, AUDITOR})
 _fillers = frozenset({CURATOR, DIRECTOR, CLASS, PSYCHOLOGIST})
+_everybody = frozenset(StaffRole)
 
 # By the route's name. A class teacher sees only the people of one class: `admin.visit.sees`.
 RULES: dict[str, frozenset[StaffRole]] = {
+    # What is found and told differs by role: `admin.pages.finding`.
+    "find": _everybody,
+    "manual": _everybody,
     "today": _readers | _class,
     "week": _readers,
     "confirmations": _readers | _class,
     "people": _readers | _class,
     "people-file": _readers | _class,
+    # Views that somebody saved for a list they may open.
+    "views": _lists,
+    "view-save": _lists,
+    "view-change": _lists,
+    "view-remove": _lists,
     "person": _readers | _class,
     "person-consent": _class,
     "person-consent-save": _class,
     "guardian-confirm": _class,
     "consents": _readers | _class,
+    "consents-remind": _class,
+    "consents-remind-do": _class,
     "consents-out": _curator,
     "guardian-end": _curator,
     "person-erase": _curator,

@@ -11,13 +11,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
 from program.ages import Consenter
+from program.channels import Channel
 from program.consents import REQUIRED, ConsentEvent
 from program.retention import Basis
 from program.roles import PersonState
 from program.states import HOLDING, PairStatus, ParticipationStatus, RequestState
 from storage.overview import Waiting
 from storage.places import chunks
-from storage.tables import Consent, Conversation, HelpRequest, Pair, PairMember, Participation, Person
+from storage.tables import (
+    Address,
+    Consent,
+    Conversation,
+    HelpRequest,
+    Pair,
+    PairMember,
+    Participation,
+    Person,
+)
 
 IN_WORK = (ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING, ParticipationStatus.PAIRED)
 PAUSED_FOR = "consents"
@@ -218,6 +228,27 @@ async def pending(
     if class_name is not None:
         statement = statement.where(Person.class_name == class_name)
     return [(person, at) for person, at in await session.execute(statement)]
+
+
+async def reachable(session: AsyncSession, school_id: int, ids: Iterable[int]) -> set[int]:
+    """Who of these has a chat that takes messages; who refused messengers, a web chat."""
+    found: set[int] = set()
+    for part in chunks(ids):
+        statement = (
+            select(Address.person_id, Address.channel, Person.preferences)
+            .join(Person, Person.id == Address.person_id)
+            .where(
+                Address.school_id == school_id,
+                Address.person_id.in_(part),
+                Address.unreachable_since.is_(None),
+            )
+        )
+        found.update(
+            person
+            for person, channel, preferences in await session.execute(statement)
+            if channel == Channel.WEB or not preferences.get("web_only")
+        )
+    return found
 
 
 async def running_out(

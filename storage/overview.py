@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,69 +86,103 @@ def over(now: datetime) -> ColumnElement[bool]:
     return and_(Meeting.status == MeetingStatus.CONFIRMED, Meeting.starts_at < left_for_curator(now))
 
 
-async def waiting(
-    session: AsyncSession, school_id: int, year: str, now: datetime, class_name: str | None = None
-) -> list[Waiting]:
-    """Everything that waits, kinds in a fixed order; kinds with nothing are left out.
+async def help_requests(session: AsyncSession, school_id: int) -> list[Waiting]:
+    """Open ones, urgent or not."""
+    statement = _count(HelpRequest.id, HelpRequest.at).where(
+        HelpRequest.school_id == school_id, HelpRequest.state != RequestState.CLOSED
+    )
+    return await _found(session, "help", statement)
 
-    Args:
-        class_name: only what concerns people of this class (for a class teacher).
-    """
+
+async def guardians(session: AsyncSession, school_id: int, class_name: str | None = None) -> list[Waiting]:
+    """Adults whom the school has not confirmed yet."""
     child = aliased(Person)
-    kinds: dict[str, Select[Any]] = {
-        "help": _count(HelpRequest.id, HelpRequest.at).where(
-            HelpRequest.school_id == school_id, HelpRequest.state != RequestState.CLOSED
-        ),
-        "guardians": _count(Guardianship.id, Guardianship.created_at)
+    statement = (
+        _count(Guardianship.id, Guardianship.created_at)
         .join(child, child.id == Guardianship.child_id)
         .where(
             Guardianship.school_id == school_id,
             Guardianship.confirmed_at.is_(None),
             Guardianship.ended_at.is_(None),
-        ),
-        "consents": _count(Participation.person_id, Participation.created_at)
-        .join(Participation.person)
-        .where(
-            Participation.school_id == school_id,
-            Participation.year == year,
-            Participation.status == ParticipationStatus.CONSENT_PENDING,
-        ),
-        "admission": _count(Participation.id, Participation.created_at).where(
-            Participation.school_id == school_id,
-            Participation.year == year,
-            Participation.side == Side.MENTOR,
-            Participation.admitted.is_(False),
-            Participation.status.not_in(GONE),
-        ),
-        "suggested": _pairs(school_id, year, PairStatus.SUGGESTED, Pair.created_at),
-        "approved": _pairs(school_id, year, PairStatus.APPROVED, Pair.decided_at),
-        "meetings": _count(Meeting.id, Meeting.starts_at).where(Meeting.school_id == school_id, over(now)),
-        "news": _count(NewsItem.id, NewsItem.published_at).where(
-            NewsItem.school_id == school_id,
-            NewsItem.status == NewsStatus.PUBLISHED,
-            NewsItem.wall == WallState.MANUAL,
-        ),
-        "unreachable": _count(Person.id, Person.created_at).where(
-            Person.school_id == school_id, Person.state.in_(KEPT), unreachable()
-        ),
-        "failures": _count(OutboxRow.id, OutboxRow.created_at).where(
-            OutboxRow.school_id == school_id, failed(now)
-        ),
-    }
+        )
+    )
     if class_name is not None:
-        narrow: dict[str, Callable[[Select[Any]], Select[Any]]] = {
-            "guardians": lambda s: s.where(child.class_name == class_name),
-            "consents": lambda s: s.where(Person.class_name == class_name),
-            "unreachable": lambda s: s.where(Person.class_name == class_name),
-        }
-        kinds = {code: narrow[code](kinds[code]) for code in narrow}
-    found = []
-    for code, statement in kinds.items():
-        count, oldest = (await session.execute(statement)).one()
-        if count:
-            # An address tells when it was lost, a person's row only when it was made.
-            found.append(Waiting(code, count, None if code == "unreachable" else oldest))
-    return found
+        statement = statement.where(child.class_name == class_name)
+    return await _found(session, "guardians", statement)
+
+
+async def pending_consents(
+    session: AsyncSession, school_id: int, year: str, class_name: str | None = None
+) -> list[Waiting]:
+    """People who wait for a first consent."""
+    statement = _count(Participation.person_id, Participation.created_at).where(
+        Participation.school_id == school_id,
+        Participation.year == year,
+        Participation.status == ParticipationStatus.CONSENT_PENDING,
+    )
+    if class_name is not None:
+        statement = statement.join(Participation.person).where(Person.class_name == class_name)
+    return await _found(session, "consents", statement)
+
+
+async def admission(session: AsyncSession, school_id: int, year: str) -> list[Waiting]:
+    """Mentors whom the school has not admitted yet."""
+    statement = _count(Participation.id, Participation.created_at).where(
+        Participation.school_id == school_id,
+        Participation.year == year,
+        Participation.side == Side.MENTOR,
+        Participation.admitted.is_(False),
+        Participation.status.not_in(GONE),
+    )
+    return await _found(session, "admission", statement)
+
+
+async def undecided_pairs(session: AsyncSession, school_id: int, year: str) -> list[Waiting]:
+    """Suggested pairs, and approved ones that nobody has announced."""
+    suggested = _pairs(school_id, year, PairStatus.SUGGESTED, Pair.created_at)
+    approved = _pairs(school_id, year, PairStatus.APPROVED, Pair.decided_at)
+    return [
+        *await _found(session, "suggested", suggested),
+        *await _found(session, "approved", approved),
+    ]
+
+
+async def unanswered_meetings(session: AsyncSession, school_id: int, now: datetime) -> list[Waiting]:
+    statement = _count(Meeting.id, Meeting.starts_at).where(Meeting.school_id == school_id, over(now))
+    return await _found(session, "meetings", statement)
+
+
+async def news_by_hand(session: AsyncSession, school_id: int) -> list[Waiting]:
+    """Published news that somebody has to put on the wall."""
+    statement = _count(NewsItem.id, NewsItem.published_at).where(
+        NewsItem.school_id == school_id,
+        NewsItem.status == NewsStatus.PUBLISHED,
+        NewsItem.wall == WallState.MANUAL,
+    )
+    return await _found(session, "news", statement)
+
+
+async def lost(session: AsyncSession, school_id: int, class_name: str | None = None) -> list[Waiting]:
+    """Whom no message reaches. An address tells when it was lost, a person's row only when it was made: no age."""
+    statement = _count(Person.id, Person.created_at).where(
+        Person.school_id == school_id, Person.state.in_(KEPT), unreachable()
+    )
+    if class_name is not None:
+        statement = statement.where(Person.class_name == class_name)
+    return [Waiting(one.code, one.count, None) for one in await _found(session, "unreachable", statement)]
+
+
+async def failures(session: AsyncSession, school_id: int, now: datetime) -> list[Waiting]:
+    statement = _count(OutboxRow.id, OutboxRow.created_at).where(
+        OutboxRow.school_id == school_id, failed(now)
+    )
+    return await _found(session, "failures", statement)
+
+
+async def _found(session: AsyncSession, code: str, statement: Select[Any]) -> list[Waiting]:
+    """Nothing where nothing waits."""
+    count, oldest = (await session.execute(statement)).one()
+    return [Waiting(code, count, oldest)] if count else []
 
 
 async def meetings_between(session: AsyncSession, school_id: int, first: datetime, last: datetime) -> int:

@@ -18,6 +18,11 @@ consent-ran-out = { $child ->
  }
 consent-own-14 = From the age of 14 the school asks the pupil as well. Please answer the questions: it takes 2 minutes.
 consent-own-18 = Happy birthday! From 18 on you give the consent to take part yourself. Please answer the questions: it takes 2 minutes. Until then taking part is paused.
+# The curator reminds of a first consent. $child: first name.
+consent-remind-own = To take part in the mentoring programme, your consent is needed. The questions take 2 minutes. You may also say no.
+consent-remind-child = { $child }: to take part in the mentoring programme, a parent's consent is needed. The questions take 2 minutes. You may also say no: it changes nothing at school.
+consent-remind-page = To take part, a parent's consent is needed. Send them this page: everything is explained there. Paper works too: the curator has the form.
+
 consent-own-question = { $title }
 
     { $summary }

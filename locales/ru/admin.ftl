@@ -4,9 +4,7 @@ admin-product = Наставник
 admin-error-prefix = Ошибка:
 admin-skip = К содержанию страницы
 admin-menu = Меню
-admin-find = Найти человека
 admin-sign-out = Выйти
-admin-footer = «Наставник» · данные хранятся на компьютере школы
 admin-to-start = На первую страницу
 admin-back = Вернуться
 admin-error-summary = Нужно поправить
@@ -71,27 +69,8 @@ admin-refused-title = Сейчас так нельзя
 
 ## Today
 
-# $day: «15 сентября».
-admin-today-title = Сегодня, { $day }
-admin-today-decide = Нужно решить
-admin-today-what = Что
-admin-today-count = Сколько
-admin-today-oldest = Самое давнее
 admin-today-do = Действие
 admin-today-urgent = Важно
-admin-today-calm = Сегодня всё спокойно
-admin-today-calm-more = Решать ничего не нужно. Новое появится здесь само.
-# $year: school year.
-admin-today-programme = Программа в { $year } учебном году
-# $n: meetings.
-admin-today-week = { $n ->
-    [0] В ближайшие семь дней встреч пока нет.
-    [one] В ближайшие семь дней { $n } встреча.
-    [few] В ближайшие семь дней { $n } встречи.
-   *[many] В ближайшие семь дней { $n } встреч.
-}
-# $mentors, $mentees: people; $pairs: at work.
-admin-today-numbers = Наставников: { $mentors }. Наставляемых: { $mentees }. Пар и групп в работе: { $pairs }.
 # $n: days.
 admin-ago-days = { $n ->
     [one] { $n } день
@@ -105,51 +84,6 @@ admin-ago-hours = { $n ->
     [few] { $n } часа
    *[many] { $n } часов
 }
-admin-waiting-help = Просьбы о помощи
-admin-waiting-calls = Просьбы о помощи без ответа
-admin-waiting-relay = Сообщения пар ждут просмотра
-admin-waiting-guardians = Родители ждут подтверждения
-admin-waiting-consents = Участники ждут согласия
-admin-waiting-differ = Родители решили по-разному
-admin-waiting-groups = Группы: у кого-то нет согласия
-admin-waiting-refused = Сказали «нет» участию
-admin-waiting-withdrawn = Согласие отозвано, идёт срок удаления
-admin-waiting-paused = На паузе: согласие закончилось или ждёт ответа
-admin-waiting-admission = Наставники ждут допуска
-admin-waiting-suggested = Пары ждут вашего решения
-admin-waiting-approved = Пары одобрены, но ещё не объявлены
-admin-waiting-worries = Парам нужно внимание
-admin-waiting-meetings = Встречи, о которых никто не ответил
-admin-waiting-takedown = Новости нужно снять с публикации
-admin-waiting-news = Новости ждут публикации вручную
-admin-waiting-unreachable = Не доходят сообщения
-admin-waiting-failures = Сообщения не отправлены
-admin-waiting-observation = Карты наблюдения о ваших учениках
-admin-waiting-wishes = Неясно, кого хотят в наставники
-admin-waiting-twins = Похоже, это один человек
-admin-way-look = Посмотреть
-admin-way-help = Открыть
-admin-way-calls = Открыть
-admin-way-relay = Посмотреть
-admin-way-guardians = Подтвердить
-admin-way-consents = Посмотреть
-admin-way-differ = Решить
-admin-way-groups = Посмотреть
-admin-way-refused = Посмотреть
-admin-way-withdrawn = Посмотреть
-admin-way-paused = Посмотреть
-admin-way-admission = Допустить
-admin-way-suggested = Разобрать
-admin-way-approved = Объявить
-admin-way-worries = Разобрать
-admin-way-meetings = Посмотреть
-admin-way-takedown = Снять
-admin-way-news = Опубликовать
-admin-way-unreachable = Кому позвонить
-admin-way-failures = Посмотреть
-admin-way-observation = Заполнить
-admin-way-wishes = Уточнить
-admin-way-twins = Сравнить
 
 ## What waits for the school's word
 
@@ -164,6 +98,11 @@ admin-place-admit-whom = Допустить: { $name }
 
 ## Invitations
 
+admin-done-consents-reminded = Напоминания уйдут в ближайшие вежливые часы.
+admin-done-consents-reminded-none = Напоминать некому: всем уже напомнили или у них нет чата.
+admin-done-view-saved = Вид сохранён. Он стоит над таблицей.
+admin-done-view-changed = Вид изменён.
+admin-done-view-removed = Вид удалён.
 admin-done-class-revoked = Приглашения класса отозваны: старые карточки и плакаты больше не действуют.
 admin-done-material = Список идей обновлён.
 admin-done-twins-joined = Теперь это одна запись.
@@ -265,6 +204,7 @@ admin-people-class = Класс, должность
 admin-people-places = Участие
 admin-people-channel = Связь
 admin-people-phone = Телефон
+admin-people-since = В списке с
 admin-place = { $side }, { $form }: { $status }
 admin-side-mentor = наставник
 admin-side-mentee = наставляемый
@@ -794,8 +734,6 @@ admin-field-category = кто это
 ## Settings
 
 admin-done-settings = Настройки сохранены.
-admin-waiting-selection = Наставники в парах, у которых истёк срок документа или проверки
-admin-way-selection = Проверить
 admin-done-directory = Справочник изменён.
 admin-done-ticked = Отмечено.
 admin-done-unticked = Отметка снята.
@@ -994,6 +932,7 @@ admin-act-gathering-cancelled = отменена общая встреча
 admin-act-gathering-held = отмечено, кто был на общей встрече
 admin-act-person-calendar = изменён адрес календаря
 admin-act-pair-dropped = предложение пары снято
+admin-act-news-edited = изменён черновик новости
 admin-act-news-published = новость опубликована
 admin-act-news-takedown-asked = новость нужно снять с публикации
 admin-act-news-takedown-lifted = согласие вернулось, снимать не нужно
@@ -1059,26 +998,12 @@ admin-done-substitute = Замещение записано. Обе сторон
 admin-done-mentor-back = Наставник снова ведёт пару.
 admin-done-member-planned = Записано. В этот день состав изменится сам.
 admin-done-change-off = Убрано из плана.
-admin-waiting-group-changes = Изменения состава групп, которые не получились в свой день
-admin-way-group-changes = Посмотреть
 admin-act-pair-change-planned = изменение состава запланировано
 admin-act-pair-change-off = запланированное изменение убрано
 admin-done-joined = Участник теперь в группе, сообщение отправится в вежливые часы.
 admin-done-member = Состав группы изменён.
 admin-done-wish-granted = Сделано.
 admin-done-wish-kept = Всё остаётся как есть. Тому, кто просил, придёт тёплое сообщение.
-admin-waiting-answers = Пары, где на согласование не ответили вовремя
-admin-way-answers = Решить
-admin-waiting-requests = Просьбы о паузе, замене или сроке
-admin-way-requests = Разобрать
-admin-waiting-declined = Пары, которые не подошли: нужен другой вариант
-admin-way-declined = Посмотреть
-admin-waiting-pauses = Паузы, срок которых вышел
-admin-way-pauses = Посмотреть
-admin-waiting-due = Пары, у которых подошёл срок
-admin-way-due = Завершить или продлить
-admin-waiting-queue = Ждут пару больше двух недель
-admin-way-queue = Открыть очередь
 admin-act-pair-agreed = сторона согласна
 admin-act-pair-begun = пара начала работать
 admin-act-pair-declined = пара не подошла
@@ -1122,14 +1047,6 @@ admin-act-worry-closed = причина тревоги закрыта
 admin-act-worry-rules = изменены сроки внимания к парам
 admin-act-person-written-to = человеку написано от имени куратора
 admin-act-queue-offered = предложено занятие на время ожидания
-admin-waiting-encounter-offers = Предлагают провести разовую встречу
-admin-waiting-encounter-came = Разовые встречи: не отмечено, кто был
-admin-waiting-plans = Программы пар ждут ознакомления
-admin-waiting-pool-questions = Вопросы и просьбы участников без ответа
-admin-way-encounter-offers = Решить
-admin-way-encounter-came = Отметить
-admin-way-plans = Посмотреть
-admin-way-pool-questions = Помочь
 admin-done-encounter-open = Запись открыта.
 admin-done-encounter-not = Предложение отложено. Его автору придёт сообщение.
 admin-done-encounter-invited = Сообщения о встрече отправляются.
@@ -1157,5 +1074,3 @@ admin-done-gathering-changed = Изменения сохранены.
 admin-done-gathering-invited = Новые участники приглашены.
 admin-done-gathering-off = Встреча отменена, приглашённые узнают об этом.
 admin-done-gathering-came = Записано, кто пришёл.
-admin-waiting-gathering = Общая встреча прошла: не отмечено, кто пришёл
-admin-way-gathering = Отметить

@@ -6,8 +6,10 @@ from datetime import datetime
 
 import httpx2
 
+from actions import decisions
+from actions.work import Work
 from program.roles import StaffRole
-from storage import overview
+from storage import schools
 from storage.database import Database
 from storage.tables import School
 from tests.admin.conftest import Browsers
@@ -21,10 +23,11 @@ async def test_a_new_school_has_a_calm_day(curator: httpx2.AsyncClient) -> None:
 async def test_everything_that_waits_is_counted(database: Database, school: School, now: datetime) -> None:
     await furnish(database, school, now)
     async with database.reading() as session:
-        found = await overview.waiting(session, school.id, "2026-2027", now)
+        work = Work(session, await schools.get(session, school.id), now)
+        found = await decisions.waiting(decisions.Asking(work, StaffRole.CURATOR, 0), lambda route: True)
     assert {one.code: one.count for one in found} == {
         "help": 1, "guardians": 1, "consents": 1, "admission": 1, "suggested": 1, "approved": 1,
-        "meetings": 1, "news": 1, "unreachable": 1, "failures": 1,
+        "meetings": 1, "news": 1, "unreachable": 1, "failures": 1, "worries": 1,
     }  # fmt: skip
 
 

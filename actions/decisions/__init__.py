@@ -1,0 +1,45 @@
+"""Everything that waits for somebody of the school: one list for «Сегодня» and for the cards in a chat.
+
+To add a kind: an entry in the file of its area, and its three texts in `locales/ru/today.ftl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from actions.decisions import consents, meetings, pairs, people, safety
+from actions.decisions.kinds import Asking, Counter, Decision, Kind, Urgency
+from program.text import Text
+from storage.overview import Waiting
+
+__all__ = ["KINDS", "Asking", "Decision", "Kind", "Urgency", "waiting"]
+
+KINDS: tuple[Kind, ...] = (
+    *safety.KINDS,
+    *consents.KINDS,
+    *people.KINDS,
+    *pairs.KINDS,
+    *meetings.KINDS,
+)
+
+
+async def waiting(asking: Asking, may: Callable[[str], bool]) -> list[Decision]:
+    """What waits for this member of staff: the urgent first, then what waits longest; nothing that is empty.
+
+    Args:
+        may: whether their role may open a page or press a button of the admin, by the route's name.
+    """
+    kinds = [one for one in KINDS if may(one.route) and (not one.decides or may(one.decides))]
+    if asking.own is not None:
+        kinds = [one for one in kinds if one.classes]
+    counted: dict[Counter, dict[str, Waiting]] = {}
+    found = []
+    for kind in kinds:
+        if kind.count not in counted:
+            counted[kind.count] = {one.code: one for one in await kind.count(asking)}
+        one = counted[kind.count].get(kind.code)
+        if one is not None:
+            otherwise = Text(f"today-else-{kind.code}", dict(kind.says(asking.work)))
+            found.append(Decision(kind, one.count, one.oldest, otherwise))
+    last = asking.work.now
+    return sorted(found, key=lambda one: (one.kind.urgency, one.oldest is None, one.oldest or last))
