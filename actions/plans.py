@@ -107,7 +107,8 @@ async def change(
         term: first and last day, of a draft only: later the pair's own end decides.
 
     Raises:
-        Refusal: somebody was quicker, an earlier change waits, the programme is over, or something does not fit.
+        Refusal: somebody was quicker, an earlier change waits, the programme is over, something does not fit, or
+            what both sides have agreed to would lose its goal or its last event.
     """
     plan = await held(work, plan_id, seen)
     if plan.state not in rules.OPEN:
@@ -118,6 +119,8 @@ async def change(
     content = rules.checked(content, form)
     what = list(rules.changed(Content.read(plan.content), content))
     checked = rules.checked_items(items, form) if items is not None else None
+    if plan.state in rules.AGREED:
+        rules.require_ready(content, plan.items if checked is None else checked)
     if checked is not None and snapshot(plan)["items"] != snapshot(plan, checked)["items"]:
         what.append("events")
         if plan.state in rules.AGREED and lost(plan, checked):

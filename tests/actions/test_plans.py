@@ -128,6 +128,17 @@ async def test_what_is_done_survives_a_change_of_events(work: Work) -> None:
     assert back.state == PlanState.WORK
 
 
+async def test_what_was_agreed_keeps_a_goal_and_an_event(work: Work) -> None:
+    ids = await pair_at_work(work)
+    plan = await agreed(work, ids)
+    content = Content.read(plan.content)
+    for left, items in ((replace(content, goal=""), None), (content, [])):
+        with pytest.raises(Refusal) as no:
+            await plans.change(work, plan.id, left, items, plan.version)
+        assert no.value.text.id == "plan-not-ready"
+    assert plan.state == PlanState.AGREED
+
+
 async def test_what_happened_meanwhile_survives_a_change_that_is_not_wanted(work: Work) -> None:
     ids = await pair_at_work(work)
     plan = await agreed(work, ids)
