@@ -49,6 +49,7 @@ async def write(work: Work, draft: Draft, item_id: int | None = None) -> NewsIte
         work.session.add(item)
     else:
         item = await _draft(work, item_id)
+        await journal.note(work, "news.edited", f"news:{item.id}")
     item.title, item.body = draft.title.strip(), draft.body.strip()
     item.to_bot, item.to_wall = draft.to_bot, draft.to_wall
     item.audience = draft.audience.to_json()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -34,6 +34,12 @@ class Typed:
 
     def say(self, text: Text) -> str:
         return self._texts(text)
+
+    def put(self, field: str, value: str | Sequence[str]) -> None:
+        """Shows another value in a field than the one that came."""
+        others = [(name, kept) for name, kept in self._form.multi_items() if name != field]
+        values = [value] if isinstance(value, str) else value
+        self._form = FormData([*others, *((field, one) for one in values)])
 
     def refused(self, field: str, refusal: Refusal) -> None:
         self.problems.setdefault(field, self._texts(refusal.text))

@@ -77,3 +77,18 @@ async def journal(
         .offset((page - 1) * PAGE)
     )
     return (await session.scalars(statement)).all(), count
+
+
+async def last_change(
+    session: AsyncSession, school_id: int, subject: str, since: datetime
+) -> JournalEntry | None:
+    """The newest line about a thing that is not older than this; None: nobody has touched it."""
+    statement = (
+        select(JournalEntry)
+        .where(
+            JournalEntry.school_id == school_id, JournalEntry.subject == subject, JournalEntry.at >= since
+        )
+        .order_by(JournalEntry.number.desc())
+        .limit(1)
+    )
+    return (await session.scalars(statement)).first()

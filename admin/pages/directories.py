@@ -9,6 +9,7 @@ from actions import directories
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.directories import (
     BY_FORM,
@@ -24,6 +25,8 @@ from program.directories import (
 from program.errors import Refusal
 from program.roles import Category
 from program.selection import Kind, requirement
+from program.settings import SchoolSettings
+from program.text import Text
 
 router = APIRouter(prefix="/directories")
 
@@ -74,7 +77,8 @@ async def add(request: Request, staff: Signed, work: Changing, form: Fields, dir
 @router.get("/{directory}/{slug}", name="directory-entry")
 async def entry(request: Request, staff: Signed, work: Reading, directory: str, slug: str) -> Response:
     which = known(directory)
-    return _edit(request, work, which, await _entry(work, which, slug), Typed.empty())
+    found = await _entry(work, which, slug)
+    return _edit(request, work, which, found, Typed.empty(), _editing(which, found, work.settings))
 
 
 @router.post("/{directory}/{slug}", name="directory-save")
@@ -82,8 +86,12 @@ async def save(
     request: Request, staff: Signed, work: Changing, form: Fields, directory: str, slug: str
 ) -> Response:
     which = known(directory)
+    await turn(work, f"directory:{which}:{slug}")
     found = await _entry(work, which, slug)
     typed = Typed(form, house(request).texts)
+    editing = _editing(which, found, work.settings)
+    if await editing.clashes(work, typed):
+        return _edit(request, work, which, found, typed, editing)
     said = _words(typed, which, work.settings.known_forms, found)
     if not typed.problems:
         try:
@@ -91,7 +99,7 @@ async def save(
         except Refusal as refusal:
             typed.refused(_FIELD.get(refusal.text.id, "label"), refusal)
     if typed.problems:
-        return _edit(request, work, which, found, typed)
+        return _edit(request, work, which, found, typed, editing)
     return back(request, "directory", "directory", directory=which.value, at=anchor(slug))
 
 
@@ -185,7 +193,37 @@ async def _list(request: Request, work: Work, directory: Directory, typed: Typed
     )
 
 
-def _edit(request: Request, work: Work, directory: Directory, found: Entry, typed: Typed) -> Response:
+def _editing(directory: Directory, entry: Entry, settings: SchoolSettings) -> Editing:
+    """One line as the form shows it; fields that its directory has not are left out."""
+    rules = _rules(directory)
+    fields = {
+        "label": Field(
+            Text("directory-label-staff" if rules["two_labels"] else "directory-label"), entry.label.ru
+        ),
+        "about": Field(
+            Text("directory-about-material" if directory is Directory.TRAINING else "directory-about"),
+            entry.about.ru,
+        ),
+    }
+    if rules["named"] and any(one.slug == entry.slug for one in shipped(directory)):
+        del fields["label"]
+    if rules["two_labels"]:
+        fields["shown"] = Field(Text("directory-shown"), entry.shown.ru)
+    if rules["has_plus"]:
+        fields["plus"] = Field(Text("directory-plus"), entry.plus.ru)
+    if rules["is_requirement"]:
+        rule = requirement(entry)
+        forms = {slug: settings.form_name(slug) for slug in settings.known_forms}
+        kinds = {one.value: Text(f"admin-category-{one}") for one in Category}
+        fields["months"] = Field(Text("directory-months"), str(rule.months))
+        fields["forms"] = Field(Text("directory-forms"), tuple(rule.forms), forms)
+        fields["categories"] = Field(Text("directory-categories"), tuple(rule.categories), kinds)
+    return Editing(f"directory:{directory}", fields)
+
+
+def _edit(
+    request: Request, work: Work, directory: Directory, found: Entry, typed: Typed, editing: Editing
+) -> Response:
     base = next((one for one in shipped(directory) if one.slug == found.slug), None)
     return page(
         request,
@@ -198,4 +236,5 @@ def _edit(request: Request, work: Work, directory: Directory, found: Entry, type
         typed=typed,
         problems=typed.problems,
         **_rules(directory),
+        **context(editing, work.now),
     )

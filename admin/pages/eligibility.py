@@ -10,24 +10,31 @@ from fastapi.responses import Response
 from actions import school_settings
 from actions.work import Work
 from admin.forms import Typed
+from admin.pages.settings import subject
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.eligibility import require_bounds
 from program.errors import Refusal
 from program.forms import FORMS
 from program.roles import Side
+from program.text import Text
 
 router = APIRouter(prefix="/settings/ages")
 
 
 @router.get("", name="ages")
 async def ages(request: Request, staff: Signed, work: Reading) -> Response:
-    return _form(request, work, Typed.empty())
+    return _form(request, work, Typed.empty(), _editing(work))
 
 
 @router.post("", name="ages-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
+    editing = _editing(work)
+    if await editing.clashes(work, typed):
+        return _form(request, work, typed, editing)
     found: dict[str, dict[str, list[int | None]]] = {}
     for slug in _enabled(work):
         for side in Side:
@@ -40,7 +47,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
             if low is not None or high is not None:
                 found.setdefault(slug, {})[side.value] = [low, high]
     if typed.problems:
-        return _form(request, work, typed)
+        return _form(request, work, typed, editing)
     kept = {slug: of for slug, of in work.settings.ages.items() if slug not in _enabled(work)}
     school = work.school
     await school_settings.save(
@@ -67,7 +74,26 @@ def _enabled(work: Work) -> list[str]:
     return [slug for slug in work.settings.forms if slug in FORMS]
 
 
-def _form(request: Request, work: Work, typed: Typed) -> Response:
+def _editing(work: Work) -> Editing:
+    """The bounds as the form shows them."""
+    fields = {}
+    for slug in _enabled(work):
+        for side in Side:
+            bounds = work.settings.ages.get(slug, {}).get(side.value) or (None, None)
+            for end, age in zip(("from", "to"), bounds, strict=True):
+                label = Text(
+                    "selection-eligibility-end",
+                    {
+                        "form": work.settings.form_name(slug),
+                        "side": Text(f"selection-eligibility-side-{side}"),
+                        "end": Text(f"selection-eligibility-{end}"),
+                    },
+                )
+                fields[f"{slug}-{side}-{end}"] = Field(label, "" if age is None else str(age))
+    return Editing(subject(work), fields)
+
+
+def _form(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
     return page(
         request,
         "settings/ages.html",
@@ -79,4 +105,5 @@ def _form(request: Request, work: Work, typed: Typed) -> Response:
         now=work.settings.ages,
         typed=typed,
         problems=typed.problems,
+        **context(editing, work.now),
     )

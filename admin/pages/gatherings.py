@@ -13,11 +13,13 @@ from actions.gatherings import Draft
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.gatherings import KINDS, LONGEST_ABOUT, LONGEST_GUESTS, MOST_MINUTES, GatheringState
 from program.ids import id_in
 from program.states import MeetingFormat, MeetingKind
+from program.text import Text
 from storage import gatherings as rows
 from storage import lists
 from storage.tables import Gathering
@@ -89,8 +91,12 @@ async def edit(request: Request, staff: Signed, work: Reading, gathering_id: int
 async def change(
     request: Request, staff: Signed, work: Changing, form: Fields, gathering_id: int
 ) -> Response:
+    await turn(work, f"gathering:{gathering_id}")
     gathering = await get(work, gathering_id)
     typed = Typed(form, house(request).texts)
+    editing = _editing(work, gathering)
+    if await editing.clashes(work, typed):
+        return await _editor(request, work, typed, gathering, editing)
     draft = _read(typed, work, MeetingKind(gathering.kind))
     if draft is not None and not typed.problems:
         try:
@@ -174,9 +180,20 @@ def _read(typed: Typed, work: Work, kind: MeetingKind) -> Draft | None:
     )
 
 
-async def _editor(request: Request, work: Work, typed: Typed, now: Gathering | None) -> Response:
+def _editing(work: Work, now: Gathering) -> Editing:
+    """A called meeting as the form shows it."""
+    kept, formats = _kept(work, now), {one.value: Text(f"meeting-format-{one}") for one in MeetingFormat}
+    names = [name for name in kept if name != "kind" and (name != "guests" or now.kind == MeetingKind.M6)]
+    return Editing(
+        f"gathering:{now.id}",
+        {name: Field(Text(f"meetings-gathering-{name}"), kept[name], formats) for name in names},
+    )
+
+
+def _kept(work: Work, now: Gathering | None) -> dict[str, str]:
+    """What stands in the fields: of this one, or of a new one."""
     local = now.starts_at.astimezone(work.zone) if now else None
-    kept = {
+    return {
         "kind": str(now.kind) if now else str(KINDS[0]),
         "day": local.date().isoformat() if local else "",
         "clock": f"{local:%H:%M}" if local else "",
@@ -187,7 +204,14 @@ async def _editor(request: Request, work: Work, typed: Typed, now: Gathering | N
         "about": now.about if now else "",
         "guests": now.guests if now else "",
     }
+
+
+async def _editor(
+    request: Request, work: Work, typed: Typed, now: Gathering | None, editing: Editing | None = None
+) -> Response:
+    kept = _kept(work, now)
     values = {name: typed.words(name, LONGEST_GUESTS) for name in kept} if typed.problems else kept
+    editing = editing or (_editing(work, now) if now else None)
     return page(
         request,
         "gatherings/edit.html",
@@ -202,4 +226,5 @@ async def _editor(request: Request, work: Work, typed: Typed, now: Gathering | N
         formats=tuple(MeetingFormat),
         enabled=work.settings.forms,
         classes=await lists.classes(work.session, work.school.id),
+        **(context(editing, work.now) if editing else {"stamp": "", "clash": None}),
     )

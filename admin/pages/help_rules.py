@@ -10,11 +10,14 @@ from fastapi.responses import Response
 from actions import care_reach, care_staff, school_settings
 from actions.work import Work
 from admin.forms import Typed
+from admin.pages.settings import subject
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.care import ANSWER_LIMITS
 from program.errors import Refusal
 from program.roles import StaffRole
+from program.text import Text, raw
 from storage import accounts
 from storage import care as rows
 from storage.tables import User
@@ -26,12 +29,16 @@ SECOND = (StaffRole.DIRECTOR, StaffRole.CURATOR, StaffRole.PSYCHOLOGIST, StaffRo
 
 @router.get("", name="help-rules")
 async def rules(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _shown(request, work, staff.id, Typed.empty())
+    return await _shown(request, work, staff.id, Typed.empty(), await _editing(work))
 
 
 @router.post("", name="help-rules-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
+    editing = await _editing(work)
+    if await editing.clashes(work, typed):
+        return await _shown(request, work, staff.id, typed, editing)
     minutes = typed.number("help_minutes", *ANSWER_LIMITS)
     line = typed.text("help_line", 50, "help-line-missing")
     when, hours = typed.words("help_line_when"), typed.text("help_line_hours", 60)
@@ -40,7 +47,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
     adults = {str(user.id): user for user in await rows.staff(work.session, work.school.id, SECOND)}
     second = adults.get(typed.words("help_second"))
     if typed.problems:
-        return await _shown(request, work, staff.id, typed)
+        return await _shown(request, work, staff.id, typed, editing)
     changed = replace(
         work.settings,
         help_minutes=minutes,
@@ -62,7 +69,7 @@ async def bind(request: Request, staff: Signed, work: Changing, form: Fields) ->
         await care_staff.bind(work, await _own(work, staff.id), words(form, "code", 40))
     except Refusal as refusal:
         typed.refused("code", refusal)
-        return await _shown(request, work, staff.id, typed)
+        return await _shown(request, work, staff.id, typed, await _editing(work))
     return back(request, "help-rules", "help-chat")
 
 
@@ -79,7 +86,29 @@ async def _own(work: Work, user_id: int) -> User:
     return user
 
 
-async def _shown(request: Request, work: Work, user_id: int, typed: Typed) -> Response:
+async def _editing(work: Work) -> Editing:
+    """The rules as the form shows them."""
+    now = work.settings
+    adults = {
+        str(one.id): raw(one.name or one.login)
+        for one in await rows.staff(work.session, work.school.id, SECOND)
+    }
+    when = {one: Text(f"help-line-{one}") for one in ("unsaid", "always", "some")}
+    return Editing(
+        subject(work),
+        {
+            "help_minutes": Field(Text("help-minutes"), str(now.help_minutes)),
+            "help_second": Field(
+                Text("help-second"), str(now.help_second), {"0": Text("help-second-none"), **adults}
+            ),
+            "help_line": Field(Text("help-line"), now.help_line),
+            "help_line_when": Field(Text("help-line-when"), _when(work), when),
+            "help_line_hours": Field(Text("help-line-hours"), now.help_line_hours),
+        },
+    )
+
+
+async def _shown(request: Request, work: Work, user_id: int, typed: Typed, editing: Editing) -> Response:
     adults = await rows.staff(work.session, work.school.id, SECOND)
     return page(
         request,
@@ -97,6 +126,7 @@ async def _shown(request: Request, work: Work, user_id: int, typed: Typed) -> Re
         own=await care_staff.chat_of(work, user_id),
         when=typed.words("help_line_when") or _when(work),
         limits=ANSWER_LIMITS,
+        **context(editing, work.now),
     )
 
 

@@ -9,6 +9,7 @@ from actions import ideas, materials
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.ideas import (
@@ -21,6 +22,8 @@ from program.ideas import (
     mentees_of,
     shipped,
 )
+from program.settings import SchoolSettings
+from program.text import Text
 from storage import ideas as rows
 
 router = APIRouter(prefix="/materials")
@@ -49,13 +52,18 @@ async def add(request: Request, staff: Signed, work: Changing, form: Fields) -> 
 
 @router.get("/{idea}", name="material")
 async def one(request: Request, staff: Signed, work: Reading, idea: str) -> Response:
-    return _edit(request, work, await _known(work, idea), Typed.empty())
+    found = await _known(work, idea)
+    return _edit(request, work, found, Typed.empty(), _editing(found, work.settings))
 
 
 @router.post("/{idea}", name="material-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields, idea: str) -> Response:
+    await turn(work, f"idea:{idea}")
     found = await _known(work, idea)
     typed = Typed(form, house(request).texts)
+    editing = _editing(found, work.settings)
+    if await editing.clashes(work, typed):
+        return _edit(request, work, found, typed, editing)
     said = _words(typed, work, own=found.own)
     if not typed.problems:
         try:
@@ -64,7 +72,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields, id
             typed.refused("title", refusal)
         else:
             return back(request, "materials", "material", at=f"idea-{idea}")
-    return _edit(request, work, found, typed)
+    return _edit(request, work, found, typed, editing)
 
 
 @router.post("/{idea}/switch", name="material-switch")
@@ -125,7 +133,24 @@ async def _list(request: Request, work: Work, typed: Typed, form: str) -> Respon
     )
 
 
-def _edit(request: Request, work: Work, found: Idea, typed: Typed) -> Response:
+def _editing(idea: Idea, settings: SchoolSettings) -> Editing:
+    """An idea as the form shows it."""
+    fields = {
+        "title": Field(Text("materials-name"), idea.title.ru),
+        "words": Field(Text("materials-words"), materials.as_typed(idea)),
+    }
+    if idea.own:
+        forms = {slug: settings.form_name(slug) for slug in settings.known_forms}
+        fields["minutes"] = Field(Text("materials-minutes"), str(idea.minutes))
+        fields["forms"] = Field(Text("materials-forms"), tuple(idea.forms), forms)
+        for name, label, grade in zip(
+            ("grade_from", "grade_to"), ("materials-from", "materials-to"), idea.grades, strict=True
+        ):
+            fields[name] = Field(Text(label), str(grade))
+    return Editing(f"idea:{idea.slug}", fields)
+
+
+def _edit(request: Request, work: Work, found: Idea, typed: Typed, editing: Editing) -> Response:
     return page(
         request,
         "directories/material.html",
@@ -134,6 +159,7 @@ def _edit(request: Request, work: Work, found: Idea, typed: Typed) -> Response:
         status=422 if typed.problems else 200,
         idea=found,
         base=next((one for one in shipped() if one.slug == found.slug), None),
+        **context(editing, work.now),
         enabled=work.settings.forms,
         typed=typed,
         problems=typed.problems,

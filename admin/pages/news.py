@@ -13,6 +13,7 @@ from actions.audiences import Audience
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, file, page
+from admin.versions import LONGEST_STAMP, STAMP, Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.courtesy import day_begins
 from program.errors import Refusal
@@ -21,6 +22,7 @@ from program.ids import id_in
 from program.pictures import LARGEST
 from program.roles import Side
 from program.states import NewsPlace, NewsStatus, WallState
+from program.text import Text, raw
 from storage import files, lists, outbox
 from storage import news as rows
 from storage import takedowns as takedown_rows
@@ -84,6 +86,7 @@ async def edit(request: Request, staff: Signed, work: Reading, item_id: int) -> 
 
 @router.post("/{item_id}/edit", name="news-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields, item_id: int) -> Response:
+    await turn(work, _subject(item_id))
     return await _save(request, work, form, await _get(work, item_id))
 
 
@@ -144,6 +147,10 @@ async def _get(work: Work, item_id: int) -> NewsItem:
 
 async def _save(request: Request, work: Work, form: Fields, known: NewsItem | None) -> Response:
     typed = Typed(form, house(request).texts)
+    if known is not None and not typed.many("find"):
+        editing = await _editing(work, known)
+        if await editing.clashes(work, typed):
+            return await _editor(request, work, typed, known, editing=editing)
     if typed.many("find") and (typed.words("who") or "hx-request" in request.headers):
         return await _editor(request, work, typed, known, typing=True)
     draft = news.Draft(
@@ -173,11 +180,50 @@ def _ids(typed: Typed) -> list[int]:
     return [number for one in typed.many("shown") if (number := id_in(one)) is not None]
 
 
+def _subject(item_id: int) -> str:
+    return f"news:{item_id}"
+
+
+async def _editing(work: Work, item: NewsItem) -> Editing:
+    """A draft as the form shows it."""
+    people = await lists.names(work.session, work.school.id, item.shows)
+    meant = Audience.read(item.audience)
+    names = {str(key): raw(one.full_name or one.first_name) for key, one in people.items()}
+    places = {"bot": Text("admin-news-to-bot"), "wall": Text("admin-news-to-wall")}
+    to = [place for place, on in (("bot", item.to_bot), ("wall", item.to_wall)) if on]
+    sides = {side.value: Text(f"admin-side-{side}") for side in Side}
+    forms = {slug: work.settings.form_name(slug) for slug in work.settings.known_forms}
+    return Editing(
+        _subject(item.id),
+        {
+            "title": Field(Text("admin-news-title"), item.title),
+            "body": Field(Text("admin-news-body"), item.body),
+            "shown": Field(Text("admin-news-shown"), [str(key) for key in item.shows], names),
+            "to": Field(Text("admin-news-to"), to, places),
+            "sides": Field(Text("admin-people-side"), meant.sides, sides),
+            "forms": Field(Text("admin-people-form"), meant.forms, forms),
+            "classes": Field(Text("admin-people-class-name"), meant.classes),
+        },
+    )
+
+
 async def _editor(
-    request: Request, work: Work, typed: Typed, known: NewsItem | None, *, typing: bool = False
+    request: Request,
+    work: Work,
+    typed: Typed,
+    known: NewsItem | None,
+    *,
+    typing: bool = False,
+    editing: Editing | None = None,
 ) -> Response:
     """`typing`: the form came back to look for people; what was typed stays, nothing is saved yet."""
+    looking = typing
     typing = typing or bool(typed.problems)
+    if known is not None and editing is None:
+        editing = await _editing(work, known)
+    version = context(editing, work.now) if editing else {"stamp": "", "clash": None}
+    if looking and typed.words(STAMP, LONGEST_STAMP):  # the form is still the one that was opened
+        version["stamp"] = typed.words(STAMP, LONGEST_STAMP)
     words = f"{typed.words('title', 1000)} {typed.words('body', 10000)}"
     if not typing:
         words = f"{known.title} {known.body}" if known else ""
@@ -206,6 +252,7 @@ async def _editor(
         enabled=[slug for slug in work.settings.forms if slug in FORMS],
         classes=await lists.classes(work.session, work.school.id),
         limits=(news.TITLE_LIMIT, news.BODY_LIMIT, news.MOST_PHOTOS),
+        **version,
     )
 
 

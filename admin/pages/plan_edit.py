@@ -15,6 +15,7 @@ from admin.forms import Typed
 from admin.pages.matching import get
 from admin.pages.plans import name_of
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program import plans as rules
 from program.directories import Directory
@@ -22,6 +23,7 @@ from program.errors import Refusal
 from program.pair_life import By
 from program.plan_templates import Template, template_of
 from program.plans import Content, Item, PlanState
+from program.text import Text
 from storage import plans as rows
 from storage.tables import Pair, Plan
 
@@ -38,16 +40,25 @@ async def edit(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
     plan = await rows.current(work.session, work.school.id, pair.id)
     if plan is None or plan.state not in rules.OPEN:
         return RedirectResponse(request.url_for("plan", pair_id=pair_id).path, status_code=303)
-    return await _form(request, work, pair, plan, Content.read(plan.content), items_of(plan), Typed.empty())
+    content, items = Content.read(plan.content), items_of(plan)
+    return await _form(
+        request, work, pair, plan, content, items, Typed.empty(), await _editing(work, pair, plan)
+    )
 
 
 @router.post("/{pair_id}/edit", name="plan-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
+    await turn(work, f"plan:{pair_id}")
     pair = await get(work, pair_id)
     plan = await rows.current(work.session, work.school.id, pair.id)
     if plan is None:
         raise Refusal("plan-none-yet")
     typed = Typed(form, house(request).texts)
+    editing = await _editing(work, pair, plan)
+    if await editing.clashes(work, typed):
+        content, items = _content(typed, Content.read(plan.content)), _items(typed)
+        typed.put("seen", str(plan.version))
+        return await _form(request, work, pair, plan, content, items, typed, editing)
     content, items = _content(typed, Content.read(plan.content)), _items(typed)
     drafting = plan.state in (PlanState.DRAFT, PlanState.SENT)
     first, last = (typed.day("starts_on"), typed.day("ends_on")) if drafting else (None, None)
@@ -65,17 +76,92 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields, pa
         await work.session.refresh(plan)
         plan = await rows.current(work.session, work.school.id, pair.id)
         assert plan is not None
-        return await _form(request, work, pair, plan, content, items, typed)
+        return await _form(request, work, pair, plan, content, items, typed, editing)
     return back(request, "plan", "plan-saved", pair_id=pair_id)
 
 
+async def _kinds(work: Work) -> dict[str, list[tuple[str, Any]]]:
+    """The directories that the form offers: slug and words."""
+    return {
+        name: [(one.slug, one.name) for one in await directories.entries(work, directory)]
+        for name, directory in KINDS.items()
+    }
+
+
+async def _editing(work: Work, pair: Pair, plan: Plan) -> Editing:
+    """The programme as the form shows it, its events line by line."""
+    content = Content.read(plan.content)
+    directions = {one: Text(f"plans-doc-direction-{one}") for one in rules.directions_of(pair.form)}
+    choices = {
+        "rhythm": ("plans-section-rhythm", {one: Text(f"plan-rhythm-{one}") for one in rules.RHYTHMS}),
+        "mode": ("plans-doc-mode", {one: Text(f"plans-doc-mode-{one}") for one in rules.MODES}),
+        **{name: (f"plans-doc-{name}", dict(found)) for name, found in (await _kinds(work)).items()},
+    }
+    fields = {
+        name: Field(Text(f"plans-doc-{name}"), getattr(content, name))
+        for name in ("problem", "goal", "schedule", "conditions")
+    }
+    fields |= {
+        name: Field(Text(f"plans-doc-{name}"), "\n".join(getattr(content, name))) for name in rules.LINES
+    }
+    fields |= {
+        name: Field(Text(label), getattr(content, name), words) for name, (label, words) in choices.items()
+    }
+    fields["directions"] = Field(Text("plans-section-directions"), content.directions, directions)
+    if plan.state in (PlanState.DRAFT, PlanState.SENT):
+        fields["starts_on"] = Field(Text("plans-first"), plan.starts_on.isoformat())
+        fields["ends_on"] = Field(Text("plans-last"), plan.ends_on.isoformat())
+    fields |= _event_fields(items_of(plan))
+    last = await rows.version(work.session, plan.id, plan.version)
+    return Editing(f"pair:{pair.id}", fields, (last.author, last.at) if last else None)
+
+
+def _event_fields(items: list[Item]) -> dict[str, Field]:
+    """The fields of the events, the empty lines below them too."""
+    fields = {}
+    empty = Item("")
+    for number in range(1, min(len(items) + SPARE, rules.MOST_ITEMS) + 1):
+        one = items[number - 1] if number <= len(items) else empty
+        for name, column, value, words in (
+            ("event", "event", one.event, {}),
+            ("due", "due", one.due_on.isoformat() if one.due_on else "", {}),
+            (
+                "direction",
+                "direction",
+                one.direction,
+                {one.direction: Text(f"plan-direction-{one.direction}")} if one.direction else {},
+            ),
+            ("form", "form", one.form, {each: Text(f"plans-doc-event-{each}") for each in rules.EVENT_FORMS}),
+            ("focus", "focus", one.focus, {each: Text(f"plans-doc-focus-{each}") for each in rules.FOCUS}),
+            ("about", "", one.about, {}),
+            ("interim", "interim", one.interim, {}),
+            ("final", "final", one.final, {}),
+            (
+                "who",
+                "who",
+                one.responsible,
+                {each: Text(f"plans-doc-who-{each}") for each in rules.RESPONSIBLE},
+            ),
+        ):
+            label = Text(
+                "plans-event-field",
+                {"n": number, "field": Text(f"plans-doc-col-{column}" if column else "plans-about")},
+            )
+            fields[f"{name}-{number}"] = Field(label, value, words)
+    return fields
+
+
 async def _form(
-    request: Request, work: Work, pair: Pair, plan: Plan, content: Content, items: list[Item], typed: Typed
+    request: Request,
+    work: Work,
+    pair: Pair,
+    plan: Plan,
+    content: Content,
+    items: list[Item],
+    typed: Typed,
+    editing: Editing,
 ) -> Response:
     ready: Template = template_of(pair.form)
-    kinds: dict[str, list[tuple[str, Any]]] = {}
-    for name, directory in KINDS.items():
-        kinds[name] = [(one.slug, one.name) for one in await directories.entries(work, directory)]
     return page(
         request,
         "plans/edit.html",
@@ -93,7 +179,8 @@ async def _form(
         directions=rules.directions_of(pair.form),
         rhythms=rules.RHYTHMS,
         modes=rules.MODES,
-        kinds=kinds,
+        kinds=await _kinds(work),
+        **context(editing, work.now),
         focus=rules.FOCUS,
         forms_of=rules.EVENT_FORMS,
         responsible=rules.RESPONSIBLE,

@@ -11,12 +11,14 @@ from actions import questionnaire_editing, questionnaires
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program import instruments_editing as editing
 from program.ballots import BATCH
 from program.errors import Refusal
 from program.instruments import LONGEST_LABEL, Audience, QuestionKind, Reader
 from program.instruments_editing import AUDIENCES, CHOSEN, COUNTED, KINDS, Body
+from program.text import Text, raw
 from storage import questionnaires as rows
 from storage.tables import InstrumentDraft
 
@@ -43,11 +45,16 @@ async def start(request: Request, staff: Signed, work: Changing, code: str) -> R
 
 @router.post("/{code}/edit/head", name="quiz-head")
 async def head(request: Request, staff: Signed, work: Changing, form: Fields, code: str) -> Response:
+    await turn(work, f"questionnaire:{code}")
     typed = Typed(form, house(request).texts)
+    draft = await _draft(work, code)
+    opened = _head(draft, code)
+    if await opened.clashes(work, typed):
+        return await _draft_page(request, work, code, typed, opened)
     title, minutes = typed.text("title", 100, "quiz-wrong-title"), typed.number("minutes", 1, 60)
     audience = typed.words("audience")
     if typed.problems:
-        return await _draft_page(request, work, code, typed)
+        return await _draft_page(request, work, code, typed, opened)
 
     unpublished = await rows.newest(work.session, work.school.id, code) is None
 
@@ -78,18 +85,22 @@ async def question(request: Request, staff: Signed, work: Reading, code: str, nu
     draft = await rows.draft(work.session, work.school.id, code)
     if draft is None:
         return back(request, "quiz-edit", code=code)
-    return _question_page(request, work, draft, number, Typed.empty())
+    return _question_page(request, work, draft, number, Typed.empty(), _question(draft, number))
 
 
 @router.post("/{code}/edit/{number}", name="quiz-question-save")
 async def save(
     request: Request, staff: Signed, work: Changing, form: Fields, code: str, number: int
 ) -> Response:
+    await turn(work, f"questionnaire:{code}")
     typed = Typed(form, house(request).texts)
     draft = await _draft(work, code)
+    opened = _question(draft, number)
+    if await opened.clashes(work, typed):
+        return _question_page(request, work, draft, number, typed, opened)
     changes = _read(typed, _at(draft, number), draft.body, number)
     if typed.problems:
-        return _question_page(request, work, draft, number, typed)
+        return _question_page(request, work, draft, number, typed, opened)
     await questionnaire_editing.change(work, code, lambda body: editing.replaced(body, number, changes))
     return back(request, "quiz-edit", "quiz-kept", code=code, at=f"question-{number}")
 
@@ -140,8 +151,78 @@ def _at(draft: InstrumentDraft, number: int) -> dict[str, Any]:
     return found
 
 
-async def _draft_page(request: Request, work: Work, code: str, typed: Typed) -> Response:
+def _changed(draft: InstrumentDraft, fields: dict[str, Field]) -> Editing:
+    return Editing(f"questionnaire:{draft.code}", fields, (draft.author, draft.changed_at))
+
+
+def _head(draft: InstrumentDraft, code: str) -> Editing:
+    """The head of a draft as the form shows it."""
+    body = draft.body
+    fields = {
+        "title": Field(Text("quiz-new-title"), body["title"]["ru"]),
+        "minutes": Field(Text("quiz-minutes"), str(body["minutes"])),
+    }
+    if code.startswith(questionnaire_editing.OWN):
+        called = {one.value: Text(f"quiz-for-{one}") for one in AUDIENCES}
+        fields["audience"] = Field(Text("quiz-audience"), body["audience"], called)
+    return _changed(draft, fields)
+
+
+def _question(draft: InstrumentDraft, number: int) -> Editing:
+    """One question as the form shows it."""
+    one, body = _at(draft, number), draft.body
+    worded = {"text": one["text"], **{name: one.get(name) or {} for name in ("low", "high", "short", "part")}}
+    fields: dict[str, Field] = {}
+    for name, words in worded.items():
+        for language, field, label in (
+            ("ru", name, name),
+            ("ty", "ty" if name == "text" else f"{name}_ty", f"{name}-ty"),
+            ("en", "en" if name == "text" else f"{name}_en", f"{name}-en"),
+        ):
+            fields[field] = Field(Text(f"quiz-{label}"), words.get(language, ""))
+    marks, kind = _marks(one, body, number), one["kind"]
+    limit = str(one.get("limit") or "")
+    kinds = {each.value: Text(f"quiz-kind-{each}") for each in QuestionKind}
+    fields |= {
+        "kind": Field(Text("quiz-kind"), kind, kinds),
+        "options": Field(Text("quiz-options"), _lines(one)),
+        "limit_choices": Field(Text("quiz-limit-choices"), limit if kind == "multi" else ""),
+        "low_number": Field(Text("quiz-low-number"), str(one.get("low_number", 0))),
+        "high_number": Field(Text("quiz-high-number"), str(one.get("high_number", 100))),
+        "reader": Field(
+            Text("quiz-reader"),
+            one.get("reader", "curator"),
+            {r.value: Text(f"quiz-reader-{r}") for r in Reader},
+        ),
+        "limit": Field(Text("quiz-limit"), (limit if kind == "text" else "") or "300"),
+        "shown_if": Field(
+            Text("quiz-shown-if-ticks"),
+            _chosen(one),
+            {value: raw(words) for value, words in _conditions(body, number)},
+        ),
+        "feeds": Field(
+            Text("quiz-feeds-which"),
+            [code for code in one.get("feeds", ()) if code in editing.FEEDS],
+            {code: Text(f"quiz-feed-{code.lower()}") for code in editing.FEEDS},
+        ),
+    }
+    for tick in ("required", "reversed", "private"):
+        fields[tick] = Field(
+            Text(f"quiz-{tick}"), "yes" if one.get(tick) else "", {"yes": Text("versions-yes")}
+        )
+    if _scales(body, number):
+        which = {key: raw(words) for key, words in _scales(body, number)}
+        fields["if_scale"] = Field(Text("quiz-shown-if-which"), marks["if_scale"], which)
+        fields["if_from"] = Field(Text("quiz-shown-if-from"), marks["if_from"])
+        fields["if_to"] = Field(Text("quiz-shown-if-to"), marks["if_to"])
+    return _changed(draft, fields)
+
+
+async def _draft_page(
+    request: Request, work: Work, code: str, typed: Typed, opened: Editing | None = None
+) -> Response:
     draft = await rows.draft(work.session, work.school.id, code)
+    head = opened or (_head(draft, code) if draft else None)
     newest = await rows.newest(work.session, work.school.id, code)
     if draft is None and newest is None:
         try:
@@ -172,11 +253,12 @@ async def _draft_page(request: Request, work: Work, code: str, typed: Typed) -> 
         },
         typed=typed,
         problems=typed.problems,
+        **(context(head, work.now) if head else {}),
     )
 
 
 def _question_page(
-    request: Request, work: Work, draft: InstrumentDraft, number: int, typed: Typed
+    request: Request, work: Work, draft: InstrumentDraft, number: int, typed: Typed, opened: Editing
 ) -> Response:
     one = _at(draft, number)
     return page(
@@ -195,11 +277,17 @@ def _question_page(
         scales=_scales(draft.body, number),
         marks=_marks(one, draft.body, number),
         feeds=editing.FEEDS,
-        lines="\n".join(_line(option) for option in one.get("options", ())),
+        lines=_lines(one),
         staff_only=draft.body["audience"] == Audience.STAFF,
         typed=typed,
         problems=typed.problems,
+        **context(opened, work.now),
     )
+
+
+def _lines(one: dict[str, Any]) -> str:
+    """The options of a question, one a line."""
+    return "\n".join(_line(option) for option in one.get("options", ()))
 
 
 def _line(option: dict[str, Any]) -> str:

@@ -11,29 +11,41 @@ from fastapi.responses import Response
 from actions import school_settings
 from actions.work import Work
 from admin.forms import Typed
+from admin.pages.settings import subject
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.bells import lessons, line, spans, spoken
 from program.settings import SchoolSettings
+from program.text import Text
 
 router = APIRouter(prefix="/settings/time")
 
 WEEK = tuple(range(7))
 MOST_PLACES = 30
 LONGEST = 4000  # of one field
+LABELS = {
+    "lessons": "bells-lessons", "short_lessons": "bells-short", "short_days": "bells-short-days",
+    "rest_days": "bells-rest", "holidays": "bells-holidays", "exams": "bells-exams",
+    "meeting_minutes": "bells-minutes", "meeting_places": "bells-places",
+}  # fmt: skip
 
 
 @router.get("", name="school-time")
 async def show(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _form(request, work, Typed.empty())
+    return await _form(request, work, Typed.empty(), _editing(work))
 
 
 @router.post("", name="school-time-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
+    editing = _editing(work)
+    if await editing.clashes(work, typed):
+        return await _form(request, work, typed, editing)
     changed = read(typed, work.settings)
     if typed.problems:
-        return await _form(request, work, typed)
+        return await _form(request, work, typed, editing)
     school = work.school
     await school_settings.save(work, changed, name=school.name, city=school.city, timezone=school.timezone)
     return back(request, "school-time", "settings")
@@ -89,9 +101,9 @@ def _lines(values: Sequence[str]) -> str:
     return "\n".join(values)
 
 
-async def _form(request: Request, work: Work, typed: Typed) -> Response:
-    now = work.settings
-    kept = {
+def _kept(now: SchoolSettings) -> dict[str, str]:
+    """What stands in the fields of words."""
+    return {
         "lessons": _lines(now.lessons),
         "short_lessons": _lines(now.short_lessons),
         "holidays": _lines([spoken(span) for span in now.holidays]),
@@ -99,6 +111,21 @@ async def _form(request: Request, work: Work, typed: Typed) -> Response:
         "meeting_places": _lines(now.meeting_places),
         "meeting_minutes": str(now.meeting_minutes),
     }
+
+
+def _editing(work: Work) -> Editing:
+    """School time as the form shows it."""
+    fields = {name: Field(Text(LABELS[name]), value) for name, value in _kept(work.settings).items()}
+    week = {str(day): Text("bells-weekday", {"day": day}) for day in WEEK}
+    for name in ("rest_days", "short_days"):
+        kept = [str(day) for day in getattr(work.settings, name)]
+        fields[name] = Field(Text(LABELS[name]), kept, week)
+    return Editing(subject(work), fields)
+
+
+async def _form(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
+    now = work.settings
+    kept = _kept(now)
     values = {name: typed.words(name, LONGEST) for name in kept} if typed.problems else kept
     days = {
         name: typed.many(name) if typed.problems else [str(day) for day in getattr(now, name)]
@@ -115,4 +142,5 @@ async def _form(request: Request, work: Work, typed: Typed) -> Response:
         days=days,
         week=WEEK,
         now=now,
+        **context(editing, work.now),
     )

@@ -15,9 +15,11 @@ from actions import directories, school_settings
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.channels import MESSENGERS
 from program.settings import SchoolSettings
+from program.text import Text
 
 router = APIRouter(prefix="/settings")
 
@@ -35,19 +37,23 @@ WORDS = {
 
 @router.get("", name="settings")
 async def settings(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _form(request, work, Typed.empty())
+    return await _form(request, work, Typed.empty(), _editing(work))
 
 
 @router.post("", name="settings-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
+    editing = _editing(work)
+    if await editing.clashes(work, typed):
+        return await _form(request, work, typed, editing)
     name = typed.text("name", 300, "admin-settings-name-missing")
     timezone = typed.words("timezone")
     if timezone not in available_timezones():
         typed.wrong("timezone", "admin-settings-zone-unknown")
     changed = read(typed, work.settings)
     if typed.problems:
-        return await _form(request, work, typed)
+        return await _form(request, work, typed, editing)
     await school_settings.save(work, changed, name=name, city=typed.text("city", 100), timezone=timezone)
     return back(request, "settings", "settings")
 
@@ -105,7 +111,39 @@ def _is_time(value: str) -> bool:
     return len(value) == 5
 
 
-async def _form(request: Request, work: Work, typed: Typed) -> Response:
+def subject(work: Work) -> str:
+    """Where the journal says who has changed the settings."""
+    return f"school:{work.school.id}"
+
+
+def _editing(work: Work) -> Editing:
+    """The settings as the form shows them."""
+    now, school = work.settings, work.school
+    fields = {
+        "name": Field(Text("admin-settings-name"), school.name),
+        "city": Field(Text("admin-settings-city"), school.city),
+        "timezone": Field(
+            Text("admin-settings-zone"),
+            school.timezone,
+            {zone: Text("admin-zone-" + zone.replace("/", "-")) for zone in ZONES},
+        ),
+        "forms": Field(
+            Text("admin-settings-forms"), now.forms, {slug: now.form_name(slug) for slug in now.known_forms}
+        ),
+        "bells": Field(Text("admin-settings-bells"), ", ".join(now.bells)),
+    }
+    for name in (*WORDS, "year", "pupils", "teachers"):
+        fields[name] = Field(Text(f"admin-settings-{name}"), str(getattr(now, name)))
+    for name in ("quiet_pupils", "quiet_staff"):
+        for end, hour in zip(("from", "to"), getattr(now, name), strict=True):
+            fields[f"{name}_{end}"] = Field(Text(f"admin-settings-{name}"), hour)
+    called = {one.value: Text(f"admin-channel-{one}") for one in MESSENGERS}
+    for name in ("enabled_channels", "personal_channels"):
+        fields[name] = Field(Text(f"admin-settings-{name}"), getattr(now, name), called)
+    return Editing(subject(work), fields)
+
+
+async def _form(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
     zone = ZoneInfo(work.school.timezone).key
     return page(
         request,
@@ -120,4 +158,5 @@ async def _form(request: Request, work: Work, typed: Typed) -> Response:
         known_zones=ZONES,
         channels=MESSENGERS,
         explained=await directories.explained(work),
+        **context(editing, work.now),
     )

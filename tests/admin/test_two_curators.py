@@ -1,0 +1,196 @@
+"""Two people edit one thing at once: the second is told, sees both, nothing is lost or overwritten unseen."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import httpx2
+import pytest
+
+from program.roles import StaffRole
+from storage.database import Database
+from storage.tables import NewsItem, School
+from tests.admin.conftest import Browsers
+from tests.admin.world import World, furnish
+from tests.conftest import rows
+
+
+@pytest.fixture
+async def world(database: Database, school: School, now) -> World:
+    return await furnish(database, school, now)
+
+
+async def opened(browser: httpx2.AsyncClient, path: str, action: str = "") -> dict[str, str | list[str]]:
+    """The fields of the page's form as the browser would post them."""
+    answer = await browser.get(path)
+    assert answer.status_code == 200, answer.text
+    return fields(answer.text, action)
+
+
+def fields(html: str, action: str = "") -> dict[str, str | list[str]]:
+    """Of the form that carries a stamp (and posts to `action`): names and values."""
+    forms = [
+        one
+        for one in re.findall(r"<form.*?</form>", html, re.S)
+        if 'name="version"' in one and (not action or f'action="{action}"' in one)
+    ]
+    assert len(forms) == 1
+    found: dict[str, str | list[str]] = {}
+
+    def put(name: str, value: str, *, many: bool) -> None:
+        if many:
+            kept = found.setdefault(name, [])
+            assert isinstance(kept, list)
+            kept.append(value)
+        else:
+            found[name] = value
+
+    for tag in re.findall(r"<input[^>]*>", forms[0]):
+        name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if not name or (kind and kind[1] in ("checkbox", "file", "search")):
+            if name and kind and kind[1] == "checkbox" and " checked" in tag:
+                put(name[1], unescape(value[1]) if value else "on", many=True)
+            continue
+        put(name[1], unescape(value[1]) if value else "", many=False)
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', forms[0], re.S):
+        put(name, unescape(text), many=False)
+    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', forms[0], re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        put(name, unescape(chosen[1]) if chosen else "", many=False)
+    return found
+
+
+async def test_the_second_is_told_who_changed_what_and_keeps_the_own_words(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    first, second = await browsers.of(), await browsers.of(StaffRole.CURATOR)
+    path = f"/news/{world.draft}/edit"
+    mine, theirs = await opened(second, path), await opened(first, path)
+    saved = await first.post(path, data=theirs | {"body": "Ждём всех в четверг."})
+    assert saved.status_code == 303
+
+    answer = await second.post(path, data=mine | {"body": "Ждём всех в пятницу в библиотеке."})
+    assert answer.status_code == 422
+    page = unescape(answer.text)
+    assert "<title>Ошибка:" in page
+    assert "curator-first, 15 сентября, 12:00" in page  # who and when
+    assert 'data-label="Сохранено сейчас"><span class="pre">Ждём всех в четверг.' in page
+    assert 'data-label="У вас"><span class="pre">Ждём всех в пятницу в библиотеке.' in page
+    assert ">Ждём всех в пятницу в библиотеке.</textarea>" in page
+    (item,) = await rows(database, NewsItem, id=world.draft)
+    assert item.body == "Ждём всех в четверг."
+
+    again = await second.post(path, data=fields(answer.text))
+    assert again.status_code == 303
+    (item,) = await rows(database, NewsItem, id=world.draft)
+    assert item.body == "Ждём всех в пятницу в библиотеке."
+
+
+async def test_what_the_second_has_not_touched_becomes_what_the_first_has_saved(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    path = f"/news/{world.draft}/edit"
+    mine, theirs = await opened(second, path), await opened(first, path)
+    await first.post(path, data=theirs | {"title": "Встреча клуба переносится", "to": ["bot"]})
+    answer = await second.post(path, data=mine | {"body": "Новые слова."})
+    shown = fields(answer.text)
+    assert shown["title"] == "Встреча клуба переносится"
+    assert shown["to"] == ["bot"]
+    assert shown["body"] == "Новые слова."
+    assert "вы не меняли, взято сохранённое" in answer.text
+    await second.post(path, data=shown)
+    (item,) = await rows(database, NewsItem, id=world.draft)
+    assert (item.title, item.body, item.to_wall) == ("Встреча клуба переносится", "Новые слова.", False)
+
+
+async def test_an_error_in_between_does_not_let_a_clash_through(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    path = f"/news/{world.draft}/edit"
+    mine, theirs = await opened(second, path), await opened(first, path)
+    wrong = await second.post(path, data=mine | {"title": ""})
+    assert wrong.status_code == 422
+    mine = fields(wrong.text)
+    await first.post(path, data=theirs | {"body": "Раньше."})
+    answer = await second.post(path, data=mine | {"title": "Позже", "body": "Позже."})
+    assert answer.status_code == 422
+    assert "Раньше." in answer.text
+
+
+async def test_looking_for_people_in_between_does_not_hide_a_clash(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    path = f"/news/{world.draft}/edit"
+    mine, theirs = await opened(second, path), await opened(first, path)
+    await first.post(path, data=theirs | {"body": "Раньше."})
+    looked = await second.post(path, data=mine | {"body": "Позже.", "who": "Котова", "find": "1"})
+    assert looked.status_code == 200
+    answer = await second.post(path, data=fields(looked.text))
+    assert answer.status_code == 422
+    assert "Раньше." in answer.text
+
+
+async def test_who_saves_alone_is_asked_nothing_and_may_save_twice(browsers: Browsers, world: World) -> None:
+    alone = await browsers.of()
+    path = f"/news/{world.draft}/edit"
+    for body in ("Раз.", "Два."):
+        mine = await opened(alone, path)
+        assert (await alone.post(path, data=mine | {"body": body})).status_code == 303
+
+
+QUIZ, IDEA = "MID", "three_facts"
+EDITED = (  # the page, where it posts to if there are several forms, what the first changes, what the second does
+    ("/settings", "", {"city": "Речной"}, {"city": "Озёрный"}),
+    ("/settings/time", "", {"lessons": "08:00-08:40"}, {"lessons": "09:00-09:40"}),
+    ("/settings/ages", "", {"uch_uch-mentor-from": "14"}, {"uch_uch-mentor-from": "12"}),
+    ("/help-rules", "", {"help_line_hours": "9–21", "help_line_when": "some"}, {"help_minutes": "45"}),
+    ("/directories/circle/pupils", "", {"about": "Первые слова."}, {"about": "Другие слова."}),
+    ("/gatherings/{gathering}/edit", "", {"place": "Спортзал"}, {"place": "Столовая"}),
+    ("/encounters/{encounter}/edit", "", {"topic": "Вечер игр"}, {"topic": "Вечер чая"}),
+    (f"/questionnaires/{QUIZ}/edit", f"/questionnaires/{QUIZ}/edit/head", {"minutes": "7"}, {"minutes": "9"}),
+    (f"/questionnaires/{QUIZ}/edit/1", "", {"text": "Первый вопрос?"}, {"text": "Другой вопрос?"}),
+    ("/materials/{idea}", "", {"title": "Первое имя"}, {"title": "Второе имя"}),
+    ("/plans/{active}/edit", "", {"goal": "Читать вместе"}, {"goal": "Считать вместе"}),
+)
+
+
+async def test_every_form_whose_words_may_be_lost_stops_the_second(browsers: Browsers, world: World) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    await first.post(f"/questionnaires/{QUIZ}/edit")
+    await first.post(f"/plans/{world.active}/start")
+    for path, action, theirs, mine in EDITED:
+        path = path.format(
+            gathering=world.gathering,
+            encounter=world.encounter,
+            active=world.active,
+            person=world.mentee,
+            idea=IDEA,
+        )
+        before, also = await opened(second, path, action), await opened(first, path, action)
+        saved = await first.post(action or path, data=also | theirs)
+        assert saved.status_code == 303, (path, saved.text)
+        answer = await second.post(action or path, data=before | mine)
+        assert answer.status_code == 422, (path, answer.text)
+        assert "Это уже изменено" in answer.text
+        shown = fields(answer.text, action)
+        assert {name: shown[name] for name in mine} == mine, path
+        again = await second.post(action or path, data=shown)
+        assert again.status_code == 303, (path, again.text)
+        kept = await opened(second, path, action)
+        assert {name: kept[name] for name in mine} == mine, path
+        for name, value in theirs.items():
+            assert name in mine or kept[name] == value, path
+
+
+async def test_a_stamp_that_nobody_of_ours_has_made_changes_nothing(browsers: Browsers, world: World) -> None:
+    alone = await browsers.of()
+    path = f"/news/{world.draft}/edit"
+    mine = await opened(alone, path)
+    for odd in ("", "завтра", "99999999999999999;title=1", "=;;=", "1;title"):
+        answer = await alone.post(path, data=mine | {"version": odd})
+        assert answer.status_code in (303, 422)
