@@ -31,6 +31,7 @@ from admin.pages import (
     encounters_pool,
     encounters_speed,
     encounters_trials,
+    finding,
     gatherings,
     group_suggestions,
     groups,
@@ -82,6 +83,9 @@ from storage.database import Database
 
 PAGES = (
     signing,
+    welcome,
+    account,
+    finding,
     today,
     confirmations,
     people,
@@ -159,6 +163,7 @@ def build(
     wake: Callable[[], None],
     wall_ready: bool = False,
     session_life: timedelta = SESSION,
+    version: str = "",
 ) -> FastAPI:
     """The application; other rooms may add their routers to it, all stand behind `Shield`.
 
@@ -168,6 +173,7 @@ def build(
         wake: called after every committed change: the outbox may have something.
         wall_ready: a token that may write on the wall of the VK community is configured.
         session_life: how long a session lasts without a click; the demo moves its clock by weeks.
+        version: of the programme, for the foot of every page.
     """
     app = FastAPI(
         title="Наставник",
@@ -177,7 +183,14 @@ def build(
         dependencies=[Depends(errors.plausible)],
     )
     app.state.house = House(
-        database, clock, links, secure_cookies, wake, wall_ready=wall_ready, session_life=session_life
+        database,
+        clock,
+        links,
+        secure_cookies,
+        wake,
+        wall_ready=wall_ready,
+        session_life=session_life,
+        version=version,
     )
     app.state.patience = signing.Patience()
     app.mount("/static", Static(directory=HERE / "static"), name="static")

@@ -47,6 +47,7 @@ def templates() -> Environment:
     )
     made.globals.update(bootstrap=BOOTSTRAP, htmx=HTMX, forms=FORMS)
     made.globals.update(
+        has=has,
         given_up=given_up,
         theme_version=version("theme.css"),
         board_version=version("board.css"),
@@ -83,6 +84,7 @@ def page(
         "here": getattr(request.scope.get("route"), "name", ""),
         "done": done if has(done) else "",
         "school": work.school if work else None,
+        "version": house(request).version,
         "url": lambda name, /, **path: request.app.url_path_for(name, **path),
         "problems": {},
     }

@@ -33,6 +33,7 @@ class House:
     wake: Callable[[], None]
     wall_ready: bool = False
     session_life: timedelta = SESSION
+    version: str = ""
     texts: Texts = field(default_factory=Texts)
 
     @property

@@ -13,7 +13,7 @@ from actions import journal_seal
 from actions.accounts import SESSION
 from actions.links import Links
 from admin import application
-from app import channels, health
+from app import __version__, channels, health
 from app.settings import Settings
 from bot.front import Front
 from bot.messenger import Door, Messenger
@@ -82,6 +82,7 @@ async def build(
         wake=sender.wake,
         wall_ready=wall,
         session_life=DEMO_SESSION if demo else SESSION,
+        version=__version__,
     )
     site = Site(database, clock, links, front.receive, demo=demo)
     web.include_router(routes.router(site))

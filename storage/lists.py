@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from program.names import folded
+from program.finding import parts
 from program.roles import Side
+from storage.finding import matches
 from storage.overview import GONE, KEPT, unreachable
 from storage.places import chunks
 from storage.tables import (
@@ -84,7 +85,7 @@ async def people(session: AsyncSession, school_id: int, year: str, by: Narrowed)
 
 def named(words: str, person: Any = Person) -> ColumnElement[bool]:
     """Whose name, class or phone holds every one of these words, in any case, е for ё."""
-    return and_(true(), *(person.plain.contains(part, autoescape=True) for part in folded(words).split()))
+    return and_(true(), matches(parts(words), person))
 
 
 async def with_places(session: AsyncSession, school_id: int, ids: Iterable[int]) -> list[Person]:

@@ -1,11 +1,30 @@
-// Icing only: every page works without it. Ctrl+K goes to the search, «copy» buttons appear.
+// Icing only: every page works without it. Ctrl+K goes to the search and arrows through what it finds; «copy» buttons appear.
+const find = document.getElementById("find");
+const shown = document.getElementById("find-shown");
+const shut = () => { shown.textContent = ""; };
 document.addEventListener("keydown", (event) => {
-  const find = document.getElementById("find");
   if (find && (event.ctrlKey || event.metaKey) && event.code === "KeyK") {
     event.preventDefault();
     find.focus();
+    find.select();
   }
 });
+if (find) {
+  const form = find.form;
+  form.addEventListener("keydown", (event) => {
+    const links = [...shown.querySelectorAll("a")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape" && links.length) {
+      event.preventDefault();
+      shut();
+      find.focus();
+    } else if (step && links.length) {
+      event.preventDefault();
+      (links[links.indexOf(document.activeElement) + step] || find).focus();
+    }
+  });
+  form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) shut(); });
+}
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
