@@ -40,7 +40,7 @@ class Remark:
     alarm: bool = False
 
 
-Value: TypeAlias = str | int | float | date | Share | None
+Value: TypeAlias = str | int | float | date | Share | None  # a moment by the wall clock, without a zone
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "quoted": book.add_format({**cell, "quote_prefix": True}),
         "number": book.add_format({**cell, "num_format": "0"}),
         "date": book.add_format({**cell, "num_format": "dd.mm.yyyy", "align": "left"}),
+        "moment": book.add_format({**cell, "num_format": "dd.mm.yyyy hh:mm", "align": "left"}),
         "share": book.add_format({**cell, "num_format": "0.0%"}),
         "remark": book.add_format({"italic": True}),
         "alarm": book.add_format({"bold": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"}),
@@ -156,6 +157,8 @@ def _put(sheet: Any, row: int, column: int, value: Value, formats: dict[str, Any
                 sheet.write_number(row, column, value.part / value.whole, formats["share"])
             else:
                 sheet.write_blank(row, column, None, formats["text"])
+        case datetime():
+            sheet.write_datetime(row, column, value, formats["moment"])
         case date():
             sheet.write_datetime(row, column, value, formats["date"])
         case _:

@@ -45,42 +45,47 @@ class Narrowed:
 async def people(session: AsyncSession, school_id: int, year: str, by: Narrowed) -> list[int]:
     """Ids of everybody with a name who fits, by name."""
     statement = select(Person.id).where(Person.school_id == school_id, Person.state.in_(KEPT))
+    statement = statement.where(*conditions(year, by)).order_by(Person.plain, Person.id)
+    return list(await session.scalars(statement))
+
+
+def conditions(year: str, by: Narrowed) -> list[ColumnElement[bool]]:
+    """The side, the form and the status have to be those of one and the same place."""
+    found = [named(by.words)]
     if by.class_name:
-        statement = statement.where(Person.class_name == by.class_name)
-    if by.side or by.form or by.status:
-        place = exists().where(Participation.person_id == Person.id, Participation.year == year)
+        found.append(Person.class_name == by.class_name)
+    place = [
+        column == value
         for column, value in (
             (Participation.side, by.side),
             (Participation.form, by.form),
             (Participation.status, by.status),
-        ):
-            if value:
-                place = place.where(column == value)
-        statement = statement.where(place)
-    if by.state == "guardian":
-        statement = statement.where(
-            exists().where(
-                Guardianship.child_id == Person.id,
-                Guardianship.confirmed_at.is_(None),
-                Guardianship.ended_at.is_(None),
-            )
         )
-    elif by.state == "admission":
-        statement = statement.where(
-            exists().where(
-                Participation.person_id == Person.id,
-                Participation.year == year,
-                Participation.side == Side.MENTOR,
-                Participation.admitted.is_(False),
-                Participation.status.not_in(GONE),
-            )
+        if value
+    ]
+    if place:
+        found.append(exists().where(Participation.person_id == Person.id, Participation.year == year, *place))
+    if by.state:
+        found.append(_in_state(year, by.state))
+    return found
+
+
+def _in_state(year: str, state: str) -> ColumnElement[bool]:
+    if state == "guardian":
+        return exists().where(
+            Guardianship.child_id == Person.id,
+            Guardianship.confirmed_at.is_(None),
+            Guardianship.ended_at.is_(None),
         )
-    elif by.state == "unreachable":
-        statement = statement.where(unreachable())
-    elif by.state:
-        statement = statement.where(Person.state == by.state)
-    statement = statement.where(named(by.words)).order_by(Person.plain, Person.id)
-    return list(await session.scalars(statement))
+    if state == "admission":
+        return exists().where(
+            Participation.person_id == Person.id,
+            Participation.year == year,
+            Participation.side == Side.MENTOR,
+            Participation.admitted.is_(False),
+            Participation.status.not_in(GONE),
+        )
+    return unreachable() if state == "unreachable" else Person.state == state
 
 
 def named(words: str, person: Any = Person) -> ColumnElement[bool]:

@@ -1,121 +1,148 @@
-"""«Участники»: the list, narrowed and searched, and the same list as a workbook."""
+"""«Участники»: everybody with a name; narrowed, sorted, downloaded, and ticked for what is done to many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy import ColumnElement, Select, case, func, not_, select
 
-from actions import consents, journal
+from actions import consent_filter, consents
 from actions.accounts import Staff
 from actions.work import Work
-from actions.workbook import Page, workbook
-from admin.show import day, file, page
-from admin.visit import Changing, Reading, Signed, house
+from admin.filters import Days, Filter, OneOf, Words
+from admin.listing import Source, Stored, download, view
+from admin.show import page
+from admin.tables import Column, Many, Table
+from admin.visit import Reading, Signed
 from program.consents import REQUIRED, ConsentState
 from program.forms import FORMS
 from program.roles import PersonState, Side, StaffRole
 from program.settings import SchoolSettings
 from program.states import ParticipationStatus
-from program.text import Text
+from program.text import Text, raw
 from storage import lists
-from storage.tables import Person
+from storage.overview import KEPT
+from storage.tables import Address, Participation, Person
 
 router = APIRouter()
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = (PersonState.INVITED, PersonState.ACTIVE, PersonState.FROZEN, "guardian", "admission", "unreachable")
+CONSENTS = {"given": "admin-consent-state-given", "missing": "admin-people-consent-missing"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of the list. `consent`: of those that taking part needs, the one furthest from given."""
+
+    person: Person
+    consent: ConsentState
+    places: list[Text]
 
 
 @router.get("/people", name="people")
 async def people(request: Request, staff: Signed, work: Reading) -> Response:
-    by, consent = narrowed(request, staff)
-    ids = await found(work, by, consent)
-    number = _page_number(request)
-    shown = await lists.with_places(
-        work.session, work.school.id, ids[(number - 1) * lists.PAGE : number * lists.PAGE]
-    )
-    query = {name: value for name, value in asdict(by).items() if value and name != "words"}
-    query |= {"q": by.words} if by.words else {}
-    query |= {"consent": consent} if consent else {}
+    table, source = await built(work, staff)
+    shown = await view(request, staff, work, table, source)
     return page(
         request,
         "people/people.html",
         work,
         section="people",
-        people=shown,
-        consents=await agreed(work, shown),
-        count=len(ids),
-        number=number,
-        pages=-(-len(ids) // lists.PAGE),
-        by=by,
-        consent=consent,
-        query=urlencode(query),
+        view=shown,
         year=work.settings.year,
-        classes=await lists.classes(work.session, work.school.id),
-        states=STATES,
-        enabled=[slug for slug in work.settings.forms if slug in FORMS],
-        statuses=tuple(ParticipationStatus),
+        class_name=shown.asked.given.get("class_name", ""),
     )
 
 
 # A POST: taking a list of names out of the house is written into the journal.
 @router.post("/people/file", name="people-file")
-async def people_file(request: Request, staff: Signed, work: Changing) -> Response:
-    by, consent = narrowed(request, staff)
-    shown = await lists.with_places(work.session, work.school.id, await found(work, by, consent))
-    known = await agreed(work, shown)
-    t = house(request).texts
-    rows = [
-        (
-            person.full_name,
-            person.class_name or person.position,
-            "; ".join(t(text) for text in places(person, work.settings)),
-            t(f"admin-consent-state-{known[person.id]}"),
-            person.phone,
-            ", ".join(sorted(t(f"admin-channel-{address.channel}") for address in person.addresses)),
-        )
-        for person in shown
+async def people_file(request: Request, staff: Signed) -> Response:
+    return await download(request, staff, lambda work: built(work, staff))
+
+
+async def built(work: Work, staff: Staff) -> tuple[Table[Row], Source[Row]]:
+    """The table of everybody whom this user may see; a class teacher never sees past the own class."""
+
+    async def load(ids: list[int]) -> list[Row]:
+        return await rows(work, ids)
+
+    return await table_of(work, staff), Stored(work, everybody(work, staff), load)
+
+
+def everybody(work: Work, staff: Staff) -> Select[int]:
+    base = select(Person.id).where(Person.school_id == work.school.id, Person.state.in_(KEPT))
+    return base.where(Person.class_name == staff.class_name) if _own_class(staff) else base
+
+
+async def table_of(work: Work, staff: Staff) -> Table[Row]:
+    given = await consent_filter.given(work)
+    # 2А before 10Б; those without a class come last, by what they do.
+    by_class = (Person.class_name == "", func.length(Person.class_name), Person.class_name, Person.position)
+    columns: list[Column[Row]] = [
+        Column("name", "admin-people-name", [Person.plain], _name),
+        Column("class", "admin-people-class", [*by_class, Person.plain], _class),
+        Column("places", "admin-people-places", [_stage(work), Person.plain], lambda row: Many(row.places)),
+        Column("consent", "admin-people-consent", [case((given, 1), else_=0), Person.plain], _consent),
+        Column("channel", "admin-people-channel", [_newest(), Person.plain], _channels),
+        Column("since", "admin-people-since", [Person.created_at], lambda row: row.person.created_at),
+        Column("phone", "admin-people-phone", cell=lambda row: row.person.phone, hidden=True),
     ]
-    heads = ("name", "class", "places", "consent", "phone", "channel")
-    sheet = Page(
-        name=t("admin-nav-people"),
-        columns=[t(f"admin-people-{head}") for head in heads],
-        rows=rows,
-        title=f"{t('admin-nav-people')} ({len(rows)})",
-        lines=[f"{work.school.name}, {day(work.today, work.zone, work.today)}"],
-        personal=True,
+    own = _own_class(staff)
+    return Table(
+        "people",
+        "admin-nav-people",
+        columns,
+        [one for one in await _filters(work, given) if one.key != "class_name" or not own],
+        usual="name",
+        together=_together(work.settings.year),
+        kept_said=[Text("table-own-class", {"name": staff.class_name})] if own else [],
     )
-    await journal.note(work, "people.downloaded", f"school:{work.school.id}", after={"rows": len(rows)})
-    data = workbook([sheet], work.now.astimezone(work.zone))
-    return file(data, f"{t('admin-nav-people')} {work.today}.xlsx", XLSX)
 
 
-def narrowed(request: Request, staff: Staff) -> tuple[lists.Narrowed, str]:
-    """What the address narrows the list to; a class teacher never sees past the own class."""
-    asked = request.query_params
-    own = staff.class_name if staff.role is StaffRole.CLASS_TEACHER else asked.get("class_name", "")
-    by = lists.Narrowed(
-        words=asked.get("q", "").strip()[:100],
-        side=_one_of(asked.get("side", ""), Side),
-        form=_one_of(asked.get("form", ""), FORMS),
-        class_name=own,
-        status=_one_of(asked.get("status", ""), ParticipationStatus),
-        state=_one_of(asked.get("state", ""), STATES),
-    )
-    return by, _one_of(asked.get("consent", ""), ("given", "missing"))
+async def _filters(work: Work, given: ColumnElement[bool]) -> list[Filter]:
+    forms = [(slug, work.settings.form_name(slug)) for slug in work.settings.forms if slug in FORMS]
+    classes = [(name, raw(name)) for name in await lists.classes(work.session, work.school.id)]
+    stages = [(one.value, Text(f"admin-place-{one}")) for one in ParticipationStatus]
+    states = [(str(one), Text(f"admin-state-{one}")) for one in STATES]
+    sides = [(one.value, Text(f"admin-side-{one}")) for one in Side]
+    spoken = [(code, Text(text)) for code, text in CONSENTS.items()]
+    return [
+        Words("q", "admin-people-words"),
+        OneOf("side", "admin-people-side", options=sides),
+        OneOf("class_name", "admin-people-class-name", options=classes),
+        OneOf("form", "admin-people-form", options=forms, more=True),
+        OneOf("status", "admin-people-status", options=stages, more=True),
+        OneOf(
+            "consent",
+            "admin-people-consent",
+            lambda code: given if code == "given" else not_(given),
+            options=spoken,
+            more=True,
+        ),
+        OneOf("state", "admin-people-state", options=states, more=True),
+        Days("since", "admin-people-since", Days.of_column(Person.created_at), zone=work.zone, more=True),
+    ]
 
 
-async def found(work: Work, by: lists.Narrowed, consent: str) -> list[int]:
-    ids = await lists.people(work.session, work.school.id, work.settings.year, by)
-    if not consent:
-        return ids
-    everybody = await lists.bare(work.session, work.school.id, ids)
-    given = await consents.allowed(work, everybody)
-    return [key for key in ids if (key in given) == (consent == "given")]
+def _together(year: str) -> Callable[[Mapping[str, str]], list[ColumnElement[bool]]]:
+    def conditions(given: Mapping[str, str]) -> list[ColumnElement[bool]]:
+        by = lists.Narrowed(
+            words=given.get("q", ""),
+            **{name: given.get(name, "") for name in ("side", "form", "class_name", "status", "state")},
+        )
+        return lists.conditions(year, by)
+
+    return conditions
+
+
+async def rows(work: Work, ids: Iterable[int]) -> list[Row]:
+    """These people in this order, with their consents and places of this year."""
+    found = await lists.with_places(work.session, work.school.id, ids)
+    known = await agreed(work, found)
+    return [Row(person, known[person.id], places(person, work.settings)) for person in found]
 
 
 async def agreed(work: Work, people: list[Person]) -> dict[int, ConsentState]:
@@ -145,10 +172,45 @@ def places(person: Person, settings: SchoolSettings) -> list[Text]:
     ]
 
 
-def _page_number(request: Request) -> int:
-    asked = request.query_params.get("page", "1")
-    return max(int(asked), 1) if asked.isdecimal() and len(asked) < 6 else 1
+def _stage(work: Work) -> ColumnElement[int | None]:
+    """The farthest of this year's places, for sorting."""
+    order = case(
+        {one.value: number for number, one in enumerate(ParticipationStatus)}, value=Participation.status
+    )
+    of_year = (Participation.person_id == Person.id, Participation.year == work.settings.year)
+    return func.coalesce(select(func.max(order)).where(*of_year).correlate(Person).scalar_subquery(), -1)
 
 
-def _one_of(asked: str, known: Iterable[str]) -> str:
-    return asked if asked in [str(one) for one in known] else ""
+def _newest() -> ColumnElement[str]:
+    """The channel where the person was heard, for sorting: without one first, then those that are lost."""
+    lost = case((Address.unreachable_since.is_(None), "b:"), else_="a:")
+    of = select(func.max(lost + Address.channel)).where(Address.person_id == Person.id)
+    return func.coalesce(of.correlate(Person).scalar_subquery(), "")
+
+
+def _name(row: Row) -> str:
+    return row.person.full_name or row.person.first_name
+
+
+def _class(row: Row) -> str:
+    return row.person.class_name or row.person.position
+
+
+def _consent(row: Row) -> Text | None:
+    asked = row.person.participations or row.consent is not ConsentState.NOT_REQUESTED
+    return Text(f"admin-consent-state-{row.consent}") if asked else None
+
+
+def _channels(row: Row) -> Many:
+    return Many(
+        [
+            Text("table-channel-lost", {"channel": Text(f"admin-channel-{one.channel}")})
+            if one.unreachable_since
+            else Text(f"admin-channel-{one.channel}")
+            for one in row.person.addresses
+        ]
+    )
+
+
+def _own_class(staff: Staff) -> bool:
+    return staff.role is StaffRole.CLASS_TEACHER

@@ -72,7 +72,9 @@ async def test_the_same_list_comes_as_a_workbook_and_leaves_a_line_in_the_journa
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
     assert "Ветров Олег" in cells
     assert not any("Котова" in cell for cell in cells)
-    assert (await rows(database, JournalEntry, action="people.downloaded"))[0].after == {"rows": 2}  # type: ignore[attr-defined]
+    (line,) = await rows(database, JournalEntry, action="table.downloaded")
+    assert isinstance(line, JournalEntry)
+    assert line.after == {"table": "people", "rows": 2, "by": ["side"]}
 
 
 async def test_a_card_does_not_show_what_a_participant_wrote(

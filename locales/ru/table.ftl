@@ -1,0 +1,40 @@
+# table.ftl - lists of the admin: narrowing, sorting, saved views, their files.
+
+table-more = Ещё условия и порядок
+table-sort = Порядок строк
+table-sort-up = { $head }: по возрастанию
+table-sort-down = { $head }: по убыванию
+table-reset = Показать всех
+table-first = с, включительно
+table-last = по, включительно
+table-from = с { $first }
+table-to = по { $last }
+table-from-to = с { $first } по { $last }
+table-narrowed = Условия отбора
+table-filter-said = { $label }: { $value }
+table-drop = Убрать условие «{ $label }: { $value }»
+table-by = Отбор: { $what }
+table-by-nothing = Отбор: нет, весь список
+table-order-up = Порядок: { $head }, по возрастанию
+table-order-down = Порядок: { $head }, по убыванию
+
+table-views = Сохранённые виды
+table-views-back = К списку
+table-views-manage = Изменить сохранённые виды
+table-views-none = Здесь пока нет ваших видов.
+table-view-save = Сохранить вид
+table-view-name = Название вида
+table-view-hint = Запомнятся условия и порядок строк. Вид станет ссылкой над таблицей.
+table-view-no-words = Слова из поиска не запоминаются: в них бывают имена.
+table-view-shared = Показывать коллегам из школы
+table-view-of = от { $who }
+table-view-remove = Удалить вид
+table-view-remove-which = Удалить вид «{ $name }»
+table-view-keep = Сохранить название вида «{ $name }»
+table-view-name-missing = Назовите вид
+table-view-taken = Вид с таким названием здесь уже есть. Назовите иначе.
+table-view-many = На одной странице можно сохранить до { $most } видов. Удалите лишние.
+table-view-unknown = Такого вида нет. Возможно, он удалён.
+
+table-own-class = класс { $name }
+table-channel-lost = { $channel } (не доходит)
