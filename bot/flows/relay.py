@@ -26,15 +26,16 @@ REWORDINGS = 5  # offers to change the words; then the message goes to the curat
 
 async def relay(talk: Talk) -> None:
     """One message. Entered from: «Моя пара», «Ответить», `f:relay:<pair>`; «переписка» asks for the pair."""
-    pair_id = await _which(talk)
+    pair_id, typed = await _which(talk)
     if pair_id is None:
         return
     known = await talk.once("known", lambda work: letters.standing(work, talk.person_id, pair_id))
     partner, rules = Text.from_json(known["partner"]), RelayRules.read(known["rules"])
-    begun = "" if known["told"] else await _told(talk, known, partner)
-    if begun is None:
+    more = "" if known["told"] else await _told(talk, known, partner)
+    if more is None:
         talk.say(Text("relay-not-now-said"))
         return
+    begun = "\n".join(part for part in (typed, more) if part)[:LONGEST]
     if rules.photos is not Photos.OFF:
         talk.say(Text("relay-photo-how"), Choice(Text("relay-photo"), url=f"page:relay-photo:{pair_id}"))
     rewritten: list[Found] = []
@@ -95,10 +96,13 @@ async def relay_report(talk: Talk) -> None:
     talk.say(care.when_read(known), HELP, CURATOR)
 
 
-async def _which(talk: Talk) -> int | None:
-    """The pair on the button, the only one there is, or the one chosen; None: only old letters, which are offered."""
+async def _which(talk: Talk) -> tuple[int | None, str]:
+    """The pair on the button, the only one there is, or the one chosen; None: only old letters, which are offered.
+
+    With it the message of somebody who has typed it at once instead of choosing.
+    """
     if talk.arg:
-        return number(talk.arg)
+        return number(talk.arg), ""
     known = await talk.once("pairs", lambda work: letters.open_pairs(work, talk.person_id))
     if not known:
         kept = await talk.once("kept", lambda work: letters.kept_pairs(work, talk.person_id))
@@ -113,11 +117,15 @@ async def _which(talk: Talk) -> int | None:
         ]
         talk.say(Text("relay-none"))
         talk.say(Text("relay-none-kept"), *all_, CURATOR)
-        return None
+        return None, ""
     if len(known) == 1:
-        return int(known[0]["pair"])
-    named = [(str(one["pair"]), Text.from_json(one["partner"])) for one in known]
-    return int(await talk.choose("pair", Text("relay-whom"), options(named)))
+        return int(known[0]["pair"]), ""
+    named = options([(str(one["pair"]), Text.from_json(one["partner"])) for one in known])
+    read = else_words(talk.one_of(named), some_text(LONGEST))
+    said = await talk.ask("pair", Text("relay-whom"), read, options=named)
+    if said in {one.value for one in named}:
+        return int(said), ""
+    return int(await talk.choose("pair-kept", Text("relay-whom-kept"), named)), said
 
 
 async def _told(talk: Talk, known: dict[str, Any], partner: Text) -> str | None:

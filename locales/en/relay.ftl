@@ -34,6 +34,7 @@ relay-not-now-said = All right. You can come back any time from “My pair”.
 relay-who-reads = You write to each other through the bot. At school the coordinator can read it, the psychologist only when something is worrying.
 
 relay-whom = To whom?
+relay-whom-kept = Your message is kept. Who is it for?
 relay-words = To: { $partner }. Write your message.
 relay-words-again = Write it in another way.
 relay-found-phone = There seems to be a phone number. You can agree on a meeting right in the bot, without numbers.

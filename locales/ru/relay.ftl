@@ -44,6 +44,7 @@ relay-who-reads = Вы пишете друг другу через бота. И�
 
 # Writing.
 relay-whom = Кому написать?
+relay-whom-kept = Сообщение сохранено. Кому его отправить?
 relay-words = Кому: { $partner }. Напишите сообщение.
     .ty = Кому: { $partner }. Напиши сообщение.
 relay-words-again = Напишите по-другому.

@@ -16,10 +16,10 @@ from program.relay import RelayState
 from program.retention import Basis
 from program.states import PairStatus
 from storage.database import Database
-from storage.tables import Address, HelpRequest, OutboxRow, Pair, PairMember, RelayMessage, School
+from storage.tables import Address, HelpRequest, OutboxRow, Pair, PairMember, Person, RelayMessage, School
 from tests.bot.chat import Chat
 from tests.conftest import rows
-from tests.pairs import Couple, couple
+from tests.pairs import Couple, couple, group, member
 
 UNDERSTOOD = "relay-understood"
 
@@ -298,3 +298,18 @@ async def test_what_was_typed_at_once_is_dropped_by_not_now_and_looked_at_like_a
     await two.mentee.says("Мой номер 8 912 345-67-89")
     assert "relay-sent" not in await two.mentee.presses(UNDERSTOOD)
     assert await two.kept() == []
+
+
+async def test_what_is_typed_before_the_reader_is_chosen_goes_to_the_chosen_one(anywhere: Two) -> None:
+    async with anywhere.database.transaction() as session:
+        school = await session.get_one(School, 1)
+        mentor = await session.get_one(Person, anywhere.ids.mentor)
+        other = await member(session, school, "Вера", "Кленова")
+        second = await group(session, [mentor], [other])
+    await anywhere.introduced()
+    assert await anywhere.mentor.says("переписка") == ["relay-whom"]
+    assert await anywhere.mentor.says("Во вторник жду в библиотеке") == ["relay-whom-kept"]
+    await anywhere.mentor.presses("Вера")
+    await anywhere.mentor.presses(UNDERSTOOD)
+    newest = max(await anywhere.kept(), key=lambda one: one.id)
+    assert (newest.pair_id, newest.words) == (second.id, "Во вторник жду в библиотеке")
