@@ -47,20 +47,7 @@ class Conversations:
         if interrupted:
             await turn.work.session.delete(interrupted)
             await turn.work.session.flush()
-        turn.conversation = Conversation(
-            person_id=turn.person.id,
-            school_id=turn.work.school.id,
-            flow=flow,
-            subject=subject,
-            step="",
-            turn=0,
-            channel=turn.came_from or turn.channel,
-            away=turn.came_from is not None,
-            started_at=turn.work.now,
-            updated_at=turn.work.now,
-            parked=parked,
-        )
-        turn.work.session.add(turn.conversation)
+        _begin(turn, parked, flow=flow, subject=subject, step="")
         await self._show(turn, outcome, journal)
 
     async def press(self, turn: Turn, pressed: int, what: str) -> None:
@@ -313,13 +300,22 @@ class Conversations:
             there = await self._address_on(turn, turn.came_from) if turn.came_from else None
             if there is not None:
                 await turn.reply(message, to=there)
-            await turn.reply(message)
+            await self._end_with(turn, message, outcome)
         if outcome.then:
             await self.open(turn, *outcome.then)
         elif turn.conversation is not None:
             await self.show_again(turn)
         else:
             await self._unpark(turn)
+
+    async def _end_with(self, turn: Turn, message: Message, outcome: talk.Outcome) -> None:
+        """What names people goes to the signed page where the school forbids personal data in this messenger."""
+        if outcome.on_page is None or turn.channel in turn.work.settings.personal_channels:
+            await turn.reply(message, edit_key=outcome.redraws)
+            return
+        await turn.reply(message, to=await self._web_address(turn), edit_key=outcome.redraws)
+        if not outcome.then:
+            await turn.say(outcome.on_page, Choice(Text("talk-private-open"), url="page:chat"))
 
     async def _drop(self, turn: Turn) -> None:
         assert turn.conversation is not None
@@ -335,21 +331,7 @@ class Conversations:
         if not turn.waiting:
             return
         parked = turn.waiting.pop()
-        turn.conversation = Conversation(
-            person_id=turn.person.id,
-            school_id=turn.work.school.id,
-            flow=parked["flow"],
-            subject=parked["subject"],
-            journal=parked["journal"],
-            step=parked["step"],
-            turn=0,
-            channel=turn.came_from or turn.channel,
-            away=turn.came_from is not None,
-            started_at=turn.work.now,
-            updated_at=turn.work.now,
-            parked=turn.waiting,
-        )
-        turn.work.session.add(turn.conversation)
+        _begin(turn, turn.waiting, **parked)
         turn.waiting = []
         await self.show_again(turn, Text("talk-where-were-we"))
 
@@ -389,6 +371,16 @@ def _topic(subject: Mapping[str, Any]) -> dict[str, Any]:
     """What a conversation is about; behind a dot stands an answer that was given on the button already."""
     arg = subject.get("arg")
     return {**subject, "arg": arg.partition(".")[0]} if isinstance(arg, str) else dict(subject)
+
+
+def _begin(turn: Turn, parked: list[dict[str, Any]], **known: Any) -> None:
+    """The open conversation from here on; `known`: flow, subject, step, and the journal of one that waited."""
+    turn.conversation = Conversation(
+        person_id=turn.person.id, school_id=turn.work.school.id, turn=0,
+        channel=turn.came_from or turn.channel, away=turn.came_from is not None,
+        started_at=turn.work.now, updated_at=turn.work.now, parked=parked, **known,
+    )  # fmt: skip
+    turn.work.session.add(turn.conversation)
 
 
 def _parked(interrupted: Conversation) -> list[dict[str, Any]]:
