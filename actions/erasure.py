@@ -24,7 +24,7 @@ from program.states import ParticipationStatus
 from program.text import Text
 from storage import consent_lists as lists
 from storage import consents as ledger
-from storage import erasing, files, people, plan_erasing, relay
+from storage import erasing, files, partners, people, plan_erasing, relay, roadmap
 from storage import privacy as rows
 from storage.tables import DeletionAct, Person
 
@@ -94,6 +94,8 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     instead = Texts("ru")(Text("privacy-bubble-erased"))
     erased["letters"] = await relay.blank(session, person.id, instead)
     erased["plans-named"] = await plan_erasing.named(session, person.id, said)
+    erased["partners"] = await partners.forget_person(session, person, named)
+    erased["roadmap"] = await roadmap.forget_named(session, work.school.id, named)
     erased["told"] = await erasing.mentions(session, work.school.id, around, said, named, instead)
     words = (await ledger.ledger(session, [person.id])).get(person.id, [])
     taken_back = [line.at for line in words if line.event == ConsentEvent.WITHDRAWN]
@@ -133,6 +135,7 @@ def _forget(person: Person) -> None:
     person.birth_date = person.teaching_since = person.erase_after = None
     person.erase_basis = ""
     person.preferences = {}
+    person.name_cases = {}
 
 
 def _mentions(person: Person) -> tuple[Callable[[str], bool], Callable[[str], bool], Callable[[str], bool]]:

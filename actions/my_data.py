@@ -97,6 +97,7 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
         ),
         Section("guardians", tuple(await _family(work, person, say))),
         Section("training", tuple(await my_data_more.training(work, person, say))),
+        Section("partners", tuple(await my_data_more.partners(work, person, say))),
     ]
     if own:
         asked = await encounter_my_data.questions(work, person, say, reader.language)
@@ -174,6 +175,7 @@ def _person(work: Work, person: Person, say: Texts) -> list[Row]:
 
     values = {
         "name": person.full_name or person.first_name,
+        "cases": "; ".join(person.name_cases.values()),
         "born": day(person.birth_date),
         "gender": say(Text(f"privacy-gender-{person.gender}")) if person.gender else "",
         "mentor": say(Text("privacy-same-gender")) if mentor_wishes.wishes_same(person.preferences) else "",

@@ -29,7 +29,7 @@ from storage import roster as stored
 
 REMEMBERED = "roster_columns"  # among the school's settings
 LONGEST_TITLE, MOST_TITLES = 60, 200
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
 
 
 @dataclass(frozen=True)
@@ -277,7 +277,7 @@ def _with_contacts(draft: Draft) -> Draft:
         elif first != draft.phone:
             warnings.append(Text("roster-phone-first"))
     email = draft.email
-    if email and not _EMAIL.fullmatch(email):
+    if email and not EMAIL.fullmatch(email):
         warnings.append(Text("roster-email-unclear", {"email": email}))
         email = ""
     return replace(draft, phone=phone, email=email, warnings=tuple(warnings))

@@ -194,6 +194,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=300), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("preferences", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("name_cases", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
