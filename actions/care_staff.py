@@ -10,6 +10,9 @@ from storage import care as rows
 from storage import people
 from storage.tables import Person, StaffChat, User
 
+STAFF_CHAT = (
+    "staff"  # among a person's preferences: an account hangs on their chat, so the menu has the tasks
+)
 ANSWERING = (StaffRole.CURATOR, StaffRole.PSYCHOLOGIST, StaffRole.DIRECTOR)
 
 
@@ -28,7 +31,10 @@ async def bind(work: Work, user: User, typed: str) -> None:
         or not await invitations.use(work, invitation.token)
     ):
         raise Refusal("care-code-unfit")
-    await rows.let_go_of_chat(work.session, work.school.id, user.id)
+    await _let_go(work, user)
+    human = await people.lock(work.session, invitation.person_id)
+    assert human is not None
+    human.preferences = {**human.preferences, STAFF_CHAT: True}
     work.session.add(
         StaffChat(school_id=work.school.id, user_id=user.id, person_id=invitation.person_id, since=work.now)
     )
@@ -36,8 +42,16 @@ async def bind(work: Work, user: User, typed: str) -> None:
 
 
 async def unbind(work: Work, user: User) -> None:
-    await rows.let_go_of_chat(work.session, work.school.id, user.id)
+    await _let_go(work, user)
     await journal.note(work, "user.chat", f"user:{user.id}", after={"person": None})
+
+
+async def _let_go(work: Work, user: User) -> None:
+    """The chat has no tasks any more, unless another account hangs on it."""
+    human = await chat_of(work, user.id)
+    await rows.let_go_of_chat(work.session, work.school.id, user.id)
+    if human is not None and not await rows.accounts_of(work.session, work.school.id, human.id):
+        human.preferences = {name: value for name, value in human.preferences.items() if name != STAFF_CHAT}
 
 
 async def chat_of(work: Work, user_id: int) -> Person | None:

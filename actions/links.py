@@ -135,7 +135,7 @@ class Links:
     def resolve(self, url: str, person_id: int | None) -> str:
         """The real address of a symbolic one that a verb put on a button.
 
-        `page:chat`, `page:help` and `page:week` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
+        `page:chat`, `page:today`, `page:help` and `page:week` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
         `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`, `page:diploma:<achievement>`; others stay as they are.
         """
         if not url.startswith("page:"):
@@ -147,6 +147,8 @@ class Links:
             return self.join(rest[0])
         if name in ("help", "week"):
             return f"{self.public_url}/{name}"
+        if name == "today":
+            return f"{self.public_url}/"
         assert person_id is not None, "a personal page without a person"
         if name == "my-data":
             return self.my_data(person_id, int(rest[0]), int(rest[1]))

@@ -56,6 +56,7 @@ __all__ = [
     "set_role_model",
 ]
 
+WHY_REJECTED = ("time", "character", "parents", "know", "other")  # texts `admin-reject-<code>`
 _LONGEST_TITLE = 100
 _LONGEST_REASON = 300
 

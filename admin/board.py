@@ -23,7 +23,6 @@ from storage.tables import MatchRun, Pair, Participation, Person
 
 SHOWN = (PairStatus.SUGGESTED, PairStatus.APPROVED)
 SECTIONS = ("suggested", "approved", "left")
-WHY_REJECTED = ("time", "character", "parents", "know", "other")
 BANDS = {"high": (80, 100), "middle": (60, 79), "low": (0, 59)}
 EXPLAINED = (
     150  # mentees: with more, what would help is told on the mentee's own page, so that the board is quick

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.care_staff import STAFF_CHAT
 from bot.flows import (
     basics,
     consent,
@@ -29,6 +30,7 @@ from bot.flows import (
     privacy,
     questionnaire,
     relay,
+    tasks,
     training,
 )
 from bot.talk import Flow
@@ -133,6 +135,8 @@ FLOWS: dict[str, Flow] = {
     "my-meetings": meeting.my_meetings,
     "pause": pause.pause,
     "go-on": pause.go_on,
+    "tasks": tasks.tasks,
+    "task": tasks.task,
     "relay": relay.relay,
     "relay-read": relay.relay_read,
     "relay-mute": relay.relay_mute,
@@ -162,6 +166,7 @@ COMMANDS = {
     "settings": "settings", "настройки": "settings", "language": "language", "язык": "language",
     "pause": "pause", "пауза": "pause", "resume": "go-on", "продолжить": "go-on", "continue": "go-on",
     "link": "link", "другой мессенджер": "link", "связать": "link",
+    "tasks": "tasks", "задачи": "tasks", "мои задачи": "tasks",
 }  # fmt: skip
 
 GREETINGS = frozenset(
@@ -235,15 +240,19 @@ HOME = (
 )
 
 
+TASKS = Choice(Text("menu-tasks"), "f:tasks")  # in the chat of a member of staff, before the others
+
+
 async def home(turn: Turn) -> tuple[Choice, ...]:
-    """The constant menu: at most six entries, always in the same order."""
-    return VISITOR_HOME if turn.person.state == PersonState.VISITOR else HOME
+    """The constant menu: at most six entries, always in the same order; a member of staff has the tasks as well."""
+    entries = VISITOR_HOME if turn.person.state == PersonState.VISITOR else HOME
+    return (TASKS, *entries) if turn.person.preferences.get(STAFF_CHAT) else entries
 
 
 def pressed_home(turn: Turn, text: str) -> str | None:
     """The flow of a home entry whose label was sent as words (Telegram's lower keyboard does that)."""
     said = folded(text)
-    for choice in (*HOME, *VISITOR_HOME):
+    for choice in (*HOME, *VISITOR_HOME, TASKS):
         if folded(turn.words(choice.label)) == said:
             return choice.data.removeprefix("f:")
     return None

@@ -73,6 +73,10 @@ class Outcome:
     missed: bool = False  # the answer could not be read
     refused: bool = False
     letters_of: int = 0  # the pair whose correspondence is shown
+    on_page: Text | None = (
+        None  # it names people: where the school forbids that, this leads to the signed page
+    )
+    redraws: str = ""  # the message said earlier under this key is drawn anew
 
 
 class Talk:
@@ -104,6 +108,8 @@ class Talk:
         self.letters_of = (
             0  # what is said at the end shows words of others in this pair, and is kept as long as they
         )
+        self.on_page: Text | None = None
+        self.redrawn = ""
         self._journal = journal
         self._work = work
         self._words = words
@@ -135,6 +141,16 @@ class Talk:
 
     def say(self, text: Text, *choices: Choice) -> None:
         self.said.append(Said(text, choices))
+
+    def names_people(self, elsewhere: Text) -> None:
+        """What is said at the end tells of others: in a messenger where the school forbids personal data stands
+        `elsewhere` with the way to the signed page, and the rest stands there.
+        """
+        self.on_page = elsewhere
+
+    def redraws(self, key: str) -> None:
+        """What is said at the end takes the place of what was said before under this key, if anything was."""
+        self.redrawn = key
 
     def expect(self, total: int, *, anew: bool = False) -> None:
         """From here on questions are counted: «Вопрос 3 из 12». May be called again with a better number.
@@ -366,8 +382,9 @@ async def run(
         except Refusal as refusal:
             return Outcome([Said(refusal.text)], None, familiar=talk.familiar, refused=True)
         return Outcome(
-            talk.said, talk.question, talk.next_flow, talk.familiar, talk.missed, letters_of=talk.letters_of
-        )
+            talk.said, talk.question, talk.next_flow, talk.familiar, talk.missed,
+            letters_of=talk.letters_of, on_page=talk.on_page, redraws=talk.redrawn,
+        )  # fmt: skip
 
 
 def options(pairs: Iterable[tuple[str, Text]]) -> tuple[Option, ...]:

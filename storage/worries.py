@@ -343,6 +343,17 @@ async def of_pair(session: AsyncSession, school_id: int, pair_id: int) -> Sequen
     return (await session.scalars(statement)).all()
 
 
+async def one(session: AsyncSession, school_id: int, worry_id: int) -> PairWorry | None:
+    """As it stands now, with the pair and its people."""
+    statement = (
+        select(PairWorry)
+        .where(PairWorry.id == worry_id, PairWorry.school_id == school_id)
+        .options(joinedload(PairWorry.pair).selectinload(Pair.members).joinedload(PairMember.person))
+        .execution_options(populate_existing=True)
+    )
+    return await session.scalar(statement)
+
+
 async def lock(session: AsyncSession, school_id: int, worry_id: int) -> PairWorry | None:
     """Held until the transaction ends; with the pair and its people."""
     statement = (

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from actions import approving, pairs, undoing
 from actions import matching_marks as marks
 from actions.work import Work
-from admin.board import WHY_REJECTED, Filter
+from admin.board import Filter
 from admin.pages.journal import names_of
 from admin.pages.matching import get, shown
 from admin.show import back, moment, page
@@ -67,7 +67,13 @@ async def reject_form(request: Request, staff: Signed, work: Reading, pair_id: i
     pair = await get(work, pair_id)
     at = Filter.of(request.url.query, pair.form)
     return page(
-        request, "matching/reject.html", work, section="matching", pair=pair, why_not=WHY_REJECTED, by=at
+        request,
+        "matching/reject.html",
+        work,
+        section="matching",
+        pair=pair,
+        why_not=pairs.WHY_REJECTED,
+        by=at,
     )
 
 
@@ -75,7 +81,7 @@ async def reject_form(request: Request, staff: Signed, work: Reading, pair_id: i
 async def reject(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     pair = await get(work, pair_id)
     why = words(form, "why")
-    said = [why if why in WHY_REJECTED else "other", words(form, "more", 200)]
+    said = [why if why in pairs.WHY_REJECTED else "other", words(form, "more", 200)]
     reason = ": ".join(part for part in said if part)
     return await decided(request, work, form, pair, lambda: pairs.reject(work, pair.id, reason), "rejected")
 

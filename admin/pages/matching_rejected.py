@@ -7,7 +7,8 @@ from fastapi.responses import Response
 
 from actions import matching_marks as marks
 from actions import undoing
-from admin.board import WHY_REJECTED, forms_of
+from actions.pairs import WHY_REJECTED
+from admin.board import forms_of
 from admin.pages.journal import names_of
 from admin.pages.matching import get
 from admin.show import back, page

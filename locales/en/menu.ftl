@@ -6,3 +6,4 @@ menu-help = I need help
 menu-curator = Write to the curator
 menu-privacy = My data
 menu-commands = Help
+menu-tasks = Tasks

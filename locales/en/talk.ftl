@@ -33,4 +33,5 @@ talk-offer-person = If it does not work, ask the curator for help.
 talk-private = The next question is about personal data. It opens on the school’s protected page.
 talk-private-open = Open the page
 talk-private-done = Thank you, noted. You can go on here or in the messenger.
+talk-no-tasks = Tasks are shown here to staff whose chat is linked to the admin. You can write to the curator about anything.
 talk-defect = Something broke on our side. Your answers are safe. Try again a little later or write to the curator.

@@ -6,3 +6,4 @@ menu-help = Мне нужна помощь
 menu-curator = Написать куратору
 menu-privacy = Мои данные
 menu-commands = Помощь
+menu-tasks = Задачи
