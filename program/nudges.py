@@ -33,11 +33,13 @@ class NudgeRules:
     unfinished: one word a day after somebody left a questionnaire in the middle.
     meetings: one word to the mentors of a pair that has not met for the school's number of days.
     digest: counts of the week to the curator's chat.
+    morning: how much waits, each working morning to the curator's chat; nothing on a day on which nothing does.
     """
 
     unfinished: bool = True
     meetings: bool = True
     digest: bool = True
+    morning: bool = True
 
     @staticmethod
     def read(stored: Mapping[str, Any]) -> NudgeRules:

@@ -27,6 +27,7 @@ from actions import (
     sweeps,
     takedowns,
 )
+from actions.desk import morning
 from actions.work import Work
 
 MINUTE = timedelta(minutes=1)
@@ -65,6 +66,7 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("unfinished", every=15 * MINUTE, run=nudges.unfinished),
     Tick("quiet-pairs", every=HOUR, run=nudges.quiet_pairs),
     Tick("weekly-digest", every=15 * MINUTE, run=digest.send),
+    Tick("morning-tasks", every=15 * MINUTE, run=morning.send),
     Tick("pauses", every=HOUR, run=pauses.ask_ended),
     Tick("takedowns", every=15 * MINUTE, run=takedowns.follow),
     Tick("erasure-plan", every=HOUR, run=erasure.plan),
