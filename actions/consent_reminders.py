@@ -5,7 +5,7 @@ What a parent has said and the school has not confirmed yet is the school's own 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -80,11 +80,15 @@ async def plan(work: Work, class_name: str | None = None) -> Plan:
     return found
 
 
-async def send(work: Work, class_name: str | None = None) -> int:
-    """Reminds everybody of `plan`; how many people. A second press within three days tells nobody anew."""
+async def send(work: Work, class_name: str | None = None, only: Collection[int] | None = None) -> int:
+    """Reminds everybody of `plan`; how many people. A second press within three days tells nobody anew.
+
+    Args:
+        only: about these people; None: about all of the plan.
+    """
     found = await plan(work, class_name)
     told: set[int] = set()
-    for ask in found.asks:
+    for ask in [one for one in found.asks if only is None or one.child.id in only]:
         message = await _message(work, ask)
         key, until = _key(ask, work.today.isoformat()), work.now + EXPIRES
         if await tell(work, ask.reader, message, key=key, kind=Kind.NUDGE, expires_at=until):

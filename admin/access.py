@@ -27,6 +27,11 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "confirmations": _readers | _class,
     "people": _readers | _class,
     "people-file": _readers | _class,
+    # To many at once: what a role may do to one (`admin.pages.bulk.verbs_of`).
+    "bulk": _class,
+    "bulk-do": _class,
+    "bulk-result": _class,
+    "bulk-undo": _class,
     # Views that somebody saved for a list they may open.
     "views": _lists,
     "view-save": _lists,

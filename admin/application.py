@@ -18,6 +18,7 @@ from actions.links import Links
 from admin import errors
 from admin.pages import (
     announce,
+    bulk,
     calls,
     cards,
     care,
@@ -90,6 +91,7 @@ PAGES = (
     today,
     confirmations,
     people,
+    bulk,
     views,
     person,
     consents,

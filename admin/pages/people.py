@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Select, case, func, not_, select
 
 from actions import consent_filter, consents
 from actions.accounts import Staff
+from actions.bulk_verbs import VERBS
 from actions.work import Work
+from admin.access import may
 from admin.filters import Days, Filter, OneOf, Words
 from admin.listing import Source, Stored, download, view
-from admin.show import page
+from admin.show import page, version
 from admin.tables import Column, Many, Table
 from admin.visit import Reading, Signed
 from program.consents import REQUIRED, ConsentState
@@ -54,6 +56,8 @@ async def people(request: Request, staff: Signed, work: Reading) -> Response:
         view=shown,
         year=work.settings.year,
         class_name=shown.asked.given.get("class_name", ""),
+        verbs=[verb for verb in VERBS.values() if may(staff.role, verb.right)],
+        script=version("tables.js"),
     )
 
 

@@ -1,0 +1,156 @@
+"""What is done to many people at once: the page that says it beforehand, the result, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from actions import bulk
+from actions.accounts import Staff
+from actions.bulk import Plan, Verb
+from actions.bulk_verbs import VERBS
+from actions.work import Work
+from admin.access import may
+from admin.forms import Typed
+from admin.listing import narrowed
+from admin.pages.journal import names_of
+from admin.pages.people import everybody, table_of
+from admin.show import back, page
+from admin.visit import Changing, Denied, Fields, Reading, Signed, house, sees
+from program.errors import Refusal
+from program.ids import id_in
+from program.text import Text
+from storage import bulk as rows
+from storage import lists
+from storage.tables import BulkChange
+
+router = APIRouter(prefix="/people/changes")
+
+FIRST = 5  # names on the page that confirms
+
+
+def verbs_of(staff: Staff) -> list[Verb]:
+    """What this user may do to many: what they may do to one."""
+    return [verb for verb in VERBS.values() if may(staff.role, verb.right)]
+
+
+@router.post("", name="bulk")
+async def confirm(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    """Nothing is changed yet. The ids that are shown here are those that are acted upon."""
+    typed = Typed(form, house(request).texts)
+    verb = _verb(staff, typed)
+    ids = await _asked(work, staff, typed)
+    plan = await bulk.planned(work, verb, ids, {})
+    return _confirm(request, work, verb, ids, plan, typed)
+
+
+@router.post("/do", name="bulk-do")
+async def do(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    typed = Typed(form, house(request).texts)
+    verb = _verb(staff, typed)
+    ids = await _seen(work, staff, typed.words("ids", 20_000).split(","))
+    options = {name: typed.words(name, 40) for name in verb.asks}
+    try:
+        change = await bulk.perform(work, verb, ids, options)
+    except Refusal as refusal:
+        if not verb.asks:
+            raise
+        typed.refused(verb.asks[0], refusal)
+        plan = await bulk.planned(work, verb, ids, {})
+        return _confirm(request, work, verb, ids, plan, typed)
+    return back(request, "bulk-result", change_id=change.id)
+
+
+@router.get("/{change_id}", name="bulk-result")
+async def result(request: Request, staff: Signed, work: Reading, change_id: int) -> Response:
+    change, verb = await _change(work, staff, change_id)
+    lines = [(line, who) for line, who in await rows.lines(work.session, change.id) if sees(staff, who)]
+    return page(
+        request,
+        "people/bulk_result.html",
+        work,
+        section="people",
+        change=change,
+        verb=verb,
+        done=[(line, who) for line, who in lines if line.state in (bulk.DONE, bulk.UNDONE)],
+        skipped=[(who, Text.from_json(line.why)) for line, who in lines if line.state == bulk.SKIPPED],
+        stayed=[(who, Text.from_json(line.why)) for line, who in lines if line.state == bulk.STAYED],
+        why_not=bulk.why_not(work, verb, change),
+        until=change.at + bulk.UNDO,
+        actor=(await names_of(work, [change.actor]))[change.actor],
+    )
+
+
+@router.post("/{change_id}/undo", name="bulk-undo")
+async def undo(request: Request, staff: Signed, work: Changing, change_id: int) -> Response:
+    _, verb = await _change(work, staff, change_id)
+    await bulk.undo(work, verb, change_id)
+    return back(request, "bulk-result", change_id=change_id)
+
+
+@dataclass(frozen=True)
+class Why:
+    """So many are left as they are, for one reason."""
+
+    text: Text
+    names: list[str]
+
+
+def _confirm(request: Request, work: Work, verb: Verb, ids: list[int], plan: Plan, typed: Typed) -> Response:
+    t = house(request).texts
+    reasons: dict[str, Why] = {}
+    for who, text in plan.skip:
+        reasons.setdefault(t(text), Why(text, [])).names.append(who.full_name or who.first_name)
+    return page(
+        request,
+        "people/bulk.html",
+        work,
+        section="people",
+        status=422 if typed.problems else 200,
+        verb=verb,
+        plan=plan,
+        ids=",".join(map(str, ids)),
+        first=plan.do[:FIRST],
+        reasons=sorted(reasons.values(), key=lambda why: -len(why.names)),
+        most_names=FIRST,
+        can_undo=verb.undo is not None,
+        typed=typed,
+        problems=typed.problems,
+    )
+
+
+def _verb(staff: Staff, typed: Typed) -> Verb:
+    verb = VERBS.get(typed.words("verb", 20))
+    if verb is None:
+        raise HTTPException(404)
+    if verb not in verbs_of(staff):
+        raise Denied
+    return verb
+
+
+async def _change(work: Work, staff: Staff, change_id: int) -> tuple[BulkChange, Verb]:
+    """Raises 404; what others may not do they do not see the result of."""
+    change = await rows.get(work.session, work.school.id, change_id)
+    if change is None or change.verb not in VERBS or VERBS[change.verb] not in verbs_of(staff):
+        raise HTTPException(404)
+    return change, VERBS[change.verb]
+
+
+async def _asked(work: Work, staff: Staff, typed: Typed) -> list[int]:
+    """The ticked ones, or everybody of the list as it was narrowed."""
+    if typed.words("all") != "yes":
+        return await _seen(work, staff, typed.many("ids"))
+    query = dict(parse_qsl(typed.words("query", 1000)))
+    asked = (await table_of(work, staff)).ask(query)
+    found = await work.session.scalars(everybody(work, staff).where(*narrowed(asked)))
+    return sorted(found)
+
+
+async def _seen(work: Work, staff: Staff, typed: list[str]) -> list[int]:
+    """Those of these whom this user may see."""
+    ids = {number for one in typed if (number := id_in(one))}
+    found = await lists.bare(work.session, work.school.id, ids)
+    return sorted(one.id for one in found if sees(staff, one))
