@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import xlsxwriter
 
+from actions.workbook_charts import Picture, draw
 from locales import Texts
 from program.text import Text
 
@@ -52,6 +53,7 @@ class Page:
         keep: columns that stay in sight when the table is moved sideways.
         personal: «Содержит персональные данные» goes into the footer.
         widths: of columns in characters where the content should not decide.
+        picture: a chart of the office's own below the table.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Page:
     keep: int = 1
     personal: bool = False
     widths: Sequence[int] = ()
+    picture: Picture | None = None
 
 
 def workbook(pages: Sequence[Page], made_at: datetime) -> bytes:
@@ -84,7 +87,11 @@ def workbook(pages: Sequence[Page], made_at: datetime) -> bytes:
     book.set_properties({"created": made_at.replace(tzinfo=None, microsecond=0), "author": "Наставник"})
     formats = _formats(book)
     for page in pages:
-        _write(book.add_worksheet(page.name), page, formats)
+        sheet = book.add_worksheet(page.name)
+        head = _write(sheet, page, formats)
+        if page.picture is not None:
+            below = head + len(page.rows) + len(page.remarks) + 3
+            draw(book, sheet, page.name, page.picture, head, below)
     book.close()
     return buffer.getvalue()
 
@@ -113,6 +120,7 @@ def _formats(book: Any) -> dict[str, Any]:
         # Excel takes such words for a formula once somebody edits the cell; the quote prefix prevents it.
         "quoted": book.add_format({**cell, "quote_prefix": True}),
         "number": book.add_format({**cell, "num_format": "0"}),
+        "decimal": book.add_format({**cell, "num_format": "0.0#"}),
         "date": book.add_format({**cell, "num_format": "dd.mm.yyyy", "align": "left"}),
         "moment": book.add_format({**cell, "num_format": "dd.mm.yyyy hh:mm", "align": "left"}),
         "share": book.add_format({**cell, "num_format": "0.0%"}),
@@ -121,7 +129,8 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _write(sheet: Any, page: Page, formats: dict[str, Any]) -> None:
+def _write(sheet: Any, page: Page, formats: dict[str, Any]) -> int:
+    """Row of the column titles."""
     row = 0
     for words, style in ((page.title, "title"), *((line, "line") for line in page.lines)):
         if words:
@@ -142,6 +151,7 @@ def _write(sheet: Any, page: Page, formats: dict[str, Any]) -> None:
     if page.rows:
         sheet.autofilter(head, 0, last, len(page.columns) - 1)
     _print(sheet, page, head)
+    return head
 
 
 def _put(sheet: Any, row: int, column: int, value: Value, formats: dict[str, Any]) -> None:
@@ -161,6 +171,8 @@ def _put(sheet: Any, row: int, column: int, value: Value, formats: dict[str, Any
             sheet.write_datetime(row, column, value, formats["moment"])
         case date():
             sheet.write_datetime(row, column, value, formats["date"])
+        case float():
+            sheet.write_number(row, column, value, formats["decimal"])
         case _:
             sheet.write_number(row, column, value, formats["number"])
 

@@ -35,6 +35,12 @@ _MONTHS = {
         "December",
     ],
 }
+_MONTH = (
+    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+_IN_MONTH = (
+    "январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре", "ноябре", "декабре",
+)  # fmt: skip
 _DAYS = {
     "ru": ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -48,6 +54,21 @@ _SHORT = {
 def day(on: date, language: str = "ru") -> str:
     """«15 сентября»."""
     return f"{on.day} {_MONTHS.get(language, _MONTHS['ru'])[on.month - 1]}"
+
+
+def month(on: date) -> str:
+    """«сентябрь»; for the school's staff, in Russian."""
+    return _MONTH[on.month - 1]
+
+
+def in_month(on: date) -> str:
+    """«в сентябре»."""
+    return f"в {_IN_MONTH[on.month - 1]}"
+
+
+def short_month(on: date) -> str:
+    """«сен», for pictures."""
+    return _MONTH[on.month - 1][:3]
 
 
 def weekday_and_day(on: date, language: str = "ru") -> str:

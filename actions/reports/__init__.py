@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from actions import journal
-from actions.reports import coverage, meetings, mentees, mentors
+from actions.reports import coverage, meetings, mentees, mentors, numbers
 from actions.work import Work
 from program.errors import Refusal
 
@@ -22,18 +22,21 @@ class Report:
     name: for the command line and addresses.
     title: as the documents of the programme call it (domain.md 3.1, 3.2, 5.3).
     build: (work, school year) -> (file name, .xlsx); reads only.
+    personal: it names people.
     """
 
     name: str
     title: str
     build: Callable[[Work, str], Awaitable[tuple[str, bytes]]]
+    personal: bool = True
 
 
 REPORTS = (
     Report("mentees", mentees.TITLE, mentees.build),
     Report("mentors", mentors.TITLE, mentors.build),
-    Report("coverage", coverage.TITLE, coverage.build),
+    Report("coverage", coverage.TITLE, coverage.build, personal=False),
     Report("meetings", meetings.TITLE, meetings.build),
+    Report("numbers", numbers.TITLE, numbers.build, personal=False),
 )
 
 

@@ -10,6 +10,7 @@ from actions.reports import heading
 from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page, Remark, Share, Value
+from actions.workbook_charts import Picture
 from program.coverage import Cover, Place, base_lines, cover
 from program.forms import RoleModel
 from program.roles import Category, Side
@@ -186,7 +187,9 @@ def _models(work: Work, pairs: Sequence[Pair], lines: Sequence[str], models: Seq
         for form, model in order
     ]
     rows.append([say(Text("report-total")), "", *_numbers(pairs)])
-    return Page("Т4 Формы и модели", T4, rows, say(Text("report-t4")), lines, widths=(30, 44, 10, 10, 16, 18))
+    title = say(Text("report-t4"))
+    picture = Picture(title, "bar", (2, 3), len(order), labels=1, stacked=True)
+    return Page("Т4 Формы и модели", T4, rows, title, lines, widths=(30, 44, 10, 10, 16, 18), picture=picture)
 
 
 def _numbers(pairs: Sequence[Pair]) -> list[Value]:

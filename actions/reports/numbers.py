@@ -1,0 +1,143 @@
+"""«Программа в числах»: what the page «Отчёты» shows of a whole school year, with charts to restyle. No names."""
+
+from __future__ import annotations
+
+from actions import year_numbers
+from actions.reports import heading
+from actions.reports.heading import say
+from actions.work import Work
+from actions.workbook import Page, Remark, Share, Value
+from actions.workbook_charts import Picture
+from actions.year_numbers import SCALE, Board, Compared, Figures
+from locales import dates
+from program.hiding import LEAST
+from program.periods import period, year_before
+from program.text import Text
+
+TITLE = "Программа в числах"
+
+
+async def build(work: Work, year: str) -> tuple[str, bytes]:
+    """(file name, .xlsx): a sheet for each picture of the page, its numbers above its chart."""
+    board = await year_numbers.board(work, period(year))
+    lines = await heading.lines(work, year, "report-rule-people")
+    plain = lines[:3]
+    pages = [
+        _figures(work, board, lines),
+        _months(board, plain),
+        _forms(work, board, plain),
+        _stages(board, lines),
+        _marks(board, plain),
+        *(_compared(one, plain) for one in board.compared),
+    ]
+    return heading.file(work, TITLE, pages)
+
+
+def _figures(work: Work, board: Board, lines: list[str]) -> Page:
+    def row(code: str, of: tuple[Value, Value], about: str) -> list[Value]:
+        return [say(Text(f"reports-{code}")), *of, about]
+
+    def both(name: str) -> tuple[Value, Value]:
+        return getattr(board.now, name), getattr(board.past, name)
+
+    def share(of: Figures) -> Share:
+        return Share(of.lately, of.old)
+
+    now = board.now
+    days = work.settings.warn_after
+    base = say(Text("reports-base-about"))
+    rows: list[list[Value]] = [
+        row("mentors", both("mentors"), base),
+        row("mentees", both("mentees"), base),
+        row("pairs", both("pairs"), say(Text("reports-pairs-about"))),
+        row("meetings", both("meetings"), say(Text("reports-meetings-about"))),
+        row(
+            "share", (share(now), share(board.past)),
+            say(Text("reports-share-about", {"count": now.old, "some": now.lately, "days": days})),
+        ),
+        row(
+            "mean", (now.marks.mean, board.past.marks.mean),
+            say(Text("reports-mean-about", {"count": now.marks.shown, "least": LEAST})),
+        ),
+    ]  # fmt: skip
+    columns = (
+        say(Text("charts-what")), board.of.year, year_before(board.of.year), say(Text("report-what-counts")),
+    )  # fmt: skip
+    return Page("Главное", columns, rows, TITLE, lines, widths=(28, 14, 14, 70))
+
+
+def _months(board: Board, lines: list[str]) -> Page:
+    rows: list[list[Value]] = [
+        [dates.month(day), now, past]
+        for day, now, past in zip(board.months, board.held, board.held_before, strict=True)
+    ]
+    columns = (say(Text("reports-month")), board.of.year, year_before(board.of.year))
+    drawn = (1, 2) if any(board.held_before) else (1,)
+    return _page("Встречи", "reports-months", columns, rows, lines, ("line", drawn))
+
+
+def _forms(work: Work, board: Board, lines: list[str]) -> Page:
+    rows: list[list[Value]] = [
+        [say(work.settings.form_name(form)), *counts] for form, counts in board.forms.items()
+    ]
+    parts = tuple(say(Text(f"reports-forms-{one}")) for one in ("work", "paused", "ended"))
+    columns = (say(Text("reports-form")), *parts)
+    return _page("Формы", "reports-forms", columns, rows, lines, ("bar", (1, 2, 3)))
+
+
+def _stages(board: Board, lines: list[str]) -> Page:
+    names = [say(Text(f"reports-stage-{one}")) for one in ("known", "base", "paired", "done")]
+    rows: list[list[Value]] = [[name, count] for name, count in zip(names, board.stages, strict=True)]
+    columns = (say(Text("reports-stage")), say(Text("reports-people")))
+    return _page("Этапы", "reports-stages", columns, rows, lines, ("bar", (1,)))
+
+
+def _marks(board: Board, lines: list[str]) -> Page:
+    given = board.now.marks
+    rows: list[list[Value]] = [[str(mark), n] for mark, n in zip(SCALE, given.counts, strict=True)]
+    notes = []
+    if given.hidden:
+        notes.append(Remark(say(Text("reports-marks-hidden", {"count": given.hidden, "least": LEAST}))))
+    if given.open:
+        notes.append(Remark(say(Text("reports-marks-open"))))
+    if not given.shown:
+        rows, notes = [], [Remark(say(Text("reports-said-marks-none"))), *notes]
+    columns = (say(Text("reports-mark")), say(Text("reports-given")))
+    return _page("Оценки", "reports-marks", columns, rows, lines, ("column", (1,)), notes)
+
+
+def _compared(one: Compared, lines: list[str]) -> Page:
+    rows: list[list[Value]] = [
+        [say(Text(f"compare-index-{each.code}")), each.before, each.after, round(each.after - each.before, 2)]
+        for each in one.changes
+    ]
+    columns = tuple(say(Text(f"reports-{name}")) for name in ("index", "before", "after", "difference"))
+    title = f"reports-change-{one.side.value}"
+    name = say(Text(title)).replace(":", ",")
+    notes = [Remark(say(Text("report-people-answered", {"people": one.people})))]
+    return _page(name, title, columns, rows, lines, ("bar", (1, 2)), notes)
+
+
+def _page(
+    name: str,
+    title: str,
+    columns: tuple[str, ...],
+    rows: list[list[Value]],
+    lines: list[str],
+    drawn: tuple[str, tuple[int, ...]],
+    notes: list[Remark] | None = None,
+) -> Page:
+    kind, values = drawn
+    words = say(Text(title))
+    stacked = kind == "bar" and len(values) > 2
+    picture = Picture(words, kind, values, len(rows), stacked=stacked)
+    return Page(
+        name,
+        columns,
+        rows,
+        words,
+        lines,
+        notes or (),
+        widths=(40, *(16 for _ in columns[1:])),
+        picture=picture,
+    )

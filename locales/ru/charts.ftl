@@ -1,0 +1,3 @@
+# charts.ftl - words around every picture of numbers.
+charts-table = Показать числа таблицей
+charts-what = Что

@@ -1,0 +1,134 @@
+# reports.ftl - the page «Отчёты»: a school year in numbers, pictures and files. For the school's staff.
+reports-period = За какое время
+reports-year = Учебный год
+reports-part = Часть года
+reports-show = Показать
+reports-part-year = весь год
+reports-part-h1 = первое полугодие
+reports-part-h2 = второе полугодие
+# $from, $to: days.
+reports-span = С { $from } по { $to }
+reports-not-over = Время ещё идёт: числа на { $day }.
+reports-figures = Главное
+reports-charts = В картинках
+reports-files = Файлы
+reports-print = Чтобы напечатать страницу, нажмите Ctrl+P.
+reports-open = Список: { $what }
+
+## The six numbers. $past: the same for the span before.
+reports-mentors = Наставники в базе
+reports-mentees = Наставляемые в базе
+reports-pairs = Пары и группы в работе
+reports-meetings = Встречи состоялись
+reports-share = Пары, которые встречаются
+reports-mean = Оценка встреч
+reports-base-about = Люди, внесённые в базу после всех согласий. Кто потом ушёл, остаётся в числе.
+reports-pairs-about = Вместе с теми, что на паузе.
+reports-meetings-about = Отмечены как состоявшиеся.
+# $days: how often a pair is expected to meet.
+reports-share-about = { $count ->
+    [0] Пар, которые работают дольше { $days } дней, пока нет.
+   *[other] Виделись за последние { $days } дней: { $some } из { $count } пар, что работают дольше этого срока.
+  }
+reports-mean-about = { $count ->
+    [0] Оценки появляются, когда месяц закончился и в нём ответили хотя бы { $least } человек.
+    [one] По { $count } оценке наставляемых за законченные месяцы.
+   *[other] По { $count } оценкам наставляемых за законченные месяцы.
+  }
+reports-past = { $when }: { $value }
+reports-past-none = { $when }: не считали
+reports-when-year = прошлый учебный год
+reports-when-h1 = предыдущее полугодие
+reports-when-h2 = предыдущее полугодие
+reports-when-month = предыдущий месяц
+reports-percent = { $value } %
+reports-of-ten = { $value } из 10
+reports-unknown = –
+
+## Pictures
+reports-forms = Пары и группы по формам
+reports-forms-work = в работе
+reports-forms-paused = на паузе
+reports-forms-ended = завершены
+reports-form = Форма
+reports-months = Встречи по месяцам
+reports-month = Месяц
+reports-stages = Как далеко прошли участники
+reports-stage = Этап
+reports-stage-known = внесены в список года
+reports-stage-base = в базе, со всеми согласиями
+reports-stage-paired = вошли в пару или группу
+reports-stage-done = закончили программу
+reports-people = Человек
+reports-marks = Оценки встреч наставляемыми
+reports-mark = Оценка
+reports-given = Сколько раз
+reports-change-mentee = До и после: наставляемые
+reports-change-mentor = До и после: наставники
+reports-index = Показатель
+reports-before = в начале
+reports-after = в конце
+reports-difference = Разница
+# $hidden: marks.
+reports-marks-hidden = Не показаны оценки месяцев, в которых ответили меньше { $least } человек: { $count }.
+reports-marks-open = Оценки этого месяца появятся, когда он закончится.
+
+## What they say
+reports-said-forms-none = Пар и групп за это время не было.
+reports-said-forms-one = Все пары и группы ({ $whole }) – одной формы: «{ $form }».
+reports-said-forms-alike = Пар и групп всего { $whole }. Больше всего – по { $count } – сразу в нескольких формах.
+reports-said-forms = Больше всего пар и групп в форме «{ $form }»: { $count } из { $whole }.
+reports-said-meetings-none = Состоявшихся встреч пока нет.
+reports-said-meetings-few = { $count ->
+    [one] Состоялась { $count } встреча.
+    [few] Состоялись { $count } встречи.
+   *[many] Состоялось { $count } встреч.
+  } Этого мало, чтобы сравнивать месяцы.
+reports-said-meetings = { $count ->
+    [one] Состоялась { $count } встреча
+    [few] Состоялись { $count } встречи
+   *[many] Состоялось { $count } встреч
+  }, больше всего { $month }: { $best }.
+reports-said-meetings-past = { $count ->
+    [one] Состоялась { $count } встреча
+    [few] Состоялись { $count } встречи
+   *[many] Состоялось { $count } встреч
+  }, больше всего { $month }: { $best }. За те же месяцы прошлого года – { $past }.
+reports-said-stages-none = В списке этого года пока никого нет.
+reports-said-stages = Внесены в список { $count }, из них в базе { $base }, в пару или группу вошли { $paired }, закончили { $done }.
+reports-said-marks-none = Показывать пока нечего: нужен законченный месяц, в котором ответили хотя бы пять человек.
+reports-said-marks = { $few ->
+    [few] В среднем { $mean } из 10; семь и выше – { $good } из { $count }. Оценок пока мало, выводы делать рано.
+   *[many] В среднем { $mean } из 10; семь и выше – { $good } из { $count } оценок.
+  }
+# $up, $down: names of what was measured.
+reports-said-change-up = { $few ->
+    [few] Выросло: { $up }. Ответили { $people } – наблюдений мало, это ещё не вывод.
+   *[many] Выросло: { $up }. Ответили { $people }.
+  }
+reports-said-change-down = { $few ->
+    [few] Стало ниже: { $down }. Ответили { $people } – наблюдений мало, это ещё не вывод.
+   *[many] Стало ниже: { $down }. Ответили { $people }.
+  }
+reports-said-change-both = { $few ->
+    [few] Выросло: { $up }. Стало ниже: { $down }. Ответили { $people } – наблюдений мало, это ещё не вывод.
+   *[many] Выросло: { $up }. Стало ниже: { $down }. Ответили { $people }.
+  }
+reports-said-change-same = { $few ->
+    [few] Заметных изменений нет. Ответили { $people } – наблюдений мало, это ещё не вывод.
+   *[many] Заметных изменений нет. Ответили { $people }.
+  }
+reports-change-one = { $name } ({ $by })
+
+## The files
+reports-file-mentees = Реестр наставляемых: ФИО, запрос, пара, даты, результат. Форма из методических рекомендаций.
+reports-file-mentors = Реестр наставников: ФИО, чем могут помочь, пары, даты, результат.
+reports-file-coverage = Сколько детей и педагогов участвует, по формам и ролевым моделям. Без имён, с диаграммами.
+reports-file-meetings = Все состоявшиеся встречи: кто был, тема, методы, следующий шаг; посещаемость каждого.
+reports-file-numbers = Эта страница за весь учебный год: числа, таблицы и диаграммы, которые можно перекрасить и вставить в свой отчёт. Без имён.
+reports-file-roadmap = Дорожная карта: мероприятия, сроки, ответственные, статус, документы.
+reports-file-partners = Партнёры и предприятия: сколько наставников, в каких формах, какие мероприятия.
+reports-file-papers = Приказы и положения школы с номерами и датами; публикации за год.
+reports-file-year = За какой учебный год файл
+reports-personal = Есть персональные данные.
+reports-more-comparison = Подвести итоги «до и после»
