@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 import structlog
@@ -93,17 +93,37 @@ async def send(
 
 async def remind(work: Work, code: str) -> int:
     """Reminds now those who were asked and have not answered; nobody twice. Returns how many."""
-    year = work.settings.year
-    invited = await askings.invited(work.session, work.school.id, year, code)
-    wanted = [*await by_rule(work), *await _by_hand(work)]
-    answered = await askings.answered(work.session, work.school.id, year)
     told, instrument = 0, await questionnaires.current(work, code)
-    for one in wanted:
-        late = one.key(FIRST) in invited and one.key(AGAIN) not in invited
-        if one.code == code and late and (one.person.id, code, one.about, one.round) not in answered:
-            told += await _tell(work, one, instrument, AGAIN)
+    for one in await late(work, code):
+        told += await _tell(work, one, instrument, AGAIN)
     await journal.note(work, "questionnaire.reminded", f"questionnaire:{code}", after={"people": told})
     return told
+
+
+async def remind_people(work: Work, ids: Collection[int]) -> set[int]:
+    """Reminds these people of one questionnaire each that they have not filled in; whom it told."""
+    told: set[int] = set()
+    for one in await late(work):
+        if one.person.id in ids and one.person.id not in told:
+            instrument = await questionnaires.current(work, one.code)
+            if await _tell(work, one, instrument, AGAIN):
+                told.add(one.person.id)
+    return told
+
+
+async def late(work: Work, code: str = "") -> list[Wanted]:
+    """Who was asked, has not answered and was not reminded yet; of one questionnaire, "" of all."""
+    year = work.settings.year
+    invited = await askings.invited(work.session, work.school.id, year, code or "%")
+    answered = await askings.answered(work.session, work.school.id, year)
+    return [
+        one
+        for one in [*await by_rule(work), *await _by_hand(work)]
+        if code in ("", one.code)
+        and one.key(FIRST) in invited
+        and one.key(AGAIN) not in invited
+        and (one.person.id, one.code, one.about, one.round) not in answered
+    ]
 
 
 async def close(work: Work, code: str) -> None:
