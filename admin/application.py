@@ -197,6 +197,7 @@ def build(
         version=version,
     )
     app.state.patience = signing.Patience()
+    app.state.shapes = {}
     app.mount("/static", Static(directory=HERE / "static"), name="static")
     for module in PAGES:
         app.include_router(module.router)
