@@ -144,7 +144,7 @@ async def marks(
         .group_by(span)
     )
     counted = base.add_columns(func.count(distinct(Response.person_id)))
-    people: dict[int, int] = dict(await session.execute(counted))
+    people = {row[0]: row[1] for row in await session.execute(counted)}
     found: list[tuple[int, dict[int, int]]] = [(people.get(n, 0), {}) for n in range(len(spans))]
     given = base.add_columns(Answer.number, func.count(Answer.id)).group_by(Answer.number)
     for n, mark, count in await session.execute(given):
