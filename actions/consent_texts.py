@@ -6,7 +6,8 @@ A conversation remembers only which version it shows; the words are read from th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from actions.work import Work
@@ -25,6 +26,25 @@ async def newest(work: Work, consenter: Consenter) -> dict[ConsentKind, ConsentT
         text = await ledger.newest_text(work.session, work.school.id, kind, consenter)
         found[kind] = text or await _publish(work, kind, consenter, 1)
     return found
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A text as whoever is asked today reads it."""
+
+    kind: ConsentKind
+    consenter: Consenter
+    title: str
+    body: str
+
+
+async def in_force(work: Work) -> AsyncIterator[InForce]:
+    """Every text, the pupil's own and a parent's; nothing is stored by looking."""
+    for consenter in Consenter:
+        for kind in KINDS:
+            row = await ledger.newest_text(work.session, work.school.id, kind, consenter)
+            title, body = (row.title, row.body) if row else _worded(work, kind, consenter)
+            yield InForce(kind, consenter, title, body)
 
 
 async def renew(work: Work, consenter: Consenter) -> list[ConsentText]:

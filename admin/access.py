@@ -29,6 +29,10 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "people-file": _readers | _class,
     # To many at once: what a role may do to one (`admin.pages.bulk.verbs_of`).
     "bulk": _class,
+    "launch-texts": _curator,
+    "launch-texts-read": _curator,
+    "launch-away": _curator,
+    "launch-back": _curator,
     "bulk-do": _class,
     "bulk-result": _class,
     "bulk-undo": _class,
@@ -330,3 +334,9 @@ OPEN = frozenset({"sign-in", "sign-in-check", "sign-out"})
 
 def may(role: StaffRole, route: str) -> bool:
     return role in RULES.get(route, frozenset())
+    # A copy holds everything about everybody: it is made and taken by these two alone.
+    "upkeep": _keepers,
+    "upkeep-check": _keepers,
+    "copy-make": _keepers,
+    "copy-take": _keepers,
+    "copy-file": _keepers,

@@ -42,6 +42,7 @@ from admin.pages import (
     journal,
     matching,
     matching_choice,
+    launch,
     matching_decisions,
     matching_fairness,
     matching_rejected,
@@ -80,7 +81,8 @@ from admin.pages import (
 )
 from admin.security import Shield
 from admin.show import HERE
-from admin.visit import House
+from admin.visit import Copies, House, nothing_to_check
+    upkeep,
 from storage.database import Database
 
 PAGES = (
@@ -100,6 +102,7 @@ PAGES = (
     cards,
     twins,
     paper,
+    launch,
     matching,
     matching_choice,
     matching_decisions,
@@ -161,6 +164,7 @@ class Static(StaticFiles):
 def build(
     database: Database,
     clock: Callable[[], datetime],
+    upkeep,
     links: Links,
     *,
     secure_cookies: bool,
@@ -187,6 +191,8 @@ def build(
         dependencies=[Depends(errors.plausible)],
     )
     app.state.house = House(
+    copies: Copies | None = None,
+    check: Callable[[], Awaitable[None]] = nothing_to_check,
         database,
         clock,
         links,
@@ -197,6 +203,8 @@ def build(
         version=version,
     )
     app.state.patience = signing.Patience()
+        copies: makes copies of everything; None: only the command line does.
+        check: asks the messengers' platforms now whether all is well.
     app.state.shapes = {}
     app.mount("/static", Static(directory=HERE / "static"), name="static")
     for module in PAGES:
@@ -211,3 +219,5 @@ def build(
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Shield, public_url=links.public_url)
     return app
+        copies=copies,
+        check=check,

@@ -123,6 +123,7 @@ MENU = (
         ),
     ),
     Word(
+            Tab("upkeep", "frame-tab-upkeep"),
         "admin-nav-journal",
         (
             Tab("journal", "frame-tab-journal"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
+from actions import upkeep
 from actions.accounts import SESSION, Staff, prolong, who
 from actions.links import Links
 from actions.work import Work
@@ -20,6 +22,29 @@ from program.roles import StaffRole
 from storage import schools
 from storage.database import Database
 from storage.tables import Person
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A file with everything. `size`: bytes."""
+
+    name: str
+    size: int
+    made_at: datetime
+
+
+class Copies(Protocol):
+    """Makes copies of everything and knows those that are there; the floor above brings it."""
+
+    async def make(self) -> Copy: ...
+
+    def listed(self) -> list[Copy]: ...
+
+    def path(self, name: str) -> Path | None: ...
+
+
+async def nothing_to_check() -> None:
+    """Where there are no messengers."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +59,8 @@ class House:
     wall_ready: bool = False
     session_life: timedelta = SESSION
     version: str = ""
+    copies: Copies | None = None
+    check: Callable[[], Awaitable[None]] = nothing_to_check  # asks the messengers' platforms now
     texts: Texts = field(default_factory=Texts)
 
     @property
@@ -71,6 +98,7 @@ async def staff_of(request: Request) -> Staff:
     if token:
         async with place.database.reading() as session:
             found = await who(session, token, now)
+            request.state.copied_at = await upkeep.copied_at(session)  # for the foot of every page
     if token is None or found is None:
         raise SignInNeeded
     staff, stale = found

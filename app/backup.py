@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from actions import upkeep
 from app import __version__, snapshots
 from app.settings import Settings
 from program.errors import Refusal
@@ -40,10 +41,13 @@ class Backup:
     people: int
 
 
-async def make(settings: Settings, file: Path, now: datetime) -> Backup:
+async def make(settings: Settings, file: Path, now: datetime, *, noted: bool = True) -> Backup:
     """Writes the file while the program runs, then opens it and checks it.
 
     The file appears under its name only when it is whole; it is readable by its owner only.
+
+    Args:
+        noted: the database remembers when the last copy was made; an older one cannot.
 
     Raises:
         Refusal: no database yet, the place cannot be written to, or the copy does not verify.
@@ -57,6 +61,9 @@ async def make(settings: Settings, file: Path, now: datetime) -> Backup:
             await asyncio.to_thread(_pack, copy, _key(settings), packed, now)
             found = await asyncio.to_thread(verify, packed)
             packed.replace(file)
+        if noted:
+            async with database.transaction() as session:
+                await upkeep.note_copy(session, now)
     except OSError:
         raise Refusal("backup-not-written", file=str(file)) from None
     finally:
@@ -112,7 +119,7 @@ async def before_migration(settings: Settings, now: datetime) -> Path | None:
     folder = settings.data_dir / "backups"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"before-upgrade-{now:%Y%m%d-%H%M%S}.zip"
-    await make(settings, file, now)
+    await make(settings, file, now, noted=False)
     for old in sorted(folder.glob("before-upgrade-*.zip"))[:-KEEP]:
         old.unlink()
     return file

@@ -55,6 +55,7 @@ async def running(house: House, parts: set[str]) -> AsyncIterator[None]:
             if door.inbox is not None
         ]
         tasks += [asyncio.create_task(_begin(begin), name="begin") for begin in house.beginnings]
+        tasks.append(asyncio.create_task(house.watch.run(), name="begin-watch"))
     server = None
     if "admin" in parts:
         server = _Server(house)

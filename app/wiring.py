@@ -14,7 +14,9 @@ from actions.accounts import SESSION
 from actions.links import Links
 from admin import application
 from app import __version__, channels, health
+from app.copies import Shelf
 from app.settings import Settings
+from app.watch import Watch
 from bot.front import Front
 from bot.messenger import Door, Messenger
 from bot.places import StreamLease
@@ -49,6 +51,7 @@ class House:
     doors: list[Door]
     web: FastAPI
     site: Site
+    watch: Watch
     beginnings: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     running: bool = False
 
@@ -73,6 +76,7 @@ async def build(
     sender = Sender(database, clock, links, messengers)
     front = Front(database, clock, sender.wake)
     metronome = Metronome(database, clock, with_seal(journal_seal.keeping(links.seals)))
+    watch = Watch(settings, database, clock, doors, sender)
     wall = settings.vk.wall_token is not None and settings.vk.group_id is not None
     web = application.build(
         database,
@@ -83,10 +87,12 @@ async def build(
         wall_ready=wall,
         session_life=DEMO_SESSION if demo else SESSION,
         version=__version__,
+        copies=Shelf(settings, clock),
+        check=watch.look,
     )
     site = Site(database, clock, links, front.receive, demo=demo)
     web.include_router(routes.router(site))
-    house = House(settings, database, clock, links, front, sender, metronome, doors, web, site)
+    house = House(settings, database, clock, links, front, sender, metronome, doors, web, site, watch)
     web.include_router(health.router(house))
     for door in doors:
         if door.messenger.channel is Channel.TELEGRAM:

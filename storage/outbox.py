@@ -306,6 +306,14 @@ async def due_counts(session: AsyncSession, now: datetime) -> dict[Channel, int]
     return {Channel(channel): count for channel, count in await session.execute(statement)}
 
 
+async def stuck(session: AsyncSession, channel: Channel, since: datetime) -> bool:
+    """Whether a message of this channel was first tried before then and waits, while nothing has got through since."""
+    of_channel = OutboxRow.channel == channel
+    waits = exists().where(of_channel, _waiting(), OutboxRow.first_tried_at < since, OutboxRow.error != "")
+    through = exists().where(of_channel, OutboxRow.sent_at >= since)
+    return await session.scalar(select(and_(waits, ~through))) or False
+
+
 async def dropped_counts(session: AsyncSession) -> dict[str, int]:
     statement = (
         select(OutboxRow.dropped, func.count()).where(OutboxRow.dropped != "").group_by(OutboxRow.dropped)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import consent_reminders, decisions, this_week
+from actions import consent_reminders, decisions, launch, this_week, upkeep
 from actions.accounts import Staff
 from actions.work import Work
 from admin.access import may
 from admin.show import back, page
-from admin.visit import Changing, Reading, Signed
+from admin.visit import Changing, Reading, Signed, house
 from program.roles import StaffRole
 from storage import overview
 
@@ -28,6 +28,9 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         waiting=await decisions.waiting(asking(staff, work), lambda route: may(staff.role, route)),
         looks_only=staff.role is StaffRole.DIRECTOR,
         today=work.today,
+        faults=await upkeep.faults(work.session, work.now) if may(staff.role, "upkeep") else [],
+        copy_due=may(staff.role, "copy-make") and await _copy_due(request, work),
+        steps=await _steps(request, work) if may(staff.role, "launch-away") else [],
         year=work.settings.year,
         ahead=await this_week.ahead(work) if own is None else None,
         numbers=await overview.numbers(work.session, *asking(staff, work).place) if own is None else None,
@@ -55,6 +58,16 @@ async def remind_form(request: Request, staff: Signed, work: Reading) -> Respons
 async def remind(request: Request, staff: Signed, work: Changing) -> Response:
     told = await consent_reminders.send(work, class_of(staff))
     return back(request, "today", "consents-reminded" if told else "consents-reminded-none")
+
+
+async def _copy_due(request: Request, work: Work) -> bool:
+    """Where the admin can make copies."""
+    made = await upkeep.copied_at(work.session)
+    return house(request).copies is not None and upkeep.copy_is_due(made, work.now)
+
+
+async def _steps(request: Request, work: Work) -> list[launch.Step]:
+    return await launch.steps(work, messengers=house(request).links.messengers)
 
 
 def asking(staff: Staff, work: Work) -> decisions.Asking:

@@ -59,6 +59,7 @@ frame-tab-ages = Возраст участников
 frame-tab-nudges = Напоминания
 frame-tab-help-rules = Кого зовут на помощь
 frame-tab-relay-rules = Правила переписки
+frame-tab-upkeep = Каналы и копии
 
 frame-tab-journal = Журнал изменений
 frame-tab-acts = Акты об удалении

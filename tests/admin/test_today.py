@@ -36,7 +36,7 @@ async def test_help_stands_first_and_the_oldest_next(browsers: Browsers, databas
     text = (await (await browsers.of()).get("/")).text
     order = [
         text.index(words)
-        for words in ("Просьбы о помощи</th>", "Встречи, о которых", "Пары ждут вашего решения")
+        for words in ("Просьбы о помощи<", "Встречи, о которых", "Пары ждут вашего решения")
     ]
     assert order == sorted(order)
 

@@ -1,0 +1,57 @@
+"""Copies of everything, made from the admin: in DATA_DIR/backups, the newest few are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from admin.visit import Copy
+from app import backup
+from app.settings import Settings
+
+KEEP = 7
+PREFIX = "nastavnik-"
+
+
+class Shelf:
+    """Args:
+    clock: the house's time.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self._settings, self._clock = settings, clock
+
+    @property
+    def _folder(self) -> Path:
+        return self._settings.data_dir / "backups"
+
+    async def make(self) -> Copy:
+        """Makes a copy and opens it to see that it can be read.
+
+        Raises:
+            Refusal: as `backup.make`.
+        """
+        now = self._clock()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = self._folder / f"{PREFIX}{now:%Y%m%d-%H%M%S}.zip"
+        await backup.make(self._settings, file, now)
+        for old in self._files()[KEEP:]:
+            old.unlink(missing_ok=True)
+        return _copy(file)
+
+    def listed(self) -> list[Copy]:
+        """The newest first."""
+        return [_copy(file) for file in self._files()]
+
+    def path(self, name: str) -> Path | None:
+        """Where a listed copy lies; None for any other name."""
+        return next((file for file in self._files() if file.name == name), None)
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob(f"{PREFIX}*.zip"), reverse=True)
+
+
+def _copy(file: Path) -> Copy:
+    made = datetime.strptime(file.stem.removeprefix(PREFIX) + "+0000", "%Y%m%d-%H%M%S%z")
+    return Copy(file.name, file.stat().st_size, made)

@@ -1,0 +1,111 @@
+"""Looks after the channels: asks the platforms, and the parts that listen and send, and keeps what is wrong.
+
+«Сегодня» shows it within five minutes. A token that works again sets the sender going without a restart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from actions import upkeep
+from app import doctor_channels
+from app.checks import Finding
+from app.settings import Settings
+from bot.messenger import Door
+from bot.sender import Sender
+from program.channels import Channel
+from program.text import Text
+from storage import outbox
+from storage.database import Database
+
+log = structlog.get_logger()
+
+PACE = 60.0  # seconds between looks at ourselves
+ASK_EVERY = 3  # looks; the platforms are asked less often
+SILENT_AFTER = timedelta(minutes=2)  # as in `app.health`
+STUCK_AFTER = timedelta(minutes=4)  # since the first try of a message, nothing having got through meanwhile
+
+Check = Callable[[Settings], AsyncIterator[Finding]]
+CHECKS: dict[Channel, Check] = {
+    Channel.TELEGRAM: doctor_channels.telegram,
+    Channel.VK: doctor_channels.vk,
+}
+
+
+class Watch:
+    """Args:
+    clock: the house's time.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        clock: Callable[[], datetime],
+        doors: Sequence[Door],
+        sender: Sender,
+    ) -> None:
+        self._settings, self._database, self._clock = settings, database, clock
+        self._doors, self._sender = doors, sender
+        self._since: datetime | None = None  # when this process began to listen; None: it does not
+
+    async def run(self) -> None:
+        """Until cancelled, in the part that listens and sends."""
+        self._since = self._clock()
+        number = 0
+        while True:
+            try:
+                await self.look(ask=number % ASK_EVERY == 0)
+            except Exception:
+                log.exception("watch.failed")
+            number += 1
+            await asyncio.sleep(PACE)
+
+    async def look(self, *, ask: bool = True) -> None:
+        """Once, now. Platforms are asked outside of any transaction."""
+        for channel in self._channels():
+            asked = [text async for text in self._asked(channel)] if ask else None
+            if asked is not None and not asked:
+                self._set_going(channel)
+            now = self._clock()
+            async with self._database.transaction() as session:
+                if asked is not None:
+                    await upkeep.note_channel(session, channel, upkeep.ASKED, asked, now)
+                if self._since is not None:
+                    heard = self._heard(channel, now)
+                    if not heard and await outbox.stuck(session, channel, now - STUCK_AFTER):
+                        heard = [Text(f"upkeep-{channel}-stuck")]
+                    await upkeep.note_channel(session, channel, upkeep.HEARD, heard, now)
+
+    def _channels(self) -> list[Channel]:
+        """Those that are switched on."""
+        there = {door.messenger.channel for door in self._doors}
+        return [channel for channel in CHECKS if channel in there]
+
+    async def _asked(self, channel: Channel) -> AsyncIterator[Text]:
+        """What the platform says is wrong, in the admin's words."""
+        async for finding in CHECKS[channel](self._settings):
+            if finding.good is False:
+                yield Text(f"upkeep-{finding.text.id.removeprefix('doctor-')}")
+
+    def _heard(self, channel: Channel, now: datetime) -> list[Text]:
+        assert self._since is not None
+        for door in self._doors:
+            if door.messenger.channel is not channel or door.inbox is None:
+                continue
+            last = max(self._since, door.inbox.polled_at or self._since)
+            if now - last > SILENT_AFTER:
+                return [Text(f"upkeep-{channel}-unheard")]
+        lanes = [lane for lane in self._sender.lanes if lane.messenger.channel is channel]
+        return [Text(f"upkeep-{channel}-stopped")] if any(lane.stopped for lane in lanes) else []
+
+    def _set_going(self, channel: Channel) -> None:
+        for lane in self._sender.lanes:
+            if lane.messenger.channel is channel and lane.stopped:
+                log.info("watch.set_going", channel=channel)
+                lane.stopped = ""
+                lane.woken.set()
