@@ -11,6 +11,7 @@ from locales import Texts, dates
 from program.directories import Directory
 from program.selection import CRITERIA, READ, TOPIC
 from program.text import Text
+from storage import partners as partner_rows
 from storage import privacy as rows
 from storage.tables import Person
 
@@ -57,6 +58,19 @@ async def asked(work: Work, person: Person, language: str) -> list[Row]:
         (dates.moment(at, work.zone, language), ", ".join(part for part in (what, why, words) if part))
         for at, what, why, words in lines
     ]
+
+
+async def partners(work: Work, person: Person, say: Texts) -> list[Row]:
+    """From which partner of the school the person came, and of which one the person is the contact."""
+    session, school = work.session, work.school.id
+    found = [
+        (say(Text("privacy-partner-of")), one.name)
+        for one in await partner_rows.of_person(session, school, person.id)
+    ]
+    for one in await partner_rows.contacted(session, person):
+        said = ", ".join(part for part in (one.contact, one.contact_position, one.phone, one.email) if part)
+        found.append((say(Text("privacy-partner-contact", {"name": one.name})), said))
+    return found
 
 
 async def messages(work: Work, person: Person, say: Texts) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions import relay_keeping, roster_undo, uploads
+from actions import partners, relay_keeping, roster_undo, uploads
 from actions.work import Work
 from storage import ballots, bulk, sweeping
 
@@ -28,6 +28,7 @@ async def clean(work: Work) -> None:
     await uploads.forget_old(work)
     await roster_undo.forget_old(work)
     await relay_keeping.forget_old(work)
+    await partners.forget_old_contacts(work)
     await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
     await ballots.forget_past(session, work.school.id, now - POLLS_KEPT)
     await bulk.forget_old(session, work.school.id, now - BULK_KEPT)

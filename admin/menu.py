@@ -106,6 +106,9 @@ MENU = (
     Word(
         "frame-nav-documents",
         (
+            Tab("documents", "frame-tab-documents"),
+            Tab("roadmap", "frame-tab-roadmap"),
+            Tab("partners", "frame-tab-partners"),
             Tab("materials", "frame-tab-materials"),
             Tab("directories", "frame-tab-directories"),
         ),

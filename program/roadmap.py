@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from program.errors import Refusal
 
@@ -233,7 +234,7 @@ def _days(said: list[str] | None, first: int) -> Days:
 
 
 @cache
-def _shipped() -> list[dict[str, list[dict[str, str]]]]:
+def _shipped() -> list[dict[str, Any]]:
     file = resources.files("program") / "roadmap_data" / "map.json"
-    read: list[dict[str, list[dict[str, str]]]] = json.loads(file.read_text(encoding="utf-8"))["stages"]
+    read: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))["stages"]
     return read

@@ -8,8 +8,9 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
+from program.states import NewsPlace, WallState
 from storage.overview import GONE, KEPT
-from storage.tables import NewsItem, OutboxRow, Participation, Person, School
+from storage.tables import NewsItem, OutboxRow, Participation, Person, School, Takedown
 
 
 async def all_of(session: AsyncSession, school_id: int) -> Sequence[NewsItem]:
@@ -97,3 +98,14 @@ async def delivered(session: AsyncSession, school_id: int, item_id: int) -> tupl
         else:
             waiting += count
     return sent, waiting, lost
+
+
+async def on_wall(session: AsyncSession, school_id: int) -> Sequence[NewsItem]:
+    """What stands on the wall with its address, the newest first; what has to be taken down is left out."""
+    leaving = exists().where(
+        Takedown.item_id == NewsItem.id, Takedown.place == NewsPlace.WALL, Takedown.done_at.is_(None)
+    )
+    statement = select(NewsItem).where(
+        NewsItem.school_id == school_id, NewsItem.wall == WallState.POSTED, NewsItem.wall_url != "", ~leaving
+    )
+    return (await session.scalars(statement.order_by(NewsItem.id.desc()))).all()

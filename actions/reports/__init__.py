@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from actions import journal
-from actions.reports import coverage, meetings, mentees, mentors, numbers
+from actions.reports import coverage, meetings, mentees, mentors, numbers, partners, roadmap, school_papers
 from actions.work import Work
 from program.errors import Refusal
 
@@ -37,6 +37,9 @@ REPORTS = (
     Report("coverage", coverage.TITLE, coverage.build, personal=False),
     Report("meetings", meetings.TITLE, meetings.build),
     Report("numbers", numbers.TITLE, numbers.build, personal=False),
+    Report("roadmap", roadmap.TITLE, roadmap.build),
+    Report("partners", partners.TITLE, partners.build, personal=False),
+    Report("papers", school_papers.TITLE, school_papers.build, personal=False),
 )
 
 

@@ -49,6 +49,9 @@ frame-tab-messages = Сообщения
 
 frame-tab-reports = Отчёты
 
+frame-tab-documents = Документы
+frame-tab-roadmap = Дорожная карта
+frame-tab-partners = Партнёры
 frame-tab-materials = Материалы
 frame-tab-directories = Справочники
 

@@ -37,6 +37,7 @@ def fill(path: str, world: World) -> str:
         "invitation_id": 1, "run_id": 1, "upload_id": 1, "import_id": 1, "other_id": world.mentee, "user_id": 1, "directory": "model", "slug": "flash",
         "place_id": world.mentor_place, "name": "coverage",
         "change_id": 1, "code": "INT_E", "side": "mentee", "number": 1, "encounter_id": world.encounter, "meeting_id": world.meeting, "gathering_id": world.gathering, "question_id": world.question, "worry_id": world.worry, "message_id": 1, "answer_id": 1, "wish_id": 1, "won_id": world.won, "idea": "our_rules",
+        "event_id": world.road.event, "stage_id": world.road.stage, "proof_id": world.road.proof, "partner_id": world.road.partner, "paper_id": world.road.paper,
     }  # fmt: skip
     if path.startswith("/queue"):
         own["place_id"] = world.free_mentee_place  # only who looks for somebody stands there

@@ -27,6 +27,7 @@ from program.text import Text, raw
 from storage import outbox, worries
 from storage.database import Database
 from storage.tables import Consent, Guardianship, Meeting, Pair, PairMember, Participation, Person, School
+from tests.admin.road import Road, lay
 from tests.build import address, participation, person
 
 # The smallest real JPEG and PNG: one pixel.
@@ -61,6 +62,7 @@ class World:
     meeting: int
     gathering: int
     won: int  # an achievement with a diploma
+    road: Road
 
 
 async def furnish(database: Database, school: School, now: datetime) -> World:
@@ -163,7 +165,7 @@ async def _furnish(work: Work) -> World:
         free_mentee_place=places[free.id].id, suggested=suggested.id, approved=approved.id, active=active.id,
         help=asked.id, draft=draft.id, published=published.id, photo=photo.id,
         encounter=event.id, question=asked_pool.id, worry=worry.id, meeting=met, gathering=everybody.id,
-        won=won.id,
+        won=won.id, road=await lay(work),
     )  # fmt: skip
 
 
