@@ -23,16 +23,16 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "find": _everybody,
     "manual": _everybody,
     "today": _readers | _class,
+    "launch-texts": _curator,
+    "launch-texts-read": _curator,
+    "launch-away": _curator,
+    "launch-back": _curator,
     "week": _readers,
     "confirmations": _readers | _class,
     "people": _readers | _class,
     "people-file": _readers | _class,
     # To many at once: what a role may do to one (`admin.pages.bulk.verbs_of`).
     "bulk": _class,
-    "launch-texts": _curator,
-    "launch-texts-read": _curator,
-    "launch-away": _curator,
-    "launch-back": _curator,
     "bulk-do": _class,
     "bulk-result": _class,
     "bulk-undo": _class,
@@ -347,6 +347,12 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "ages-save": _keepers,
     "school-time": _keepers,
     "school-time-save": _keepers,
+    # A copy holds everything about everybody: it is made and taken by these two alone.
+    "upkeep": _keepers,
+    "upkeep-check": _keepers,
+    "copy-make": _keepers,
+    "copy-take": _keepers,
+    "copy-file": _keepers,
     "nudges": _keepers,
     "nudges-save": _keepers,
     "settings": _keepers,
@@ -375,9 +381,3 @@ OPEN = frozenset({"sign-in", "sign-in-check", "sign-out"})
 
 def may(role: StaffRole, route: str) -> bool:
     return role in RULES.get(route, frozenset())
-    # A copy holds everything about everybody: it is made and taken by these two alone.
-    "upkeep": _keepers,
-    "upkeep-check": _keepers,
-    "copy-make": _keepers,
-    "copy-take": _keepers,
-    "copy-file": _keepers,

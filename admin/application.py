@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from fastapi import Depends, FastAPI
@@ -41,9 +41,9 @@ from admin.pages import (
     help_rules,
     invitations,
     journal,
+    launch,
     matching,
     matching_choice,
-    launch,
     matching_decisions,
     matching_fairness,
     matching_rejected,
@@ -78,6 +78,7 @@ from admin.pages import (
     staff_cards,
     today,
     twins,
+    upkeep,
     users,
     views,
     week,
@@ -87,7 +88,6 @@ from admin.pages import (
 from admin.security import Shield
 from admin.show import HERE
 from admin.visit import Copies, House, nothing_to_check
-    upkeep,
 from storage.database import Database
 
 PAGES = (
@@ -96,6 +96,7 @@ PAGES = (
     account,
     finding,
     today,
+    launch,
     confirmations,
     people,
     bulk,
@@ -107,7 +108,6 @@ PAGES = (
     cards,
     twins,
     paper,
-    launch,
     matching,
     matching_choice,
     matching_decisions,
@@ -155,6 +155,7 @@ PAGES = (
     eligibility,
     users,
     school_time,
+    upkeep,
     week,
     settings,
     relay,
@@ -174,7 +175,6 @@ class Static(StaticFiles):
 def build(
     database: Database,
     clock: Callable[[], datetime],
-    upkeep,
     links: Links,
     *,
     secure_cookies: bool,
@@ -182,6 +182,8 @@ def build(
     wall_ready: bool = False,
     session_life: timedelta = SESSION,
     version: str = "",
+    copies: Copies | None = None,
+    check: Callable[[], Awaitable[None]] = nothing_to_check,
 ) -> FastAPI:
     """The application; other rooms may add their routers to it, all stand behind `Shield`.
 
@@ -192,6 +194,8 @@ def build(
         wall_ready: a token that may write on the wall of the VK community is configured.
         session_life: how long a session lasts without a click; the demo moves its clock by weeks.
         version: of the programme, for the foot of every page.
+        copies: makes copies of everything; None: only the command line does.
+        check: asks the messengers' platforms now whether all is well.
     """
     app = FastAPI(
         title="Наставник",
@@ -201,8 +205,6 @@ def build(
         dependencies=[Depends(errors.plausible)],
     )
     app.state.house = House(
-    copies: Copies | None = None,
-    check: Callable[[], Awaitable[None]] = nothing_to_check,
         database,
         clock,
         links,
@@ -211,10 +213,10 @@ def build(
         wall_ready=wall_ready,
         session_life=session_life,
         version=version,
+        copies=copies,
+        check=check,
     )
-    app.state.patience = signing.Patience()
-        copies: makes copies of everything; None: only the command line does.
-        check: asks the messengers' platforms now whether all is well.
+    app.state.patience = Patience()
     app.state.shapes = {}
     app.mount("/static", Static(directory=HERE / "static"), name="static")
     for module in PAGES:
@@ -229,5 +231,3 @@ def build(
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Shield, public_url=links.public_url)
     return app
-        copies=copies,
-        check=check,

@@ -120,13 +120,13 @@ MENU = (
             Tab("school-time", "frame-tab-time"),
             Tab("users", "frame-tab-users"),
             Tab("ages", "frame-tab-ages"),
+            Tab("upkeep", "frame-tab-upkeep"),
             Tab("nudges", "frame-tab-nudges"),
             Tab("help-rules", "frame-tab-help-rules"),
             Tab("relay-rules", "frame-tab-relay-rules"),
         ),
     ),
     Word(
-            Tab("upkeep", "frame-tab-upkeep"),
         "admin-nav-journal",
         (
             Tab("journal", "frame-tab-journal"),

@@ -59,10 +59,10 @@ frame-tab-settings = Школа
 frame-tab-time = Время школы
 frame-tab-users = Доступ
 frame-tab-ages = Возраст участников
+frame-tab-upkeep = Каналы и копии
 frame-tab-nudges = Напоминания
 frame-tab-help-rules = Кого зовут на помощь
 frame-tab-relay-rules = Правила переписки
-frame-tab-upkeep = Каналы и копии
 
 frame-tab-journal = Журнал изменений
 frame-tab-acts = Акты об удалении
