@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from actions import partners, relay_keeping, roster_undo, uploads
 from actions.work import Work
-from storage import ballots, bulk, sweeping
+from storage import accounts, ballots, bulk, sweeping
 
 EVENTS_KEPT = timedelta(days=3)  # the platforms repeat an event for a day at most
 VISITORS_KEPT = timedelta(days=7)
 TALKS_KEPT = timedelta(days=30)  # an unfinished conversation holds answers that nobody sent
 POLLS_KEPT = timedelta(days=60)  # who answered an anonymous poll; its counts stay
 BULK_KEPT = timedelta(days=30)  # what was done to many at once; the journal keeps that it was done
+LINKS_KEPT = timedelta(days=30)  # of colleagues, after their last day
 VISITORS_AT_ONCE = 200  # keeps the transaction short
 
 
@@ -25,6 +26,7 @@ async def clean(work: Work) -> None:
     session, now = work.session, work.now
     await sweeping.events(session, now - EVENTS_KEPT)
     await sweeping.sign_ins(session, now)
+    await accounts.forget_invitations(session, now - LINKS_KEPT)
     await uploads.forget_old(work)
     await roster_undo.forget_old(work)
     await relay_keeping.forget_old(work)

@@ -9,6 +9,8 @@ from program.roles import StaffRole
 
 CURATOR, DIRECTOR, CLASS = StaffRole.CURATOR, StaffRole.DIRECTOR, StaffRole.CLASS_TEACHER
 PSYCHOLOGIST, SYSADMIN, AUDITOR = StaffRole.PSYCHOLOGIST, StaffRole.SYSADMIN, StaffRole.AUDITOR
+SITE_EDITOR, EVALUATOR = StaffRole.SITE_EDITOR, StaffRole.EVALUATOR
+COORDINATOR = StaffRole.MUNICIPAL_COORDINATOR
 
 _curator = frozenset({CURATOR})
 _readers = frozenset({CURATOR, DIRECTOR})
@@ -16,6 +18,10 @@ _class = frozenset({CURATOR, CLASS})
 _lists = frozenset({CURATOR, DIRECTOR, CLASS, PSYCHOLOGIST, AUDITOR})
 _fillers = frozenset({CURATOR, DIRECTOR, CLASS, PSYCHOLOGIST})
 _everybody = frozenset(StaffRole)
+
+# What everybody outside may read: its texts, and who may be shown in them.
+_publishers = frozenset({CURATOR, SITE_EDITOR})
+_keepers = frozenset({CURATOR, SYSADMIN})
 
 # By the route's name. A class teacher sees only the people of one class: `admin.visit.sees`.
 RULES: dict[str, frozenset[StaffRole]] = {
@@ -42,6 +48,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "view-change": _lists,
     "view-remove": _lists,
     "person": _readers | _class,
+    "person-edit": _curator,
+    "person-edit-save": _curator,
     "person-consent": _class,
     "person-consent-save": _class,
     "guardian-confirm": _class,
@@ -198,18 +206,18 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "pool-meet": _curator,
     "pool-back": _curator,
     "pool-close": frozenset({CURATOR, PSYCHOLOGIST}),
-    "news": _readers,
-    "news-item": _readers,
-    "news-photo": _readers,
-    "news-new": _curator,
-    "news-create": _curator,
-    "news-edit": _curator,
-    "news-save": _curator,
-    "news-photo-remove": _curator,
-    "news-publish": _curator,
-    "news-link": _curator,
-    "news-takedowns": _readers,
-    "news-taken-down": _curator,
+    "news": _readers | _publishers,
+    "news-item": _readers | _publishers,
+    "news-photo": _readers | _publishers,
+    "news-new": _publishers,
+    "news-create": _publishers,
+    "news-edit": _publishers,
+    "news-save": _publishers,
+    "news-photo-remove": _publishers,
+    "news-publish": _publishers,
+    "news-link": _publishers,
+    "news-takedowns": _readers | _publishers,
+    "news-taken-down": _publishers,
     # Free words in the answers are read by the curator only: `admin.pages.questionnaires`.
     "quizzes": _readers,
     "quiz": _readers,
@@ -231,9 +239,9 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "quiz-publish": _curator,
     "quiz-discard": _curator,
     # Tables of groups; of one person, and of one pair, the curator and the psychologist only (domain.md 4.15).
-    "comparison": _readers,
+    "comparison": _readers | frozenset({EVALUATOR}),
     "comparison-make": _curator,
-    "comparison-file": _readers,
+    "comparison-file": _readers | frozenset({EVALUATOR}),
     "comparison-person": frozenset({CURATOR, PSYCHOLOGIST}),
     "pulse": frozenset({CURATOR, PSYCHOLOGIST}),
     "polls": _readers,
@@ -286,8 +294,10 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "partner-deed-remove": _curator,
     "partner-person-add": _curator,
     "partner-person-remove": _curator,
-    "reports": _readers,
-    "report-file": _readers,
+    "reports": _readers | frozenset({AUDITOR}),
+    "report-file": _readers | frozenset({AUDITOR}),
+    # Numbers of schools without a name: the coordinator's of the whole municipality, the evaluator's of the own.
+    "school-numbers": frozenset({COORDINATOR, EVALUATOR}),
     "roster": _curator,
     "roster-sample": _curator,
     "roster-read": _curator,
@@ -376,7 +386,7 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "journal": _readers | frozenset({AUDITOR}),
 }
 # Before anybody is known.
-OPEN = frozenset({"sign-in", "sign-in-check", "sign-out"})
+OPEN = frozenset({"sign-in", "sign-in-check", "sign-in-code", "sign-out", "welcome", "welcome-set"})
 
 
 def may(role: StaffRole, route: str) -> bool:

@@ -17,6 +17,7 @@ from actions.accounts import SESSION
 from actions.links import Links
 from admin import errors
 from admin.pages import (
+    account,
     announce,
     bulk,
     calls,
@@ -60,6 +61,8 @@ from admin.pages import (
     partners,
     people,
     person,
+    person_edit,
+    person_story,
     plan_edit,
     plan_extras,
     plans,
@@ -71,6 +74,7 @@ from admin.pages import (
     roadmap,
     roadmap_events,
     roster,
+    school_numbers,
     school_time,
     selection,
     settings,
@@ -82,9 +86,11 @@ from admin.pages import (
     users,
     views,
     week,
+    welcome,
     wishes,
     worries,
 )
+from admin.patience import Patience
 from admin.security import Shield
 from admin.show import HERE
 from admin.visit import Copies, House, nothing_to_check
@@ -102,6 +108,8 @@ PAGES = (
     bulk,
     views,
     person,
+    person_edit,
+    person_story,
     consents,
     roster,
     invitations,
@@ -154,6 +162,7 @@ PAGES = (
     selection,
     eligibility,
     users,
+    school_numbers,
     school_time,
     upkeep,
     week,

@@ -102,7 +102,10 @@ MENU = (
             Tab("messages", "frame-tab-messages"),
         ),
     ),
-    Word("admin-nav-reports", (Tab("reports", "frame-tab-reports"),)),
+    Word(
+        "admin-nav-reports",
+        (Tab("reports", "frame-tab-reports"), Tab("school-numbers", "staff-schools-tab", through="reports")),
+    ),
     Word(
         "frame-nav-documents",
         (
@@ -181,4 +184,7 @@ def place_of(words: tuple[Word, ...], section: str) -> Place:
 def home_of(role: StaffRole) -> str | None:
     """The route of this role's first page; None: none yet. Who has no «Сегодня» begins with those who call for help."""
     found = [word.tabs[0].route for word in menu(role)]
-    return next((route for route in ("today", "help") if route in found), found[0] if found else None)
+    return next(
+        (route for route in ("today", "help", "school-numbers") if route in found),
+        found[0] if found else None,
+    )

@@ -50,6 +50,8 @@ def templates() -> Environment:
         has=has,
         given_up=given_up,
         theme_version=version("theme.css"),
+        frame_version=version("frame.css"),
+        print_version=version("print.css"),
         board_version=version("board.css"),
         script_version=version("admin.js"),
     )
@@ -105,6 +107,7 @@ def page(
         context["forms"] = Forms(work.settings)
         zone = work.zone
         context |= {
+            "printed": day(work.now, zone, work.today),
             "day": lambda at: day(at, zone, work.today),
             "moment": lambda at: moment(at, zone, work.today),
             "ago": lambda at: ago(at, work.now),

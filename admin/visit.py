@@ -126,7 +126,7 @@ async def reading(place: House, staff: Staff) -> AsyncIterator[Work]:
     """For a part of a route; what it reads may have changed by the time something is written."""
     async with place.database.reading() as session:
         school = await schools.get(session, staff.school_id)
-        yield Work(session, school, place.clock(), staff.actor)
+        yield Work(session, school, place.clock(), staff.actor, origin=staff.origin)
 
 
 async def _reading(request: Request, staff: Signed) -> AsyncIterator[Work]:
@@ -139,7 +139,7 @@ async def changing(place: House, staff: Staff) -> AsyncIterator[Work]:
     """A transaction in a route that must not hold one all along; wakes the sender after the commit."""
     async with place.database.transaction() as session:
         school = await schools.get(session, staff.school_id)
-        yield Work(session, school, place.clock(), staff.actor)
+        yield Work(session, school, place.clock(), staff.actor, origin=staff.origin)
     place.wake()
 
 

@@ -1,82 +1,95 @@
-"""Signing in and out."""
+"""Signing in and out: the password, then the code where the account asks for one."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
-from actions import accounts
+from actions import accounts, second_step
 from actions.work import Work
 from admin.kept import LONGEST, Kept
 from admin.menu import home_of
+from admin.patience import WINDOW, Patience
 from admin.show import page
 from admin.visit import House, house, words
+from program.devices import device, system_of
 from program.roles import StaffRole
 from storage import schools
+from storage.tables import User
 
 router = APIRouter()
 
-WINDOW = 15  # minutes
-PER_LOGIN = RateLimitItemPerMinute(5, WINDOW)
-PER_ADDRESS = RateLimitItemPerMinute(20, WINDOW)
-
-
-class Patience:
-    """How many wrong passwords are borne. In memory: a restart forgives."""
-
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-
-    def try_once(self, login: str, address: str) -> bool:
-        """Takes one try of this login; False when it or the address has none left."""
-        # A try is taken before the password is looked at: many at once gain nothing.
-        return self._limiter.test(PER_ADDRESS, "address", address) and self._limiter.hit(
-            PER_LOGIN, "login", login
-        )
-
-    def failed(self, address: str) -> None:
-        self._limiter.hit(PER_ADDRESS, "address", address)
-
-    def succeeded(self, login: str) -> None:
-        self._limiter.clear(PER_LOGIN, "login", login)
+BETWEEN = timedelta(minutes=10)  # from the password to the code
+NO_LONGER = "staff-code-late"
 
 
 @router.get("/login", name="sign-in")
 async def sign_in(request: Request) -> Response:
-    return page(request, "signing/sign_in.html", next=request.query_params.get("next", ""), login="", kept="")
+    asked = request.query_params
+    return page(request, "signing/sign_in.html", next=asked.get("next", "/"), login="", kept="")
 
 
 @router.post("/login", name="sign-in-check")
 async def check(request: Request) -> Response:
     place = house(request)
-    async with request.form(max_files=0, max_fields=10, max_part_size=4 * LONGEST) as form:
-        login = accounts.folded_login(words(form, "login", 100))
-        password, where = form.get("password"), words(form, "next")
+    async with request.form(max_part_size=LONGEST * 4) as form:  # the kept form, in UTF-8
+        login, where = accounts.folded_login(words(form, "login", 100)), words(form, "next")
+        password = form.get("password")
         kept = words(form, "kept", LONGEST)
-    patience: Patience = request.app.state.patience
-    address = request.client.host if request.client else ""
+    patience, address = patience_of(request)
     if not patience.try_once(login, address):
         return _again(request, "admin-sign-in-wait", login, where, kept, status=429)
+    now = place.clock()
     async with place.database.reading() as session:
-        user = await accounts.check(session, login, password if isinstance(password, str) else "")
+        user = await accounts.check(session, login, password if isinstance(password, str) else "", now)
+        asks = user is not None and await second_step.is_on(session, user.id)
         # Values are copied: the object ends with the session.
-        found = (user.id, user.school_id, StaffRole(user.role)) if user else None
+        found = (user.id, user.school_id, StaffRole(user.role), _mark(user)) if user else None
     if found is None:
         patience.failed(address)
         return _again(request, "admin-sign-in-wrong", login, where, kept, status=422)
     patience.succeeded(login)
-    user_id, school_id, role = found
-    token = await open_session(place, school_id, user_id)
-    target = where if _inside(where) else str(request.app.url_path_for(home_of(role) or "today"))
-    late = Kept.unpacked(kept)
-    response: Response = RedirectResponse(target, status_code=303)
-    if late is not None and _inside(late.where):
-        response = page(request, "signing/again.html", kept=late, next=target)
-    set_cookie(response, place, token)
-    return response
+    user_id, school_id, role, mark = found
+    if asks:
+        pending = place.links.pending(user_id, mark, int((now + BETWEEN).timestamp()))
+        return page(request, "signing/code.html", pending=pending, next=where, kept=kept)
+    return await _enter(request, school_id, user_id, role, where, kept)
+
+
+@router.post("/login/code", name="sign-in-code")
+async def code(request: Request) -> Response:
+    """The second page: whoever has given the password gives the app's code, or a recovery code."""
+    place = house(request)
+    async with request.form(max_part_size=LONGEST * 4) as form:
+        typed, pending, where = (
+            words(form, "entry_code", 40),
+            words(form, "pending", 500),
+            words(form, "next"),
+        )
+        kept = words(form, "kept", LONGEST)
+    read = place.links.pending_of(pending, place.clock())
+    patience, address = patience_of(request)
+    if read is None:
+        return _again(request, NO_LONGER, "", where, kept, status=422)
+    name = f"code:{read[0]}"
+    if not patience.try_once(name, address):
+        return _code_again(request, "admin-sign-in-wait", pending, where, kept, status=429)
+    async with place.database.transaction() as session:
+        user = await session.get(User, read[0])
+        if user is None or not user.active or accounts.over(user, place.clock()) or _mark(user) != read[1]:
+            return _again(request, NO_LONGER, "", where, kept, status=422)
+        work = Work(
+            session, await schools.get(session, user.school_id), place.clock(), origin=_origin(request)
+        )
+        right = await second_step.fits(work, place.links.second_steps, user, typed)
+        user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)
+    if not right:
+        patience.failed(address)
+        return _code_again(request, "staff-code-wrong", pending, where, kept, status=422)
+    patience.succeeded(name)
+    return await _enter(request, school_id, user_id, role, where, kept)
 
 
 @router.post("/logout", name="sign-out")
@@ -91,13 +104,28 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-async def open_session(place: House, school_id: int, user_id: int) -> str:
+async def _enter(
+    request: Request, school_id: int, user_id: int, role: StaffRole, where: str, kept: str
+) -> Response:
+    place = house(request)
+    token = await open_session(place, school_id, user_id, request.headers.get("user-agent", ""))
+    target = where if _inside(where) else str(request.app.url_path_for(home_of(role) or "today"))
+    late = Kept.unpacked(kept)
+    response: Response = RedirectResponse(target, status_code=303)
+    if late is not None and _inside(late.where):
+        response = page(request, "signing/again.html", kept=late, next=target)
+    set_cookie(response, place, token)
+    return response
+
+
+async def open_session(place: House, school_id: int, user_id: int, user_agent: str = "") -> str:
     """Opens a session for a user; returns the token for `set_cookie`. The demo lets people in this way."""
+    kind = device(user_agent)
     async with place.database.transaction() as session:
         school = await schools.get(session, school_id)
         user = await accounts.user(session, school_id, user_id)
-        work = Work(session, school, place.clock())
-        return await accounts.open_session(work, user, place.session_life)
+        work = Work(session, school, place.clock(), origin=f"admin:{system_of(kind)}")
+        return await accounts.open_session(work, user, place.session_life, kind)
 
 
 def set_cookie(response: Response, place: House, token: str) -> None:
@@ -107,19 +135,35 @@ def set_cookie(response: Response, place: House, token: str) -> None:
     )
 
 
+def patience_of(request: Request) -> tuple[Patience, str]:
+    """Who counts the tries, and the address they come from."""
+    patience: Patience = request.app.state.patience
+    return patience, request.client.host if request.client else ""
+
+
+def _mark(user: User) -> str:
+    """Of the password that was right: another one in between makes the code worthless."""
+    return accounts.digest(user.password_hash)[:16]
+
+
+def _origin(request: Request) -> str:
+    return f"admin:{system_of(device(request.headers.get('user-agent', '')))}"
+
+
 def _inside(where: str) -> bool:
     """A path of ours; `//other.host` and `/\\other.host` are addresses of others."""
     return where.startswith("/") and not where.startswith(("//", "/\\")) and where.isprintable()
 
 
 def _again(request: Request, text: str, login: str, where: str, kept: str, *, status: int) -> Response:
-    words_of = house(request).texts(text, minutes=WINDOW)
+    said = {"login": house(request).texts(text, minutes=WINDOW)}
     return page(
-        request,
-        "signing/sign_in.html",
-        status=status,
-        next=where,
-        login=login,
-        kept=kept,
-        problems={"login": words_of},
+        request, "signing/sign_in.html", status=status, next=where, login=login, kept=kept, problems=said
+    )
+
+
+def _code_again(request: Request, text: str, pending: str, where: str, kept: str, *, status: int) -> Response:
+    said = {"entry_code": house(request).texts(text, minutes=WINDOW)}
+    return page(
+        request, "signing/code.html", status=status, pending=pending, next=where, kept=kept, problems=said
     )

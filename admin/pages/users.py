@@ -1,74 +1,136 @@
-"""Accounts of the admin."""
+"""Who of the school may enter: accounts, one-time links for colleagues."""
 
 from __future__ import annotations
+
+from datetime import datetime, time, timedelta
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import accounts
+from actions import accounts, staff_invitations
+from actions.accounts import Staff
+from actions.invitations import qr_svg
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
-from program.roles import StaffRole
+from program.roles import ENDING, StaffRole, gives
 from storage import accounts as rows
 from storage import lists
+from storage.tables import StaffInvitation, User
 
 router = APIRouter(prefix="/settings/users")
+
+_FIELD = {"admin-class-needed": "class_name", "staff-until-needed": "until"}
 
 
 @router.get("", name="users")
 async def users(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _users(request, work, Typed.empty())
+    return await _users(request, staff, work, Typed.empty())
 
 
-@router.post("", name="user-add")
-async def add(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+@router.post("", name="user-invite")
+async def invite(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
-    login = typed.text("login", 100, "admin-login-empty")
     role = typed.one_of("role", StaffRole)
-    password = form.get("password")
+    made = None
     if not typed.problems and role is not None:
         try:
-            await accounts.add_user(
+            made = await staff_invitations.invite(
                 work,
-                login,
+                staff.role,
                 role,
-                password if isinstance(password, str) else "",
-                typed.words("name", 100),
-                typed.words("class_name", 20),
+                typed.text("name", 100),
+                typed.words("class_name", 20) if role is StaffRole.CLASS_TEACHER else "",
+                _until(work, typed) if role in ENDING else None,
             )
         except Refusal as refusal:
-            typed.refused(_FIELD.get(refusal.text.id, "login"), refusal)
-    if typed.problems:
-        return await _users(request, work, typed)
-    return back(request, "users", "user-added")
+            typed.refused(_FIELD.get(refusal.text.id, "role"), refusal)
+    if typed.problems or made is None:
+        return await _users(request, staff, work, typed)
+    return back(request, "user-invitation", invitation_id=made.id)
+
+
+@router.get("/links/{invitation_id}", name="user-invitation")
+async def invitation(request: Request, staff: Signed, work: Reading, invitation_id: int) -> Response:
+    made = await _invitation(work, staff, invitation_id)
+    url = house(request).links.staff(made.id, made.nonce)
+    opens = made.used_at is None and made.revoked_at is None and made.expires_at > work.now
+    return page(
+        request,
+        "settings/staff_link.html",
+        work,
+        section="users",
+        made=made,
+        opens=opens,
+        link=url if opens else "",
+        picture=qr_svg(url) if opens else "",
+    )
+
+
+@router.post("/links/{invitation_id}/revoke", name="user-invitation-revoke")
+async def revoke(request: Request, staff: Signed, work: Changing, invitation_id: int) -> Response:
+    await staff_invitations.revoke(work, staff.role, await _invitation(work, staff, invitation_id))
+    return back(request, "users", "staff-link-revoked")
+
+
+@router.post("/{user_id}/link", name="user-let-in")
+async def let_in(request: Request, staff: Signed, work: Changing, user_id: int) -> Response:
+    made = await staff_invitations.let_back_in(work, staff.role, await _user(work, user_id))
+    return back(request, "user-invitation", invitation_id=made.id)
 
 
 @router.post("/{user_id}/close", name="user-close")
 async def close(request: Request, staff: Signed, work: Changing, user_id: int) -> Response:
-    user = await rows.get(work.session, work.school.id, user_id)
-    if user is None:
-        raise HTTPException(404)
-    await accounts.close_user(work, user)
+    await accounts.close_user(work, await _user(work, user_id), staff.role)
     return back(request, "users", "user-closed")
 
 
-_FIELD = {"admin-password-short": "password", "admin-class-needed": "class_name"}
+async def _user(work: Work, user_id: int) -> User:
+    user = await rows.get(work.session, work.school.id, user_id)
+    if user is None:
+        raise HTTPException(404)
+    return user
 
 
-async def _users(request: Request, work: Work, typed: Typed) -> Response:
+async def _invitation(work: Work, staff: Staff, invitation_id: int) -> StaffInvitation:
+    """Raises 404, also for a link that this role could not make: it would open what the role may not give."""
+    made = await rows.invitation(work.session, invitation_id, work.school.id)
+    if made is None or StaffRole(made.role) not in gives(staff.role):
+        raise HTTPException(404)
+    return made
+
+
+def _until(work: Work, typed: Typed) -> datetime | None:
+    """The end of the day that was chosen, by the school's clock; None: none yet, or it cannot be read."""
+    day = typed.day("until") if typed.words("until") else None
+    return datetime.combine(day + timedelta(days=1), time(0), work.zone) if day else None
+
+
+async def _users(request: Request, staff: Staff, work: Work, typed: Typed) -> Response:
+    school = work.school.id
+    own = gives(staff.role)
     return page(
         request,
         "settings/users.html",
         work,
         section="users",
         status=422 if typed.problems else 200,
-        users=await rows.of_school(work.session, work.school.id),
-        roles=tuple(StaffRole),
-        classes=await lists.classes(work.session, work.school.id),
+        users=await rows.of_school(work.session, school),
+        seen=await rows.last_seen(work.session, school, work.now),
+        with_code=await rows.with_second_step(work.session, school),
+        over=lambda user: accounts.over(user, work.now),
+        open_links=[
+            one
+            for one in await rows.open_invitations(work.session, school, work.now)
+            if StaffRole(one.role) in own
+        ],
+        mine=lambda user: StaffRole(user.role) in own and user.id != staff.id,
+        roles=tuple(role for role in StaffRole if role in own),
+        every_role=tuple(StaffRole),
+        classes=await lists.classes(work.session, school),
         typed=typed,
         problems=typed.problems,
-        least=accounts.PASSWORD_MIN,
+        days=staff_invitations.LIFE.days,
     )

@@ -383,6 +383,7 @@ admin-done-linked = Ссылка на запись сохранена.
 admin-done-photo-removed = Фото убрано.
 admin-done-taken-down = Отмечено: снято.
 admin-done-left = Отмечено: больше не в школе. Сообщения остановлены.
+admin-done-corrected = Данные исправлены.
 admin-done-came-back = Отмечено: снова в школе.
 admin-person-quiet = на паузе: просит не писать
 # $since, $day: dates.
@@ -815,7 +816,6 @@ admin-settings-vk_group_url-hint = Адрес начинается с https://
 
 ## Accounts
 
-admin-done-user-added = Учётная запись добавлена.
 admin-done-user-closed = Учётная запись закрыта.
 admin-users-title = Сотрудники с доступом
 admin-users-name = Имя и отчество
@@ -824,7 +824,6 @@ admin-users-closed = доступ закрыт
 admin-users-close = Закрыть доступ
 # $login: whose.
 admin-users-close-whom = Закрыть доступ: { $login }
-admin-users-add = Добавить сотрудника
 admin-users-class-hint = Только для классного руководителя.
 # $least: characters.
 admin-users-password-hint = Не меньше { $least } знаков. Подойдёт фраза из нескольких слов.

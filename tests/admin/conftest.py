@@ -14,7 +14,7 @@ from actions import accounts
 from actions.links import Links
 from actions.work import Work
 from admin.application import build
-from program.roles import StaffRole
+from program.roles import ENDING, StaffRole
 from storage.database import Database
 from storage.tables import School
 from tests.build import school as build_school
@@ -81,7 +81,8 @@ async def account(
             if role is StaffRole.CLASS_TEACHER:
                 class_name = class_name or "8А"
             work = Work(session, school, now, "cli")
-            await accounts.add_user(work, login, role, PASSWORD, class_name=class_name)
+            until = now + timedelta(days=90) if role in ENDING else None
+            await accounts.add_user(work, login, role, PASSWORD, class_name=class_name, until=until)
     return login
 
 
