@@ -53,6 +53,7 @@ def templates() -> Environment:
         frame_version=version("frame.css"),
         print_version=version("print.css"),
         board_version=version("board.css"),
+        charts_version=version("charts.css"),
         script_version=version("admin.js"),
     )
     return made
