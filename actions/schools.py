@@ -60,6 +60,15 @@ async def add(
     return school
 
 
+async def set_municipality(work: Work, name: str) -> None:
+    """Which municipality the school belongs to; its coordinators see the school's numbers from now on."""
+    before, work.school.municipality = work.school.municipality, name.strip()[:300]
+    if work.school.municipality != before:
+        await journal.note(
+            work, "school.municipality", f"school:{work.school.id}", after={"named": bool(name.strip())}
+        )
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

@@ -34,7 +34,7 @@ app = typer.Typer(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; whatever goes wrong is one sentence on stderr."""
-    from app import cli_school  # noqa: F401 - its commands join `app`
+    from app import cli_school, cli_users  # noqa: F401 - their commands join `app`
 
     try:
         status = app(list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)

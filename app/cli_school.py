@@ -6,7 +6,6 @@ A command imports its verbs itself: together they cost a second that `nastavnik 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +16,7 @@ import typer
 from app.cli import app, clock, configured, do, say, words
 from app.opening import at_work, named, opened
 from program.errors import Refusal
-from program.roles import Category, StaffRole
+from program.roles import Category
 from storage import schools
 from storage.tables import Invitation
 
@@ -28,10 +27,9 @@ if TYPE_CHECKING:
     from actions.roster import Counts, Preview
 
 school_app = typer.Typer(help="Школы.")
-user_app = typer.Typer(help="Учётные записи кабинета.")
 import_app = typer.Typer(help="Загрузка списков.")
 audit_app = typer.Typer(help="Журнал изменений.")
-for name, group in (("school", school_app), ("user", user_app), ("import", import_app), ("audit", audit_app)):
+for name, group in (("school", school_app), ("import", import_app), ("audit", audit_app)):
     group.callback()(lambda: None)  # keeps a group of one command a group
     app.add_typer(group, name=name)
 
@@ -62,30 +60,20 @@ def add_school(
     say("cli-school-added", slug=slug)
 
 
-@user_app.command("add")
-def add_user(
-    login: Annotated[str, typer.Argument()],
-    role: Annotated[StaffRole, typer.Option()],
-    school: School = None,
-    class_name: Annotated[str, typer.Option("--class", help="для классного руководителя")] = "",
-    name: Annotated[str, typer.Option(help="как подписывать в кабинете")] = "",
-    password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="прочитать пароль из стандартного ввода")
-    ] = False,
+@school_app.command("municipality")
+def set_municipality(
+    slug: Annotated[str, typer.Argument(help="короткое имя школы")],
+    name: Annotated[str, typer.Argument(help="название муниципалитета; пустая строка — убрать")],
 ) -> None:
-    """Добавить учётную запись кабинета; пароль читается из стандартного ввода."""
-    from actions import accounts
+    """Сказать, к какому муниципалитету относится школа: его координатор видит её числа без имён."""
+    from actions import schools
 
-    if not password_stdin:
-        raise typer.BadParameter(words("cli-password-stdin"))
-    password = sys.stdin.readline().rstrip("\r\n")
+    async def change() -> None:
+        async with opened(configured(), clock()) as database, at_work(database, slug, clock()) as work:
+            await schools.set_municipality(work, name)
 
-    async def add() -> None:
-        async with opened(configured(), clock()) as database, at_work(database, school, clock()) as work:
-            await accounts.add_user(work, login, role, password, name=name, class_name=class_name)
-
-    do(add())
-    say("cli-user-added", login=login)
+    do(change())
+    say("cli-municipality" if name.strip() else "cli-municipality-none", slug=slug, name=name.strip())
 
 
 @import_app.command("people")

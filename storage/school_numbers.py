@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from program.roles import Side
 from program.states import MeetingStatus, PairStatus
@@ -60,6 +61,6 @@ async def meetings(session: AsyncSession, years: Mapping[int, str]) -> dict[int,
 
 
 def _in_years(
-    school: ColumnElement[int], year: ColumnElement[str], years: Mapping[int, str]
+    school: InstrumentedAttribute[int], year: InstrumentedAttribute[str], years: Mapping[int, str]
 ) -> ColumnElement[bool]:
     return or_(*(and_(school == one, year == at) for one, at in years.items()))

@@ -15,6 +15,13 @@ cli-demo-unfinished = Школа для показа в этой папке не
 cli-migrated = База данных приведена к версии { $revision }.
 cli-migrated-already = База данных уже в порядке: версия { $revision }.
 cli-school-added = Школа { $slug } добавлена.
+# $name: of the municipality.
+cli-municipality = Школа { $slug } относится к муниципалитету «{ $name }».
+cli-municipality-none = Школа { $slug } не относится ни к какому муниципалитету.
+cli-user-password = Пароль { $login } задан, прежние сессии закончены.
+cli-user-closed = Доступ { $login } закрыт.
+cli-user-open = открыта
+cli-user-shut = закрыта
 cli-user-added = Учётная запись { $login } добавлена.
 # $row: row of the file; $person: the name as it was read.
 cli-import-new = строка { $row }: добавить — { $person }

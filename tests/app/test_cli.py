@@ -221,6 +221,22 @@ def test_a_journal_without_its_end_is_found_out_by_who_wrote_a_line_down(call: C
     assert "конец удалён" in err
 
 
+@pytest.mark.usefixtures("school")
+def test_accounts_are_made_let_in_and_closed_from_the_command_line(call: Call) -> None:
+    add = ("user", "add", "anna", "--role", "psychologist", "--password-stdin")
+    assert call(*add, stdin="длинный пароль\n")[0] == 0
+    assert call("user", "password", "Anna", "--password-stdin", stdin="другой длинный\n")[0] == 0
+    assert call("user", "password", "anna", "--password-stdin", stdin="мал\n")[0] == 1
+    status, link, _ = call("user", "link", "anna")
+    assert (status, "/welcome/" in link) == (0, True)
+    assert call("user", "close", "anna")[0] == 0
+    assert "anna\tpsychologist\t-\tзакрыта" in call("user", "list")[1]
+    assert call("user", "link", "nobody")[0] == 1
+    assert "/welcome/" in call("user", "invite", "--role", "sysadmin")[1]
+    assert call("user", "invite", "--role", "evaluator")[0] == 1
+    assert call("school", "municipality", "first", "Город")[0] == 0
+
+
 def behind_the_back(tmp_path: Path, change: str) -> None:
     """What somebody with the file in hand may do: the triggers away, a line changed."""
     connection = sqlite3.connect(tmp_path / "data" / "nastavnik.db")
