@@ -47,7 +47,7 @@ async def by_rule(work: Work) -> list[Wanted]:
     if quiet(work.today):
         return []
     rules = PollRules.read(work.settings.polls)
-    closed, seen = await _closed(work), await _seen(work)
+    closed, seen = await closed_codes(work), await _seen(work)
     found: dict[str, Wanted] = {}
     children: dict[int, list[tuple[str, datetime]]] = {}
     pairs = await askings.working_pairs(session, school_id, year, work.now - AFTER_END)
@@ -183,7 +183,7 @@ def counted_from(work: Work, pair: Pair, resumed: datetime | None) -> date | Non
     return max(begun, resumed.astimezone(work.zone).date()) if resumed else begun
 
 
-async def _closed(work: Work) -> set[str]:
+async def closed_codes(work: Work) -> set[str]:
     """Codes whose newest word of the year is the curator's «Закрыть»."""
     rows = await askings.of_year(work.session, work.school.id, work.settings.year)
     newest = {row.code: row for row in reversed(rows)}

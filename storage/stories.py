@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.outgoing import Kind
@@ -47,9 +47,9 @@ async def messages(session: AsyncSession, school_id: int, person_id: int) -> Sen
         OutboxRow.person_id == person_id,
         OutboxRow.kind.in_(UNASKED),
     )
-    lost = OutboxRow.dropped.in_(FAILURES)
-    for prefix in FAILURE_PREFIXES:
-        lost |= OutboxRow.dropped.startswith(prefix)
+    lost = or_(
+        OutboxRow.dropped.in_(FAILURES), *(OutboxRow.dropped.startswith(one) for one in FAILURE_PREFIXES)
+    )
     counted = select(
         func.count(OutboxRow.sent_at),
         func.sum(case((OutboxRow.sent_at.is_(None) & lost, 1), else_=0)),
@@ -109,6 +109,14 @@ async def invited_to(session: AsyncSession, school_id: int, person_id: int, year
     for key, at in (await session.execute(statement.order_by(OutboxRow.id))).all():
         found.setdefault(key.split(":")[1], at)
     return found
+
+
+async def answered_codes(session: AsyncSession, school_id: int, person_id: int, year: str) -> set[str]:
+    """Questionnaires this person has filled in this year."""
+    statement = select(Response.code).where(
+        Response.school_id == school_id, Response.person_id == person_id, Response.round.startswith(year)
+    )
+    return set(await session.scalars(statement.distinct()))
 
 
 async def achievements(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Achievement]:
@@ -179,4 +187,5 @@ async def moods(
         )
         .order_by(Response.finished_at, Response.id)
     )
-    return {who: (mark, at) for who, mark, at in (await session.execute(statement)).all() if who is not None}
+    found = (await session.execute(statement)).all()
+    return {who: (mark, at) for who, mark, at in found if who is not None and mark is not None}

@@ -6,30 +6,22 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from actions import (
-    comparisons,
     consents,
-    early_warning,
     guardians,
     leaving,
     mentor_wishes,
     pairs,
     paper,
-    questionnaire_results,
 )
 from actions.accounts import Staff
 from actions.invitations import invite, qr_svg
 from actions.work import Work
-from admin.access import may
 from admin.forms import Typed
-from admin.pages.journal import action_text, actors
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, sees, words
 from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind
-from program.pauses import pause_of
-from program.roles import PersonState
-from storage import encounters, lists, meetings, records
-from storage import pairs as pair_rows
+from storage import lists
 from storage import people as people_rows
 from storage.tables import Invitation, Person
 
@@ -42,45 +34,6 @@ async def card_of(work: Work, staff: Staff, person_id: int) -> Person:
     if person is None or not sees(staff, person):
         raise HTTPException(404)
     return person
-
-
-@router.get("", name="person")
-async def person(request: Request, staff: Signed, work: Reading, person_id: int) -> Response:
-    who = await card_of(work, staff, person_id)
-    session, school = work.session, work.school.id
-    ledger = await lists.consents_of(session, school, who.id)
-    states = (await consents.states(work, [who]))[who.id]
-    reach = early_warning.reach(staff.role)
-    in_pairs = await pair_rows.of_person(session, school, who.id)
-    return page(
-        request,
-        "people/person.html",
-        work,
-        section="people",
-        person=who,
-        needed=sorted(consents.needed(work, who)),
-        states={kind: state for kind, state in states.items() if kind is not ConsentKind.EMPLOYMENT},
-        ledger=ledger,
-        givers=await lists.names(session, school, (line.given_by or 0 for line in ledger)),
-        guardians=await people_rows.guardians_of(session, who.id),
-        children=await people_rows.children_of(session, who.id),
-        pairs=in_pairs,
-        partners={pair.id: [m for m in pair.members if m.person_id != who.id] for pair in in_pairs},
-        one_offs=reversed(await encounters.everything_of(session, school, who.id)),
-        meetings=[one for pair in in_pairs for one in await meetings.of_pair(session, pair.id)],
-        answered=await questionnaire_results.of_person(work, who.id),
-        compared=may(staff.role, "comparison-person") and bool(await comparisons.change_of(work, who.id)),
-        messages=await records.messages_of(session, school, who.id),
-        history=(history := (await records.journal(session, school, reach, subject=f"person:{who.id}"))[0]),
-        words_of={line.action: action_text(line.action) for line in history},
-        actors=await actors(work, history, reach),
-        left=leaving.left(who),
-        pause=pause_of(who.preferences),
-        genders=mentor_wishes.GENDERS,
-        wishes_same=mentor_wishes.wishes_same(who.preferences),
-        here=who.state in leaving.HERE,
-        can_invite=who.state in (PersonState.INVITED, PersonState.ACTIVE),
-    )
 
 
 @router.get("/left", name="person-left")
