@@ -1,4 +1,4 @@
-// Icing only: every page works without it. Ctrl+K goes to the search and arrows through what it finds; «copy» buttons appear.
+// Icing only: every page works without it. Ctrl+K goes to the search, arrows through what it finds, Esc closes it.
 const find = document.getElementById("find");
 const shown = document.getElementById("find-shown");
 const shut = () => { shown.textContent = ""; };
@@ -25,6 +25,17 @@ if (find) {
   });
   form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) shut(); });
 }
+// What is swapped in may take the place of what had the focus; it must not fall to the top of the page.
+let held = null;
+document.addEventListener("htmx:before:swap", () => {
+  const now = document.activeElement;
+  held = now && now !== document.body ? now : null;
+});
+document.addEventListener("htmx:after:settle", () => {
+  if (!held || document.activeElement !== document.body) return;
+  (held.id && document.getElementById(held.id) || document.getElementById("main")).focus({ preventScroll: true });
+  held = null;
+});
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
