@@ -85,7 +85,7 @@ def _class(options: Options) -> str:
 
 
 async def _plan_class(work: Work, people: Sequence[Person], options: Options) -> Plan:
-    name = _class(options) if options.get(TO_CLASS) else ""
+    name = _class(options) if TO_CLASS in options else ""
     made = Plan()
     for who in people:
         if who.category != Category.PUPIL:

@@ -54,7 +54,8 @@ async def do(request: Request, staff: Signed, work: Changing, form: Fields) -> R
     ids = await _seen(work, staff, typed.words("ids", 20_000).split(","))
     options = {name: typed.words(name, 40) for name in verb.asks}
     try:
-        change = await bulk.perform(work, verb, ids, options)
+        async with work.session.begin_nested():  # of what is refused nothing stays
+            change = await bulk.perform(work, verb, ids, options)
     except Refusal as refusal:
         if not verb.asks:
             raise
@@ -75,7 +76,7 @@ async def result(request: Request, staff: Signed, work: Reading, change_id: int)
         section="people",
         change=change,
         verb=verb,
-        done=[(line, who) for line, who in lines if line.state in (bulk.DONE, bulk.UNDONE)],
+        changed=[(line, who) for line, who in lines if line.state in (bulk.DONE, bulk.UNDONE)],
         skipped=[(who, Text.from_json(line.why)) for line, who in lines if line.state == bulk.SKIPPED],
         stayed=[(who, Text.from_json(line.why)) for line, who in lines if line.state == bulk.STAYED],
         why_not=bulk.why_not(work, verb, change),
