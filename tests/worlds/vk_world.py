@@ -73,6 +73,7 @@ class VkWorld(World):
         self.answered: set[str] = set()  # presses whose spinner was stopped
         self.posts: list[dict[str, Any]] = []
         self.repeats = 0  # messages and posts that were copies and were dropped
+        self.can_message = 1  # are messages of the community switched on?
         self.community_posts = False  # may the community's token post text?
         self.long_poll = True
         self.kinds = dict.fromkeys(("message_new", "message_event", "message_allow", "message_deny"), 1)
@@ -250,6 +251,7 @@ class VkWorld(World):
             "screen_name": "school_world",
             "is_closed": 0,
             "type": "group",
+            "can_message": self.can_message,
         }
         return {"groups": [group], "profiles": []}
 
