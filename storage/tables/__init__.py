@@ -31,6 +31,7 @@ from storage.tables.plans import (
     Project,
 )
 from storage.tables.privacy import DeletionAct
+from storage.tables.public_page import PublicEdition
 from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
 from storage.tables.relay import RelayAddressee, RelayMessage, RelayReader
 from storage.tables.roadmap import RoadmapEvent, RoadmapProof, RoadmapStage
@@ -100,6 +101,7 @@ __all__ = [
     "PoolQuestion",
     "PoolWord",
     "Project",
+    "PublicEdition",
     "RecoveryCode",
     "RelayAddressee",
     "RelayMessage",

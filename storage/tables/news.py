@@ -22,6 +22,7 @@ class NewsItem(Base):
     status: Mapped[NewsStatus] = mapped_column(String(20), default=NewsStatus.DRAFT)
     to_bot: Mapped[bool] = mapped_column(default=True)
     to_wall: Mapped[bool] = mapped_column(default=True)
+    to_site: Mapped[bool] = mapped_column(default=False)  # shown on the school's public page
     audience: Mapped[dict[str, Any]] = mapped_column(
         default=dict
     )  # {"sides": [], "forms": [], "classes": []}

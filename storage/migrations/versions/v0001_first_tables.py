@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("to_bot", sa.Boolean(), nullable=False),
         sa.Column("to_wall", sa.Boolean(), nullable=False),
+        sa.Column("to_site", sa.Boolean(), nullable=False),
         sa.Column("audience", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("shows", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
@@ -1829,6 +1830,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comparison_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "public_edition",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.String(length=9), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_public_edition_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_edition")),
+        sa.UniqueConstraint("school_id", "year", name=op.f("uq_public_edition_school_id_year")),
+    )
+    with op.batch_alter_table("public_edition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_public_edition_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "relay_message",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -2228,6 +2246,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_relay_message_author_id"))
 
     op.drop_table("relay_message")
+    with op.batch_alter_table("public_edition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_public_edition_school_id"))
+
+    op.drop_table("public_edition")
     with op.batch_alter_table("comparison", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comparison_school_id"))
 
