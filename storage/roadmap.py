@@ -38,6 +38,16 @@ async def stages(session: AsyncSession, school_id: int, year: str) -> Sequence[R
     return (await session.scalars(statement)).all()
 
 
+async def titles(session: AsyncSession, school_id: int, year: str) -> list[tuple[int, str]]:
+    """Key and title of each stage of a year, in its order."""
+    statement = (
+        select(RoadmapStage.id, RoadmapStage.title)
+        .where(RoadmapStage.school_id == school_id, RoadmapStage.year == year)
+        .order_by(RoadmapStage.position, RoadmapStage.id)
+    )
+    return [(key, title) for key, title in await session.execute(statement)]
+
+
 async def stage(session: AsyncSession, school_id: int, stage_id: int) -> RoadmapStage | None:
     statement = select(RoadmapStage).where(RoadmapStage.school_id == school_id, RoadmapStage.id == stage_id)
     return await session.scalar(statement.options(selectinload(RoadmapStage.events)))

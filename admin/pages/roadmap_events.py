@@ -244,10 +244,10 @@ def _words(typed: Typed) -> Words:
 
 async def _choices(work: Work, year: str, event: RoadmapEvent | None) -> dict[str, dict[str, Text]]:
     """What can be chosen, by field: code and words. An account that is closed stays where it is named."""
-    stages = await rows.stages(work.session, work.school.id, year)
+    stages = await rows.titles(work.session, work.school.id, year)
     users = await accounts.of_school(work.session, work.school.id)
     return {
-        "stage": {str(one.id): raw(one.title) for one in stages},
+        "stage": {str(key): raw(title) for key, title in stages},
         "owner_id": {
             str(one.id): raw(one.name or one.login)
             for one in users
