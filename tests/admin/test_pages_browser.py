@@ -1,9 +1,10 @@
-"""Every page in a real browser: accessible, no sideways scrolling, no request to another host."""
+"""Journeys and wrong input in a real browser. Every page there is: test_every_page_browser.py."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -72,13 +73,12 @@ class Site:
         await page.wait_for_url(self.url + "/")
 
 
-@pytest.fixture
-async def site(database: Database, school: School, now: datetime) -> AsyncIterator[Site]:
+@asynccontextmanager
+async def serving(database: Database, now: datetime) -> AsyncIterator[tuple[str, Browser]]:
+    """The admin on a free loopback port, and a browser."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if chromium is None:
         pytest.skip("no chromium on this machine")
-    world = await furnish(database, school, now)
-    login = await account(database, school, StaffRole.CURATOR, now)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -90,33 +90,18 @@ async def site(database: Database, school: School, now: datetime) -> AsyncIterat
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         while not server.started:  # noqa: ASYNC110 - uvicorn tells by a flag only
             await asyncio.sleep(0.01)  # until the port answers
-        yield Site(url, login, world, browser)
+        yield url, browser
         await browser.close()
     server.should_exit = True
     await running
 
 
-def pages(world: World) -> list[str]:
-    return [
-        "/", "/people", "/people?q=котова", "/people?q=нет-такого", f"/people/{world.mentee}",
-        f"/people/{world.waiting}", f"/people/{world.waiting}/consent", "/roster", "/matching?form=uch_uch",
-        "/matching?form=rab_uch", f"/matching/pairs/{world.suggested}/reject",
-        f"/matching/mentees/{world.free_mentee_place}", "/announce", "/pairs", f"/pairs/{world.active}", "/queue",
-        f"/queue/{world.free_mentee_place}/groups", f"/encounters/new?for={world.free_mentee_place}",
-        "/groups/suggest?form=uch_uch",
-        "/pairs?show=offered", "/pairs?show=asked", "/pairs?show=declined",
-        "/meetings", "/meetings?show=unanswered", f"/meetings/{world.meeting}", "/gatherings", "/gatherings/new",
-        f"/gatherings/{world.gathering}", f"/gatherings/{world.gathering}/edit", "/settings/time", "/help", "/news", "/news/new", f"/news/{world.draft}", f"/news/{world.draft}/edit",
-        f"/news/{world.published}", "/messages", "/reports", "/settings", "/settings/users", "/journal",
-        "/encounters", "/encounters/new", f"/encounters/{world.encounter}", f"/encounters/{world.encounter}/sheet",
-        f"/encounters/trials?person={world.mentor}", "/encounters/questions",
-        "/confirmations", "/groups?form=uch_uch", "/groups?form=rab_uch", "/invitations", "/invitations/class?class_name=8А",
-        "/questionnaires", "/questionnaires/MID", "/questionnaires/PREF?form=uch_uch", "/questionnaires/INT_E/chat",
-        "/questionnaires/INT_E/edit", "/staff-cards", "/staff-cards/OBS?class_name=8А", "/staff-cards/SWOT_UCH_UCH",
-        f"/staff-cards/IVW?person={world.mentor}", "/wishes", "/directories", "/directories/form", "/directories/role_model",
-        "/directories/model/flash", "/directories/requirement/outside_check", "/selection", "/selection/training",
-        f"/selection/{world.mentor_place}", "/settings/ages", "/nowhere",
-    ]  # fmt: skip
+@pytest.fixture
+async def site(database: Database, school: School, now: datetime) -> AsyncIterator[Site]:
+    world = await furnish(database, school, now)
+    login = await account(database, school, StaffRole.CURATOR, now)
+    async with serving(database, now) as (url, browser):
+        yield Site(url, login, world, browser)
 
 
 async def look(page: Page, name: str, width: int) -> list[str]:
@@ -143,7 +128,7 @@ async def look(page: Page, name: str, width: int) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-async def test_every_page_is_accessible_and_keeps_to_itself(site: Site, width: int) -> None:
+async def test_pages_of_errors_are_accessible_and_keep_to_themselves(site: Site, width: int) -> None:
     wrong = []
     async with site.window(width) as page:
         errors: list[str] = []
@@ -156,9 +141,8 @@ async def test_every_page_is_accessible_and_keeps_to_itself(site: Site, width: i
         wrong += await look(page, "/login-error", width)
         await site.enter(page)
         errors.clear()  # the browser itself notes the 422 of the wrong password
-        for path in pages(site.world):
-            await page.goto(site.url + path)
-            wrong += await look(page, path, width)
+        await page.goto(site.url + "/nowhere")
+        wrong += await look(page, "/nowhere", width)
         wrong += [error for error in errors if "404" not in error]
         wrong += await _error_states(page, site, width)
     assert wrong == []
@@ -182,9 +166,9 @@ async def _error_states(page: Page, site: Site, width: int) -> list[str]:
     assert await page.get_attribute("#year", "aria-describedby") == "year-hint year-error"
     wrong += await look(page, "/settings-error", width)
     await page.goto(f"{site.url}/settings/users")
-    await page.fill("#login", "olga")
-    await page.fill("#password", "short")
-    await page.click("main form >> text=Добавить сотрудника")
+    await page.select_option("#role", "class_teacher")  # and no class
+    await page.locator("main form", has=page.locator("#until")).locator(".btn-primary").click()
+    assert (await page.title()).startswith("Ошибка:")
     wrong += await look(page, "/users-error", width)
     await page.goto(f"{site.url}/roster")
     await page.click("main .btn-primary")
@@ -272,3 +256,85 @@ async def test_typing_a_name_narrows_the_list_at_once_and_keeps_the_focus(site: 
         await page.type("#q", "а")
         await page.wait_for_url("**/login?next=**")
     assert site.strangers == []
+
+
+async def test_a_person_is_found_by_keyboard_alone_and_the_field_closes(site: Site) -> None:
+    async with site.window() as page:
+        await site.enter(page)
+        await page.keyboard.press("Control+KeyK")
+        await page.keyboard.type("ветр")
+        await page.locator("#find-list a").first.wait_for()
+        assert await page.evaluate("document.activeElement.id") == "find"
+        assert "Нашлось: 4" in await page.inner_text("#find-said")
+        assert await look(page, "/search-open", 1280) == []
+        await page.keyboard.press("ArrowDown")
+        assert "Ветров Олег" in await page.evaluate("document.activeElement.innerText")
+        await page.keyboard.press("ArrowUp")
+        assert await page.evaluate("document.activeElement.id") == "find"
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Escape")
+        assert await page.evaluate("document.activeElement.id") == "find"
+        assert await page.locator("#find-list").count() == 0
+        await page.keyboard.type("о")
+        await page.locator("#find-list a").first.wait_for()
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/people/*")
+        await page.keyboard.press("Control+KeyK")
+        await page.keyboard.type("тихие часы")
+        await page.keyboard.press("Enter")  # the page of results, as without a script
+        await page.wait_for_url("**/find?q=*")
+        assert "Время школы" in await page.inner_text("main")
+    assert site.strangers == []
+
+
+async def test_what_was_swapped_away_takes_no_focus_with_it(site: Site) -> None:
+    async with site.window() as page:
+        await site.enter(page)
+        await page.evaluate(
+            """() => {
+              const box = document.querySelector("main").appendChild(document.createElement("div"));
+              box.innerHTML = '<button id="again" hx-get="/find?q=x" hx-select="#find-list" hx-swap="outerHTML">…</button>';
+              htmx.process(box);
+              document.getElementById("again").focus();
+            }"""
+        )
+        await page.keyboard.press("Enter")
+        await page.locator("main #find-list").wait_for()
+        await page.wait_for_function("() => document.activeElement.id === 'main'")
+
+
+async def test_a_page_on_paper_has_no_menu_and_no_buttons_and_opens_what_is_closed(site: Site) -> None:
+    async with site.window() as page:
+        await site.enter(page)
+        await page.goto(site.url + "/people")
+        await page.emulate_media(media="print")
+        for hidden in (".side", ".tabs", ".top", "footer", "main .btn"):
+            assert not await page.locator(hidden).first.is_visible(), hidden
+        assert await page.locator("main table >> text=Котова").first.is_visible()
+        assert "Школа № 1" in await page.locator(".paper").inner_text()
+        assert (
+            await page.evaluate("getComputedStyle(document.querySelector('thead')).display")
+            == "table-header-group"
+        )
+        assert len(await page.pdf()) > 1000
+
+
+async def test_the_main_journeys_without_a_script(site: Site) -> None:
+    """Signing in, finding somebody, approving a pair, announcing, taking a list out."""
+    async with site.window(script=False) as page:
+        await site.enter(page)
+        await page.fill("#find", "8 а котова")
+        await page.keyboard.press("Enter")
+        await page.click("main >> text=Котова Аня Сергеевна")
+        await page.wait_for_url("**/people/*")
+        await page.click("nav.side >> text=Подбор пар")
+        await page.get_by_role("button", name=re.compile("^Одобрить: ")).first.click()
+        assert "Участники пока ничего не знают" in await page.inner_text("#status")
+        await page.click("nav.tabs >> text=Объявить пары")
+        await page.click("main button.btn-primary >> text=Объявить")
+        await page.wait_for_url("**done=announced*")
+        await page.click("nav.side >> text=Участники")
+        async with page.expect_download() as taken:
+            await page.locator("main button >> text=Скачать").first.click()
+        assert (await taken.value).suggested_filename.endswith(".xlsx")
