@@ -109,7 +109,6 @@ async def _more(session: AsyncSession, work: Work, world: World, owner: str) -> 
         school_id=school,
         kind="order",
         title="О назначении куратора",
-        status="draft",
         created_at=now,
         changed_at=now,
     )
