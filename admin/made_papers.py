@@ -54,8 +54,8 @@ NUMBERS = (
     MadePaper("answers", "quizzes", Form.EXCEL, ("quiz-file",)),
     MadePaper("comparison", "comparison", Form.EXCEL, ("comparison-file",)),
 )
-# Files that somebody has put into the programme, and the one that `REPORTS` lists.
-NOT_MADE = frozenset({"report-file", "plan-won-file", "school-paper-file"})
+# Files that somebody has put into the programme, backup copies, and what `REPORTS` lists.
+NOT_MADE = frozenset({"report-file", "plan-won-file", "school-paper-file", "copy-file"})
 
 
 def open_to(role: StaffRole, made: tuple[MadePaper, ...]) -> list[MadePaper]:

@@ -96,7 +96,13 @@ async def test_an_event_is_added_moved_and_removed(
     assert "<title>Ошибка:" in wrong.text
     odd = await curator.post(
         "/roadmap/new",
-        data={"year": YEAR, "stage": str(stage), "title": "Квест", "starts_on": "2026-10-02", "ends_on": "2026-10-01"},
+        data={
+            "year": YEAR,
+            "stage": str(stage),
+            "title": "Квест",
+            "starts_on": "2026-10-02",
+            "ends_on": "2026-10-01",
+        },
     )
     assert "Срок раньше начала" in odd.text
     assert 'value="Квест"' in odd.text
@@ -170,7 +176,9 @@ async def test_the_next_year_is_copied_clean_and_off_days_of_rest(
     assert {one.done_on for one in made} == {None}
     for one in made:
         for day in (one.starts_on, one.ends_on):
-            assert day is None or (day.weekday() < 5 and (day.month, day.day) not in {(5, 1), (5, 9), (6, 12)})
+            assert day is None or (
+                day.weekday() < 5 and (day.month, day.day) not in {(5, 1), (5, 9), (6, 12)}
+            )
     assert min(one.starts_on for one in made if one.starts_on) == date(2027, 8, 20)
     assert len([one for one in await rows(database, RoadmapEvent) if one.year == YEAR]) == 28
     assert (await curator.post("/roadmap/copy", data={"year": YEAR})).status_code == 409
