@@ -167,7 +167,7 @@ async def test_a_long_story_takes_no_more_queries(
                 for k in range(5):
                     session.add(
                         Meeting(
-                            school_id=school.id, pair_id=made.id, kind="m1", status=MeetingStatus.HELD,
+                            school_id=school.id, pair_id=made.id, kind="m1", status=MeetingStatus.HELD, proposed_by=mentor.id,
                             starts_at=now - timedelta(days=k + 1), uid=f"{n}-{k}", created_at=now,
                         )
                     )  # fmt: skip
