@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE, Consenter
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod
@@ -20,9 +21,26 @@ from storage.tables import Consent, Guardianship, Person
 def holds(school_id: int, kinds: Iterable[ConsentKind], now: datetime, today: date) -> ColumnElement[bool]:
     """Everybody for whom each of these holds, of those who have not come of age since the first word was said.
 
-    Each kind is one pass over the ledger, not a look for each person.
+    One pass over the ledger, not a look for each person.
     """
-    return and_(true(), *(_holds(school_id, kind, now, today) for kind in kinds))
+    wanted = list(kinds)
+    said, who = _said(school_id, wanted, now, today), aliased(Person)
+    adult, teen = _years_before(today, OF_AGE), _years_before(today, GUARDIAN_ALONE_BELOW)
+    pupil = func.coalesce(who.category, "") == Category.PUPIL
+    by_guardian = or_(who.birth_date > adult, and_(who.birth_date.is_(None), pupil))
+    by_self = or_(who.birth_date <= teen, and_(who.birth_date.is_(None), not_(pupil)))
+    found = (
+        select(said.c.person_id)
+        .join(who, who.id == said.c.person_id)
+        .where(
+            said.c.self_no == 0,
+            or_(by_guardian.is_not(true()), and_(said.c.guardian_yes == 1, said.c.guardian_no == 0)),
+            or_(by_self.is_not(true()), said.c.self_yes == 1),
+        )
+        .group_by(said.c.person_id)
+        .having(func.count() == len(wanted))
+    )
+    return Person.id.in_(found)
 
 
 async def came_of_age(session: AsyncSession, school_id: int, today: date) -> list[int]:
@@ -40,62 +58,59 @@ async def came_of_age(session: AsyncSession, school_id: int, today: date) -> lis
     return list(await session.scalars(statement))
 
 
-def _holds(school_id: int, kind: ConsentKind, now: datetime, today: date) -> ColumnElement[bool]:
-    last = _last(school_id, kind, now)
-    said_no = _people(last, last.c.event != ConsentEvent.GIVEN)
-    said_yes = _people(
-        last,
+def _said(school_id: int, kinds: list[ConsentKind], now: datetime, today: date) -> Any:
+    """For each person and purpose: whether a last word of that giver's kind says yes, or no (1 or 0)."""
+    last = _last(school_id, kinds, now)
+    no = last.c.event != ConsentEvent.GIVEN
+    yes = and_(
         last.c.event == ConsentEvent.GIVEN,
         or_(last.c.valid_until.is_(None), last.c.valid_until >= today),
+        last.c.known,
     )
-    adult, teen = _years_before(today, OF_AGE), _years_before(today, GUARDIAN_ALONE_BELOW)
-    unborn, pupil = Person.birth_date.is_(None), Person.category == Category.PUPIL
-    by_guardian = or_(Person.birth_date > adult, and_(unborn, pupil))
-    by_self = or_(
-        Person.birth_date <= teen,
-        and_(unborn, or_(Person.category.is_(None), Person.category != Category.PUPIL)),
-    )
-    return and_(
-        ~said_no(Consenter.SELF),
-        or_(by_guardian.is_not(true()), and_(said_yes(Consenter.GUARDIAN), ~said_no(Consenter.GUARDIAN))),
-        or_(by_self.is_not(true()), said_yes(Consenter.SELF)),
-    )
+    said = [
+        func.max(case((and_(last.c.consenter == consenter, what), 1), else_=0)).label(
+            f"{consenter.value}_{name}"
+        )
+        for consenter in (Consenter.SELF, Consenter.GUARDIAN)
+        for name, what in (("no", no), ("yes", yes))
+    ]
+    return select(last.c.person_id, last.c.kind, *said).group_by(last.c.person_id, last.c.kind).subquery()
 
 
-def _last(school_id: int, kind: ConsentKind, now: datetime) -> Any:
-    """The last word of each giver about one purpose. What an adult said who is no guardian is left out."""
+def _last(school_id: int, kinds: list[ConsentKind], now: datetime) -> Any:
+    """The last words of each giver about each purpose. What an adult said who is no guardian is left out."""
     bond = and_(Guardianship.guardian_id == Consent.given_by, Guardianship.child_id == Consent.person_id)
     ended = exists().where(bond, Guardianship.ended_at.is_not(None))
     confirmed = exists().where(bond, Guardianship.confirmed_at.is_not(None), Guardianship.ended_at.is_(None))
-    newest = func.row_number().over(
-        partition_by=(Consent.person_id, Consent.consenter, Consent.given_by),
-        order_by=(Consent.at.desc(), Consent.id.desc()),
+    later = aliased(Consent)
+    spoken_since = exists().where(
+        later.person_id == Consent.person_id,
+        later.kind == Consent.kind,
+        later.at >= Consent.at,
+        later.at <= now,
+        or_(later.at > Consent.at, later.id > Consent.id),
+        later.consenter == Consent.consenter,
+        later.given_by.is_not_distinct_from(Consent.given_by),
     )
-    words = (
+    paper = Consent.method == ConsentMethod.PAPER
+    return (
         select(
             Consent.person_id,
+            Consent.kind,
             Consent.consenter,
             Consent.event,
             Consent.valid_until,
-            or_(
-                Consent.consenter != Consenter.GUARDIAN, Consent.method == ConsentMethod.PAPER, confirmed
-            ).label("known"),
-            newest.label("newest"),
+            or_(Consent.consenter != Consenter.GUARDIAN, paper, confirmed).label("known"),
         )
-        .where(Consent.school_id == school_id, Consent.kind == kind, Consent.at <= now, ~ended)
+        .where(
+            Consent.school_id == school_id,
+            Consent.kind.in_(kinds),
+            Consent.at <= now,
+            or_(Consent.given_by.is_(None), Consent.given_by == Consent.person_id, ~ended),
+            ~spoken_since,
+        )
         .subquery()
     )
-    return select(words).where(words.c.newest == 1).subquery()
-
-
-def _people(last: Any, *where: Any) -> Any:
-    """consenter -> the condition that such a last word of theirs is there; a «yes» of somebody unknown is none."""
-
-    def of(consenter: Consenter) -> ColumnElement[bool]:
-        known = or_(last.c.event != ConsentEvent.GIVEN, last.c.known)
-        return Person.id.in_(select(last.c.person_id).where(last.c.consenter == consenter, known, *where))
-
-    return of
 
 
 def _years_before(day: date, years: int) -> date:
