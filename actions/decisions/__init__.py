@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.decisions import consents, meetings, pairs, people, safety
+from actions.decisions import consents, meetings, pairs, people, safety, year
 from actions.decisions.kinds import Asking, Counter, Decision, Kind, Urgency
 from program.text import Text
 from storage.overview import Waiting
@@ -20,6 +20,7 @@ KINDS: tuple[Kind, ...] = (
     *people.KINDS,
     *pairs.KINDS,
     *meetings.KINDS,
+    *year.KINDS,
 )
 
 

@@ -27,7 +27,7 @@ async def test_everything_that_waits_is_counted(database: Database, school: Scho
         found = await decisions.waiting(decisions.Asking(work, StaffRole.CURATOR, 0), lambda route: True)
     assert {one.code: one.count for one in found} == {
         "help": 1, "guardians": 1, "consents": 1, "admission": 1, "suggested": 1, "approved": 1,
-        "meetings": 1, "news": 1, "unreachable": 1, "failures": 1,
+        "meetings": 1, "news": 1, "unreachable": 1, "failures": 1, "roadmap": 7, "roadmap-soon": 5, "partners": 1,
     }  # fmt: skip
 
 
