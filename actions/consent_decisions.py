@@ -22,13 +22,13 @@ async def unlike(work: Work, class_name: str | None = None) -> list[Person]:
 
 async def refused(work: Work, class_name: str | None = None) -> list[tuple[Person, str]]:
     """Who waits at the door although somebody whose word is needed said no; with why, where it was said."""
+    session, school, year = work.session, work.school.id, work.settings.year
     found = [
-        *(
-            who
-            for who, _ in await lists.pending(work.session, work.school.id, work.settings.year, class_name)
-        ),
-        *await lists.put_aside(work.session, work.school.id, work.settings.year, class_name),
+        *(who for who, _ in await lists.pending(session, school, year, class_name, refused=True)),
+        *await lists.put_aside(session, school, year, class_name, refused=True),
     ]
+    if not found:
+        return []
     states = await consents.states(work, found, REQUIRED)
     lines = await ledger.ledger(work.session, [who.id for who in found])
     return [

@@ -40,19 +40,28 @@ async def found(work: Work, class_name: str | None = None) -> list[Twin]:
     Args:
         class_name: only of this class (for a class teacher).
     """
-    listed: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    both = await suspects(work, class_name)
+    known = await people.of_ids(work.session, {one for pair in both for one in pair})
+    return [Twin(known[listed], known[joined]) for listed, joined in both]
+
+
+async def suspects(work: Work, class_name: str | None = None) -> list[tuple[int, int]]:
+    """As `found`, by their ids: (listed, joined)."""
+    listed: dict[tuple[str, str], list[Any]] = defaultdict(list)
     joined = []
     for person in await rows.pupils(work.session, work.school.id, class_name):
         if person.state == rows.LISTED:
             listed[person.class_name, folded(person.first_name)].append(person)
         else:
             joined.append(person)
-    return [
-        Twin(other, person)
+    found = [
+        (other.id, person.id)
         for person in joined
         for other in listed.get((person.class_name, folded(person.first_name)), ())
         if _alike(other, person)
     ]
+    said = await rows.preferences(work.session, {person for _, person in found})
+    return [(other, person) for other, person in found if other not in said[person].get(APART, [])]
 
 
 async def join(work: Work, listed_id: int, joined_id: int) -> Person:
@@ -94,16 +103,15 @@ async def _twin(work: Work, listed_id: int, joined_id: int) -> Twin:
     if listed is None or joined is None or listed.school_id != ours or joined.school_id != ours:
         raise Refusal("roster-twin-gone")
     fits = listed.state == rows.LISTED and joined.state == rows.JOINED and _alike(listed, joined)
+    fits = fits and listed.id not in joined.preferences.get(APART, [])
     same = listed.class_name == joined.class_name and folded(listed.first_name) == folded(joined.first_name)
     if not fits or not same:
         raise Refusal("roster-twin-gone")
     return Twin(listed, joined)
 
 
-def _alike(listed: Person, joined: Person) -> bool:
+def _alike(listed: Any, joined: Any) -> bool:
     """A pupil gives the surname only after a parent has agreed: until then the first name speaks alone."""
-    if listed.id in joined.preferences.get(APART, []):
-        return False
     if joined.last_name and folded(joined.last_name) != folded(listed.last_name):
         return False
     both = joined.middle_name and listed.middle_name

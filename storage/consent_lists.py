@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
@@ -190,10 +190,24 @@ async def unlike_guardians(
     return (await session.scalars(statement.order_by(Person.class_name, Person.last_name, Person.id))).all()
 
 
+def _said_no() -> ColumnElement[bool]:
+    """Of whom somebody has ever refused something: without it nothing can stand refused now."""
+    return exists().where(Consent.person_id == Person.id, Consent.event == ConsentEvent.REFUSED)
+
+
 async def put_aside(
-    session: AsyncSession, school_id: int, year: str, class_name: str | None = None
+    session: AsyncSession,
+    school_id: int,
+    year: str,
+    class_name: str | None = None,
+    *,
+    refused: bool = False,
 ) -> Sequence[Person]:
-    """Those whose places wait for a consent that ran out, is refused or has to be given anew."""
+    """Those whose places wait for a consent that ran out, is refused or has to be given anew.
+
+    Args:
+        refused: only those of whom somebody has said no at some time.
+    """
     statement = select(Person).where(
         Person.school_id == school_id,
         Person.state == PersonState.ACTIVE,
@@ -206,13 +220,20 @@ async def put_aside(
     )
     if class_name is not None:
         statement = statement.where(Person.class_name == class_name)
+    if refused:
+        statement = statement.where(_said_no())
     return (await session.scalars(statement.order_by(Person.class_name, Person.last_name, Person.id))).all()
 
 
 async def pending(
-    session: AsyncSession, school_id: int, year: str, class_name: str | None = None
+    session: AsyncSession,
+    school_id: int,
+    year: str,
+    class_name: str | None = None,
+    *,
+    refused: bool = False,
 ) -> Sequence[tuple[Person, datetime]]:
-    """Who waits for a first consent, and since when; the oldest first."""
+    """Who waits for a first consent, and since when; the oldest first. `refused`: as for `put_aside`."""
     since = func.min(Participation.created_at)
     statement = (
         select(Person, since)
@@ -225,6 +246,8 @@ async def pending(
         .group_by(Person.id)
         .order_by(since, Person.id)
     )
+    if refused:
+        statement = statement.where(_said_no())
     if class_name is not None:
         statement = statement.where(Person.class_name == class_name)
     return [(person, at) for person, at in await session.execute(statement)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -35,13 +35,7 @@ class Waits:
 
 async def waits(session: AsyncSession, school_id: int, year: str, form: str = "") -> list[Waits]:
     """Everybody in the base without a decided pair, who waits longest first."""
-    where = [
-        Participation.school_id == school_id,
-        Participation.year == year,
-        Participation.side == Side.MENTEE,
-        Participation.status.in_(WAITING),
-        Person.state.in_((PersonState.ACTIVE, PersonState.INVITED)),
-    ]
+    where = _in_base(school_id, year)
     if form:
         where.append(Participation.form == form)
     statement = (
@@ -60,7 +54,7 @@ async def waits(session: AsyncSession, school_id: int, year: str, form: str = ""
             PairStatus.SUGGESTED in standing.get(one.id, ()),
         )
         for one in places
-        if not set(standing.get(one.id, ())) - {PairStatus.SUGGESTED}
+        if not _taken(standing.get(one.id, ()))
     ]
     return sorted(found, key=lambda one: (one.since, one.place.id))
 
@@ -91,5 +85,33 @@ async def long_waiting(
     session: AsyncSession, school_id: int, year: str, before: datetime
 ) -> tuple[int, datetime | None]:
     """How many have waited since before that moment, and since when the first of them."""
-    found = [one.since for one in await waits(session, school_id, year) if one.since < before]
+    begun = func.coalesce(Participation.enrolled_at, Participation.created_at)
+    statement = (
+        select(Participation.id, begun)
+        .join(Participation.person)
+        .where(*_in_base(school_id, year), begun < before)
+    )
+    places = {row.id: row[1] for row in await session.execute(statement)}
+    standing, ended = await _pairs(session, list(places))
+    found = [
+        since
+        for key, at in places.items()
+        if (since := max([at, *ended.get(key, ())])) < before and not _taken(standing.get(key, ()))
+    ]
     return len(found), min(found, default=None)
+
+
+def _in_base(school_id: int, year: str) -> list[ColumnElement[bool]]:
+    """Places of mentees who are looked for a pair; the person must be joined."""
+    return [
+        Participation.school_id == school_id,
+        Participation.year == year,
+        Participation.side == Side.MENTEE,
+        Participation.status.in_(WAITING),
+        Person.state.in_((PersonState.ACTIVE, PersonState.INVITED)),
+    ]
+
+
+def _taken(standing: Sequence[PairStatus]) -> bool:
+    """Whether a pair takes the place that is more than suggested."""
+    return bool(set(standing) - {PairStatus.SUGGESTED})

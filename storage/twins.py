@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import Category, PersonState
+from storage.places import chunks
 from storage.tables import Person
 
 LISTED, JOINED = PersonState.INVITED, PersonState.ACTIVE
 
 
-async def pupils(session: AsyncSession, school_id: int, class_name: str | None) -> Sequence[Person]:
-    """On the list or joined, of classes in which both kinds are; by class and name."""
+async def pupils(session: AsyncSession, school_id: int, class_name: str | None) -> Sequence[Any]:
+    """On the list or joined, of classes in which both kinds are; by class and name.
+
+    Columns of the person: a region has ten thousand of them, and hardly anybody stands there twice.
+    """
     both = [
         select(Person.class_name).where(
             Person.school_id == school_id, Person.category == Category.PUPIL, Person.state == state
@@ -22,7 +27,15 @@ async def pupils(session: AsyncSession, school_id: int, class_name: str | None) 
         for state in (LISTED, JOINED)
     ]
     statement = (
-        select(Person)
+        select(
+            Person.id,
+            Person.state,
+            Person.class_name,
+            Person.first_name,
+            Person.middle_name,
+            Person.last_name,
+            Person.birth_date,
+        )
         .where(
             Person.school_id == school_id,
             Person.category == Category.PUPIL,
@@ -34,4 +47,12 @@ async def pupils(session: AsyncSession, school_id: int, class_name: str | None) 
     )
     if class_name is not None:
         statement = statement.where(Person.class_name == class_name)
-    return (await session.scalars(statement)).all()
+    return (await session.execute(statement)).all()
+
+
+async def preferences(session: AsyncSession, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for part in chunks(ids):
+        statement = select(Person.id, Person.preferences).where(Person.id.in_(part))
+        found |= {row.id: row.preferences for row in await session.execute(statement)}
+    return found

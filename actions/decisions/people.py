@@ -27,7 +27,7 @@ async def _failures(asking: Asking) -> list[Waiting]:
 
 
 async def _twins(asking: Asking) -> list[Waiting]:
-    many = len(await twins.found(asking.work, asking.own))
+    many = len(await twins.suspects(asking.work, asking.own))
     return [Waiting("twins", many, None)] if many else []
 
 
