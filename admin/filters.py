@@ -133,6 +133,20 @@ class Days(Filter):
 
         return where
 
+    @staticmethod
+    def of(moment: Callable[[Any], date | datetime | None]) -> Fits:
+        """For a list made in the house; a row without the day does not fit."""
+
+        def fits(row: Any, value: tuple[datetime | None, datetime | None]) -> bool:
+            at, (first, after) = moment(row), value
+            if at is None:
+                return False
+            if isinstance(at, datetime):
+                return (first is None or at >= first) and (after is None or at < after)
+            return (first is None or at >= first.date()) and (after is None or at < after.date())
+
+        return fits
+
 
 @dataclass(frozen=True)
 class Number(Filter):

@@ -11,8 +11,12 @@ from actions import consent_decisions, consents, erasure
 from actions.accounts import Staff
 from actions.work import Work
 from admin.forms import Typed
+from admin.listing import Source, download, view
+from admin.lists import consents as listed
+from admin.lists.consents import Line as ListLine
 from admin.pages.person import card_of
 from admin.show import back, page
+from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.consents import REQUIRED, runs_out
 from program.retention import Basis
@@ -33,18 +37,28 @@ Line = tuple[Person, Text]
 
 @router.get("/consents", name="consents")
 async def consents_page(request: Request, staff: Signed, work: Reading) -> Response:
-    asked = request.query_params.get("show", SHOWS[0])
-    show = asked if asked in SHOWS else SHOWS[0]
-    own = staff.class_name if staff.role is StaffRole.CLASS_TEACHER else None
+    table, source = await _built(request, staff, work)
     return page(
         request,
         "consents/consents.html",
         work,
         section="consents",
-        show=show,
+        show=table.kept["show"],
         shows=SHOWS,
-        lines=await _lines(work, show, own),
+        view=await view(request, staff, work, table, source),
     )
+
+
+@router.post("/consents/file", name="consents-file")
+async def consents_file(request: Request, staff: Signed) -> Response:
+    return await download(request, staff, lambda work: _built(request, staff, work))
+
+
+async def _built(request: Request, staff: Staff, work: Work) -> tuple[Table[ListLine], Source[ListLine]]:
+    asked = request.query_params.get("show", SHOWS[0])
+    show = asked if asked in SHOWS else SHOWS[0]
+    own = staff.class_name if staff.role is StaffRole.CLASS_TEACHER else None
+    return listed.built(work, show, await _lines(work, show, own))
 
 
 async def _lines(work: Work, show: str, own: str | None) -> list[Line]:

@@ -12,7 +12,11 @@ from actions import meeting_diary, meeting_outcomes
 from actions.meeting_messages import OUTCOMES
 from actions.work import Work
 from admin.forms import Typed
+from admin.listing import Source, download, view
+from admin.lists import meetings as listed
+from admin.lists.meetings import Row
 from admin.show import back, page
+from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.ids import id_in
 from program.meetings import left_for_curator
@@ -59,6 +63,26 @@ async def all_meetings(request: Request, staff: Signed, work: Reading) -> Respon
     )
 
 
+@router.get("/table", name="meetings-table")
+async def table(request: Request, staff: Signed, work: Reading) -> Response:
+    return page(
+        request,
+        "meetings/table.html",
+        work,
+        section="meetings",
+        view=await view(request, staff, work, *listed.built(work)),
+        names=listed.names,
+    )
+
+
+@router.post("/table/file", name="meetings-table-file")
+async def table_file(request: Request, staff: Signed) -> Response:
+    async def built(work: Work) -> tuple[Table[Row], Source[Row]]:
+        return listed.built(work)
+
+    return await download(request, staff, built)
+
+
 @router.get("/{meeting_id}", name="meeting")
 async def one(request: Request, staff: Signed, work: Reading, meeting_id: int) -> Response:
     meeting = await get(work, meeting_id)
@@ -88,6 +112,8 @@ async def outcome(request: Request, staff: Signed, work: Changing, form: Fields,
     if said not in tuple(MeetingStatus):
         raise HTTPException(422)
     await meeting_outcomes.settle(work, meeting_id, MeetingStatus(said))
+    if words(form, "list"):
+        return back(request, "meetings", "meeting-settled", query="show=unanswered")
     return back(request, "meeting", "meeting-settled", meeting_id=meeting_id)
 
 

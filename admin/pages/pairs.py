@@ -11,17 +11,21 @@ from fastapi.responses import Response
 
 from actions import directories, early_warning, group_life, meeting_diary, pairs, plan_numbers
 from actions import matching as runs
+from actions.accounts import Staff
 from actions.meeting_rows import held_kinds, last_day
 from actions.pair_life import days_of
 from actions.work import Work
 from admin.access import may
+from admin.listing import Source, download, view
+from admin.lists import pairs as listed
+from admin.lists.pairs import Row
 from admin.pages.journal import action_text, actors
 from admin.pages.matching import get
 from admin.show import back, page
+from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, words
 from locales import has
 from program import acceptance, pair_life
-from program.forms import FORMS
 from program.journal_reading import Reach
 from program.meetings import next_kind
 from program.pair_life import By
@@ -57,22 +61,11 @@ SHOWN = {
 
 @router.get("", name="pairs")
 async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
-    show = request.query_params.get("show", "work")
-    asked = request.query_params.get("form", "")
-    form = asked if asked in FORMS else None
-    shown: Sequence[Pair] = ()
+    show = _show(request, staff)
     wishes: Sequence[PairRequest] = ()
-    if show == "asked" and may(staff.role, "pair-wish-grant"):
+    if show == "asked":
         wishes = await pair_requests.open_ones(work.session, work.school.id)
-    else:
-        show = show if show in SHOWN else "work"
-        shown = await rows.board(work.session, work.school.id, work.settings.year, form, SHOWN[show])
-    lights = await early_warning.lights(work, staff.role)
-    # Who needs somebody stands first; the others keep their order.
-    shown = sorted(shown, key=lambda pair: -lights.get(pair.id, 0))
-    ids = [pair.id for pair in shown]
-    known = await meeting_lists.rhythm(work.session, work.school.id, ids, work.now)
-    rhythm = {pair.id: known.get(pair.id, meeting_lists.Rhythm()) for pair in shown}
+    table, source = await _built(work, staff, show)
     return page(
         request,
         "pairs/pairs.html",
@@ -80,18 +73,40 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
         section="pairs",
         show=show,
         shows=("work", "offered", "asked", "declined", "ended"),
-        form=form or "",
-        enabled=[slug for slug in work.settings.forms if slug in FORMS],
-        pairs=shown,
+        view=await view(request, staff, work, table, source),
         wishes=wishes,
         ready={one.id for one in await pair_requests.ready(work.session, work.school.id)}
         if wishes
         else set(),
-        answers=await answers.answers(work.session, ids) if show in ("offered", "declined") else {},
-        rhythm=rhythm,
-        lights=lights,
         now=work.now,
         today=work.today,
+    )
+
+
+@router.post("/file", name="pairs-file")
+async def pairs_file(request: Request, staff: Signed) -> Response:
+    return await download(request, staff, lambda work: _built(work, staff, _show(request, staff)))
+
+
+def _show(request: Request, staff: Staff) -> str:
+    asked = request.query_params.get("show", "work")
+    known = asked in SHOWN or (asked == "asked" and may(staff.role, "pair-wish-grant"))
+    return asked if known else "work"
+
+
+async def _built(work: Work, staff: Staff, show: str) -> tuple[Table[Row], Source[Row]]:
+    session, school, year = work.session, work.school.id, work.settings.year
+    shown = await rows.board(session, school, year, None, SHOWN[show]) if show in SHOWN else ()
+    ids = [pair.id for pair in shown]
+    said = await answers.answers(session, ids) if show in ("offered", "declined") else {}
+    return listed.built(
+        work,
+        show,
+        shown,
+        await meeting_lists.rhythm(session, school, ids, work.now),
+        await early_warning.lights(work, staff.role),
+        said,
+        reasons=may(staff.role, "pair-answer"),
     )
 
 

@@ -38,3 +38,30 @@ table-view-unknown = Такого вида нет. Возможно, он уда
 
 table-own-class = класс { $name }
 table-channel-lost = { $channel } (не доходит)
+
+# «Сообщения»
+table-messages = Сообщения за две недели ({ $n })
+table-messages-failed = Не дошло: { $n }
+table-messages-none = Таких сообщений за две недели нет.
+table-message-failed = не дошло
+table-message-sent = отправлено
+table-message-waits = ждёт отправки
+table-message-not-needed = уже не нужно
+
+# «Пары»
+table-find-pair = Имя, класс или название группы
+table-until = Ответы ждём до
+table-said = Кто что ответил
+table-said-line = { $name }: { $said }
+table-said-why = { $name }: { $said } ({ $why })
+
+# «Встречи»
+table-meetings = Встречи таблицей
+table-meetings-title = Встречи ({ $n })
+table-meetings-week = Встречи по неделям
+table-meetings-none = Таких встреч нет. Измените условия.
+table-mentees = Наставляемые
+table-mentors = Наставники
+table-kind = Какая встреча
+table-state = Что с ней
+table-place = Место
