@@ -33,10 +33,10 @@ frame-tab-runs = Все подборы
 frame-tab-rules = Правила подбора
 
 frame-tab-pairs = Все пары
-frame-tab-worries = Нужно внимание
+frame-tab-worries = Парам нужно внимание
 frame-tab-queue = Очередь без пары
 frame-tab-plans = Программы
-frame-tab-relay = Переписка
+frame-tab-relay = Переписка пар
 
 frame-tab-meetings = Встречи пар
 frame-tab-gatherings = Общие встречи
