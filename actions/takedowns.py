@@ -70,6 +70,7 @@ async def take_down(work: Work, person: Person, why: ConsentState) -> None:
 
 
 async def _of_item(work: Work, item: NewsItem, person: Person, why: ConsentState) -> None:
+    item.to_site = False  # who agrees again has not asked for it to come back
     words = {language: Texts(language)(Text("web-news-gone")) for language in LANGUAGES}
     await rows.blank_bubbles(work.session, work.school.id, item.id, words)
     places = [NewsPlace.WALL] if await _on_the_wall(work, item) else []

@@ -123,8 +123,8 @@ async def board(work: Work, of: Period) -> Board:
         forms.setdefault(form, [0, 0, 0])[("work", "paused", "ended").index(state)] += count
     months = [day for day in period(of.year).months if day <= work.today]
     earlier = period(year_before(of.year)).months[: len(months)]
-    held = await rows.held(work.session, work.school.id, [_month(work, day) for day in months])
-    held_before = await rows.held(work.session, work.school.id, [_month(work, day) for day in earlier])
+    held = await rows.held(work.session, work.school.id, [month_span(work, day) for day in months])
+    held_before = await rows.held(work.session, work.school.id, [month_span(work, day) for day in earlier])
     order = work.settings.known_forms
     return Board(
         of,
@@ -168,7 +168,7 @@ async def figures(work: Work, of: Period) -> Figures:
 async def marks(work: Work, of: Period) -> Marks:
     """Of mentees after meetings, by the months of the period."""
     months = [day for day in of.months if day <= work.today]
-    spans = [_month(work, day) for day in months]
+    spans = [month_span(work, day) for day in months]
     found = await rows.marks(work.session, work.school.id, code_for(Side.MENTEE), MARK, spans)
     shown: Counter[int] = Counter()
     open_ = hidden = 0
@@ -202,6 +202,12 @@ async def compared(work: Work) -> tuple[Compared, ...]:
     return tuple(found)
 
 
+def month_span(work: Work, day: date) -> tuple[datetime, datetime]:
+    """From the first moment of a month to that of the next, by the school's clock."""
+    after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return datetime.combine(day, time(), work.zone), datetime.combine(after, time(), work.zone)
+
+
 # --- inside ---
 
 
@@ -218,8 +224,3 @@ def _span(work: Work, of: Period) -> tuple[datetime, datetime]:
     """From the first moment of the period to its end, or to now where it is not over."""
     first = datetime.combine(of.first, time(), work.zone)
     return first, max(first, min(datetime.combine(of.last + timedelta(days=1), time(), work.zone), work.now))
-
-
-def _month(work: Work, day: date) -> tuple[datetime, datetime]:
-    after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return datetime.combine(day, time(), work.zone), datetime.combine(after, time(), work.zone)

@@ -302,6 +302,10 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "partner-deed-remove": _curator,
     "partner-person-add": _curator,
     "partner-person-remove": _curator,
+    "site": _publishers,
+    "site-save": _publishers,
+    "site-preview": _publishers,
+    "site-story": _publishers,
     "reports": _readers | frozenset({AUDITOR}),
     "report-file": _readers | frozenset({AUDITOR}),
     # Numbers of schools without a name: the coordinator's of the whole municipality, the evaluator's of the own.
@@ -396,7 +400,9 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "journal": _readers | frozenset({AUDITOR}),
 }
 # Before anybody is known.
-OPEN = frozenset({"sign-in", "sign-in-check", "sign-in-code", "sign-out", "welcome", "welcome-set"})
+# The school's page for everybody: off until the school switches it on.
+PUBLIC = frozenset({"public-page", "public-fragment", "public-photo", "public-paper"})
+OPEN = PUBLIC | frozenset({"sign-in", "sign-in-check", "sign-in-code", "sign-out", "welcome", "welcome-set"})
 
 
 def may(role: StaffRole, route: str) -> bool:

@@ -66,6 +66,7 @@ from admin.pages import (
     plan_edit,
     plan_extras,
     plans,
+    public,
     questionnaire_editor,
     questionnaires,
     queue,
@@ -79,6 +80,7 @@ from admin.pages import (
     selection,
     settings,
     signing,
+    site,
     staff_cards,
     today,
     twins,
@@ -97,6 +99,8 @@ from admin.visit import Copies, House, nothing_to_check
 from storage.database import Database
 
 PAGES = (
+    public,
+    site,
     signing,
     welcome,
     account,
@@ -226,6 +230,7 @@ def build(
         check=check,
     )
     app.state.patience = Patience()
+    app.state.visits = public.Visits()
     app.state.shapes = {}
     app.mount("/static", Static(directory=HERE / "static"), name="static")
     for module in PAGES:

@@ -104,7 +104,11 @@ MENU = (
     ),
     Word(
         "admin-nav-reports",
-        (Tab("reports", "frame-tab-reports"), Tab("school-numbers", "staff-schools-tab", through="reports")),
+        (
+            Tab("reports", "frame-tab-reports"),
+            Tab("site", "frame-tab-site"),
+            Tab("school-numbers", "staff-schools-tab", through="reports"),
+        ),
     ),
     Word(
         "frame-nav-documents",

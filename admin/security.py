@@ -23,6 +23,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
+FRAMED = frozenset({"public-fragment"})  # routes that another site may show in a frame
+FRAMED_BY = "framed_by"  # in the scope: the origin of that site, said by the route
 FORGED = "Запрос пришёл с чужой страницы, поэтому ничего не изменилось. Откройте нужную страницу заново."
 TOO_BIG = "Файл слишком большой. Уменьшите его и попробуйте ещё раз."
 
@@ -71,6 +73,11 @@ class Shield:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if (site := _frame_of(scope)) is not None:
+                    del headers["X-Frame-Options"]
+                    policy = HEADERS["Content-Security-Policy"]
+                    framed = policy.replace("frame-ancestors 'none'", f"frame-ancestors 'self' {site}")
+                    headers["Content-Security-Policy"] = framed
                 # Almost every page holds personal data; what may be kept says so itself.
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
@@ -82,6 +89,12 @@ class Shield:
             await PlainTextResponse(TOO_BIG, 413)(scope, receive, guarded)
         else:
             await self.app(scope, _bounded(receive), guarded)
+
+
+def _frame_of(scope: Scope) -> str | None:
+    """The origin that may show this answer in a frame; None: nobody may."""
+    route = getattr(scope.get("route"), "name", "")
+    return (scope.get(FRAMED_BY) or None) if route in FRAMED else None
 
 
 def _length(headers: Headers) -> int:

@@ -694,7 +694,6 @@ admin-messages-state = Что с ним
 ## Reports
 
 # $year: school year.
-admin-reports-year = За { $year } учебный год
 # $title: of the report.
 admin-reports-download = Скачать в Excel: { $title }
 admin-reports-care = В файлах есть персональные данные. Храните их там же, где другие документы школы. Скачивание записывается в журнал.
@@ -953,6 +952,8 @@ admin-act-gathering-held = отмечено, кто был на общей вс�
 admin-act-person-calendar = изменён адрес календаря
 admin-act-pair-dropped = предложение пары снято
 admin-act-news-edited = изменён черновик новости
+admin-act-news-on-site = новость показана на странице для сайта
+admin-act-news-off-site = новость убрана со страницы для сайта
 admin-act-news-published = новость опубликована
 admin-act-news-takedown-asked = новость нужно снять с публикации
 admin-act-news-takedown-lifted = согласие вернулось, снимать не нужно
@@ -978,6 +979,7 @@ admin-act-report-made = отчёт скачан
 admin-act-roster-imported = список загружен
 admin-act-roster-undone = загрузка списка отменена
 admin-act-settings-changed = настройки изменены
+admin-act-school-page-changed = изменена страница для сайта
 admin-act-school-added = школа добавлена
 admin-act-person-opened = открыта карточка участника
 admin-act-person-changes-opened = открыто сравнение ответов одного человека
@@ -1192,6 +1194,10 @@ admin-done-partner-removed = Запись убрана.
 admin-done-partner-person = Список наставников партнёра обновлён.
 admin-done-paper-added = Документ загружен.
 admin-done-paper-saved = Описание сохранено.
+admin-done-site-on = Страница сохранена и открыта всем.
+admin-done-site-off = Страница сохранена, она выключена.
+admin-done-site-story-on = Новость показана на странице для сайта.
+admin-done-site-story-off = Новость убрана со страницы для сайта.
 admin-done-paper-replaced = Новая редакция загружена, прежняя осталась в списке.
 admin-done-paper-replaced-closed = Новая редакция загружена. Документ пока закрыт: просмотрите файл и откройте его всем снова.
 admin-done-paper-removed = Документ удалён.

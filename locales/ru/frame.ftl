@@ -48,6 +48,7 @@ frame-tab-takedowns = Снять с публикации
 frame-tab-messages = Сообщения
 
 frame-tab-reports = Отчёты
+frame-tab-site = Страница для сайта
 
 frame-tab-documents = Документы
 frame-tab-roadmap = Дорожная карта
