@@ -73,10 +73,10 @@ def reports(role: StaffRole) -> list[str]:
 
 
 def lists(role: StaffRole) -> Iterator[tuple[str, str]]:
-    """Lists that can be downloaded as they stand on the screen: route of the page, text id of its tab."""
+    """Lists that can be downloaded as they stand on the screen: route of the page, text id of its name."""
     claimed = {route for one in (*DOCUMENTS, *SHEETS, *NUMBERS) for route in one.covers}
     for word in MENU:
         for tab in word.tabs:
             route = tab.route + FILE
             if route in RULES and route not in claimed and may(role, tab.route) and may(role, route):
-                yield tab.route, tab.text
+                yield tab.route, word.text if tab is word.tabs[0] else tab.text

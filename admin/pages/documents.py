@@ -178,9 +178,11 @@ async def _editing(work: Work, paper: SchoolPaper) -> Editing:
 def _values(paper: SchoolPaper | None, typed: Typed) -> dict[str, Any]:
     names = ("title", "kind", "site_url", "signed_number", "signed_on")
     if typed.problems and (paper is None or typed.words("title") or "title" in typed.problems):
-        return {name: typed.words(name) for name in names} | {"public": typed.words("public") == "yes"}
+        ticks = {name: typed.words(name) == "yes" for name in ("public", "clean")}
+        return {name: typed.words(name) for name in names} | ticks
     kept = {name: getattr(paper, name) if paper else "" for name in ("title", "kind", "site_url")}
-    return {**kept, "signed_number": "", "signed_on": "", "public": bool(paper and paper.public)}
+    public = bool(paper and paper.public)  # a new version closes the paper, so this file has been looked at
+    return {**kept, "signed_number": "", "signed_on": "", "public": public, "clean": public}
 
 
 async def _form(request: Request, work: Work, typed: Typed) -> Response:
