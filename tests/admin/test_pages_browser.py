@@ -20,6 +20,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Request, async_p
 
 from actions.links import Links
 from admin.application import build
+from admin.visit import Copies
 from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
@@ -74,7 +75,9 @@ class Site:
 
 
 @asynccontextmanager
-async def serving(database: Database, now: datetime) -> AsyncIterator[tuple[str, Browser]]:
+async def serving(
+    database: Database, now: datetime, copies: Copies | None = None
+) -> AsyncIterator[tuple[str, Browser]]:
     """The admin on a free loopback port, and a browser."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if chromium is None:
@@ -83,7 +86,8 @@ async def serving(database: Database, now: datetime) -> AsyncIterator[tuple[str,
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    application = build(database, lambda: now, Links(url, "secret"), secure_cookies=False, wake=lambda: None)
+    links = Links(url, "secret")
+    application = build(database, lambda: now, links, secure_cookies=False, wake=lambda: None, copies=copies)
     server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="warning", lifespan="off"))
     running = asyncio.create_task(server.serve())
     async with async_playwright() as playwright:
