@@ -33,6 +33,8 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "launch-texts-read": _curator,
     "launch-away": _curator,
     "launch-back": _curator,
+    "begin": _curator,
+    "begin-demo": _curator,
     "week": _readers,
     "confirmations": _readers | _class,
     "people": _readers | _class,
@@ -402,7 +404,7 @@ RULES: dict[str, frozenset[StaffRole]] = {
 # Before anybody is known.
 # The school's page for everybody: off until the school switches it on.
 PUBLIC = frozenset({"public-page", "public-fragment", "public-photo", "public-paper"})
-OPEN = PUBLIC | frozenset({"sign-in", "sign-in-check", "sign-in-code", "sign-out", "welcome", "welcome-set"})
+OPEN = PUBLIC | frozenset({"sign-in", "sign-in-check", "sign-in-code", "sign-out", "welcome", "welcome-set", "setup", "setup-school", "setup-account", "setup-account-make"})
 
 
 def may(role: StaffRole, route: str) -> bool:

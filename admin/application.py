@@ -79,6 +79,7 @@ from admin.pages import (
     school_time,
     selection,
     settings,
+    setup,
     signing,
     site,
     staff_cards,
@@ -99,8 +100,6 @@ from admin.visit import Copies, House, nothing_to_check
 from storage.database import Database
 
 PAGES = (
-    public,
-    site,
     signing,
     welcome,
     account,
@@ -135,6 +134,8 @@ PAGES = (
     plan_edit,
     plan_extras,
     plans,
+    public,
+    site,
     queue,
     worries,
     gatherings,
@@ -171,6 +172,7 @@ PAGES = (
     upkeep,
     week,
     settings,
+    setup,
     relay,
     journal,
 )

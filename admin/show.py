@@ -100,6 +100,7 @@ def page(
         "done": done if has(done) else "",
         "school": work.school if work else None,
         "version": house(request).version,
+        "invented": house(request).invented,
         "copied_at": getattr(request.state, "copied_at", None),
         "url": lambda name, /, **path: address(request, name, **path),
         "problems": {},

@@ -12,14 +12,14 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from actions import upkeep
+from actions import journal, upkeep
 from actions.accounts import SESSION, Staff, prolong, who
 from actions.links import Links
 from actions.work import Work
 from admin.access import may
 from locales import Texts
 from program.roles import StaffRole
-from storage import schools
+from storage import journal_lines, schools
 from storage.database import Database
 from storage.tables import Person
 
@@ -61,6 +61,8 @@ class House:
     version: str = ""
     copies: Copies | None = None
     check: Callable[[], Awaitable[None]] = nothing_to_check  # asks the messengers' platforms now
+    invented: bool = False  # the demo: its people are nobody
+    show_demo: Callable[[], None] | None = None  # turns the program to the demo; None: it cannot from here
     texts: Texts = field(default_factory=Texts)
 
     @property
@@ -69,6 +71,7 @@ class House:
         return "__Host-nastavnik" if self.secure_cookies else "nastavnik"
 
 
+LOOK = timedelta(hours=1)  # one line of the journal for each reader and thing
 WATCHING = "help-live"  # asked by the page itself: nobody has clicked, so the session goes on getting older
 
 
@@ -132,6 +135,20 @@ async def reading(place: House, staff: Staff) -> AsyncIterator[Work]:
 async def _reading(request: Request, staff: Signed) -> AsyncIterator[Work]:
     async with reading(house(request), staff) as work:
         yield work
+
+
+async def looked(request: Request, staff: Staff, work: Work, action: str, subject: str) -> None:
+    """Notes in the journal that somebody has opened something sensitive; once in `LOOK`, a reload is no news.
+
+    A transaction of its own: the page itself only reads.
+    """
+    session, school = work.session, work.school.id
+    since = work.now - LOOK
+    if await journal_lines.looked_lately(session, school, staff.actor, action, subject, since):
+        return
+    async with house(request).database.transaction() as writing:
+        here = Work(writing, await schools.get(writing, school), work.now, staff.actor, origin=staff.origin)
+        await journal.note(here, action, subject)
 
 
 @asynccontextmanager

@@ -95,9 +95,9 @@ def demo(
     """Показать школу с выдуманными людьми: без токенов и без сети."""
     settings = configured(serving=True)
     _require_free(settings.admin.host, port)
-    from app import demo as shown
+    from app import scenes
 
-    return do(shown.run(settings, port, data))
+    return do(scenes.play(settings, scenes.Scene.DEMO, PARTS, port, data))
 
 
 @app.command()
@@ -111,9 +111,9 @@ def run(
     settings = configured(serving=True)
     if not parts or "admin" in parts:
         _require_free(settings.admin.host, settings.admin.port)
-    from app import start
+    from app import scenes
 
-    return do(start.run(settings, set(parts or PARTS)))
+    return do(scenes.play(settings, scenes.Scene.OWN, parts or PARTS, settings.admin.port))
 
 
 @app.command()

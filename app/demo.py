@@ -7,7 +7,7 @@ import logging
 import random
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,18 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import select
 
-from actions import accounts, announcing, guardians, invitations, pairs, paper, roster, schools, webchat
+from actions import (
+    accounts,
+    announcing,
+    first_run,
+    guardians,
+    invitations,
+    pairs,
+    paper,
+    roster,
+    schools,
+    webchat,
+)
 from actions.guardians import Adult, Relation
 from actions.work import Work
 from app import demo_school, demo_stories, opening, start
@@ -26,10 +37,13 @@ from app.demo_plans import plan_together
 from app.demo_players import everybody
 from app.demo_school import Line, Plan
 from app.demo_weeks import Weeks
+from app.demo_year import plan_year
 from app.log import set_up as log_set_up
+from app.scenes import Scene, interlude, is_local
 from app.settings import DATABASE_FILE, Settings
 from app.wiring import House, build
 from bot.web.demo import Door, Player, demo_router
+from locales import Texts
 from locales.consents import KINDS
 from program.channels import Channel
 from program.consents import ConsentMethod
@@ -61,8 +75,18 @@ AHEAD = "demo:ahead"  # seconds by which its clock goes before the real one
 DAYS_AGO = 21  # when the demo's people joined
 
 
-async def run(settings: Settings, port: int, data_dir: Path | None) -> int:
-    """Makes the school, serves it until SIGTERM or Ctrl+C, prints one address. Returns the exit status."""
+async def run(
+    settings: Settings, port: int, data_dir: Path | None, *, shown_to: Settings
+) -> tuple[Scene | None, str]:
+    """Makes the school, serves it until SIGTERM, Ctrl+C or «Очистить и начать работу»; prints one address.
+
+    Args:
+        shown_to: the settings under which the school's own data are opened afterwards.
+
+    Returns:
+        What is to be shown next, None: nothing; and the way in to a school that nobody has set up.
+    """
+    token = first_run.new_token()
     with ExitStack() as stack:
         folder = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nastavnik-demo-")))
         settings = _for_demo(settings, folder, port)
@@ -72,14 +96,33 @@ async def run(settings: Settings, port: int, data_dir: Path | None) -> int:
         database = Database(settings.database_url, durable=False)
         house = await build(settings, database, clock, demo=True)
         password = secrets.token_urlsafe(9)
-        school, story = await prepare(house, clock, password)
-        _mount(house, school, clock, password, story)
-        stop = asyncio.Event()
+        async with interlude(settings):
+            school, story = await prepare(house, clock, password)
+        stop, begun = asyncio.Event(), asyncio.Event()
+
+        async def begin() -> str:
+            """Ends the demo; returns where to go on: the way in, where only this machine can read it."""
+            begun.set()
+            asyncio.get_running_loop().call_later(0.5, stop.set)  # the answer to the press leaves first
+            return f"/setup/{token}" if is_local(shown_to) else "/login"
+
+        _mount(house, school, clock, password, story, begin)
         with start.signals(stop):
             async with start.running(house, set(start.PARTS)):
                 print(f"Готово: {settings.public_url}/demo", flush=True)  # noqa: T201
                 await stop.wait()
-    return 0
+        if not begun.is_set():
+            return None, ""
+        if data_dir is not None:
+            _clear(folder)
+    print(Texts("ru")("setup-print-again"), flush=True)  # noqa: T201
+    return Scene.OWN, token
+
+
+def _clear(folder: Path) -> None:
+    """Nothing of the demo stays; other files of the folder are not ours."""
+    for ending in ("", "-wal", "-shm"):
+        (folder / f"{DATABASE_FILE}{ending}").unlink(missing_ok=True)
 
 
 def _for_demo(settings: Settings, folder: Path, port: int) -> Settings:
@@ -112,6 +155,7 @@ async def prepare(house: House, clock: Clock, password: str) -> tuple[School, St
     school = await story.begin(password)
     await story.join()
     await story.put_together()
+    await plan_year(house.database, school, clock())
     await house.sender.drain()
     clock.held = None
     clock.advance(_till_working_hours(clock(), SchoolSettings.read(school.settings)))
@@ -343,7 +387,14 @@ class Story:
         return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
 
 
-def _mount(house: House, school: School, clock: Clock, password: str, story: Story | None) -> None:
+def _mount(
+    house: House,
+    school: School,
+    clock: Clock,
+    password: str,
+    story: Story | None,
+    begin: Callable[[], Awaitable[str]] | None = None,
+) -> None:
     """The demo's front page and its clock."""
     turn = asyncio.Lock()
 
@@ -374,6 +425,7 @@ def _mount(house: House, school: School, clock: Clock, password: str, story: Sto
             zone=ZoneInfo(demo_school.ZONE),
             admin=Door("/", LOGIN, password, [(login, f"admin-role-{role}") for login, role, _, _ in OTHERS]),
             bring=bring if story is not None else None,
+            begin=begin,
         )
     )
 

@@ -11,11 +11,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import structlog
 import uvicorn
 
+from actions import first_run
 from app import opening
 from app.clock import Clock
+from app.scenes import Scene
 from app.settings import Settings
 from app.wiring import House, build
 from bot.messenger import Door
+from locales import Texts
 from program.channels import Channel
 from storage.database import Database
 
@@ -25,17 +28,43 @@ PARTS = ("bot", "scheduler", "admin")
 FINISH = 10.0  # seconds for the work in hand after SIGTERM
 
 
-async def run(settings: Settings, parts: set[str]) -> int:
-    """Migrates, then runs until SIGTERM or SIGINT; finishes the work in hand; returns the exit status."""
+async def run(settings: Settings, parts: set[str], token: str = "") -> Scene | None:
+    """Migrates, then runs until SIGTERM or SIGINT, or until the demo is asked for; finishes the work in hand.
+
+    Args:
+        token: the way in to a school nobody has set up yet, where a page of the demo has named it already.
+
+    Returns:
+        What is to be shown next; None: nothing.
+    """
     clock = Clock()
     await opening.to_head(settings, clock())
     database = Database(settings.database_url)
     house = await build(settings, database, clock)
-    stop = asyncio.Event()
+    stop, shown = asyncio.Event(), asyncio.Event()
+
+    def show_demo() -> None:
+        shown.set()
+        # The answer to the press leaves first.
+        asyncio.get_running_loop().call_later(0.5, stop.set)
+
+    if parts == set(PARTS):  # other processes of this school would go on without it
+        house.offer_demo(show_demo)
     with signals(stop):
         async with running(house, parts):
+            if "admin" in parts:
+                await _first_run(house, token)
             await stop.wait()
-    return 0
+    return Scene.DEMO if shown.is_set() else None
+
+
+async def _first_run(house: House, token: str) -> None:
+    """Prints the way in, where nobody has an account yet. On the terminal, never in the log."""
+    async with house.database.transaction() as session:
+        made = await first_run.open_door(session, house.clock(), token)
+    if made is not None:
+        link = f"{house.settings.public_url}/setup/{made}"
+        print(Texts("ru")("setup-print", link=link), flush=True)  # noqa: T201 - the command's answer
 
 
 @contextlib.asynccontextmanager

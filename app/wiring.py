@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -55,6 +55,10 @@ class House:
     beginnings: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     running: bool = False
 
+    def offer_demo(self, show: Callable[[], None]) -> None:
+        """A page of a school that has nobody yet may turn the program to the demo."""
+        self.web.state.house = replace(self.web.state.house, show_demo=show)
+
     async def close(self) -> None:
         for door in self.doors:
             await door.messenger.close()
@@ -90,6 +94,7 @@ async def build(
         copies=Shelf(settings, clock),
         check=watch.look,
     )
+    web.state.house = replace(web.state.house, invented=demo)
     site = Site(database, clock, links, front.receive, demo=demo)
     web.include_router(routes.router(site))
     house = House(settings, database, clock, links, front, sender, metronome, doors, web, site, watch)

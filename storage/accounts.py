@@ -21,6 +21,11 @@ async def of_school(session: AsyncSession, school_id: int) -> Sequence[User]:
     return (await session.scalars(statement)).all()
 
 
+async def anybody(session: AsyncSession) -> bool:
+    """Whether the installation has any account at all."""
+    return (await session.scalar(select(User.id).limit(1))) is not None
+
+
 async def get(session: AsyncSession, school_id: int, user_id: int) -> User | None:
     return await session.scalar(select(User).where(User.school_id == school_id, User.id == user_id))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,3 +37,10 @@ async def beginning(session: AsyncSession, prefix: str) -> dict[str, str]:
         SystemValue.name.startswith(prefix, autoescape=True)
     )
     return {row.name: row.value for row in await session.execute(statement)}
+
+
+async def forget(session: AsyncSession, name: str) -> bool:
+    """Whether the fact was there. Of two who ask at once one is told so."""
+    gone = await session.execute(delete(SystemValue).where(SystemValue.name == name))
+    assert isinstance(gone, CursorResult)
+    return bool(gone.rowcount)

@@ -16,6 +16,7 @@ from admin.show import page
 from admin.visit import House, house, words
 from program.devices import device, system_of
 from program.roles import StaffRole
+from storage import accounts as rows
 from storage import schools
 from storage.tables import User
 
@@ -28,7 +29,9 @@ NO_LONGER = "staff-code-late"
 @router.get("/login", name="sign-in")
 async def sign_in(request: Request) -> Response:
     asked = request.query_params
-    return page(request, "signing/sign_in.html", next=asked.get("next", "/"), login="", kept="")
+    async with house(request).database.reading() as session:
+        fresh = not await rows.anybody(session)
+    return page(request, "signing/sign_in.html", next=asked.get("next", "/"), login="", kept="", fresh=fresh)
 
 
 @router.post("/login", name="sign-in-check")

@@ -63,10 +63,12 @@ def demo_router(
     zone: ZoneInfo,
     admin: Door,
     bring: Callable[[], Awaitable[None]] | None = None,
+    begin: Callable[[], Awaitable[str]] | None = None,
 ) -> APIRouter:
-    """`/demo`, `GET /demo/people`, `POST /demo/clock`, `POST /demo/newcomers`.
+    """`/demo`, `GET /demo/people`, `POST /demo/clock`, `POST /demo/newcomers`, `POST /demo/begin`.
 
     Args:
+        begin: clears the demo and turns to the school's own data; returns the path to go on at.
         bring: lets the new people whom nobody plays join by themselves; None: the button is not offered.
         advance: moves the house's clock forward and returns once what became due was sent.
     """
@@ -87,6 +89,7 @@ def demo_router(
             groups=[(role, found) for role, found in groups if found],
             ways=range(1, WAYS + 1),
             bring=bring is not None,
+            begin=begin is not None,
             wrong="wrong" in request.query_params,
         )
 
@@ -110,6 +113,13 @@ def demo_router(
         if bring is not None:
             await bring()
         return see("/demo")
+
+    @router.post("/demo/begin", name="demo-begin")
+    async def own(request: Request) -> Response:
+        if begin is None:
+            return see("/demo")
+        texts = words_asked(request)
+        return site.page("turning.html", texts, title=Text("web-demo-turning"), to=await begin(), seconds=6)
 
     @router.post("/demo/clock", name="demo-clock")
     async def move(request: Request) -> Response:

@@ -142,3 +142,9 @@ web-demo-bad-step = The clock moves forward by 1 minute to 60 days, for example 
 web-news-gone = The school has taken this piece of news down.
 # $n: its number in the message.
 web-chat-photo = Photo { $n }
+web-demo-begin-title = Your own school
+web-demo-begin-about = The invented people and all you have done here will be deleted for good. Data of your own school, if there are any, stay untouched. Then the program asks for the school's name and a password.
+web-demo-begin = Clear and begin
+web-demo-turning = The program turns to your school
+web-demo-turning-about = This usually takes a few seconds. If you see the sign-in page and have no password yet, open the link printed where the program was started.
+web-demo-turning-open = Open now
