@@ -15,26 +15,6 @@ from storage.tables import Invitation, Person
 AT_ONCE = 1_000  # values of one statement
 
 
-async def common(
-    session: AsyncSession, school_id: int, now: datetime, purposes: Sequence[str]
-) -> Sequence[Invitation]:
-    """Those that work and belong to nobody in person, the newest first."""
-    statement = (
-        select(Invitation)
-        .where(
-            Invitation.school_id == school_id,
-            Invitation.purpose.in_(purposes),
-            Invitation.person_id.is_(None),
-            Invitation.child_id.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.uses_left > 0,
-            Invitation.expires_at > now,
-        )
-        .order_by(Invitation.id.desc())
-    )
-    return (await session.scalars(statement)).all()
-
-
 async def get(session: AsyncSession, school_id: int, invitation_id: int) -> Invitation | None:
     """One that belongs to nobody in person."""
     found = await session.get(Invitation, invitation_id)

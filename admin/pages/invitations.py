@@ -6,8 +6,11 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from actions import invitations
+from actions.accounts import Staff
 from actions.work import Work
 from admin.forms import Typed
+from admin.listing import download, view
+from admin.lists import invitations as listed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.roles import Side
@@ -24,7 +27,7 @@ USUAL = 30
 
 @router.get("", name="invitations")
 async def start(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _start(request, work, Typed.empty())
+    return await _start(request, staff, work, Typed.empty())
 
 
 @router.post("", name="invitation-make")
@@ -34,10 +37,15 @@ async def make(request: Request, staff: Signed, work: Changing, form: Fields) ->
     if purpose not in WHOM:
         typed.wrong("purpose", "admin-field-choose")
     if typed.problems:
-        return await _start(request, work, typed)
+        return await _start(request, staff, work, typed)
     (made,) = await invitations.invite(work, purpose, uses=uses)
     await work.session.flush()
     return back(request, "invitation", invitation_id=made.id)
+
+
+@router.post("/file", name="invitations-file")
+async def invitations_file(request: Request, staff: Signed) -> Response:
+    return await download(request, staff, listed.built)
 
 
 @router.post("/class", name="class-cards-make")
@@ -101,7 +109,7 @@ async def revoke(request: Request, staff: Signed, work: Changing, invitation_id:
     return back(request, "invitations", "invitation-revoked")
 
 
-async def _start(request: Request, work: Work, typed: Typed) -> Response:
+async def _start(request: Request, staff: Staff, work: Work, typed: Typed) -> Response:
     return page(
         request,
         "invitations/invitations.html",
@@ -109,7 +117,7 @@ async def _start(request: Request, work: Work, typed: Typed) -> Response:
         section="invitations",
         status=422 if typed.problems else 200,
         classes=await lists.classes(work.session, work.school.id),
-        common=await rows.common(work.session, work.school.id, work.now, invitations.PURPOSES),
+        view=await view(request, staff, work, *await listed.built(work)),
         whom=WHOM,
         usual=USUAL,
         typed=typed,

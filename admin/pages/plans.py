@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,9 +21,13 @@ from actions import (
 )
 from actions.work import Work
 from admin.access import may
+from admin.listing import Source, download, view
+from admin.lists import plans as table_of
+from admin.lists.plans import Row
 from admin.pages.journal import names_of
 from admin.pages.matching import get
 from admin.show import back, file, page
+from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, ticked, words
 from locales import Texts, has
 from program import plans as rules
@@ -45,21 +48,9 @@ SHOWS = ("all", "none", "draft", "waits", "see", "late", "done")
 USUAL = 4  # ready sentences of each kind in a draft that the school begins
 
 
-@dataclass(frozen=True)
-class Row:
-    """One pair of the list. `waits`: names of those whose word is awaited."""
-
-    pair: Pair
-    plan: Plan | None
-    numbers: plan_numbers.Numbers | None
-    waits: tuple[str, ...]
-
-
 @router.get("", name="plans")
 async def all_plans(request: Request, staff: Signed, work: Reading) -> Response:
-    asked = request.query_params.get("show", "all")
-    show = asked if asked in SHOWS else "all"
-    found = await listed(work)
+    show, found = _show(request), await listed(work)
     return page(
         request,
         "plans/plans.html",
@@ -68,9 +59,25 @@ async def all_plans(request: Request, staff: Signed, work: Reading) -> Response:
         show=show,
         shows=SHOWS,
         counts={name: sum(_matches(name, one) for one in found) for name in SHOWS},
-        found=[one for one in found if _matches(show, one)],
-        label=name_of,
+        view=await view(request, staff, work, *_table(work, show, found)),
     )
+
+
+@router.post("/file", name="plans-file")
+async def plans_file(request: Request, staff: Signed) -> Response:
+    async def built(work: Work) -> tuple[Table[Row], Source[Row]]:
+        return _table(work, _show(request), await listed(work))
+
+    return await download(request, staff, built)
+
+
+def _show(request: Request) -> str:
+    asked = request.query_params.get("show", "all")
+    return asked if asked in SHOWS else "all"
+
+
+def _table(work: Work, show: str, found: list[Row]) -> tuple[Table[Row], Source[Row]]:
+    return table_of.built(work, show, [one for one in found if _matches(show, one)])
 
 
 @router.get("/{pair_id}", name="plan")
@@ -181,8 +188,9 @@ async def listed(work: Work) -> list[Row]:
         plan = known.get(pair.id)
         waits = tuple(m.person.full_name for m in plans.waits_for(plan, pair)) if plan else ()
         numbers = plan_numbers.of_plan(plan, work.today) if plan else None
-        listed_rows.append(Row(pair, plan, numbers, waits))
-    return sorted(listed_rows, key=lambda one: (_weight(one), one.pair.id))
+        weight = _weight(plan, numbers)
+        listed_rows.append(Row(pair, plan, numbers, waits, name_of(pair), weight))
+    return sorted(listed_rows, key=lambda one: (one.weight, one.pair.id))
 
 
 async def current(work: Work, pair_id: int) -> Plan:
@@ -202,16 +210,20 @@ def name_of(pair: Pair) -> str:
     return " – ".join(one.person.full_name for one in here)
 
 
-def _weight(row: Row) -> int:
+def _weight(plan: Plan | None, numbers: plan_numbers.Numbers | None) -> int:
     order = ("see", "late", "waits", "none", "draft")
-    return next((place for place, name in enumerate(order) if _matches(name, row)), len(order))
+    return next((place for place, name in enumerate(order) if _fits(name, plan, numbers)), len(order))
 
 
 def _matches(show: str, row: Row) -> bool:
-    state = row.plan.state if row.plan else None
+    return _fits(show, row.plan, row.numbers)
+
+
+def _fits(show: str, plan: Plan | None, numbers: plan_numbers.Numbers | None) -> bool:
+    state = plan.state if plan else None
     match show:
         case "none":
-            return row.plan is None
+            return plan is None
         case "draft":
             return state == PlanState.DRAFT
         case "waits":
@@ -219,7 +231,7 @@ def _matches(show: str, row: Row) -> bool:
         case "see":
             return state == PlanState.AGREED
         case "late":
-            return row.numbers is not None and row.numbers.late > 0
+            return numbers is not None and numbers.late > 0
         case "done":
             return state == PlanState.COMPLETED
         case _:

@@ -9,10 +9,15 @@ from fastapi.responses import Response
 
 from actions import assignments, questionnaire_results, questionnaires
 from actions.audiences import Audience
+from actions.questionnaire_results import Line
 from actions.work import Work
 from admin.forms import Typed
+from admin.listing import Source, view
+from admin.listing import download as download_list
+from admin.lists import quizzes as listed
 from admin.pages.reports import XLSX
 from admin.show import back, file, page
+from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.forms import FORMS
@@ -33,22 +38,39 @@ AT_HAND = ("INT_E", "TRN", "PREF", "HONEST")  # sent by hand; shown first while 
 
 @router.get("", name="quizzes")
 async def all_of_them(request: Request, staff: Signed, work: Reading) -> Response:
-    known = await _known(work)
-    asked = {code: one for code, one in known.items() if one.audience is not Meant.STAFF}
-    lines = await questionnaire_results.overview(work, asked)
-    drafts = await rows.drafts(work.session, work.school.id)
-    lively = [line for line in lines.values() if line.lively]
+    asked, lines = await _overview(work)
+    table, source = _listed(work, asked, lines)
     return page(
         request,
         "questionnaires/list.html",
         work,
         section="quizzes",
         known=asked,
-        lively=sorted(lively, key=lambda line: -line.sent),
-        quiet=sorted((line for line in lines.values() if not line.lively), key=_order),
-        drafts=drafts,
+        lively=[line for line in lines if line.lively],
+        view=await view(request, staff, work, table, source),
+        quiet=sorted((line for line in lines if not line.lively), key=_order),
+        drafts=await rows.drafts(work.session, work.school.id),
         year=work.settings.year,
     )
+
+
+@router.post("/file", name="quizzes-file")
+async def list_file(request: Request, staff: Signed) -> Response:
+    async def built(work: Work) -> tuple[Table[Line], Source[Line]]:
+        return _listed(work, *await _overview(work))
+
+    return await download_list(request, staff, built)
+
+
+async def _overview(work: Work) -> tuple[dict[str, Instrument], list[Line]]:
+    known = await _known(work)
+    asked = {code: one for code, one in known.items() if one.audience is not Meant.STAFF}
+    return asked, list((await questionnaire_results.overview(work, asked)).values())
+
+
+def _listed(work: Work, asked: dict[str, Instrument], lines: list[Line]) -> tuple[Table[Line], Source[Line]]:
+    """Those that were sent this year; the others wait behind them."""
+    return listed.built(work, asked, [line for line in lines if line.lively])
 
 
 @router.get("/{code}", name="quiz")

@@ -6,10 +6,13 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from actions import queue, queue_doors
+from actions.matching_left import Left
 from actions.work import Work
+from admin.listing import Source, download, view
+from admin.lists import queue as listed
 from admin.show import back, page
+from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, words
-from program.forms import FORMS
 from program.ids import id_in
 from storage.tables import Participation
 
@@ -18,21 +21,29 @@ router = APIRouter(prefix="/queue")
 
 @router.get("", name="queue")
 async def all_waiting(request: Request, staff: Signed, work: Reading) -> Response:
-    enabled = [slug for slug in work.settings.forms if slug in FORMS]
-    asked = request.query_params.get("form", "")
-    form = asked if asked in enabled else ""
-    waiting = await queue.everybody(work, form)
+    waiting, left = await _waiting(work)
     return page(
         request,
         "pairs/queue.html",
         work,
         section="queue",
-        form=form,
-        enabled=enabled,
-        waiting=waiting,
-        left=await queue_doors.why_waiting(work, {one.place.form for one in waiting}),
+        view=await view(request, staff, work, *listed.built(work, waiting, left)),
+        left=left,
         marks=queue.SUPPORT,
     )
+
+
+@router.post("/file", name="queue-file")
+async def queue_file(request: Request, staff: Signed) -> Response:
+    async def built(work: Work) -> tuple[Table[queue.InQueue], Source[queue.InQueue]]:
+        return listed.built(work, *await _waiting(work))
+
+    return await download(request, staff, built)
+
+
+async def _waiting(work: Work) -> tuple[list[queue.InQueue], dict[int, Left]]:
+    waiting = await queue.everybody(work)
+    return waiting, await queue_doors.why_waiting(work, {one.place.form for one in waiting})
 
 
 @router.post("/{place_id}/support", name="queue-support")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -12,53 +11,46 @@ from actions import directories, paper, selection
 from actions.selection import Standing
 from actions.work import Work
 from admin.forms import Typed
+from admin.listing import Source, download, view
+from admin.lists import selection as listed
 from admin.show import back, page
+from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.directories import Directory
 from program.errors import Refusal
-from program.forms import FORMS
-from program.roles import Category
-from program.selection import CRITERIA, MOST, READ, SOON, TOPIC, Decision, Setting, Talk, points
+from program.selection import CRITERIA, MOST, READ, TOPIC, Decision, Setting, Talk, points
 from storage import selection as rows
 from storage.tables import Participation
 
 router = APIRouter(prefix="/selection")
 
-STATES = ("new", "ready", "gaps", "expired", "soon", "admitted", "shortlist")
 # Which field a refusal to the interview card is about.
 _FIELD = {"selection-marks-odd": "mark-motivation", "selection-day-ahead": "held_on"}
 
 
 @router.get("", name="selection")
 async def candidates(request: Request, staff: Signed, work: Reading) -> Response:
-    places = await rows.places(work.session, work.school.id, work.settings.year)
-    known = await selection.standings(work, places)
-    busy = await rows.in_pairs(work.session, work.school.id, work.settings.year)
-    asked = request.query_params
-    state = asked.get("state", "") if asked.get("state") in STATES else ""
-    form = asked.get("form", "") if asked.get("form") in FORMS else ""
-    category = asked.get("category", "") if asked.get("category") in tuple(Category) else ""
-    found = [
-        one
-        for one in known.values()
-        if (not form or one.place.form == form)
-        and (not category or one.place.person.category == category)
-        and (not state or _matches(state, work.today)(one))
-    ]
+    table, source = await _built(work)
     return page(
         request,
         "selection/candidates.html",
         work,
         section="selection",
-        found=found,
-        busy=busy,
-        state=state,
-        form=form,
-        category=category,
-        states=STATES,
-        categories=tuple(Category),
-        enabled=[slug for slug in work.settings.forms if slug in FORMS],
+        view=await view(request, staff, work, table, source),
+        busy=await rows.in_pairs(work.session, work.school.id, work.settings.year),
     )
+
+
+@router.post("/file", name="selection-file")
+async def candidates_file(request: Request, staff: Signed) -> Response:
+    return await download(request, staff, _built)
+
+
+async def _built(work: Work) -> tuple[Table[Standing], Source[Standing]]:
+    places = await rows.places(work.session, work.school.id, work.settings.year)
+    known = await selection.standings(work, places)
+    busy = await rows.in_pairs(work.session, work.school.id, work.settings.year)
+    return listed.built(work, known.values(), busy)
 
 
 @router.get("/training", name="training")
@@ -151,21 +143,6 @@ async def shortlist(request: Request, staff: Signed, work: Changing, form: Field
     if words(form, "list"):
         return back(request, "selection", "shortlist")
     return back(request, "candidate", "shortlist", place_id=place.id)
-
-
-def _matches(state: str, today: date) -> Callable[[Standing], bool]:
-    rules: dict[str, Callable[[Standing], bool]] = {
-        "new": lambda one: not one.place.admitted,
-        "ready": lambda one: not one.place.admitted and not one.gaps,
-        "gaps": lambda one: bool(one.gaps),
-        "expired": lambda one: any(gap.until for gap in one.gaps),
-        "soon": lambda one: any(
-            have.until and today <= have.until <= today + timedelta(days=SOON) for have in one.held.values()
-        ),
-        "admitted": lambda one: one.place.admitted,
-        "shortlist": lambda one: one.shortlisted,
-    }
-    return rules[state]
 
 
 async def _place(work: Work, place_id: int) -> Participation:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
+from starlette.routing import NoMatchFound
 
 from actions import saved_views
 from actions.accounts import Staff
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/views")
 
 @router.post("", name="view-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
-    where = _list(staff, words(form, "page", 64))
+    where = _list(request, staff, words(form, "page", 64))
     typed = Typed(form, house(request).texts)
     try:
         made = await saved_views.save(
@@ -37,7 +38,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
 
 @router.get("", name="views")
 async def all_views(request: Request, staff: Signed, work: Reading) -> Response:
-    where = _list(staff, request.query_params.get("page", ""))
+    where = _list(request, staff, request.query_params.get("page", ""))
     return await _page(request, staff, work, where, Typed.empty())
 
 
@@ -63,8 +64,12 @@ async def remove(request: Request, staff: Signed, work: Changing, view_id: int) 
     return back(request, "views", "view-removed", query=urlencode({"page": view.page}))
 
 
-def _list(staff: Staff, asked: str) -> str:
-    """The route of a list that this user may open. Raises 404."""
+def _list(request: Request, staff: Staff, asked: str) -> str:
+    """The route of a list that this user may open: one with a file of it. Raises 404."""
+    try:
+        request.app.url_path_for(asked)
+    except NoMatchFound:  # unknown, or a page of one thing
+        raise HTTPException(404) from None
     if f"{asked}-file" not in RULES or not may(staff.role, asked):
         raise HTTPException(404)
     return asked

@@ -65,3 +65,19 @@ table-mentors = Наставники
 table-kind = Какая встреча
 table-state = Что с ней
 table-place = Место
+
+# «Очередь», «Программы», «Анкеты», «Приглашения»
+table-queue-days = Дней в очереди
+table-plan-late = Просрочено событий
+table-quiz-whom = Для кого
+table-made = Создано
+table-whose = Кому
+table-card = личная карточка
+table-link = общая ссылка
+table-invitations = Выданные приглашения ({ $n })
+table-invitations-none = Таких приглашений нет.
+table-invitation-works = действует
+table-invitation-used = использовано
+table-invitation-over = срок вышел
+table-invitation-revoked = отозвано
+table-card-print = Напечатать карточку

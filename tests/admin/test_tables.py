@@ -210,7 +210,8 @@ async def test_a_view_without_a_name_or_with_one_that_is_taken_is_asked_again(
 
 async def test_only_lists_can_be_saved(curator: httpx2.AsyncClient) -> None:
     assert (await curator.post("/views", data={"page": "today", "name": "x"})).status_code == 404
-    assert (await curator.get("/views?page=settings")).status_code == 404
+    for odd in ("settings", "quiz", "plan", "person", ""):
+        assert (await curator.get(f"/views?page={odd}")).status_code == 404
 
 
 @pytest.fixture
