@@ -8,8 +8,8 @@ from typing import Any
 
 # What stands here is open to every reader of the journal; a group that is not named is closed to them.
 OPEN_GROUPS = frozenset({
-    "achievement", "bulk", "card", "comparison", "consent", "directory", "encounter", "feedback", "gathering", "goal",
-    "guardian", "guardians", "hours", "idea", "invitation", "match", "matching", "meeting", "mentor", "news",
+    "achievement", "bulk", "card", "comparison", "consent", "consents", "copy", "directory", "encounter", "feedback", "gathering", "goal",
+    "guardian", "guardians", "hours", "idea", "invitation", "launch", "match", "matching", "meeting", "mentor", "news",
     "nudges", "pair", "paper", "partner", "people", "person", "plan", "polls", "pool", "project", "questionnaire", "queue", "report",
     "roadmap", "roster", "school", "settings", "table", "user", "wish",
 })  # fmt: skip
@@ -19,6 +19,11 @@ OPEN_ACTIONS = frozenset({"worry.rules"})
 # A call for help may stop a pair and call its meetings off: by the caller's name the call would be known.
 UNNAMED = frozenset({"pair.paused", "meeting.cancelled"})
 SOMEONE = "someone"  # instead of a participant's mark
+# Nothing was changed, somebody looked: noted once in an hour for each reader and thing. Source: ux.md A37.
+LOOKS = frozenset({
+    "achievement.opened", "care.notes-read", "help.opened", "mentor.opened", "pair.pulse-opened", "person.opened",
+    "person.changes-opened", "relay.opened", "relay.photo-opened", "wish.opened",
+})  # fmt: skip
 REASON, BY = "reason", "by"  # why, and whose wish it was, are told together or not at all
 
 

@@ -1,18 +1,19 @@
-"""What happened, as the admin lists it: messages, the journal. Every query takes the school."""
+"""What happened, as the admin lists it: messages, the last change of a thing. Every query takes the school.
+
+The journal of changes itself: `storage.journal_lines`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from program.journal_reading import Reach
+from program.journal_reading import LOOKS
 from program.outgoing import Kind
-from storage.journal_reach import within
-from storage.lists import PAGE
 from storage.overview import KEPT, failed, unreachable
 from storage.tables import JournalEntry, OutboxRow, Person
 
@@ -54,31 +55,6 @@ async def lost(session: AsyncSession, school_id: int) -> Sequence[Person]:
     return (await session.scalars(statement)).all()
 
 
-async def journal(
-    session: AsyncSession, school_id: int, reach: Reach, *, subject: str = "", action: str = "", page: int = 1
-) -> tuple[Sequence[JournalEntry], int]:
-    """One page of the journal of changes, newest first, and how many lines there are.
-
-    Args:
-        reach: what the reader may read.
-        action: how the action begins: "pair", "consent".
-    """
-    where = [JournalEntry.school_id == school_id, within(reach)]
-    if subject:
-        where.append(JournalEntry.subject == subject)
-    if action:
-        where.append(JournalEntry.action.startswith(action + ".", autoescape=True))
-    count = await session.scalar(select(func.count(JournalEntry.id)).where(*where)) or 0
-    statement = (
-        select(JournalEntry)
-        .where(*where)
-        .order_by(JournalEntry.number.desc())
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    )
-    return (await session.scalars(statement)).all(), count
-
-
 async def last_change(
     session: AsyncSession, school_id: int, subject: str, since: datetime
 ) -> JournalEntry | None:
@@ -86,7 +62,10 @@ async def last_change(
     statement = (
         select(JournalEntry)
         .where(
-            JournalEntry.school_id == school_id, JournalEntry.subject == subject, JournalEntry.at >= since
+            JournalEntry.school_id == school_id,
+            JournalEntry.subject == subject,
+            JournalEntry.at >= since,
+            JournalEntry.action.not_in(sorted(LOOKS)),
         )
         .order_by(JournalEntry.number.desc())
         .limit(1)

@@ -11,7 +11,7 @@ from actions.work import Work
 from admin.forms import Typed
 from admin.pages.reports import XLSX
 from admin.show import back, file, page
-from admin.visit import Changing, Fields, Reading, Signed, house, sees
+from admin.visit import Changing, Fields, Reading, Signed, house, looked, sees
 from locales import Texts
 from program.comparison import INDICES, SATISFIED
 from program.directories import Directory
@@ -83,6 +83,7 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
     who = await people.get(work.session, person_id)
     if who is None or not sees(staff, who):
         raise HTTPException(404)
+    await looked(request, staff, work, "person.changes-opened", f"person:{who.id}")
     return page(
         request,
         "comparison/person.html",
@@ -96,6 +97,7 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
 @router.get("/pulse", name="pulse")
 async def pulse(request: Request, staff: Signed, work: Reading) -> Response:
     found = await pulses.lines(work)
+    await looked(request, staff, work, "pair.pulse-opened", f"school:{work.school.id}")
     return page(
         request,
         "comparison/pulse.html",

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from actions import care
 from actions.work import Work
 from admin.show import back, page
-from admin.visit import Changing, Fields, Reading, Signed, words
+from admin.visit import Changing, Fields, Reading, Signed, looked, words
 from program.care import About, next_step_at
 from program.danger import Danger
 from program.states import RequestState
@@ -24,6 +24,8 @@ router = APIRouter(prefix="/help")
 @router.get("", name="help")
 async def requests(request: Request, staff: Signed, work: Reading) -> Response:
     found = await rows.requests(work.session, work.school.id)
+    if found:
+        await looked(request, staff, work, "help.opened", f"school:{work.school.id}")
     users = await accounts.of_school(work.session, work.school.id)
     minutes = work.settings.help_minutes
 

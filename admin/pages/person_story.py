@@ -27,7 +27,7 @@ from admin.access import may
 from admin.pages.journal import action_text, actors
 from admin.pages.person import card_of
 from admin.show import page
-from admin.visit import Reading, Signed
+from admin.visit import Reading, Signed, looked
 from program.consents import REQUIRED, ConsentKind, ConsentState
 from program.directories import Directory
 from program.errors import Refusal
@@ -37,9 +37,10 @@ from program.pauses import pause_of
 from program.roles import PersonState, Side
 from program.selection import TOPIC
 from program.states import MeetingStatus, PairStatus, ParticipationStatus
-from storage import encounters, lists, records, selection, stories
+from storage import encounters, journal_lines, lists, selection, stories
 from storage import pairs as pair_rows
 from storage import people as people_rows
+from storage.journal_lines import Wanted
 from storage.tables import Address, Meeting, Pair, Participation, Person
 
 router = APIRouter(prefix="/people/{person_id}")
@@ -61,6 +62,7 @@ class Begun:
 @router.get("", name="person")
 async def person(request: Request, staff: Signed, work: Reading, person_id: int) -> Response:
     who = await card_of(work, staff, person_id)
+    await looked(request, staff, work, "person.opened", f"person:{who.id}")
     session, school = work.session, work.school.id
     in_pairs = await pair_rows.of_person(session, school, who.id)
     guardians = await people_rows.guardians_of(session, who.id)
@@ -230,7 +232,9 @@ async def _history(work: Work, staff: Staff, who: Person) -> dict[str, Any]:
     if not may(staff.role, "journal"):
         return {"history": (), "words_of": {}, "actors": {}, "lines": 0}
     reach = early_warning.reach(staff.role)
-    lines, count = await records.journal(work.session, work.school.id, reach, subject=f"person:{who.id}")
+    lines, count = await journal_lines.some(
+        work.session, work.school.id, reach, Wanted(person=who.id, looks=False)
+    )
     shown = lines[:HISTORY]
     return {
         "history": shown,

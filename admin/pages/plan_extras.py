@@ -12,7 +12,7 @@ from actions.work import Work
 from admin.forms import Typed
 from admin.pages.matching import get
 from admin.show import back, file
-from admin.visit import Changing, Fields, Reading, Signed, house
+from admin.visit import Changing, Fields, Reading, Signed, house, looked
 from program.errors import Refusal
 from program.ids import id_in
 from storage import files
@@ -46,6 +46,7 @@ async def show(request: Request, staff: Signed, work: Reading, won_id: int) -> R
     found = await files.get(work.session, work.school.id, won.file_id) if won.file_id else None
     if found is None:
         raise HTTPException(404)
+    await looked(request, staff, work, "achievement.opened", f"person:{won.person_id}")
     return file(found.data, found.name, found.content_type)
 
 

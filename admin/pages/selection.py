@@ -15,7 +15,7 @@ from admin.listing import Source, download, view
 from admin.lists import selection as listed
 from admin.show import back, page
 from admin.tables import Table
-from admin.visit import Changing, Fields, Reading, Signed, house, words
+from admin.visit import Changing, Fields, Reading, Signed, house, looked, words
 from program.directories import Directory
 from program.errors import Refusal
 from program.selection import CRITERIA, MOST, READ, TOPIC, Decision, Setting, Talk, points
@@ -76,7 +76,9 @@ async def trained(request: Request, staff: Signed, work: Changing, form: Fields)
 
 @router.get("/{place_id}", name="candidate")
 async def candidate(request: Request, staff: Signed, work: Reading, place_id: int) -> Response:
-    return await _card(request, work, await _place(work, place_id), Typed.empty())
+    place = await _place(work, place_id)
+    await looked(request, staff, work, "mentor.opened", f"person:{place.person_id}")
+    return await _card(request, work, place, Typed.empty())
 
 
 @router.post("/{place_id}/tick", name="candidate-tick")

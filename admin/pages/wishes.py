@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from actions import wishes
 from admin.forms import Typed
 from admin.show import back, page
-from admin.visit import Changing, Fields, Reading, Signed, house
+from admin.visit import Changing, Fields, Reading, Signed, house, looked
 from program.errors import Refusal
 from program.named import Wish
 from storage import preferences
@@ -18,6 +18,7 @@ router = APIRouter(prefix="/wishes")
 
 @router.get("", name="wishes")
 async def unclear(request: Request, staff: Signed, work: Reading) -> Response:
+    await looked(request, staff, work, "wish.opened", f"school:{work.school.id}")
     mentors = await preferences.mentors(work.session, work.school.id, work.settings.year)
     return page(
         request,

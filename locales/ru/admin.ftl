@@ -839,36 +839,17 @@ admin-role-auditor = проверяющий
 
 ## Journal
 
-admin-journal-what = Записи нельзя изменить или удалить: каждая подтверждает предыдущую.
 admin-journal-closed = Просьбы о помощи и переписку пар здесь видит только куратор, поэтому номера могут идти не подряд.
-admin-journal-group = О чём
 admin-journal-number = Номер
 admin-journal-who = Кто
 admin-journal-did = Что сделано
 admin-journal-more = Для проверки
 admin-journal-nothing = Записей пока нет.
 # $n: id of the person.
-admin-journal-person = карточка { $n }
-# $n: id of the pair.
-admin-journal-pair = пара { $n }
-# $n: id of the person.
 admin-actor-person = участник { $n }
 admin-actor-cli = командная строка
 admin-actor-system = программа
 admin-actor-someone = участник
-admin-group-person = участники
-admin-group-consent = согласия
-admin-group-guardian = родители
-admin-group-mentor = наставники
-admin-group-match = подбор
-admin-group-pair = пары
-admin-group-meeting = встречи
-admin-group-news = новости
-admin-group-help = просьбы о помощи
-admin-group-report = отчёты
-admin-group-roster = загрузка списков
-admin-group-settings = настройки
-admin-group-user = учётные записи
 admin-act-other = изменение
 admin-act-person-joined = вступление в программу
 admin-act-person-same-gender = пол и просьба о наставнике записаны

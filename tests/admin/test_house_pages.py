@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from structlog.testing import capture_logs
 
+from actions import accounts
+from actions.work import Work
 from program.roles import StaffRole
 from program.settings import SchoolSettings
 from program.states import RequestState
@@ -53,10 +55,9 @@ async def test_a_colleagues_upload_is_not_ones_own(browsers: Browsers, database:
     await curator.post("/roster", files={"file": ("8А.csv", CSV, "text/csv")})
     (kept,) = await rows(database, StoredFile)
     assert isinstance(kept, StoredFile)
-    answer = await curator.post(
-        "/settings/users", data={"login": "second", "role": "curator", "password": PASSWORD}
-    )
-    assert answer.status_code == 303
+    async with database.transaction() as session:
+        work = Work(session, await session.merge(browsers.school, load=False), browsers.now)
+        await accounts.add_user(work, "second", StaffRole.CURATOR, PASSWORD)
     colleague = browsers.anonymous()
     await colleague.post("/login", data={"login": "second", "password": PASSWORD})
     assert (await colleague.post(f"/roster/{kept.id}")).status_code == 404
@@ -135,20 +136,12 @@ async def test_a_wrong_setting_is_named_and_nothing_changes(
     assert [vars(row)["settings"] for row in await rows(database, School)] == before
 
 
-async def test_accounts_are_added_and_closed_but_not_ones_own(browsers: Browsers, database: Database) -> None:
+async def test_ones_own_account_is_not_closed(browsers: Browsers, database: Database) -> None:
     curator = await browsers.of(StaffRole.CURATOR)
-    short = await curator.post(
-        "/settings/users", data={"login": "olga", "role": "director", "password": "123"}
-    )
-    assert (short.status_code, "слишком короткий" in short.text) == (422, True)
-    await curator.post("/settings/users", data={"login": "olga", "role": "director", "password": PASSWORD})
-    ids = {user.login: user.id for user in await rows(database, User) if isinstance(user, User)}
-    director = browsers.anonymous()
-    await director.post("/login", data={"login": "olga", "password": PASSWORD})
-    assert (await director.get("/")).status_code == 200
-    assert (await curator.post(f"/settings/users/{ids['olga']}/close")).status_code == 303
-    assert (await director.get("/")).status_code == 303
-    assert (await curator.post(f"/settings/users/{ids['curator-first']}/close")).status_code == 409
+    [own] = await rows(database, User)
+    assert isinstance(own, User)
+    for what in ("close", "link"):
+        assert (await curator.post(f"/settings/users/{own.id}/{what}")).status_code == 409
 
 
 async def test_a_request_for_help_is_taken_and_closed_by_the_psychologist(
