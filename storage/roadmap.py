@@ -102,7 +102,8 @@ async def last_position(session: AsyncSession, stage_id: int) -> int:
 
 async def place(session: AsyncSession, event_ids: Sequence[int]) -> None:
     """Numbers the events of a stage anew, in this order."""
-    for position, key in enumerate(event_ids, 1):
+    # By their keys: two curators who move events at the same moment must not wait for each other in a circle.
+    for key, position in sorted((key, position) for position, key in enumerate(event_ids, 1)):
         await session.execute(update(RoadmapEvent).where(RoadmapEvent.id == key).values(position=position))
 
 
