@@ -30,7 +30,7 @@ from program.journal_reading import Reach
 from program.meetings import next_kind
 from program.pair_life import By
 from program.roles import Side
-from program.states import PairStatus, RequestState
+from program.states import MeetingStatus, PairStatus, RequestState
 from storage import acceptance as answers
 from storage import (
     group_changes,
@@ -41,15 +41,17 @@ from storage import (
     pair_requests,
     places,
     plans,
+    stories,
     worries,
 )
 from storage import pairs as rows
 from storage.consent_lists import PAUSED_FOR
-from storage.tables import JournalEntry, Pair, PairRequest
+from storage.tables import JournalEntry, Meeting, Pair, PairRequest
 
 router = APIRouter(prefix="/pairs")
 
 AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED)
+LAST_MARKS = ("FB_M.2", "FB_N.4")  # how useful the meeting was; how much the mentee took part
 ENDED = (PairStatus.COMPLETED, PairStatus.STOPPED, PairStatus.REPLACED)
 SHOWN = {
     "work": AT_WORK,
@@ -130,6 +132,7 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         reasons=runs.reasons_of(pair),
         plan_numbers=await _plan(work, pair),
         meetings=met,
+        **await _now(work, staff, pair, met),
         diary={line.meeting_id: line for line in await meeting_diary.lines(work, pair)},
         next_kind=next_kind(held_kinds(met), work.today, last_day(pair)),
         explained=await directories.explained(work, pair.form, pair.role_model),
@@ -171,6 +174,26 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields, p
     result, reason = words(form, "result", 2000), words(form, "reason")
     await pairs.close(work, pair.id, status, result, reason=reason, by=By.CURATOR)
     return back(request, "pair", "closed", pair_id=pair.id)
+
+
+async def _now(work: Work, staff: Staff, pair: Pair, met: Sequence[Meeting]) -> dict[str, Any]:
+    """How the pair is doing: the goal, how often they met, and the last marks of both where they may be read.
+
+    Marks of one pair are read by the curator and the psychologist only (domain.md 4.15).
+    """
+    goals = await plans.goals(work.session, pair.id) if may(staff.role, "plan") else ()
+    here = rows.present(pair)
+    moods = {}
+    if may(staff.role, "pulse") and met:
+        about = [f"meeting:{one.id}" for one in met]
+        people = [member.person_id for member in here]
+        moods = await stories.moods(work.session, work.school.id, people, LAST_MARKS, about)
+    return {
+        "goals": [one for one in goals if one.state == "open"],
+        "held": sum(one.status == MeetingStatus.HELD for one in met),
+        "planned": sum(one.status in (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED) for one in met),
+        "moods": [(member, moods[member.person_id]) for member in here if member.person_id in moods],
+    }
 
 
 async def _plan(work: Work, pair: Pair) -> plan_numbers.Numbers | None:

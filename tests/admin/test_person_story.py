@@ -167,7 +167,7 @@ async def test_a_long_story_takes_no_more_queries(
                 for k in range(5):
                     session.add(
                         Meeting(
-                            school_id=school.id, pair_id=made.id, kind="m1", status=MeetingStatus.HELD, proposed_by=mentor.id,
+                            school_id=school.id, pair_id=made.id, kind="m1", status=MeetingStatus.HELD, proposed_by=mentor.id, format="offline",
                             starts_at=now - timedelta(days=k + 1), uid=f"{n}-{k}", created_at=now,
                         )
                     )  # fmt: skip
@@ -233,3 +233,35 @@ async def test_a_corrected_case_wins_and_is_marked_until_the_name_changes(
     (who,) = await rows(database, Person, id=world.mentee)
     assert in_case(who, Case.DATIVE) == "Мышкиной Ане Сергеевне"
     assert who.name_cases == {}
+
+
+async def test_a_pairs_page_begins_with_how_they_are_doing(
+    browsers: Browsers, world: World, database: Database, school: School, now
+) -> None:
+    from storage.tables import Answer, Goal, Response
+
+    async with database.transaction() as session:
+        session.add(
+            Goal(
+                school_id=school.id, pair_id=world.active, person_id=world.mentee, words="Сдать зачёт", at=now
+            )
+        )
+        for who, code, question, mark in (
+            (world.mentee, "FB_M", "FB_M.2", 8),
+            (world.mentor, "FB_N", "FB_N.4", 3),
+        ):
+            filled = Response(
+                school_id=school.id, person_id=who, code=code, version=1, about=f"meeting:{world.meeting}",
+                finished_at=now,
+            )  # fmt: skip
+            filled.answers = [Answer(school_id=school.id, question=question, number=mark)]
+            session.add(filled)
+    page = await shown(await browsers.of(), f"/pairs/{world.active}")
+    now_part = page[page.index('id="now"') : page.index('id="h-who"')]
+    assert "Сдать зачёт" in now_part
+    assert "Состоялось: 0. Впереди: 2." in now_part
+    assert "Котова Аня Сергеевна: последняя оценка встречи – 8 из 10" in now_part
+    assert "Ветров Олег: последняя оценка участия подопечного – 3 из 10" in now_part
+    director = await shown(await browsers.of(StaffRole.DIRECTOR), f"/pairs/{world.active}")
+    assert "последняя оценка" not in director
+    assert "Сдать зачёт" in director
