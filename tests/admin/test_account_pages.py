@@ -369,3 +369,18 @@ async def test_a_link_of_another_school_is_none_of_ours(
     await browsers.anonymous().post(path, data={"login": "their", "password": NEW})
     [user] = [one for one in await rows(database, User) if one.login == "their"]  # type: ignore[attr-defined]
     assert user.school_id == other_school.id  # type: ignore[attr-defined]
+
+
+async def test_what_was_typed_survives_the_code_too(
+    browsers: Browsers, database: Database, clock: Clock
+) -> None:
+    secret, _ = await switched_on(await browsers.of(), database, browsers, clock)
+    clock.forward(timedelta(minutes=1))
+    browser = browsers.anonymous()
+    late = await browser.post("/news/new", data={"title": "Клуб", "body": "Ждём всех в пятницу."})
+    assert late.status_code == 401
+    login = f"{StaffRole.CURATOR}-{browsers.school.slug}"
+    second = await browser.post("/login", data={**hidden(late.text), "login": login, "password": PASSWORD})
+    code = codes.code_at(secret, codes.step_of(clock.now))
+    answer = await browser.post("/login/code", data={**hidden(second.text), "entry_code": code})
+    assert "Ждём всех в пятницу." in answer.text
