@@ -22,6 +22,7 @@ from program.ideas import (
     mentees_of,
     shipped,
 )
+from program.ids import id_in
 from program.settings import SchoolSettings
 from program.text import Text
 from storage import ideas as rows
@@ -29,6 +30,7 @@ from storage import ideas as rows
 router = APIRouter(prefix="/materials")
 
 USUAL_MINUTES = 30
+PAGE = 30  # with the words of each, as much as a slow line brings at once
 
 
 @router.get("", name="materials")
@@ -46,7 +48,7 @@ async def add(request: Request, staff: Signed, work: Changing, form: Fields) -> 
         except Refusal as refusal:
             typed.refused("title", refusal)
         else:
-            return back(request, "materials", "material", at=f"idea-{idea.slug}")
+            return await _back(request, work, idea.slug)
     return await _list(request, work, typed, "")
 
 
@@ -71,7 +73,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields, id
         except Refusal as refusal:
             typed.refused("title", refusal)
         else:
-            return back(request, "materials", "material", at=f"idea-{idea}")
+            return await _back(request, work, idea)
     return _edit(request, work, found, typed, editing)
 
 
@@ -80,7 +82,7 @@ async def switch(request: Request, staff: Signed, work: Changing, form: Fields, 
     await _known(work, idea)
     typed = Typed(form, house(request).texts)
     await materials.switch(work, idea, on=typed.words("on") == "yes")
-    return back(request, "materials", "material", at=f"idea-{idea}")
+    return await _back(request, work, idea)
 
 
 def _words(typed: Typed, work: Work, *, own: bool) -> materials.Words:
@@ -107,19 +109,36 @@ async def _known(work: Work, slug: str) -> Idea:
     return found
 
 
+async def _ideas(work: Work, form: str = "") -> list[Idea]:
+    """The school's own first; only those for a form of the school if one is named."""
+    found = sorted(await ideas.all_of(work), key=lambda idea: not idea.own)
+    if form not in work.settings.known_forms:
+        return found
+    led = mentees_of([form])
+    return [idea for idea in found if (form in idea.forms if idea.forms else led & idea.mentee)]
+
+
+async def _back(request: Request, work: Work, slug: str) -> Response:
+    """To the idea in the list, on the page where it stands."""
+    before = [idea.slug for idea in await _ideas(work)].index(slug)
+    query = f"page={before // PAGE + 1}" if before >= PAGE else ""
+    return back(request, "materials", "material", query=query, at=f"idea-{slug}")
+
+
 async def _list(request: Request, work: Work, typed: Typed, form: str) -> Response:
-    found = await ideas.all_of(work)
+    found = await _ideas(work, form)
     known = work.settings.known_forms
-    if form in known:
-        led = mentees_of([form])
-        found = tuple(idea for idea in found if (form in idea.forms if idea.forms else led & idea.mentee))
+    pages = max(-(-len(found) // PAGE), 1)
+    number = min(id_in(request.query_params.get("page", "")) or 1, pages)
     return page(
         request,
         "directories/materials.html",
         work,
         section="materials",
         status=422 if typed.problems else 200,
-        ideas=found,
+        ideas=found[(number - 1) * PAGE : number * PAGE],
+        number=number,
+        pages=pages,
         taken=await rows.taken_counts(work.session, work.school.id),
         enabled=work.settings.forms,
         chosen=form if form in known else "",

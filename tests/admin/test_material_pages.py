@@ -120,7 +120,7 @@ async def test_each_reminder_can_be_switched_off_and_on(
     curator: httpx2.AsyncClient, database: Database, school: School, now: datetime
 ) -> None:
     assert "/settings/nudges" in (await curator.get("/settings")).text
-    assert (await curator.get("/settings/nudges")).text.count(" checked") == 3
+    assert (await curator.get("/settings/nudges")).text.count(" checked") == 4
     await curator.post("/settings/nudges", data={"on": ["meetings"]})
     async with database.reading() as session:
         rules = nudges.rules_of(Work(session, await session.get_one(School, school.id), now))
