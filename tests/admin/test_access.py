@@ -134,7 +134,7 @@ async def test_what_a_role_may_not_open_is_refused_and_nothing_changes(
 
 
 # Pages of these things are shown only in a state of theirs that this world does not have.
-NOT_ALWAYS = {"relay-photo", "invitation", "matching-run", "matching-replay"}
+NOT_ALWAYS = {"relay-photo", "invitation", "matching-run", "matching-replay", "copy-take"}
 
 
 @pytest.mark.parametrize("role", list(StaffRole))
