@@ -62,12 +62,12 @@ async def do(request: Request, staff: Signed, work: Changing, form: Fields) -> R
         typed.refused(verb.asks[0], refusal)
         plan = await bulk.planned(work, verb, ids, {})
         return _confirm(request, work, verb, ids, plan, typed)
-    return back(request, "bulk-result", change_id=change.id)
+    return back(request, "bulk-result", bulk_change_id=change.id)
 
 
-@router.get("/{change_id}", name="bulk-result")
-async def result(request: Request, staff: Signed, work: Reading, change_id: int) -> Response:
-    change, verb = await _change(work, staff, change_id)
+@router.get("/{bulk_change_id}", name="bulk-result")
+async def result(request: Request, staff: Signed, work: Reading, bulk_change_id: int) -> Response:
+    change, verb = await _change(work, staff, bulk_change_id)
     lines = [(line, who) for line, who in await rows.lines(work.session, change.id) if sees(staff, who)]
     return page(
         request,
@@ -85,11 +85,11 @@ async def result(request: Request, staff: Signed, work: Reading, change_id: int)
     )
 
 
-@router.post("/{change_id}/undo", name="bulk-undo")
-async def undo(request: Request, staff: Signed, work: Changing, change_id: int) -> Response:
-    _, verb = await _change(work, staff, change_id)
-    await bulk.undo(work, verb, change_id)
-    return back(request, "bulk-result", change_id=change_id)
+@router.post("/{bulk_change_id}/undo", name="bulk-undo")
+async def undo(request: Request, staff: Signed, work: Changing, bulk_change_id: int) -> Response:
+    _, verb = await _change(work, staff, bulk_change_id)
+    await bulk.undo(work, verb, bulk_change_id)
+    return back(request, "bulk-result", bulk_change_id=bulk_change_id)
 
 
 @dataclass(frozen=True)
