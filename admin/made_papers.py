@@ -12,6 +12,7 @@ from admin.menu import MENU
 from program.roles import StaffRole
 
 FILE = "-file"
+TABLE = "-table"  # a page that shows its list in another way, too
 
 
 class Form(StrEnum):
@@ -77,6 +78,7 @@ def lists(role: StaffRole) -> Iterator[tuple[str, str]]:
     claimed = {route for one in (*DOCUMENTS, *SHEETS, *NUMBERS) for route in one.covers}
     for word in MENU:
         for tab in word.tabs:
-            route = tab.route + FILE
-            if route in RULES and route not in claimed and may(role, tab.route) and may(role, route):
-                yield tab.route, word.text if tab is word.tabs[0] else tab.text
+            for route in (tab.route, tab.route + TABLE):
+                made = route + FILE
+                if made in RULES and made not in claimed and may(role, route) and may(role, made):
+                    yield route, word.text if tab is word.tabs[0] else tab.text
