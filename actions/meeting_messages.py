@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from actions import naming
+from actions.naming import Case
 from actions.work import Work
 from locales import dates
 from program import names
@@ -29,14 +31,16 @@ def called(person: Person) -> str:
     return names.polite(person.first_name, person.middle_name, person.last_name)
 
 
-def partner(pair: Pair, reader: Person) -> str:
-    """The name of the other side; of a group its title (or its mentors)."""
+def partner(pair: Pair, reader: Person, case: Case = Case.NOMINATIVE) -> str:
+    """The name of the other side, for a Russian reader in this case; of a group its title (or its mentors)."""
     if pair.is_group and pair.title:
         return pair.title
     others = [m for m in _those_of(pair) if m.person_id != reader.id]
     if pair.is_group:
         others = [m for m in others if m.side == "mentor"] or others
-    return ", ".join(called(member.person) for member in others)
+    if case is Case.NOMINATIVE or reader.language != "ru":
+        return ", ".join(called(member.person) for member in others)
+    return ", ".join(naming.called(member.person, case) for member in others)
 
 
 def concerned(pair: Pair, reader: Person) -> list[int]:
@@ -236,7 +240,7 @@ def absent(work: Work, meeting: Meeting, reader: Person, by: Person, note: str) 
 
 def lapsed(meeting: Meeting, reader: Person, pair: Pair) -> Message:
     return say(
-        Text("meeting-lapsed", {"partner": partner(pair, reader)}),
+        Text("meeting-lapsed", {"partner": partner(pair, reader, Case.INSTRUMENTAL)}),
         Choice(Text("meeting-pick-time"), f"f:meeting:{meeting.pair_id}"),
     ).about(*concerned(pair, reader))
 

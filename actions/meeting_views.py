@@ -15,6 +15,7 @@ from actions import meeting_rows as rows
 from actions.meeting_outcomes import members_at
 from actions.meeting_series import planned, rest_of
 from actions.meetings import ahead, open_one
+from actions.naming import Case
 from actions.work import Work
 from locales import dates
 from program.bells import Kind, Start
@@ -243,7 +244,10 @@ async def _of_pair(work: Work, me: Person, pair: Pair) -> list[Message]:
         found.append(say(Text("meeting-more-ahead", args)))
     if one is None and not coming:
         following = next_kind(rows.held_kinds(known), work.today, rows.last_day(pair))
-        args = {"partner": messages.partner(pair, me), "kind": Text(f"meeting-kind-{following}")}
+        args = {
+            "partner": messages.partner(pair, me, Case.INSTRUMENTAL),
+            "kind": Text(f"meeting-kind-{following}"),
+        }
         found.append(say(Text("meeting-none", args), *pick))
     idea = Choice(Text("ideas-title"), f"f:idea:{pair.id}")
     found[-1] = replace(found[-1], rows=(*found[-1].rows, (idea,)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from locales.inflection import OBLIQUE, Case, Name, inflected, short_inflected
-from program.names import short
+from program.roles import Category
 from program.text import Text
 from storage.tables import Person
 
-__all__ = ["OBLIQUE", "Case", "in_case", "named", "proposed"]
+__all__ = ["OBLIQUE", "Case", "called", "in_case", "named", "proposed"]
 
 
 def name_of(person: Person) -> Name:
@@ -24,7 +24,19 @@ def proposed(person: Person, case: Case) -> str:
     return inflected(name_of(person), case)
 
 
-def named(person: Person, case: Case) -> Text:
-    """«Анне С.» for a participant's text: in the case in Russian, plain in other languages."""
-    shown = short_inflected(name_of(person), case, person.name_cases)
-    return Text("worded", {"ru": shown, "en": short(person.first_name, person.last_name)})
+def called(person: Person, case: Case) -> str:
+    """As participants call each other: pupils and students «Анне С.», adults «Марии Ивановне»."""
+    name = name_of(person)
+    if person.category in (Category.PUPIL, Category.STUDENT) or not person.middle_name:
+        return short_inflected(name, case, person.name_cases)
+    whole = inflected(name, case, person.name_cases).split()
+    return " ".join(whole[1:]) if person.last_name and len(whole) > 2 else " ".join(whole)
+
+
+def named(person: Person, case: Case, plain: str) -> Text:
+    """«Ане», «Марии Ивановне», never a surname; in other languages `plain`."""
+    words = called(person, case)
+    if person.category == Category.PUPIL or not person.middle_name:
+        initial = f" {person.last_name[:1]}."
+        words = words.removesuffix(initial) if person.last_name else words
+    return Text("worded", {"ru": words, "en": plain})

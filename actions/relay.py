@@ -72,6 +72,7 @@ async def standing(work: Work, person_id: int, pair_id: int) -> dict[str, Any]:
     return {
         "pair": pair.id,
         "partner": said.partner(pair, me.person).to_json(),
+        "whom": said.whom(pair, me.person).to_json(),
         "told": bool(told and told.told_at),
         "rules": rules_of(work).to_json(),
         "curator": work.settings.curator_name or "-",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions.naming import Case, named
 from actions.work import Work
 from locales import dates
 from program.names import short
@@ -41,6 +42,14 @@ def partner(pair: Pair, reader: Person) -> Text:
         return Text("relay-group-named", {"title": raw(pair.title)}) if pair.title else Text("relay-group")
     others = present(pair) or pair.members
     return raw(", ".join(name(one.person) for one in others if one.person_id != reader.id))
+
+
+def whom(pair: Pair, reader: Person) -> Text:
+    """«Ане», for «Кому: …»; a group as it is called."""
+    others = [one.person for one in present(pair) or pair.members if one.person_id != reader.id]
+    if pair.is_group or len(others) != 1:
+        return partner(pair, reader)
+    return named(others[0], Case.DATIVE, name(others[0]))
 
 
 def incoming(

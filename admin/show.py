@@ -15,6 +15,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from actions.naming import Case, in_case
 from actions.work import Work
 from admin.access import may
 from admin.menu import home_of, menu, place_of
@@ -45,6 +46,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["in_case"] = lambda person, case: in_case(person, Case(case))
     made.globals.update(bootstrap=BOOTSTRAP, htmx=HTMX, forms=FORMS)
     made.globals.update(
         has=has,

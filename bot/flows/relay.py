@@ -31,7 +31,8 @@ async def relay(talk: Talk) -> None:
         return
     known = await talk.once("known", lambda work: letters.standing(work, talk.person_id, pair_id))
     partner, rules = Text.from_json(known["partner"]), RelayRules.read(known["rules"])
-    more = "" if known["told"] else await _told(talk, known, partner)
+    whom = Text.from_json(known.get("whom", known["partner"]))  # begun before names had cases
+    more = "" if known["told"] else await _told(talk, known, whom)
     if more is None:
         talk.say(Text("relay-not-now-said"))
         return
@@ -39,7 +40,7 @@ async def relay(talk: Talk) -> None:
     if rules.photos is not Photos.OFF:
         talk.say(Text("relay-photo-how"), Choice(Text("relay-photo"), url=f"page:relay-photo:{pair_id}"))
     rewritten: list[Found] = []
-    words = begun or await talk.ask("words", Text("relay-words", {"partner": partner}), some_text(LONGEST))
+    words = begun or await talk.ask("words", Text("relay-words", {"partner": whom}), some_text(LONGEST))
     for turn in range(1, REWORDINGS + 1):
         verdict = screened(words, rules)
         if verdict.rule is Rule.ALLOW or danger.find(words) is not None:
@@ -128,12 +129,12 @@ async def _which(talk: Talk) -> tuple[int | None, str]:
     return int(await talk.choose("pair-kept", Text("relay-whom-kept"), named)), said
 
 
-async def _told(talk: Talk, known: dict[str, Any], partner: Text) -> str | None:
+async def _told(talk: Talk, known: dict[str, Any], whom: Text) -> str | None:
     """Who can read it, before the first word is sent; None: not now.
 
     Returns the message where somebody has typed it at once instead of reading: it waits for «Понятно».
     """
-    talk.say(Text("relay-rules", {"partner": partner}))
+    talk.say(Text("relay-rules", {"partner": whom}))
     talk.say(Text("relay-rules-school", {"curator": known["curator"]}))
     held = Rule.HOLD in RelayRules.read(known["rules"]).rules.values()
     talk.say(Text("relay-rules-held", {"held": "yes" if held else "no"}))

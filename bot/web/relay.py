@@ -124,7 +124,7 @@ async def _form(
             "relay.html", guest.words, title=title, said=(refusal.text,), facts=None, here=_back(guest), words=words,
         )  # fmt: skip
     return site.page(
-        "relay.html", guest.words, title=title, said=(problem,) if problem else (), facts=facts, partner=Text.from_json(facts["partner"]),
+        "relay.html", guest.words, title=title, said=(problem,) if problem else (), facts=facts, partner=Text.from_json(facts["whom"]),
         held=facts["photos"] == Photos.HOLD, nonce=nonce(), here=_back(guest), words=words,
         status=422 if problem else 200,
     )  # fmt: skip

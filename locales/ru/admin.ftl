@@ -94,7 +94,7 @@ admin-confirm-child = Ребёнок
 admin-confirm-adult = Кто ответил
 admin-confirm-nothing = Все подтверждены.
 # $name: the mentor.
-admin-place-admit-whom = Допустить: { $name }
+admin-place-admit-whom = Допустить { $name }
 
 ## Invitations
 
@@ -579,7 +579,7 @@ admin-reject-more = Подробнее
 admin-reject-hint = Необязательно. Видят только сотрудники школы.
 admin-reject-do = Отклонить пару
 # $name: the mentee.
-admin-others-title = Другой наставник: { $name }
+admin-others-title = Другой наставник для { $name }
 # $n: places.
 admin-others-free = { $n ->
     [0] свободных мест нет

@@ -11,7 +11,7 @@ pairs-show-ended = завершённые
 pairs-answers = Согласование
 pairs-answers-until = Ответы ждём до срока: { $when }.
 pairs-answers-late = Время на ответы вышло: { $when }. Позвоните или решите сами.
-pairs-guardian-of = родитель: { $name }
+pairs-guardian-of = родитель { $name }
 pairs-said-yes = подходит
 pairs-said-no = не подходит
 pairs-said-nothing = пока не ответили
@@ -142,7 +142,7 @@ pairs-queue-found = если пересчитать подбор сейчас, �
 pairs-queue-make-meeting = Собрать разовую встречу
 pairs-queue-fitting = Подходящие группы
 # The groups at work as places for somebody who waits. $name: who waits.
-pairs-fit-title = Группы для участника: { $name }
+pairs-fit-title = Группы для { $name }
 pairs-fit-what = Сначала те, что подходят. Если добавить, участнику и наставникам группы придёт сообщение; в очереди этого участника больше не будет.
 pairs-fit-mentors = Наставники:
 # $size: mentees in the group; $free: places left.
