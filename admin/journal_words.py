@@ -53,8 +53,9 @@ LINKED = {
     "meeting": "meeting",
     "encounter": "encounter",
     "gathering": "gathering",
+    "bulk": "bulk-result",
 }
-_KEY = {"person": "person_id", "pair": "pair_id", "meeting": "meeting_id", "encounter": "encounter_id", "gathering": "gathering_id"}  # fmt: skip
+_KEY = {"bulk": "bulk_change_id", "person": "person_id", "pair": "pair_id", "meeting": "meeting_id", "encounter": "encounter_id", "gathering": "gathering_id"}  # fmt: skip
 
 
 @dataclass(frozen=True)

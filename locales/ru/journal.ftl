@@ -45,6 +45,7 @@ journal-chat-max = чат в MAX
 
 # What a line is about. $n: its number.
 journal-subject-pair = пара { $n }
+journal-subject-bulk = с кем и как отменить
 journal-subject-meeting = встреча { $n }
 journal-subject-news = новость { $n }
 journal-subject-encounter = разовая встреча { $n }

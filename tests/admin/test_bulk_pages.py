@@ -89,6 +89,7 @@ async def test_another_class_for_many_is_done_told_and_taken_back(
     assert isinstance(line, JournalEntry)
     assert line.after == {"people": 3, "skipped": 0, "to_class": "8 б"}
     assert len(await rows(database, JournalEntry, action="person.class")) == 3
+    assert f'<a href="{done.headers["location"]}">' in (await curator.get("/journal")).text
 
     async with database.transaction() as session:
         moved = await session.get(Person, ids[0])
