@@ -71,6 +71,7 @@ from admin.pages import (
     questionnaires,
     queue,
     relay,
+    release,
     reports,
     roadmap,
     roadmap_events,
@@ -174,6 +175,7 @@ PAGES = (
     settings,
     setup,
     relay,
+    release,
     journal,
 )
 
