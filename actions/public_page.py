@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -69,6 +70,7 @@ class View:
     opinions: tuple[tuple[Side, int], ...]
     stories: tuple[NewsItem, ...]
     papers: tuple[PublicPaper, ...]
+    zone: ZoneInfo
 
     @property
     def empty(self) -> bool:
@@ -224,6 +226,7 @@ async def _view(work: Work, year: str, people: dict[str, int], months: dict[str,
         tuple(await _opinions(work, year)) if page.opinions else (),
         tuple(await stories(work)) if page.stories else (),
         tuple(await school_papers.public(work.session, work.school.id)) if page.papers else (),
+        work.zone,
     )
 
 

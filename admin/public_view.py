@@ -44,7 +44,7 @@ def plain(t: Texts, view: View, page_url: str) -> Markup:
         '<h2>{}</h2>\n<p>{}</p>\n<table>\n<tr>{}</tr>\n{}\n</table>\n<p>{}</p>\n<p><a href="{}">{}</a></p>'
     ).format(
         t("site-title"),
-        t("site-year", school=view.school, year=view.year),
+        f"{view.school}, {t('site-year', year=view.year.replace('-', '–'))}",
         Markup("").join(Markup("<th>{}</th>").format(name) for name in heads),
         Markup("\n").join(rows),
         t("site-as-of", day=f"{dates.day(view.changed)} {view.changed.year}"),

@@ -61,7 +61,7 @@ async def test_a_year_is_read_from_top_to_bottom(
 ) -> None:
     await a_year(database, school, now)
     wrong = []
-    async with site.window(width, script=False) as page:
+    async with site.window(width) as page:
         await site.enter(page)
         await page.goto(site.url + "/reports")
         assert await page.locator("svg.chart").count() == 5
