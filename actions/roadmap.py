@@ -42,8 +42,20 @@ def require_year(year: str) -> None:
         raise Refusal("report-year", year=year)
 
 
-async def take(work: Work, year: str, calendar: Calendar) -> int:
+def begun(work: Work, year: str) -> bool:
+    """Whether some of the recommended map should be over by today."""
+    return any(
+        event.days is not None and event.days[1] < work.today
+        for stage in rules.recommended(year, Calendar.YEAR)
+        for event in stage.events
+    )
+
+
+async def take(work: Work, year: str, calendar: Calendar, *, past_done: bool = False) -> int:
     """Begins a year with the recommended map; returns the number of its events.
+
+    Args:
+        past_done: what should be over by today counts as done on its last day: the school begins in mid-year.
 
     Raises:
         Refusal: no such year, or it has a map already.
@@ -54,17 +66,22 @@ async def take(work: Work, year: str, calendar: Calendar) -> int:
     for stage, shipped in zip(stages, ready, strict=True):
         for position, one in enumerate(shipped.events, 1):
             days = rules.settled(one.days, free)
+            over = past_done and days is not None and days[1] < work.today
             work.session.add(
                 RoadmapEvent(
                     school_id=work.school.id, year=year, stage_id=stage, slug=one.slug, position=position,
                     title=one.title, content=one.content, starts_on=days[0] if days else None,
                     ends_on=days[1] if days else None, term=one.term, owner=one.owner, result=one.result,
-                    function=one.function, status=Status.PLANNED, changed_at=work.now, changed_by=work.actor,
+                    function=one.function, status=Status.DONE if over else Status.PLANNED,
+                    done_on=days[1] if days and over else None, changed_at=work.now, changed_by=work.actor,
                 )
             )  # fmt: skip
             number += 1
     await journal.note(
-        work, "roadmap.taken", f"roadmap:{year}", after={"calendar": calendar, "events": number}
+        work,
+        "roadmap.taken",
+        f"roadmap:{year}",
+        after={"calendar": calendar, "events": number, "done": past_done},
     )
     return number
 

@@ -40,6 +40,7 @@ async def roadmap(request: Request, staff: Signed, work: Reading) -> Response:
         return page(
             request, "roadmap/begin.html", work, section="roadmap", year=year, years=_years(work, years, year),
             last=next((one for one in years if rules.next_year(one) == year), ""), calendars=tuple(Calendar),
+            begun=verbs.begun(work, year),
         )  # fmt: skip
     numbers = {one.id: n for n, one in enumerate((e for stage in stages for e in stage.events), 1)}
     found = [event for stage in stages for event in stage.events]
@@ -70,7 +71,7 @@ async def roadmap(request: Request, staff: Signed, work: Reading) -> Response:
 async def begin(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     year, how = words(form, "year", 9), words(form, "how", 20)
     if how in tuple(Calendar):
-        await verbs.take(work, year, Calendar(how))
+        await verbs.take(work, year, Calendar(how), past_done=words(form, "past", 9) == "done")
     elif how == "copy":
         await verbs.copy(work, words(form, "from", 9))
     else:

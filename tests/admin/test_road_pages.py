@@ -49,6 +49,18 @@ async def test_a_year_without_a_map_offers_the_recommended_one(
     assert len(await rows(database, RoadmapEvent)) == 28
 
 
+async def test_a_school_that_begins_in_mid_year_is_not_told_off(
+    curator: httpx2.AsyncClient, database: Database
+) -> None:
+    assert "Год уже идёт" in (await curator.get("/roadmap")).text
+    assert "Год уже идёт" not in (await curator.get("/roadmap?year=2027-2028")).text
+    await curator.post("/roadmap/begin", data={"year": YEAR, "how": "year", "past": "done"})
+    events = await rows(database, RoadmapEvent)
+    assert {one.done_on == one.ends_on for one in events if one.status == Status.DONE} == {True}
+    assert sum(one.status == Status.DONE for one in events) == 7
+    assert "Просроченного нет." in (await curator.get("/roadmap")).text
+
+
 async def test_an_empty_map_has_the_stages_only(curator: httpx2.AsyncClient, database: Database) -> None:
     await curator.post("/roadmap/begin", data={"year": YEAR, "how": "empty"})
     shown = (await curator.get("/roadmap")).text
