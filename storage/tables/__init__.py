@@ -35,8 +35,8 @@ from storage.tables.public_page import PublicEdition
 from storage.tables.questionnaires import Answer, Asking, Instrument, InstrumentDraft, Response
 from storage.tables.relay import RelayAddressee, RelayMessage, RelayReader
 from storage.tables.roadmap import RoadmapEvent, RoadmapProof, RoadmapStage
-from storage.tables.school_papers import SchoolPaper, SchoolPaperVersion
 from storage.tables.saved_views import SavedView
+from storage.tables.school_papers import SchoolPaper, SchoolPaperVersion
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 from storage.tables.worries import PairWorry
