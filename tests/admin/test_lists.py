@@ -13,6 +13,7 @@ import pytest
 from storage.database import Database
 from tests.admin.conftest import Browsers
 from tests.admin.world import World, furnish
+from tests.both import database as database
 
 # The list, and something that stands in one of its rows.
 LISTS = {

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.tables import JournalEntry, SavedView
 from tests.admin.conftest import Browsers
 from tests.admin.world import World, furnish
+from tests.both import database as database
 from tests.build import person
 from tests.conftest import rows
 
