@@ -85,7 +85,7 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields, ev
 async def mark(request: Request, staff: Signed, work: Changing, form: Fields, event_id: int) -> Response:
     event = await _get(work, event_id)
     typed = Typed(form, house(request).texts)
-    status = typed.one_of("status", Status)
+    status = typed.one_of("state", Status)
     on = typed.day("done_on", work.today) if status is Status.DONE and typed.words("done_on") else None
     if status is None or typed.problems:
         return await _page(request, staff.role, work, event, typed, await _editing(work, event))

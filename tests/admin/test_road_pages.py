@@ -77,7 +77,7 @@ async def test_what_is_overdue_stands_first_and_is_said_in_words(
     assert "просрочено" in attention
     assert "Приказ о внедрении" in attention
     assert "на этой неделе" in attention
-    await curator.post(f"/roadmap/events/{event}/mark", data={"status": "done", "done_on": "2026-08-31"})
+    await curator.post(f"/roadmap/events/{event}/mark", data={"state": "done", "done_on": "2026-08-31"})
     shown = (await curator.get("/roadmap")).text
     attention = shown[shown.index("Просрочено и подходит срок") : shown.index("Что показать")]
     assert "Приказ о внедрении" not in attention
@@ -178,7 +178,7 @@ async def test_the_next_year_is_copied_clean_and_off_days_of_rest(
     curator: httpx2.AsyncClient, database: Database, school: School
 ) -> None:
     event, _ = await laid(database, school)
-    await curator.post(f"/roadmap/events/{event}/mark", data={"status": "done"})
+    await curator.post(f"/roadmap/events/{event}/mark", data={"state": "done"})
     answer = await curator.post("/roadmap/copy", data={"year": YEAR})
     assert answer.status_code == 303
     assert "year=2027-2028" in answer.headers["location"]
@@ -245,7 +245,7 @@ async def test_the_director_looks_and_does_not_change(
     assert "Добавить мероприятие" not in shown
     assert "Скачать в Word" in shown
     assert "Сохранить" not in (await director.get(f"/roadmap/events/{event}")).text
-    assert (await director.post(f"/roadmap/events/{event}/mark", data={"status": "done"})).status_code == 403
+    assert (await director.post(f"/roadmap/events/{event}/mark", data={"state": "done"})).status_code == 403
 
 
 async def _of_stage(database: Database, stage: int) -> list[RoadmapEvent]:
