@@ -46,6 +46,6 @@ async def test_a_map_is_begun_and_marked_without_a_script(site: Site) -> None:
         await page.check("#how-year")
         await page.click("main .btn-primary")
         await page.wait_for_url("**done=roadmap-begun*")
-        await page.click("main >> text=Выполнено >> nth=-1")
+        await page.locator("main button[value=done]").last.click()
         await page.wait_for_url("**done=roadmap-marked*")
         assert "Выполнено 1 из 28." in await page.inner_text("main")
