@@ -10,10 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 from actions import invitations
 from actions.accounts import Staff
 from actions.work import Work
+from admin import sure
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, sees, ticked, words
 from program.errors import Refusal
 from program.roles import PersonState, StaffRole
+from program.text import Text
 from storage import invitations as rows
 from storage import lists
 from storage.tables import Person
@@ -81,7 +83,23 @@ async def poster(request: Request, staff: Signed, work: Changing, form: Fields) 
 @router.post("/revoke", name="class-revoke")
 async def revoke(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     name = _class(staff, words(form, "class_name", 20))
-    if not name or not await invitations.revoke_class(work, name):
+    count = len(await rows.of_class(work.session, work.school.id, name, work.now)) if name else 0
+    if not count:
+        raise Refusal("invite-class-none")
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-cards", {"name": name}),
+        effect=Text("sure-cards-effect", {"count": count}),
+        do="sure-cards-do",
+        stay=f"{request.app.url_path_for('people')}?{urlencode({'class_name': name})}",
+        section="people",
+        forever=False,
+    )
+    if asking is not None:
+        return asking
+    if not await invitations.revoke_class(work, name):
         raise Refusal("invite-class-none")
     return back(request, "people", "class-revoked", query=urlencode({"class_name": name}))
 

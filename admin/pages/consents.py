@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from actions import consent_decisions, consents, erasure
 from actions.accounts import Staff
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.listing import Source, download, view
 from admin.lists import consents as listed
@@ -133,8 +134,23 @@ async def out(request: Request, staff: Signed, work: Changing, person_id: int) -
 
 
 @router.post("/people/{person_id}/guardians/{guardian_id}/end", name="guardian-end")
-async def end(request: Request, staff: Signed, work: Changing, person_id: int, guardian_id: int) -> Response:
+async def end(
+    request: Request, staff: Signed, work: Changing, form: Fields, person_id: int, guardian_id: int
+) -> Response:
     who = await card_of(work, staff, person_id)
+    adult = (await lists.names(work.session, work.school.id, [guardian_id])).get(guardian_id)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-bond", {"guardian": raw(adult.full_name if adult else "–")}),
+        effect=Text("sure-bond-effect", {"child": raw(who.full_name)}),
+        do="sure-bond-do",
+        stay=f"{request.app.url_path_for('person', person_id=who.id)}#guardians",
+        section="people",
+    )
+    if asking is not None:
+        return asking
     await consent_decisions.end_bond(work, guardian_id, who)
     return back(request, "person", "bond-ended", person_id=who.id)
 

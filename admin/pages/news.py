@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from actions import audiences, news, takedowns
 from actions.audiences import Audience
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.show import back, file, page
 from admin.versions import LONGEST_STAMP, STAMP, Editing, Field, context, turn
@@ -102,9 +103,21 @@ async def photo(request: Request, staff: Signed, work: Reading, item_id: int, fi
 
 @router.post("/{item_id}/photos/{file_id}/remove", name="news-photo-remove")
 async def remove_photo(
-    request: Request, staff: Signed, work: Changing, item_id: int, file_id: int
+    request: Request, staff: Signed, work: Changing, form: Fields, item_id: int, file_id: int
 ) -> Response:
     shown = await _get(work, item_id)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-photo"),
+        effect=Text("sure-photo-effect", {"title": raw(shown.title)}),
+        do="sure-photo-do",
+        stay=str(request.app.url_path_for("news-edit", item_id=item_id)),
+        section="news",
+    )
+    if asking is not None:
+        return asking
     await news.remove_photo(work, shown.id, file_id)
     return back(request, "news-edit", "photo-removed", item_id=item_id)
 

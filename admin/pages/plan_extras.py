@@ -9,13 +9,15 @@ from starlette.datastructures import UploadFile
 from actions import achievements
 from actions.achievements import Won
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.pages.matching import get
 from admin.show import back, file
 from admin.visit import Changing, Fields, Reading, Signed, house, looked
 from program.errors import Refusal
 from program.ids import id_in
-from storage import files
+from program.text import Text, raw
+from storage import files, lists
 from storage import plans as rows
 from storage.tables import Achievement
 
@@ -61,8 +63,23 @@ async def attach(request: Request, staff: Signed, work: Changing, form: Fields, 
 
 
 @router.post("/achievements/{won_id}/remove", name="plan-won-remove")
-async def remove(request: Request, staff: Signed, work: Changing, won_id: int) -> Response:
+async def remove(request: Request, staff: Signed, work: Changing, form: Fields, won_id: int) -> Response:
     won = await _get(work, won_id)
+    whose = (await lists.names(work.session, work.school.id, [won.person_id])).get(won.person_id)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-won"),
+        effect=Text(
+            "sure-won-effect", {"title": raw(won.title), "name": raw(whose.full_name if whose else "–")}
+        ),
+        do="sure-won-do",
+        stay=f"{request.app.url_path_for('plan', pair_id=won.pair_id)}#achievements",
+        section="plans",
+    )
+    if asking is not None:
+        return asking
     pair_id = await achievements.remove(work, won.id)
     return back(request, "plan", "plan-won-removed", pair_id=pair_id, at="achievements")
 

@@ -9,9 +9,11 @@ from fastapi.responses import Response
 
 from actions import questionnaire_editing, questionnaires
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
+from admin.pages import questionnaire_fields as fields
 from admin.show import back, page
-from admin.versions import Editing, Field, context, turn
+from admin.versions import Editing, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program import instruments_editing as editing
 from program.ballots import BATCH
@@ -48,7 +50,7 @@ async def head(request: Request, staff: Signed, work: Changing, form: Fields, co
     await turn(work, f"questionnaire:{code}")
     typed = Typed(form, house(request).texts)
     draft = await _draft(work, code)
-    opened = _head(draft, code)
+    opened = fields.head_of(draft, code)
     if await opened.clashes(work, typed):
         return await _draft_page(request, work, code, typed, opened)
     title, minutes = typed.text("title", 100, "quiz-wrong-title"), typed.number("minutes", 1, 60)
@@ -85,7 +87,7 @@ async def question(request: Request, staff: Signed, work: Reading, code: str, nu
     draft = await rows.draft(work.session, work.school.id, code)
     if draft is None:
         return back(request, "quiz-edit", code=code)
-    return _question_page(request, work, draft, number, Typed.empty(), _question(draft, number))
+    return _question_page(request, work, draft, number, Typed.empty(), fields.question_of(draft, number))
 
 
 @router.post("/{code}/edit/{number}", name="quiz-question-save")
@@ -95,10 +97,10 @@ async def save(
     await turn(work, f"questionnaire:{code}")
     typed = Typed(form, house(request).texts)
     draft = await _draft(work, code)
-    opened = _question(draft, number)
+    opened = fields.question_of(draft, number)
     if await opened.clashes(work, typed):
         return _question_page(request, work, draft, number, typed, opened)
-    changes = _read(typed, _at(draft, number), draft.body, number)
+    changes = _read(typed, fields.at(draft, number), draft.body, number)
     if typed.problems:
         return _question_page(request, work, draft, number, typed, opened)
     await questionnaire_editing.change(work, code, lambda body: editing.replaced(body, number, changes))
@@ -110,14 +112,28 @@ async def move(
     request: Request, staff: Signed, work: Changing, form: Fields, code: str, number: int
 ) -> Response:
     by = -1 if Typed(form, house(request).texts).words("way") == "up" else 1
-    _at(await _draft(work, code), number)
+    fields.at(await _draft(work, code), number)
     await questionnaire_editing.change(work, code, lambda body: editing.moved(body, number, by))
     return back(request, "quiz-edit", code=code, at=f"question-{max(1, number + by)}")
 
 
 @router.post("/{code}/edit/{number}/remove", name="quiz-question-remove")
-async def remove(request: Request, staff: Signed, work: Changing, code: str, number: int) -> Response:
-    _at(await _draft(work, code), number)
+async def remove(
+    request: Request, staff: Signed, work: Changing, form: Fields, code: str, number: int
+) -> Response:
+    one = fields.at(await _draft(work, code), number)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-question", {"number": number}),
+        effect=Text("sure-question-effect", {"words": raw(one["text"].get("ru", ""))}),
+        do="sure-question-do",
+        stay=f"{request.app.url_path_for('quiz-edit', code=code)}#question-{number}",
+        section="quizzes",
+    )
+    if asking is not None:
+        return asking
     await questionnaire_editing.change(work, code, lambda body: editing.removed(body, number))
     return back(request, "quiz-edit", "quiz-removed", code=code)
 
@@ -129,7 +145,22 @@ async def publish(request: Request, staff: Signed, work: Changing, code: str) ->
 
 
 @router.post("/{code}/discard", name="quiz-discard")
-async def discard(request: Request, staff: Signed, work: Changing, code: str) -> Response:
+async def discard(request: Request, staff: Signed, work: Changing, form: Fields, code: str) -> Response:
+    body = (await _draft(work, code)).body
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-draft"),
+        effect=Text(
+            "sure-draft-effect", {"count": len(body["questions"]), "title": raw(body["title"]["ru"])}
+        ),
+        do="sure-draft-do",
+        stay=str(request.app.url_path_for("quiz-edit", code=code)),
+        section="quizzes",
+    )
+    if asking is not None:
+        return asking
     await questionnaire_editing.discard(work, code)
     return back(request, "quizzes", "quiz-discarded")
 
@@ -144,85 +175,11 @@ async def _draft(work: Work, code: str) -> InstrumentDraft:
     return found
 
 
-def _at(draft: InstrumentDraft, number: int) -> dict[str, Any]:
-    if not 1 <= number <= len(draft.body["questions"]):
-        raise HTTPException(404)
-    found: dict[str, Any] = draft.body["questions"][number - 1]
-    return found
-
-
-def _changed(draft: InstrumentDraft, fields: dict[str, Field]) -> Editing:
-    return Editing(f"questionnaire:{draft.code}", fields, (draft.author, draft.changed_at))
-
-
-def _head(draft: InstrumentDraft, code: str) -> Editing:
-    """The head of a draft as the form shows it."""
-    body = draft.body
-    fields = {
-        "title": Field(Text("quiz-new-title"), body["title"]["ru"]),
-        "minutes": Field(Text("quiz-minutes"), str(body["minutes"])),
-    }
-    if code.startswith(questionnaire_editing.OWN):
-        called = {one.value: Text(f"quiz-for-{one}") for one in AUDIENCES}
-        fields["audience"] = Field(Text("quiz-audience"), body["audience"], called)
-    return _changed(draft, fields)
-
-
-def _question(draft: InstrumentDraft, number: int) -> Editing:
-    """One question as the form shows it."""
-    one, body = _at(draft, number), draft.body
-    worded = {"text": one["text"], **{name: one.get(name) or {} for name in ("low", "high", "short", "part")}}
-    fields: dict[str, Field] = {}
-    for name, words in worded.items():
-        for language, field, label in (
-            ("ru", name, name),
-            ("ty", "ty" if name == "text" else f"{name}_ty", f"{name}-ty"),
-            ("en", "en" if name == "text" else f"{name}_en", f"{name}-en"),
-        ):
-            fields[field] = Field(Text(f"quiz-{label}"), words.get(language, ""))
-    marks, kind = _marks(one, body, number), one["kind"]
-    limit = str(one.get("limit") or "")
-    kinds = {each.value: Text(f"quiz-kind-{each}") for each in QuestionKind}
-    fields |= {
-        "kind": Field(Text("quiz-kind"), kind, kinds),
-        "options": Field(Text("quiz-options"), _lines(one)),
-        "limit_choices": Field(Text("quiz-limit-choices"), limit if kind == "multi" else ""),
-        "low_number": Field(Text("quiz-low-number"), str(one.get("low_number", 0))),
-        "high_number": Field(Text("quiz-high-number"), str(one.get("high_number", 100))),
-        "reader": Field(
-            Text("quiz-reader"),
-            one.get("reader", "curator"),
-            {r.value: Text(f"quiz-reader-{r}") for r in Reader},
-        ),
-        "limit": Field(Text("quiz-limit"), (limit if kind == "text" else "") or "300"),
-        "shown_if": Field(
-            Text("quiz-shown-if-ticks"),
-            _chosen(one),
-            {value: raw(words) for value, words in _conditions(body, number)},
-        ),
-        "feeds": Field(
-            Text("quiz-feeds-which"),
-            [code for code in one.get("feeds", ()) if code in editing.FEEDS],
-            {code: Text(f"quiz-feed-{code.lower()}") for code in editing.FEEDS},
-        ),
-    }
-    for tick in ("required", "reversed", "private"):
-        fields[tick] = Field(
-            Text(f"quiz-{tick}"), "yes" if one.get(tick) else "", {"yes": Text("versions-yes")}
-        )
-    if _scales(body, number):
-        which = {key: raw(words) for key, words in _scales(body, number)}
-        fields["if_scale"] = Field(Text("quiz-shown-if-which"), marks["if_scale"], which)
-        fields["if_from"] = Field(Text("quiz-shown-if-from"), marks["if_from"])
-        fields["if_to"] = Field(Text("quiz-shown-if-to"), marks["if_to"])
-    return _changed(draft, fields)
-
-
 async def _draft_page(
     request: Request, work: Work, code: str, typed: Typed, opened: Editing | None = None
 ) -> Response:
     draft = await rows.draft(work.session, work.school.id, code)
-    head = opened or (_head(draft, code) if draft else None)
+    head = opened or (fields.head_of(draft, code) if draft else None)
     newest = await rows.newest(work.session, work.school.id, code)
     if draft is None and newest is None:
         try:
@@ -260,7 +217,7 @@ async def _draft_page(
 def _question_page(
     request: Request, work: Work, draft: InstrumentDraft, number: int, typed: Typed, opened: Editing
 ) -> Response:
-    one = _at(draft, number)
+    one = fields.at(draft, number)
     return page(
         request,
         "questionnaires/question.html",
@@ -272,59 +229,17 @@ def _question_page(
         one=one,
         kinds=KINDS if one["kind"] in KINDS else (*KINDS, QuestionKind(one["kind"])),
         readers=tuple(Reader),
-        conditions=_conditions(draft.body, number),
-        chosen=_chosen(one),
-        scales=_scales(draft.body, number),
-        marks=_marks(one, draft.body, number),
+        conditions=fields.conditions(draft.body, number),
+        chosen=fields.chosen(one),
+        scales=fields.scales(draft.body, number),
+        marks=fields.marks_of(one, draft.body, number),
         feeds=editing.FEEDS,
-        lines=_lines(one),
+        lines=fields.lines(one),
         staff_only=draft.body["audience"] == Audience.STAFF,
         typed=typed,
         problems=typed.problems,
         **context(opened, work.now),
     )
-
-
-def _lines(one: dict[str, Any]) -> str:
-    """The options of a question, one a line."""
-    return "\n".join(_line(option) for option in one.get("options", ()))
-
-
-def _line(option: dict[str, Any]) -> str:
-    label = option["label"]
-    return " | ".join([label["ru"], label.get("en", ""), label.get("ty", "")]).rstrip(" |")
-
-
-def _conditions(body: Body, number: int) -> list[tuple[str, str]]:
-    """Answers to earlier questions on which this one may depend: value of the tick, words."""
-    return [
-        (f"{question['id']}={option['code']}", f"{earlier}. «{option['label']['ru']}»")
-        for earlier, question in enumerate(body["questions"][: number - 1], 1)
-        for option in editing.options_of(question)
-    ]
-
-
-def _scales(body: Body, number: int) -> list[tuple[str, str]]:
-    """Earlier questions with marks or numbers on whose bounds this one may depend: id, words."""
-    return [
-        (question["id"], f"{earlier}. {question['text'].get('ru', '')}"[:100])
-        for earlier, question in enumerate(body["questions"][: number - 1], 1)
-        if QuestionKind(question["kind"]) in editing.MARKED
-    ]
-
-
-def _chosen(one: dict[str, Any]) -> list[str]:
-    condition = one.get("shown_if", {})
-    return [f"{condition['question']}={code}" for code in condition.get("any_of", ())]
-
-
-def _marks(one: dict[str, Any], body: Body, number: int) -> dict[str, str]:
-    """What stands in the fields of a condition on marks."""
-    condition = one.get("shown_if", {})
-    if condition.get("question") not in dict(_scales(body, number)):
-        return {"if_scale": "", "if_from": "", "if_to": ""}
-    bounds = {"if_from": condition.get("at_least", ""), "if_to": condition.get("at_most", "")}
-    return {"if_scale": condition["question"], **{name: str(bound) for name, bound in bounds.items()}}
 
 
 def _read(typed: Typed, old: dict[str, Any], body: Body, number: int) -> dict[str, Any]:

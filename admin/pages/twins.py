@@ -8,9 +8,11 @@ from fastapi.responses import Response
 from actions import twins
 from actions.accounts import Staff
 from actions.work import Work
+from admin import sure
 from admin.show import back, page
-from admin.visit import Changing, Reading, Signed, sees
+from admin.visit import Changing, Fields, Reading, Signed, sees
 from program.roles import StaffRole
+from program.text import Text, raw
 from storage import people
 
 router = APIRouter(prefix="/twins")
@@ -24,8 +26,27 @@ async def show(request: Request, staff: Signed, work: Reading) -> Response:
 
 
 @router.post("/{person_id}/{other_id}/join", name="twins-join")
-async def join(request: Request, staff: Signed, work: Changing, person_id: int, other_id: int) -> Response:
+async def join(
+    request: Request, staff: Signed, work: Changing, form: Fields, person_id: int, other_id: int
+) -> Response:
     await _seen(work, staff, person_id, other_id)
+    known = await people.of_ids(work.session, [person_id, other_id])
+    joined, listed = known[person_id], known[other_id]
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-twins"),
+        effect=Text(
+            "sure-twins-effect",
+            {"joined": raw(joined.full_name or joined.first_name), "listed": raw(listed.full_name)},
+        ),
+        do="sure-twins-do",
+        stay=str(request.app.url_path_for("twins")),
+        section="people",
+    )
+    if asking is not None:
+        return asking
     await twins.join(work, other_id, person_id)
     return back(request, "twins", "twins-joined")
 

@@ -84,12 +84,14 @@ async def test_a_poster_is_one_link_and_everything_of_a_class_is_taken_back_at_o
     posters = [await curator.post("/qr-cards/poster", data={"class_name": "8А"}) for _ in range(2)]
     assert len({one.headers["location"] for one in posters}) == 1
     assert "8А" in (await curator.get(posters[0].headers["location"])).text
-    done = await curator.post("/qr-cards/revoke", data={"class_name": "8А"})
+    done = await curator.post("/qr-cards/revoke", data={"class_name": "8А", "sure": "yes"})
     assert unquote(done.headers["location"]) == "/people?class_name=8А&done=class-revoked"
     found = [one for one in await rows(database, Invitation) if isinstance(one, Invitation)]
     assert sum(one.revoked_at is not None for one in found) == 15
     assert sum(one.revoked_at is None for one in found) == 1
-    assert (await curator.post("/qr-cards/revoke", data={"class_name": "8А"})).status_code == 409
+    assert (
+        await curator.post("/qr-cards/revoke", data={"class_name": "8А", "sure": "yes"})
+    ).status_code == 409
     await curator.post("/qr-cards", data={"class_name": "8А"})
     assert len(await tokens(database)) == 30, "new codes instead of those taken back"
 

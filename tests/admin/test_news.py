@@ -126,7 +126,7 @@ async def test_the_editor_keeps_text_and_pictures_and_refuses_other_files(
 async def test_a_removed_picture_is_gone_for_good(
     curator: httpx2.AsyncClient, world: World, database: Database
 ) -> None:
-    await curator.post(f"/news/{world.draft}/photos/{world.photo}/remove")
+    await curator.post(f"/news/{world.draft}/photos/{world.photo}/remove", data={"sure": "yes"})
     assert await rows(database, StoredFile, id=world.photo) == []
 
 

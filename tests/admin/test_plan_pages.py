@@ -186,7 +186,7 @@ async def test_an_achievement_is_entered_with_its_diploma_and_taken_back(
     shown = await curator.get(f"/plans/achievements/{won.id}/file")  # type: ignore[attr-defined]
     assert shown.headers["content-type"] == "image/png"
     assert "achievement-1.png" in shown.headers["content-disposition"]
-    await curator.post(f"/plans/achievements/{won.id}/remove")  # type: ignore[attr-defined]
+    await curator.post(f"/plans/achievements/{won.id}/remove", data={"sure": "yes"})  # type: ignore[attr-defined]
     assert await every(database, Achievement) == []
 
 

@@ -150,7 +150,7 @@ async def test_a_questionnaire_is_copied_edited_looked_at_and_published(
         "/questionnaires/OWN_1/edit/3", data=long | {"options": "Да | Yes\nНет", "shown_if": "OWN_1.1=none"}
     )
     await curator.post("/questionnaires/OWN_1/edit/3/move", data={"way": "up"})
-    await curator.post("/questionnaires/OWN_1/edit/3/remove")
+    await curator.post("/questionnaires/OWN_1/edit/3/remove", data={"sure": "yes"})
     await curator.post(
         "/questionnaires/OWN_1/edit/head", data={"title": "Как дела?", "minutes": "3", "audience": "mentee"}
     )

@@ -61,7 +61,7 @@ async def test_one_record_stays_with_what_the_list_knows(
     curator: httpx2.AsyncClient, browsers: Browsers, database: Database, anya: Person
 ) -> None:
     joined = await joins(database, browsers)
-    done = await curator.post(f"/twins/{joined.id}/{anya.id}/join")
+    done = await curator.post(f"/twins/{joined.id}/{anya.id}/join", data={"sure": "yes"})
     assert done.headers["location"] == "/twins?done=twins-joined"
     left = [one for one in await people(database) if one.class_name == "8А"]
     assert [(one.id, one.full_name, one.birth_date, one.phone) for one in left] == [
@@ -71,7 +71,7 @@ async def test_one_record_stays_with_what_the_list_knows(
     assert anya.id not in {one.person_id for one in cards}
     entries = [one for one in await rows(database, JournalEntry) if isinstance(one, JournalEntry)]
     assert [one.subject for one in entries if one.action == "person.merged"] == [f"person:{joined.id}"]
-    assert (await curator.post(f"/twins/{joined.id}/{anya.id}/join")).status_code == 404
+    assert (await curator.post(f"/twins/{joined.id}/{anya.id}/join", data={"sure": "yes"})).status_code == 404
 
 
 async def test_two_different_pupils_are_not_asked_about_again(
@@ -81,7 +81,7 @@ async def test_two_different_pupils_are_not_asked_about_again(
     await curator.post(f"/twins/{joined.id}/{anya.id}/apart")
     assert "Похожих записей нет" in (await curator.get("/twins")).text
     assert len(await people(database)) == 3
-    assert (await curator.post(f"/twins/{joined.id}/{anya.id}/join")).status_code == 409
+    assert (await curator.post(f"/twins/{joined.id}/{anya.id}/join", data={"sure": "yes"})).status_code == 409
 
 
 async def test_a_class_teacher_decides_for_the_own_class(
@@ -90,7 +90,7 @@ async def test_a_class_teacher_decides_for_the_own_class(
     joined = await joins(database, browsers)
     other = await browsers.of(StaffRole.CLASS_TEACHER, class_name="8Б")
     assert "Похожих записей нет" in (await other.get("/twins")).text
-    assert (await other.post(f"/twins/{joined.id}/{anya.id}/join")).status_code == 404
+    assert (await other.post(f"/twins/{joined.id}/{anya.id}/join", data={"sure": "yes"})).status_code == 404
 
 
 async def test_other_names_classes_and_birth_dates_are_other_people(
