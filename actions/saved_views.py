@@ -34,36 +34,24 @@ async def save(work: Work, user_id: int, page: str, name: str, query: str, *, sh
     return view
 
 
-async def change(work: Work, user_id: int, view_id: int, name: str, *, shared: bool) -> SavedView:
+async def change(work: Work, view: SavedView, name: str, *, shared: bool) -> None:
     """Another name, shown to colleagues or not.
 
     Raises:
-        Refusal: no such view of this user, no name, or the name is taken.
+        Refusal: no name, or the name is taken.
     """
-    view = await _own(work, user_id, view_id)
-    view.name = await _free(work, user_id, view.page, name, view)
+    view.name = await _free(work, view.user_id, view.page, name, view)
     view.shared = shared
-    return view
 
 
-async def remove(work: Work, user_id: int, view_id: int) -> SavedView:
-    """Raises Refusal: no such view of this user."""
-    view = await _own(work, user_id, view_id)
+async def remove(work: Work, view: SavedView) -> None:
     await work.session.delete(view)
-    return view
 
 
 def kept(query: str) -> str:
     """What of an address is saved; as the address would say it."""
     parts = [(name, value) for name, value in parse_qsl(query[:LONGEST]) if name not in NEVER]
     return urlencode(parts)[:LONGEST]
-
-
-async def _own(work: Work, user_id: int, view_id: int) -> SavedView:
-    view = await rows.own(work.session, work.school.id, user_id, view_id)
-    if view is None:
-        raise Refusal("table-view-unknown")
-    return view
 
 
 async def _free(work: Work, user_id: int, page: str, name: str, but: SavedView | None = None) -> str:

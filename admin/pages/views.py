@@ -17,6 +17,7 @@ from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.errors import Refusal
 from storage import saved_views as rows
+from storage.tables import SavedView
 
 router = APIRouter(prefix="/views")
 
@@ -44,24 +45,33 @@ async def all_views(request: Request, staff: Signed, work: Reading) -> Response:
 
 @router.post("/{view_id}", name="view-change")
 async def change(request: Request, staff: Signed, work: Changing, form: Fields, view_id: int) -> Response:
+    view = await _own(staff, work, view_id)
     typed = Typed(form, house(request).texts)
     try:
-        view = await saved_views.change(
-            work, staff.id, view_id, typed.words(f"name-{view_id}"), shared=bool(typed.words("shared"))
+        await saved_views.change(
+            work, view, typed.words(f"name-{view_id}"), shared=bool(typed.words("shared"))
         )
     except Refusal as refusal:
-        view_ = await rows.own(work.session, work.school.id, staff.id, view_id)
-        if view_ is None:
-            raise
         typed.refused(f"name-{view_id}", refusal)
-        return await _page(request, staff, work, view_.page, typed)
+        return await _page(request, staff, work, view.page, typed)
     return back(request, "views", "view-changed", query=urlencode({"page": view.page}))
 
 
 @router.post("/{view_id}/remove", name="view-remove")
 async def remove(request: Request, staff: Signed, work: Changing, view_id: int) -> Response:
-    view = await saved_views.remove(work, staff.id, view_id)
+    if await rows.own(work.session, work.school.id, staff.id, view_id) is None:
+        raise HTTPException(404)
+    view = await _own(staff, work, view_id)
+    await saved_views.remove(work, view)
     return back(request, "views", "view-removed", query=urlencode({"page": view.page}))
+
+
+async def _own(staff: Staff, work: Work, view_id: int) -> SavedView:
+    """Raises 404: views of colleagues are looked at, not changed."""
+    view = await rows.own(work.session, work.school.id, staff.id, view_id)
+    if view is None:
+        raise HTTPException(404)
+    return view
 
 
 def _list(request: Request, staff: Staff, asked: str) -> str:

@@ -1,7 +1,6 @@
 # bulk.ftl - what is done to many people at once. $n: people.
 
 bulk-with-ticked = С отмеченными
-bulk-verb = Что сделать
 bulk-go = Дальше
 bulk-hint = Отметьте людей в таблице. Перед тем как что-то изменится, вы увидите, кого это коснётся.
 bulk-all = Со всеми по этому отбору: { $n }

@@ -15,6 +15,5 @@ invite-sheets-size = { $n } на листе
 invite-sheets-how = Наведите камеру телефона на код или наберите адрес:
 invite-poster = Плакат с кодом для всего класса
 invite-class-revoke = Отозвать все приглашения класса
-invite-people-cards = Карточки с QR для отмеченных
 # $name: of the class.
 invite-people-class = Карточки с QR для класса { $name }

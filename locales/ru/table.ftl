@@ -34,7 +34,6 @@ table-view-keep = Сохранить название вида «{ $name }»
 table-view-name-missing = Назовите вид
 table-view-taken = Вид с таким названием здесь уже есть. Назовите иначе.
 table-view-many = На одной странице можно сохранить до { $most } видов. Удалите лишние.
-table-view-unknown = Такого вида нет. Возможно, он удалён.
 
 table-own-class = класс { $name }
 table-channel-lost = { $channel } (не доходит)
