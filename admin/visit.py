@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Protocol
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 
-from actions import journal, upkeep
+from actions import journal
 from actions.accounts import SESSION, Staff, prolong, who
 from actions.links import Links
 from actions.work import Work
 from admin.access import may
+from admin.own_ids import all_own
 from locales import Texts
 from program.roles import StaffRole
 from storage import journal_lines, schools
@@ -92,23 +93,24 @@ async def staff_of(request: Request) -> Staff:
     """Who is signed in, provided their role may use this route.
 
     Raises:
-        SignInNeeded: nobody. Denied: the role may not.
+        SignInNeeded: nobody. Denied: the role may not. HTTPException: 404, a row of another school.
     """
     place = house(request)
     token = request.cookies.get(place.cookie)
-    now = place.clock()
-    found = None
-    if token:
-        async with place.database.reading() as session:
-            found = await who(session, token, now)
-            request.state.copied_at = await upkeep.copied_at(session)  # for the foot of every page
-    if token is None or found is None:
+    now, route = place.clock(), request.scope["route"].name
+    if not token:
         raise SignInNeeded
-    staff, stale = found
-    request.state.staff = staff
-    if not may(staff.role, request.scope["route"].name):
-        raise Denied
-    if stale and request.scope["route"].name != WATCHING:
+    async with place.database.reading() as session:
+        found = await who(session, token, now)
+        if found is None:
+            raise SignInNeeded
+        staff, stale = found
+        request.state.staff = staff
+        if not may(staff.role, route):
+            raise Denied
+        if not await all_own(session, staff.school_id, route, request.path_params):
+            raise HTTPException(404)
+    if stale and route != WATCHING:
         async with place.database.transaction() as session:
             await prolong(session, token, now, place.session_life)
     return staff

@@ -156,3 +156,5 @@ staff-schools-meetings = Встречи состоялись
 staff-schools-few = меньше { $least }
 staff-schools-total = Всего из показанного
 staff-schools-total-what = Скрытые числа в сумму не входят.
+
+staff-copy-by-sysadmin = Файл копии забирает системный администратор: в нём есть и ключ, которым запечатаны заметки психолога.

@@ -99,7 +99,10 @@ class Browsers:
     def anonymous(self) -> httpx2.AsyncClient:
         transport = httpx2.ASGITransport(app=self.application)
         browser = httpx2.AsyncClient(
-            transport=transport, base_url=HOST, headers={"Sec-Fetch-Site": "same-origin"}
+            transport=transport,
+            base_url=HOST,
+            # Nothing is packed: some thousand pages of a walk would be, one by one.
+            headers={"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"},
         )
         self.opened.append(browser)
         return browser

