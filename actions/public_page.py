@@ -194,7 +194,7 @@ async def _counted(work: Work, row: PublicEdition | None) -> dict[str, dict[str,
     people = await rows.counted(work.session, work.school.id, year)
     months = [day for day in period(year).months if month_span(work, day)[1] + SETTLED <= work.now]
     spans = [month_span(work, day) for day in months]
-    held = await year_numbers.held(work.session, work.school.id, spans)
+    held = await year_numbers.held_and_pairs(work.session, work.school.id, spans)
     over = {f"{day:%Y-%m}": found for day, found in zip(months, held, strict=True)}
     return {
         "people": rules.next_numbers(shown.get("people", {}), people),

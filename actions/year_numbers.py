@@ -136,8 +136,8 @@ async def board(work: Work, of: Period) -> Board:
             for form, one in sorted(forms.items(), key=lambda found: _place(order, found[0]))
         },
         tuple(months),
-        tuple(meetings for meetings, _ in held),
-        tuple(meetings for meetings, _ in held_before),
+        tuple(held),
+        tuple(held_before),
         await rows.stages(work.session, work.school.id, of.year, until),
         await compared(work) if of.year == work.settings.year else (),
     )
@@ -149,7 +149,7 @@ async def figures(work: Work, of: Period) -> Figures:
     session, school_id = work.session, work.school.id
     base = await rows.in_base(session, school_id, of.year, until)
     pairs = await rows.pairs(session, school_id, of.year, first, until, last_day)
-    met = await rows.held(session, school_id, [(first, until)]) if first < until else [(0, 0)]
+    met = await rows.held(session, school_id, [(first, until)]) if first < until else [0]
     days = work.settings.warn_after
     lately, old = await rows.meeting_lately(
         session, school_id, of.year, until - timedelta(days=days), until, last_day - timedelta(days=days)
@@ -158,7 +158,7 @@ async def figures(work: Work, of: Period) -> Figures:
         base[Side.MENTOR],
         base[Side.MENTEE],
         sum(count for _, state, count in pairs if state != "ended"),
-        met[0][0],
+        met[0],
         lately,
         old,
         await marks(work, of),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, distinct, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import Side
@@ -77,11 +77,12 @@ async def pairs(
         last_day: of the span, by the school's calendar.
     """
     ended = Pair.closed_at < until
-    state = case((ended, "ended"), (Pair.status == PairStatus.PAUSED, "paused"), else_="work")
+    # Grouped by their names: PostgreSQL takes two values that look alike for two different ones.
+    state = case((ended, "ended"), (Pair.status == PairStatus.PAUSED, "paused"), else_="work").label("state")
     statement = (
         select(Pair.form, state, func.count(Pair.id))
         .where(*_entered(school_id, year, last_day), or_(Pair.closed_at.is_(None), Pair.closed_at >= first))
-        .group_by(Pair.form, state)
+        .group_by(Pair.form, "state")
     )
     return [(form, said, count) for form, said, count in await session.execute(statement)]
 
@@ -105,21 +106,34 @@ async def meeting_lately(
     return some, whole
 
 
-async def held(session: AsyncSession, school_id: int, spans: Spans) -> list[tuple[int, int]]:
-    """(held meetings, pairs that met) in each span; spans follow each other."""
+async def held(session: AsyncSession, school_id: int, spans: Spans) -> list[int]:
+    """Held meetings in each span; spans follow each other."""
+    return [count for count, _ in await _held(session, school_id, spans, literal(0))]
+
+
+async def held_and_pairs(session: AsyncSession, school_id: int, spans: Spans) -> list[tuple[int, int]]:
+    """(held meetings, pairs that met) in each span; the pairs take most of the time."""
+    return await _held(session, school_id, spans, func.count(distinct(Meeting.pair_id)))
+
+
+async def _held(
+    session: AsyncSession, school_id: int, spans: Spans, pairs: ColumnElement[int]
+) -> list[tuple[int, int]]:
     if not spans:
         return []
-    inside = [_within(Meeting.starts_at, span) for span in spans]
-    asked: list[Any] = [func.count(case((one, Meeting.id))) for one in inside]
-    asked += [func.count(distinct(case((one, Meeting.pair_id)))) for one in inside]
-    statement = select(*asked).where(
-        Meeting.school_id == school_id,
-        Meeting.status == MeetingStatus.HELD,
-        Meeting.starts_at >= spans[0][0],
-        Meeting.starts_at < spans[-1][1],
+    span = _span(Meeting.starts_at, spans)
+    statement = (
+        select(span, func.count(Meeting.id), pairs)
+        .where(
+            Meeting.school_id == school_id,
+            Meeting.status == MeetingStatus.HELD,
+            Meeting.starts_at >= spans[0][0],
+            Meeting.starts_at < spans[-1][1],
+        )
+        .group_by("span")
     )
-    row = tuple((await session.execute(statement)).one())
-    return list(zip(row[: len(spans)], row[len(spans) :], strict=True))
+    found = {n: (count, met) for n, count, met in await session.execute(statement)}
+    return [found.get(n, (0, 0)) for n in range(len(spans))]
 
 
 async def marks(
@@ -128,7 +142,7 @@ async def marks(
     """(people, how often each mark was given) in each span; spans follow each other."""
     if not spans:
         return []
-    span = case(*((_within(Response.finished_at, one), n) for n, one in enumerate(spans)), else_=-1)
+    span = _span(Response.finished_at, spans)
     base = (
         select(span)
         .select_from(Response)
@@ -141,20 +155,20 @@ async def marks(
             Answer.question == question,
             Answer.number.is_not(None),
         )
-        .group_by(span)
+        .group_by("span")
     )
     counted = base.add_columns(func.count(distinct(Response.person_id)))
     people = {row[0]: row[1] for row in await session.execute(counted)}
     found: list[tuple[int, dict[int, int]]] = [(people.get(n, 0), {}) for n in range(len(spans))]
     given = base.add_columns(Answer.number, func.count(Answer.id)).group_by(Answer.number)
     for n, mark, count in await session.execute(given):
-        if n >= 0:
-            found[n][1][mark] = count
+        found[n][1][mark] = count
     return found
 
 
-def _within(column: Any, span: tuple[datetime, datetime]) -> ColumnElement[bool]:
-    return and_(column >= span[0], column < span[1])
+def _span(column: Any, spans: Spans) -> Any:
+    """The number of the span in which a moment lies, of spans that leave nothing between them; «span»."""
+    return case(*((column < ends, n) for n, (_, ends) in enumerate(spans)), else_=len(spans)).label("span")
 
 
 def _entered(school_id: int, year: str, by: date) -> tuple[ColumnElement[bool], ...]:

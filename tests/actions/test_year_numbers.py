@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from actions import reports, year_numbers
+from actions import public_page, reports, year_numbers
 from actions.work import Work
 from program.periods import CODES, before, period
+from program.public_page import PublicPage
 from program.states import PairStatus
+from storage.database import Database
 from tests import build
 from tests.actions.files import opened, table
 from tests.actions.season import YEAR, Season
@@ -130,3 +132,21 @@ async def test_the_workbook_has_a_chart_below_each_table(later: Work) -> None:
         assert sheet._charts[0].anchor._from.row >= sheet.max_row, "the table stays readable"
     _, coverage = await reports.make(later, "coverage", YEAR)
     assert [len(sheet._charts) for sheet in opened(coverage)] == [0, 0, 0, 1, 0]
+
+
+@pytest.mark.postgres
+async def test_postgresql_counts_alike(postgres: Database, now: datetime) -> None:
+    async with postgres.transaction() as session:
+        school = build.school(now=now)
+        session.add(school)
+        await session.flush()
+        work = Work(session, school, now)
+        await a_season(work)
+        later = replace(work, now=LATER)
+        board = await year_numbers.board(later, period(YEAR))
+        assert board.held == (0, 20, 51, 21)
+        assert board.forms == {"uch_uch": (11, 1, 2), "uchit_uch": (6, 0, 0)}
+        assert (board.now.lately, board.now.marks.shown, board.stages) == (13, 71, (40, 40, 40, 0))
+        await public_page.save(later, PublicPage(on=True))
+        view = await public_page.view(later)
+        assert (view.mentors, view.pairs, [met for _, met in view.months]) == (20, 20, [20, 51])
