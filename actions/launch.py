@@ -58,15 +58,23 @@ async def steps(work: Work, *, messengers: bool) -> list[Step]:
     settings, stored = work.settings, work.settings.launch
     away = set(stored.get(AWAY, ()))
     there = await rows.there(work.session, work.school.id, work.settings.year)
-    unheard = [one.user.name or one.user.login for one in await care_reach.named(work) if not one.rings]
+    adults = [] if "help" in away else await care_reach.named(work)
+    unheard = [one.user.name or one.user.login for one in adults if not one.rings]
+    read = stored.get(TEXTS, "")
     broken = bool(await upkeep.faults(work.session, work.now))
     found = (
         Step("school", "settings", bool(settings.pupils and settings.teachers and settings.operator)),
         Step("curator", "settings", bool(settings.curator_name and settings.curator_contact)),
         Step("privacy", "settings", bool(settings.privacy_url)),
         Step("channels", "upkeep", messengers and not broken),
-        Step("help", "help-rules", messengers and not unheard, at="#chat", says={"who": ", ".join(unheard) or "none"}),
-        Step("texts", "launch-texts", stored.get(TEXTS) == await _fingerprint(work)),
+        Step(
+            "help",
+            "help-rules",
+            messengers and not unheard,
+            at="#chat",
+            says={"who": ", ".join(unheard) or "none"},
+        ),
+        Step("texts", "launch-texts", bool(read) and read == await _fingerprint(work)),
         Step("forms", "settings", "forms" in work.school.settings),
         Step("bells", "school-time", bool(settings.lessons and settings.holidays)),
         Step("staff", "roster", there.staff),

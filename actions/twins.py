@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from actions import enrolment, journal
@@ -47,17 +48,18 @@ async def found(work: Work, class_name: str | None = None) -> list[Twin]:
 
 async def suspects(work: Work, class_name: str | None = None) -> list[tuple[int, int]]:
     """As `found`, by their ids: (listed, joined)."""
+    plain = cache(folded)  # a school has a hundred first names
     listed: dict[tuple[str, str], list[Any]] = defaultdict(list)
     joined = []
     for person in await rows.pupils(work.session, work.school.id, class_name):
         if person.state == rows.LISTED:
-            listed[person.class_name, folded(person.first_name)].append(person)
+            listed[person.class_name, plain(person.first_name)].append(person)
         else:
             joined.append(person)
     found = [
         (other.id, person.id)
         for person in joined
-        for other in listed.get((person.class_name, folded(person.first_name)), ())
+        for other in listed.get((person.class_name, plain(person.first_name)), ())
         if _alike(other, person)
     ]
     said = await rows.preferences(work.session, {person for _, person in found})
@@ -112,9 +114,9 @@ async def _twin(work: Work, listed_id: int, joined_id: int) -> Twin:
 
 def _alike(listed: Any, joined: Any) -> bool:
     """A pupil gives the surname only after a parent has agreed: until then the first name speaks alone."""
+    if joined.birth_date and listed.birth_date and joined.birth_date != listed.birth_date:
+        return False
     if joined.last_name and folded(joined.last_name) != folded(listed.last_name):
         return False
     both = joined.middle_name and listed.middle_name
-    if both and folded(joined.middle_name) != folded(listed.middle_name):
-        return False
-    return not (joined.birth_date and listed.birth_date and joined.birth_date != listed.birth_date)
+    return not (both and folded(joined.middle_name) != folded(listed.middle_name))

@@ -47,13 +47,16 @@ async def recognise(work: Work, response_id: int, person: Person, given: Mapping
 async def unclear(work: Work) -> list[Unclear]:
     """Wishes of this year of which nobody knows whom they mean."""
     session, school = work.session, work.school.id
-    mentors = await rows.mentors(session, school, work.settings.year)
-    roll = Roll(mentors)
-    open_ = [
+    unread = [
         one
         for one in await rows.wishes(session, school, work.settings.year)
-        if one.named is None and not names_nobody(one.words) and not rows.meant(one, roll)
+        if one.named is None and not names_nobody(one.words)
     ]
+    if not unread:
+        return []
+    mentors = await rows.mentors(session, school, work.settings.year)
+    roll = Roll(mentors)
+    open_ = [one for one in unread if not rows.meant(one, roll)]
     people = await lists.names(session, school, [one.person for one in open_])
     known = {one.id: one for one in mentors}
     return [

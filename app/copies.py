@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from admin.visit import Copy
@@ -11,6 +11,8 @@ from app import backup
 from app.settings import Settings
 
 KEEP = 7
+# Whoever asks for erasure is erased within this time; a copy that is older would keep them.
+OLDEST = timedelta(days=30)
 PREFIX = "nastavnik-"
 
 
@@ -36,9 +38,14 @@ class Shelf:
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / f"{PREFIX}{now:%Y%m%d-%H%M%S}.zip"
         await backup.make(self._settings, file, now)
-        for old in self._files()[KEEP:]:
-            old.unlink(missing_ok=True)
+        self.tidy()
         return _copy(file)
+
+    def tidy(self) -> None:
+        """Lets go of copies that are too many or too old, the last one as well: «Сегодня» has asked for a new one."""
+        for number, old in enumerate(self._files()):
+            if number >= KEEP or self._clock() - _copy(old).made_at > OLDEST:
+                old.unlink(missing_ok=True)
 
     def listed(self) -> list[Copy]:
         """The newest first."""

@@ -26,6 +26,7 @@ log = structlog.get_logger()
 
 PACE = 60.0  # seconds between looks at ourselves
 ASK_EVERY = 3  # looks; the platforms are asked less often
+TIDY_EVERY = 60  # looks between looks at old copies
 SILENT_AFTER = timedelta(minutes=2)  # as in `app.health`
 STUCK_AFTER = timedelta(minutes=4)  # since the first try of a message, nothing having got through meanwhile
 
@@ -39,6 +40,7 @@ CHECKS: dict[Channel, Check] = {
 class Watch:
     """Args:
     clock: the house's time.
+    tidy: lets go of copies that have become too old.
     """
 
     def __init__(
@@ -48,9 +50,10 @@ class Watch:
         clock: Callable[[], datetime],
         doors: Sequence[Door],
         sender: Sender,
+        tidy: Callable[[], None],
     ) -> None:
         self._settings, self._database, self._clock = settings, database, clock
-        self._doors, self._sender = doors, sender
+        self._doors, self._sender, self._tidy = doors, sender, tidy
         self._since: datetime | None = None  # when this process began to listen; None: it does not
 
     async def run(self) -> None:
@@ -60,6 +63,8 @@ class Watch:
         while True:
             try:
                 await self.look(ask=number % ASK_EVERY == 0)
+                if number % TIDY_EVERY == 0:
+                    self._tidy()
             except Exception:
                 log.exception("watch.failed")
             number += 1

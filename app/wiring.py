@@ -80,7 +80,8 @@ async def build(
     sender = Sender(database, clock, links, messengers)
     front = Front(database, clock, sender.wake)
     metronome = Metronome(database, clock, with_seal(journal_seal.keeping(links.seals)))
-    watch = Watch(settings, database, clock, doors, sender)
+    shelf = Shelf(settings, clock)
+    watch = Watch(settings, database, clock, doors, sender, shelf.tidy)
     wall = settings.vk.wall_token is not None and settings.vk.group_id is not None
     web = application.build(
         database,
@@ -91,7 +92,7 @@ async def build(
         wall_ready=wall,
         session_life=DEMO_SESSION if demo else SESSION,
         version=__version__,
-        copies=Shelf(settings, clock),
+        copies=shelf,
         check=watch.look,
     )
     web.state.house = replace(web.state.house, invented=demo)
