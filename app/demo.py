@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import random
-import secrets
-import tempfile
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -19,7 +13,6 @@ from sqlalchemy import select
 from actions import (
     accounts,
     announcing,
-    first_run,
     guardians,
     invitations,
     pairs,
@@ -30,20 +23,14 @@ from actions import (
 )
 from actions.guardians import Adult, Relation
 from actions.work import Work
-from app import demo_school, demo_stories, opening, start
+from app import demo_school, demo_stories
 from app.clock import Clock
 from app.demo_life import Life, arrives
 from app.demo_plans import plan_together
-from app.demo_players import everybody
 from app.demo_school import Line, Plan
 from app.demo_weeks import Weeks
 from app.demo_year import plan_year
-from app.log import set_up as log_set_up
-from app.scenes import Scene, interlude, is_local
-from app.settings import DATABASE_FILE, Settings
-from app.wiring import House, build
-from bot.web.demo import Door, Player, demo_router
-from locales import Texts
+from app.wiring import House
 from locales.consents import KINDS
 from program.channels import Channel
 from program.consents import ConsentMethod
@@ -56,7 +43,6 @@ from storage import accounts as kept
 from storage import pairs as rows
 from storage import people, system
 from storage import schools as stored
-from storage.database import Database, sqlite_url
 from storage.tables import Participation, Person, School
 
 log = structlog.get_logger()
@@ -73,69 +59,6 @@ PARENTS_ON_PAGE = 0.8  # of them; the others answer in the chat
 OPEN_FROM, OPEN_UNTIL = 10, 17  # the school's hours in which the demo opens
 AHEAD = "demo:ahead"  # seconds by which its clock goes before the real one
 DAYS_AGO = 21  # when the demo's people joined
-
-
-async def run(
-    settings: Settings, port: int, data_dir: Path | None, *, shown_to: Settings
-) -> tuple[Scene | None, str]:
-    """Makes the school, serves it until SIGTERM, Ctrl+C or «Очистить и начать работу»; prints one address.
-
-    Args:
-        shown_to: the settings under which the school's own data are opened afterwards.
-
-    Returns:
-        What is to be shown next, None: nothing; and the way in to a school that nobody has set up.
-    """
-    token = first_run.new_token()
-    with ExitStack() as stack:
-        folder = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nastavnik-demo-")))
-        settings = _for_demo(settings, folder, port)
-        log_set_up(settings.log_format, level=logging.WARNING)
-        clock = Clock()
-        await opening.to_head(settings, clock())
-        database = Database(settings.database_url, durable=False)
-        house = await build(settings, database, clock, demo=True)
-        password = secrets.token_urlsafe(9)
-        async with interlude(settings):
-            school, story = await prepare(house, clock, password)
-        stop, begun = asyncio.Event(), asyncio.Event()
-
-        async def begin() -> str:
-            """Ends the demo; returns where to go on: the way in, where only this machine can read it."""
-            begun.set()
-            asyncio.get_running_loop().call_later(0.5, stop.set)  # the answer to the press leaves first
-            return f"/setup/{token}" if is_local(shown_to) else "/login"
-
-        _mount(house, school, clock, password, story, begin)
-        with start.signals(stop):
-            async with start.running(house, set(start.PARTS)):
-                print(f"Готово: {settings.public_url}/demo", flush=True)  # noqa: T201
-                await stop.wait()
-        if not begun.is_set():
-            return None, ""
-        if data_dir is not None:
-            _clear(folder)
-    print(Texts("ru")("setup-print-again"), flush=True)  # noqa: T201
-    return Scene.OWN, token
-
-
-def _clear(folder: Path) -> None:
-    """Nothing of the demo stays; other files of the folder are not ours."""
-    for ending in ("", "-wal", "-shm"):
-        (folder / f"{DATABASE_FILE}{ending}").unlink(missing_ok=True)
-
-
-def _for_demo(settings: Settings, folder: Path, port: int) -> Settings:
-    """The operator's settings with data of its own; messengers that have a token stay on."""
-    return settings.model_copy(
-        update={
-            "data_dir": folder,
-            "database_url": sqlite_url(folder / DATABASE_FILE),
-            "public_url": f"http://127.0.0.1:{port}",
-            "secret_key": None,
-            "admin": settings.admin.model_copy(update={"port": port}),
-        }
-    )
 
 
 async def prepare(house: House, clock: Clock, password: str) -> tuple[School, Story | None]:
@@ -159,11 +82,11 @@ async def prepare(house: House, clock: Clock, password: str) -> tuple[School, St
     await house.sender.drain()
     clock.held = None
     clock.advance(_till_working_hours(clock(), SchoolSettings.read(school.settings)))
-    await _remember(house, clock)
+    await remember(house, clock)
     return school, story
 
 
-async def _remember(house: House, clock: Clock) -> None:
+async def remember(house: House, clock: Clock) -> None:
     """A demo opened again goes on from its own hour, not from an hour that its people have lived through."""
     async with house.database.transaction() as session:
         await system.put(session, AHEAD, str(clock.offset.total_seconds()), clock())
@@ -385,49 +308,6 @@ class Story:
         visit = f"{self._chance.getrandbits(96):024x}"
         person_id = await arrives(self._database, self._school, self._now, token, visit)
         return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
-
-
-def _mount(
-    house: House,
-    school: School,
-    clock: Clock,
-    password: str,
-    story: Story | None,
-    begin: Callable[[], Awaitable[str]] | None = None,
-) -> None:
-    """The demo's front page and its clock."""
-    turn = asyncio.Lock()
-
-    async def advance(by: timedelta) -> None:
-        """Lives through the time between by the hour, so that what was due on the way is sent at its hour."""
-        async with turn:
-            end = clock() + by
-            while clock() < end:
-                clock.advance(min(timedelta(hours=1), end - clock()))
-                await _remember(house, clock)
-                await house.metronome.tick_all()
-                await house.sender.drain()
-
-    async def players() -> list[Player]:
-        return await everybody(house, school)
-
-    async def bring() -> None:
-        async with turn:
-            if story is not None:
-                await story.newcomers_join()
-
-    house.web.include_router(
-        demo_router(
-            house.site,
-            players,
-            clock,
-            advance,
-            zone=ZoneInfo(demo_school.ZONE),
-            admin=Door("/", LOGIN, password, [(login, f"admin-role-{role}") for login, role, _, _ in OTHERS]),
-            bring=bring if story is not None else None,
-            begin=begin,
-        )
-    )
 
 
 async def _new_password(house: House, school: School, password: str) -> None:

@@ -37,7 +37,7 @@ async def play(
         port: of the web part, in every scene.
         data_dir: where the demo keeps its school; None: nowhere.
     """
-    from app import demo, start  # together they cost two seconds that other commands need not wait
+    from app import demo_stage, start  # together they cost two seconds that other commands need not wait
 
     own = own_settings(settings, port)
     scene: Scene | None = first
@@ -46,7 +46,7 @@ async def play(
         if scene is Scene.OWN:
             scene = await start.run(own, set(parts), token)
         else:
-            scene, token = await demo.run(settings, port, data_dir, shown_to=own)
+            scene, token = await demo_stage.run(settings, port, data_dir, shown_to=own)
     return 0
 
 

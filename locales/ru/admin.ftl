@@ -305,13 +305,10 @@ admin-relation-father = папа
 admin-relation-guardian = опекун
 admin-relation-other = другой близкий взрослый
 admin-person-no-places = В программе пока не участвует.
-admin-person-contacts = Контакты
 admin-person-born = Дата рождения: { $day }
 admin-person-email = Почта
 admin-person-workplace = Место работы или учёбы
 # $n: meetings.
-admin-person-meetings = Встречи ({ $n })
-admin-person-messages = Последние сообщения
 admin-person-history = История изменений
 admin-paper-why = Бумага уже подписана и лежит в папке школы. Здесь записывают только то, что в ней сказано.
 admin-paper-kinds = На что подписано согласие

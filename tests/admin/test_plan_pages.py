@@ -126,7 +126,7 @@ async def test_the_curator_amends_and_both_sides_are_asked(
     assert (await plan_of(database, ids)).state == PlanState.AGREED
     late = await curator.post(f"/plans/{ids.pair}/edit", data=changed | {"goal": "Другая"})
     assert late.status_code == 422
-    assert "изменился" in late.text
+    assert "Это уже изменено" in late.text
 
 
 async def test_a_wrong_day_is_told_beside_its_field(
