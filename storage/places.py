@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from program.roles import Side
 from program.states import HOLDING, PairStatus, ParticipationStatus
@@ -110,27 +109,64 @@ async def holding(
     return taken(await places(session, school_id, year, form, statuses))
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Somebody who may be put into a pair or group: the place and what a list shows of the person."""
+
+    id: int
+    person_id: int
+    side: Side
+    status: ParticipationStatus
+    admitted: bool
+    capacity: int
+    last_name: str
+    first_name: str
+    middle_name: str
+    class_name: str
+    position: str
+
+    @property
+    def line(self) -> str:
+        """«Соколова Анна Сергеевна, 8А»; for staff only."""
+        name = " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
+        return ", ".join(part for part in (name, self.class_name or self.position) if part)
+
+
 async def grouped(
-    session: AsyncSession, school_id: int, year: str, form: str, closed: Iterable[ParticipationStatus]
-) -> Sequence[Participation]:
-    """Everybody of a form who may be put into a group, with the person, by class and name.
+    session: AsyncSession,
+    school_id: int,
+    year: str,
+    form: str,
+    closed: Iterable[ParticipationStatus],
+    sides: Iterable[Side] = tuple(Side),
+) -> list[Standing]:
+    """Everybody of a form who may be put into a group, by class and name.
+
+    Read as plain columns: of ten thousand people whole rows took four times as long.
 
     Args:
         closed: statuses that take no part in pairs; finished mentees are left out besides.
     """
+    of_place = (
+        Participation.id, Participation.person_id, Participation.side, Participation.status,
+        Participation.admitted, Participation.capacity,
+    )  # fmt: skip
+    of_person = (
+        Person.last_name, Person.first_name, Person.middle_name, Person.class_name, Person.position,
+    )  # fmt: skip
     statement = (
-        select(Participation)
+        select(*of_place, *of_person)
         .join(Participation.person)
         .where(
             Participation.school_id == school_id,
             Participation.year == year,
             Participation.form == form,
+            Participation.side.in_(list(sides)),
             Participation.status.not_in([*closed, ParticipationStatus.FINISHED]),
         )
-        .options(joinedload(Participation.person))
-        .order_by(Participation.status.desc(), Person.class_name, Person.last_name, Person.first_name)
+        .order_by(Participation.status.desc(), Person.class_name, Person.plain)
     )
-    return (await session.scalars(statement)).all()
+    return [Standing(*row) for row in await session.execute(statement)]
 
 
 def chunks(ids: Iterable[int]) -> Iterator[list[int]]:

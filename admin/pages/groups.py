@@ -59,6 +59,17 @@ async def _editor(request: Request, work: Work, typed: Typed, asked: str) -> Res
         work.session, work.school.id, work.settings.year, form, pairs.CLOSED_TO_PAIRS
     )
     taken = await rows.holding(work.session, work.school.id, work.settings.year, form, places.FIRM)
+    t = house(request).texts
+    free = [
+        (place, left)
+        for place in found
+        if place.side == Side.MENTOR
+        and place.admitted
+        and (left := place.capacity - taken.get(place.id, 0)) > 0
+    ]
+    # Worded once each: thousands may stand in the list.
+    lefts = {left: t("admin-others-free", n=left) for left in {left for _, left in free}}
+    states = {status: t(f"admin-place-{status}") for status in {place.status for place in found}}
     return page(
         request,
         "groups/group.html",
@@ -67,14 +78,12 @@ async def _editor(request: Request, work: Work, typed: Typed, asked: str) -> Res
         status=422 if typed.problems else 200,
         form=form,
         enabled=enabled,
-        mentors=[
-            (place, left)
+        mentors=[(place.id, f"{place.line} · {lefts[left]}") for place, left in free],
+        mentees=[
+            (place.id, f"{place.line} · {states[place.status]}")
             for place in found
-            if place.side == Side.MENTOR
-            and place.admitted
-            and (left := place.capacity - taken.get(place.id, 0)) > 0
+            if place.side == Side.MENTEE
         ],
-        mentees=[place for place in found if place.side == Side.MENTEE],
         models=await directories.role_models(work, form),
         kinds=await directories.entries(work, Directory.MODEL),
         typed=typed,

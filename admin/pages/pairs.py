@@ -202,10 +202,13 @@ async def _plan(work: Work, pair: Pair) -> plan_numbers.Numbers | None:
     return plan_numbers.of_plan(plan, work.today) if plan else None
 
 
-async def _open_to(work: Work, pair: Pair) -> list[Any]:
+async def _open_to(work: Work, pair: Pair) -> list[places.Standing]:
     """Who may come into it: admitted mentors with a place left; for a group also mentees who look for one."""
     here = {one.person_id for one in rows.present(pair)}
-    found = await places.grouped(work.session, work.school.id, pair.year, pair.form, pairs.CLOSED_TO_PAIRS)
+    sides = tuple(Side) if pair.is_group else (Side.MENTOR,)
+    found = await places.grouped(
+        work.session, work.school.id, pair.year, pair.form, pairs.CLOSED_TO_PAIRS, sides
+    )
     taken = await rows.holding(work.session, work.school.id, pair.year, pair.form, places.FIRM)
     return [
         place
@@ -213,7 +216,7 @@ async def _open_to(work: Work, pair: Pair) -> list[Any]:
         if place.person_id not in here
         and (
             (place.side == Side.MENTOR and place.admitted and place.capacity > taken.get(place.id, 0))
-            or (place.side == Side.MENTEE and pair.is_group)
+            or place.side == Side.MENTEE
         )
     ]
 
