@@ -18,3 +18,14 @@ def put_off() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def seldom() -> None:
+    """For a process that serves: what it has loaded is never searched again, the rest not at every turn.
+
+    The pages of a large school read thousands of rows, and Python's own rhythm began a search of everything alive
+    several times for each: with it «Пары» took twice as long (benchmarks/admin.py calls this, too).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

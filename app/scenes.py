@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from actions.collecting import seldom
 from admin.security import HEADERS
 from app.settings import Settings
 from locales import Texts
@@ -39,6 +40,7 @@ async def play(
     """
     from app import demo_stage, start  # together they cost two seconds that other commands need not wait
 
+    seldom()
     own = own_settings(settings, port)
     scene: Scene | None = first
     token = ""

@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 from jinja2 import Template
 from sqlalchemy import select
 
+from actions.collecting import seldom
 from actions.links import Links
 from admin.access import RULES
 from admin.application import PAGES, build
@@ -44,6 +45,7 @@ async def run() -> list[str]:
             secure_cookies=True, wake=lambda: None,
         )  # fmt: skip
         _add_bare(application, database)
+        seldom()
         transport = httpx2.ASGITransport(app=application)
         async with httpx2.AsyncClient(
             transport=transport, base_url=HOST, headers={"Sec-Fetch-Site": "same-origin"}, timeout=None
