@@ -98,7 +98,8 @@ async def _show_asked(work: Work, account: User, key: int) -> Shown | None:
     args = couple(pair) | {
         "what": Text(f"pairs-wish-{one.kind}"),
         "part": Text(f"pairs-part-{one.side}"),
-        "why": Text(f"pairs-because-{one.reason}") if one.reason else "none",
+        # The reason may be somebody's health: it is read in the admin.
+        "why": "there" if one.reason else "none",
         "until": f"{one.until:%d.%m.%Y}" if one.until else "none",
     }
     ends = one.kind == Wish.END and not pair.is_group

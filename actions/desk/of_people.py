@@ -10,6 +10,7 @@ from actions.desk.of_pairs import couple
 from actions.work import Work
 from locales import Texts, dates
 from program.early_warning import CLOSED, Sign
+from program.nudges import TALK_FIRST
 from program.roles import StaffRole
 from program.states import RequestState
 from program.text import Arg, Text
@@ -128,8 +129,8 @@ async def _show_worry(work: Work, account: User, key: int) -> Shown | None:
 
 
 def _why(row: PairWorry) -> Text:
-    """What only the curator and the psychologist may read is read in the admin."""
-    if Sign(row.sign) in CLOSED:
+    """How often two meet is said; what somebody feels or wishes is read in the admin."""
+    if Sign(row.sign) in TALK_FIRST | CLOSED:
         return Text("desk-worry-closed-sign")
     return Text(f"early-{row.sign}", {name: value for name, value in row.args.items() if name != "person"})
 

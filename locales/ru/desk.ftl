@@ -55,10 +55,10 @@ desk-offer-reminded = Спросим ещё раз: { $mentees } и { $mentors }
 desk-offer-reminded-none = Сегодня уже спрашивали, или писать некуда: { $mentees } и { $mentors }.
 desk-offer-dissolved = Пара разведена: { $mentees } и { $mentors }.
 
-# $what: a wish. $part: who asked. $why: or none. $until: a day, or none.
+# $what: a wish. $part: who asked. $why: there, or none was given. $until: a day, or none.
 desk-ask = { $what }: { $mentees } и { $mentors }. Просит: { $part }.{ $why ->
     [none] {""}
-   *[other] {" "}Причина: { $why }.
+   *[other] {" "}Причина – только в кабинете.
  }{ $until ->
     [none] {""}
    *[other] {" "}До { $until }.

@@ -7,16 +7,29 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select, update
 
-from actions import desk
+from actions import desk, pair_requests
 from actions import pairs as verbs
+from actions.desk import morning
 from actions.work import Work
 from admin.access import RULES
 from program.channels import Channel
+from program.early_warning import Sign
+from program.pair_life import Wish
 from program.roles import StaffRole
 from program.states import MeetingStatus, PairStatus, RequestState
 from storage import schools
 from storage.database import Database
-from storage.tables import HelpRequest, JournalEntry, Meeting, OutboxRow, Pair, School, StaffChat, User
+from storage.tables import (
+    HelpRequest,
+    JournalEntry,
+    Meeting,
+    OutboxRow,
+    Pair,
+    PairWorry,
+    School,
+    StaffChat,
+    User,
+)
 from tests import build
 from tests.admin.world import World, furnish
 from tests.bot.chat import Chat
@@ -195,3 +208,41 @@ def test_a_card_may_be_pressed_by_whoever_may_press_the_button_of_the_admin() ->
     for kind in desk.KINDS:
         for verb in kind.verbs:
             assert verb.roles == RULES[verb.route], (kind.code, verb.name)
+
+
+async def test_why_somebody_asks_and_what_somebody_feels_is_read_in_the_admin_only(
+    database: Database, school: School, now: datetime
+) -> None:
+    world = await furnish(database, school, now)
+    async with database.transaction() as session:
+        work = Work(session, await schools.get(session, school.id), now)
+        await pair_requests.ask(work, world.mentor, world.active, Wish.PAUSE, "illness")
+        for key, sign in (("a", Sign.NOT_ON), ("b", Sign.LOST)):
+            session.add(
+                PairWorry(
+                    school_id=school.id, pair_id=world.active, sign=sign, light=2, key=key, since=now.date(),
+                    args={"count": 2}, found_at=now, state=RequestState.NEW,
+                )
+            )  # fmt: skip
+    _, chat = await account(database, school, now)
+    await chat.says("задачи")
+    await chat.presses("desk-later")
+    assert "не хочет продолжать" not in chat.words()
+    assert "Причина – только в кабинете" in chat.words()
+    await chat.presses("desk-later")
+    assert "Подряд не состоялось встреч: 2" in chat.words()
+    await until(chat, "desk-ask")
+    assert "самочувствие" not in chat.words()
+    assert (await chat.presses("desk-requests-grant"))[0] == "desk-ask-granted"
+
+
+async def test_an_urgent_word_of_the_morning_opens_the_cards(
+    database: Database, school: School, now: datetime
+) -> None:
+    await furnish(database, school, now)
+    _, chat = await account(database, school, now)
+    async with database.transaction() as session:
+        assert await morning.send(Work(session, await schools.get(session, school.id), now)) == 1
+    chat.messages = await chat._answers()
+    assert chat.ids == ["desk-morning"]
+    assert (await chat.presses("desk-show"))[1] == "desk-help"
