@@ -1,10 +1,12 @@
 """Who may open which page and press which button. Deny by default: a route without a line here is closed.
 
-Where a page stands in the menu is said in `admin.menu`.
+Pages about pairs and meetings have their lines in `admin.access_pairs`; where a page stands in the menu is said in
+`admin.menu`.
 """
 
 from __future__ import annotations
 
+from admin.access_pairs import OF_PAIRS
 from program.roles import StaffRole
 
 CURATOR, DIRECTOR, CLASS = StaffRole.CURATOR, StaffRole.DIRECTOR, StaffRole.CLASS_TEACHER
@@ -24,7 +26,7 @@ _publishers = frozenset({CURATOR, SITE_EDITOR})
 _keepers = frozenset({CURATOR, SYSADMIN})
 
 # By the route's name. A class teacher sees only the people of one class: `admin.visit.sees`.
-RULES: dict[str, frozenset[StaffRole]] = {
+RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     # What is found and told differs by role: `admin.pages.finding`.
     "find": _everybody,
     "manual": _everybody,
@@ -91,131 +93,6 @@ RULES: dict[str, frozenset[StaffRole]] = {
     "paper-answers-save": _class,
     "class-cards": _curator,
     "class-cards-make": _curator,
-    "matching": _readers,
-    "matching-suggest": _curator,
-    "matching-approve": _curator,
-    "matching-reject": _curator,
-    "matching-reject-form": _curator,
-    "matching-approve-many": _curator,
-    "matching-unapprove": _curator,
-    "matching-pin": _curator,
-    "matching-unpin": _curator,
-    "matching-rejected": _readers,
-    "matching-unreject": _curator,
-    "matching-together": _curator,
-    "matching-others": _curator,
-    "matching-swap": _curator,
-    "matching-apart": _curator,
-    "matching-fairness": _readers,
-    "matching-runs": _readers,
-    "matching-run": _readers,
-    "matching-replay": _readers,
-    "matching-rules": _readers,
-    "matching-rules-try": _curator,
-    "matching-rules-save": _curator,
-    "matching-rules-usual": _curator,
-    "matching-choose": _curator,
-    "group": _curator,
-    "group-make": _curator,
-    "group-suggest": _curator,
-    "group-suggest-do": _curator,
-    "announce": _curator,
-    "announce-send": _curator,
-    "announce-recall": _curator,
-    "announce-rules": _curator,
-    "pairs": _readers,
-    "pairs-file": _readers,
-    "pair": _readers,
-    "pair-model": _curator,
-    "pair-close": _curator,
-    "pair-answer": _curator,
-    "pair-remind": _curator,
-    "pair-start": _curator,
-    "pair-dissolve": _curator,
-    "pair-pause": _curator,
-    "pair-resume": _curator,
-    "pair-replace": _curator,
-    "pair-term": _curator,
-    "pair-substitute": _curator,
-    "pair-substitute-end": _curator,
-    "pair-change-off": _curator,
-    "pair-member-add": _curator,
-    "pair-member-remove": _curator,
-    "pair-again": _curator,
-    "pair-wish-grant": _curator,
-    "pair-wish-keep": _curator,
-    # What pairs write to each other: the curator; the psychologist what is worrying (`admin.pages.relay`).
-    "relay": frozenset({CURATOR, PSYCHOLOGIST}),
-    "relay-talk": frozenset({CURATOR, PSYCHOLOGIST}),
-    "relay-settle": frozenset({CURATOR, PSYCHOLOGIST}),
-    "relay-photo": frozenset({CURATOR, PSYCHOLOGIST}),
-    "relay-release": _curator,
-    "relay-return": _curator,
-    "relay-rules": _curator,
-    "relay-rules-save": _curator,
-    # Words of the pair: the psychologist is asked for help elsewhere and does not read programmes.
-    "plans": _readers,
-    "plans-file": _readers,
-    "plan": _readers,
-    "plan-file": _readers,
-    "plan-report": _readers,
-    "plan-start": _curator,
-    "plan-edit": _curator,
-    "plan-save": _curator,
-    "plan-send": _curator,
-    "plan-yes": _curator,
-    "plan-read": _curator,
-    "plan-finish": _curator,
-    "plan-won-add": _curator,
-    "plan-won-attach": _curator,
-    "plan-won-remove": _curator,
-    "plan-won-file": _readers,
-    "queue": _readers | frozenset({PSYCHOLOGIST}),
-    "queue-file": _readers | frozenset({PSYCHOLOGIST}),
-    "queue-support": frozenset({CURATOR, PSYCHOLOGIST}),
-    "queue-offer": _curator,
-    "queue-groups": _curator,
-    "queue-join": _curator,
-    "meetings": _readers,
-    "meetings-table": _readers,
-    "meetings-table-file": _readers,
-    "meeting": _readers,
-    "meeting-outcome": _curator,
-    "meeting-came": _curator,
-    "gatherings": _readers,
-    "gathering-new": _curator,
-    "gathering-call": _curator,
-    "gathering": _readers,
-    "gathering-edit": _curator,
-    "gathering-change": _curator,
-    "gathering-invite": _curator,
-    "gathering-off": _curator,
-    "gathering-came": _curator,
-    # Silent words are shown to the curator alone: `admin.pages.encounters`.
-    "encounters": _readers,
-    "encounter": _readers,
-    "encounter-new": _curator,
-    "encounter-make": _curator,
-    "encounter-decide": _curator,
-    "encounter-cancel": _curator,
-    "encounter-edit": _curator,
-    "encounter-change": _curator,
-    "encounter-invite": _curator,
-    "encounter-came": _curator,
-    "encounter-sheet": _readers,
-    "encounter-table": _curator,
-    "encounter-cards": _curator,
-    "encounter-absent": _curator,
-    "encounter-side": _curator,
-    "trials": _curator,
-    "trials-make": _curator,
-    # What children ask and are answered: the curator and the psychologist.
-    "pool-questions": frozenset({CURATOR, PSYCHOLOGIST}),
-    "pool-assign": _curator,
-    "pool-answer": frozenset({CURATOR, PSYCHOLOGIST}),
-    "pool-meet": _curator,
-    "pool-back": _curator,
-    "pool-close": frozenset({CURATOR, PSYCHOLOGIST}),
     "news": _readers | _publishers,
     "news-item": _readers | _publishers,
     "news-photo": _readers | _publishers,
@@ -406,7 +283,20 @@ RULES: dict[str, frozenset[StaffRole]] = {
 # Before anybody is known.
 # The school's page for everybody: off until the school switches it on.
 PUBLIC = frozenset({"public-page", "public-fragment", "public-photo", "public-paper"})
-OPEN = PUBLIC | frozenset({"sign-in", "sign-in-check", "sign-in-code", "sign-out", "welcome", "welcome-set", "setup", "setup-school", "setup-account", "setup-account-make"})
+OPEN = PUBLIC | frozenset(
+    {
+        "sign-in",
+        "sign-in-check",
+        "sign-in-code",
+        "sign-out",
+        "welcome",
+        "welcome-set",
+        "setup",
+        "setup-school",
+        "setup-account",
+        "setup-account-make",
+    }
+)
 
 
 def may(role: StaffRole, route: str) -> bool:
