@@ -171,10 +171,10 @@ async def words(work: Work, t: Texts, lines: Iterable[JournalEntry], reach: Reac
 
 
 def door(t: Texts, origin: str) -> str:
-    """From where it came: «кабинет, компьютер с Windows», «чат в VK», «страница участника»."""
+    """From where it came: «кабинет, компьютер с Windows», «чат в VK», «страница участника»; "" where «Кто» says it."""
     kind, _, more = origin.partition(":")
     text = f"journal-door-{kind}"
-    if not has(text):
+    if kind in ("cli", "program") or not has(text):
         return ""
     system = f"staff-system-{more or 'other'}"
     if kind == "admin":

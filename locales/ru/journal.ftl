@@ -24,8 +24,10 @@ journal-yes = да
 journal-no = нет
 # $n: number of the row: whose data were erased has no name.
 journal-erased = данные удалены (№ { $n })
-# $number: of the last line; $hash: how its check begins; $sealed: the last line under the seal.
-journal-end = Последняя запись: { $number }:{ $hash }. Под печатью до записи { $sealed }. Выпишите номер со знаками: по ним команда «nastavnik audit verify --known» увидит, если конец журнала удалят.
+# $number: of the last line; $hash: how its check begins.
+journal-end = Последняя запись: { $number }:{ $hash }. Выпишите номер со знаками: по ним команда «nastavnik audit verify --known» увидит, если конец журнала удалят.
+journal-sealed = Под печатью до записи { $number }.
+journal-not-sealed = Печать ставится раз в час.
 journal-found = { $n ->
     [one] Нашлась { $n } запись.
     [few] Нашлось { $n } записи.
@@ -36,8 +38,6 @@ journal-found = { $n ->
 journal-door-admin = кабинет, { $device }
 journal-door-chat = чат
 journal-door-page = страница участника
-journal-door-cli = командная строка
-journal-door-program = сама программа
 journal-chat-telegram = чат в Telegram
 journal-chat-vk = чат ВКонтакте
 journal-chat-web = чат на сайте

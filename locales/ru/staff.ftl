@@ -154,6 +154,7 @@ staff-schools-mentors = Наставники
 staff-schools-pairs = Пары и группы в работе
 staff-schools-meetings = Встречи состоялись
 staff-schools-few = меньше { $least }
+staff-schools-hidden = не показываем
 staff-schools-total = Всего из показанного
 staff-schools-total-what = Скрытые числа в сумму не входят.
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from actions import journal, journal_seal
 from actions.journal_seal import Fault, Seals
 from actions.work import Work
 from program.channels import Channel
-from storage import system
+from program.journal_reading import Reach
+from storage import journal_lines, system
+from storage.database import Database
+from storage.journal_lines import Wanted
 from storage.tables import JournalEntry
+from tests import build
 
 SEALS = Seals("the installation's key")
 KEEP = journal_seal.keeping(SEALS)
@@ -48,6 +54,32 @@ async def test_the_database_itself_refuses_to_change_or_delete_a_line(work: Work
         async with work.session.begin_nested():
             await work.session.execute(text(change))
     assert await faults(work) == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("change", ["UPDATE journal_entry SET actor = 'user:1'", "DELETE FROM journal_entry"])
+async def test_postgresql_refuses_too(postgres: Database, now: datetime, change: str) -> None:
+    school = build.school(now=now)
+    async with postgres.transaction() as session:
+        session.add(school)
+        await session.flush()
+        work = Work(session, school, now)
+        await lines(work, 2)
+        await KEEP(work)
+    with pytest.raises(DBAPIError, match="append-only"):
+        async with postgres.transaction() as session:
+            await session.execute(text(change))
+    async with postgres.transaction() as session:
+        work = Work(session, await session.merge(school, load=False), now)
+        assert await faults(work) == []
+        wanted = (
+            Wanted(person=1),
+            Wanted(pair=1),
+            Wanted(actor="person:1", looks=False),
+            Wanted(group="pair"),
+        )
+        found = [await journal_lines.some(session, school.id, Reach(whole=False), one) for one in wanted]
+        assert [count for _, count in found] == [0, 1, 0, 2]
 
 
 async def test_a_sealed_journal_that_grows_is_in_order(work: Work) -> None:
