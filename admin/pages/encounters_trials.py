@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -62,16 +64,22 @@ async def make(request: Request, staff: Signed, work: Changing, form: Fields) ->
 async def _who(work: Work, person_id: int) -> tuple[Person | None, bool]:
     """Somebody who looks for a pair or leads, and whether the person leads."""
     looking = await rows.looking(work.session, work.school.id, work.settings.year)
-    for one in looking:
-        if one.id == person_id:
-            return one, False
-    return (await encounter_people.leaders(work)).get(person_id), True
+    leaders = {} if any(one.id == person_id for one in looking) else await encounter_people.leaders(work)
+    return _among(person_id, looking, leaders)
+
+
+def _among(
+    person_id: int, looking: Sequence[Person], leaders: Mapping[int, Person]
+) -> tuple[Person | None, bool]:
+    seeker = next((one for one in looking if one.id == person_id), None)
+    return (seeker, False) if seeker else (leaders.get(person_id), True)
 
 
 async def _editor(request: Request, work: Work, typed: Typed, person_id: int) -> Response:
-    person, leads = await _who(work, person_id)
     looking = await rows.looking(work.session, work.school.id, work.settings.year)
-    leaders = sorted((await encounter_people.leaders(work)).values(), key=lambda who: who.full_name)
+    leading = await encounter_people.leaders(work)
+    person, leads = _among(person_id, looking, leading)
+    leaders = sorted(leading.values(), key=lambda who: who.full_name)
     return page(
         request,
         "encounters/trials.html",

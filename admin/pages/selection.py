@@ -55,7 +55,7 @@ async def _built(work: Work) -> tuple[Table[Standing], Source[Standing]]:
 
 @router.get("/training", name="training")
 async def training(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _training(request, work, Typed.empty(), "")
+    return await _training(request, work, Typed.empty(), request.query_params.get("topic", ""))
 
 
 @router.post("/training", name="training-save")
