@@ -81,3 +81,4 @@ story-goal = Цель
 story-goal-none = Цель пока не названа.
 story-mood-mentee = { $name }: последняя оценка встречи – { $mark } из 10, { $day }
 story-mood-mentor = { $name }: последняя оценка участия подопечного – { $mark } из 10, { $day }
+story-before = Что беспокоило раньше
