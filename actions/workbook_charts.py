@@ -42,7 +42,8 @@ def draw(book: Any, sheet: Any, name: str, picture: Picture, head: int, at: int)
             "name": [name, head, column],
             "categories": [name, first, picture.labels, last, picture.labels],
             "values": [name, first, column, last, column],
-            "data_labels": {"value": True},
+            "data_labels": {"value": True}
+            | ({"font": {"color": "#FFFFFF"}} if picture.stacked and not number else {}),
         }
         if picture.kind == "line":
             dash = {"dash_type": "dash"} if number else {}

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from actions import comparisons
 from actions.work import Work
@@ -65,6 +66,11 @@ class Figures:
     lately: int
     old: int
     marks: Marks
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was counted at all; a time before the programme was kept here has nothing."""
+        return bool(self.mentors or self.mentees or self.pairs or self.meetings)
 
     @property
     def share(self) -> int | None:
@@ -180,6 +186,15 @@ async def marks(work: Work, of: Period) -> Marks:
         else:
             shown.update(given)
     return Marks(tuple(shown[mark] for mark in SCALE), open_, hidden)
+
+
+async def weeks(work: Work, count: int) -> list[tuple[date, int]]:
+    """Held meetings of the last whole weeks, by their Mondays, the oldest first."""
+    monday = work.today - timedelta(days=work.today.weekday())
+    mondays = [monday - timedelta(days=7 * back) for back in range(count, 0, -1)]
+    begins = [datetime.combine(day, time(), work.zone) for day in (*mondays, monday)]
+    held = await rows.held(work.session, work.school.id, list(pairwise(begins)))
+    return list(zip(mondays, held, strict=True))
 
 
 async def compared(work: Work) -> tuple[Compared, ...]:

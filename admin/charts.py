@@ -130,7 +130,10 @@ def stacked(id: str, labels: Sequence[str], parts: Sequence[Series]) -> Markup:
 
 
 def columns(id: str, labels: Sequence[str], values: Sequence[Number]) -> Markup:
-    """Columns side by side, up to twelve, for a distribution; in per cent where the counts would not fit."""
+    """Columns side by side, up to twelve, for a distribution; in per cent where the counts would not fit.
+
+    Every other label gives way on a phone where they are long.
+    """
     known = [max(_known(one) or 0.0, 0.0) for one in values]
     each = 100 / max(len(labels), 1)
     words = [number(one) for one in known]
@@ -138,13 +141,14 @@ def columns(id: str, labels: Sequence[str], values: Sequence[Number]) -> Markup:
         whole = math.fsum(known) or 1
         words = [f"{round(100 * one / whole)}%" for one in known]
     scale = TALL / (max(known, default=0) or 1)
+    crowded = any(_percent(len(label) * LETTER) > each for label in labels)
     drawn = []
     for index, (label, value, said) in enumerate(zip(labels, known, words, strict=True)):
         middle, tall = each * (index + 0.5), value * scale
         drawn += [
             _rect(id, 0, each * (index + 0.14), LINE + TALL - tall, each * 0.72, tall),
             _over(said, middle, LINE + TALL - tall - 5, bold=True),
-            _over(label, middle, LINE + TALL + 18),
+            _over(label, middle, LINE + TALL + 18, name="odd" if crowded and index % 2 else ""),
         ]
     drawn.append(_line(0, LINE + TALL, 100, LINE + TALL, "axis"))
     return _svg(id, LINE + TALL + 26, drawn)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from actions.work import Work
 from actions.year_numbers import SCALE, Board, Compared, Marks
@@ -141,6 +141,23 @@ def changes(t: Texts, one: Compared, address: Address) -> Chart:
     )
 
 
+def weeks(t: Texts, held: Sequence[tuple[date, int]], address: Address) -> Chart:
+    """Of the page «Неделя»: meetings of the last weeks."""
+    labels = [f"{day:%d.%m}" for day, _ in held]
+    counts = [count for _, count in held]
+    return Chart(
+        "weeks",
+        t("week-meetings"),
+        t("week-said-meetings", count=counts[-1], before=counts[-2]),
+        charts.columns("weeks", labels, counts),
+        (t("week-from"), t("week-count")),
+        tuple(
+            Row(dates.day(day), (number(count),), address("meetings", f"week={day.isoformat()}"))
+            for day, count in held
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class Figure:
     """One of the six numbers. `past`: the same for the span before."""
@@ -155,7 +172,6 @@ class Figure:
 def figures(t: Texts, work: Work, board: Board, address: Address) -> list[Figure]:
     now, past = board.now, board.past
     days = work.settings.warn_after
-    known = bool(past.mentors or past.mentees or past.pairs or past.meetings)
     when = t(f"reports-when-{board.of.code if board.of.code in ('year', 'h1', 'h2') else 'month'}")
     lines: list[tuple[str, str, str | None, str, str]] = [
         ("mentors", number(now.mentors), number(past.mentors), t("reports-base-about"), address("people", "side=mentor")),
@@ -176,7 +192,7 @@ def figures(t: Texts, work: Work, board: Board, address: Address) -> list[Figure
             code,
             value,
             t("reports-past", when=when, value=before)
-            if known and before is not None
+            if past.any and before is not None
             else t("reports-past-none", when=when),
             about,
             href,

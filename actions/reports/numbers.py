@@ -38,7 +38,7 @@ def _figures(work: Work, board: Board, lines: list[str]) -> Page:
         return [say(Text(f"reports-{code}")), *of, about]
 
     def both(name: str) -> tuple[Value, Value]:
-        return getattr(board.now, name), getattr(board.past, name)
+        return getattr(board.now, name), getattr(board.past, name) if board.past.any else None
 
     def share(of: Figures) -> Share:
         return Share(of.lately, of.old)
@@ -68,7 +68,7 @@ def _figures(work: Work, board: Board, lines: list[str]) -> Page:
 
 def _months(board: Board, lines: list[str]) -> Page:
     rows: list[list[Value]] = [
-        [dates.month(day), now, past]
+        [dates.month(day), now, past if any(board.held_before) else None]
         for day, now, past in zip(board.months, board.held, board.held_before, strict=True)
     ]
     columns = (say(Text("reports-month")), board.of.year, year_before(board.of.year))

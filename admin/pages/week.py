@@ -5,19 +5,34 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import digest, nudges
+from actions import digest, nudges, year_numbers
+from admin import report_charts
+from admin.access import may
 from admin.forms import Typed
-from admin.show import back, page
+from admin.show import back, page, version
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.nudges import TICKS, NudgeRules
 
 router = APIRouter()
 
+WEEKS = 8  # on the picture
+
 
 @router.get("/week", name="week")
 async def week(request: Request, staff: Signed, work: Reading) -> Response:
+    def address(route: str, query: str = "", **parts: str) -> str:
+        at = str(request.app.url_path_for(route, **parts)) if may(staff.role, route) else ""
+        return f"{at}?{query}" if at and query else at
+
+    held = await year_numbers.weeks(work, WEEKS)
     return page(
-        request, "today/week.html", work, section="week", numbers=await digest.week(work, staff.role)
+        request,
+        "today/week.html",
+        work,
+        section="week",
+        numbers=await digest.week(work, staff.role),
+        chart=report_charts.weeks(house(request).texts, held, address) if any(n for _, n in held) else None,
+        charts_version=version("charts.css"),
     )
 
 
