@@ -40,10 +40,15 @@ class Sent:
     last: Sequence[OutboxRow]
 
 
+def _unindexed(school_id: Any) -> Any:
+    """A school's own condition that leads no planner to its index: SQLite read all messages of the school by it."""
+    return school_id + 0
+
+
 async def messages(session: AsyncSession, school_id: int, person_id: int) -> Sent:
     """Replies are left out: they repeat what the person wrote."""
     mine = (
-        OutboxRow.school_id == school_id,
+        _unindexed(OutboxRow.school_id) == school_id,
         OutboxRow.person_id == person_id,
         OutboxRow.kind.in_(UNASKED),
     )
@@ -101,7 +106,7 @@ async def inside(session: AsyncSession, school_id: int, person_id: int) -> list[
 async def invited_to(session: AsyncSession, school_id: int, person_id: int, year: str) -> dict[str, datetime]:
     """Questionnaires this person was asked to fill in this year: code and when they were first asked."""
     statement = select(OutboxRow.key, OutboxRow.created_at).where(
-        OutboxRow.school_id == school_id,
+        _unindexed(OutboxRow.school_id) == school_id,
         OutboxRow.person_id == person_id,
         OutboxRow.key.like(f"{FIRST}%:{year}%") | OutboxRow.key.like(f"{AGAIN}%:{year}%"),
     )
