@@ -106,6 +106,8 @@ async def staff_of(request: Request) -> Staff:
             raise SignInNeeded
         staff, stale = found
         request.state.staff = staff
+        if may(staff.role, "upkeep"):
+            request.state.copied_at = await upkeep.copied_at(session)  # for the foot of every page
         if not may(staff.role, route):
             raise Denied
         if not await all_own(session, staff.school_id, route, request.path_params):

@@ -53,7 +53,7 @@ class Kind:
         classes: a class teacher sees it, of the own class.
         decides: route of the act itself; whoever may not press it is not shown the row. "": everybody of `route`.
         at_once: route of a page that does it for everybody with one confirmation.
-        file: route and query of the list as a file.
+        file: route of the same list as a file; it takes the same query.
         says: values of `today-else-<code>`.
     """
 
@@ -65,7 +65,7 @@ class Kind:
     classes: bool = False
     decides: str = ""
     at_once: str = ""
-    file: tuple[str, str] | None = None
+    file: str = ""
     says: Callable[[Work], Mapping[str, Arg]] = field(default=_nothing)
 
 

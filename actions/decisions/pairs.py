@@ -31,7 +31,7 @@ async def _queue(asking: Asking) -> list[Waiting]:
 KINDS = (
     Kind("suggested", "matching", _decided),
     Kind("approved", "announce", _decided),
-    Kind("answers", "pairs", _life, "?show=offered"),
+    Kind("answers", "pairs", _life, "?show=offered", file="pairs-file"),
     Kind(
         "requests",
         "pairs",
@@ -41,10 +41,10 @@ KINDS = (
         decides="pair-wish-grant",
         says=lambda work: {"days": LONG_ASKED},
     ),
-    Kind("declined", "pairs", _life, "?show=declined"),
+    Kind("declined", "pairs", _life, "?show=declined", file="pairs-file"),
     Kind("group-changes", "pairs", _life, "?show=work"),
     Kind("pauses", "pairs", _life, "?show=work"),
     Kind("due", "pairs", _life, "?show=work"),
-    Kind("plans", "plans", _plans, "?show=see"),
-    Kind("queue", "queue", _queue),
+    Kind("plans", "plans", _plans, "?show=see", file="plans-file"),
+    Kind("queue", "queue", _queue, file="queue-file"),
 )

@@ -43,16 +43,16 @@ async def _observation(asking: Asking) -> list[Waiting]:
 
 KINDS = (
     Kind("admission", "confirmations", _admission),
-    Kind("selection", "selection", _selection, "?state=expired", Urgency.SOON),
+    Kind("selection", "selection", _selection, "?state=expired", Urgency.SOON, file="selection-file"),
     Kind(
         "unreachable",
         "people",
         _unreachable,
         "?state=unreachable",
         classes=True,
-        file=("people-file", "?state=unreachable"),
+        file="people-file",
     ),
-    Kind("failures", "messages", _failures),
+    Kind("failures", "messages", _failures, file="messages-file"),
     Kind("twins", "twins", _twins, classes=True),
     Kind("wishes", "wishes", _wishes),
     Kind("observation", "staff-cards", _observation, classes=True),

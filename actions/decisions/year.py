@@ -18,5 +18,5 @@ async def _partners(asking: Asking) -> list[Waiting]:
 KINDS = (
     Kind("roadmap", "roadmap", _roadmap, "?show=open"),
     Kind("roadmap-soon", "roadmap", _roadmap, "?show=open"),
-    Kind("partners", "partners", _partners, "?until=soon"),
+    Kind("partners", "partners", _partners, "?until=soon", file="partners-file"),
 )

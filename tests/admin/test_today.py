@@ -8,6 +8,7 @@ import httpx2
 
 from actions import decisions
 from actions.work import Work
+from admin.access import may
 from program.roles import StaffRole
 from storage import schools
 from storage.database import Database
@@ -35,8 +36,7 @@ async def test_help_stands_first_and_the_oldest_next(browsers: Browsers, databas
     await furnish(database, browsers.school, browsers.now)
     text = (await (await browsers.of()).get("/")).text
     order = [
-        text.index(words)
-        for words in ("Просьбы о помощи<", "Встречи, о которых", "Пары ждут вашего решения")
+        text.index(words) for words in ("Просьбы о помощи<", "Встречи, о которых", "Пары ждут вашего решения")
     ]
     assert order == sorted(order)
 
@@ -56,3 +56,21 @@ async def test_a_director_sees_no_way_to_the_words_of_those_who_asked_for_help(
     text = (await (await browsers.of(StaffRole.DIRECTOR)).get("/")).text
     assert 'href="/help"' not in text
     assert "Пары ждут вашего решения" in text
+
+
+async def test_a_list_that_can_be_taken_out_is_a_workbook_in_one_press(
+    browsers: Browsers, database: Database
+) -> None:
+    await furnish(database, browsers.school, browsers.now)
+    curator = await browsers.of()
+    for kind in decisions.KINDS:
+        if kind.file:
+            at = browsers.application.url_path_for(kind.file)
+            answer = await curator.post(f"{at}{kind.query}")
+            assert answer.headers["content-type"].startswith("application/vnd.openxmlformats"), kind.code
+
+
+def test_every_kind_can_be_opened_by_somebody_and_done_by_the_curator() -> None:
+    for kind in decisions.KINDS:
+        assert any(may(role, kind.route) for role in StaffRole), kind.code
+        assert not kind.at_once or may(StaffRole.CURATOR, f"{kind.at_once}-do"), kind.code
