@@ -251,7 +251,7 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "ages-save": _keepers,
     "school-time": _keepers,
     "school-time-save": _keepers,
-    # A copy holds everything about everybody: it is made and taken by these two alone.
+    # A copy holds everything about everybody.
     "upkeep": _keepers,
     "upkeep-check": _keepers,
     "copy-make": _keepers,

@@ -12,7 +12,7 @@ from typing import Annotated, Protocol
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 
-from actions import journal
+from actions import journal, upkeep
 from actions.accounts import SESSION, Staff, prolong, who
 from actions.links import Links
 from actions.work import Work
