@@ -21,6 +21,8 @@ BEHIND = {
     "card-sheets": "frame-tab-cards",
     "training": "frame-page-training",
     "group": "frame-page-group",
+    "account": "frame-page-account",
+    "release": "frame-page-release",
     "manual": "frame-manual",
 }
 STEM = 4  # letters of a typed word that must agree; endings differ («согласие», «согласия»)

@@ -76,6 +76,8 @@ frame-page-paper = Внести заявление с бумаги
 frame-page-twins = Один человек записан дважды
 frame-page-training = Подготовка наставников
 frame-page-group = Собрать группу
+frame-page-account = Моя учётная запись
+frame-page-release = Что нового
 
 # The search that stands on every page.
 frame-find = Найти человека, пару, страницу
@@ -147,10 +149,18 @@ frame-words-news = публикация вконтакте стена пост �
 frame-words-news-new = публикация вконтакте пост добавить
 frame-words-news-takedowns = удалить убрать фото отзыв согласия
 frame-words-messages = рассылки не дошло доставка отправлено бот
+frame-words-site = сайт публичная страница цифры рамка код
+frame-words-school-numbers = муниципалитет школы сравнить сводка
 frame-words-reports = отчёт статистика цифры выгрузка графики
+frame-words-documents = приказ положение бумаги шаблоны согласия сертификаты бланки печать
+frame-words-roadmap = план график этапы мероприятия ответственные сроки
+frame-words-partners = организации колледж вуз предприятие договор соглашение
 frame-words-materials = идеи игры методички
 frame-words-directories = списки слова причины формы модели
 frame-words-settings = школа учебный год название каналы вконтакте телеграм бот сроки
+frame-words-upkeep = телеграм вконтакте бот копия резервная восстановить связь не работает
+frame-words-account = пароль вход профиль код устройства
+frame-words-release = обновление версия изменения
 frame-words-school-time = тихие часы звонки уроки каникулы выходные часовой пояс расписание
 frame-words-users = сотрудники пароль роли права войти учётные записи логин
 frame-words-ages = возраст допуск классы

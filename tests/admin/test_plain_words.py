@@ -11,11 +11,11 @@ from tests.test_house import STAFF, STAFF_BEGIN
 
 # Read by whoever installs the programme: commands, names of settings.
 OPERATORS = {"cli", "doctor", "backup", "schools", "settings"}
-# Names that people write in Latin letters themselves: makers' names, kinds of files, keys, addresses.
+# What people write in Latin letters themselves: names of makers and products, kinds of files, keys, ends of addresses.
 LATIN = {
     "telegram", "vk", "max", "vk.com", "vkontakte", "excel", "word", "libreoffice", "windows", "apple", "linux", "android",
     "iphone", "ipad", "mac", "chrome", "firefox", "safari", "edge", "opera", "yandex", "zoom", "jazz", "google",
-    "authenticator", "qr", "png", "jpeg", "jpg", "pdf", "csv", "xls", "xlsx", "ods", "doc", "docx", "odt", "zip", "swot",
+    "authenticator", "freeotp", "id", "qr", "png", "jpeg", "jpg", "pdf", "csv", "xls", "xlsx", "ods", "doc", "docx", "odt", "zip", "swot",
     "ctrl", "tab", "enter", "esc", "k", "p", "https", "http", "ru", "example", "imya", "abc", "wall", "join", "call", "www", "com",
 }  # fmt: skip
 # Beginnings of words that only developers say, or that are English in Russian letters.
@@ -30,7 +30,9 @@ FORBIDDEN = (
 KNOWN = {
     ("invite-purpose", "mentor"), ("invite-purpose", "mentee"), ("invite-purpose", "any"),  # the command's own words
     ("quiz-options-about", "Yes"),  # how an English answer is written down
-    ("relay-staff-host-odd", "school"), ("site-address-hint", "school"),  # an address as an example
+    ("relay-staff-host-odd", "school"),  # an address as an example
+    # The command that checks the journal, for who looks after the computers.
+    ("journal-end", "nastavnik"), ("journal-end", "audit"), ("journal-end", "verify"), ("journal-end", "known"),
     ("setup-login-hint", "curator"),  # a name to sign in by, as an example
     ("site-embed-about", "HTML"),  # for who keeps the school's site
     # What stands on the buttons of VK and Telegram themselves.
@@ -42,7 +44,7 @@ KNOWN = {
 
 def read_by_staff() -> dict[str, str]:
     return {
-        name: re.sub(r"\{[^{}]*\}", " ", message.words)
+        name: re.sub(r"\{[^{}]*\}|https?://\S+", " ", message.words)
         for name, message in catalogue("ru").items()
         if (message.file in STAFF - OPERATORS or name.startswith(STAFF_BEGIN))
         and not name.startswith("frame-words-")  # what others may type, never shown
