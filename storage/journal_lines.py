@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.journal_reading import LOOKS, UNNAMED, Reach
-from storage.journal_reach import within
+from storage.journal_reach import group_of, within
 from storage.lists import PAGE
 from storage.tables import JournalEntry, Meeting
 
@@ -59,20 +59,26 @@ async def some(
 
 def conditions(school_id: int, reach: Reach, wanted: Wanted) -> list[ColumnElement[bool]]:
     """Lines of one school that a reader may read and asks for."""
-    where: list[ColumnElement[bool]] = [JournalEntry.school_id == school_id, within(reach)]
+    own = JournalEntry.school_id == school_id
+    # Few lines are asked for by their keys, each list of keys by its own index. Said of the lines themselves, the
+    # school would make SQLite read all of its journal in the order of numbers (300,000 lines: 0.3 s; so: 5 ms).
+    where: list[ColumnElement[bool]] = [within(reach), *(() if wanted.person or wanted.pair else (own,))]
     if wanted.group:
-        where.append(JournalEntry.action.startswith(f"{wanted.group}.", autoescape=True))
+        where.append(group_of(JournalEntry.action) == wanted.group)
     if wanted.actor:
         where.append(_done_by(wanted.actor, reach))
     if wanted.person:
         mark = f"person:{wanted.person}"
-        where.append(or_(JournalEntry.subject == mark, _done_by(mark, reach)))
+        about = select(JournalEntry.id).where(own, JournalEntry.subject == mark)
+        done = select(JournalEntry.id).where(own, _done_by(mark, reach))
+        where.append(JournalEntry.id.in_(about.union_all(done)))
     if wanted.pair:
         met = select(literal("meeting:") + cast(Meeting.id, String)).where(
             Meeting.school_id == school_id, Meeting.pair_id == wanted.pair
         )
-        about = (f"pair:{wanted.pair}", f"relay:{wanted.pair}")
-        where.append(or_(JournalEntry.subject.in_(about), JournalEntry.subject.in_(met)))
+        both = (select(literal(f"{kind}:{wanted.pair}")) for kind in ("pair", "relay"))
+        about = select(JournalEntry.id).where(own, JournalEntry.subject.in_(met.union_all(*both)))
+        where.append(JournalEntry.id.in_(about))
     if wanted.since:
         where.append(JournalEntry.at >= wanted.since)
     if wanted.before:
