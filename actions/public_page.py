@@ -139,6 +139,7 @@ async def show_story(work: Work, item_id: int, on: bool) -> None:
         if missing:
             names = ", ".join(short(one.first_name, one.last_name) for one in missing)
             raise Refusal("news-no-publication", names=names, count=len(missing))
+        item.shows = sorted({*item.shows, *named})  # from now on their consent is followed as well
     item.to_site = on
     await journal.note(work, "news.on-site" if on else "news.off-site", f"news:{item.id}")
 

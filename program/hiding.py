@@ -58,6 +58,18 @@ def shown(places: Sequence[Place]) -> frozenset[Group]:
     return frozenset(found | {("model", form, model) for form, model in models})
 
 
+def nested(counts: Sequence[int]) -> list[int | None]:
+    """Counts of which each is a part of the one before; None where it, or what is left of the last one shown, is of
+    one to four people."""
+    found: list[int | None] = []
+    last: int | None = None
+    for count in counts:
+        fits = not 0 < count < LEAST and (last is None or not 0 < last - count < LEAST)
+        found.append(count if fits else None)
+        last = count if fits else last
+    return found
+
+
 def _forms(places: Sequence[Place]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     sizes = Counter(one.form for one in places)
     forms = _enough(sizes, len(places))

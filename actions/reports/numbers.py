@@ -10,7 +10,7 @@ from actions.workbook import Page, Remark, Share, Value
 from actions.workbook_charts import Picture
 from actions.year_numbers import SCALE, Board, Compared, Figures
 from locales import dates
-from program.hiding import LEAST
+from program.hiding import LEAST, Place, nested, shown
 from program.periods import period, year_before
 from program.text import Text
 
@@ -38,7 +38,8 @@ def _figures(work: Work, board: Board, lines: list[str]) -> Page:
         return [say(Text(f"reports-{code}")), *of, about]
 
     def both(name: str) -> tuple[Value, Value]:
-        return getattr(board.now, name), getattr(board.past, name) if board.past.any else None
+        past = _told(getattr(board.past, name)) if board.past.any else None
+        return _told(getattr(board.now, name)), past
 
     def share(of: Figures) -> Share:
         return Share(of.lately, of.old)
@@ -63,7 +64,13 @@ def _figures(work: Work, board: Board, lines: list[str]) -> Page:
     columns = (
         say(Text("charts-what")), board.of.year, year_before(board.of.year), say(Text("report-what-counts")),
     )  # fmt: skip
-    return Page("Главное", columns, rows, TITLE, lines, widths=(28, 14, 14, 70))
+    notes = [Remark(say(Text("report-hidden", {"least": LEAST})))]
+    return Page("Главное", columns, rows, TITLE, lines, notes, widths=(28, 14, 14, 70))
+
+
+def _told(count: int) -> int | None:
+    """None of a group of one to four: the file leaves the school."""
+    return count if count == 0 or count >= LEAST else None
 
 
 def _months(board: Board, lines: list[str]) -> Page:
@@ -77,19 +84,32 @@ def _months(board: Board, lines: list[str]) -> Page:
 
 
 def _forms(work: Work, board: Board, lines: list[str]) -> Page:
-    rows: list[list[Value]] = [
-        [say(work.settings.form_name(form)), *counts] for form, counts in board.forms.items()
+    parts = ("work", "paused", "ended")
+    pairs = [
+        Place(form, part)
+        for form, counts in board.forms.items()
+        for part, count in zip(parts, counts, strict=True)
+        for _ in range(count)
     ]
-    parts = tuple(say(Text(f"reports-forms-{one}")) for one in ("work", "paused", "ended"))
-    columns = (say(Text("reports-form")), *parts)
-    return _page("Формы", "reports-forms", columns, rows, lines, ("bar", (1, 2, 3)))
+    told = shown(pairs)
+    rows: list[list[Value]] = []
+    for form, counts in board.forms.items():
+        cells = zip(parts, counts, strict=True)
+        known = [n if not n or ("model", form, part) in told else None for part, n in cells]
+        whole = sum(counts) if ("form", form, "") in told else None
+        rows.append([say(work.settings.form_name(form)), *(known if whole else (None, None, None)), whole])
+    names = (say(Text(f"reports-forms-{one}")) for one in (*parts, "whole"))
+    columns = (say(Text("reports-form")), *names)
+    notes = [Remark(say(Text("report-hidden", {"least": LEAST})))]
+    return _page("Формы", "reports-forms", columns, rows, lines, ("bar", (4,)), notes)
 
 
 def _stages(board: Board, lines: list[str]) -> Page:
     names = [say(Text(f"reports-stage-{one}")) for one in ("known", "base", "paired", "done")]
-    rows: list[list[Value]] = [[name, count] for name, count in zip(names, board.stages, strict=True)]
+    rows: list[list[Value]] = [[name, count] for name, count in zip(names, nested(board.stages), strict=True)]
     columns = (say(Text("reports-stage")), say(Text("reports-people")))
-    return _page("Этапы", "reports-stages", columns, rows, lines, ("bar", (1,)))
+    notes = [Remark(say(Text("report-hidden", {"least": LEAST})))]
+    return _page("Этапы", "reports-stages", columns, rows, lines, ("bar", (1,)), notes)
 
 
 def _marks(board: Board, lines: list[str]) -> Page:

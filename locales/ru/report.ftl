@@ -9,6 +9,8 @@ report-footer-personal = Содержит персональные данные
 report-total = Всего
 report-what-counts = Что посчитано
 # $people: who filled in the questionnaire both times.
+# $least: fewest that are shown.
+report-hidden = Пустая клетка: меньше { $least }, или такое число можно было бы вычислить.
 report-people-answered = Ответили оба раза: { $people }.
 report-rows = Участий: { $rows }. Людей: { $people }.
 

@@ -12,7 +12,7 @@ reports-not-over = Время ещё идёт: числа на { $day }.
 reports-figures = Главное
 reports-charts = В картинках
 reports-files = Файлы
-reports-print = Чтобы напечатать страницу, нажмите Ctrl+P.
+reports-print = Чтобы напечатать страницу, нажмите Ctrl+P. За пределы школы отдавайте файл «Программа в числах»: в нём группы меньше пяти скрыты.
 reports-open = Список: { $what }
 
 ## The six numbers. $past: the same for the span before.
@@ -50,6 +50,7 @@ reports-forms = Пары и группы по формам
 reports-forms-work = в работе
 reports-forms-paused = на паузе
 reports-forms-ended = завершены
+reports-forms-whole = всего
 reports-form = Форма
 reports-months = Встречи по месяцам
 reports-month = Месяц

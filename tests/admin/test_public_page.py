@@ -201,6 +201,22 @@ async def test_a_story_stands_there_with_its_photo_until_the_consent_is_taken_ba
     assert "Зоя Полевая" not in (await stranger.get("/school/first")).text
 
 
+async def test_who_is_only_named_in_the_words_is_followed_like_who_is_on_a_photo(
+    work: Work, now: datetime
+) -> None:
+    later = replace(work, now=now)
+    hero = build.person(work.school, "Зоя", "Полевая", category=Category.TEACHER)
+    work.session.add(hero)
+    await work.session.flush()
+    await say(later, hero, ConsentEvent.GIVEN)
+    item = await news.write(later, news.Draft("О встречах", "Рассказывает Зоя Полевая."))
+    await news.publish(later, item.id)
+    await public_page.show_story(later, item.id, True)
+    assert [one.id for one in await public_page.stories(later)] == [item.id]
+    await say(later, hero, ConsentEvent.WITHDRAWN)
+    assert await public_page.stories(later) == []
+
+
 async def test_a_story_of_somebody_who_has_not_agreed_is_refused(
     browsers: Browsers, database: Database, now: datetime
 ) -> None:

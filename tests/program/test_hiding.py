@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from program.hiding import ALL, LEAST, Group, Place, groups_of, shown
+from program.hiding import ALL, LEAST, Group, Place, groups_of, nested, shown
 
 P = 2_147_483_647  # a prime: sums of rows are looked for among whole numbers modulo it
 
@@ -118,3 +118,14 @@ def test_role_models_stand_under_their_form() -> None:
     assert shown([*places, Place("uch_uch", "z")]) == {
         ALL, ("form", "uch_uch", ""), ("form", "uchit_uch", ""), ("model", "uch_uch", "y"),
     }  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 40), max_size=6))
+def test_parts_of_parts_leave_nobody_between_two_of_them(counts: list[int]) -> None:
+    counts.sort(reverse=True)
+    told = [count for count in nested(counts) if count is not None]
+    assert all(count == 0 or count >= LEAST for count in told)
+    for n, more in enumerate(told):
+        for less in told[n + 1 :]:
+            assert more == less or more - less >= LEAST
+    assert nested([52, 40, 37, 0]) == [52, 40, None, 0]
