@@ -95,6 +95,14 @@ async def test_where_an_account_was_made_by_command_no_door_opens(
         assert await first_run.open_door(session, clock()) is None
 
 
+async def test_an_account_made_by_command_shuts_a_door_that_stands_open(
+    browser: httpx2.AsyncClient, browsers: Browsers, token: str
+) -> None:
+    await browsers.of()
+    assert (await browser.get(f"/setup/{token}")).status_code == 404
+    assert (await browser.post(f"/setup/{token}/account", data=ACCOUNT)).status_code == 404
+
+
 async def test_a_school_made_by_command_keeps_its_place_and_may_be_named_anew(
     browser: httpx2.AsyncClient, database: Database, school: School, token: str
 ) -> None:
