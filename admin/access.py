@@ -109,6 +109,8 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "quizzes": _readers,
     "quizzes-file": _readers,
     "quiz": _readers,
+    "quiz-people": _readers,
+    "quiz-people-file": _readers,
     "quiz-chat": _readers,
     "quiz-file": _readers,
     "quiz-send": _curator,

@@ -57,6 +57,7 @@ class Table(Generic[Row]):
     kept: what else of the address belongs to the page; carried along by every link.
     kept_said: the same in words, for the head of the file.
     personal: «Содержит персональные данные» stands on the sheet.
+    path: what the route's address names; such a list is about one thing and is not saved as a view.
     together: conditions of filters that only make sense with each other, of all that the address gives.
     """
 
@@ -68,6 +69,7 @@ class Table(Generic[Row]):
     kept: Mapping[str, str] = field(default_factory=dict)
     kept_said: Sequence[Text] = ()
     personal: bool = True
+    path: Mapping[str, Any] = field(default_factory=dict)
     together: Callable[[Mapping[str, str]], Sequence[ColumnElement[bool]]] | None = None
 
     def ask(self, query: Mapping[str, str]) -> Asked:

@@ -14,6 +14,7 @@ from actions.work import Work
 from admin.forms import Typed
 from admin.listing import Source, view
 from admin.listing import download as download_list
+from admin.lists import quiz_people
 from admin.lists import quizzes as listed
 from admin.pages.reports import XLSX
 from admin.show import back, file, page
@@ -126,6 +127,28 @@ async def download(request: Request, staff: Signed, work: Changing, code: str) -
     return file(data, made, XLSX)
 
 
+@router.get("/{code}/people", name="quiz-people")
+async def people(request: Request, staff: Signed, work: Reading, code: str) -> Response:
+    instrument = await _named(work, code)
+    return page(
+        request,
+        "questionnaires/people.html",
+        work,
+        section="quizzes",
+        code=code,
+        instrument=instrument,
+        view=await view(request, staff, work, *await quiz_people.built(work, instrument)),
+    )
+
+
+@router.post("/{code}/people/file", name="quiz-people-file")
+async def people_file(request: Request, staff: Signed, code: str) -> Response:
+    async def built(work: Work) -> tuple[Table[quiz_people.Row], Source[quiz_people.Row]]:
+        return await quiz_people.built(work, await _named(work, code))
+
+    return await download_list(request, staff, built)
+
+
 @router.get("/{code}/chat", name="quiz-chat")
 async def chat(request: Request, staff: Signed, work: Reading, code: str, as_pupil: str = "") -> Response:
     """As participants see it, question by question; the draft where there is one."""
@@ -200,6 +223,14 @@ async def _get(work: Work, code: str) -> Instrument:
         return await questionnaires.current(work, code)
     except Refusal:
         raise HTTPException(404) from None
+
+
+async def _named(work: Work, code: str) -> Instrument:
+    """Raises 404 also for an anonymous poll: who has answered it is told to nobody."""
+    found = await _get(work, code)
+    if found.anonymous:
+        raise HTTPException(404)
+    return found
 
 
 def _about_each_other(instrument: Instrument) -> bool:

@@ -80,3 +80,14 @@ table-invitation-used = использовано
 table-invitation-over = срок вышел
 table-invitation-revoked = отозвано
 table-card-print = Напечатать карточку
+
+# «Анкеты»: кто ответил
+table-quiz-people = Кто ответил
+table-quiz-state = Ответ
+table-quiz-answered = ответ есть
+table-quiz-waits = ответа пока нет
+table-quiz-asked = Попросили
+table-quiz-reminded = Напомнили
+table-quiz-when = Ответ получен
+table-quiz-yes = да
+table-quiz-nobody = Таких людей нет. Измените условия.

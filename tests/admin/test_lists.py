@@ -101,3 +101,19 @@ async def test_words_narrow_pairs_meetings_and_consents(curator: httpx2.AsyncCli
         assert "Котова" not in body((await curator.get(path, params={"q": "снегирева"})).text)
     assert "Рыжов" in body((await curator.get("/consents?q=рыжов&class_name=8А")).text)
     assert "Рыжов" not in body((await curator.get("/consents?q=котова")).text)
+
+
+async def test_who_was_asked_and_has_not_answered_stands_in_a_list_and_nobody_of_an_anonymous_poll(
+    curator: httpx2.AsyncClient, world: World, browsers: Browsers, database: Database
+) -> None:
+    await curator.post("/questionnaires/INT_E/send", data={"closes_on": "2026-09-25"})
+    waits = body((await curator.get("/questionnaires/INT_E/people?state=waits&sort=-asked")).text)
+    assert "Котова" in waits
+    assert "ответа пока нет" in waits
+    assert "Котова" not in body((await curator.get("/questionnaires/INT_E/people?state=answered")).text)
+    answer = await curator.post("/questionnaires/INT_E/people/file?state=waits")
+    found = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert found is not None
+    assert any("Котова" in str(cell.value) for row in found.iter_rows() for cell in row)
+    assert (await curator.get("/questionnaires/HONEST/people")).status_code == 404
+    assert (await curator.post("/questionnaires/HONEST/people/file")).status_code == 404

@@ -52,7 +52,7 @@ async def test_no_route_changes_an_answer() -> None:
     """The only one that writes answers at all is a card of the staff's own."""
     writing = {name for name, method, path in routes() if method != "GET" and "questionnaires" in path}
     assert writing == {
-        "quiz-new", "quiz-send", "quiz-remind", "quiz-close", "quiz-reopen", "quiz-file", "quizzes-file", "quiz-edit-start",
+        "quiz-new", "quiz-send", "quiz-remind", "quiz-close", "quiz-reopen", "quiz-file", "quizzes-file", "quiz-people-file", "quiz-edit-start",
         "quiz-head", "quiz-question-add", "quiz-question-save", "quiz-question-move", "quiz-question-remove",
         "quiz-publish", "quiz-discard",
     }  # fmt: skip
