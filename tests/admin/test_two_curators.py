@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from datetime import datetime
 from html import unescape
 
 import httpx2
 import pytest
 
+from actions.work import Work
+from admin.versions import turn
 from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import NewsItem, School
 from tests.admin.conftest import Browsers
 from tests.admin.world import World, furnish
+from tests.build import school as build_school
 from tests.conftest import rows
 
 
@@ -194,3 +199,33 @@ async def test_a_stamp_that_nobody_of_ours_has_made_changes_nothing(browsers: Br
     for odd in ("", "завтра", "99999999999999999;title=1", "=;;=", "1;title"):
         answer = await alone.post(path, data=mine | {"version": odd})
         assert answer.status_code in (303, 422)
+
+
+@pytest.mark.postgres
+async def test_of_two_who_save_at_the_same_moment_one_waits_for_the_other(
+    postgres: Database, now: datetime
+) -> None:
+    """Without the turn both would compare with the same old values and the later would overwrite the earlier."""
+    async with postgres.transaction() as session:
+        held = build_school(now=now)
+        session.add(held)
+    done: list[str] = []
+    first_in, may_end = asyncio.Event(), asyncio.Event()
+
+    async def save(name: str) -> None:
+        async with postgres.transaction() as session:
+            work = Work(session, await session.merge(held, load=False), now)
+            await turn(work, "news:1")
+            if name == "first":
+                first_in.set()
+                await may_end.wait()
+            done.append(name)
+
+    one = asyncio.create_task(save("first"))
+    await first_in.wait()
+    two = asyncio.create_task(save("second"))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(two), 0.5)
+    may_end.set()
+    await asyncio.gather(one, two)
+    assert done == ["first", "second"]
