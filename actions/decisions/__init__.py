@@ -1,6 +1,6 @@
 """Everything that waits for somebody of the school: one list for «Сегодня» and for the cards in a chat.
 
-To add a kind: an entry in the file of its area, and its three texts in `locales/ru/today.ftl`.
+To add a kind: `docs/how-to/decision.md`.
 """
 
 from __future__ import annotations
