@@ -131,7 +131,7 @@ async def test_the_sign_of_a_closed_worry_is_not_written_down_and_old_lines_that
 
 async def counted(page: httpx2.Response) -> bool:
     assert page.status_code == 200
-    return "Парам нужно внимание</th>" in page.text
+    return 'fw-normal">Парам нужно внимание<' in page.text
 
 
 async def test_the_first_page_counts_only_worries_that_the_reader_may_read(desk: Desk) -> None:
