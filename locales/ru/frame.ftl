@@ -3,6 +3,12 @@ frame-nav-quizzes = Анкеты
 frame-nav-documents = Документы
 # The row of pages under a word of the menu. $word: the word.
 frame-tabs = Страницы раздела «{ $word }»
+# On a phone the row is folded. $tab: the open page; $n: how many others.
+frame-tabs-more = { $tab } · ещё { $n ->
+    [one] { $n } страница
+    [few] { $n } страницы
+   *[many] { $n } страниц
+}
 
 frame-tab-today = Сегодня
 frame-tab-week = Неделя
