@@ -77,8 +77,8 @@ class SchoolSettings:
     relay: dict[str, Any] = field(default_factory=dict)  # program.relay.RelayRules; empty: the usual ones
     polls: dict[str, Any] = field(default_factory=dict)  # program.polls.PollRules; empty: the usual ones
     nudges: dict[str, Any] = field(default_factory=dict)  # program.nudges.NudgeRules; empty: the usual ones
-    launch: dict[str, Any] = field(default_factory=dict)  # actions.launch: steps put away, texts that were read
-    public: dict[str, Any] = field(default_factory=dict)  # program.public_page.PublicPage; empty: switched off
+    launch: dict[str, Any] = field(default_factory=dict)  # actions.launch: steps put away, texts read
+    public: dict[str, Any] = field(default_factory=dict)  # program.public_page.PublicPage; empty: it is off
     matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
 
     @staticmethod
