@@ -17,7 +17,7 @@ from program.channels import Channel
 from program.text import Text
 from storage import system
 
-STALE = timedelta(minutes=5)  # the part that listens says every minute that it does
+STALE = timedelta(minutes=4)  # the part that listens says every minute that it does
 COPY_OLD = timedelta(days=2)
 ASKED, HEARD = "asked", "heard"  # what the platform answered; what the listening part knows of itself
 _PREFIX, _COPY = "channel:", "copy:made"

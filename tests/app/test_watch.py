@@ -80,7 +80,7 @@ async def test_messages_switched_off_in_the_community_are_named(watched: Watched
     assert await watched.faults() == ["upkeep-vk-messages-off"]
 
 
-async def test_who_hears_nothing_for_two_minutes_and_who_is_gone_for_five_are_told_of(
+async def test_who_hears_nothing_for_two_minutes_and_who_is_gone_for_four_are_told_of(
     watched: Watched,
 ) -> None:
     house, clock = watched.house, watched.clock
@@ -88,7 +88,7 @@ async def test_who_hears_nothing_for_two_minutes_and_who_is_gone_for_five_are_to
     clock.now += timedelta(minutes=3)
     await house.watch.look(ask=False)
     assert await watched.faults() == ["upkeep-telegram-unheard", "upkeep-vk-unheard"]
-    clock.now += timedelta(minutes=6)  # nobody looks any more: the part that listens has ended
+    clock.now += timedelta(minutes=5)  # nobody looks any more: the part that listens has ended
     assert await watched.faults() == ["upkeep-telegram-unattended", "upkeep-vk-unattended"]
 
 
