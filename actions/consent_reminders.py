@@ -5,6 +5,7 @@ What a parent has said and the school has not confirmed yet is the school's own 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -72,10 +73,12 @@ async def plan(work: Work, class_name: str | None = None) -> Plan:
     bonds = await ledger.confirmed_guardians(session, [who.id for who in waiting])
     parents = await people.of_ids(session, {guardian for guardian, _ in bonds})
     heard = await lists.reachable(session, school, {who.id for who in waiting} | set(parents))
+    of_child: dict[int, list[Person]] = defaultdict(list)
+    for guardian, child in sorted(bonds):
+        of_child[child].append(parents[guardian])
     found = Plan()
     for who in waiting:
-        mine = [parents[guardian] for guardian, child in sorted(bonds) if child == who.id]
-        _look(work, found, who, words[who.id], mine, heard)
+        _look(work, found, who, words[who.id], of_child[who.id], heard)
     await _leave_out_lately(work, found)
     return found
 
