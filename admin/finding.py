@@ -21,7 +21,6 @@ BEHIND = {
     "card-sheets": "frame-tab-cards",
     "training": "frame-page-training",
     "group": "frame-page-group",
-    "account": "frame-page-account",
     "release": "frame-page-release",
     "manual": "frame-manual",
 }

@@ -82,7 +82,6 @@ frame-page-paper = Внести заявление с бумаги
 frame-page-twins = Один человек записан дважды
 frame-page-training = Подготовка наставников
 frame-page-group = Собрать группу
-frame-page-account = Моя учётная запись
 frame-page-release = Что нового
 
 # The search that stands on every page.
