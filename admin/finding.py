@@ -21,6 +21,7 @@ BEHIND = {
     "card-sheets": "frame-tab-cards",
     "training": "frame-page-training",
     "group": "frame-page-group",
+    "account": "staff-account-title",
     "release": "frame-page-release",
     "manual": "frame-manual",
 }
