@@ -62,14 +62,23 @@ async def test_with_a_script_the_number_of_ticked_rows_is_told_also_after_narrow
         await page.locator("text=Отмечено: 1").wait_for()
         await page.click("text=Отметить всех на странице")
         await page.locator("text=Отмечено: 50").wait_for()
-        await page.type("#q", "котов")
+        await page.fill("#q", "котов")
         await page.locator("#people >> text=Ёлкина00").wait_for(state="detached")
+        await page.wait_for_url("**q=%D0%BA*")
         await page.click("text=Отметить всех на странице")
         await page.locator("text=Отмечено: 1").wait_for()
+        await page.wait_for_timeout(500)
+        assert await page.inner_text("[data-ticked]") == "Отмечено: 1", "leaving the field unticks nothing"
         assert await page.input_value("#bulk input[name=query]") == "q=%D0%BA%D0%BE%D1%82%D0%BE%D0%B2"
+        await page.select_option("#by-class_name", "7Б")
+        await page.locator("text=Таких участников нет").wait_for()
         await page.click("text=Сохранить вид")
         await page.fill("#view-name", "Мои")
         assert "Слова из поиска не запоминаются" in await page.inner_text("main")
+        await page.click("#people-views button")
+        assert page.url.endswith("/people?class_name=7%D0%91&done=view-saved"), (
+            "what is on the screen is saved"
+        )
 
 
 @pytest.mark.parametrize("width", [1280, 360])
