@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
-from storage.tables import Base, Invitation, NewsItem, Person
+from storage.tables import Base, BulkChangeLine, Invitation, NewsItem, Person
 from storage.tables.people import plain
 
 NOT_LISTED = (PersonState.VISITOR, PersonState.ERASED)
@@ -77,11 +77,11 @@ async def by_ids(session: AsyncSession, school_id: int, ids: Sequence[int]) -> l
 
 
 def _tied() -> ColumnElement[bool]:
-    """Anything but an invitation hangs on the person: an address, a place, a word of consent, an answer…"""
+    """More hangs on the person than what the office itself does to a list: an address, a place, a word, an answer…"""
     columns = [
         column
         for table in Base.metadata.sorted_tables
-        if table is not Invitation.__table__
+        if table not in (Invitation.__table__, BulkChangeLine.__table__)
         for column in table.columns
         for key in column.foreign_keys
         if key.column is Person.__table__.c.id
@@ -90,7 +90,7 @@ def _tied() -> ColumnElement[bool]:
 
 
 async def untouched(session: AsyncSession, school_id: int, ids: Sequence[int]) -> list[int]:
-    """Those who are only on the list: nobody heard from them and nothing but invitations hangs on them."""
+    """Those who are only on the list: nobody heard from them, at most they were given cards or another class."""
     found: list[int] = []
     for start in range(0, len(ids), AT_ONCE):
         statement = select(Person.id).where(
@@ -106,9 +106,10 @@ async def untouched(session: AsyncSession, school_id: int, ids: Sequence[int]) -
 
 
 async def remove(session: AsyncSession, ids: Sequence[int]) -> None:
-    """Takes untouched people off the list, with their invitations."""
+    """Takes untouched people off the list, with their invitations and what was done to them among many."""
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         tied = or_(Invitation.person_id.in_(some), Invitation.child_id.in_(some))
         await session.execute(delete(Invitation).where(tied))
+        await session.execute(delete(BulkChangeLine).where(BulkChangeLine.person_id.in_(some)))
         await session.execute(delete(Person).where(Person.id.in_(some)))

@@ -11,6 +11,7 @@ from actions import directories
 from actions.work import Work
 from program.directories import Directory
 from program.roles import Category, PersonState, Side, StaffRole
+from storage import roster
 from storage.database import Database
 from storage.tables import (
     BulkChange,
@@ -264,3 +265,18 @@ async def test_a_mentor_who_lacks_nothing_is_admitted_and_the_admission_taken_ba
         (after,) = await rows(database, Participation, id=place_id)
         assert isinstance(after, Participation)
         assert after.admitted is admitted
+
+
+async def test_cards_made_for_many_do_not_hold_anybody_on_the_list(
+    curator: httpx2.AsyncClient, browsers: Browsers, ids: list[int], database: Database
+) -> None:
+    """Taking an import back, and joining two records of one pupil, ask whether anything hangs on the person."""
+    await press(curator, "cards", ids[:2])
+    async with database.transaction() as session:
+        for key in ids[:2]:
+            (await session.get_one(Person, key)).state = PersonState.INVITED
+        await session.flush()
+        assert await roster.untouched(session, browsers.school.id, ids[:2]) == ids[:2]
+        await roster.remove(session, ids[:1])
+    lines = [one for one in await rows(database, BulkChangeLine) if isinstance(one, BulkChangeLine)]
+    assert [line.person_id for line in lines] == [ids[1]]
