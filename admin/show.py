@@ -101,7 +101,7 @@ def page(
         "here": getattr(request.scope.get("route"), "name", ""),
         "done": done if has(done) else "",
         "school": work.school if work else None,
-        "version": house(request).version,
+        "house_version": house(request).version,
         "invented": house(request).invented,
         "copied_at": getattr(request.state, "copied_at", None),
         "url": lambda name, /, **path: address(request, name, **path),

@@ -117,7 +117,7 @@ class _Server(uvicorn.Server):
         )
 
     @contextlib.contextmanager
-    def capturesignals(self) -> Iterator[None]:
+    def capture_signals(self) -> Iterator[None]:
         yield
 
 
