@@ -54,7 +54,9 @@ class Person(Base):
     email: Mapped[Line] = mapped_column(default="")
     language: Mapped[str] = mapped_column(String(5), default="ru")
     preferences: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    name_cases: Mapped[dict[str, Any]] = mapped_column(default=dict)  # as the staff corrected it: case -> name
+    name_cases: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # as the staff corrected it: case -> name
     turn: Mapped[int] = mapped_column(default=0)  # questions shown so far; buttons carry their number
     created_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]

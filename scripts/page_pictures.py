@@ -1,0 +1,133 @@
+"""A picture of every page of the admin at both widths, from a running demo: invented people, real pages.
+
+    .venv/bin/python scripts/page_pictures.py http://127.0.0.1:8000 PASSWORD
+
+Pages are found as people find them: by the links of the pages before. What no link leads to is named at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import os
+import re
+import shutil
+from collections import deque
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi.routing import APIRoute
+from playwright.sync_api import Browser, Page, sync_playwright
+from screenshots import FLAGS, PATIENCE
+
+from admin.access import RULES
+from admin.application import PAGES
+from locales import Texts
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pages"
+WIDTHS = (1280, 360)
+TALLEST = 2400  # pixels; a longer list goes on as it began
+QUALITY = 40  # of WebP: words stay readable, a page takes about 30 KB
+# Which account sees the pages that the curator may not open.
+ACCOUNTS = ("curator", "psychologist", "class", "director")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Pictures of every page of the admin from a running demo.")
+    parser.add_argument("address", help="for example http://127.0.0.1:8000")
+    parser.add_argument("password", help="of the demo's accounts; stands on the demo's page")
+    asked = parser.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.webp"):
+        old.unlink()
+    routes = pages_with_an_address()
+    taken: dict[str, str] = {}
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=FLAGS
+        )
+        for login in ACCOUNTS:
+            walk(browser, asked.address, login, asked.password, routes, taken)
+        browser.close()
+    write_list(taken)
+    missing = sorted(set(routes) - set(taken))
+    print(f"{len(taken)} pages; no link leads to: {', '.join(missing) or 'none'}")  # noqa: T201
+
+
+def pages_with_an_address() -> dict[str, re.Pattern[str]]:
+    """Routes of pages that somebody may open, and what their addresses look like."""
+    return {
+        route.name: route.path_regex
+        for page in PAGES
+        for route in page.router.routes
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ()) and route.name in RULES
+    }
+
+
+def walk(
+    browser: Browser, address: str, login: str, password: str,
+    routes: dict[str, re.Pattern[str]], taken: dict[str, str],
+) -> None:  # fmt: skip
+    """Opens what links lead to, each kind of page once, and takes its picture."""
+    page = browser.new_page(
+        viewport={"width": WIDTHS[0], "height": 900}, locale="ru-RU", reduced_motion="reduce"
+    )
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/login")
+    page.get_by_label("Логин").fill(login)
+    page.get_by_label("Пароль", exact=True).fill(password)
+    page.get_by_role("button", name="Войти").click()
+    page.wait_for_load_state()
+    if page.url.endswith("/login"):
+        print(f"{login}: no such account in this demo")  # noqa: T201
+        return
+    waiting, opened = deque([page.url]), set()
+    while waiting:
+        url = waiting.popleft()
+        path = urlsplit(url).path
+        name = next((name for name, shape in routes.items() if shape.match(path)), None)
+        if name is None or path in opened or name in taken:
+            continue
+        opened.add(path)
+        answer = page.goto(url)
+        if answer is None or answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+            continue
+        taken[name] = page.title()
+        take(page, name)
+        links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        waiting += [link for link in links if link.startswith(address)]
+    page.context.close()
+
+
+def take(page: Page, name: str) -> None:
+    wire = page.context.new_cdp_session(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        shot = wire.send(
+            "Page.captureScreenshot",
+            {
+                "format": "webp", "quality": QUALITY, "captureBeyondViewport": True,
+                "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1},
+            },
+        )  # fmt: skip
+        (FOLDER / f"{name}-{width}.webp").write_bytes(base64.b64decode(shot["data"]))
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+
+def write_list(taken: dict[str, str]) -> None:
+    product = Texts()("admin-product")
+    lines = [
+        "# Every page of the admin\n",
+        "Made by `scripts/page_pictures.py` from a demo with invented people; 1280 and 360 pixels wide.\n",
+        "| page | wide | phone |",
+        "| --- | --- | --- |",
+    ]
+    for name, title in sorted(taken.items(), key=lambda one: one[1]):
+        shown = title.removesuffix(f" – {product}")
+        lines.append(f"| {shown} | [1280]({name}-1280.webp) | [360]({name}-360.webp) |")
+    (FOLDER / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
