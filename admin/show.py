@@ -98,7 +98,7 @@ def page(
         "stands": place_of(words, section),
         "home": address(request, (staff and home_of(staff.role)) or "today"),
         "may": lambda route: staff is not None and may(staff.role, route),
-        "here": getattr(request.scope.get("route"), "name", ""),
+        "route": getattr(request.scope.get("route"), "name", ""),
         "done": done if has(done) else "",
         "school": work.school if work else None,
         "house_version": house(request).version,
@@ -118,6 +118,8 @@ def page(
             "clock": lambda at: dates.clock(at, zone),
             "weekday": dates.weekday_and_day,
         }
+    taken = values.keys() & context.keys() - {"problems"}
+    assert not taken, f"{template}: {sorted(taken)} are names of the frame"
     return HTMLResponse(templates().get_template(template).render(context | values), status)
 
 
