@@ -61,7 +61,9 @@ async def remind(request: Request, staff: Signed, work: Changing) -> Response:
 
 
 async def _copy_due(request: Request, work: Work) -> bool:
-    """Where the admin can make copies."""
+    """Where the admin can make copies, of what somebody would miss."""
+    if house(request).invented:
+        return False
     made = await upkeep.copied_at(work.session)
     return house(request).copies is not None and upkeep.copy_is_due(made, work.now)
 
