@@ -52,7 +52,7 @@ SHEETS = (
     MadePaper("sample", "roster", Form.EXCEL, ("roster-sample",)),
 )
 NUMBERS = (
-    MadePaper("answers", "quizzes", Form.EXCEL, ("quiz-file",)),
+    MadePaper("answers", "quizzes", Form.EXCEL, ("quiz-file", "quiz-people-file")),
     MadePaper("comparison", "comparison", Form.EXCEL, ("comparison-file",)),
 )
 # Files that somebody has put into the programme, backup copies, and what `REPORTS` lists.

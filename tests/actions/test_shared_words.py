@@ -247,6 +247,7 @@ SELF = "a date, an hour or a number of the meeting"
 # «file.function.step» -> the field of `FIELDS`, or why the other side of a pair never reads it.
 ASKED = {
     "relay._told.rules": "letter",
+    "relay._which.pair": "letter",
     "relay.relay.words": "letter",
     "relay.relay.words-{}": "letter",
     "relay.relay_report.words": SCHOOL,

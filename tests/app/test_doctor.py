@@ -62,6 +62,7 @@ async def ready(given: Settings, *, curator: bool = True, chat: bool = True) -> 
                 actor="cli",
                 action="a",
                 subject="s",
+                origin="cli",
                 previous="",
                 hash="",
             )
