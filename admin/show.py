@@ -118,8 +118,6 @@ def page(
             "clock": lambda at: dates.clock(at, zone),
             "weekday": dates.weekday_and_day,
         }
-    taken = values.keys() & context.keys() - {"problems"}
-    assert not taken, f"{template}: {sorted(taken)} are names of the frame"
     return HTMLResponse(templates().get_template(template).render(context | values), status)
 
 
