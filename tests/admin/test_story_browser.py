@@ -80,7 +80,8 @@ async def test_the_first_start_leads_to_the_first_page_by_keyboard(database: Dat
         await page.fill("#login", "curator")
         await page.fill("#password", "длинная фраза")
         await page.fill("#again", "другая фраза")
-        await page.keyboard.press("Enter")
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
         found += await look(page, "setup-account-error", 360)
         await page.fill("#password", "длинная фраза")
         await page.fill("#again", "длинная фраза")
