@@ -14,11 +14,11 @@ import pickle
 import subprocess  # our own interpreter on our own text
 import sys
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from program.archives import BROKEN
 from program.cells import Cell
 from program.errors import Refusal
 
@@ -29,9 +29,6 @@ MEMORY = 1024 * 1024 * 1024  # bytes of address space of the parser
 PATIENCE = 20  # seconds
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
 CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic")
-# What reading an archive may end in that is damaged, or of a kind that zipfile cannot open: a later version, a
-# compression it has no code for, a part under a password are all a RuntimeError or a kind of it.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 # Cells come back as they are (numbers, dates); `-I` keeps the surroundings of the caller out.
 _PARSER = f"""
@@ -134,7 +131,7 @@ def repacked(data: bytes) -> bytes:
                     if left < 0:
                         raise Refusal("roster-file-bomb")
                     plain.writestr(zipfile.ZipInfo(part.filename), content)
-    except _BROKEN:
+    except BROKEN:
         raise Refusal("roster-file-broken") from None
     return result.getvalue()
 

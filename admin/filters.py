@@ -6,6 +6,7 @@ does not narrow. A list that the database keeps gives `where`, a list made in th
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -26,7 +27,7 @@ Given = Mapping[str, str]  # name of the address -> value as it stands there
 
 
 @dataclass(frozen=True)
-class Filter:
+class Filter(ABC):
     """Args:
     key: its name in the address.
     label: text id.
@@ -46,9 +47,9 @@ class Filter:
     def names(self) -> tuple[str, ...]:
         return (self.key,)
 
+    @abstractmethod
     def read(self, query: Mapping[str, str]) -> Given:
         """What of the address narrows; empty: nothing."""
-        raise NotImplementedError
 
     def value(self, given: Given) -> Any:
         """For `where` and `fits`."""

@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 
+from program.archives import BROKEN
 from program.errors import Refusal
 from program.pictures import picture
 
@@ -81,7 +82,7 @@ def _packed(data: bytes) -> tuple[str, str]:
                 said = pack.read(mark)
                 if said in _OPEN:
                     return _OPEN[said], said.decode()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except BROKEN:
         raise Refusal("papers-file-broken") from None
     raise Refusal("papers-file-kind")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import httpx2
 import pytest
@@ -65,6 +67,27 @@ async def test_a_paper_is_uploaded_and_downloaded(curator: httpx2.AsyncClient, d
     assert got.headers["content-type"] == "application/pdf"
     assert "%D0%9F%D0%BE%D0%BB%D0%BE%D0%B6%D0%B5%D0%BD%D0%B8%D0%B5.pdf" in got.headers["content-disposition"]
     assert "12-О" in (await curator.get("/documents")).text
+
+
+@pytest.mark.parametrize("damage", ["stream", "method", "sum"])
+def test_an_archive_damaged_in_any_way_is_refused_in_a_sentence(damage: str) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    data = bytearray(made.getvalue())
+    index = data.index(b"PK\x01\x02")
+    match damage:
+        case "stream":
+            begin = 30 + len("mimetype")
+            data[begin : begin + 8] = b"\xff" * 8
+        case "method":  # of a kind that zipfile has no code for
+            data[8:10] = data[index + 10 : index + 12] = (99).to_bytes(2, "little")
+        case "sum":
+            data[14] ^= 0xFF
+            data[index + 16] ^= 0xFF
+    with pytest.raises(Refusal) as no:
+        checked("Положение.odt", bytes(data))
+    assert no.value.text.id == "papers-file-broken"
 
 
 async def test_a_wrong_upload_keeps_what_was_typed(curator: httpx2.AsyncClient, database: Database) -> None:
