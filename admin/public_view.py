@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from actions import charts
+from actions.charts import Chart, Row, Series, number
 from actions.public_page import View
-from admin import charts
-from admin.charts import Chart, Row, Series, number
 from admin.show import version
 from locales import Texts, dates
 

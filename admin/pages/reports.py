@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import year_numbers
+from actions import report_charts, year_numbers
 from actions.reports import REPORTS, make
-from admin import report_charts
 from admin.access import may
 from admin.show import file, page, version
 from admin.visit import Changing, Fields, Reading, Signed, house, words

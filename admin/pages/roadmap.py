@@ -10,9 +10,9 @@ from fastapi.responses import Response
 from actions import roadmap as verbs
 from actions import roadmap_document
 from actions import roadmap_words as said
+from actions.charts import Chart, Row, Series, stacked
 from actions.reports import make
 from actions.work import Work
-from admin.charts import Chart, Row, Series, stacked
 from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from locales import Texts

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import digest, nudges, year_numbers
-from admin import report_charts
+from actions import digest, nudges, report_charts, year_numbers
 from admin.access import may
 from admin.forms import Typed
 from admin.show import back, page, version

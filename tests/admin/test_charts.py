@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from admin import charts
-from admin.charts import LETTER, NARROW, Number, Series, number
+from actions import charts
+from actions.charts import LETTER, NARROW, Number, Series, number
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = st.one_of(

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from actions import charts
+from actions.charts import Chart, Row, Series, number
 from actions.work import Work
 from actions.year_numbers import SCALE, Board, Compared, Marks
-from admin import charts
-from admin.charts import Chart, Row, Series, number
 from locales import Texts, dates
 from program import conclusions
 from program.comparison import FEW

@@ -64,11 +64,11 @@ class Chart:
     rows: tuple[Row, ...]
 
 
-def number(value: Number) -> str:
-    """«1 200», «3,5», «−2», «1,2 млн»; «нет» where nothing is known."""
+def number(value: Number, nothing: str = "нет") -> str:
+    """«1 200», «3,5», «−2», «1,2 млн»; `nothing` where nothing is known."""
     known = _known(value)
     if known is None:
-        return "нет"
+        return nothing
     if abs(known) >= MOST:
         return "больше 999 трлн" if known > 0 else "меньше −999 трлн"
     for least, unit in ((1e12, " трлн"), (1e9, " млрд"), (1e6, " млн")):
@@ -77,12 +77,12 @@ def number(value: Number) -> str:
     return _plain(known)
 
 
-def bars(id: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
-    """Bars that lie below their labels, one or two for each."""
+def bars(id: str, labels: Sequence[str], series: Sequence[Series], nothing: str = "нет") -> Markup:
+    """Bars that lie below their labels, one or two for each. `nothing`: said where no number is known."""
     values = [_known(one) for row in series for one in row.values]
     known = [one for one in values if one is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
-    room = 100 - _percent(max((len(number(one)) for one in values), default=1) * LETTER + 2 * SIDE)
+    room = 100 - _percent(max((len(number(one, nothing)) for one in values), default=1) * LETTER + 2 * SIDE)
     scale = room / ((high - low) or 1)
     zero = (0 - low) * scale
     drawn: list[Markup] = []
@@ -97,7 +97,7 @@ def bars(id: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
             if value:
                 drawn.append(_rect(id, kind, zero + min(value, 0) * scale, y, abs(value) * scale, BAR))
             end = zero + max(value, 0) * scale
-            drawn.append(_text(number(row.values[index]), end, y + 15, dx=SIDE, bold=True))
+            drawn.append(_text(number(row.values[index], nothing), end, y + 15, dx=SIDE, bold=True))
             y += BAR + 3
         y += GAP
     axis = _line(zero, 0, zero, y, "axis") if low < 0 else ""
