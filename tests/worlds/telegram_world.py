@@ -1,7 +1,7 @@
 """A Telegram Bot API of one bot, over HTTP.
 
-Parameter names are those of Bot API 10.2; limits and error texts: platforms.md 1.4, 1.5 and
-github.com/tdlib/telegram-bot-api Client.cpp.
+Every request is held to the published list (Bot API 10.2, `published.py`); other limits and error texts:
+platforms.md 1.4, 1.5 and github.com/tdlib/telegram-bot-api Client.cpp.
 """
 
 from __future__ import annotations
@@ -15,29 +15,9 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from tests.worlds.published import telegram_faults
 from tests.worlds.wire import Key, Refused, Seen, World, find, units
 
-REPLY = "disable_notification protect_content allow_paid_broadcast message_effect_id reply_parameters"
-SEND = f"chat_id business_connection_id message_thread_id {REPLY} reply_markup"
-KNOWN = {
-    "getMe": "",
-    "getUpdates": "offset limit timeout allowed_updates",
-    "deleteWebhook": "drop_pending_updates",
-    "getWebhookInfo": "",
-    "setWebhook": "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token",
-    "sendMessage": f"text parse_mode entities link_preview_options {SEND}",
-    "editMessageText": (
-        "business_connection_id chat_id message_id inline_message_id text parse_mode entities"
-        " link_preview_options reply_markup"
-    ),
-    "sendPhoto": f"photo caption parse_mode caption_entities show_caption_above_media has_spoiler {SEND}",
-    "sendMediaGroup": f"chat_id business_connection_id message_thread_id media {REPLY}",
-    "sendChatAction": "business_connection_id chat_id message_thread_id action",
-    "answerCallbackQuery": "callback_query_id text show_alert url cache_time",
-    "setMyCommands": "commands scope language_code",
-    "setChatMenuButton": "chat_id menu_button",
-    "leaveChat": "chat_id",
-}
 SENDING = {"sendMessage", "sendPhoto", "sendMediaGroup"}
 SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 A_SECOND = 30  # messages of one bot
@@ -225,17 +205,17 @@ class TelegramWorld(World):
     async def _carry_out(self, request: web.Request, method: str) -> web.Response:
         if request.match_info["token"] != self.token:
             raise Refused(401, "Unauthorized")
-        if method not in KNOWN:
+        given: dict[str, Any] = dict(request.query) | dict(await request.post())
+        files = {name for name in given if not isinstance(given[name], str)}
+        texts = {name: value for name, value in given.items() if name not in files}
+        self.violations.extend(telegram_faults(method, texts, files))
+        carry_out = getattr(self, f"_{method}", None)
+        if carry_out is None:
             self.violations.append(f"{method}: not a method of this world")
             raise Refused(404, "Not Found")
-        given: dict[str, Any] = dict(request.query) | dict(await request.post())
-        known = set(KNOWN[method].split())
-        files = {name for name in given if not isinstance(given[name], str)}
-        if unknown := set(given) - known - files:
-            self.violations.append(f"{method}: no such parameters {sorted(unknown)}")
         if method in SENDING:
             self._count(A_SECOND)
-        result = await getattr(self, f"_{method}")(given)
+        result = await carry_out(given)
         return web.json_response({"ok": True, "result": result})
 
     async def _getMe(self, given: dict[str, Any]) -> Any:  # noqa: N802
