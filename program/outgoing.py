@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
 
 PRIORITY = {Kind.ALERT: 0, Kind.REPLY: 1, Kind.LETTER: 3, Kind.NOTICE: 5, Kind.NUDGE: 7, Kind.NEWS: 9}
+MAILING = 10  # the priority of what goes to many at once: everything of one person passes it
 # Of these a person gets one a day at most; those of one day become one message.
 UNASKED = (Kind.NUDGE, Kind.NEWS)
 

@@ -86,6 +86,14 @@ class NewsStatus(StrEnum):
     PUBLISHED = "published"
 
 
+class MailingState(StrEnum):
+    """A news item on its way to many people. Finished is not a state: nothing of it waits any more."""
+
+    GOING = "going"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+
 class WallState(StrEnum):
     """Where a news item stands on its way to the wall of the VK community."""
 

@@ -11,6 +11,7 @@ from storage.tables.directories import Candidacy, DirectoryEntry, Interview, Sel
 from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
 from storage.tables.group_changes import GroupChange
 from storage.tables.ideas import PairIdea, SchoolIdea
+from storage.tables.mailings import Mailing
 from storage.tables.meetings import Attendance, Gathering, Invitee, MeetingNote
 from storage.tables.news import NewsItem, Takedown
 from storage.tables.outbox import OutboxRow
@@ -74,6 +75,7 @@ __all__ = [
     "Invitation",
     "Invitee",
     "JournalEntry",
+    "Mailing",
     "MatchRun",
     "Meeting",
     "MeetingNote",

@@ -16,7 +16,8 @@ from storage.tables.base import Base, BigKey, Key, Slug
 class OutboxRow(Base):
     """One message to one address. Waiting while `sent_at` and `dropped` are empty.
 
-    `address_id` is empty for the wall; `lane` is what keeps its order (an address, the wall).
+    `lane` is what keeps its order (an address, the wall). A row of a mailing that found no address at all
+    has none and is dropped from the beginning: it stands for somebody who has to be called.
     """
 
     __tablename__ = "outbox"
@@ -49,6 +50,22 @@ class OutboxRow(Base):
         Index("ix_outbox_school_created", "school_id", "created_at"),
         # When somebody was last written to unasked: `storage.outbox.last_unasked`.
         Index("ix_outbox_person_sent", "person_id", "kind", "sent_at"),
+        Index(
+            "ix_outbox_mailing",
+            "mailing_id",
+            "id",
+            sqlite_where=text("mailing_id IS NOT NULL"),
+            postgresql_where=text("mailing_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_mailing_due",
+            "mailing_id",
+            "channel",
+            "due_at",
+            "id",
+            sqlite_where=text("mailing_id IS NOT NULL AND sent_at IS NULL AND dropped = ''"),
+            postgresql_where=text("mailing_id IS NOT NULL AND sent_at IS NULL AND dropped = ''"),
+        ),
     )
 
     id: Mapped[Key]
@@ -74,3 +91,7 @@ class OutboxRow(Base):
     external_id: Mapped[Slug] = mapped_column(default="")
     dropped: Mapped[Slug] = mapped_column(default="")  # why it will not be sent: expired, unreachable…
     error: Mapped[str] = mapped_column(String(300), default="")  # class of the last failure; no personal data
+    mailing_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("mailing.id"))
+    # Of a mailing: the rows of one call, named by the first of them. A repeat carries the same number, so that
+    # the platform can tell it.
+    batch: Mapped[int | None] = mapped_column(BigKey)

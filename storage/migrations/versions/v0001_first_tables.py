@@ -447,6 +447,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "mailing",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("uploads", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["news_item.id"], name=op.f("fk_mailing_item_id_news_item")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_mailing_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailing")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_mailing_item_id")),
+    )
+    with op.batch_alter_table("mailing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailing_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -473,6 +494,9 @@ def upgrade() -> None:
         sa.Column("external_id", sa.String(length=64), nullable=False),
         sa.Column("dropped", sa.String(length=64), nullable=False),
         sa.Column("error", sa.String(length=300), nullable=False),
+        sa.Column("mailing_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("batch", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["mailing_id"], ["mailing.id"], name=op.f("fk_outbox_mailing_id_mailing")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_outbox_person_id_person")),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_outbox_school_id_school")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -499,6 +523,20 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("sent_at IS NULL AND dropped = ''"),
             postgresql_where=sa.text("sent_at IS NULL AND dropped = ''"),
+        )
+        batch_op.create_index(
+            "ix_outbox_mailing",
+            ["mailing_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("mailing_id IS NOT NULL"),
+            postgresql_where=sa.text("mailing_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_mailing_due",
+            ["mailing_id", "channel", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("mailing_id IS NOT NULL AND sent_at IS NULL AND dropped = ''"),
+            postgresql_where=sa.text("mailing_id IS NOT NULL AND sent_at IS NULL AND dropped = ''"),
         )
         batch_op.create_index("ix_outbox_person_sent", ["person_id", "kind", "sent_at"], unique=False)
         batch_op.create_index("ix_outbox_school_created", ["school_id", "created_at"], unique=False)
@@ -2492,6 +2530,8 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_school_created")
         batch_op.drop_index("ix_outbox_person_sent")
+        batch_op.drop_index("ix_outbox_mailing_due")
+        batch_op.drop_index("ix_outbox_mailing")
         batch_op.drop_index(
             "ix_outbox_lane",
             sqlite_where=sa.text("sent_at IS NULL AND dropped = ''"),
@@ -2509,6 +2549,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox")
+    with op.batch_alter_table("mailing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mailing_school_id"))
+
+    op.drop_table("mailing")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_school_id"))
         batch_op.drop_index("ix_invitation_person", postgresql_where=sa.text("person_id IS NOT NULL"))
