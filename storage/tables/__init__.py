@@ -9,11 +9,12 @@ from storage.tables.comparisons import Comparison
 from storage.tables.consents import Consent, ConsentText
 from storage.tables.directories import Candidacy, DirectoryEntry, Interview, SelectionMark
 from storage.tables.encounters import Encounter, Impression, PoolQuestion, PoolWord, Seat
+from storage.tables.exports import ExportJob, ExportPart, SchoolKeys, TownNumbers, TownSchool
 from storage.tables.group_changes import GroupChange
 from storage.tables.ideas import PairIdea, SchoolIdea
 from storage.tables.mailings import Mailing
 from storage.tables.meetings import Attendance, Gathering, Invitee, MeetingNote
-from storage.tables.news import NewsItem, Takedown
+from storage.tables.news import NewsIdea, NewsItem, NewsStory, Takedown
 from storage.tables.outbox import OutboxRow
 from storage.tables.pairs import Ban, MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
 from storage.tables.partners import Partner, PartnerDeed, PartnerPerson
@@ -38,6 +39,7 @@ from storage.tables.relay import RelayAddressee, RelayMessage, RelayReader
 from storage.tables.roadmap import RoadmapEvent, RoadmapProof, RoadmapStage
 from storage.tables.saved_views import SavedView
 from storage.tables.school_papers import SchoolPaper, SchoolPaperVersion
+from storage.tables.school_year import YearLine, YearTurn, YearWord
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 from storage.tables.worries import PairWorry
@@ -62,6 +64,8 @@ __all__ = [
     "DeletionAct",
     "DirectoryEntry",
     "Encounter",
+    "ExportJob",
+    "ExportPart",
     "Gathering",
     "Goal",
     "GoalMark",
@@ -80,7 +84,9 @@ __all__ = [
     "Meeting",
     "MeetingNote",
     "MentorHours",
+    "NewsIdea",
     "NewsItem",
+    "NewsStory",
     "OutboxRow",
     "Pair",
     "PairAnswer",
@@ -115,6 +121,7 @@ __all__ = [
     "SavedView",
     "School",
     "SchoolIdea",
+    "SchoolKeys",
     "SchoolPaper",
     "SchoolPaperVersion",
     "Seat",
@@ -128,6 +135,11 @@ __all__ = [
     "StreamPlace",
     "SystemValue",
     "Takedown",
+    "TownNumbers",
+    "TownSchool",
     "User",
     "WebMessage",
+    "YearLine",
+    "YearTurn",
+    "YearWord",
 ]

@@ -45,6 +45,7 @@ class Pair(Base):
     status: Mapped[PairStatus] = mapped_column(String(20))
     pinned: Mapped[bool] = mapped_column(default=False)  # a suggestion that the next run has to keep
     run_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("match_run.id"))
+    continues_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("pair.id"))  # of the year before
     score: Mapped[int | None]  # 0-100
     # {"for": [Text as JSON], "against": [Text as JSON], "parts": [[criterion, points, out of]]}
     reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)

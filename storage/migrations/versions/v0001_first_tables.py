@@ -161,10 +161,22 @@ def upgrade() -> None:
         sa.Column("to_site", sa.Boolean(), nullable=False),
         sa.Column("audience", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("captions", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("shows", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("wall", sa.String(length=20), nullable=False),
         sa.Column("wall_url", sa.String(length=300), nullable=False),
         sa.Column("wall_error", sa.String(length=300), nullable=False),
+        sa.Column("wall_todo", sa.String(length=64), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("planned_by", sa.String(length=64), nullable=False),
+        sa.Column("wall_by_api", sa.Boolean(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stop_reason", sa.String(length=64), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
+        sa.Column("changed_in", sa.String(length=64), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("author", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -555,6 +567,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("continues_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("reasons", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -573,6 +586,7 @@ def upgrade() -> None:
         sa.Column("end_by", sa.String(length=64), nullable=False),
         sa.Column("result", sa.String(), nullable=False),
         sa.Column("case_url", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(["continues_id"], ["pair.id"], name=op.f("fk_pair_continues_id_pair")),
         sa.ForeignKeyConstraint(["run_id"], ["match_run.id"], name=op.f("fk_pair_run_id_match_run")),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_pair_school_id_school")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pair")),
@@ -1191,9 +1205,7 @@ def upgrade() -> None:
         ),
         sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("verb", sa.String(length=64), nullable=False),
-        sa.Column(
-            "options", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
-        ),
+        sa.Column("options", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("actor", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
@@ -1226,6 +1238,56 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("bulk_change_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bulk_change_line_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "news_idea",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("args", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["news_item.id"], name=op.f("fk_news_idea_item_id_news_item")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_news_idea_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_idea")),
+        sa.UniqueConstraint("school_id", "key", name=op.f("uq_news_idea_school_id")),
+    )
+    with op.batch_alter_table("news_idea", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_news_idea_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "news_story",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("photo_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["news_item.id"], name=op.f("fk_news_story_item_id_news_item")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_news_story_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["stored_file.id"], name=op.f("fk_news_story_photo_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_news_story_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_story")),
+    )
+    with op.batch_alter_table("news_story", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_news_story_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_news_story_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_news_story_waiting", ["school_id", "state"], unique=False)
 
     op.create_table(
         "takedown",
@@ -1877,7 +1939,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_public_edition_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_public_edition_school_id_school")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_public_edition")),
         sa.UniqueConstraint("school_id", "year", name=op.f("uq_public_edition_school_id_year")),
     )
@@ -2218,12 +2282,199 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_roadmap_proof_paper_id"), ["paper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_roadmap_proof_school_id"), ["school_id"], unique=False)
 
+    op.create_table(
+        "year_turn",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.String(length=9), nullable=False),
+        sa.Column("step", sa.String(length=64), nullable=False),
+        sa.Column("choices", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(length=64), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.String(length=64), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("numbers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_year_turn_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_year_turn")),
+        sa.UniqueConstraint("school_id", "year", name=op.f("uq_year_turn_school_id_year")),
+    )
+    with op.batch_alter_table("year_turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_year_turn_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "year_line",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("turn_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("after", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_year_line_school_id_school")),
+        sa.ForeignKeyConstraint(["turn_id"], ["year_turn.id"], name=op.f("fk_year_line_turn_id_year_turn")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_year_line")),
+        sa.UniqueConstraint(
+            "turn_id", "kind", "subject_id", name=op.f("uq_year_line_turn_id_kind_subject_id")
+        ),
+    )
+    with op.batch_alter_table("year_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_year_line_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "year_word",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.String(length=9), nullable=False),
+        sa.Column("question", sa.String(length=64), nullable=False),
+        sa.Column("about", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=64), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("noted_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_year_word_person_id_person")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_year_word_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_year_word")),
+        sa.UniqueConstraint(
+            "person_id", "year", "question", "about", name=op.f("uq_year_word_person_id_year_question_about")
+        ),
+    )
+    with op.batch_alter_table("year_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_year_word_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "export_job",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.String(length=64), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_export_job_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_job")),
+        sa.UniqueConstraint("school_id", name=op.f("uq_export_job_school_id")),
+    )
+    op.create_table(
+        "export_part",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["job_id"], ["export_job.id"], name=op.f("fk_export_part_job_id_export_job")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_export_part_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_part")),
+        sa.UniqueConstraint("job_id", "position", name=op.f("uq_export_part_job_id_position")),
+    )
+    with op.batch_alter_table("export_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_part_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "school_keys",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("public_key", sa.String(length=64), nullable=False),
+        sa.Column("private_key", sa.String(length=500), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_school_keys_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_keys")),
+        sa.UniqueConstraint("school_id", name=op.f("uq_school_keys_school_id")),
+    )
+    op.create_table(
+        "town_school",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("public_key", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("city", sa.String(length=300), nullable=False),
+        sa.Column("municipality", sa.String(length=300), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("trusted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trusted_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_town_school_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_town_school")),
+        sa.UniqueConstraint("school_id", "public_key", name=op.f("uq_town_school_school_id_public_key")),
+    )
+    with op.batch_alter_table("town_school", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_town_school_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "town_numbers",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("town_school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("year", sa.String(length=9), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_town_numbers_school_id_school")),
+        sa.ForeignKeyConstraint(
+            ["town_school_id"], ["town_school.id"], name=op.f("fk_town_numbers_town_school_id_town_school")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_town_numbers")),
+        sa.UniqueConstraint("town_school_id", "number", name=op.f("uq_town_numbers_town_school_id_number")),
+    )
+    with op.batch_alter_table("town_numbers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_town_numbers_school_id"), ["school_id"], unique=False)
+
     # ### end Alembic commands ###
     append_only.keep(op.get_bind(), "journal_entry")
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("town_numbers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_town_numbers_school_id"))
+
+    op.drop_table("town_numbers")
+    with op.batch_alter_table("town_school", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_town_school_school_id"))
+
+    op.drop_table("town_school")
+    op.drop_table("school_keys")
+    with op.batch_alter_table("export_part", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_export_part_school_id"))
+
+    op.drop_table("export_part")
+    op.drop_table("export_job")
+    with op.batch_alter_table("year_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_year_word_school_id"))
+
+    op.drop_table("year_word")
+    with op.batch_alter_table("year_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_year_line_school_id"))
+
+    op.drop_table("year_line")
+    with op.batch_alter_table("year_turn", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_year_turn_school_id"))
+
+    op.drop_table("year_turn")
     with op.batch_alter_table("roadmap_proof", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_roadmap_proof_school_id"))
         batch_op.drop_index(batch_op.f("ix_roadmap_proof_paper_id"))
@@ -2444,6 +2695,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_takedown_person_id"))
 
     op.drop_table("takedown")
+    with op.batch_alter_table("news_story", schema=None) as batch_op:
+        batch_op.drop_index("ix_news_story_waiting")
+        batch_op.drop_index(batch_op.f("ix_news_story_person_id"))
+        batch_op.drop_index(batch_op.f("ix_news_story_item_id"))
+
+    op.drop_table("news_story")
+    with op.batch_alter_table("news_idea", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_news_idea_item_id"))
+
+    op.drop_table("news_idea")
     with op.batch_alter_table("candidacy", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_candidacy_school_id"))
         batch_op.drop_index(batch_op.f("ix_candidacy_person_id"))
