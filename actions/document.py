@@ -5,6 +5,7 @@ A document is a row of blocks; python-docx writes it. How it looks, and its prop
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -79,6 +80,17 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """Args:
+    data: PNG. words: what it shows, for whoever cannot see it. width: millimetres.
+    """
+
+    data: bytes
+    words: str
+    width: float = 165
+
+
+@dataclass(frozen=True)
 class Signatures:
     """Lines to sign on: whose, and the name in words («» leaves a line for it)."""
 
@@ -93,7 +105,7 @@ class Turn:
     wide: bool
 
 
-Block: TypeAlias = Title | Heading | Paragraph | Points | Table | Signatures | Turn
+Block: TypeAlias = Title | Heading | Paragraph | Points | Table | Picture | Signatures | Turn
 
 
 @dataclass
@@ -138,6 +150,8 @@ def _add(file: File, block: Block) -> None:
                 file.add_paragraph(clean(line), style="List Bullet")
         case Table():
             _table(file, block)
+        case Picture():
+            _picture(file, block)
         case Signatures():
             _signatures(file, block)
         case Turn():
@@ -200,6 +214,14 @@ def _write(line: Line, words: str, *, align: str, size: float, bold: bool = Fals
     _say(line, words, size=size, bold=bold)
     line.alignment = _ALIGN[align]
     line.paragraph_format.space_after = Pt(after)
+
+
+def _picture(file: File, block: Picture) -> None:
+    line = file.add_paragraph()
+    line.alignment = _ALIGN["center"]
+    line.paragraph_format.keep_with_next = True  # what it says stands below it
+    shape = line.add_run().add_picture(io.BytesIO(block.data), width=Mm(block.width))
+    shape._inline.docPr.set("descr", clean(block.words))
 
 
 def _signatures(file: File, block: Signatures) -> None:

@@ -13,7 +13,7 @@ from actions.year_numbers import SCALE, Board, Compared, Marks
 from locales import Texts, dates
 from program import conclusions
 from program.comparison import FEW
-from program.hiding import LEAST
+from program.hiding import LEAST, nested
 from program.periods import year_before
 from program.text import Text
 
@@ -29,6 +29,17 @@ def of_board(t: Texts, work: Work, board: Board, address: Address) -> list[Chart
         marks(t, board.now.marks, address),
     ]
     return found + [changes(t, one, address) for one in board.compared]
+
+
+def outward(t: Texts, work: Work, board: Board) -> list[Chart]:
+    """The same pictures for what leaves the school: groups of one to four are not told, nor what would tell them."""
+    return [
+        months(t, board, _nowhere),
+        _told_forms(t, work, board),
+        _told_stages(t, board),
+        marks(t, board.now.marks, _nowhere),
+        *(changes(t, one, _nowhere) for one in board.compared),
+    ]
 
 
 def forms(t: Texts, work: Work, board: Board, address: Address) -> Chart:
@@ -91,6 +102,46 @@ def stages(t: Texts, board: Board, address: Address) -> Chart:
             for name, count, href in zip(names, board.stages, lists, strict=True)
         ),
     )
+
+
+def _told_forms(t: Texts, work: Work, board: Board) -> Chart:
+    told = board.told_forms
+    wholes = {form: sum(counts) for form, counts in board.forms.items()}
+    worded = {form: work.settings.form_name(form) for form in board.forms}
+    names = [t(name) for name in worded.values()]
+    most = [form for form, count in wholes.items() if count == max(wholes.values())]
+    known = all(told[form][-1] is not None for form in most)
+    hidden = t("reports-hidden")
+    return Chart(
+        "forms",
+        t("reports-forms"),
+        t(conclusions.of_forms(wholes, worded)) if known else t("reports-said-hidden", least=LEAST),
+        charts.bars("forms", names, [Series("", [counts[-1] for counts in told.values()])], hidden),
+        (t("reports-form"), *(t(f"reports-forms-{part}") for part in ("work", "paused", "ended", "whole"))),
+        tuple(
+            Row(name, tuple(number(one, hidden) for one in counts))
+            for name, counts in zip(names, told.values(), strict=True)
+        ),
+    )
+
+
+def _told_stages(t: Texts, board: Board) -> Chart:
+    names = [t(f"reports-stage-{one}") for one in ("known", "base", "paired", "done")]
+    told, hidden = nested(board.stages), t("reports-hidden")
+    said = t("reports-said-hidden", least=LEAST) if None in told else t(conclusions.of_stages(board.stages))
+    return Chart(
+        "stages",
+        t("reports-stages"),
+        said,
+        charts.bars("stages", names, [Series("", told)], hidden),
+        (t("reports-stage"), t("reports-people")),
+        tuple(Row(name, (number(count, hidden),)) for name, count in zip(names, told, strict=True)),
+    )
+
+
+def _nowhere(route: str, query: str = "", **parts: str) -> str:
+    """A picture that leaves the house has no lists behind it."""
+    return ""
 
 
 def marks(t: Texts, given: Marks, address: Address) -> Chart:

@@ -16,7 +16,7 @@ from actions import comparisons
 from actions.work import Work
 from program.comparison import INDICES
 from program.feedback import MARK, code_for
-from program.hiding import ALL, LEAST
+from program.hiding import ALL, LEAST, Place, shown
 from program.periods import Period, before, period, year_before
 from program.roles import Side
 from storage import year_numbers as rows
@@ -114,6 +114,26 @@ class Board:
     held_before: tuple[int, ...]
     stages: tuple[int, int, int, int]
     compared: tuple[Compared, ...]
+
+    @property
+    def told_forms(self) -> dict[str, tuple[int | None, ...]]:
+        """Form -> at work, on pause, ended, all of them; None where a file that leaves the school must not tell."""
+        parts = ("work", "paused", "ended")
+        told = shown(
+            [
+                Place(form, part)
+                for form, counts in self.forms.items()
+                for part, count in zip(parts, counts, strict=True)
+                for _ in range(count)
+            ]
+        )
+        found: dict[str, tuple[int | None, ...]] = {}
+        for form, counts in self.forms.items():
+            cells = zip(parts, counts, strict=True)
+            known = [n if not n or ("model", form, part) in told else None for part, n in cells]
+            whole = ("form", form, "") in told
+            found[form] = (*known, sum(counts)) if whole else (None, None, None, None)
+        return found
 
 
 async def years(work: Work) -> list[str]:

@@ -190,6 +190,8 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "site-story": _publishers,
     "reports": _readers | frozenset({AUDITOR}),
     "report-file": _readers | frozenset({AUDITOR}),
+    "report-chart": _readers | frozenset({AUDITOR}),
+    "head-report-file": _readers | frozenset({AUDITOR}),
     # Numbers of schools without a name: the coordinator's of the whole municipality, the evaluator's of the own.
     "school-numbers": frozenset({COORDINATOR, EVALUATOR}),
     "roster": _curator,

@@ -42,6 +42,7 @@ DOCUMENTS = (
     MadePaper("programme", "plans", Form.WORD, ("plan-file",)),
     MadePaper("mentor-report", "plans", Form.WORD, ("plan-report",)),
     MadePaper("roadmap-word", "roadmap", Form.WORD, ("roadmap-file",)),
+    MadePaper("head", "reports", Form.WORD, ("head-report-file",)),
     MadePaper("acts", "deletion-acts", Form.PRINT),
 )
 SHEETS = (

@@ -10,7 +10,7 @@ from actions.workbook import Page, Remark, Share, Value
 from actions.workbook_charts import Picture
 from actions.year_numbers import SCALE, Board, Compared, Figures
 from locales import dates
-from program.hiding import LEAST, Place, nested, shown
+from program.hiding import LEAST, nested
 from program.periods import period, year_before
 from program.text import Text
 
@@ -38,8 +38,8 @@ def _figures(work: Work, board: Board, lines: list[str]) -> Page:
         return [say(Text(f"reports-{code}")), *of, about]
 
     def both(name: str) -> tuple[Value, Value]:
-        past = _told(getattr(board.past, name)) if board.past.any else None
-        return _told(getattr(board.now, name)), past
+        past = told(getattr(board.past, name)) if board.past.any else None
+        return told(getattr(board.now, name)), past
 
     def share(of: Figures) -> Share:
         return Share(of.lately, of.old)
@@ -68,7 +68,7 @@ def _figures(work: Work, board: Board, lines: list[str]) -> Page:
     return Page("Главное", columns, rows, TITLE, lines, notes, widths=(28, 14, 14, 70))
 
 
-def _told(count: int) -> int | None:
+def told(count: int) -> int | None:
     """None of a group of one to four: the file leaves the school."""
     return count if count == 0 or count >= LEAST else None
 
@@ -84,21 +84,10 @@ def _months(board: Board, lines: list[str]) -> Page:
 
 
 def _forms(work: Work, board: Board, lines: list[str]) -> Page:
-    parts = ("work", "paused", "ended")
-    pairs = [
-        Place(form, part)
-        for form, counts in board.forms.items()
-        for part, count in zip(parts, counts, strict=True)
-        for _ in range(count)
+    rows: list[list[Value]] = [
+        [say(work.settings.form_name(form)), *counts] for form, counts in board.told_forms.items()
     ]
-    told = shown(pairs)
-    rows: list[list[Value]] = []
-    for form, counts in board.forms.items():
-        cells = zip(parts, counts, strict=True)
-        known = [n if not n or ("model", form, part) in told else None for part, n in cells]
-        whole = sum(counts) if ("form", form, "") in told else None
-        rows.append([say(work.settings.form_name(form)), *(known if whole else (None, None, None)), whole])
-    names = (say(Text(f"reports-forms-{one}")) for one in (*parts, "whole"))
+    names = (say(Text(f"reports-forms-{one}")) for one in ("work", "paused", "ended", "whole"))
     columns = (say(Text("reports-form")), *names)
     notes = [Remark(say(Text("report-hidden", {"least": LEAST})))]
     return _page("Формы", "reports-forms", columns, rows, lines, ("bar", (4,)), notes)

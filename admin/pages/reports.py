@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import report_charts, year_numbers
+from actions import head_report, report_charts, year_numbers
+from actions.accounts import Staff
+from actions.chart_pictures import png
 from actions.reports import REPORTS, make
+from actions.work import Work
 from admin.access import may
 from admin.show import file, page, version
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from locales import dates
-from program.periods import CODES, period
+from program.hiding import LEAST
+from program.periods import CODES, Period, period
 
 router = APIRouter(prefix="/reports")
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("", name="reports")
 async def all_reports(request: Request, staff: Signed, work: Reading) -> Response:
     years = await year_numbers.years(work)
-    year = _asked(request, "year", years, work.settings.year)
-    of = period(year, _asked(request, "part", CODES, CODES[0]))
+    of = _period(work, years, request.query_params.get("year", ""), request.query_params.get("part", ""))
+    year = of.year
     board = await year_numbers.board(work, of)
     t = house(request).texts
 
@@ -48,7 +56,32 @@ async def all_reports(request: Request, staff: Signed, work: Reading) -> Respons
         charts_version=version("charts.css"),
         figures=report_charts.figures(t, work, board, address),
         charts=report_charts.of_board(t, work, board, address),
+        picture=lambda chart: _picture(request, staff, of, chart.id),
+        least=LEAST,
     )
+
+
+@router.get("/chart/{name}.png", name="report-chart")
+async def picture(request: Request, staff: Signed, work: Reading, name: str) -> Response:
+    """A picture of the page to be pasted elsewhere: what it shows leaves the school."""
+    years = await year_numbers.years(work)
+    of = _period(work, years, request.query_params.get("year", ""), request.query_params.get("part", ""))
+    t = house(request).texts
+    charts = report_charts.outward(t, work, await year_numbers.board(work, of))
+    chart = next((one for one in charts if one.id == name), None)
+    if chart is None:
+        raise HTTPException(404)
+    data = await asyncio.to_thread(png, chart)  # a twentieth of a second
+    return file(data, f"{chart.title} {work.today}.png", "image/png", inline=True)
+
+
+@router.post("/head", name="head-report-file")
+async def head(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    years = await year_numbers.years(work)
+    name, data = await head_report.build(
+        work, _period(work, years, words(form, "year", 9), words(form, "part", 9))
+    )
+    return file(data, name, DOCX)
 
 
 @router.post("/{name}", name="report-file")
@@ -59,6 +92,14 @@ async def download(request: Request, staff: Signed, work: Changing, form: Fields
     return file(data, made, XLSX)
 
 
-def _asked(request: Request, name: str, known: list[str] | tuple[str, ...], usual: str) -> str:
-    value = request.query_params.get(name, "")
-    return value if value in known else usual
+def _period(work: Work, years: list[str], year: str, part: str) -> Period:
+    """What is asked for; the year in work, and the whole of it, where that cannot be read."""
+    return period(year if year in years else work.settings.year, part if part in CODES else CODES[0])
+
+
+def _picture(request: Request, staff: Staff, of: Period, name: str) -> str:
+    """The address of a picture to be pasted; "" for who may not take it out."""
+    if not may(staff.role, "report-chart"):
+        return ""
+    asked = urlencode({"year": of.year, "part": of.code})
+    return f"{request.app.url_path_for('report-chart', name=name)}?{asked}"

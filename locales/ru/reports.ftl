@@ -121,15 +121,26 @@ reports-said-change-same = { $few ->
   }
 reports-change-one = { $name } ({ $by })
 
+# In what leaves the school. $least: the fewest people of whom a number is told.
+reports-hidden = скрыто
+reports-said-hidden = Часть чисел скрыта: за ними меньше { $least } человек.
+
 ## The files
 reports-file-mentees = Реестр наставляемых: ФИО, запрос, пара, даты, результат. Форма из методических рекомендаций.
 reports-file-mentors = Реестр наставников: ФИО, чем могут помочь, пары, даты, результат.
 reports-file-coverage = Сколько детей и педагогов участвует, по формам и ролевым моделям. Без имён, с диаграммами.
 reports-file-meetings = Все состоявшиеся встречи: кто был, тема, методы, следующий шаг; посещаемость каждого.
 reports-file-numbers = Эта страница за весь учебный год: числа, таблицы и диаграммы, которые можно перекрасить и вставить в свой отчёт. Без имён.
+reports-file-head = Отчёт для руководителя на бланке школы: числа, картинки, таблицы и выводы выбранного времени. Откройте в Word, допишите своё и подпишите. Без имён.
 reports-file-roadmap = Дорожная карта: мероприятия, сроки, ответственные, статус, документы.
 reports-file-partners = Партнёры и предприятия: сколько наставников, в каких формах, какие мероприятия.
 reports-file-papers = Приказы и положения школы с номерами и датами; публикации за год.
 reports-file-year = За какой учебный год файл
 reports-personal = Есть персональные данные.
 reports-more-comparison = Подвести итоги «до и после»
+reports-head = Отчёт для руководителя
+reports-head-make = Скачать в Word
+# $title: what the picture shows.
+reports-picture = Картинка PNG
+reports-picture-of = Картинка PNG: { $title }
+reports-picture-about = Картинки вставляются в письмо, презентацию или свой отчёт. Группы меньше { $least } человек на них скрыты.

@@ -87,3 +87,19 @@ async def test_the_week_shows_its_last_eight(browsers: Browsers) -> None:
     text = (await curator.get("/week")).text
     assert "Встречи за восемь недель" in text
     assert "На прошлой неделе состоялось 16 встреч" in text
+
+
+async def test_a_picture_and_the_heads_report_are_of_the_time_on_the_screen(browsers: Browsers) -> None:
+    curator = await browsers.of(StaffRole.CURATOR)
+    text = (await curator.get("/reports?part=h1")).text
+    assert text.count("Картинка PNG</a>") == 4
+    href = "/reports/chart/months.png?year=2026-2027&amp;part=h1"
+    assert f'href="{href}"' in text
+    picture = await curator.get(href.replace("&amp;", "&"))
+    assert picture.headers["content-type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
+    assert (await curator.get("/reports/chart/nothing.png")).status_code == 404
+    made = await curator.post("/reports/head", data={"year": "2026-2027", "part": "h1"})
+    assert made.status_code == 200
+    assert made.content.startswith(b"PK")
+    assert "отчёт скачан" in (await curator.get("/journal?group=report")).text

@@ -6,15 +6,19 @@ import hashlib
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ADMIN = Path(__file__).parents[2] / "admin"
 
 
-def test_vendored_files_are_unchanged_and_bring_their_licences() -> None:
-    listed = tomllib.loads((ADMIN / "vendor.toml").read_text(encoding="utf-8"))["file"]
+@pytest.mark.parametrize("folder", [ADMIN, ADMIN.parent / "actions" / "fonts"])
+def test_vendored_files_are_unchanged_and_bring_their_licences(folder: Path) -> None:
+    listed = tomllib.loads((folder / "vendor.toml").read_text(encoding="utf-8"))["file"]
+    assert listed
     for file in listed:
-        data = (ADMIN / file["path"]).read_bytes()
+        data = (folder / file["path"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == file["sha256"], file["path"]
-        assert (ADMIN / file["licence_text"]).stat().st_size > 100
+        assert (folder / file["licence_text"]).stat().st_size > 100
         assert file["version"] in file["path"]
 
 
