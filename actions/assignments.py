@@ -187,7 +187,7 @@ async def _for_asking(
     round = asking.round
     if asking.people:
         round = f"{asking.round}/{asking.id}"
-        joined = await news.meant(work.session, work.school.id, work.settings.year, (), (), ())
+        joined = await news.joined(work.session, work.school.id)
         people = [person for person in joined if person.id in asking.people]
         may = await consents.allowed(work, people)
         people = [person for person in people if person.id in may]

@@ -15,6 +15,7 @@ from actions.work import Work
 from program.channels import Channel
 from program.errors import Refusal
 from program.names import folded, short
+from program.news import BODY_LIMIT, MOST_PHOTOS, TITLE_LIMIT
 from program.outgoing import PRIORITY, Concerns, Kind, Message
 from program.pictures import picture
 from program.states import NewsStatus, WallState
@@ -23,8 +24,6 @@ from storage import files, lists, news, outbox
 from storage import people as people_rows
 from storage.tables import NewsItem, StoredFile
 
-MOST_PHOTOS = 10  # of one post on a wall (platforms.md 2.6)
-TITLE_LIMIT, BODY_LIMIT = 150, 3500  # characters; the whole fits one message of Telegram and VK
 WALL_ADDRESS = "wall"
 WALL_HOSTS = ("vk.com", "vk.ru", "m.vk.com", "m.vk.ru")
 

@@ -83,7 +83,28 @@ class MeetingFormat(StrEnum):
 
 class NewsStatus(StrEnum):
     DRAFT = "draft"
+    PLANNED = "planned"  # goes out by itself at its hour
+    STOPPED = "stopped"  # its hour came, and it may not go out
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"  # taken back after it was published
+
+
+class IdeaState(StrEnum):
+    """What has become of an idea for the news."""
+
+    OPEN = "open"
+    USED = "used"
+    DISMISSED = "dismissed"
+
+
+class StoryState(StrEnum):
+    """What has become of a story that somebody proposed for the news."""
+
+    NEW = "new"
+    TAKEN = "taken"  # a draft was made of it
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    RECALLED = "recalled"  # the author has taken it back
 
 
 class MailingState(StrEnum):

@@ -138,11 +138,19 @@ HELP: Machine[RequestState] = Machine(
     final=frozenset({_R.CLOSED}),
 )
 
+_N = NewsStatus
 NEWS: Machine[NewsStatus] = Machine(
     NewsStatus,
     start=frozenset({NewsStatus.DRAFT}),
-    ways=_ways({NewsStatus.DRAFT: (NewsStatus.PUBLISHED,)}),
-    final=frozenset({NewsStatus.PUBLISHED}),
+    ways=_ways(
+        {
+            _N.DRAFT: (_N.PLANNED, _N.PUBLISHED),
+            _N.PLANNED: (_N.DRAFT, _N.STOPPED, _N.PUBLISHED),
+            _N.STOPPED: (_N.DRAFT, _N.PLANNED, _N.PUBLISHED),
+            _N.PUBLISHED: (_N.WITHDRAWN,),
+        }
+    ),
+    final=frozenset({_N.WITHDRAWN}),
 )
 
 _W = WallState

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program.news import PARENT, STAGES
 from program.roles import PersonState
 from program.states import NewsPlace, WallState
 from storage.overview import GONE, KEPT
-from storage.tables import NewsItem, OutboxRow, Participation, Person, School, Takedown
+from storage.tables import Guardianship, NewsItem, OutboxRow, Participation, Person, School, Takedown
 
 
 async def all_of(session: AsyncSession, school_id: int) -> Sequence[NewsItem]:
@@ -41,30 +42,67 @@ async def lock(session: AsyncSession, school_id: int, item_id: int) -> NewsItem 
     return await session.scalar(statement)
 
 
-async def meant(
-    session: AsyncSession,
+async def joined(session: AsyncSession, school_id: int) -> Sequence[Person]:
+    """Everybody who joined."""
+    mine = (Person.school_id == school_id, Person.state == PersonState.ACTIVE)
+    return (await session.scalars(select(Person).where(*mine).order_by(Person.id))).all()
+
+
+async def people(session: AsyncSession, condition: ColumnElement[bool]) -> Sequence[Person]:
+    """Everybody of whom this holds, see `meant`."""
+    return (await session.scalars(select(Person).where(condition).order_by(Person.id))).all()
+
+
+def meant(
     school_id: int,
     year: str,
-    sides: Sequence[str],
+    roles: Sequence[str],
+    *,
     forms: Sequence[str],
     classes: Sequence[str],
-) -> Sequence[Person]:
-    """Joined people of this side, form and class; an empty list does not narrow."""
-    statement = select(Person).where(Person.school_id == school_id, Person.state == PersonState.ACTIVE)
+    stages: Sequence[str],
+    given: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Who is meant, as a condition on `Person`: joined people of these roles, forms, classes and stages.
+
+    An empty list does not narrow; parents are meant only where they are named, for the children who fit the rest.
+
+    Args:
+        given: that the consent to personal data holds for a `Person`.
+    """
+    sides = [role for role in roles if role != PARENT]
+    named: list[ColumnElement[bool]] = []
+    if sides or not roles:
+        named.append(and_(_taking_part(year, sides, forms, classes, stages), given))
+    if PARENT in roles:
+        children = and_(_taking_part(year, (), forms, classes, stages), Person.school_id == school_id, given)
+        theirs = select(Guardianship.guardian_id).where(
+            Guardianship.confirmed_at.is_not(None),
+            Guardianship.ended_at.is_(None),
+            Guardianship.child_id.in_(select(Person.id).where(children)),
+        )
+        named.append(Person.id.in_(theirs))
+    return and_(Person.school_id == school_id, Person.state == PersonState.ACTIVE, or_(*named))
+
+
+def _taking_part(
+    year: str, sides: Sequence[str], forms: Sequence[str], classes: Sequence[str], stages: Sequence[str]
+) -> ColumnElement[bool]:
+    fits: list[ColumnElement[bool]] = [true()]
     if classes:
-        statement = statement.where(Person.class_name.in_(classes))
-    if sides or forms:
-        place = exists().where(
-            Participation.person_id == Person.id,
-            Participation.year == year,
-            Participation.status.not_in(GONE),
+        fits.append(Person.class_name.in_(classes))
+    if sides or forms or stages:
+        statuses = [status for stage in stages for status in STAGES.get(stage, ())]
+        place = select(Participation.person_id).where(Participation.year == year)
+        place = place.where(
+            Participation.status.in_(statuses) if stages else Participation.status.not_in(GONE)
         )
         if sides:
             place = place.where(Participation.side.in_(sides))
         if forms:
             place = place.where(Participation.form.in_(forms))
-        statement = statement.where(place)
-    return (await session.scalars(statement.order_by(Person.id))).all()
+        fits.append(Person.id.in_(place))
+    return and_(*fits)
 
 
 async def names(session: AsyncSession, school_id: int) -> list[tuple[int, str, str]]:

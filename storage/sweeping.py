@@ -32,6 +32,7 @@ from storage.tables import (
     Meeting,
     MeetingNote,
     MentorHours,
+    NewsStory,
     OutboxRow,
     PairAnswer,
     PairMember,
@@ -110,6 +111,7 @@ TIES = (
     Project.person_id,
     Project.about_id,
     MentorHours.person_id,
+    NewsStory.person_id,
 )
 # What goes together with the person.
 BELONGINGS = (Conversation, WebMessage, OutboxRow, Address)

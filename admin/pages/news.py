@@ -16,6 +16,7 @@ from admin.forms import Typed
 from admin.show import back, file, page
 from admin.versions import LONGEST_STAMP, STAMP, Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
+from program import news as limits
 from program.courtesy import day_begins
 from program.errors import Refusal
 from program.forms import FORMS
@@ -167,8 +168,8 @@ async def _save(request: Request, work: Work, form: Fields, known: NewsItem | No
     if typed.many("find") and (typed.words("who") or "hx-request" in request.headers):
         return await _editor(request, work, typed, known, typing=True)
     draft = news.Draft(
-        typed.text("title", news.TITLE_LIMIT, "admin-news-title-missing"),
-        typed.text("body", news.BODY_LIMIT, "admin-news-body-missing"),
+        typed.text("title", limits.TITLE_LIMIT, "admin-news-title-missing"),
+        typed.text("body", limits.BODY_LIMIT, "admin-news-body-missing"),
         to_bot="bot" in typed.many("to"),
         to_wall="wall" in typed.many("to"),
         audience=Audience(
@@ -178,8 +179,8 @@ async def _save(request: Request, work: Work, form: Fields, known: NewsItem | No
         ),
     )
     photos = [part for part in form.getlist("photos") if isinstance(part, UploadFile) and part.filename]
-    if len(photos) + len(known.photos if known else ()) > news.MOST_PHOTOS:
-        typed.wrong("photos", "news-photo-many", limit=news.MOST_PHOTOS)
+    if len(photos) + len(known.photos if known else ()) > limits.MOST_PHOTOS:
+        typed.wrong("photos", "news-photo-many", limit=limits.MOST_PHOTOS)
     if typed.problems:
         return await _editor(request, work, typed, known)
     written = await news.write(work, draft, known.id if known else None)
@@ -264,7 +265,7 @@ async def _editor(
         sides=tuple(Side),
         enabled=[slug for slug in work.settings.forms if slug in FORMS],
         classes=await lists.classes(work.session, work.school.id),
-        limits=(news.TITLE_LIMIT, news.BODY_LIMIT, news.MOST_PHOTOS),
+        limits=(limits.TITLE_LIMIT, limits.BODY_LIMIT, limits.MOST_PHOTOS),
         **version,
     )
 

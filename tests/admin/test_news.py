@@ -110,7 +110,7 @@ async def test_the_editor_keeps_text_and_pictures_and_refuses_other_files(
     (item,) = await rows(database, NewsItem)
     assert isinstance(item, NewsItem)
     assert (item.title, item.status, item.to_wall) == ("Клуб <b>", NewsStatus.DRAFT, False)
-    assert item.audience == {"sides": ["mentor"], "forms": [], "classes": []}
+    assert item.audience == {"sides": ["mentor"], "forms": [], "classes": [], "stages": []}
     assert len(item.photos) == 2
     shown = await curator.get(f"/news/{item.id}")
     assert "Клуб &lt;b&gt;" in shown.text
