@@ -1256,7 +1256,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["news_item.id"], name=op.f("fk_news_idea_item_id_news_item")),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_news_idea_school_id_school")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_news_idea")),
-        sa.UniqueConstraint("school_id", "key", name=op.f("uq_news_idea_school_id")),
+        sa.UniqueConstraint("school_id", "key", name=op.f("uq_news_idea_school_id_key")),
     )
     with op.batch_alter_table("news_idea", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_news_idea_item_id"), ["item_id"], unique=False)
