@@ -28,6 +28,8 @@ from storage.tables import Address, OutboxRow, Person
 
 log = structlog.get_logger()
 
+# Begins `OutboxRow.error` once an attempt got no answer. A platform that cannot tell a repeat is asked once more.
+IN_DOUBT = "in-doubt: "
 ANSWERS = (Kind.REPLY, Kind.ALERT)  # they go to whoever wrote, and to whoever has to know at once
 
 
@@ -100,6 +102,7 @@ class Look:
             late = row.expires_at is not None and row.expires_at <= until
             _let_go(row, until=until, dropped=CROWDED if late else "")
             return None
+        again_since = _may_have_gone(row)
         row.attempts += 1
         row.first_tried_at = row.first_tried_at or now
         can = self.messenger.capabilities
@@ -121,6 +124,7 @@ class Look:
             _let_go(row, dropped="refused: defect")
             return None
         address = self.addresses.get(row.address)
+        outgoing = replace(outgoing, again_since=again_since)
         return Prepared(row, address.person if address else person, outgoing, edits)
 
     async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
@@ -133,6 +137,14 @@ class Look:
             return True
         address = self.addresses.get(row.address)
         return address is not None and address.unreachable_since is None and address.person_id == person.id
+
+
+def _may_have_gone(row: OutboxRow) -> datetime | None:
+    """When an attempt was made whose end nobody knows: it got no answer, or whoever made it was killed."""
+    again = row.attempts > 0 and (not row.error or row.error.startswith(IN_DOUBT))
+    if not row.error.startswith(IN_DOUBT):
+        row.error = ""  # what is left behind by a kill now says nothing of the attempt before it
+    return row.first_tried_at if again else None
 
 
 def _concerned(row: OutboxRow) -> set[int]:

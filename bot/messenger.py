@@ -69,6 +69,8 @@ class Outgoing:
         rows: buttons under the message.
         lower: rows of the keyboard in place of typing; None leaves it as it is.
         photos: name, content type, bytes.
+        remove: the post is to be taken down; its words are there to find it by.
+        again_since: an earlier try may have reached the platform, the first one then; None: none has.
     """
 
     address: str
@@ -77,6 +79,8 @@ class Outgoing:
     rows: tuple[tuple[Button, ...], ...] = ()
     lower: tuple[tuple[Button, ...], ...] | None = None
     photos: tuple[tuple[str, str, bytes], ...] = ()
+    remove: bool = False
+    again_since: datetime | None = None
 
 
 @dataclass(frozen=True)

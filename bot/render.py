@@ -81,7 +81,7 @@ def render(
         lower = tuple(tuple(home[at : at + 2]) for at in range(0, len(home), 2))
     lines = [_line(choice, words, resolve) for choice in left]
     text = _fitted(body, "\n\n".join(lines), can.text_limit)
-    return Outgoing(address, text, key, tuple(rows), lower, photos)
+    return Outgoing(address, text, key, tuple(rows), lower, photos, remove=message.remove)
 
 
 def _with_help(message: Message, can: Capabilities) -> tuple[tuple[Choice, ...], ...]:

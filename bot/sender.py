@@ -21,7 +21,7 @@ from actions import news
 from actions.links import Links
 from actions.work import Work
 from bot import holders
-from bot.look import Look, Prepared
+from bot.look import IN_DOUBT, Look, Prepared
 from bot.messenger import DeliveryFailed, Indoors, Messenger, Probing
 from program.channels import Channel
 from storage import outbox, people, schools
@@ -34,8 +34,6 @@ TOGETHER = 20  # messages of the house itself in one transaction
 IDLE = 1.0  # seconds between looks when nobody wakes us
 GIVE_UP_AFTER = 8  # attempts with an answer that says "later", while others get through
 LONGEST_OUTAGE = timedelta(hours=24)  # for which a message waits on a platform that takes none
-# Begins `OutboxRow.error` once an attempt got no answer. A platform that cannot tell a repeat is asked once more.
-IN_DOUBT = "in-doubt: "
 FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
 LONGEST_WAIT = 600.0
 

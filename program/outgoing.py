@@ -101,7 +101,7 @@ class Message:
     `home` asks the channel to show the person's constant menu in place of typing as well.
     `photos` are ids of stored files. `familiar`: the reader is addressed as «ты» even before a row
     says that this is a pupil. `asks`: it is an open question; the way to help stands under it where the channel
-    has no menu that stays.
+    has no menu that stays. `remove`: the post that this row redraws is to be taken down (the wall only).
     """
 
     texts: tuple[Text, ...]
@@ -111,6 +111,7 @@ class Message:
     familiar: bool = False
     concerns: Concerns = Concerns()
     asks: bool = False
+    remove: bool = False
 
     def about(self, *people: int, ward: int = 0) -> Message:
         """The same message, known to tell of these people."""
@@ -136,6 +137,8 @@ class Message:
             body["familiar"] = True
         if self.asks:
             body["asks"] = True
+        if self.remove:
+            body["remove"] = True
         if self.concerns != Concerns():
             body["concerns"] = self.concerns.to_json()
         return body
@@ -150,6 +153,7 @@ class Message:
             value.get("familiar", False),
             Concerns.from_json(value.get("concerns", {})),
             value.get("asks", False),
+            value.get("remove", False),
         )
 
 
