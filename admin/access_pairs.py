@@ -99,6 +99,7 @@ OF_PAIRS: dict[str, frozenset[StaffRole]] = {
     "queue-groups": _curator,
     "queue-join": _curator,
     "meetings": _readers,
+    "meetings-month": _readers,
     "meetings-table": _readers,
     "meetings-table-file": _readers,
     "meeting": _readers,

@@ -71,6 +71,11 @@ def short_month(on: date) -> str:
     return _MONTH[on.month - 1][:3]
 
 
+def weekday(on: date, language: str = "ru") -> str:
+    """«среда»."""
+    return _DAYS.get(language, _DAYS["ru"])[on.weekday()]
+
+
 def weekday_and_day(on: date, language: str = "ru") -> str:
     """«среда, 15 сентября»."""
     return f"{_DAYS.get(language, _DAYS['ru'])[on.weekday()]}, {day(on, language)}"

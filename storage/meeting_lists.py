@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,3 +58,28 @@ async def between(
         .order_by(Meeting.starts_at, Meeting.id)
     )
     return (await session.scalars(statement)).all()
+
+
+async def starts_between(
+    session: AsyncSession, school_id: int, first: datetime, last: datetime
+) -> list[tuple[int, datetime]]:
+    """Number and start of each meeting in [first, last), soonest first: enough to count a month by its days."""
+    statement = (
+        select(Meeting.id, Meeting.starts_at)
+        .where(Meeting.school_id == school_id, Meeting.starts_at >= first, Meeting.starts_at < last)
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return [(key, at) for key, at in await session.execute(statement)]
+
+
+async def some(session: AsyncSession, school_id: int, keys: Iterable[int]) -> Sequence[Meeting]:
+    """These meetings, soonest first, with their pairs and people."""
+    found: list[Meeting] = []
+    for part in chunks(keys):
+        statement = (
+            select(Meeting)
+            .where(Meeting.school_id == school_id, Meeting.id.in_(part))
+            .options(joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person))
+        )
+        found += await session.scalars(statement)
+    return sorted(found, key=lambda one: (one.starts_at or datetime.max.replace(tzinfo=UTC), one.id))

@@ -5,6 +5,25 @@ meetings-week-before = Раньше
 meetings-week-after = Позже
 meetings-week = { $first } – { $last }
 meetings-week-none = На этой неделе встреч нет.
+meetings-views = Как показать встречи
+meetings-view-week = Неделя
+meetings-view-month = Месяц
+meetings-view-table = Таблица
+# $name: «Ноябрь 2026».
+meetings-month-title = Встречи: { $name }
+meetings-months = Месяцы
+meetings-month-before = Предыдущий месяц
+meetings-month-after = Следующий месяц
+meetings-month-count = { $n ->
+    [one] За месяц { $n } встреча.
+    [few] За месяц { $n } встречи.
+   *[many] За месяц { $n } встреч.
+  }
+meetings-month-none = В этом месяце встреч нет.
+meetings-month-today = сегодня
+meetings-month-gathering = общая встреча
+meetings-month-more = ещё { $n }
+meetings-month-marks = ✓ состоялась, × не состоялась; зачёркнутые отменены или переносятся. На сером фоне – дни отдыха и каникулы.
 meetings-one = Встреча
 meetings-series = постоянная
 meetings-settle = Состоялась ли встреча?

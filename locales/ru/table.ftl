@@ -57,7 +57,6 @@ table-said-why = { $name }: { $said } ({ $why })
 # «Встречи»
 table-meetings = Встречи таблицей
 table-meetings-title = Встречи ({ $n })
-table-meetings-week = Встречи по неделям
 table-meetings-none = Таких встреч нет. Измените условия.
 table-mentees = Наставляемые
 table-mentors = Наставники

@@ -182,3 +182,33 @@ async def test_what_nobody_answered_waits_for_the_curator_only_after_three_quest
         meeting = await session.get_one(Meeting, world.meeting)
         meeting.starts_at = browsers.now - timedelta(days=2)
     assert "Встречи, о которых никто не ответил" not in (await curator.get("/")).text
+
+
+async def test_a_month_is_a_grid_of_days_with_its_meetings_events_and_days_of_rest(
+    curator: httpx2.AsyncClient, world: World, database: Database, browsers: Browsers
+) -> None:
+    async with database.transaction() as session:
+        meeting = await session.get_one(Meeting, world.meeting)
+        start = meeting.starts_at
+        assert start is not None
+        for n in range(5):
+            session.add(
+                Meeting(
+                    school_id=meeting.school_id, pair_id=meeting.pair_id, kind=meeting.kind, proposed_by=meeting.proposed_by,
+                    status="held", starts_at=start + timedelta(minutes=n + 1), format=meeting.format, uid=f"more-{n}",
+                    created_at=browsers.now,
+                )
+            )  # fmt: skip
+    text = (await curator.get(f"/meetings/month?month={start:%Y-%m}")).text
+    assert "За месяц 7 встреч." in text, "with one more of another day"
+    assert text.count(f'href="/meetings/{world.meeting}"') == 1
+    assert text.count("✓</span>") == 3, "four meetings of a day, of which three are held"
+    assert "ещё 2" in text
+    assert text.count("<td") % 7 == 0
+    assert 'class="free' in text.replace("other ", "")
+    assert "сегодня</span>" in (await curator.get("/meetings/month")).text
+    assert "В этом месяце встреч нет." in (await curator.get("/meetings/month?month=2027-03")).text
+    for odd in ("yesterday", "1999-01", "2026-99", "'"):
+        assert (await curator.get("/meetings/month", params={"month": odd})).status_code == 200
+    for route in ("/meetings", "/meetings/table"):
+        assert 'href="/meetings/month"' in (await curator.get(route)).text
