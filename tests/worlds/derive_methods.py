@@ -1,4 +1,4 @@
-"""Makes `data/telegram.json` and `data/vk.json` from the published descriptions: names, types, limits, tokens.
+"""Makes `lists/telegram.json` and `lists/vk.json` from the published descriptions: names, types, limits, tokens.
 
     python -m tests.worlds.derive_methods <bot-api-10.2.json> <bot-api-10.1.min.json> <folder of vk-api-schema>
 
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "lists"
 TELEGRAM_SOURCES = [
     "Bot API 10.2 (2026-07-14): github.com/aiogram/aiogram c1b0353 .butcher/schema/schema.json (MIT)",
     "subtypes of unions, Bot API 10.1: github.com/PaulSonOfLars/telegram-bot-api-spec 160fd99 api.min.json (MIT)",

@@ -1,6 +1,6 @@
 """Requests held to what the platforms publish: methods, parameters, types, limits, whose token may call.
 
-The lists (`data/*.json`) are made by `derive_methods.py`; their sources stand in them.
+The lists (`lists/*.json`) are made by `derive_methods.py`; their sources stand in them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "lists"
 # What every call of VK may carry (https://dev.vk.com/ru/api/api-requests).
 VK_COMMON = {"access_token", "v", "lang", "test_mode", "captcha_sid", "captcha_key"}
 # Tried with a token for which the list does not name them: reports say that it works (platforms.md 2.6).
