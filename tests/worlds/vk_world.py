@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -17,12 +18,29 @@ from tests.worlds.published import vk_faults
 from tests.worlds.vk_keyboard import WrongKeyboard, read_keyboard
 from tests.worlds.wire import Key, Refused, Seen, World, find
 
-USER_ONLY = {"photos.getWallUploadServer", "photos.saveWallPhoto", "wall.edit"}
+USER_ONLY = {
+    "photos.getWallUploadServer",
+    "photos.saveWallPhoto",
+    "wall.edit",
+    "wall.delete",
+    "wall.get",
+    "groups.getSettings",
+    "account.getAppPermissions",
+}
+OF_WALL, OF_PHOTOS = 8192, 4  # bits of a token's rights
+NEEDS = {
+    "wall.post": OF_WALL,
+    "wall.edit": OF_WALL,
+    "wall.delete": OF_WALL,
+    "photos.getWallUploadServer": OF_PHOTOS,
+    "photos.saveWallPhoto": OF_PHOTOS,
+}
 A_SECOND = 20  # calls of a community's token
 WORDS = {
     5: "User authorization failed: invalid access_token (4).",
     6: "Too many requests per second",
     10: "Internal server error",
+    15: "Access denied: no access to call this method",
     27: "Group authorization failed: method is unavailable with group auth.",
     100: "One of the parameters specified was missing or invalid",
     901: "Can't send messages for users without permission",
@@ -53,6 +71,12 @@ class VkWorld(World):
         self.repeats = 0  # messages and posts that were copies and were dropped
         self.can_message = 1  # are messages of the community switched on?
         self.community_posts = False  # may the community's token post text?
+        self.user_rights = OF_WALL | OF_PHOTOS
+        self.user_level = 3  # 1 moderator, 2 editor, 3 administrator
+        self.guids = True  # does a repeated guid keep from a copy? Nobody has said.
+        self.asked_right = 0  # posts of nothing, which only ask
+        self.refusals: dict[str, int] = {}  # VK's number with which a method is refused
+        self.clock: Callable[[], float] = time.time
         self.long_poll = True
         self.kinds = dict.fromkeys(("message_new", "message_event", "message_allow", "message_deny"), 1)
         self.events: list[dict[str, Any]] = []
@@ -131,6 +155,12 @@ class VkWorld(World):
     def keyboard(self, user: int) -> list[str]:
         """Labels of the keyboard in place of typing."""
         return [key.label for row in self.lower.get(user, ([], False))[0] for key in row]
+
+    def refuse(self, method: str, code: int) -> None:
+        """From now on; 0 ends it."""
+        self.refusals[method] = code
+        if not code:
+            del self.refusals[method]
 
     def forget(self) -> None:
         """VK drops its history of events: an old `ts` gets `failed: 1`."""
@@ -217,8 +247,12 @@ class VkWorld(World):
             self.violations.append(f"{method}: version {given.get('v')}")
         if by_community:
             self._count(A_SECOND)
+        if method in self.refusals:
+            raise error(self.refusals[method])
         if by_community and (method in USER_ONLY or (method == "wall.post" and not self.community_posts)):
             raise error(27)
+        if not by_community and NEEDS.get(method, 0) & ~self.user_rights:
+            raise error(15)
         answer = await carry_out(given)
         return web.json_response({"response": answer})
 
@@ -231,6 +265,8 @@ class VkWorld(World):
             "type": "group",
             "can_message": self.can_message,
         }
+        if given["access_token"] == self.wall_token:
+            group |= {"is_admin": int(self.user_level > 0), "admin_level": self.user_level}
         return {"groups": [group], "profiles": []}
 
     async def _groups_getLongPollServer(self, given: dict[str, Any]) -> Any:  # noqa: N802
@@ -310,23 +346,51 @@ class VkWorld(World):
         if int(given.get("owner_id", 0)) != -self.group_id:
             raise self._bad("wall.post: owner_id", 100, "owner_id")
         if not given.get("message") and not given.get("attachments"):
+            if given.get("guid") == "nastavnik-right":
+                self.asked_right += 1
+                raise error(100, "message is empty or invalid")
             raise self._bad("wall.post: empty", 100, "message is empty")
         guid = given.get("guid", "")
-        if guid and guid in self._guids:
+        if self.guids and guid and guid in self._guids:
             self.repeats += 1
             return {"post_id": self._guids[guid]}
-        post = {"id": next(self._numbers), "message": given.get("message", "")}
+        post = {"id": next(self._numbers), "message": given.get("message", ""), "date": int(self.clock())}
         self.posts.append(post | {"attachments": [a for a in given.get("attachments", "").split(",") if a]})
         self._guids[guid] = int(post["id"])
         return {"post_id": post["id"]}
 
     async def _wall_edit(self, given: dict[str, Any]) -> Any:
-        post = next((post for post in self.posts if post["id"] == int(given["post_id"])), None)
-        if post is None:
-            raise error(100, "post_id")
+        post = self._standing(given)
         post["message"] = given.get("message", "")
         post["attachments"] = [a for a in given.get("attachments", "").split(",") if a]
         return {"post_id": post["id"]}
+
+    async def _wall_delete(self, given: dict[str, Any]) -> Any:
+        self.posts.remove(self._standing(given))
+        return 1
+
+    async def _wall_get(self, given: dict[str, Any]) -> Any:
+        if int(given.get("owner_id", 0)) != -self.group_id:
+            raise self._bad("wall.get: owner_id", 100, "owner_id")
+        newest = self.posts[::-1][: int(given.get("count", 20))]
+        items = [
+            {"id": one["id"], "date": one["date"], "text": one["message"], "owner_id": -self.group_id}
+            for one in newest
+        ]
+        return {"count": len(self.posts), "items": items}
+
+    def _standing(self, given: dict[str, Any]) -> dict[str, Any]:
+        for post in self.posts:
+            if (post["id"], -self.group_id) == (int(given["post_id"]), int(given.get("owner_id", 0))):
+                return post
+        raise error(100, "post_id")
+
+    async def _account_getAppPermissions(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return self.user_rights
+
+    async def _groups_getTokenPermissions(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        mask = OF_WALL if self.community_posts else 0
+        return {"mask": mask | 4096, "permissions": [{"name": "messages", "setting": 4096}]}
 
     # Long poll and uploads
 

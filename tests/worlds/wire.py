@@ -45,7 +45,7 @@ class Seen:
 
 @dataclass
 class Fault:
-    kind: str  # 500, 502, slow, flood, drop
+    kind: str  # 500, 502, slow, flood, drop, late
     method: str | None
     left: int | None
     value: float
@@ -106,7 +106,7 @@ class World(ABC):
 
         Args:
             kind: "500", "502", "504" (a gateway's page), "slow" (`value` seconds), "flood" (`value` seconds to wait),
-                "drop" (carried out, then the connection is cut).
+                "drop" (carried out, then the connection is cut), "late" (carried out, answered `value` seconds later).
             method: only for calls of this one.
             times: how often; None until `heal`.
         """
@@ -148,6 +148,8 @@ class World(ABC):
             answer = await work()
         except Refused as error:
             answer = self._refusal(error)
+        if fault and fault.kind == "late":
+            await asyncio.sleep(fault.value)
         if fault and fault.kind == "drop" and request.transport is not None:
             request.transport.abort()
         return answer
