@@ -15,7 +15,7 @@ from docx.document import Document as File
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as Grid
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as Line
@@ -55,6 +55,9 @@ class Paragraph:
     bold: bool = False
     size: float = 0
     after: float = 4  # points
+    italic: bool = False
+    color: str = ""  # RRGGBB
+    together: bool = False  # with the next one on its page
 
 
 @dataclass(frozen=True)
@@ -112,12 +115,16 @@ Block: TypeAlias = Title | Heading | Paragraph | Points | Table | Picture | Sign
 class Document:
     """Args:
     title, author: for the file's properties; the author is the school. footer: left of the page's number.
+    wide: the first page lies on its side. numbered: pages have numbers at their feet.
     """
 
     title: str
     author: str
     footer: str = ""
     blocks: list[Block] = field(default_factory=list)
+    wide: bool = False
+    frame: str = ""  # colour of a double line around each page, RRGGBB; "": none
+    numbered: bool = True
 
     def add(self, *blocks: Block) -> None:
         self.blocks.extend(blocks)
@@ -130,14 +137,18 @@ def docx(document: Document, made_at: datetime) -> bytes:
         made_at: stands in its properties; aware, any zone.
     """
     file = look.blank(clean(document.title), clean(document.author), made_at)
-    look.lay(file.sections[0], wide=False)
-    look.number_pages(file.sections[0], clean(document.footer))
+    look.lay(file.sections[0], wide=document.wide)
+    if document.numbered:
+        look.number_pages(file.sections[0], clean(document.footer))
     for block in document.blocks:
-        _add(file, block)
+        add(file, block)
+    if document.frame:
+        look.frame(file.sections[-1], document.frame)
     return look.packed(file)
 
 
-def _add(file: File, block: Block) -> None:
+def add(file: File, block: Block) -> None:
+    """Puts one block at the end of a file that has our styles."""
     match block:
         case Title():
             file.add_paragraph(clean(block.words), style="Title")
@@ -163,17 +174,23 @@ def _paragraph(file: File, block: Paragraph) -> None:
     line = file.add_paragraph()
     if block.lead:
         _say(line, f"{block.lead} ", size=block.size, bold=True)
-    _say(line, block.words, size=block.size, bold=block.bold)
+    _say(line, block.words, size=block.size, bold=block.bold, italic=block.italic, color=block.color)
     line.alignment = _ALIGN[block.align]
     line.paragraph_format.space_after = Pt(block.after)
-    if not block.words:  # a lead alone stands over a list
+    if not block.words or block.together:  # a lead alone stands over a list
         line.paragraph_format.keep_with_next = True
 
 
-def _say(line: Line, words: str, *, size: float = 0, bold: bool = False) -> None:
+def _say(
+    line: Line, words: str, *, size: float = 0, bold: bool = False, italic: bool = False, color: str = ""
+) -> None:
     run = line.add_run(clean(words))
     if bold:
         run.bold = True
+    if italic:
+        run.italic = True
+    if color:
+        run.font.color.rgb = RGBColor.from_string(color)
     if size:
         run.font.size = Pt(size)
 
@@ -201,6 +218,8 @@ def _grid(file: File, rows: int, widths: Sequence[float], *, lines: bool) -> Gri
     grid: Grid = file.add_table(rows, len(widths), "Table Grid" if lines else None)
     grid.autofit = False
     look.span(grid, sum(widths))
+    if lines:
+        look.rule(grid)
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
     for row in grid.rows:

@@ -36,7 +36,7 @@ PROPERTY = 255  # characters that a property of the file may have
 def blank(title: str, author: str, made_at: datetime) -> File:
     """An empty document in the house style."""
     file = Document()
-    _describe(file, title, author, made_at)
+    describe(file, title, author, made_at)
     _letters(file)
     # The library's template carries a picture of its own first page and asks for the layout of Word 2010.
     package = file.part.package
@@ -48,7 +48,8 @@ def blank(title: str, author: str, made_at: datetime) -> File:
     return file
 
 
-def _describe(file: File, title: str, author: str, made_at: datetime) -> None:
+def describe(file: File, title: str, author: str, made_at: datetime) -> None:
+    """The file's properties, whatever they were."""
     about = file.core_properties
     about.title, about.author = title[:PROPERTY], author[:PROPERTY]
     about.last_modified_by, about.comments = about.author, ""
@@ -134,6 +135,18 @@ def rule_above(paragraph: Paragraph) -> None:
     paragraph._p.get_or_add_pPr().append(edges)
 
 
+def frame(section: Section, color: str) -> None:
+    """A double line around each page, as on certificates; what is inside keeps away from it."""
+    lines = OxmlElement("w:pgBorders")
+    lines.set(qn("w:offsetFrom"), "page")
+    for side in ("top", "left", "bottom", "right"):
+        lines.append(_element(f"w:{side}", val="double", sz="12", space="24", color=color))
+    for after in section._sectPr.xpath("w:pgMar"):
+        after.addnext(lines)
+    section.left_margin = section.right_margin = Mm(26)
+    section.top_margin = section.bottom_margin = Mm(20)
+
+
 def span(table: Table, width: float) -> None:
     """Args:
     width: of the whole, in millimetres.
@@ -146,6 +159,15 @@ def span(table: Table, width: float) -> None:
         inside.append(_element(f"w:{side}", w="70", type="dxa"))
     for after in table._tbl.tblPr.xpath("w:tblLook"):
         after.addprevious(inside)
+
+
+def rule(table: Table) -> None:
+    """Lines around every cell, also where the document lacks the style that has them."""
+    edges = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        edges.append(_element(f"w:{side}", val="single", sz="4", space="0", color="auto"))
+    for after in table._tbl.tblPr.xpath("w:tblLayout"):
+        after.addprevious(edges)
 
 
 def keep_whole(row: _Row) -> None:

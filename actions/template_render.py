@@ -1,0 +1,201 @@
+"""Filling a template: fields are replaced by words, and words are nothing but words.
+
+docxtpl finds what is written between braces, also where the word processor has split it; jinja2 replaces it, in a
+sandbox that knows no filters, no functions and no names but the document's fields. What a person wrote is put in
+afterwards and never looked at again, so braces in it stay braces.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from actions import document_look as look
+from actions.document import Block, Points, add
+from actions.document import Paragraph as Words
+from actions.workbook import clean
+from program.errors import Refusal
+from program.text import raw
+
+LONGEST = 20 * 2**20  # characters of what comes out
+_KNOWN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Not)
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """PNG or JPEG. `width`: millimetres."""
+
+    data: bytes
+    width: float
+
+
+Value: TypeAlias = "str | bool | Picture | tuple[Block, ...] | Sequence[Mapping[str, Value]]"
+Values: TypeAlias = Mapping[str, Value]
+
+
+def rendered(
+    template: bytes, copies: Sequence[Values], *, title: str, author: str, made_at: datetime
+) -> bytes:
+    """The .docx: one copy after the other, each beginning on a new page.
+
+    Args:
+        template: looked at by `program.word_files`. copies: the fields of each; headers take those of the first.
+        title, author, made_at: the file's properties, whatever the template's were.
+
+    Raises:
+        Refusal: the template does not come out, or holds what is no field.
+    """
+    made = DocxTemplate(io.BytesIO(template))
+    made.render_init()
+    environment = _environment()
+    try:
+        _fill(made, environment, copies)
+        _around(made, environment, copies[0])
+    except (TemplateError, etree.XMLSyntaxError, ValueError, RecursionError) as wrong:
+        reason = (str(wrong).splitlines() or [""])[0][:120]
+        raise Refusal("templates-wrong-render", reason=raw(reason)) from None
+    look.describe(made.docx, clean(title), clean(author), made_at)
+    return look.packed(made.docx)
+
+
+def require_no_code(template: bytes) -> None:
+    """Raises Refusal when anything between braces is more than a field, a list or a condition.
+
+    It looks at what jinja2 will read, so nothing hides in an attribute, a bookmark or a deleted word.
+    """
+    made = DocxTemplate(io.BytesIO(template))
+    made.render_init()
+    environment = _environment()
+    for source in (made.patch_xml(made.get_xml()), *_sources(made)):
+        try:
+            tree = environment.parse(source)
+        except TemplateError as wrong:
+            reason = (str(wrong).splitlines() or [""])[0][:120]
+            raise Refusal("templates-wrong-render", reason=raw(reason)) from None
+        for node in (tree, *tree.find_all(nodes.Node)):
+            if not isinstance(node, _KNOWN):
+                raise Refusal("templates-wrong-hidden")
+            if isinstance(node, nodes.Getattr) and (not isinstance(node.node, nodes.Name) or node.attr.startswith("_")):
+                raise Refusal("templates-wrong-hidden")
+
+
+def _environment() -> SandboxedEnvironment:
+    made = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    made.filters.clear()
+    made.tests.clear()
+    made.globals.clear()
+    return made
+
+
+def _fill(made: DocxTemplate, environment: SandboxedEnvironment, copies: Sequence[Values]) -> None:
+    source = made.patch_xml(made.get_xml())
+    whole: Any = None
+    for values in copies:
+        words = made.render_xml_part(source, made.docx.part, _ready(made, values), environment)
+        if len(words) > LONGEST:
+            raise Refusal("templates-wrong-long")
+        body = made.fix_tables(words)
+        if whole is None:
+            whole = body
+        else:
+            _join(whole, body)
+    made.fix_docpr_ids(whole)
+    _keep_feet(whole)
+    made.map_tree(whole)
+
+
+def _join(whole: Any, body: Any) -> None:
+    """Puts a copy behind the others. The end of the one before moves into a last line, almost without height."""
+    end = whole.find(qn("w:sectPr"))
+    line = etree.SubElement(whole, qn("w:p"))
+    whole.remove(end)
+    properties = etree.SubElement(line, qn("w:pPr"))
+    spacing = etree.SubElement(properties, qn("w:spacing"))
+    for name, much in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(qn(f"w:{name}"), much)
+    properties.append(end)
+    for node in list(body):
+        whole.append(node)
+
+
+def _keep_feet(body: Any) -> None:
+    """Sections that blocks have made name no header or footer; the first would have none at all."""
+    ends = list(body.iter(qn("w:sectPr")))
+    tags = (qn("w:headerReference"), qn("w:footerReference"))
+    if len(ends) > 1 and not any(ends[0].find(tag) is not None for tag in tags):
+        for one in reversed([node for node in ends[-1] if node.tag in tags]):
+            ends[0].insert(0, copy.deepcopy(one))
+
+
+def _sources(made: DocxTemplate) -> Iterator[str]:
+    for uri in (made.HEADER_URI, made.FOOTER_URI):
+        for _, part in made.get_headers_footers(uri):
+            yield made.patch_xml(made.get_part_xml(part))
+
+
+def _around(made: DocxTemplate, environment: SandboxedEnvironment, values: Values) -> None:
+    """Headers and footers, which hold only what is the same in every copy."""
+    words = {name: value for name, value in _ready(made, values).items() if isinstance(value, str)}
+    for uri in (made.HEADER_URI, made.FOOTER_URI):
+        for key, xml in list(made.build_headers_footers_xml(words, uri, environment)):
+            made.map_headers_footers_xml(key, xml)
+
+
+def _ready(made: DocxTemplate, values: Values) -> dict[str, Any]:
+    return {name: _value(made, value) for name, value in values.items()}
+
+
+def _value(made: DocxTemplate, value: Value) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Picture):
+        return InlineImage(made, io.BytesIO(value.data), width=Mm(value.width))
+    if isinstance(value, tuple):
+        return _Blocks(value)
+    if isinstance(value, Sequence):
+        return [_ready(made, one) for one in value]
+    return value
+
+
+class _Blocks:
+    """Blocks as the format's own words. They carry their look with them: a school's template may lack our styles."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    def __html__(self) -> str:
+        file = look.blank("", "", datetime.fromtimestamp(0).astimezone())
+        for block in self._blocks:
+            for one in _plain(block):
+                add(file, one)
+        made = []
+        for node in file.element.body:
+            if node.tag != qn("w:sectPr"):
+                words = etree.tostring(node, encoding="unicode", with_tail=False)
+                made.append(words.replace(f' xmlns:w="{_W}"', ""))
+        return "".join(made)
+
+    __str__ = __html__
+
+
+def _plain(block: Block) -> Iterator[Block]:
+    """Points stand as lines with a dash: the numbers of lists belong to a file and cannot be carried over."""
+    if isinstance(block, Points):
+        for line in block.lines:
+            yield Words(f"– {line}")
+    else:
+        yield block
+

@@ -1,0 +1,113 @@
+# templates.ftl - templates of documents and the papers made from them, for the school's staff.
+
+templates-footer = Содержит персональные данные
+
+## Documents: name, what is inside, for whom
+templates-name-order-launch = Приказ о реализации целевой модели наставничества
+templates-name-regulation = Положение о программе наставничества
+templates-name-programme = Программа наставничества
+templates-name-roadmap = Дорожная карта
+templates-name-order-pairs = Приказ о закреплении пар и групп
+templates-name-order-change = Приказ о замене, продлении, завершении
+templates-name-order-reward = Приказ о поощрении
+templates-name-plan = Программа пары (индивидуальный план развития)
+templates-name-diary = Дневник встреч
+templates-name-mentor-report = Отчёт наставника
+templates-name-protocol = Протокол собрания
+templates-name-application = Заявление об участии
+templates-name-consent-data = Согласие на обработку персональных данных
+templates-name-consent-child = Согласие на участие ребёнка
+templates-name-consent-publication = Согласие на распространение
+templates-name-consent-employee = Согласие работника и условия наставничества
+templates-name-agreement = Соглашение наставника и наставляемого
+templates-name-nondisclosure = Обязательство о неразглашении
+templates-name-withdrawal = Отзыв согласия
+templates-name-letter = Благодарственное письмо
+templates-name-diploma = Грамота
+templates-name-certificate = Сертификат
+
+templates-about-order-launch = Рабочая группа, куратор, поручения, контроль, ознакомление
+templates-about-regulation = Понятия, цель, формы, кто участвует, права и обязанности, мониторинг, поощрение, документы
+templates-about-programme = Записка, нормативная основа, цели, этапы, формы, план мероприятий, мониторинг
+templates-about-roadmap = Этапы и мероприятия, сроки, ответственные, результат и вид документа, гриф «УТВЕРЖДАЮ»
+templates-about-order-pairs = Кто с кем, классы и должности, форма, ролевая модель, вид, режим, срок
+templates-about-order-change = Пара, что меняется, с какого дня, причина
+templates-about-order-reward = Список, вид поощрения, за что: из выданных благодарностей и грамот
+templates-about-plan = Участники, цель, задачи, план мероприятий, ознакомление, изменения, итог, подписи
+templates-about-diary = День, длительность, вид, тема, методы, итог и следующий шаг каждой встречи
+templates-about-mentor-report = Встречи по плану и факту, часы, темы, выполнение плана, достижения
+templates-about-protocol = День, место, кто пришёл, повестка; решения вписываются от руки или в Word
+templates-about-application = Роль, форма, правила, подпись участника и родителя
+templates-about-consent-data = Тот же текст, что в чате: цель, состав, срок, отзыв. Место для паспорта и подписей
+templates-about-consent-child = Тот же текст, что в чате, отметки о мессенджере и встречах вне уроков
+templates-about-consent-publication = Тот же текст, что в чате, отметки, что и где можно показывать
+templates-about-consent-employee = Содержание, срок, оплата работы по наставничеству (статья 351.8 ТК РФ)
+templates-about-agreement = Цель, встречи, правила общения, доверие и его границы, завершение
+templates-about-nondisclosure = Какие сведения не разглашаются и когда о них обязательно сказать
+templates-about-withdrawal = Что отзывается и куда ответить
+templates-about-letter = Наставнику, семье или организации: за что, период, подпись, код проверки
+templates-about-diploma = Кому, за что, период, подпись, код проверки
+templates-about-certificate = Имя, роль, форма, часы, период, QR-код проверки
+
+templates-whom-order-launch = Директору на подпись
+templates-whom-regulation = Педсовету и директору
+templates-whom-programme = Директору, методисту
+templates-whom-roadmap = Директору, рабочей группе
+templates-whom-order-pairs = Директору на подпись
+templates-whom-order-change = Директору на подпись
+templates-whom-order-reward = Директору на подпись
+templates-whom-plan = Наставнику, наставляемому и родителям, методисту
+templates-whom-diary = Куратору; наставнику, если он просит
+templates-whom-mentor-report = Куратору, директору
+templates-whom-protocol = Куратору, секретарю
+templates-whom-application = Участникам и родителям
+templates-whom-consent-data = Участникам и родителям
+templates-whom-consent-child = Родителям
+templates-whom-consent-publication = Участникам и родителям
+templates-whom-consent-employee = Педагогам-наставникам, директору
+templates-whom-agreement = Паре и родителям
+templates-whom-nondisclosure = Наставникам, куратору
+templates-whom-withdrawal = Участникам и родителям
+templates-whom-letter = Наставникам, семьям, партнёрам
+templates-whom-diploma = Участникам
+templates-whom-certificate = Участникам
+
+## What is wrong in an uploaded file
+templates-file-none = Выберите файл шаблона.
+templates-file-large = Файл больше { $megabytes } МБ. Уменьшите рисунки: в Word «Сжать рисунки».
+templates-file-kind = Нужен документ Word (.docx). В Word и LibreOffice выберите «Сохранить как» и вид .docx.
+templates-file-broken = Файл не открывается. Откройте его в Word или LibreOffice, сохраните заново и попробуйте ещё раз.
+templates-file-macros = В файле есть макросы или вложенные объекты. Удалите их и сохраните файл снова.
+templates-file-links = Файл при открытии берёт что-то извне: рисунок по ссылке, шаблон с диска или поле DDE. Вставьте рисунок в сам документ, уберите ссылки и сохраните снова.
+templates-file-bomb = Файл распаковывается в слишком большой. Сохраните его заново без лишних рисунков.
+
+templates-wrong-unclosed = Не закрыты скобки: «{ $near }». Поле пишется так: {"{{"} школа {"}}"}.
+templates-wrong-unopened = Скобки закрыты, но не открыты: «{ $near }».
+templates-wrong-half-closed = Поле закрыто одной скобкой вместо двух: «{ $near }».
+templates-wrong-single = Одна скобка вместо двух: «{ $near }». Поле пишется так: {"{{"} школа {"}}"}.
+templates-wrong-comment = Знаки {"{#"} и {"#}"} в шаблоне использовать нельзя: «{ $near }».
+templates-wrong-code = Между скобками может стоять только название поля, список или условие: «{ $near }».
+templates-wrong-hidden = В файле есть скрытая команда: в свойствах рисунка, закладке или удалённом тексте. Скопируйте видимый текст в новый документ и загрузите его.
+templates-wrong-unknown = Поля «{ $name }» нет. Где: «{ $near }». Список полей — на этой странице.
+templates-wrong-unknown-like = Поля «{ $name }» нет. Возможно, «{ $like }». Где: «{ $near }».
+templates-wrong-head = Поле «{ $name }» не может стоять в колонтитуле: там только сведения о школе. Где: «{ $near }».
+templates-wrong-note = Поля не работают в сносках и примечаниях: «{ $near }».
+templates-wrong-is-list = «{ $name }» — это список. Он вставляется строками между for и endfor, как в готовом шаблоне: «{ $near }».
+templates-wrong-is-yes = «{ $name }» — это условие. Оно пишется после if, как в готовом шаблоне: «{ $near }».
+templates-wrong-is-blocks = «{ $name }» — целый раздел. Он пишется с буквой p и стоит в своём абзаце: {"{{p"} { $name } {"}}"}. Где: «{ $near }».
+templates-wrong-is-text = «{ $name }» — обычное поле, буква p не нужна: «{ $near }».
+templates-wrong-own-line = Команда с буквой p стоит в своём абзаце одна, остальной текст абзаца пропадёт: «{ $near }».
+templates-wrong-not-row = Команда с буквами tr работает только в строке таблицы: «{ $near }».
+templates-wrong-no-list = «{ $name }» — не список: «{ $near }».
+templates-wrong-stray = Лишнее окончание или «иначе» без начала: «{ $near }».
+templates-wrong-other-place = Начало и конец стоят по-разному: оба в одном абзаце, оба с буквой p или оба с буквами tr. Где: «{ $near }».
+templates-wrong-open-for = Список не закончен, нужен endfor: «{ $near }».
+templates-wrong-open-if = Условие не закончено, нужен endif: «{ $near }».
+templates-wrong-render = Документ из этого шаблона не собирается. Чаще всего начало и конец списка или условия стоят в разных ячейках. Возьмите готовый шаблон и перенесите правки в него. Подробность: { $reason }.
+templates-wrong-long = Документ получается слишком длинным. Проверьте списки внутри списков.
+
+templates-note-frame = В шаблоне есть рамка с надписью. В Word она видна, в PDF не попадёт: перенесите текст в таблицу.
+templates-note-chart = В шаблоне есть диаграмма. В PDF она не попадёт.
+templates-note-note = В шаблоне есть сноски. В PDF они не попадут.
+templates-note-changes = В шаблоне остались исправления или примечания. Они попадут в каждый документ: примите или удалите их.
+templates-note-empty = В шаблоне нет ни одного поля: документ всегда будет одинаковым.
