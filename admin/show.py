@@ -62,11 +62,7 @@ def templates() -> Environment:
 
 
 def address(request: Request, name: str, /, **path: Any) -> str:
-    """The path of a route of ours.
-
-    Each shape is asked of the framework once: it looks through all routers (a third of a millisecond; a list of fifty
-    people asks a hundred times).
-    """
+    """The path of a route of ours; of those that other rooms added the framework is asked, once."""
     shapes: dict[str, str] = request.app.state.shapes
     if name not in shapes:
         shapes[name] = str(request.app.url_path_for(name, **{part: f"{{{part}}}" for part in path}))

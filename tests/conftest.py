@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import text
 
+from actions.collecting import seldom
 from actions.work import Work
 from storage import migrate
 from storage.database import Database, sqlite_url
 from storage.tables import Base, School
+from tests.both import empty
 from tests.build import school as build_school
 
 # The same examples each time: who has changed nothing sees no new failure. With this variable set, new ones
@@ -26,6 +27,11 @@ if not os.environ.get("NASTAVNIK_TEST_EXPLORE"):
     settings.load_profile("same")
 
 NOW = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)  # Tuesday, 12:00 in Yekaterinburg
+
+
+def pytest_collection_finish() -> None:
+    """As a serving process: what is loaded is not searched for dead circles at every test."""
+    seldom()
 
 
 @pytest.fixture
@@ -58,14 +64,7 @@ async def database(tmp_path: Path, at_head: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def postgres() -> AsyncIterator[Database]:
     """An empty PostgreSQL database at head; its address comes from NASTAVNIK_TEST_POSTGRES."""
-    url = os.environ.get("NASTAVNIK_TEST_POSTGRES")
-    if not url:
-        pytest.skip("NASTAVNIK_TEST_POSTGRES names no server")
-    database = Database(url)
-    async with database.engine.begin() as connection:
-        await connection.execute(text("DROP SCHEMA public CASCADE"))
-        await connection.execute(text("CREATE SCHEMA public"))
-    await migrate.to_head(database)
+    database = await empty()
     yield database
     await database.close()
 

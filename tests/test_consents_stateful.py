@@ -83,8 +83,7 @@ class Season(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         Season.made += 1
         if self.server:
-            self.database = Database(self.server)
-            self.run(empty(self.database))
+            self.database = self.run(empty())
         else:
             copy = shutil.copy(self.head, self.folder / f"{Season.made}.db")
             self.database = Database(sqlite_url(Path(copy)), durable=False)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from program.channels import Channel
 from program.outgoing import PRIORITY, Kind, say
@@ -15,14 +11,8 @@ from storage import outbox
 from storage.database import Database
 from storage.tables import OutboxRow, School
 from tests import build
-from tests.bot.databases import BOTH, opened
+from tests.both import either as either
 from tests.conftest import rows
-
-
-@pytest.fixture(params=BOTH)
-async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    async with opened(request.param, tmp_path) as database:
-        yield database
 
 
 async def _held(database: Database, now: datetime) -> School:

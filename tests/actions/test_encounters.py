@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -25,6 +24,7 @@ from program.outgoing import Kind
 from program.retention import Basis
 from program.roles import Category, PersonState
 from storage import encounters as rows
+from storage.database import Database
 from storage.tables import (
     Encounter,
     HelpRequest,
@@ -38,7 +38,7 @@ from storage.tables import (
 )
 from tests import build
 from tests.actions.pool import agree
-from tests.bot.databases import BOTH, opened
+from tests.both import either as either
 from tests.meetups import flash, later, mentor, pupil, pupils, speed, tomorrow
 from tests.pairs import first_text, member, told
 
@@ -61,27 +61,25 @@ async def test_a_seat_is_taken_once_and_given_on_when_it_is_free(work: Work) -> 
     assert await encounters.sign_up(work, one, meeting.id) is SeatState.WAITING
 
 
-@pytest.mark.parametrize("kind", BOTH)
-async def test_seats_are_never_overbooked_when_everybody_presses_at_once(kind: str, tmp_path: Path) -> None:
-    async with opened(kind, tmp_path) as database:
-        async with database.transaction() as session:
-            school = build.school()
-            session.add(school)
-            await session.flush()
-            work = Work(session, school, build.NOW)
-            everybody = await pupils(work, 12)
-            meeting = await flash(work, await mentor(work), seats=5)
+async def test_seats_are_never_overbooked_when_everybody_presses_at_once(either: Database) -> None:
+    async with either.transaction() as session:
+        school = build.school()
+        session.add(school)
+        await session.flush()
+        work = Work(session, school, build.NOW)
+        everybody = await pupils(work, 12)
+        meeting = await flash(work, await mentor(work), seats=5)
 
-        async def press(person: Person) -> SeatState:
-            async with database.transaction() as session:
-                mine = Work(session, await session.merge(school, load=False), build.NOW)
-                return await encounters.sign_up(mine, await session.merge(person, load=False), meeting.id)
+    async def press(person: Person) -> SeatState:
+        async with either.transaction() as session:
+            mine = Work(session, await session.merge(school, load=False), build.NOW)
+            return await encounters.sign_up(mine, await session.merge(person, load=False), meeting.id)
 
-        said = await asyncio.gather(*(press(person) for person in everybody))
-        assert said.count(SeatState.SEATED) == 5
-        async with database.reading() as session:
-            statement = select(func.count(Seat.id)).where(Seat.state == SeatState.SEATED)
-            assert await session.scalar(statement) == 5
+    said = await asyncio.gather(*(press(person) for person in everybody))
+    assert said.count(SeatState.SEATED) == 5
+    async with either.reading() as session:
+        statement = select(func.count(Seat.id)).where(Seat.state == SeatState.SEATED)
+        assert await session.scalar(statement) == 5
 
 
 async def test_who_may_not_come_is_told_why(work: Work) -> None:
@@ -187,32 +185,30 @@ async def test_who_takes_the_consent_back_loses_the_seat_and_the_next_one_gets_i
     assert states == {one.id: SeatState.LEFT, two.id: SeatState.SEATED}
 
 
-@pytest.mark.parametrize("kind", BOTH)
-async def test_a_question_is_taken_by_one_of_those_who_press_at_once(kind: str, tmp_path: Path) -> None:
-    async with opened(kind, tmp_path) as database:
-        async with database.transaction() as session:
-            school = build.school()
-            session.add(school)
-            await session.flush()
-            work = Work(session, school, build.NOW)
-            helpers = [await mentor(work, "Мария", f"Лебедева{n}") for n in range(4)]
-            for helper in helpers:
-                await pool.subscribe(work, helper.id, ["career"])
-            child = await pupil(work)
-            asked, told_to = await pool.ask(work, child.id, QuestionKind.QUESTION, "career", "Кем мне стать?")
-            assert asked is not None
-            assert told_to == 4
+async def test_a_question_is_taken_by_one_of_those_who_press_at_once(either: Database) -> None:
+    async with either.transaction() as session:
+        school = build.school()
+        session.add(school)
+        await session.flush()
+        work = Work(session, school, build.NOW)
+        helpers = [await mentor(work, "Мария", f"Лебедева{n}") for n in range(4)]
+        for helper in helpers:
+            await pool.subscribe(work, helper.id, ["career"])
+        child = await pupil(work)
+        asked, told_to = await pool.ask(work, child.id, QuestionKind.QUESTION, "career", "Кем мне стать?")
+        assert asked is not None
+        assert told_to == 4
 
-        async def press(person: Person) -> bool:
-            try:
-                async with database.transaction() as session:
-                    mine = Work(session, await session.merge(school, load=False), build.NOW)
-                    await pool.take(mine, person.id, asked.id)
-            except Refusal:
-                return False
-            return True
+    async def press(person: Person) -> bool:
+        try:
+            async with either.transaction() as session:
+                mine = Work(session, await session.merge(school, load=False), build.NOW)
+                await pool.take(mine, person.id, asked.id)
+        except Refusal:
+            return False
+        return True
 
-        assert sorted(await asyncio.gather(*(press(one) for one in helpers))) == [False, False, False, True]
+    assert sorted(await asyncio.gather(*(press(one) for one in helpers))) == [False, False, False, True]
 
 
 async def test_questions_of_who_left_are_closed_and_what_they_took_goes_back(work: Work) -> None:

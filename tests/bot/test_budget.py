@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,17 +13,11 @@ from program.pauses import KEY
 from program.text import raw
 from storage.database import Database
 from storage.tables import Person, School
-from tests.bot.databases import BOTH, opened
 from tests.bot.post import Post, post_office
 from tests.bot.wires import WIRES
+from tests.both import database as database
 
 ANYA, OLEG = 1001, 1002
-
-
-@pytest.fixture(params=BOTH)
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    async with opened(request.param, tmp_path) as database:
-        yield database
 
 
 @pytest.fixture(params=WIRES)

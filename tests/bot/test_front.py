@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
@@ -33,17 +32,11 @@ from storage.tables import (
 )
 from tests import build
 from tests.bot.chat import Chat
-from tests.bot.databases import BOTH, opened
+from tests.both import database as database
 from tests.conftest import rows
 
 AGREE_ALL = ("join-agree",) * 4
 TO_NAME = ("menu-join", "category-teacher", "join-side-mentor", "join-with-uchit-uch-mentor", *AGREE_ALL)
-
-
-@pytest.fixture(params=BOTH)
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    async with opened(request.param, tmp_path) as database:
-        yield database
 
 
 @pytest.fixture
@@ -118,23 +111,21 @@ async def test_without_a_school_an_event_is_kept_for_later(database: Database, n
     assert len(await rows(database, OutboxRow)) == 1
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_a_turn_that_the_locked_file_refused_works_when_it_is_given_again(
-    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database: Database, school: School, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage_database, "PATIENCE", 0.05)  # half a minute otherwise
-    async with opened("sqlite", tmp_path) as database:
-        async with database.transaction() as session:
-            session.add(build.school(now=now))
-        another = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
-        another.execute("BEGIN IMMEDIATE")
-        event = said("привет", now, "1")
-        with pytest.raises(OperationalError):
-            await front(database, now).receive(event)
-        another.execute("ROLLBACK")
-        another.close()
-        assert await rows(database, SeenEvent) == []
+    another = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+    another.execute("BEGIN IMMEDIATE")
+    event = said("привет", now, "1")
+    with pytest.raises(OperationalError):
         await front(database, now).receive(event)
-        assert len(await rows(database, OutboxRow)) == 1
+    another.execute("ROLLBACK")
+    another.close()
+    assert await rows(database, SeenEvent) == []
+    await front(database, now).receive(event)
+    assert len(await rows(database, OutboxRow)) == 1
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # PostgreSQL has more than one writer

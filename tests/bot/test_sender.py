@@ -25,18 +25,13 @@ from program.text import raw
 from storage import outbox
 from storage.database import Database
 from storage.tables import Address, OutboxRow, Person, School
-from tests.bot.databases import BOTH, address, opened
 from tests.bot.post import LINKS, Clock, Post, post_office
 from tests.bot.wires import WIRES, telegram, until
+from tests.both import address
+from tests.both import database as database
 from tests.conftest import rows
 
 ANYA, OLEG, VERA = 1001, 1002, 1003
-
-
-@pytest.fixture(params=BOTH)
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    async with opened(request.param, tmp_path) as database:
-        yield database
 
 
 @pytest.fixture
