@@ -42,6 +42,7 @@ from storage.tables.school_papers import SchoolPaper, SchoolPaperVersion
 from storage.tables.school_year import YearLine, YearTurn, YearWord
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
+from storage.tables.templates import IssuedPaper, OwnTemplate
 from storage.tables.worries import PairWorry
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "Interview",
     "Invitation",
     "Invitee",
+    "IssuedPaper",
     "JournalEntry",
     "Mailing",
     "MatchRun",
@@ -88,6 +90,7 @@ __all__ = [
     "NewsItem",
     "NewsStory",
     "OutboxRow",
+    "OwnTemplate",
     "Pair",
     "PairAnswer",
     "PairIdea",
