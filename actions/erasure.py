@@ -24,7 +24,7 @@ from program.states import ParticipationStatus
 from program.text import Text
 from storage import consent_lists as lists
 from storage import consents as ledger
-from storage import erasing, files, partners, people, plan_erasing, relay, roadmap
+from storage import erasing, exports, files, partners, people, plan_erasing, relay, roadmap, school_year
 from storage import privacy as rows
 from storage.tables import DeletionAct, Person
 
@@ -91,7 +91,9 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     await session.flush()
     erased = await erasing.belongings(session, person.id) | await erasing.words(session, person.id)
     await files.forget(session, work.school.id, UPLOADS)
+    await exports.forget(session, work.school.id)
     instead = Texts("ru")(Text("privacy-bubble-erased"))
+    erased["year"] = await school_year.forget_person(session, person.id)
     erased["letters"] = await relay.blank(session, person.id, instead)
     erased["plans-named"] = await plan_erasing.named(session, person.id, said)
     erased["partners"] = await partners.forget_person(session, person, named)

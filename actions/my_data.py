@@ -24,6 +24,7 @@ from actions import (
     questionnaires,
     relay_keeping,
     takedowns,
+    year_words,
 )
 from actions.consent_talk import about
 from actions.work import Work
@@ -112,6 +113,7 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
             ),
             Section("selection", tuple(await my_data_more.selection(work, person, say))),
             Section("asked", tuple(await my_data_more.asked(work, person, reader.language))),
+            Section("year", tuple(await year_words.known(work, person, say))),
             Section("letters", tuple(await relay_keeping.said(work, person, say, reader.language))),
             Section("messages", tuple(await my_data_more.messages(work, person, say))),
         ]

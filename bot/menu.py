@@ -32,6 +32,7 @@ from bot.flows import (
     relay,
     tasks,
     training,
+    year,
 )
 from bot.talk import Flow
 from bot.turn import Turn
@@ -44,6 +45,7 @@ FLOWS: dict[str, Flow] = {
     "start": basics.start,
     "menu": basics.menu,
     "commands": basics.commands,
+    "stop": basics.stop,
     "help": help.help_me,
     "help-more": help.help_more,
     "care-take": help.care_take,
@@ -133,6 +135,7 @@ FLOWS: dict[str, Flow] = {
     "ideas-ours": ideas.ours,
     "methods": ideas.methods,
     "my-meetings": meeting.my_meetings,
+    "year-say": year.year_say,
     "pause": pause.pause,
     "go-on": pause.go_on,
     "tasks": tasks.tasks,
@@ -177,6 +180,7 @@ GREETINGS = frozenset(
 )  # fmt: skip
 
 # Behind Telegram's «/» button, in this order; described in locales/*/command.ftl. Source: ux.md 1.2.
+# For somebody of whom nothing is known yet; each chat's own list: bot/commands.py.
 LISTED = (
     "start",
     "sos",
@@ -199,6 +203,14 @@ CONTROLS = {
     "cancel": "stop", "отмена": "stop", "выйти": "stop", "стоп": "stop", "stop": "stop",
     "позже": "stop",
 }  # fmt: skip
+
+
+# With nothing to leave these mean the programme itself.
+STOPS = ("стоп", "stop")
+
+
+def stops(text: str) -> bool:
+    return _bare(text) in STOPS
 
 
 def command(text: str) -> str | None:
@@ -240,13 +252,16 @@ HOME = (
 )
 
 
-TASKS = Choice(Text("menu-tasks"), "f:tasks")  # in the chat of a member of staff, before the others
+TASKS = Choice(Text("menu-tasks"), "f:tasks")
+# In the chat of a member of staff; «Мои данные» stand under «Помощь» there.
+STAFF_HOME = (TASKS, *(one for one in HOME if one.data != "f:privacy"))
 
 
 async def home(turn: Turn) -> tuple[Choice, ...]:
-    """The constant menu: at most six entries, always in the same order; a member of staff has the tasks as well."""
-    entries = VISITOR_HOME if turn.person.state == PersonState.VISITOR else HOME
-    return (TASKS, *entries) if turn.person.preferences.get(STAFF_CHAT) else entries
+    """The constant menu: at most six entries, always in the same order. Source: ux.md B5."""
+    if turn.person.preferences.get(STAFF_CHAT):
+        return STAFF_HOME
+    return VISITOR_HOME if turn.person.state == PersonState.VISITOR else HOME
 
 
 def pressed_home(turn: Turn, text: str) -> str | None:

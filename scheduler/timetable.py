@@ -27,6 +27,7 @@ from actions import (
     reminders,
     sweeps,
     takedowns,
+    year_clock,
 )
 from actions.desk import morning
 from actions.work import Work
@@ -71,6 +72,7 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("pauses", every=HOUR, run=pauses.ask_ended),
     Tick("public-page", every=HOUR, run=public_page.refresh),
     Tick("takedowns", every=15 * MINUTE, run=takedowns.follow),
+    Tick("school-year", every=HOUR, run=year_clock.start),
     Tick("erasure-plan", every=HOUR, run=erasure.plan),
     Tick("erasure", every=15 * MINUTE, run=erasure.erase_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),

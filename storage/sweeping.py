@@ -57,6 +57,7 @@ from storage.tables import (
     StaffChat,
     Takedown,
     WebMessage,
+    YearWord,
 )
 
 # What makes a person more than somebody who only looked.
@@ -111,6 +112,7 @@ TIES = (
     Project.person_id,
     Project.about_id,
     MentorHours.person_id,
+    YearWord.person_id,
     NewsStory.person_id,
 )
 # What goes together with the person.

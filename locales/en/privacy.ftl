@@ -110,6 +110,7 @@ privacy-partner-contact = You are the contact of the partner “{ $name }”
 privacy-section-training = Training and admission
 privacy-section-selection = Interviews
 privacy-section-asked = Answers and wishes about a pair
+privacy-section-year = Answers about the new school year
 privacy-section-letters = My words in the messages of my pair
 privacy-section-messages = Messages of the programme
 privacy-section-left-out = What is not in the file

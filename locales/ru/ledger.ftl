@@ -65,6 +65,7 @@ ledger-erased-bubbles = сообщения чата: { $n }
 ledger-erased-conversations = неоконченные разговоры: { $n }
 ledger-erased-invitations = ссылки-приглашения: { $n }
 ledger-erased-bonds = связи родителей и детей: { $n }
+ledger-erased-year = ответы о новом учебном годе: { $n }
 ledger-erased-polls = отметки об участии в анонимных опросах: { $n }
 ledger-erased-partners = записи о партнёрах: { $n }
 ledger-erased-roadmap = мероприятия дорожной карты: { $n }

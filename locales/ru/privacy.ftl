@@ -130,6 +130,7 @@ privacy-partner-contact = Вы — контактное лицо партнёр�
 privacy-section-training = Обучение и допуск
 privacy-section-selection = Собеседования
 privacy-section-asked = Ответы и просьбы о паре
+privacy-section-year = Ответы о новом учебном годе
 privacy-section-letters = Мои слова в переписке пары
 privacy-section-messages = Сообщения программы
 privacy-section-left-out = Чего в файле нет

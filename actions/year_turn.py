@@ -1,0 +1,435 @@
+"""The wizard of the new school year: what the curator has chosen so far and what each step would do.
+
+Nothing here changes a person, a pair or a class: that is `actions.year_turning`. Source: ux.md A53; domain.md 2.2, st7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from actions import journal
+from actions.work import Work
+from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE, full_years
+from program.errors import Refusal
+from program.forms import open_to
+from program.roadmap import next_year
+from program.roles import Category, PersonState, Side
+from program.school_years import (
+    CARRY,
+    CLOSE,
+    EXTEND,
+    NO,
+    YES,
+    Choices,
+    Move,
+    Question,
+    Step,
+    asks_who_stays,
+    joined,
+    leavers,
+    moves_of,
+    next_class,
+)
+from program.states import HOLDING, PairStatus, ParticipationStatus
+from program.text import Text
+from storage import consent_lists, pairs, roadmap
+from storage import school_year as rows
+from storage.tables import Pair, Participation, Person, YearTurn, YearWord
+
+AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED)
+WAITING = tuple(status for status in rows.OPEN if status != ParticipationStatus.PAIRED)
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """A class. `to`: what it is called from then on; `teachers`: accounts that go along with it."""
+
+    name: str
+    count: int
+    move: Move
+    to: str
+    teachers: int
+    asks: bool  # who of them stays
+
+    @property
+    def can_go_up(self) -> bool:
+        return next_class(self.name) != self.name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody and their word. `word` is None while nobody has asked."""
+
+    person: Person
+    word: YearWord | None
+    reached: bool  # a chat takes messages
+
+    @property
+    def answer(self) -> str:
+        return self.word.answer if self.word is not None else ""
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """A pair at work and what becomes of it.
+
+    Args:
+        words: of everybody in it.
+        agreed: all have said yes, in the chat or to the curator, and nobody no.
+        leaves: somebody of it leaves the school, so it cannot go on.
+        ahead: a meeting is still to come.
+    """
+
+    pair: Pair
+    choice: str
+    words: Mapping[int, YearWord | None]
+    spoken: bool
+    agreed: bool
+    leaves: bool
+    ahead: bool
+
+    @property
+    def refused(self) -> bool:
+        return any(word is not None and word.answer == NO for word in self.words.values())
+
+
+def next_of(work: Work) -> str:
+    """The year that begins when the one in work is over."""
+    return next_year(work.settings.year)
+
+
+async def begin(work: Work) -> YearTurn:
+    """The turn to the next year; begun by whoever comes first."""
+    year = next_of(work)
+    await rows.begin(
+        work.session, school_id=work.school.id, year=year, step=Step.CLASSES, changed_at=work.now,
+        changed_by=work.actor, done_by="", undone_by="",
+    )  # fmt: skip
+    turn = await rows.turn_of(work.session, work.school.id, year)
+    assert turn is not None
+    return turn
+
+
+async def held(work: Work, version: int) -> YearTurn:
+    """The turn as it is now, held.
+
+    Args:
+        version: as the page showed it.
+
+    Raises:
+        Refusal: it was not begun, was done, or somebody else has saved it since.
+    """
+    turn = await rows.lock_turn(work.session, work.school.id, next_of(work))
+    if turn is None:
+        raise Refusal("year-not-begun")
+    if turn.done_at is not None:
+        raise Refusal("year-done-before")
+    if turn.version != version:
+        raise Refusal("year-changed")
+    return turn
+
+
+async def save(work: Work, version: int, step: Step, change: Callable[[Choices], Choices]) -> YearTurn:
+    """Keeps what was chosen at a step; the wizard can be left then. Raises Refusal as `held`."""
+    turn = await held(work, version)
+    turn.choices = change(choices(turn)).to_json()
+    turn.step, turn.version = step.next, turn.version + 1
+    turn.changed_at, turn.changed_by = work.now, work.actor
+    await work.session.flush()
+    await journal.note(work, "year.chosen", f"year:{turn.id}", after={"year": turn.year})
+    return turn
+
+
+def choices(turn: YearTurn) -> Choices:
+    return Choices.read(turn.choices)
+
+
+# --- step 1: classes ---
+
+
+async def class_lines(work: Work, chosen: Choices) -> list[ClassLine]:
+    """Every class of the school in the order of its years."""
+    found = await rows.classes(work.session, work.school.id)
+    moves = moves_of(found.keys(), chosen.moves)
+    own: dict[str, int] = {}
+    for user in await rows.class_teachers(work.session, work.school.id):
+        own[user.class_name] = own.get(user.class_name, 0) + 1
+    gone = leavers(next_of(work))
+    return [
+        ClassLine(
+            name,
+            found[name],
+            move,
+            called_then(name, move, gone),
+            own.get(name, 0),
+            asks_who_stays(name, move),
+        )
+        for name, move in sorted(moves.items(), key=lambda one: class_order(one[0]))
+    ]
+
+
+def called_then(name: str, move: Move, gone: str) -> str:
+    if move is Move.OUT:
+        return gone
+    return next_class(name) if move is Move.UP else name
+
+
+def class_order(name: str) -> tuple[int, str]:
+    digits = "".join(one for one in name[:2] if one.isdecimal())
+    return (int(digits) if digits else 99, name)
+
+
+def merged(lines: Sequence[ClassLine]) -> list[tuple[str, list[str]]]:
+    return joined({one.name: one.move for one in lines})
+
+
+async def who_may_stay(work: Work, lines: Sequence[ClassLine]) -> Sequence[Person]:
+    """Pupils of the ninth classes that go up: the curator says who stays."""
+    return await rows.pupils(work.session, work.school.id, [one.name for one in lines if one.asks])
+
+
+async def who_leaves(work: Work, chosen: Choices, *, anew: bool = False) -> list[Person]:
+    """Everybody who leaves the school: whole classes, and those who do not stay after the ninth."""
+    lines = await class_lines(work, chosen)
+    out = await rows.pupils(
+        work.session, work.school.id, [one.name for one in lines if one.move is Move.OUT], anew=anew
+    )
+    some = [one for one in await who_may_stay(work, lines) if one.id in set(chosen.leaving)]
+    return [*out, *some]
+
+
+# --- steps 2 and 4: people and their words ---
+
+
+async def words_of(work: Work) -> dict[tuple[str, int, int], YearWord]:
+    """By question, person and what it is about."""
+    found = await rows.words(work.session, work.school.id, next_of(work))
+    return {(one.question, one.person_id, one.about): one for one in found}
+
+
+async def graduates(work: Work, chosen: Choices) -> list[Asked]:
+    """Who leaves and can be asked to stay in touch: those who have joined the programme at some time."""
+    known = [one for one in await who_leaves(work, chosen) if one.state == PersonState.ACTIVE]
+    return await _asked(work, Question.ALUMNUS, known)
+
+
+def alumni_form(work: Work) -> str:
+    """The form in which alumni lead pupils; "" where the school has none: then nobody is asked."""
+    found = open_to(Category.ALUMNUS, Side.MENTOR, work.settings.forms)
+    return found[0].slug if found else ""
+
+
+def mentor_form(work: Work, person: Person) -> str:
+    """The form in which this mentee could lead others; "" if there is none."""
+    found = open_to(Category(person.category or Category.OTHER), Side.MENTOR, work.settings.forms)
+    return found[0].slug if found else ""
+
+
+async def might_lead(work: Work, chosen: Choices) -> list[Asked]:
+    """Mentees of this year's pairs who could be mentors themselves."""
+    gone = {one.id for one in await who_leaves(work, chosen)}
+    leading = {one.person_id for one in await _of_pairs(work, Side.MENTOR)}
+    found = {
+        one.person_id: one.person
+        for one in await _of_pairs(work, Side.MENTEE)
+        if one.person_id not in gone | leading
+        and one.person.state == PersonState.ACTIVE
+        and mentor_form(work, one.person)
+    }
+    return await _asked(work, Question.MENTOR, list(found.values()))
+
+
+async def led_before(work: Work, chosen: Choices) -> list[Asked]:
+    """Mentors of this year whose pairs are to be closed: once more?"""
+    gone = {one.id for one in await who_leaves(work, chosen)}
+    lines = await pair_lines(work, chosen)
+    going_on = {m.person_id for one in lines if one.choice == EXTEND for m in pairs.present(one.pair)}
+    found = {
+        one.person_id: one.person
+        for one in await _of_pairs(work, Side.MENTOR)
+        if one.person_id not in gone | going_on and one.person.state == PersonState.ACTIVE
+    }
+    return await _asked(work, Question.AGAIN, list(found.values()))
+
+
+async def waiting(work: Work, chosen: Choices) -> list[Participation]:
+    """Places without a pair that could wait on in the new year."""
+    gone = {one.id for one in await who_leaves(work, chosen)}
+    found = await rows.places(work.session, work.school.id, work.settings.year, WAITING)
+    return [
+        one
+        for one in found
+        if one.person_id not in gone
+        and one.person.state in (PersonState.ACTIVE, PersonState.INVITED)
+        and not (one.status == ParticipationStatus.PAUSED and one.status_before == ParticipationStatus.PAIRED)
+    ]
+
+
+async def _of_pairs(work: Work, side: Side) -> list[Participation]:
+    """Places of this year with a pair, now or before; without those who have left it unfinished."""
+    had = (ParticipationStatus.PAIRED, ParticipationStatus.FINISHED)
+    found = await rows.places(work.session, work.school.id, work.settings.year, had)
+    return [one for one in found if one.side == side]
+
+
+async def _asked(work: Work, question: Question, people: Sequence[Person]) -> list[Asked]:
+    words = await words_of(work)
+    reached = await consent_lists.reachable(work.session, work.school.id, [one.id for one in people])
+    listed = sorted(people, key=lambda one: (one.plain, one.id))
+    return [Asked(one, words.get((question, one.id, 0)), one.id in reached) for one in listed]
+
+
+# --- step 3: pairs ---
+
+
+async def pair_lines(work: Work, chosen: Choices) -> list[PairLine]:
+    """Pairs at work with everybody's word. One that cannot go on is closed, whatever was chosen before."""
+    found = await pairs.board(work.session, work.school.id, work.settings.year, statuses=AT_WORK)
+    return await lines_of(work, chosen, found)
+
+
+async def lines_of(work: Work, chosen: Choices, found: Sequence[Pair]) -> list[PairLine]:
+    gone = {one.id for one in await who_leaves(work, chosen)}
+    words = await words_of(work)
+    ahead = await rows.with_meetings_ahead(work.session, work.school.id, [one.id for one in found], work.now)
+    made = []
+    for pair in sorted(found, key=lambda one: (one.form, one.id)):
+        people = [one.person_id for one in pairs.present(pair)]
+        said = {one: words.get((Question.PAIR, one, pair.id)) for one in people}
+        answers = [word.answer if word is not None else "" for word in said.values()]
+        spoken = pair.id in chosen.spoken and NO not in answers
+        agreed = spoken or all(one == YES for one in answers)
+        leaves = bool(set(people) & gone)
+        wanted = chosen.pairs.get(str(pair.id), CLOSE) == EXTEND
+        choice = EXTEND if wanted and not leaves else CLOSE
+        made.append(PairLine(pair, choice, said, spoken, agreed, leaves, pair.id in ahead))
+    return made
+
+
+async def unfinished(work: Work) -> tuple[int, int]:
+    """Announced pairs that wait for answers, and proposals that nobody was told of."""
+    found = await pairs.board(work.session, work.school.id, work.settings.year, statuses=HOLDING)
+    offered = sum(one.status == PairStatus.OFFERED for one in found)
+    return offered, sum(one.status in (PairStatus.SUGGESTED, PairStatus.APPROVED) for one in found)
+
+
+# --- step 5: the start ---
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Somebody whose consents have to be given anew: `on` the day they end, or the birthday that changes whose word counts."""
+
+    person: Person
+    on: date
+    age: int  # 0: a term
+
+
+async def endings(work: Work, people: Collection[Person], until: date) -> list[Ending]:
+    """Of those who go on: consents that end before the start, and birthdays of 14 and 18 on the way, by the day."""
+    over = await rows.running_out(work.session, work.school.id, [one.id for one in people], until)
+    found = []
+    for one in people:
+        born, age = one.birth_date, 0
+        if born is not None and one.category == Category.PUPIL:
+            before, then = full_years(born, work.today), full_years(born, until)
+            age = next((year for year in (OF_AGE, GUARDIAN_ALONE_BELOW) if before < year <= then), 0)
+        if age and born is not None:
+            day = (
+                born.replace(year=born.year + age)
+                if (born.month, born.day) != (2, 29)
+                else date(born.year + age, 3, 1)
+            )
+            found.append(Ending(one, day, age))
+        elif one.id in over:
+            found.append(Ending(one, over[one.id], 0))
+    return sorted(found, key=lambda one: (one.on, one.person.plain, one.person.id))
+
+
+async def who_goes_on(work: Work, chosen: Choices) -> list[Person]:
+    """Everybody who will have a place in the new year, by name."""
+    found: dict[int, Person] = {}
+    for line in await pair_lines(work, chosen):
+        if line.choice == EXTEND:
+            found |= {one.person_id: one.person for one in pairs.present(line.pair)}
+    if chosen.waiting == CARRY:
+        found |= {one.person_id: one.person for one in await waiting(work, chosen)}
+    for group in (
+        await might_lead(work, chosen),
+        await led_before(work, chosen),
+        await graduates(work, chosen),
+    ):
+        found |= {one.person.id: one.person for one in group if one.answer not in ("", NO)}
+    return sorted(found.values(), key=lambda one: (one.plain, one.id))
+
+
+async def maps(work: Work) -> tuple[bool, bool]:
+    """Whether this year has a road map, and whether the next one has."""
+    years = await roadmap.years(work.session, work.school.id)
+    return work.settings.year in years, next_of(work) in years
+
+
+# --- step 6: before the last press ---
+
+
+@dataclass(frozen=True)
+class Check:
+    """Everything that the last press would do, counted, with what stands in its way."""
+
+    up: list[ClassLine]
+    pupils: int
+    leaving: list[Person]
+    alumni: list[Person]
+    closed: list[PairLine]
+    extended: list[PairLine]
+    carried: list[Participation]
+    leading: list[Person]  # mentees who become mentors
+    led: list[Person]  # mentees who want a mentor once more
+    again: list[Person]  # mentors once more
+    dropped: int  # proposals that nobody was told of
+    roadmap: bool
+    start: date
+    blocks: list[Text]
+
+
+async def check(work: Work, turn: YearTurn) -> Check:
+    chosen = choices(turn)
+    lines = await class_lines(work, chosen)
+    found = await pair_lines(work, chosen)
+    leaving = await who_leaves(work, chosen)
+    graduated = await graduates(work, chosen)
+    mentees, mentors = await might_lead(work, chosen), await led_before(work, chosen)
+    offered, proposed = await unfinished(work)
+    has, there = await maps(work)
+    extended = [one for one in found if one.choice == EXTEND]
+    closed = [one for one in found if one.choice == CLOSE]
+    blocks = []
+    if offered:
+        blocks.append(Text("year-block-offered", {"n": offered}))
+    if any(one.ahead for one in closed):
+        blocks.append(Text("year-block-ahead", {"n": sum(one.ahead for one in closed)}))
+    if any(not one.agreed for one in extended):
+        blocks.append(Text("year-block-agreed", {"n": sum(not one.agreed for one in extended)}))
+    return Check(
+        up=[one for one in lines if one.move is Move.UP],
+        pupils=sum(one.count for one in lines if one.move is Move.UP)
+        - sum(one.id in set(chosen.leaving) for one in leaving),
+        leaving=leaving,
+        alumni=[one.person for one in graduated if one.answer == YES],
+        closed=closed,
+        extended=extended,
+        carried=await waiting(work, chosen) if chosen.waiting == CARRY else [],
+        leading=[one.person for one in mentees if one.answer == YES],
+        led=[one.person for one in mentees if one.answer not in ("", YES, NO)],
+        again=[one.person for one in mentors if one.answer == YES],
+        dropped=proposed,
+        roadmap=chosen.roadmap and has and not there,
+        start=chosen.start(turn.year),
+        blocks=blocks,
+    )
+
+
+async def hears(work: Work, person_id: int) -> bool:
+    return person_id in await consent_lists.reachable(work.session, work.school.id, [person_id])
