@@ -60,7 +60,7 @@ async def month(request: Request, staff: Signed, work: Reading) -> Response:
         section="meetings",
         weeks=[days[n : n + 7] for n in range(0, len(days), 7)],
         heads=[dates.weekday(day.on) for day in days[:7]],
-        name=f"{dates.month(first).capitalize()} {first.year}",
+        name=f"{dates.month(first)} {first.year}",
         before=(first - timedelta(days=1)).replace(day=1),
         after=after,
         count=sum(len(day.meetings) + day.more for day in days if day.inside),

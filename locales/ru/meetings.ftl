@@ -9,7 +9,7 @@ meetings-views = Как показать встречи
 meetings-view-week = Неделя
 meetings-view-month = Месяц
 meetings-view-table = Таблица
-# $name: «Ноябрь 2026».
+# $name: «ноябрь 2026».
 meetings-month-title = Встречи: { $name }
 meetings-months = Месяцы
 meetings-month-before = Предыдущий месяц
