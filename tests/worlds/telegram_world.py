@@ -13,7 +13,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from tests.worlds.published import telegram_faults
 from tests.worlds.wire import Key, Refused, Seen, World, find, units
@@ -34,10 +34,16 @@ class TelegramWorld(World):
         self.lower: dict[int, list[list[str]]] = {}  # keyboards in place of typing
         self.blocked: set[int] = set()
         self.answered: set[str] = set()  # presses whose spinner was stopped
-        self.commands: list[dict[str, str]] = []
+        self.commands: list[dict[str, str]] = []  # for everybody, in no language of their own
+        self.scoped: dict[tuple[str, str], list[dict[str, str]]] = {}  # by scope ("chat 5") and language
+        self.profile: dict[tuple[str, str], str] = {}  # name, description, short_description by language
+        self.menu_button = "default"
+        self.can_join_groups = False
         self.left: list[int] = []  # groups the bot went out of
         self.webhook = ""
         self.webhook_secret = ""
+        self.webhook_error = ""  # what went wrong with the last delivery
+        self.plain_http = False  # posts to http:// as well, for tests of the whole way
         self.pending: list[dict[str, Any]] = []
         self._queries: set[str] = set()
         self._allowed: list[str] | None = None
@@ -146,6 +152,24 @@ class TelegramWorld(World):
         self.pending.append(update)
         self._news.set()
 
+    async def deliver(self, **headers: str) -> list[int]:
+        """Posts what is pending to the webhook, in order, and keeps what was not taken; returns the statuses.
+
+        Args:
+            headers: in place of the secret's.
+        """
+        known = {"X-Telegram-Bot-Api-Secret-Token": self.webhook_secret}
+        statuses = []
+        async with ClientSession() as http:
+            for update in list(self.pending):
+                async with http.post(self.webhook, json=update, headers=headers or known) as answer:
+                    statuses.append(answer.status)
+                if answer.status == 200:
+                    self.pending.remove(update)
+                else:
+                    self.webhook_error = f"Wrong response from the webhook: {answer.status}"
+        return statuses
+
     # How it becomes updates
 
     def _write(self, user: int, shown: str, **content: Any) -> int:
@@ -219,7 +243,7 @@ class TelegramWorld(World):
         return web.json_response({"ok": True, "result": result})
 
     async def _getMe(self, given: dict[str, Any]) -> Any:  # noqa: N802
-        flags = {"can_join_groups": False, "can_read_all_group_messages": False}
+        flags = {"can_join_groups": self.can_join_groups, "can_read_all_group_messages": False}
         return self._me() | flags | {"supports_inline_queries": False}
 
     async def _getUpdates(self, given: dict[str, Any]) -> Any:  # noqa: N802
@@ -254,7 +278,7 @@ class TelegramWorld(World):
 
     async def _setWebhook(self, given: dict[str, Any]) -> Any:  # noqa: N802
         url, secret = str(given.get("url", "")), str(given.get("secret_token", ""))
-        if url and not url.startswith("https://"):
+        if url and not url.startswith("https://") and not self.plain_http:
             raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
         if not SECRET.fullmatch(secret):
             raise self._bad(
@@ -267,7 +291,10 @@ class TelegramWorld(World):
 
     async def _getWebhookInfo(self, given: dict[str, Any]) -> Any:  # noqa: N802
         count = len(self.pending)
-        return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": count}
+        info = {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": count}
+        if self.webhook_error:
+            info |= {"last_error_message": self.webhook_error, "last_error_date": int(time.time())}
+        return info | {"allowed_updates": self._allowed or []}
 
     async def _sendMessage(self, given: dict[str, Any]) -> Any:  # noqa: N802
         user = self._reader(given)
@@ -325,12 +352,54 @@ class TelegramWorld(World):
             name, words = command["command"], command["description"]
             if not 1 <= len(name) <= 32 or name != name.lower() or not 1 <= len(words) <= 256:
                 raise self._bad(f"setMyCommands: {name}", "Bad Request: BOT_COMMAND_INVALID")
-        if not given.get("language_code"):
+        where = _scope(given)
+        self.scoped[where] = listed
+        if where == ("default", ""):
             self.commands = listed
         return True
 
-    async def _setChatMenuButton(self, given: dict[str, Any]) -> Any:  # noqa: N802
+    async def _getMyCommands(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return self.scoped.get(_scope(given), [])
+
+    async def _deleteMyCommands(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self.scoped.pop(_scope(given), None)
+        if _scope(given) == ("default", ""):
+            self.commands = []
         return True
+
+    async def _setMyName(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return self._describe("name", given)
+
+    async def _getMyName(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return self._described("name", given)
+
+    async def _setMyDescription(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return self._describe("description", given)
+
+    async def _getMyDescription(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return self._described("description", given)
+
+    async def _setMyShortDescription(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return self._describe("short_description", given)
+
+    async def _getMyShortDescription(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return self._described("short_description", given)
+
+    def _describe(self, what: str, given: dict[str, Any]) -> bool:
+        self.profile[what, str(given.get("language_code", ""))] = str(given.get(what, ""))
+        return True
+
+    def _described(self, what: str, given: dict[str, Any]) -> dict[str, str]:
+        """In a language that has none of its own, the one for everybody."""
+        own = self.profile.get((what, str(given.get("language_code", ""))))
+        return {what: own or self.profile.get((what, ""), "")}
+
+    async def _setChatMenuButton(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self.menu_button = json.loads(given.get("menu_button", '{"type": "default"}'))["type"]
+        return True
+
+    async def _getChatMenuButton(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        return {"type": self.menu_button}
 
     async def _sendChatAction(self, given: dict[str, Any]) -> Any:  # noqa: N802
         self._reader(given)
@@ -413,6 +482,12 @@ class TelegramWorld(World):
     def _message(self, user: int, seen: Seen) -> dict[str, Any]:
         message = {"message_id": seen.id, "date": int(time.time()), "chat": self._chat(user)}
         return message | {"from": self._me(), "text": seen.text}
+
+
+def _scope(given: dict[str, Any]) -> tuple[str, str]:
+    scope = json.loads(given.get("scope") or '{"type": "default"}')
+    where = f"{scope['type']} {scope.get('chat_id', '')}".strip()
+    return where, str(given.get("language_code", ""))
 
 
 async def _either(first: asyncio.Event, second: asyncio.Event, seconds: float) -> None:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
 
 from tests.worlds.published import vk_faults
 from tests.worlds.vk_keyboard import WrongKeyboard, read_keyboard
@@ -35,6 +35,7 @@ NEEDS = {
     "photos.getWallUploadServer": OF_PHOTOS,
     "photos.saveWallPhoto": OF_PHOTOS,
 }
+SERVER = ("id", "title", "creator_id", "url", "secret_key", "status")
 A_SECOND = 20  # calls of a community's token
 WORDS = {
     5: "User authorization failed: invalid access_token (4).",
@@ -77,7 +78,13 @@ class VkWorld(World):
         self.asked_right = 0  # posts of nothing, which only ask
         self.refusals: dict[str, int] = {}  # VK's number with which a method is refused
         self.clock: Callable[[], float] = time.time
+        self.community_rights = 262_144 | 4096 | OF_PHOTOS  # manage, messages
+        self.switches = {"bots_capabilities": 1, "bots_start_button": 1}
+        self.online = "none"
+        self.confirmation = "c0nf1rm"
+        self.servers: dict[int, dict[str, Any]] = {}  # addresses of the Callback API
         self.long_poll = True
+        self.version = "5.199"  # of the events of the long poll
         self.kinds = dict.fromkeys(("message_new", "message_event", "message_allow", "message_deny"), 1)
         self.events: list[dict[str, Any]] = []
         self._first = 0  # events before it are forgotten
@@ -89,6 +96,7 @@ class VkWorld(World):
         self._guids: dict[str, int] = {}
         self._uploads: set[str] = set()
         self._event_ids: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     # What people do
 
@@ -206,7 +214,7 @@ class VkWorld(World):
         return number
 
     def _push(self, kind: str, about: dict[str, Any]) -> None:
-        if not (self.long_poll and self.kinds.get(kind)):
+        if not self.servers and not (self.long_poll and self.kinds.get(kind)):
             return
         number = len(self.events) + 1
         event = {"type": kind, "object": about, "group_id": self.group_id, "v": "5.199"}
@@ -275,11 +283,12 @@ class VkWorld(World):
 
     async def _groups_getLongPollSettings(self, given: dict[str, Any]) -> Any:  # noqa: N802
         self._group(given)
-        return {"is_enabled": self.long_poll, "api_version": "5.199", "events": self.kinds}
+        return {"is_enabled": self.long_poll, "api_version": self.version, "events": self.kinds}
 
     async def _groups_setLongPollSettings(self, given: dict[str, Any]) -> Any:  # noqa: N802
         self._group(given)
         self.long_poll = given.get("enabled") == "1"
+        self.version = given.get("api_version", self.version)
         self.kinds |= {kind: int(given[kind]) for kind in self.kinds if kind in given}
         return 1
 
@@ -389,8 +398,123 @@ class VkWorld(World):
         return self.user_rights
 
     async def _groups_getTokenPermissions(self, given: dict[str, Any]) -> Any:  # noqa: N802
-        mask = OF_WALL if self.community_posts else 0
-        return {"mask": mask | 4096, "permissions": [{"name": "messages", "setting": 4096}]}
+        mask = self.community_rights | (OF_WALL if self.community_posts else 0)
+        return {"mask": mask, "permissions": []}
+
+    async def _groups_setSettings(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._manages(given)
+        self.can_message = int(given.get("messages", self.can_message))
+        self.switches |= {name: int(given[name]) for name in self.switches if name in given}
+        return 1
+
+    async def _groups_getSettings(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._group(given)
+        return {"title": "Школа", **self.switches}
+
+    async def _groups_getOnlineStatus(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._group(given)
+        return {"status": self.online}
+
+    async def _groups_enableOnline(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._manages(given)
+        self.online = "online"
+        return 1
+
+    async def _groups_getCallbackServers(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._manages(given)
+        items = [{name: one[name] for name in SERVER} for one in self.servers.values()]
+        return {"count": len(items), "items": items}
+
+    async def _groups_addCallbackServer(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._manages(given)
+        if len(self.servers) >= 10:
+            raise error(2000)
+        number = next(self._numbers)
+        self.servers[number] = {
+            "id": number,
+            "title": given["title"],
+            "creator_id": 5,
+            "url": given["url"],
+            "secret_key": given.get("secret_key", ""),
+            "status": "unconfigured",
+            "version": "5.92",
+            "events": {},
+        }
+        self._confirming(number)
+        return {"server_id": number}
+
+    async def _groups_editCallbackServer(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        server = self._server(given)
+        server |= {"url": given["url"], "title": given["title"], "secret_key": given.get("secret_key", "")}
+        self._confirming(server["id"])
+        return 1
+
+    async def _groups_deleteCallbackServer(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        del self.servers[self._server(given)["id"]]
+        return 1
+
+    async def _groups_getCallbackSettings(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        server = self._server(given)
+        return {"api_version": server["version"], "events": server["events"]}
+
+    async def _groups_setCallbackSettings(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        server = self._server(given)
+        server["version"] = given.get("api_version", server["version"])
+        server["events"] |= {name: int(given[name]) for name in self.kinds if name in given}
+        return 1
+
+    async def _groups_getCallbackConfirmationCode(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._manages(given)
+        return {"code": self.confirmation}
+
+    def _manages(self, given: dict[str, Any]) -> None:
+        self._group(given)
+        if given["access_token"] == self.token and not self.community_rights & 262_144:
+            raise error(15)
+
+    def _server(self, given: dict[str, Any]) -> dict[str, Any]:
+        self._manages(given)
+        found = self.servers.get(int(given.get("server_id", 0)))
+        if found is None:
+            raise error(100, "server_id")
+        return found
+
+    def _confirming(self, number: int) -> None:
+        """VK asks the address for the word by itself, a moment later."""
+        self.servers[number]["status"] = "wait"
+        task = asyncio.get_running_loop().create_task(self._confirm(number))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _confirm(self, number: int) -> None:
+        server = self.servers[number]
+        asked = {"type": "confirmation", "group_id": self.group_id}
+        if server["secret_key"]:
+            asked["secret"] = server["secret_key"]
+        try:
+            async with ClientSession() as http, http.post(server["url"], json=asked) as answer:
+                said = (answer.status, await answer.text())
+        except ClientError:
+            said = (0, "")
+        server["status"] = "ok" if said == (200, self.confirmation) else "failed"
+
+    async def deliver(self, **instead: Any) -> list[tuple[int, str]]:
+        """Posts the events to each confirmed address, in order; returns status and body of each.
+
+        Args:
+            instead: parts of the event to be other than they are (secret=…, group_id=…); None leaves one out.
+        """
+        said = []
+        async with ClientSession() as http:
+            for server in self.servers.values():
+                for event in self.events if server["status"] == "ok" else ():
+                    if not server["events"].get(event["type"]):
+                        continue
+                    body = event | {"secret": server["secret_key"]} | instead
+                    body = {name: value for name, value in body.items() if value is not None}
+                    async with http.post(server["url"], json=body) as answer:
+                        said.append((answer.status, await answer.text()))
+        return said
 
     # Long poll and uploads
 
