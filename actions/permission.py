@@ -18,11 +18,19 @@ from storage import consents as ledger
 from storage.tables import Person
 
 
-async def may_be_told(work: Work, reader: Person | None, channel: Channel, body: Mapping[str, Any]) -> bool:
+async def may_be_told(
+    work: Work,
+    reader: Person | None,
+    channel: Channel,
+    body: Mapping[str, Any],
+    *,
+    taking_part: Collection[int] | None = None,
+) -> bool:
     """Whether every consent that this message needs holds now.
 
     Args:
         reader: None: it goes to everybody, as a post on the wall does.
+        taking_part: who has ever had a place, where many were asked for at once.
         body: `program.outgoing.Message` as JSON.
 
     What asks for a consent, or is the receipt of one taken back, goes to everybody not yet erased.
@@ -48,7 +56,10 @@ async def may_be_told(work: Work, reader: Person | None, channel: Channel, body:
         return False
     if reader.id in concerns.people:
         return True  # what everybody of them needs holds a fortiori for the reader
-    takes_part = await people.takes_part(work.session, reader.id)
+    if taking_part is None:
+        takes_part = await people.takes_part(work.session, reader.id)
+    else:
+        takes_part = reader.id in taking_part
     return not takes_part or await _all_allowed(work, (reader.id,), (ConsentKind.PD,))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -13,7 +14,7 @@ from actions import consents, news
 from actions.links import Links
 from actions.permission import may_be_told
 from actions.work import Work
-from bot.budget import CROWDED, turn
+from bot.budget import CROWDED, Known, turn
 from bot.messenger import Indoors, Messenger, Outgoing
 from bot.render import render
 from locales import Texts
@@ -44,6 +45,23 @@ class Prepared:
 
 
 @dataclass(frozen=True)
+class Many:
+    """What a look at many readers of the same words asks for at once. `words`, `photos`: made once."""
+
+    known: Known
+    taking_part: Collection[int]
+    words: dict[tuple[str, bool, str], Outgoing] = field(default_factory=dict)
+    photos: dict[tuple[int, tuple[int, ...]], tuple[tuple[str, str, bytes], ...]] = field(
+        default_factory=dict
+    )
+
+    @classmethod
+    async def of(cls, session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> Many:
+        readers = {row.person_id for row in rows if row.person_id is not None}
+        return cls(await Known.of(session, rows, now), await people.taking_part(session, readers))
+
+
+@dataclass(frozen=True)
 class Look:
     """What the messages of one transaction share; read at once, and changed by none of them."""
 
@@ -53,6 +71,7 @@ class Look:
     works: Mapping[int, Work]
     people: Mapping[int, Person]
     addresses: Mapping[str, Address]
+    many: Many | None = None
 
     @classmethod
     async def at(
@@ -62,7 +81,12 @@ class Look:
         messenger: Messenger,
         links: Links,
         now: datetime,
+        *,
+        many: bool = False,
     ) -> Look:
+        """Args:
+        many: the rows say the same to many: what is asked of each reader is asked of all at once.
+        """
         readers = {row.person_id for row in rows if row.person_id is not None}
         unasked = [row for row in rows if row.kind not in ANSWERS]
         concerned = {one for row in unasked for one in _concerned(row)}
@@ -76,7 +100,8 @@ class Look:
         asked = {row.address for row in (rows if isinstance(messenger, Indoors) else unasked)}
         places = messenger.channel, messenger.account
         addresses = await people.addresses_of(session, *places, asked) if asked else {}
-        return cls(session, messenger, links, works, known, addresses)
+        shared = await Many.of(session, rows, now) if many else None
+        return cls(session, messenger, links, works, known, addresses, shared)
 
     async def prepare(self, row: OutboxRow) -> Prepared | None:
         """None: not now or never; the row says which."""
@@ -97,7 +122,7 @@ class Look:
             if row.channel == Channel.VK_WALL:
                 await news.wall_stopped(work, row.key)
             return None
-        until = await turn(session, work, row, person)
+        until = await turn(session, work, row, person, self.many.known if self.many else None)
         if until is not None:
             late = row.expires_at is not None and row.expires_at <= until
             _let_go(row, until=until, dropped=CROWDED if late else "")
@@ -106,18 +131,11 @@ class Look:
         row.attempts += 1
         row.first_tried_at = row.first_tried_at or now
         can = self.messenger.capabilities
-        edits = await outbox.last_drawn(session, row.lane, row.edit_key) if row.edit_key and can.edits else ""
-        photos = await files.photos(session, row.school_id, row.body.get("photos", ()))
+        edits = str(row.body.get("replaces") or row.body.get("over", "")) if can.edits else ""
+        if row.edit_key and can.edits:
+            edits = await outbox.last_drawn(session, row.lane, row.edit_key)
         try:
-            outgoing = render(
-                Message.from_json(row.body),
-                Texts(person.language if person else "ru", familiar=category == Category.PUPIL),
-                can,
-                address=row.address,
-                key=row.id,
-                resolve=lambda url: self.links.resolve(url, row.person_id),
-                photos=photos,
-            )
+            outgoing = await self._worded(row, person)
         except Exception:
             # A defect of ours in one message: the next look would meet it again, before everybody else's.
             log.exception("outbox.wordless", message=row.id, channel=row.channel)
@@ -127,11 +145,42 @@ class Look:
         outgoing = replace(outgoing, again_since=again_since)
         return Prepared(row, address.person if address else person, outgoing, edits)
 
+    async def _worded(self, row: OutboxRow, person: Person | None) -> Outgoing:
+        message = Message.from_json(row.body)
+        words = Texts(
+            person.language if person else "ru",
+            familiar=person is not None and person.category == Category.PUPIL,
+        )
+        shared = self.many.words if self.many is not None and not _personal(message) else None
+        said = (words.language, words.familiar, json.dumps(row.body, sort_keys=True)) if self.many else None
+        if shared is not None and said in shared:
+            return replace(shared[said], address=row.address, key=row.id)
+        outgoing = render(
+            message,
+            words,
+            self.messenger.capabilities,
+            address=row.address,
+            key=row.id,
+            resolve=lambda url: self.links.resolve(url, row.person_id),
+            photos=await self._photos(row),
+        )
+        if shared is not None and said is not None:
+            shared[said] = outgoing
+        return outgoing
+
+    async def _photos(self, row: OutboxRow) -> tuple[tuple[str, str, bytes], ...]:
+        ids = tuple(row.body.get("photos", ()))
+        kept = self.many.photos if self.many is not None else {}
+        if (row.school_id, ids) not in kept:
+            kept[row.school_id, ids] = await files.photos(self.session, row.school_id, ids)
+        return kept[row.school_id, ids]
+
     async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
         """Replies go to whoever wrote; anything unasked needs consents that hold now and a reachable address."""
         if row.kind in ANSWERS:
             return True
-        if not await may_be_told(work, person, row.channel, row.body):
+        taking_part = self.many.taking_part if self.many is not None else None
+        if not await may_be_told(work, person, row.channel, row.body, taking_part=taking_part):
             return False
         if person is None:
             return True
@@ -145,6 +194,11 @@ def _may_have_gone(row: OutboxRow) -> datetime | None:
     if not row.error.startswith(IN_DOUBT):
         row.error = ""  # what is left behind by a kill now says nothing of the attempt before it
     return row.first_tried_at if again else None
+
+
+def _personal(message: Message) -> bool:
+    """A link may open the reader's own page."""
+    return any(choice.url for row in message.rows for choice in row) or bool(message.home)
 
 
 def _concerned(row: OutboxRow) -> set[int]:

@@ -37,6 +37,8 @@ class Incoming:
         data: what a button or a link carried; with TEXT and OTHER, the token of a link that was opened before
             them (VK gives it with the first words).
         at: aware; the platform's time where it gives one, else ours.
+        message: the platform's id of our message whose button was pressed, where it says so.
+        callbacks: the client they write from can press a button without saying anything in the conversation.
     """
 
     channel: Channel
@@ -48,6 +50,8 @@ class Incoming:
     data: str = ""
     account: str = "default"
     cut: bool = False
+    message: str = ""
+    callbacks: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Outgoing:
         remove: the post is to be taken down; its words are there to find it by.
         again_since: an earlier try may have reached the platform, the first one then; None: none has.
     """
+        replaces: an earlier message is redrawn or taken down, or nothing is sent at all.
 
     address: str
     text: str
@@ -84,6 +89,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
+    replaces: bool = False
 class Capabilities:
     """What a channel can show. The renderer degrades to it; flows never ask which channel it is."""
 
@@ -164,6 +170,59 @@ class Indoors(Protocol):
 @runtime_checkable
 class Probing(Protocol):
     """A messenger that cannot tell a repeat from a new message, but says whether it answers at all."""
+
+Still = Callable[[], Awaitable[bool]]
+
+
+class CalledOff(Exception):
+    """When its place in the pace had come, it was not to be sent any more. Nothing was."""
+
+
+async def certainly() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One call of a mailing: the same words for one reader or several.
+
+    Args:
+        batch: the same number for the same call tried again.
+        outgoing: as it will be seen; its `address` is nobody's.
+        uploads: what the platform calls the pictures, where it has got them already.
+        still: asked when its place in the pace has come: is it to be sent?
+    """
+
+    batch: int
+    addresses: tuple[str, ...]
+    outgoing: Outgoing
+    uploads: tuple[str, ...] = ()
+    still: Still = certainly
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """What became of a call: the message's id or what went wrong, in the order of the addresses.
+
+    `uploads`: what the platform calls the pictures from now on.
+    """
+
+    fates: tuple[str | DeliveryFailed, ...]
+    uploads: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Mailer(Protocol):
+    """A messenger that takes a mailing at its platform's full pace, behind everything that somebody waits for."""
+
+    together: int  # readers of one call
+    at_once: int  # calls on their way at the same time
+    drops_repeats: bool  # the platform tells a repeat of a call from a new one, for an hour
+
+    async def mail(self, mail: Mail) -> Mailed:
+        """Raises `DeliveryFailed` where the call as a whole came to nothing, or nobody knows; `CalledOff`."""
+        ...
+
 
     async def probe(self) -> None:
         """Changes nothing and shows nothing to anybody. Raises `DeliveryFailed` where the platform is away."""

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 FORGET_AT = 5_000  # addresses remembered before the idle ones are swept
+# A platform counts what arrives, we count what leaves; a fuller network moves calls together. With a margin of
+# 25 ms in each second 97.5 % of the cap are used (benchmarks/mailing.py).
+A_SECOND = 1.025
+# After a refusal the account is this much slower, and takes so many calls to come back.
+CAUTION, CALM = 1.1, 300
 
 
 class StandStill(Exception):
@@ -21,16 +28,31 @@ class StandStill(Exception):
         self.seconds = seconds
 
 
-class Pace:
-    """Lets calls of one account through in their order, evenly, after a short burst.
+@dataclass
+class Leave:
+    """When a call left. Whoever sends it says so again right before the network gets it (`now`)."""
 
-    At most `rate + burst` calls leave in any second. Time is monotonic: a clock set back does not
-    stop the sender (vk_api's own pause sleeps as long as the clock was set back).
+    at: float
+    clock: Callable[[], float]
+
+    def now(self) -> None:
+        """From any thread."""
+        self.at = max(self.at, self.clock())
+
+
+class Pace:
+    """Lets calls of one account through, evenly, after a short burst; at most `cap` within any second.
+
+    Two queues: what somebody waits for (`turn`), in its order, and what can wait (`spare`), which takes a place
+    only when the first queue is empty, so that a mailing delays an answer by one place at most. Time is
+    monotonic: a clock set back does not stop the sender (vk_api's own pause sleeps as long as the clock was
+    set back).
 
     Args:
         rate: calls a second.
         burst: calls that may leave at once after a rest.
         each: calls a second to one address, after `each_burst` at once; 0 is no limit.
+        cap: calls in any second, whatever left before; `rate + burst` where it is not given.
     """
 
     def __init__(
@@ -40,6 +62,7 @@ class Pace:
         *,
         each: float = 0.0,
         each_burst: int = 5,
+        cap: int = 0,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -50,41 +73,77 @@ class Pace:
         self._due = 0.0  # when the next call would leave without any burst
         self._due_at: dict[str, float] = {}
         self._silent_until = 0.0
+        self._left: deque[Leave] = deque(maxlen=cap or int(rate + burst))
+        self._cautious = 0  # calls until the full pace comes back
+        self._asked = 0  # who waits in the first queue
+        self._first, self._second = asyncio.Lock(), asyncio.Lock()
 
     def hold(self, seconds: float) -> None:
-        """No call leaves for so long; those that wait leave evenly afterwards."""
+        """No call leaves for so long; those that wait leave evenly afterwards, and a little slower for a while."""
         self._silent_until = max(self._silent_until, self._clock() + seconds)
         self._due = max(self._due, self._silent_until + self._slack)
+        self._cautious = CALM
 
     @property
     def held(self) -> float:
         """Seconds of silence left."""
         return max(0.0, self._silent_until - self._clock())
 
-    async def turn(self, address: str = "", *, patience: float = 5.0) -> None:
+    async def turn(self, address: str = "", *, patience: float = 5.0) -> Leave:
         """Returns when a call to `address` may leave.
 
         Raises:
             StandStill: the account is held for longer than `patience` seconds.
         """
-        while True:
-            if self.held > patience:
-                raise StandStill(self.held)
-            start = self._book(address)
-            wait = start - self._clock()
-            if wait > 0:
-                await self._sleep(wait)
-            if start >= self._silent_until:  # nobody told us to be silent while we waited
-                return
+        await self._of_address(address, patience)
+        self._asked += 1
+        try:
+            async with self._first:
+                while (wait := self._wait(self._slack)) > 0:
+                    self._require(patience)
+                    await self._sleep(wait)
+                self._require(patience)
+                return self._leave()
+        finally:
+            self._asked -= 1
 
-    def _book(self, address: str) -> float:
+    async def spare(self, address: str = "", *, patience: float = 5.0) -> Leave:
+        """As `turn`, for what can wait: everybody who asks for a turn meanwhile goes before."""
+        await self._of_address(address, patience)
+        async with self._second:
+            while (wait := self._wait(0.0)) > 0 or self._asked:
+                self._require(patience)
+                await self._sleep(max(wait, self._step if self._asked else 0.0))
+            self._require(patience)
+            return self._leave()
+
+    def _require(self, patience: float) -> None:
+        if self.held > patience:
+            raise StandStill(self.held)
+
+    def _wait(self, slack: float) -> float:
+        """Seconds until the account may speak."""
+        slow = CAUTION if self._cautious else 1.0
+        free = self._left[0].at + A_SECOND * slow if len(self._left) == self._left.maxlen else 0.0
+        return max(self._silent_until, self._due - slack, free) - self._clock()
+
+    def _leave(self) -> Leave:
         now = self._clock()
-        start = max(now, self._silent_until, self._due - self._slack)
-        if self._each_step and address:
-            if len(self._due_at) > FORGET_AT:
-                self._due_at = {key: due for key, due in self._due_at.items() if due > now}
-            due = self._due_at.get(address, 0.0)
-            start = max(start, due - self._each_slack)
-            self._due_at[address] = max(due, start) + self._each_step
-        self._due = max(self._due, now) + self._step
-        return start
+        self._due = max(self._due, now) + self._step * (CAUTION if self._cautious else 1.0)
+        self._cautious = max(0, self._cautious - 1)
+        gone = Leave(now, self._clock)
+        self._left.append(gone)
+        return gone
+
+    async def _of_address(self, address: str, patience: float) -> None:
+        self._require(patience)
+        if not self._each_step or not address:
+            return
+        now = self._clock()
+        if len(self._due_at) > FORGET_AT:
+            self._due_at = {key: due for key, due in self._due_at.items() if due > now}
+        due = self._due_at.get(address, 0.0)
+        start = max(now, due - self._each_slack)
+        self._due_at[address] = max(due, start) + self._each_step
+        if start > now:
+            await self._sleep(start - now)

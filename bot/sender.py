@@ -1,17 +1,16 @@
-"""The outbox's only reader: claims due rows, looks at them again, sends at the platforms' pace, marks.
+"""The outbox's reader: claims due rows, looks at them again, sends at the platforms' pace, marks.
 
 Promises P2-P5 of docs/operations.md: nothing due is lost, each message goes once or expires visibly.
 One send is in flight per account and the mark follows each send at once, so that a kill repeats at most
-the message in hand (and on VK not even that: its `random_id` comes from the row).
+the message in hand (and on VK not even that: its `random_id` comes from the row). What goes to many at once
+goes beside it (`bot.mailing`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,10 +20,12 @@ from actions import news
 from actions.links import Links
 from actions.work import Work
 from bot import holders
+from bot.lane import Lane, settle
 from bot.look import IN_DOUBT, Look, Prepared
-from bot.messenger import DeliveryFailed, Indoors, Messenger, Probing
+from bot.mailing import Mailing
+from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger, Probing
 from program.channels import Channel
-from storage import outbox, people, schools
+from storage import mailings, outbox, schools
 from storage.database import Database
 from storage.tables import OutboxRow
 
@@ -32,22 +33,6 @@ log = structlog.get_logger()
 
 TOGETHER = 20  # messages of the house itself in one transaction
 IDLE = 1.0  # seconds between looks when nobody wakes us
-GIVE_UP_AFTER = 8  # attempts with an answer that says "later", while others get through
-LONGEST_OUTAGE = timedelta(hours=24)  # for which a message waits on a platform that takes none
-FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
-LONGEST_WAIT = 600.0
-
-
-@dataclass
-class Lane:
-    """One account: its messenger, and how it fares. Read by /readyz and the metrics."""
-
-    messenger: Messenger
-    woken: asyncio.Event = field(default_factory=asyncio.Event)
-    held_until: datetime | None = None  # retry_after: everything of this account stands still
-    stopped: str = ""  # the token was refused
-    went_at: datetime | None = None  # when this process last got a message through
-    stumbled: bool = False  # the last look broke off
 
 
 class Sender:
@@ -63,7 +48,7 @@ class Sender:
         self._clock = clock
         self._links = links
         self._owner = holders.name()
-        self._stopping = False
+        self._stop = asyncio.Event()
         self.lanes = [Lane(messenger) for messenger in messengers]
 
     def wake(self) -> None:
@@ -76,21 +61,29 @@ class Sender:
         async with asyncio.TaskGroup() as group:
             for lane in self.lanes:
                 group.create_task(self._serve(lane))
+                if (mailing := self._mailing(lane)) is not None:
+                    group.create_task(mailing.run(self._stop))
 
     def stop(self) -> None:
-        self._stopping = True
+        self._stop.set()
         self.wake()
 
     async def drain(self) -> int:
         """Sends everything that is due now; returns how many rows were handled. For tests and the demo."""
         handled = 0
         for lane in self.lanes:
-            while count := await self._step(lane):
+            mailing = self._mailing(lane)
+            while count := await self._step(lane) or (mailing is not None and await mailing.step()):
                 handled += count
         return handled
 
+    def _mailing(self, lane: Lane) -> Mailing | None:
+        if not isinstance(lane.messenger, Mailer):
+            return None
+        return Mailing(self._database, self._clock, self._links, self._owner, lane, lane.messenger)
+
     async def _serve(self, lane: Lane) -> None:
-        while not self._stopping:
+        while not self._stop.is_set():
             lane.woken.clear()
             try:
                 handled = await self._step(lane)
@@ -99,7 +92,7 @@ class Sender:
                     "outbox.step_failed", channel=lane.messenger.channel, error=type(failure).__name__
                 )
                 handled = 0
-            if not handled and not self._stopping:
+            if not handled and not self._stop.is_set():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(lane.woken.wait(), IDLE)
 
@@ -113,7 +106,7 @@ class Sender:
     async def _step(self, lane: Lane) -> int:
         """The next rows: claimed and looked at in one transaction, sent outside it, marked. Returns how many."""
         now, messenger = self._clock(), lane.messenger
-        if lane.stopped or (lane.held_until is not None and now < lane.held_until):
+        if lane.stands(now):
             return 0
         if isinstance(messenger, Indoors):
             return await self._put_up(lane, messenger, now)
@@ -136,9 +129,8 @@ class Sender:
         lane.stumbled = True  # until it is known that these rows went: the next look takes one alone
         async with self._database.transaction() as session:
             with session.no_autoflush:
-                rows = await outbox.claim(
-                    session, lane.messenger.channel, lane.messenger.account, now, self._owner, most
-                )
+                asked = (lane.messenger.channel, lane.messenger.account, now, self._owner, most)
+                rows = await outbox.claim(session, *asked) or await mailings.claim_any(session, *asked)
                 look = await Look.at(session, rows, lane.messenger, self._links, now)
                 for row in rows:
                     prepared = await look.prepare(row)
@@ -172,36 +164,13 @@ class Sender:
 
     async def _failed(self, lane: Lane, row: OutboxRow, failure: DeliveryFailed) -> None:
         now = self._clock()
-        attempts = row.attempts
-        doubted = row.error.startswith(IN_DOUBT)
-        error = IN_DOUBT + failure.reason if doubted or failure.unknown else failure.reason
-        hopeless = attempts >= GIVE_UP_AFTER and _only_this_one(lane, row, now)
         log.warning(
-            "outbox.failed", message=row.id, channel=row.channel, reason=failure.reason, attempt=attempts
+            "outbox.failed", message=row.id, channel=row.channel, reason=failure.reason, attempt=row.attempts
         )
+        if failure.retry_after is not None:
+            lane.held_until = now + timedelta(seconds=failure.retry_after)
         async with self._database.transaction() as session:
-            if failure.permanent:
-                await outbox.drop(session, row.id, "unreachable")
-                await people.mark_unreachable(
-                    session, row.channel, row.account, row.address, failure.reason, now
-                )
-            elif failure.broken:
-                await outbox.drop(session, row.id, f"refused: {failure.reason}")
-            elif failure.stop:
-                await outbox.put_off(session, row.id, now, error)
-            elif failure.retry_after is not None:
-                lane.held_until = now + timedelta(seconds=failure.retry_after)
-                await outbox.put_off(session, row.id, lane.held_until, error)
-            elif failure.unknown and doubted and row.channel == Channel.TELEGRAM:
-                await outbox.drop(session, row.id, "in-doubt")
-            elif hopeless:
-                await outbox.drop(session, row.id, f"gave-up: {failure.reason}")
-            else:
-                wait = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * random.uniform(0.5, 1.0)  # noqa: S311
-                await outbox.put_off(session, row.id, now + timedelta(seconds=wait), error)
-            if failure.stop:
-                lane.stopped = failure.reason
-            final = failure.stop or failure.permanent or failure.broken or hopeless
+            final = await settle(session, lane, row, failure, now)
             if row.channel == Channel.VK_WALL and final:
                 await outbox.drop(session, row.id, f"refused: {failure.reason}")
                 await news.wall_failed(await self._work(session, row), row.key, failure.reason)
@@ -229,14 +198,3 @@ async def _probe(messenger: Probing) -> None:
     except DeliveryFailed as failure:
         failure.unknown = False  # of the message itself nothing was sent
         raise
-
-
-def _only_this_one(lane: Lane, row: OutboxRow, now: datetime) -> bool:
-    """Whether a message fails by itself: others got through meanwhile, or it has waited for a day.
-
-    While the platform is away nothing is given up; what is out of date by then expires. A post for the
-    wall has no others beside it, and a person can put it up by hand.
-    """
-    since = row.first_tried_at or now
-    passed = lane.went_at is not None and lane.went_at > since
-    return row.channel == Channel.VK_WALL or passed or now - since > LONGEST_OUTAGE

@@ -24,9 +24,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from program.channels import Channel
-from program.outgoing import UNASKED
+from program.outgoing import MAILING, UNASKED
+from program.states import MailingState
 from storage.adding import add_new
-from storage.tables import OutboxRow, Person
+from storage.tables import Mailing, OutboxRow, Person
 from storage.tables.base import UtcTime
 
 LEASE = timedelta(minutes=2)  # longer than the slowest send (30 s timeout, two tries)
@@ -56,13 +57,20 @@ def locks(session: AsyncSession) -> bool:
     return session.bind.dialect.name != "sqlite"
 
 
-def _waiting(row: Any = OutboxRow) -> Any:
+def waits(row: Any = OutboxRow) -> Any:
+    """Neither sent nor dropped."""
     return and_(row.sent_at.is_(None), row.dropped == EMPTY)
 
 
-def _unheld(now: Any) -> Any:
+def unheld(now: Any) -> Any:
     """In nobody's hands. A holder that was killed leaves a lease behind, which runs out."""
     return or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now)
+
+
+def of_going() -> Any:
+    """Of no mailing, or of one that goes on."""
+    goes = exists().where(Mailing.id == OutboxRow.mailing_id, Mailing.state == MailingState.GOING.value)
+    return or_(OutboxRow.mailing_id.is_(None), goes)
 
 
 async def claim(
@@ -70,6 +78,7 @@ async def claim(
 ) -> list[OutboxRow]:
     """Takes the most urgent due rows of an account for sending, of each reader one; none if nothing is due.
 
+    What goes to many at once is claimed apart (`storage.mailings`): nothing here waits for it or reads it.
     A row waits while an earlier row of the same lane and the same urgency waits, or any is being sent.
     The lease stands in the row: another process sees it, and a crashed holder's row comes free after
     `LEASE` at the latest.
@@ -91,7 +100,8 @@ def _next_due() -> Select[OutboxRow]:
     earlier = aliased(OutboxRow)
     ahead = exists().where(
         earlier.lane == OutboxRow.lane,
-        _waiting(earlier),
+        earlier.priority < MAILING,
+        waits(earlier),
         or_(
             earlier.lease_until > now,
             and_(
@@ -109,9 +119,10 @@ def _next_due() -> Select[OutboxRow]:
         .where(
             OutboxRow.channel == bindparam("channel"),
             OutboxRow.account == bindparam("account"),
-            _waiting(),
+            OutboxRow.priority < MAILING,
+            waits(),
             OutboxRow.due_at <= now,
-            _unheld(now),
+            unheld(now),
             ~ahead,
         )
         .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
@@ -122,7 +133,7 @@ def _next_due() -> Select[OutboxRow]:
 
 async def owners(session: AsyncSession) -> Sequence[str]:
     """Who holds rows now, by the name they gave to `claim`."""
-    statement = select(OutboxRow.lease_owner).where(_waiting(), OutboxRow.lease_owner != "").distinct()
+    statement = select(OutboxRow.lease_owner).where(waits(), OutboxRow.lease_owner != "").distinct()
     return (await session.scalars(statement)).all()
 
 
@@ -130,7 +141,7 @@ async def free(session: AsyncSession, owner: str) -> None:
     """Gives back everything an owner holds."""
     await session.execute(
         update(OutboxRow)
-        .where(OutboxRow.lease_owner == owner, _waiting())
+        .where(OutboxRow.lease_owner == owner, waits())
         .values(lease_until=None, lease_owner="")
     )
 
@@ -150,7 +161,7 @@ async def last_unasked(session: AsyncSession, person_id: int) -> tuple[datetime 
 def _last_unasked() -> Select[datetime | None, bool]:
     mine = (OutboxRow.person_id == bindparam("person"), OutboxRow.kind.in_(UNASKED))
     last = select(func.max(OutboxRow.sent_at)).where(*mine).scalar_subquery()
-    return select(last, exists().where(*mine, _waiting(), OutboxRow.attempts > 0))
+    return select(last, exists().where(*mine, waits(), OutboxRow.attempts > 0, of_going()))
 
 
 async def companions(session: AsyncSession, row: OutboxRow, now: datetime, most: int) -> Sequence[OutboxRow]:
@@ -173,10 +184,11 @@ def _companions() -> Select[OutboxRow]:
             OutboxRow.kind.in_(UNASKED),
             OutboxRow.id != bindparam("row"),
             OutboxRow.edit_key == EMPTY,
-            _waiting(),
-            _unheld(now),
+            waits(),
+            unheld(now),
             or_(OutboxRow.expires_at.is_(None), OutboxRow.expires_at > now),
             OutboxRow.due_at <= now,
+            of_going(),
         )
         .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
         .limit(bindparam("most", type_=Integer()))
@@ -207,7 +219,7 @@ async def drop(session: AsyncSession, row_id: int, reason: str) -> None:
     """Will not be sent; the reason is shown in the admin."""
     await session.execute(
         update(OutboxRow)
-        .where(OutboxRow.id == row_id, _waiting())
+        .where(OutboxRow.id == row_id, waits())
         .values(dropped=reason, lease_until=None, lease_owner="")
     )
 
@@ -216,7 +228,7 @@ async def put_off(session: AsyncSession, row_id: int, until: datetime, error: st
     """Not now: free the row and try it again from `until` on."""
     await session.execute(
         update(OutboxRow)
-        .where(OutboxRow.id == row_id, _waiting())
+        .where(OutboxRow.id == row_id, waits())
         .values(due_at=until, lease_until=None, lease_owner="", error=error)
     )
 
@@ -259,7 +271,7 @@ async def cancel_one(session: AsyncSession, key: str, reason: str, *, now: datet
 async def _dropped(session: AsyncSession, which: ColumnElement[bool], reason: str, now: datetime) -> int:
     statement = (
         update(OutboxRow)
-        .where(which, _waiting(), _unheld(now))
+        .where(which, waits(), unheld(now))
         .values(dropped=reason, lease_until=None, lease_owner="")
         .returning(OutboxRow.id)
     )
@@ -272,14 +284,14 @@ _ESCAPED = str.maketrans({sign: f"/{sign}" for sign in "/%_"})
 @cache
 def _beginning(prefixes: int) -> Select[int]:
     begins = [OutboxRow.key.like(bindparam(f"prefix{n}"), escape="/") for n in range(prefixes)]
-    return select(OutboxRow.id).where(or_(*begins), _waiting(), _unheld(bindparam("now", type_=UtcTime())))
+    return select(OutboxRow.id).where(or_(*begins), waits(), unheld(bindparam("now", type_=UtcTime())))
 
 
-async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:
+async def heldwaits(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:
     """Rows whose key begins so and that nobody is sending, held so that nobody begins to; the oldest first."""
     statement = (
         select(OutboxRow)
-        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), _waiting(), _unheld(now))
+        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), waits(), unheld(now))
         .order_by(OutboxRow.id)
         .with_for_update(skip_locked=True)
     )
@@ -288,19 +300,19 @@ async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime)
 
 async def waiting(session: AsyncSession, school_id: int, *, now: datetime) -> Sequence[OutboxRow]:
     """Everything of a school that has not gone out and is not being sent now."""
-    statement = select(OutboxRow).where(OutboxRow.school_id == school_id, _waiting(), _unheld(now))
+    statement = select(OutboxRow).where(OutboxRow.school_id == school_id, waits(), unheld(now))
     return (await session.scalars(statement)).all()
 
 
 async def next_due(session: AsyncSession) -> datetime | None:
-    return await session.scalar(select(func.min(OutboxRow.due_at)).where(_waiting()))
+    return await session.scalar(select(func.min(OutboxRow.due_at)).where(waits()))
 
 
 async def due_counts(session: AsyncSession, now: datetime) -> dict[Channel, int]:
     """How many rows are due and not sent, by channel."""
     statement = (
         select(OutboxRow.channel, func.count())
-        .where(_waiting(), OutboxRow.due_at <= now)
+        .where(waits(), OutboxRow.due_at <= now)
         .group_by(OutboxRow.channel)
     )
     return {Channel(channel): count for channel, count in await session.execute(statement)}
@@ -309,9 +321,9 @@ async def due_counts(session: AsyncSession, now: datetime) -> dict[Channel, int]
 async def stuck(session: AsyncSession, channel: Channel, since: datetime) -> bool:
     """Whether a message of this channel was first tried before then and waits, while nothing has got through since."""
     of_channel = OutboxRow.channel == channel
-    waits = exists().where(of_channel, _waiting(), OutboxRow.first_tried_at < since, OutboxRow.error != "")
+    stands = exists().where(of_channel, waits(), OutboxRow.first_tried_at < since, OutboxRow.error != "")
     through = exists().where(of_channel, OutboxRow.sent_at >= since)
-    return await session.scalar(select(and_(waits, ~through))) or False
+    return await session.scalar(select(and_(stands, ~through))) or False
 
 
 async def dropped_counts(session: AsyncSession) -> dict[str, int]:

@@ -153,6 +153,20 @@ async def takes_part(session: AsyncSession, person_id: int) -> bool:
     return await session.scalar(_takes_part(), {"person": person_id}) or False
 
 
+async def taking_part(session: AsyncSession, ids: Iterable[int]) -> set[int]:
+    """The same of many: those who have."""
+    found: set[int] = set()
+    for part in chunks(ids):
+        found.update(await session.scalars(_taking_part(), {"ids": part}))
+    return found
+
+
+@cache
+def _taking_part() -> Select[int]:
+    ids = Participation.person_id.in_(bindparam("ids", expanding=True))
+    return select(Participation.person_id).where(ids).distinct()
+
+
 @cache
 def _takes_part() -> Select[bool]:
     return select(exists().where(Participation.person_id == bindparam("person")))

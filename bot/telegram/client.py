@@ -24,7 +24,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import Response, TelegramMethod
 
-from bot.messenger import DeliveryFailed
+from bot.messenger import CalledOff, DeliveryFailed, Still
 from bot.pace import Pace, StandStill
 
 TIMEOUT = 30.0  # seconds for one call; the outbox lease is longer than two of them
@@ -60,13 +60,23 @@ def make_bot(token: str, api_url: str | None = None) -> Bot:
 
 def make_pace() -> Pace:
     """About 30 messages a second in all, one a second to a chat with short bursts (platforms.md 1.5)."""
-    return Pace(25, 5, each=1.0, each_burst=5)
+    return Pace(29.4, 5, each=1.0, each_burst=5, cap=30)
 
 
-async def call(bot: Bot, pace: Pace, method: TelegramMethod[Any], address: str = "") -> Any:
-    """The server's answer, at the account's pace. Raises nothing but `DeliveryFailed`."""
+async def call(
+    bot: Bot, pace: Pace, method: TelegramMethod[Any], address: str = "", *, still: Still | None = None
+) -> Any:
+    """The server's answer, at the account's pace. Raises nothing but `DeliveryFailed`.
+
+    Args:
+        still: it can wait until nobody else wants to speak, and is asked then whether it still goes; if it does
+            not, `CalledOff` is raised.
+    """
     try:
-        await pace.turn(address)
+        leave = await (pace.turn(address) if still is None else pace.spare(address))
+        if still is not None and not await still():
+            raise CalledOff
+        leave.now()
         return await bot(method)
     except StandStill as still:
         raise DeliveryFailed("flood", retry_after=still.seconds) from still

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -15,6 +17,7 @@ from aiogram.methods import (
     SendPhoto,
     SetMyCommands,
     SetWebhook,
+    TelegramMethod,
 )
 from aiogram.types import (
     BotCommand,
@@ -25,10 +28,11 @@ from aiogram.types import (
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
+    Message,
     ReplyKeyboardRemove,
 )
 
-from bot.messenger import Button, Capabilities, DeliveryFailed, Outgoing
+from bot.messenger import Button, Capabilities, DeliveryFailed, Mail, Mailed, Outgoing, Still, certainly
 from bot.telegram.client import call, make_bot, make_pace
 from bot.telegram.update import ALLOWED
 from program.channels import Channel
@@ -47,6 +51,8 @@ class TelegramMessenger:
 
     channel = Channel.TELEGRAM
     capabilities = Capabilities(
+    # Ten on their way reach 30 a second while an answer takes a third of one. A kill repeats as many at most.
+    together, at_once, drops_repeats = 1, 10, False
         text_limit=4096, buttons=100, row=8, rows=50, label_limit=64, edits=True, lower_keyboard=True
     )
 
@@ -80,6 +86,20 @@ class TelegramMessenger:
     async def edit(self, external_id: str, outgoing: Outgoing) -> str:
         """Redraws an earlier message; falls back to a new one where it is gone. Returns its id."""
         markup = keyboard(outgoing.rows, None)
+    async def mail(self, mail: Mail) -> Mailed:
+        """As `send`, behind everybody who waits for an answer; pictures are sent once and named afterwards."""
+        (address,) = mail.addresses
+        outgoing = replace(mail.outgoing, address=address)
+        try:
+            sent, uploads = await self._mail(outgoing, mail.uploads, mail.still)
+        except DeliveryFailed as failed:
+            if not (mail.uploads and failed.broken and "file" in str(failed.__cause__).lower()):
+                raise
+            sent, uploads = await self._mail(
+                outgoing, (), mail.still
+            )  # Telegram knows these pictures no longer
+        return Mailed((sent,), uploads)
+
         method = EditMessageText(
             chat_id=outgoing.address,
             message_id=int(external_id),
@@ -123,7 +143,27 @@ class TelegramMessenger:
     async def close(self) -> None:
         await self.bot.session.close()
 
-    async def _send_text(self, outgoing: Outgoing, markup: Markup) -> str:
+    async def _mail(
+        self, outgoing: Outgoing, uploads: tuple[str, ...], still: Still
+    ) -> tuple[str, tuple[str, ...]]:
+        markup = keyboard(outgoing.rows, outgoing.lower)
+        if not outgoing.photos:
+            return await self._send_text(outgoing, markup, still), ()
+        if len(outgoing.photos) == 1 and units(outgoing.text) <= CAPTION:
+            (picture,) = uploads or (_file(outgoing.photos[0]),)
+            photo = SendPhoto(
+                chat_id=outgoing.address,
+                photo=picture,
+                caption=outgoing.text or None,
+                parse_mode=None,
+                reply_markup=markup,
+            )
+            message = await call(self.bot, self.pace, photo, outgoing.address, still=still)
+            return str(message.message_id), _names([message])
+        named = await self._send_album(outgoing, uploads, still)
+        return await self._send_text(outgoing, markup, certainly), named or uploads
+
+    async def _send_text(self, outgoing: Outgoing, markup: Markup, still: Still | None = None) -> str:
         method = SendMessage(
             chat_id=outgoing.address,
             text=outgoing.text,
@@ -131,30 +171,23 @@ class TelegramMessenger:
             link_preview_options=NO_PREVIEW,
             reply_markup=markup,
         )
-        message = await call(self.bot, self.pace, method, outgoing.address)
+        message = await call(self.bot, self.pace, method, outgoing.address, still=still)
         self._albums.pop(outgoing.key, None)
         return str(message.message_id)
 
-    async def _send_album(self, outgoing: Outgoing) -> None:
-        """Pictures before their text; not again when only the text failed."""
+    async def _send_album(
+        self, outgoing: Outgoing, uploads: tuple[str, ...] = (), still: Still | None = None
+    ) -> tuple[str, ...]:
+        """Pictures before their text; not again when only the text failed. Returns what Telegram calls them."""
         if outgoing.key in self._albums:
-            return
-        photos = outgoing.photos[:ALBUM]
-        if len(photos) == 1:
-            await call(
-                self.bot,
-                self.pace,
-                SendPhoto(chat_id=outgoing.address, photo=_file(photos[0])),
-                outgoing.address,
-            )
+            return ()
+        pictures = uploads or [_file(photo) for photo in outgoing.photos[:ALBUM]]
+        if len(pictures) == 1:
+            method: TelegramMethod[Any] = SendPhoto(chat_id=outgoing.address, photo=pictures[0])
         else:
-            media = [InputMediaPhoto(media=_file(photo)) for photo in photos]
-            await call(
-                self.bot,
-                self.pace,
-                SendMediaGroup(chat_id=outgoing.address, media=list(media)),
-                outgoing.address,
-            )
+            media = [InputMediaPhoto(media=picture) for picture in pictures]
+            method = SendMediaGroup(chat_id=outgoing.address, media=list(media))
+        sent = await call(self.bot, self.pace, method, outgoing.address, still=still)
         self._albums[outgoing.key] = None
         while len(self._albums) > 1_000:
             self._albums.popitem(last=False)
@@ -177,6 +210,7 @@ def units(text: str) -> int:
 
 
 def _inline(button: Button) -> InlineKeyboardButton:
+        return _names(sent if isinstance(sent, list) else [sent])
     style = button.style if button.style in STYLES else None
     if button.url:
         return InlineKeyboardButton(text=button.label, url=button.url, style=style)
@@ -186,3 +220,8 @@ def _inline(button: Button) -> InlineKeyboardButton:
 def _file(photo: tuple[str, str, bytes]) -> BufferedInputFile:
     name, _, content = photo
     return BufferedInputFile(content, filename=name)
+def _names(messages: Sequence[Message]) -> tuple[str, ...]:
+    """What Telegram calls the pictures of these messages, the largest size of each."""
+    return tuple(message.photo[-1].file_id for message in messages if message.photo)
+
+

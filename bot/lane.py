@@ -1,0 +1,82 @@
+"""One account of a messenger as the sender sees it: how it fares, and what a try that failed leads to."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.look import IN_DOUBT
+from bot.messenger import DeliveryFailed, Messenger
+from program.channels import Channel
+from storage import outbox, people
+from storage.tables import OutboxRow
+
+GIVE_UP_AFTER = 8  # attempts with an answer that says "later", while others get through
+LONGEST_OUTAGE = timedelta(hours=24)  # for which a message waits on a platform that takes none
+FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
+LONGEST_WAIT = 600.0
+
+
+@dataclass
+class Lane:
+    """One account: its messenger, and how it fares. Read by /readyz and the metrics."""
+
+    messenger: Messenger
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    held_until: datetime | None = None  # retry_after: everything of this account stands still
+    stopped: str = ""  # the token was refused
+    went_at: datetime | None = None  # when this process last got a message through
+    stumbled: bool = False  # the last look broke off
+
+    def stands(self, now: datetime) -> bool:
+        """Whether nothing of this account may be tried now."""
+        return bool(self.stopped) or (self.held_until is not None and now < self.held_until)
+
+
+async def settle(
+    session: AsyncSession, lane: Lane, row: OutboxRow, failure: DeliveryFailed, now: datetime
+) -> bool:
+    """Writes down what a failed try of a row leads to. Returns whether it is given up, or nothing more can go."""
+    attempts = row.attempts
+    doubted = row.error.startswith(IN_DOUBT)
+    error = IN_DOUBT + failure.reason if doubted or failure.unknown else failure.reason
+    hopeless = attempts >= GIVE_UP_AFTER and _only_this_one(lane, row, now)
+    if failure.permanent:
+        await outbox.drop(session, row.id, "unreachable")
+        await people.mark_unreachable(session, row.channel, row.account, row.address, failure.reason, now)
+    elif failure.broken:
+        await outbox.drop(session, row.id, f"refused: {failure.reason}")
+    elif failure.stop:
+        await outbox.put_off(session, row.id, now, error)
+    elif failure.retry_after is not None:
+        await outbox.put_off(session, row.id, now + timedelta(seconds=failure.retry_after), error)
+    elif failure.unknown and doubted and row.channel == Channel.TELEGRAM:
+        await outbox.drop(session, row.id, "in-doubt")
+    elif hopeless:
+        await outbox.drop(session, row.id, f"gave-up: {failure.reason}")
+    else:
+        await outbox.put_off(session, row.id, now + timedelta(seconds=wait_after(attempts)), error)
+    if failure.stop:
+        lane.stopped = failure.reason
+    return failure.stop or failure.permanent or failure.broken or hopeless
+
+
+def wait_after(attempts: int) -> float:
+    """Seconds before the next try, so many having failed."""
+    longest: float = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts)
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311
+
+
+def _only_this_one(lane: Lane, row: OutboxRow, now: datetime) -> bool:
+    """Whether a message fails by itself: others got through meanwhile, or it has waited for a day.
+
+    While the platform is away nothing is given up; what is out of date by then expires. A post for the
+    wall has no others beside it, and a person can put it up by hand.
+    """
+    since = row.first_tried_at or now
+    passed = lane.went_at is not None and lane.went_at > since
+    return row.channel == Channel.VK_WALL or passed or now - since > LONGEST_OUTAGE
