@@ -40,6 +40,7 @@ class TelegramWorld(World):
         self.menu_button = "default"
         self.can_join_groups = False
         self.left: list[int] = []  # groups the bot went out of
+        self.files: list[str] = []  # pictures whose bytes came
         self.webhook = ""
         self.webhook_secret = ""
         self.webhook_error = ""  # what went wrong with the last delivery
@@ -303,19 +304,19 @@ class TelegramWorld(World):
 
     async def _sendPhoto(self, given: dict[str, Any]) -> Any:  # noqa: N802
         user = self._reader(given)
-        self._file(given, given.get("photo"))
+        name = self._file(given, given.get("photo"))
         caption = self._text(given, "caption", 1024, "caption", empty=True)
-        return self._deliver(user, caption, given, photos=1)
+        return self._deliver(user, caption, given, photos=1) | _photo(name)
 
     async def _sendMediaGroup(self, given: dict[str, Any]) -> Any:  # noqa: N802
         user = self._reader(given)
         media = json.loads(given.get("media", "[]"))
         if not 2 <= len(media) <= 10:
             raise self._bad("sendMediaGroup: 2-10 items", "Bad Request: expected 2-10 items in an album")
-        for item in media:
-            self._file(given, item.get("media"))
+        names = [self._file(given, item.get("media")) for item in media]
         caption = media[0].get("caption", "")
-        return [self._deliver(user, caption, {}, photos=len(media))]
+        message = self._deliver(user, caption, {}, photos=len(media))
+        return [message | _photo(name) for name in names]
 
     async def _editMessageText(self, given: dict[str, Any]) -> Any:  # noqa: N802
         user = self._reader(given)
@@ -427,13 +428,20 @@ class TelegramWorld(World):
             raise self._bad(f"{what} of {units(text)} units", f"Bad Request: {what} is too long")
         return text
 
-    def _file(self, given: dict[str, Any], value: Any) -> None:
+    def _file(self, given: dict[str, Any], value: Any) -> str:
+        """Its id from now on: of bytes, or of a picture that the bot has sent before."""
+        if isinstance(value, str) and not value.startswith("attach://"):
+            if value not in self.files:
+                raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+            return value
         name = value.removeprefix("attach://") if isinstance(value, str) else "photo"
         content = given.get(name)
         if not isinstance(content, web.FileField):
             raise self._bad("no file", "Bad Request: there is no photo in the request")
         if len(content.file.read()) > 10 * 2**20:
             raise Refused(413, "Request Entity Too Large")
+        self.files.append(f"picture{len(self.files)}")
+        return self.files[-1]
 
     def _inline(self, given: dict[str, Any]) -> list[list[Key]]:
         markup = json.loads(given.get("reply_markup") or "{}")
@@ -497,6 +505,10 @@ async def _either(first: asyncio.Event, second: asyncio.Event, seconds: float) -
     finally:
         for task in waits:
             task.cancel()
+
+
+def _photo(name: str) -> dict[str, Any]:
+    return {"photo": [{"file_id": name, "file_unique_id": name, "width": 90, "height": 90}]}
 
 
 def _is_public(url: str) -> bool:
