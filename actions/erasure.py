@@ -24,7 +24,18 @@ from program.states import ParticipationStatus
 from program.text import Text
 from storage import consent_lists as lists
 from storage import consents as ledger
-from storage import erasing, exports, files, partners, people, plan_erasing, relay, roadmap, school_year
+from storage import (
+    erasing,
+    exports,
+    files,
+    news_stories,
+    partners,
+    people,
+    plan_erasing,
+    relay,
+    roadmap,
+    school_year,
+)
 from storage import privacy as rows
 from storage.tables import DeletionAct, Person
 
@@ -98,6 +109,8 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     erased["plans-named"] = await plan_erasing.named(session, person.id, said)
     erased["partners"] = await partners.forget_person(session, person, named)
     erased["roadmap"] = await roadmap.forget_named(session, work.school.id, named)
+    erased["stories"] = await news_stories.forget_person(session, work.school.id, person.id)
+    erased["stories-named"] = await news_stories.forget_named(session, work.school.id, named)
     erased["told"] = await erasing.mentions(session, work.school.id, around, said, named, instead)
     words = (await ledger.ledger(session, [person.id])).get(person.id, [])
     taken_back = [line.at for line in words if line.event == ConsentEvent.WITHDRAWN]

@@ -136,7 +136,7 @@ class Links:
         """The real address of a symbolic one that a verb put on a button.
 
         `page:chat`, `page:today`, `page:help` and `page:week` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
-        `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`, `page:diploma:<achievement>`; others stay as they are.
+        `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`, `page:diploma:<achievement>`, `page:story-photo:<story>`; others stay as they are.
         """
         if not url.startswith("page:"):
             return url
@@ -154,6 +154,8 @@ class Links:
             return self.my_data(person_id, int(rest[0]), int(rest[1]))
         if name == "relay-photo":
             return f"{self.chat(person_id)}/photo?pair={int(rest[0])}"
+        if name == "story-photo":
+            return f"{self.chat(person_id)}/story?of={int(rest[0])}"
         if name == "diploma":
             return f"{self.chat(person_id)}/diploma?won={int(rest[0])}"
         if name == "poll":

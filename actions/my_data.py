@@ -19,6 +19,7 @@ from actions import (
     meeting_diary,
     mentor_wishes,
     my_data_more,
+    news_stories,
     pair_my_data,
     plan_my_data,
     questionnaires,
@@ -115,6 +116,7 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
             Section("asked", tuple(await my_data_more.asked(work, person, reader.language))),
             Section("year", tuple(await year_words.known(work, person, say))),
             Section("letters", tuple(await relay_keeping.said(work, person, say, reader.language))),
+            Section("stories", tuple(await news_stories.known(work, person, say, reader.language))),
             Section("messages", tuple(await my_data_more.messages(work, person, say))),
         ]
     sections.append(Section("left-out", tuple(my_data_more.left_out(say))))

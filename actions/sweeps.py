@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions import partners, relay_keeping, roster_undo, uploads
+from actions import news_stories, partners, relay_keeping, roster_undo, uploads
 from actions.work import Work
 from storage import accounts, ballots, bulk, exports, school_year, sweeping
 
@@ -32,6 +32,7 @@ async def clean(work: Work) -> None:
     await roster_undo.forget_old(work)
     await relay_keeping.forget_old(work)
     await partners.forget_old_contacts(work)
+    await news_stories.forget_old(work)
     await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
     await ballots.forget_past(session, work.school.id, now - POLLS_KEPT)
     await bulk.forget_old(session, work.school.id, now - BULK_KEPT)

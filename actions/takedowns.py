@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from actions import consents, journal
+from actions.news_stops import CONSENT, stop
 from actions.work import Work
 from locales import Texts
 from program.consents import ConsentKind, ConsentState
@@ -23,6 +24,8 @@ from storage.tables import NewsItem, Person
 
 LANGUAGES = ("ru", "en")
 # A word that somebody has not given yet stops a draft, but takes nothing down that was lawful when it went out.
+# What has been seen by others: a post that was taken back may still stand somewhere.
+OUT = (NewsStatus.PUBLISHED, NewsStatus.WITHDRAWN)
 NO_LONGER = (ConsentState.WITHDRAWN, ConsentState.REFUSED, ConsentState.EXPIRED)
 
 
@@ -56,7 +59,12 @@ async def mind(work: Work, person: Person, state: ConsentState) -> None:
 async def take_down(work: Work, person: Person, why: ConsentState) -> None:
     """Stops everything that shows the person, and lists what has to be taken down by hand."""
     shown_in = await rows.showing(work.session, work.school.id, person.id)
-    out = [item for item in shown_in if item.status == NewsStatus.PUBLISHED]
+    for item in shown_in:
+        if item.status == NewsStatus.PLANNED:
+            planned = await news.lock(work.session, work.school.id, item.id)
+            if planned is not None and planned.status == NewsStatus.PLANNED:
+                await stop(work, planned, CONSENT)
+    out = [item for item in shown_in if item.status in OUT]
     if not out:
         return
     for row in await outbox.waiting(work.session, work.school.id, now=work.now):
@@ -130,9 +138,10 @@ async def shown_in(work: Work, person: Person) -> list[tuple[NewsItem, str]]:
     asked = await rows.of_person(work.session, work.school.id, person.id)
     found = []
     for item in shown:
-        if item.status == NewsStatus.PUBLISHED:
+        if item.status in OUT:
             done = asked.get(item.id)
-            gone = item.wall in (WallState.STOPPED, WallState.REMOVED) if done is None else done
+            taken = item.status == NewsStatus.WITHDRAWN or item.wall in (WallState.STOPPED, WallState.REMOVED)
+            gone = taken if done is None else done
             found.append((item, "gone" if gone else "out" if done is None else "leaving"))
     return found
 

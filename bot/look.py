@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import consents, news
+from actions import consents, news_wall
 from actions.links import Links
 from actions.permission import may_be_told
 from actions.work import Work
@@ -120,7 +120,7 @@ class Look:
             quiet = person is not None and pause_of(person.preferences) is not None
             _let_go(row, dropped=PAUSED if quiet else "not-allowed")
             if row.channel == Channel.VK_WALL:
-                await news.wall_stopped(work, row.key)
+                await news_wall.stopped(work, row.key)
             return None
         until = await turn(session, work, row, person, self.many.known if self.many else None)
         if until is not None:

@@ -30,6 +30,7 @@ from bot.flows import (
     privacy,
     questionnaire,
     relay,
+    story,
     tasks,
     training,
     year,
@@ -145,6 +146,9 @@ FLOWS: dict[str, Flow] = {
     "relay-mute": relay.relay_mute,
     "relay-loud": relay.relay_loud,
     "relay-report": relay.relay_report,
+    "story": story.story,
+    "stories": story.mine,
+    "story-recall": story.recall,
 }
 
 TO_CURATOR = Choice(Text("menu-curator"), "f:curator")
@@ -169,6 +173,7 @@ COMMANDS = {
     "settings": "settings", "настройки": "settings", "language": "language", "язык": "language",
     "pause": "pause", "пауза": "pause", "resume": "go-on", "продолжить": "go-on", "continue": "go-on",
     "link": "link", "другой мессенджер": "link", "связать": "link",
+    "story": "story", "предложить новость": "story", "рассказать": "story", "мои рассказы": "stories",
     "tasks": "tasks", "задачи": "tasks", "мои задачи": "tasks",
 }  # fmt: skip
 

@@ -73,10 +73,12 @@ class Outgoing:
         rows: buttons under the message.
         lower: rows of the keyboard in place of typing; None leaves it as it is.
         photos: name, content type, bytes.
+        in_place: what its buttons open takes this message's place; a press says nothing in the conversation.
+        commands: what stands behind the «/» button of this reader's chat: name, description.
         remove: the post is to be taken down; its words are there to find it by.
+        replaces: an earlier message is redrawn or taken down, or nothing is sent at all.
         again_since: an earlier try may have reached the platform, the first one then; None: none has.
     """
-        replaces: an earlier message is redrawn or taken down, or nothing is sent at all.
 
     address: str
     text: str
@@ -84,12 +86,14 @@ class Outgoing:
     rows: tuple[tuple[Button, ...], ...] = ()
     lower: tuple[tuple[Button, ...], ...] | None = None
     photos: tuple[tuple[str, str, bytes], ...] = ()
+    in_place: bool = False
+    commands: tuple[tuple[str, str], ...] = ()
     remove: bool = False
+    replaces: bool = False
     again_since: datetime | None = None
 
 
 @dataclass(frozen=True)
-    replaces: bool = False
 class Capabilities:
     """What a channel can show. The renderer degrades to it; flows never ask which channel it is."""
 
@@ -167,10 +171,6 @@ class Indoors(Protocol):
         ...
 
 
-@runtime_checkable
-class Probing(Protocol):
-    """A messenger that cannot tell a repeat from a new message, but says whether it answers at all."""
-
 Still = Callable[[], Awaitable[bool]]
 
 
@@ -223,6 +223,10 @@ class Mailer(Protocol):
         """Raises `DeliveryFailed` where the call as a whole came to nothing, or nobody knows; `CalledOff`."""
         ...
 
+
+@runtime_checkable
+class Probing(Protocol):
+    """A messenger that cannot tell a repeat from a new message, but says whether it answers at all."""
 
     async def probe(self) -> None:
         """Changes nothing and shows nothing to anybody. Raises `DeliveryFailed` where the platform is away."""

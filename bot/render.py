@@ -13,7 +13,7 @@ from program.text import Text
 ELLIPSIS = "…"
 HELP = Choice(Text("menu-help"), "f:help")
 # The summary of a questionnaire has up to nineteen; the events of a plan up to twelve.
-ROWS = {"talk-check-row", "plan-event-row", "plan-goal-mark"}
+ROWS = ("talk-check-row", "plan-event-row", "plan-goal-mark", "basics-can-")
 LOWER_ROW = 4  # ten such rows are the forty buttons that VK takes in place of typing
 
 # What a reader sees as one character: a flag of two letters; a sign with its accents, its colour of skin, and
@@ -58,7 +58,7 @@ def render(
     """
     if message.familiar:
         words = Texts(words.language, familiar=True)
-    body = _joined([(text.id in ROWS, words(text)) for text in message.texts])
+    body = _joined([(text.id.startswith(ROWS), words(text)) for text in message.texts])
     rows: list[tuple[Button, ...]] = []
     left: list[Choice] = []
     count = 0
@@ -81,7 +81,18 @@ def render(
         lower = tuple(tuple(home[at : at + 2]) for at in range(0, len(home), 2))
     lines = [_line(choice, words, resolve) for choice in left]
     text = _fitted(body, "\n\n".join(lines), can.text_limit)
-    return Outgoing(address, text, key, tuple(rows), lower, photos, remove=message.remove)
+    return Outgoing(
+        address,
+        text,
+        key,
+        tuple(rows),
+        lower,
+        photos,
+        in_place=message.in_place,
+        commands=tuple((name, words(Text(f"command-{name}"))) for name in message.listed),
+        remove=message.remove,
+        replaces=bool(message.replaces),
+    )
 
 
 def _with_help(message: Message, can: Capabilities) -> tuple[tuple[Choice, ...], ...]:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import news
+from actions import news_wall
 from actions.links import Links
 from actions.work import Work
 from bot import holders
@@ -159,7 +159,7 @@ class Sender:
         async with self._database.transaction() as session:
             await outbox.sent(session, row.id, external_id, lane.went_at)
             if row.channel == Channel.VK_WALL:
-                await news.wall_done(await self._work(session, row), row.key, external_id)
+                await news_wall.done(await self._work(session, row), row.key, external_id)
         log.debug("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts)
 
     async def _failed(self, lane: Lane, row: OutboxRow, failure: DeliveryFailed) -> None:
@@ -173,7 +173,7 @@ class Sender:
             final = await settle(session, lane, row, failure, now)
             if row.channel == Channel.VK_WALL and final:
                 await outbox.drop(session, row.id, f"refused: {failure.reason}")
-                await news.wall_failed(await self._work(session, row), row.key, failure.reason)
+                await news_wall.failed(await self._work(session, row), row.key, failure.reason)
                 lane.stopped = ""  # the next post may be text only; each is tried on its own
 
     async def _work(self, session: AsyncSession, row: OutboxRow) -> Work:

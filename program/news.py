@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from program.channels import Channel
 from program.errors import Refusal
 from program.roles import Side
 from program.states import ParticipationStatus
@@ -29,6 +30,13 @@ LATE = timedelta(
     hours=6
 )  # after a longer standstill a planned item waits for somebody: «завтра в 15:00» is over
 FARTHEST = timedelta(days=366)
+
+# How long after sending a platform lets a bot touch its message; no line: at any time. Source: platforms.md.
+CHANGEABLE: Mapping[Channel, timedelta] = {Channel.VK: timedelta(hours=24)}
+REMOVABLE: Mapping[Channel, timedelta] = {
+    Channel.VK: timedelta(hours=24),
+    Channel.TELEGRAM: timedelta(hours=48),
+}
 
 STORY_LONGEST, STORY_SHORTEST = 1500, 20  # characters of a story that somebody proposes
 STORIES_OPEN = 5  # of one person that wait for the curator

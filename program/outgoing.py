@@ -101,7 +101,10 @@ class Message:
     `home` asks the channel to show the person's constant menu in place of typing as well.
     `photos` are ids of stored files. `familiar`: the reader is addressed as «ты» even before a row
     says that this is a pupil. `asks`: it is an open question; the way to help stands under it where the channel
-    has no menu that stays. `remove`: the post that this row redraws is to be taken down (the wall only).
+    has no menu that stays. `remove`: what this row redraws is to be taken down. `replaces`: the platform's id of the
+    one message that is redrawn, and nothing is sent where that cannot be. `captions`: what is on each photo.
+    `in_place`: a page of settings, cards or a calendar: what its buttons open takes its place. `over`: the platform's
+    id of the message whose place this one takes. `listed`: commands for the reader's chat.
     """
 
     texts: tuple[Text, ...]
@@ -112,6 +115,11 @@ class Message:
     concerns: Concerns = Concerns()
     asks: bool = False
     remove: bool = False
+    replaces: str = ""
+    captions: tuple[str, ...] = ()
+    in_place: bool = False
+    over: str = ""
+    listed: tuple[str, ...] = ()
 
     def about(self, *people: int, ward: int = 0) -> Message:
         """The same message, known to tell of these people."""
@@ -139,6 +147,16 @@ class Message:
             body["asks"] = True
         if self.remove:
             body["remove"] = True
+        if self.replaces:
+            body["replaces"] = self.replaces
+        if self.captions:
+            body["captions"] = list(self.captions)
+        if self.in_place:
+            body["in_place"] = True
+        if self.over:
+            body["over"] = self.over
+        if self.listed:
+            body["listed"] = list(self.listed)
         if self.concerns != Concerns():
             body["concerns"] = self.concerns.to_json()
         return body
@@ -154,6 +172,11 @@ class Message:
             Concerns.from_json(value.get("concerns", {})),
             value.get("asks", False),
             value.get("remove", False),
+            value.get("replaces", ""),
+            tuple(value.get("captions", ())),
+            value.get("in_place", False),
+            value.get("over", ""),
+            tuple(value.get("listed", ())),
         )
 
 

@@ -104,7 +104,6 @@ class StoryState(StrEnum):
     TAKEN = "taken"  # a draft was made of it
     PUBLISHED = "published"
     DECLINED = "declined"
-    RECALLED = "recalled"  # the author has taken it back
 
 
 class MailingState(StrEnum):

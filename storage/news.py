@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.news import PARENT, STAGES
 from program.roles import PersonState
-from program.states import NewsPlace, WallState
+from program.states import NewsPlace, NewsStatus, WallState
 from storage.overview import GONE, KEPT
 from storage.tables import Guardianship, NewsItem, OutboxRow, Participation, Person, School, Takedown
 
@@ -24,6 +25,14 @@ async def get(session: AsyncSession, school_id: int, item_id: int) -> NewsItem |
     return await session.scalar(
         select(NewsItem).where(NewsItem.school_id == school_id, NewsItem.id == item_id)
     )
+
+
+async def due(session: AsyncSession, school_id: int, now: datetime) -> Sequence[int]:
+    """Ids of items whose planned hour has come, the earliest first."""
+    statement = select(NewsItem.id).where(
+        NewsItem.school_id == school_id, NewsItem.status == NewsStatus.PLANNED, NewsItem.planned_at <= now
+    )
+    return (await session.scalars(statement.order_by(NewsItem.planned_at, NewsItem.id))).all()
 
 
 async def lock(session: AsyncSession, school_id: int, item_id: int) -> NewsItem | None:

@@ -25,9 +25,10 @@ async def showing(session: AsyncSession, school_id: int, person_id: int) -> list
 
 
 async def everybody_shown(session: AsyncSession, school_id: int) -> set[int]:
-    """Ids of everybody whom something published shows."""
+    """Ids of everybody whom something published or planned shows."""
     statement = select(NewsItem.shows).where(
-        NewsItem.school_id == school_id, NewsItem.status == NewsStatus.PUBLISHED
+        NewsItem.school_id == school_id,
+        NewsItem.status.in_((NewsStatus.PUBLISHED, NewsStatus.PLANNED)),
     )
     return {person_id for shows in await session.scalars(statement) for person_id in shows}
 
@@ -98,12 +99,18 @@ async def waiting(session: AsyncSession, school_id: int) -> list[Waiting]:
 
 
 async def in_messengers(session: AsyncSession, school_id: int, item_id: int) -> int:
-    """How many people have got an item in a messenger, where only they can delete it."""
+    """How many people have an item in a messenger, where it was not deleted for them."""
+    deleted = select(OutboxRow.person_id).where(
+        OutboxRow.school_id == school_id,
+        OutboxRow.key.startswith(f"news-gone:{item_id}:", autoescape=True),
+        OutboxRow.sent_at.is_not(None),
+    )
     statement = select(func.count(OutboxRow.id)).where(
         OutboxRow.school_id == school_id,
         OutboxRow.key.startswith(f"news:{item_id}:", autoescape=True),
         OutboxRow.channel != Channel.WEB,
         OutboxRow.sent_at.is_not(None),
+        OutboxRow.person_id.not_in(deleted),
     )
     return await session.scalar(statement) or 0
 

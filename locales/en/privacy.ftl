@@ -166,3 +166,4 @@ privacy-news-out = published
 privacy-news-leaving = the school is taking it down
 privacy-news-gone = the school has taken it down
 privacy-section-news = News
+privacy-section-stories = Stories for the news

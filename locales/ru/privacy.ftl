@@ -188,3 +188,4 @@ privacy-news-out = опубликовано
 privacy-news-leaving = школа убирает эту новость
 privacy-news-gone = школа убрала эту новость
 privacy-section-news = Новости
+privacy-section-stories = Рассказы для новостей

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
-from actions import news
+from actions import news, news_wall
 from actions.audiences import Audience
 from actions.work import Work
 from admin.visit import House
@@ -68,18 +68,18 @@ async def test_a_wall_with_a_token_gets_a_row_and_its_answer_comes_back(work: Wo
     await news.publish(work, item.id, wall_ready=True)
     (row,) = (await work.session.scalars(select(OutboxRow))).all()
     assert (row.channel, row.key, item.wall) == (Channel.VK_WALL, f"news-wall:{item.id}", WallState.QUEUED)
-    await news.wall_done(work, row.key, "-17_42")
+    await news_wall.done(work, row.key, "-17_42")
     assert (item.wall, item.wall_url) == (WallState.POSTED, "https://vk.com/wall-17_42")
 
 
 async def test_a_wall_that_refuses_leaves_the_kit_to_the_curator(work: Work) -> None:
     item = await news.write(work, news.Draft("О празднике", "Приходите."))
     await news.publish(work, item.id, wall_ready=True)
-    await news.wall_failed(work, f"news-wall:{item.id}", "no-right")
+    await news_wall.failed(work, f"news-wall:{item.id}", "no-right")
     assert (item.wall, item.wall_error) == (WallState.MANUAL, "no-right")
     await news.posted_by_hand(work, item.id, "https://vk.com/wall-17_43")
     assert item.wall == WallState.POSTED
-    await news.wall_failed(work, f"news-wall:{item.id}", "late")
+    await news_wall.failed(work, f"news-wall:{item.id}", "late")
     assert item.wall == WallState.POSTED
 
 

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
-from actions import consent_talk, enrolment, news, takedowns, twins
+from actions import consent_talk, enrolment, news, news_wall, takedowns, twins
 from actions.work import Work
 from program.ages import Consenter
 from program.channels import Channel
@@ -123,7 +123,7 @@ async def test_a_consent_taken_back_stops_what_is_on_its_way_and_lists_what_is_o
     await _agree(work, world.mentee)
     posted = await _shown(work, world.mentee, to_wall=True)
     await news.publish(work, posted.id, wall_ready=True)
-    await news.wall_done(work, news.wall_key(posted.id), "-1_7")
+    await news_wall.done(work, news.wall_key(posted.id), "-1_7")
     queued = await _shown(work, world.mentee, to_wall=True)
     await news.publish(work, queued.id, wall_ready=True)
     by_hand = await _shown(work, world.mentee, to_wall=True, to_bot=False)
@@ -247,7 +247,7 @@ async def test_a_post_that_was_on_its_way_and_failed_is_not_offered_for_posting_
     await _agree(work.by("user:1"), world.mentee, ConsentEvent.WITHDRAWN)
     assert item.wall == WallState.QUEUED
     assert len((await work.session.scalars(select(Takedown))).all()) == 1
-    await news.wall_failed(work, news.wall_key(item.id), "no-right")
+    await news_wall.failed(work, news.wall_key(item.id), "no-right")
     assert str(item.wall) == "stopped"
     assert (await work.session.scalars(select(Takedown))).all() == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions import enrolment, leaving, news
+from actions import enrolment, leaving, news, news_wall
 from actions.work import Work
 from program.ages import Consenter
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod
@@ -41,7 +41,7 @@ async def to_take_down(site: Site, database: Database, school: School, now: obje
         item = await news.write(work, news.Draft("О празднике", "Было весело."))
         await news.set_shown(work, item.id, [site.world.mentee])
         await news.publish(work, item.id, wall_ready=True)
-        await news.wall_done(work, news.wall_key(item.id), "-1_7")
+        await news_wall.done(work, news.wall_key(item.id), "-1_7")
         await _words(work, site.world.mentee, ConsentEvent.WITHDRAWN)
         await news.set_shown(work, site.world.draft, [site.world.mentee, site.world.mentor])
         await leaving.leave(work, site.world.waiting)

@@ -1,0 +1,93 @@
+"""Copies of a published item with its readers: queries. Every query takes the school."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from program.channels import Channel
+from program.states import NewsStatus
+from storage.outbox import unheld, waits
+from storage.tables import NewsItem, OutboxRow, Person
+
+
+def _of_item(school_id: int, item_id: int) -> tuple[Any, ...]:
+    return (
+        OutboxRow.school_id == school_id,
+        OutboxRow.key.startswith(f"news:{item_id}:", autoescape=True),
+    )
+
+
+def _again(item: NewsItem) -> str:
+    """How the keys of the newest correction begin; of the taking back, once it was taken back."""
+    gone = item.status == NewsStatus.WITHDRAWN
+    return f"news-gone:{item.id}:" if gone else f"news-again:{item.id}:{item.edition}:"
+
+
+async def waiting(session: AsyncSession, school_id: int, item_id: int, now: datetime) -> Sequence[OutboxRow]:
+    """Messages of an item that nobody is sending, held so that nobody begins to."""
+    statement = select(OutboxRow).where(*_of_item(school_id, item_id), waits(), unheld(now))
+    return (await session.scalars(statement.order_by(OutboxRow.id).with_for_update(skip_locked=True))).all()
+
+
+async def out(session: AsyncSession, school_id: int, item_id: int) -> Sequence[OutboxRow]:
+    """Messages of an item that have gone to its readers."""
+    statement = select(OutboxRow).where(*_of_item(school_id, item_id), OutboxRow.sent_at.is_not(None))
+    return (await session.scalars(statement.order_by(OutboxRow.id))).all()
+
+
+async def wall_row(session: AsyncSession, school_id: int, item_id: int) -> OutboxRow | None:
+    """The row of the post on the wall, where the programme itself puts it up."""
+    return await session.scalar(
+        select(OutboxRow).where(OutboxRow.school_id == school_id, OutboxRow.key == f"news-wall:{item_id}")
+    )
+
+
+async def again(session: AsyncSession, school_id: int, item: NewsItem) -> tuple[int, int, int]:
+    """Of the newest correction or taking back: done, still waiting, not possible."""
+    statement = (
+        select(OutboxRow.sent_at.is_not(None), OutboxRow.dropped != "", func.count(OutboxRow.id))
+        .where(
+            OutboxRow.school_id == school_id,
+            OutboxRow.key.startswith(_again(item), autoescape=True),
+        )
+        .group_by(OutboxRow.sent_at.is_not(None), OutboxRow.dropped != "")
+    )
+    done = waits_ = lost = 0
+    for was_sent, was_dropped, count in await session.execute(statement):
+        if was_sent:
+            done += count
+        elif was_dropped:
+            lost += count
+        else:
+            waits_ += count
+    return done, waits_, lost
+
+
+async def left(session: AsyncSession, school_id: int, item: NewsItem, most: int) -> list[Person]:
+    """Readers in whose messenger the older copy stays, by name; at most so many.
+
+    Whoever got it in the web chat sees what the school wants to be seen.
+    """
+    reached = select(OutboxRow.person_id).where(
+        OutboxRow.school_id == school_id,
+        OutboxRow.key.startswith(_again(item), autoescape=True),
+        OutboxRow.dropped == "",
+    )
+    statement = (
+        select(Person)
+        .join(OutboxRow, OutboxRow.person_id == Person.id)
+        .where(
+            *_of_item(school_id, item.id),
+            OutboxRow.sent_at.is_not(None),
+            OutboxRow.channel != Channel.WEB,
+            Person.id.not_in(reached),
+        )
+        .order_by(Person.last_name, Person.first_name, Person.id)
+        .limit(most)
+    )
+    return list(await session.scalars(statement))
