@@ -79,7 +79,7 @@ async def files(session: AsyncSession, school_id: int, but: str) -> Sequence[tup
     statement = select(StoredFile.id, StoredFile.name).where(
         StoredFile.school_id == school_id, ~StoredFile.name.startswith(but, autoescape=True)
     )
-    return (await session.execute(statement.order_by(StoredFile.id))).tuples().all()
+    return [(key, name) for key, name in await session.execute(statement.order_by(StoredFile.id))]
 
 
 def mine(table: Table, school_id: int) -> ColumnElement[bool] | None:

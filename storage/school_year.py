@@ -123,7 +123,7 @@ async def classes(session: AsyncSession, school_id: int) -> dict[str, int]:
         )
         .group_by(Person.class_name)
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return dict((await session.execute(statement)).all())
 
 
 async def pupils(
@@ -237,7 +237,7 @@ async def met(session: AsyncSession, school_id: int, year: str) -> dict[int, int
         .where(Pair.school_id == school_id, Pair.year == year, Meeting.status == MeetingStatus.HELD)
         .group_by(Meeting.pair_id)
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return dict((await session.execute(statement)).all())
 
 
 async def years(session: AsyncSession, school_id: int) -> dict[str, tuple[int, int]]:
@@ -252,8 +252,8 @@ async def years(session: AsyncSession, school_id: int) -> dict[str, tuple[int, i
         .where(Pair.school_id == school_id, Pair.starts_on.is_not(None))
         .group_by(Pair.year)
     )
-    counted = dict((await session.execute(pairs)).tuples().all())
-    found = dict((await session.execute(people)).tuples().all())
+    counted = dict((await session.execute(pairs)).all())
+    found = dict((await session.execute(people)).all())
     return {year: (found.get(year, 0), counted.get(year, 0)) for year in {*found, *counted}}
 
 

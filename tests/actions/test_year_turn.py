@@ -1,0 +1,327 @@
+"""The school year turns in one press: everybody where they belong, nobody told too early, everything taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from actions import year_back, year_clock, year_turn, year_turning, year_words
+from actions.work import Work
+from program.errors import Refusal
+from program.roles import Category, PersonState
+from program.school_years import Choices, Question, Step
+from program.states import MeetingStatus, PairStatus, ParticipationStatus
+from storage.tables import (
+    JournalEntry,
+    Meeting,
+    OutboxRow,
+    Pair,
+    PairMember,
+    Participation,
+    Person,
+    School,
+    User,
+    YearLine,
+    YearTurn,
+    YearWord,
+)
+from tests.actions.year import NEW, OLD, Season, chosen, in_june, named, places_of, season, turned
+
+FINISHED, PENDING = ParticipationStatus.FINISHED, ParticipationStatus.CONSENT_PENDING
+
+
+@pytest.fixture
+async def made(work: Work) -> Season:
+    return await season(work.session, work.school)
+
+
+async def pair_of(work: Work, pair_id: int) -> Pair:
+    found = await work.session.get(Pair, pair_id, populate_existing=True)
+    assert found is not None
+    return found
+
+
+async def everything(work: Work) -> list[Any]:
+    """What a turn may change, as plain values."""
+    await work.session.flush()
+    found: list[Any] = []
+    for table in (Person, Participation, Pair, PairMember, Meeting, User):
+        columns = table.__table__.columns
+        found += [tuple(row) for row in await work.session.execute(select(*columns).order_by(columns["id"]))]
+    return [*found, work.settings]
+
+
+async def test_everybody_is_where_they_belong_after_the_last_press(work: Work, made: Season) -> None:
+    june = in_june(work)
+    turn = await turned(june, made)
+
+    assert work.settings.year == NEW
+    assert (await named(june, made.closing_mentee)).class_name == "9А"
+    assert (await named(june, made.going_mentee)).class_name == "8-Б"
+    assert (await named(june, made.ninth_stays)).class_name == "10А"
+    assert (await named(june, made.ninth_leaves)).class_name == "ВЫПУСК 2027"
+    graduate = await named(june, made.graduate)
+    assert (graduate.category, graduate.class_name) == (Category.ALUMNUS, "")
+    assert (await places_of(june, made.graduate))[NEW, "mentor", "vyp_uch"] == PENDING
+    assert await places_of(june, made.closing_mentee) == {(OLD, "mentee", "uchit_uch"): FINISHED}
+    assert await places_of(june, made.waits) == {
+        (OLD, "mentee", "uch_uch"): ParticipationStatus.ARCHIVED,
+        (NEW, "mentee", "uch_uch"): PENDING,
+    }
+    user = await june.session.get(User, made.teacher, populate_existing=True)
+    assert user is not None
+    assert user.class_name == "9А"
+    assert turn.numbers["pairs"] == 2
+    assert turn.numbers["forms"]["uchit_uch"]["mentees"] == 2
+
+
+async def test_a_pair_that_goes_on_is_a_new_one_and_the_old_year_keeps_its_own(
+    work: Work, made: Season
+) -> None:
+    june = in_june(work)
+    await turned(june, made)
+
+    old = await pair_of(june, made.going)
+    new = (await june.session.scalars(select(Pair).where(Pair.continues_id == made.going))).one()
+    assert (old.year, old.status, new.year, new.status) == (OLD, PairStatus.COMPLETED, NEW, PairStatus.ACTIVE)
+    assert new.starts_on is not None
+    assert new.starts_on.isoformat() == "2027-09-01"
+    assert (await places_of(june, made.going_mentor))[
+        NEW, "mentor", "uchit_uch"
+    ] == ParticipationStatus.PAIRED
+    place = (
+        await june.session.scalars(
+            select(Participation).where(
+                Participation.person_id == made.going_mentor, Participation.year == NEW
+            )
+        )
+    ).one()
+    assert (place.capacity, place.admitted) == (3, True)
+    meeting = (await june.session.scalars(select(Meeting).execution_options(populate_existing=True))).one()
+    assert (meeting.pair_id, meeting.status) == (new.id, MeetingStatus.CONFIRMED)
+
+
+async def test_who_leaves_without_having_taken_part_is_forgotten_as_one_who_left(
+    work: Work, made: Season
+) -> None:
+    june = in_june(work)
+    await turned(june, made)
+    for key in (made.stranger, made.ninth_leaves):
+        gone = await named(june, key)
+        assert (gone.state, gone.erase_basis) == (PersonState.FROZEN, "left")
+    assert (await named(june, made.ninth_stays)).state == PersonState.INVITED
+
+
+async def test_nobody_is_told_before_the_day_of_grace_is_over(work: Work, made: Season) -> None:
+    june = in_june(work)
+    turn = await turned(june, made)
+    found = (
+        await june.session.scalars(select(OutboxRow).where(OutboxRow.key.startswith("year-told:")))
+    ).all()
+    assert {row.person_id for row in found} == {
+        made.closing_mentee, made.closing_mentor, made.going_mentee, made.going_mentor,
+    }  # fmt: skip
+    assert turn.done_at is not None
+    assert all(row.due_at >= turn.done_at + timedelta(hours=24) for row in found)
+
+
+async def test_pressed_twice_it_is_done_once(work: Work, made: Season) -> None:
+    june = in_june(work)
+    turn = await chosen(june, made)
+    version = turn.version
+    await year_turning.turn(june, version)
+    with pytest.raises(Refusal, match="year-not-begun"):  # the next year's has not been begun
+        await year_turning.turn(june, version)
+    assert len((await june.session.scalars(select(Pair).where(Pair.year == NEW))).all()) == 1
+
+
+async def test_who_saves_on_an_old_page_is_told_so(work: Work, made: Season) -> None:
+    june = in_june(work)
+    turn = await year_turn.begin(june)
+    seen = turn.version
+    await year_turn.save(june, seen, Step.START, lambda now: replace(now, roadmap=False))
+    with pytest.raises(Refusal, match="year-changed"):
+        await year_turn.save(june, seen, Step.START, lambda now: now)
+    with pytest.raises(Refusal, match="year-changed"):
+        await year_turning.turn(june, seen)
+    assert work.settings.year == OLD
+
+
+async def test_taken_back_everything_is_as_it_was(work: Work, made: Season) -> None:
+    june = in_june(work)
+    turn = await chosen(june, made)
+    before = await everything(june)
+    await year_turning.turn(june, turn.version)
+    assert await everything(june) != before
+
+    back = await year_back.undo(in_june(work, hours=23))
+
+    assert back.kept == {}
+    assert await everything(june) == before
+    waiting = select(OutboxRow).where(OutboxRow.key.startswith("year-told:"), OutboxRow.dropped == "")
+    assert (await june.session.scalars(waiting.execution_options(populate_existing=True))).all() == []
+    assert (await june.session.scalars(select(YearLine))).all() == []
+
+
+async def test_what_was_taken_back_can_be_done_again(work: Work, made: Season) -> None:
+    june = in_june(work)
+    await turned(june, made)
+    await year_back.undo(june)
+    turn = await year_turn.begin(june)
+    await year_turning.turn(in_june(work, hours=1), turn.version)
+    assert work.settings.year == NEW
+    told = select(OutboxRow).where(OutboxRow.key.startswith("year-told:"), OutboxRow.dropped == "")
+    assert len((await june.session.scalars(told)).all()) == 4
+
+
+async def test_it_cannot_be_taken_back_after_a_day_or_once_somebody_was_told(
+    work: Work, made: Season
+) -> None:
+    june = in_june(work)
+    await turned(june, made)
+    with pytest.raises(Refusal, match="year-undo-late"):
+        await year_back.undo(in_june(work, hours=24))
+    row = (
+        await june.session.scalars(select(OutboxRow).where(OutboxRow.key.startswith("year-told:")))
+    ).first()
+    assert row is not None
+    row.sent_at = june.now
+    await june.session.flush()
+    with pytest.raises(Refusal, match="year-undo-told"):
+        await year_back.undo(in_june(work, hours=1))
+
+
+async def test_what_somebody_has_changed_since_stays(work: Work, made: Season) -> None:
+    june = in_june(work)
+    await turned(june, made)
+    person = await named(june, made.closing_mentee)
+    person.class_name = "9Г"
+    await june.session.flush()
+    back = await year_back.undo(june)
+    assert back.kept == {"person": 1}
+    assert (await named(june, made.closing_mentee)).class_name == "9Г"
+    assert (await named(june, made.going_mentee)).class_name == "7-Б"
+
+
+@pytest.mark.parametrize("way", ["agreed", "ahead", "offered"])
+async def test_what_a_human_has_to_look_at_first_stands_in_the_way(
+    work: Work, made: Season, way: str
+) -> None:
+    june = in_june(work)
+    turn = await chosen(june, made)
+    if way == "agreed":
+        asked = (YearWord.person_id == made.going_mentee, YearWord.question == Question.PAIR)
+        word = (await june.session.scalars(select(YearWord).where(*asked))).one()
+        await year_words.say(june, made.going_mentee, word.id, "no")
+    elif way == "ahead":
+        turn = await year_turn.save(june, turn.version, Step.PAIRS, lambda now: replace(now, pairs={}))
+    else:
+        (await pair_of(june, made.closing)).status = PairStatus.OFFERED
+        await june.session.flush()
+    with pytest.raises(Refusal, match=f"year-block-{way}"):
+        await year_turning.turn(june, turn.version)
+    assert work.settings.year == OLD
+    assert (await named(june, made.waits)).class_name == "6А"
+
+
+async def test_a_pair_with_somebody_who_leaves_cannot_go_on(work: Work, made: Season) -> None:
+    june = in_june(work)
+    (await named(june, made.going_mentee)).class_name = "11А"
+    await june.session.flush()
+    lines = await year_turn.pair_lines(june, Choices(pairs={str(made.going): "extend"}))
+    assert {one.pair.id: (one.choice, one.leaves) for one in lines}[made.going] == ("close", True)
+
+
+async def test_a_no_is_final_and_nobody_is_asked_twice(work: Work, made: Season) -> None:
+    june = in_june(work)
+    turn = await year_turn.begin(june)
+    assert await year_words.send(june, turn.version, Question.MENTOR) == 2  # of the two pairs
+    word = (
+        await june.session.scalars(select(YearWord).where(YearWord.person_id == made.closing_mentee))
+    ).one()
+    await year_words.say(june, made.closing_mentee, word.id, "yes")
+    await year_words.say(june, made.closing_mentee, word.id, "no")
+    with pytest.raises(Refusal, match="year-said-no"):
+        await year_words.say(june, made.closing_mentee, word.id, "yes")
+    assert await year_words.send(june, turn.version, Question.MENTOR) == 0
+    with pytest.raises(Refusal, match="year-not-yours"):
+        await year_words.say(june, made.going_mentee, word.id, "yes")
+
+
+@pytest.mark.parametrize(
+    ("answer", "places"),
+    [
+        ("yes", {(NEW, "mentor", "uch_uch"): PENDING}),
+        ("again", {(NEW, "mentee", "uchit_uch"): PENDING}),
+        ("no", {}),
+        ("", {}),
+    ],
+)
+async def test_a_mentee_goes_on_as_they_wish(
+    work: Work, made: Season, answer: str, places: dict[tuple[str, str, str], ParticipationStatus]
+) -> None:
+    june = in_june(work)
+    turn = await chosen(june, made)
+    if answer:
+        asked = (YearWord.person_id == made.closing_mentee, YearWord.question == Question.MENTOR)
+        word = (await june.session.scalars(select(YearWord).where(*asked))).one()
+        await year_words.say(june, made.closing_mentee, word.id, answer)
+    await year_turning.turn(june, turn.version)
+    assert await places_of(june, made.closing_mentee) == {(OLD, "mentee", "uchit_uch"): FINISHED, **places}
+
+
+async def test_the_curator_notes_what_somebody_says(work: Work, made: Season) -> None:
+    june = in_june(work)
+    turn = await year_turn.begin(june)
+    await year_words.note(june.by("user:1"), turn.version, Question.AGAIN, made.closing_mentor, "yes")
+    await year_turn.save(
+        june,
+        turn.version,
+        Step.PAIRS,
+        lambda now: replace(now, pairs={str(made.going): "extend"}, spoken=(made.going,)),
+    )
+    await year_turning.turn(june, turn.version)
+    assert (await places_of(june, made.closing_mentor))[NEW, "mentor", "uchit_uch"] == PENDING
+
+
+async def test_questionnaires_are_offered_anew_on_the_chosen_day_and_once(work: Work, made: Season) -> None:
+    june = in_june(work)
+    await turned(june, made)
+    asked = select(OutboxRow).where(OutboxRow.key == f"in-base:{made.waits}:{NEW}")
+    assert await year_clock.start(in_june(work, days=60)) == 0
+    september = in_june(work, days=92)
+    assert await year_clock.start(september) == 2  # who waits, and the graduate
+    assert (await june.session.scalars(asked)).one().person_id == made.waits
+    assert (await places_of(september, made.waits))[NEW, "mentee", "uch_uch"] == ParticipationStatus.IN_BASE
+    assert await year_clock.start(in_june(work, days=93)) == 0
+    with pytest.raises(Refusal, match="year-undo"):
+        await year_back.undo(september)
+
+
+async def test_another_school_is_not_touched(work: Work, made: Season) -> None:
+    from tests import build
+
+    other = build.school("second")
+    work.session.add(other)
+    await work.session.flush()
+    theirs = build.person(other, class_name="5А")
+    work.session.add(theirs)
+    await turned(in_june(work), made)
+    assert (await named(work, theirs.id)).class_name == "5А"
+    assert (await work.session.get_one(School, other.id)).settings.get("year") is None
+
+
+async def test_the_journal_says_what_was_done(work: Work, made: Season) -> None:
+    june = in_june(work)
+    await turned(june, made)
+    found = (
+        await june.session.scalars(select(JournalEntry).where(JournalEntry.action == "year.turned"))
+    ).one()
+    assert found.after["year"] == NEW
+    assert (found.after["closed"], found.after["extended"], found.after["alumni"]) == (1, 1, 1)
+    turn = (await june.session.scalars(select(YearTurn))).one()
+    assert found.subject == f"year:{turn.id}"
