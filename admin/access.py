@@ -283,6 +283,7 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "second-step-off": _everybody,
     "second-step-codes": _everybody,
     "journal": _readers | frozenset({AUDITOR}),
+    "journal-file": _readers | frozenset({AUDITOR}),
 }
 # Before anybody is known.
 # The school's page for everybody: off until the school switches it on.

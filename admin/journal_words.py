@@ -6,7 +6,7 @@ no words here stands behind «Для проверки» only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,9 @@ from typing import Any
 from actions.work import Work
 from admin.show import day, moment
 from locales import Texts, has
-from program.journal_reading import Reach
+from program.journal_reading import SOMEONE, Reach
 from program.roles import PersonState
+from program.text import Text, raw
 from storage import accounts, lists
 from storage.tables import JournalEntry, Person, User
 
@@ -180,3 +181,47 @@ def door(t: Texts, origin: str) -> str:
     if kind == "admin":
         return t(text, device=t(system if has(system) else "staff-system-other"))
     return t(f"journal-chat-{more}") if kind == "chat" and has(f"journal-chat-{more}") else t(text)
+
+
+def action_text(action: str) -> str:
+    """The text id of an action; one that has no words yet is named by its group."""
+    text = "admin-act-" + action.replace(".", "-")
+    return text if has(text) else "admin-act-other"
+
+
+async def actors(work: Work, lines: Sequence[JournalEntry], reach: Reach) -> dict[int, Text]:
+    """By the line's number, who acted, in words: an account, a participant, or the programme itself."""
+    marks = {line.number: reach.actor(line.action, line.actor) for line in lines}
+    names = await names_of(work, list(marks.values()))
+    return {number: names[mark] for number, mark in marks.items()}
+
+
+async def names_of(work: Work, marks: Sequence[str]) -> dict[str, Text]:
+    """The words for marks of actors: user:<id>, person:<id>, system, cli, `SOMEONE`."""
+    users = {user.id: user for user in await accounts.of_school(work.session, work.school.id)}
+    people = await lists.names(work.session, work.school.id, _ids(marks))
+    found: dict[str, Text] = {}
+    for actor in set(marks):
+        kind, _, key = actor.partition(":")
+        number = int(key) if key.isdecimal() else 0
+        if kind == "user" and number in users:
+            found[actor] = raw(users[number].name or users[number].login)
+        elif kind == "person":
+            found[actor] = _person(people.get(number), number)
+        elif actor == SOMEONE:
+            found[actor] = Text("admin-actor-someone")
+        else:
+            found[actor] = Text("admin-actor-cli" if kind == "cli" else "admin-actor-system")
+    return found
+
+
+def _person(who: Person | None, number: int) -> Text:
+    if who is not None and who.state == PersonState.ERASED:
+        return Text("journal-erased", {"n": number})
+    return (
+        raw(who.full_name) if who is not None and who.full_name else Text("admin-actor-person", {"n": number})
+    )
+
+
+def _ids(marks: Iterable[str]) -> list[int]:
+    return [int(mark[7:]) for mark in marks if mark.startswith("person:") and mark[7:].isdecimal()]

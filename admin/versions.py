@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from actions.work import Work
 from admin.forms import Typed
-from admin.pages.journal import names_of
+from admin.journal_words import names_of
 from program.text import Text
 from storage import records
 from storage.outbox import locks

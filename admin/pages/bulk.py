@@ -15,8 +15,8 @@ from actions.bulk_verbs import VERBS
 from actions.work import Work
 from admin.access import may
 from admin.forms import Typed
+from admin.journal_words import names_of
 from admin.listing import narrowed
-from admin.pages.journal import names_of
 from admin.pages.people import everybody, table_of
 from admin.show import back, page
 from admin.visit import Changing, Denied, Fields, Reading, Signed, house, sees

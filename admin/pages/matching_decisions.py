@@ -12,7 +12,7 @@ from actions import approving, pairs, undoing
 from actions import matching_marks as marks
 from actions.work import Work
 from admin.board import Filter
-from admin.pages.journal import names_of
+from admin.journal_words import names_of
 from admin.pages.matching import get, shown
 from admin.show import back, moment, page
 from admin.visit import Changing, Fields, Reading, Signed, ticked, words

@@ -9,7 +9,7 @@ from actions import matching_marks as marks
 from actions import undoing
 from actions.pairs import WHY_REJECTED
 from admin.board import forms_of
-from admin.pages.journal import names_of
+from admin.journal_words import names_of
 from admin.pages.matching import get
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, words

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from actions import matching_runs as runs
 from actions.work import Work
 from admin import board
-from admin.pages.journal import names_of
+from admin.journal_words import names_of
 from admin.show import page
 from admin.visit import Fields, Reading, Signed
 from storage import match_runs as rows

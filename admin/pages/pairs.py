@@ -16,10 +16,10 @@ from actions.meeting_rows import held_kinds, last_day
 from actions.pair_life import days_of
 from actions.work import Work
 from admin.access import may
+from admin.journal_words import action_text, actors
 from admin.listing import Source, download, view
 from admin.lists import pairs as listed
 from admin.lists.pairs import Row
-from admin.pages.journal import action_text, actors
 from admin.pages.matching import get
 from admin.show import back, page
 from admin.tables import Table

@@ -24,7 +24,7 @@ from actions.naming import OBLIQUE, Case, in_case
 from actions.questionnaires import current
 from actions.work import Work
 from admin.access import may
-from admin.pages.journal import action_text, actors
+from admin.journal_words import action_text, actors
 from admin.pages.person import card_of
 from admin.show import page
 from admin.visit import Reading, Signed, looked

@@ -21,10 +21,10 @@ from actions import (
 )
 from actions.work import Work
 from admin.access import may
+from admin.journal_words import names_of
 from admin.listing import Source, download, view
 from admin.lists import plans as table_of
 from admin.lists.plans import Row
-from admin.pages.journal import names_of
 from admin.pages.matching import get
 from admin.show import back, file, page
 from admin.tables import Table

@@ -6,14 +6,9 @@ journal-changed = Что изменилось
 journal-from-to = { $before } → { $after }
 journal-filter-who = Кто
 journal-filter-group = О чём
-journal-filter-since = С какого дня
-journal-filter-until = По какой день
 journal-filter-looks = Что показать
-journal-looks-both = изменения и просмотры
 journal-looks-without = только изменения
 journal-looks-only = только просмотры
-journal-show = Показать
-journal-anybody = все
 journal-system = сама программа
 journal-cli = командная строка
 # $name: of the person.
@@ -28,11 +23,11 @@ journal-erased = данные удалены (№ { $n })
 journal-end = Последняя запись: { $number }:{ $hash }. Выпишите номер со знаками: по ним команда «nastavnik audit verify --known» увидит, если конец журнала удалят.
 journal-sealed = Под печатью до записи { $number }.
 journal-not-sealed = Печать ставится раз в час.
-journal-found = { $n ->
-    [one] Нашлась { $n } запись.
-    [few] Нашлось { $n } записи.
-   *[many] Нашлось { $n } записей.
-}
+journal-about = О ком или о чём
+# $label: what changed; $told: from what to what.
+journal-told = { $label }: { $told }
+# $most: lines of one file.
+journal-file-large = Записей больше { $most }, в один файл они не поместятся. Выберите дни, автора или тему и скачайте ещё раз.
 
 # By which door somebody came. $device: words of staff.ftl.
 journal-door-admin = кабинет, { $device }

@@ -75,6 +75,7 @@ class JournalEntry(Base):
         Index("ix_journal_subject", "school_id", "subject"),
         Index("ix_journal_action", "school_id", "action", "subject"),
         Index("ix_journal_actor", "school_id", "actor", "number"),
+        Index("ix_journal_at", "school_id", "at"),
     )
 
     id: Mapped[Key]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import httpx2
+import openpyxl
 import pytest
 
-from actions import erasure, journal
+from actions import early_warning, erasure, journal
 from actions.work import Work
+from admin.lists import journal as listed
 from program.channels import Channel
 from program.retention import Basis
 from program.roles import StaffRole
+from storage import journal_lines
 from storage.database import Database
+from storage.journal_lines import Wanted
 from storage.tables import JournalEntry, School
 from tests.admin.conftest import Browsers, Clock
 from tests.admin.test_pair_pages import Desk, desk
@@ -68,14 +75,14 @@ async def test_it_is_narrowed_by_person_pair_author_group_and_day(desk: Desk, cl
     assert any("цель" in line for line in await read(desk.curator, f"?pair={desk.pair}"))
     assert not any("настройки" in line for line in await read(desk.curator, f"?pair={desk.pair}"))
     assert len(await read(desk.curator, "?who=cli&group=settings")) == 2
-    assert len(await read(desk.curator, "?who=cli&since=2026-09-17")) == 1
-    assert len(await read(desk.curator, "?who=cli&until=2026-09-17&group=settings")) == 1
+    assert len(await read(desk.curator, "?who=cli&at_from=2026-09-17")) == 1
+    assert len(await read(desk.curator, "?who=cli&at_to=2026-09-17&group=settings")) == 1
 
 
 @pytest.mark.parametrize(
     "query",
-    ["?person=x", "?pair=-1", "?who=user:", "?who=drop", "?since=2026-99-99", "?until=0001-01-01", "?group=xx",
-     "?page=0", "?looks=all", "?since=9999-12-31", f"?person={10**30}"],
+    ["?person=x", "?pair=-1", "?who=user:", "?who=drop", "?at_from=2026-99-99", "?at_to=0001-01-01", "?group=xx",
+     "?page=0", "?looks=all", "?at_from=9999-12-31", f"?person={10**30}"],
 )  # fmt: skip
 async def test_what_cannot_be_read_narrows_nothing(desk: Desk, query: str) -> None:
     assert await read(desk.curator, query)
@@ -140,3 +147,64 @@ async def test_lines_of_another_school_are_none_of_ours(
     curator = await browsers.of()
     for query in ("", "?person=1", "?who=cli", "?group=roster"):
         assert not any("отменена" in line for line in lines_of((await curator.get(f"/journal{query}")).text))
+
+
+async def test_its_file_is_what_is_on_the_screen_and_says_that_it_names_people(desk: Desk) -> None:
+    answer = await desk.curator.post(f"/journal/file?person={desk.mentee}&looks=without")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert "Содержит персональные данные" in sheet.oddFooter.left.text
+    said = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert "Записи об участнике и его действиях: Котова" in said
+    assert "Что показать: только изменения" in said
+    _, count = await some_lines(desk, Wanted(person=desk.mentee, looks=False))
+    assert f"Журнал ({count})" in said
+    assert "список скачан" in (await desk.curator.get("/journal?group=table")).text
+
+
+async def test_more_lines_than_a_file_can_hold_are_asked_for_by_days(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed, "MOST", 1)
+    answer = await desk.curator.post("/journal/file")
+    assert answer.status_code == 409
+    assert "Выберите дни" in answer.text
+
+
+async def test_the_count_of_every_narrowing_is_the_count_of_its_lines(desk: Desk) -> None:
+    async with desk.work() as work:
+        for action in (
+            "help.asked",
+            "care.taken",
+            "pair.paused",
+            "person.opened",
+            "copy.made",
+            "worry.found",
+        ):
+            for by in ("cli", f"person:{desk.mentee}"):
+                told = {"sign": "silent"} if action == "worry.found" else {}
+                await journal.note(work.by(by), action, f"pair:{desk.pair}", after=told)
+    narrowings = [
+        Wanted(**parts)
+        for parts in (
+            {}, {"group": "pair"}, {"group": "help"}, {"looks": True}, {"looks": False}, {"actor": "cli"},
+            {"actor": f"person:{desk.mentee}"}, {"pair": desk.pair}, {"group": "person", "looks": True},
+            {"actor": "cli", "looks": False}, {"since": desk.browsers.now - timedelta(days=1)},
+            {"before": desk.browsers.now - timedelta(days=1)}, {"since": desk.browsers.now, "group": "copy"},
+        )
+    ]  # fmt: skip
+    for role in (StaffRole.CURATOR, StaffRole.DIRECTOR, StaffRole.AUDITOR):
+        for wanted in narrowings:
+            lines, count = await some_lines(desk, wanted, role, most=None)
+            assert len(lines) == count, (role, wanted)
+        newest, oldest = [await some_lines(desk, Wanted(), role, most=3, oldest=one) for one in (False, True)]
+        assert newest[0][0].number > oldest[0][0].number
+
+
+async def some_lines(
+    desk: Desk, wanted: Wanted, role: StaffRole = StaffRole.CURATOR, **parts: Any
+) -> tuple[Sequence[JournalEntry], int]:
+    async with desk.work() as work:
+        return await journal_lines.some(
+            work.session, work.school.id, early_warning.reach(role), wanted, **parts
+        )

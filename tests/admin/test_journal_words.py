@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from admin.journal_words import HIDDEN
-from admin.pages.journal import GROUPS
+from admin.lists.journal import GROUPS
 from locales import has
 from program.journal_reading import CLOSED_GROUPS, LOOKS, OPEN_GROUPS, WORRY
 

@@ -28,6 +28,7 @@ LISTS = {
     "/plans": "Котова",
     "/questionnaires": None,
     "/invitations": None,
+    "/journal": "Котова",
 }
 _BODY = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
 

@@ -127,6 +127,7 @@ def upgrade() -> None:
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.create_index("ix_journal_action", ["school_id", "action", "subject"], unique=False)
         batch_op.create_index("ix_journal_actor", ["school_id", "actor", "number"], unique=False)
+        batch_op.create_index("ix_journal_at", ["school_id", "at"], unique=False)
         batch_op.create_index("ix_journal_subject", ["school_id", "subject"], unique=False)
 
     op.create_table(
@@ -2940,6 +2941,7 @@ def downgrade() -> None:
     op.drop_table("match_run")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_subject")
+        batch_op.drop_index("ix_journal_at")
         batch_op.drop_index("ix_journal_actor")
         batch_op.drop_index("ix_journal_action")
 
