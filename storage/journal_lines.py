@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, false, func, literal, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,7 +57,7 @@ async def some(
         first, most: how many to leave out, and how many to read; None: all of them.
     """
     number = JournalEntry.number
-    order = [number if oldest else number.desc()]
+    order: list[Any] = [number if oldest else number.desc()]
     if wanted.since or wanted.before:  # days have an index of their own
         order.insert(0, JournalEntry.at if oldest else JournalEntry.at.desc())
     count = await _count(session, school_id, reach, wanted)
