@@ -177,6 +177,9 @@ def _paragraph(file: File, block: Paragraph) -> None:
     _say(line, block.words, size=block.size, bold=block.bold, italic=block.italic, color=block.color)
     line.alignment = _ALIGN[block.align]
     line.paragraph_format.space_after = Pt(block.after)
+    if not block.words and not block.lead:  # only room: its own height would come on top
+        look.flatten(line)
+        line.paragraph_format.space_after = Pt(block.after)
     if not block.words or block.together:  # a lead alone stands over a list
         line.paragraph_format.keep_with_next = True
 

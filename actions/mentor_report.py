@@ -1,19 +1,21 @@
-"""The mentor's report as a .docx, filled in from the programme and the diary: the mentor reads it and signs.
+"""The mentor's report as a document, filled in from the programme and the diary: the mentor reads it and signs.
 
 Optional by design: teachers may not be made to write more (domain.md 6.13). Source: domain.md 6.8.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date
 
 from actions import journal, meeting_diary, mentor_hours, plan_numbers, plan_words
-from actions.document import Block, Document, Heading, Paragraph, Signatures, Table, Title, docx
+from actions.document import Block, Heading, Paragraph, Signatures, Table
 from actions.meeting_diary import Line
+from actions.paper_values import of_pair
 from actions.plan_paper import Shown, clock, full_day, listed, short_day, shown, signed, stated, t
 from actions.plan_store import open_plan
+from actions.template_finish import Finished, finished
+from actions.template_render import Value
 from actions.work import Work
 from locales import Texts
 from program import plans as rules
@@ -27,8 +29,8 @@ from storage.tables import Pair, Plan
 say = Texts()
 
 
-async def build(work: Work, plan_id: int, *, own_words: bool = True) -> tuple[str, bytes]:
-    """(file name without anybody's name, .docx); that it was made goes into the journal.
+async def build(work: Work, plan_id: int, *, own_words: bool = True, pdf: bool = False) -> Finished:
+    """(file name without anybody's name, .docx or PDF), from the school's template; that it was made goes into the journal.
 
     Args:
         own_words: whether mentees' own lines about events stand there.
@@ -46,28 +48,29 @@ async def build(work: Work, plan_id: int, *, own_words: bool = True) -> tuple[st
         for one in await meeting_diary.lines(work, pair)
         if plan.starts_on <= one.at.astimezone(work.zone).date() <= until
     ]
-    document = Document(t("plans-report-title"), work.school.name, t("plans-doc-footer"))
-    document.add(*_head(work, plan, pair, until))
-    document.add(*await _numbers(work, plan, until))
-    document.add(*_meetings(work, diary))
-    document.add(*_done(plan, who))
-    document.add(*await _won(work, plan, who))
-    document.add(*_words(plan, pair, diary))
     mentors = [(t("plans-doc-mentor"), signed(one.person)) for one in pairs.present(pair, Side.MENTOR)]
-    document.add(
-        Signatures([*mentors, (t("plans-doc-curator"), work.settings.curator_name)], t("plans-doc-date"))
+    signatures = Signatures(
+        [*mentors, (t("plans-doc-curator"), work.settings.curator_name)], t("plans-doc-date")
     )
-    data = await asyncio.to_thread(docx, document, work.now)
+    sections: dict[str, Value] = {
+        "сведения": tuple(_head(work, plan, pair, until)),
+        "числа": tuple(await _numbers(work, plan, until)),
+        "встречи": tuple(_meetings(work, diary)),
+        "выполнение": tuple(_done(plan, who)),
+        "достижения": tuple(await _won(work, plan, who)),
+        "выводы": tuple(_words(plan, pair, diary)),
+        "подписи": (signatures,),
+    }
+    name = f"{t('plans-report-file')}_{pair.id}_{work.today}"
+    made = await finished(work, "mentor-report", [{**of_pair(work, pair), **sections}], pdf=pdf, name=name)
     await journal.note(work, "plan.report", f"pair:{pair.id}", after={"plan": plan.id})
-    return f"{t('plans-report-file')}_{pair.id}_{work.today}.docx", data
+    return made
 
 
 def _head(work: Work, plan: Plan, pair: Pair, until: date) -> list[Block]:
     here = {side: ", ".join(one.person.full_name for one in pairs.present(pair, side)) for side in Side}
     shown = ROLE_MODELS.get(pair.role_model)
     found: list[Block] = [
-        Paragraph(work.settings.operator or work.school.name, align="center", bold=True, after=6),
-        Title(t("plans-report-title")),
         stated("plans-doc-mentor", here[Side.MENTOR]),
         stated("plans-report-mentees" if pair.is_group else "plans-doc-mentee", here[Side.MENTEE]),
         stated("plans-doc-form-is", say(work.settings.form_name(pair.form))),

@@ -1,4 +1,4 @@
-"""The programme of a pair as a .docx, with every section of domain.md 6.9 (seed 004).
+"""The programme of a pair as a document, with every section of domain.md 6.9 (seed 004).
 
 For pupils it is called «Индивидуальный план развития наставляемого». Names in full: for the school and the pair.
 Of a group there is one for the curator with everybody's own words, and one for each mentee with nobody else's.
@@ -6,23 +6,20 @@ Of a group there is one for the curator with everybody's own words, and one for 
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date, datetime
 
 from actions import directories, journal, mentor_hours, plan_words
 from actions.document import (
     Block,
-    Document,
     Heading,
     Paragraph,
     Points,
     Signatures,
     Table,
-    Title,
     Turn,
-    docx,
 )
 from actions.goals import standing
+from actions.paper_values import of_pair
 from actions.plan_paper import (
     Shown,
     clock,
@@ -36,6 +33,8 @@ from actions.plan_paper import (
     t,
 )
 from actions.plan_store import open_plan
+from actions.template_finish import Finished, finished
+from actions.template_render import Value
 from actions.work import Work
 from program import plans as rules
 from program.ages import OF_AGE, full_years
@@ -47,11 +46,11 @@ from storage import pairs
 from storage import plans as rows
 from storage.tables import Goal, Pair, Person, Plan
 
-LINE = "_" * 24
 
-
-async def build(work: Work, plan_id: int, *, alone: int = 0, own_words: bool = True) -> tuple[str, bytes]:
-    """(file name without anybody's name, .docx); that it was made goes into the journal.
+async def build(
+    work: Work, plan_id: int, *, alone: int = 0, own_words: bool = True, pdf: bool = False
+) -> Finished:
+    """(file name without anybody's name, .docx or PDF), from the school's template; that it was made goes into the journal.
 
     Args:
         alone, own_words: as in `shown`.
@@ -65,55 +64,40 @@ async def build(work: Work, plan_id: int, *, alone: int = 0, own_words: bool = T
     who = shown(pair, alone=alone, own_words=own_words)
     pupil = rules.is_for_pupil(pair.form)
     title = t("plans-doc-title-pupil" if pupil else "plans-doc-title-teacher")
-    document = Document(title, work.school.name, t("plans-doc-footer"))
-    document.add(*_head(work, plan, pair, title, who))
-    document.add(*_participants(work, who))
-    document.add(*await _kinds(work, plan, pair))
-    document.add(*_note(plan, who, pupil=pupil))
-    document.add(*_events(work, plan, who))
-    document.add(*await _goals(work, plan, who))
-    document.add(*await _acquaintance(work, plan))
-    document.add(*await _amendments(work, plan))
-    document.add(*_result(plan, pair, who))
-    document.add(*_signatures(who, work))
-    data = await asyncio.to_thread(docx, document, work.now)  # a tenth of a second
-    after = {"plan": plan.id, "version": plan.version} | ({"person": alone} if alone else {})
-    await journal.note(work, "plan.document", f"pair:{pair.id}", after=after)
+    sections: dict[str, Value] = {
+        "название": title,
+        "пара": _whom(pair, who),
+        "срок": t("plans-doc-from-to", first=full_day(plan.starts_on), last=full_day(plan.ends_on)),
+        "участники": tuple(_participants(work, who)),
+        "форма_и_вид": tuple(await _kinds(work, plan, pair)),
+        "записка": tuple(_note(plan, who, pupil=pupil)),
+        "план": tuple(_events(work, plan, who)),
+        "цели": tuple(await _goals(work, plan, who)),
+        "ознакомление": tuple(await _acquaintance(work, plan)),
+        "изменения": tuple(await _amendments(work, plan)),
+        "итог": tuple(_result(plan, pair, who)),
+        "подписи": tuple(_signatures(who, work)),
+    }
     name = t("plans-doc-file-pupil" if pupil else "plans-doc-file-teacher")
     number = f"{pair.id}-{alone}" if alone else str(pair.id)
-    return f"{name}_{number}_{work.today}.docx", data
-
-
-def _head(work: Work, plan: Plan, pair: Pair, title: str, who: Shown) -> list[Block]:
-    stamp = Table(
-        (),
-        [
-            (
-                f"{t('plans-doc-agreed')}\n{t('plans-doc-curator')}\n{LINE}\n{work.settings.curator_name}\n{t('plans-doc-day')}",
-                f"{t('plans-doc-approved')}\n{t('plans-doc-director')}\n{LINE}\n\n{t('plans-doc-day')}",
-            )
-        ],
-        (98, 75),
-        lines=False,
-        size=11,
+    made = await finished(
+        work,
+        "plan",
+        [{**of_pair(work, pair), **sections}],
+        pdf=pdf,
+        title=title,
+        name=f"{name}_{number}_{work.today}",
     )
+    after = {"plan": plan.id, "version": plan.version} | ({"person": alone} if alone else {})
+    await journal.note(work, "plan.document", f"pair:{pair.id}", after=after)
+    return made
+
+
+def _whom(pair: Pair, who: Shown) -> str:
     sides = {side: [one.person.full_name for one in who.people if one.side == side] for side in Side}
-    whom = pair.title if pair.is_group and pair.title else f"{', '.join(sides[Side.MENTOR])} – {', '.join(sides[Side.MENTEE])}"  # fmt: skip
-    term = t("plans-doc-term", first=full_day(plan.starts_on), last=full_day(plan.ends_on))
-    place = ", ".join(
-        part for part in (work.school.city, t("plans-doc-year", year=str(plan.starts_on.year))) if part
-    )
-    return [
-        Paragraph(work.settings.operator or work.school.name, align="center", bold=True, after=10),
-        stamp,
-        Title(title),
-        Paragraph(
-            t("plans-doc-for-group" if pair.is_group else "plans-doc-for-pair", whom=whom), align="center"
-        ),
-        Paragraph(t("plans-doc-form", form=work.settings.form_name(pair.form)), align="center"),
-        Paragraph(term, align="center"),
-        Paragraph(place, align="center", after=10),
-    ]
+    if pair.is_group and pair.title:
+        return pair.title
+    return f"{', '.join(sides[Side.MENTOR])} – {', '.join(sides[Side.MENTEE])}"
 
 
 def _participants(work: Work, who: Shown) -> list[Block]:

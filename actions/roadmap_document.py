@@ -1,13 +1,12 @@
-"""The road map as a .docx to be signed: the columns that schools use. Source: domain.md 2.3, 6.4."""
+"""The road map as a document to be signed: the columns that schools use. Source: domain.md 2.3, 6.4."""
 
 from __future__ import annotations
 
-import asyncio
-
 from actions import journal
 from actions import roadmap_words as words
-from actions.document import Document, Heading, Paragraph, Signatures, Table, Title, docx
 from actions.roadmap import require_year
+from actions.template_finish import Finished, finished
+from actions.template_render import Values
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
@@ -17,11 +16,12 @@ from storage import roadmap as rows
 from storage.tables import RoadmapStage
 
 say = Texts()
-WIDTHS = (10, 66, 34, 32, 30)  # millimetres
 
 
-async def build(work: Work, year: str) -> tuple[str, bytes]:
-    """(file name, .docx) of a year's map; what is not held is left out. That it was made goes into the journal.
+async def build(work: Work, year: str, *, pdf: bool = False) -> Finished:
+    """(file name, .docx or PDF) of a year's map, from the school's template; what is not held is left out.
+
+    That it was made goes into the journal.
 
     Raises:
         Refusal: no such year, or it has no map.
@@ -30,46 +30,31 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
     stages = await rows.stages(work.session, work.school.id, year)
     if not stages:
         raise Refusal("roadmap-none", year=year)
-    title = say(Text("roadmap-doc-title", {"year": _years(year)}))
-    document = Document(title, work.school.name, title)
-    place = ", ".join(part for part in (work.school.name, work.school.city) if part)
-    document.add(Paragraph(place, align="center", after=12))
-    for text in ("roadmap-doc-approved", "roadmap-doc-director", "roadmap-doc-order"):
-        document.add(Paragraph(say(Text(text)), align="right", after=2))
-    document.add(Title(title))
+    told: list[Values] = []
     number = 0
     for position, stage in enumerate(stages, 1):
         lines = _lines(stage, number)
         number += len(lines)
         if lines:
-            document.add(Heading(f"{position}. {stage.title}"), Table(_head(), lines, WIDTHS))
-    document.add(
-        Signatures(
-            [(say(Text("roadmap-doc-curator")), work.settings.curator_name)], say(Text("roadmap-doc-day"))
-        )
-    )
-    data = await asyncio.to_thread(docx, document, work.now.astimezone(work.zone))
-    await journal.note(work, "roadmap.document", f"roadmap:{year}", after={"year": year, "size": len(data)})
-    return f"{say(Text('roadmap-doc-file'))}_{year}.docx", data
+            told.append({"номер": str(position), "название": stage.title, "мероприятия": lines})
+    values: Values = {"этапы": told, "учебный_год": year.replace("-", "/")}
+    title = say(Text("roadmap-doc-title", {"year": year.replace("-", "–")}))
+    name = f"{say(Text('roadmap-doc-file'))}_{year}"
+    made = await finished(work, "roadmap", [values], pdf=pdf, title=title, name=name)
+    after = {"year": year, "size": len(made[1])}
+    await journal.note(work, "roadmap.document", f"roadmap:{year}", after=after)
+    return made
 
 
-def _head() -> list[str]:
-    return [say(Text(f"roadmap-doc-{name}")) for name in ("number", "event", "term", "owner", "result")]
-
-
-def _lines(stage: RoadmapStage, before: int) -> list[list[str]]:
+def _lines(stage: RoadmapStage, before: int) -> list[Values]:
     held = [one for one in stage.events if one.status != Status.DROPPED]
     return [
-        [
-            str(number),
-            "\n".join(part for part in (one.title, one.content) if part),
-            words.term(one),
-            words.owner(one),
-            one.result,
-        ]
+        {
+            "номер": str(number),
+            "название": "\n".join(part for part in (one.title, one.content) if part),
+            "срок": words.term(one),
+            "ответственный": words.owner(one),
+            "результат": one.result,
+        }
         for number, one in enumerate(held, before + 1)
     ]
-
-
-def _years(year: str) -> str:
-    return year.replace("-", "–")

@@ -55,7 +55,9 @@ def looked_into(code: str, data: bytes) -> Looked:
         notes = [Text(f"templates-note-{one}") for one in word_reading.left_out(made)]
     except Refusal as refusal:
         return Looked((refusal.text,))
-    except Exception:  # a file that python-docx or typst cannot read: the curator hears so, and nothing is kept
+    except (
+        Exception
+    ):  # a file that python-docx or typst cannot read: the curator hears so, and nothing is kept
         return Looked((Text("templates-file-broken"),))
     if _changes(data):
         notes.append(Text("templates-note-changes"))

@@ -11,7 +11,7 @@ import copy
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from docx.oxml.ns import qn
@@ -30,7 +30,20 @@ from program.errors import Refusal
 from program.text import raw
 
 LONGEST = 20 * 2**20  # characters of what comes out
-_KNOWN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Not)
+_KNOWN = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.For,
+    nodes.If,
+    nodes.Not,
+)
+_PAGE = (
+    "orientation", "page_width", "page_height", "left_margin", "right_margin", "top_margin", "bottom_margin",
+    "header_distance", "footer_distance",
+)  # fmt: skip
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -42,7 +55,7 @@ class Picture:
     width: float
 
 
-Value: TypeAlias = "str | bool | Picture | tuple[Block, ...] | Sequence[Mapping[str, Value]]"
+Value: TypeAlias = "str | bool | Picture | tuple[Block, ...] | list[Mapping[str, Value]]"
 Values: TypeAlias = Mapping[str, Value]
 
 
@@ -88,7 +101,9 @@ def require_no_code(template: bytes) -> None:
         for node in (tree, *tree.find_all(nodes.Node)):
             if not isinstance(node, _KNOWN):
                 raise Refusal("templates-wrong-hidden")
-            if isinstance(node, nodes.Getattr) and (not isinstance(node.node, nodes.Name) or node.attr.startswith("_")):
+            if isinstance(node, nodes.Getattr) and (
+                not isinstance(node.node, nodes.Name) or node.attr.startswith("_")
+            ):
                 raise Refusal("templates-wrong-hidden")
 
 
@@ -164,20 +179,20 @@ def _value(made: DocxTemplate, value: Value) -> Any:
     if isinstance(value, Picture):
         return InlineImage(made, io.BytesIO(value.data), width=Mm(value.width))
     if isinstance(value, tuple):
-        return _Blocks(value)
-    if isinstance(value, Sequence):
-        return [_ready(made, one) for one in value]
-    return value
+        return _Blocks(made, value)
+    if isinstance(value, bool):
+        return value
+    return [_ready(made, one) for one in value]
 
 
 class _Blocks:
     """Blocks as the format's own words. They carry their look with them: a school's template may lack our styles."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
+    def __init__(self, made: DocxTemplate, blocks: Sequence[Block]) -> None:
+        self._made, self._blocks = made, blocks
 
     def __html__(self) -> str:
-        file = look.blank("", "", datetime.fromtimestamp(0).astimezone())
+        file = _scratch(self._made)
         for block in self._blocks:
             for one in _plain(block):
                 add(file, one)
@@ -186,9 +201,21 @@ class _Blocks:
             if node.tag != qn("w:sectPr"):
                 words = etree.tostring(node, encoding="unicode", with_tail=False)
                 made.append(words.replace(f' xmlns:w="{_W}"', ""))
+        for node in list(file.element.body)[:-1]:
+            file.element.body.remove(node)
         return "".join(made)
 
     __str__ = __html__
+
+
+def _scratch(made: DocxTemplate) -> Any:
+    """A file in the house style to write blocks in; one for each document: making it takes a thirtieth of a second."""
+    if not hasattr(made, "scratch"):
+        made.scratch = look.blank("", "", datetime.fromtimestamp(0, UTC))
+        ours, theirs = made.scratch.sections[0], made.docx.sections[-1]
+        for name in _PAGE:  # where blocks turn the page, what stands before them keeps the template's paper
+            setattr(ours, name, getattr(theirs, name))
+    return made.scratch
 
 
 def _plain(block: Block) -> Iterator[Block]:
@@ -198,4 +225,3 @@ def _plain(block: Block) -> Iterator[Block]:
             yield Words(f"– {line}")
     else:
         yield block
-

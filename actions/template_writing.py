@@ -1,16 +1,16 @@
 """Shipped templates, written in a few signs, as .docx files that a school edits in its word processor.
 
-    # Title                          ## Heading                    - a point of a list
-    = in the middle                  > at the right                ~ small print
-    =24b#1F4E5F words                size, bold, italic (i), colour; `>` takes them as well
-    %% if field                      a paragraph of its own for a list or a condition
-    **Lead:** words                  the lead is bold
-    +12                              empty room of 12 points
-    [table 10 80 60] … [/table]      rows of cells between |, the head after *, lists after %
-    [columns 90 80] … [/columns]     the same without lines; \\n in a cell begins a new line
-    [sign the day] … [/sign]         whose | name
-    [wide] [upright] [page]          what follows begins a page
-    @wide  @frame 1F4E5F  @plain     of the whole: on its side, with a frame, without numbers of pages
+# Title                          ## Heading                    - a point of a list
+= in the middle                  > at the right                ~ small print
+=24b#1F4E5F words                size, bold, italic (i), colour; `>` takes them as well
+%% if field                      a paragraph of its own for a list or a condition
+**Lead:** words                  the lead is bold
++12                              empty room of 12 points
+[table 10 80 60] … [/table]      rows of cells between |, the head after *, lists after %
+[columns 90 80] … [/columns]     the same without lines; \\n in a cell begins a new line
+[sign the day] … [/sign]         whose | name
+[wide] [upright] [page]          what follows begins a page
+@wide  @frame 1F4E5F  @plain     of the whole: on its side, with a frame, without numbers of pages
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from actions.document import (
     docx,
 )
 from locales import Texts
-from program.templates import source
+from program.templates import BY_CODE, source
 from program.text import Text
 
 MADE_AT = datetime(2026, 9, 1, tzinfo=UTC)  # shipped templates never change while they are the same
@@ -49,7 +49,8 @@ def shipped(code: str) -> bytes:
     """The .docx of a shipped template, with its fields in it."""
     say = Texts()
     title = say(Text(f"templates-name-{code}"))
-    document = Document(title, "", say(Text("templates-footer")))
+    footer = say(Text("templates-footer")) if BY_CODE[code].personal else ""
+    document = Document(title, "", footer)
     document.add(*_blocks(_options(source(code), document)))
     return docx(document, MADE_AT)
 
@@ -60,8 +61,6 @@ def _options(words: str, document: Document) -> Iterator[str]:
             document.wide = True
         elif line == "@plain":
             document.numbered = False
-        elif line == "@unmarked":
-            document.footer = ""
         elif line.startswith("@frame "):
             document.frame = line.split()[1]
         else:

@@ -14,6 +14,7 @@ from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+from lxml import etree
 
 from actions.word_styles import Look, Styles, look_of, points, value
 
@@ -58,12 +59,10 @@ def left_out(docx: bytes) -> list[str]:
     body = Document(io.BytesIO(docx)).element.body
     marks = {"frame": "w:txbxContent", "note": "w:footnoteReference"}
     found = [name for name, tag in marks.items() if next(body.iter(qn(tag)), None) is not None]
-    return found + (["chart"] if b"drawingml/2006/chart" in docx_of(body) else [])
+    return found + (["chart"] if b"drawingml/2006/chart" in _xml(body) else [])
 
 
-def docx_of(body: Any) -> bytes:
-    from lxml import etree
-
+def _xml(body: Any) -> bytes:
     made: bytes = etree.tostring(body)
     return made
 
@@ -286,7 +285,9 @@ def _levels(file: Any) -> dict[tuple[str, int], dict[str, Any]]:
             text, look = value(level.find(qn("w:lvlText"))), level.find(qn("w:pPr"))
             if value(level.find(qn("w:numFmt"))) == "bullet" and not text.isascii() and text not in "–—•":
                 text = "–"  # a sign of a font of signs
-            indents = {k: v for k, v in look_of(look).items() if k in ("left", "first")} if look is not None else {}
+            indents = (
+                {k: v for k, v in look_of(look).items() if k in ("left", "first")} if look is not None else {}
+            )
             found[value(one, "w:numId"), int(value(level, "w:ilvl"))] = {"text": text, "look": indents}
     return found
 

@@ -47,6 +47,7 @@ class Directory(StrEnum):
     PARTNER_KIND = "partner_kind"
     RESOURCE = "resource"  # what partners offer
     PAPER_KIND = "paper_kind"  # of the school's own documents
+    LAW = "law"  # what documents refer to; `about` is the reference in full
 
 
 # Named by texts (`form-…`): the school writes only their explanations, and switches them in its settings.
@@ -58,7 +59,7 @@ TWO_LABELS = frozenset({Directory.ROLE_MODEL, Directory.PUPIL_NEED})
 # Never shown to a participant, whatever the wording.
 STAFF_ONLY = frozenset({
     Directory.PUPIL_NEED, Directory.TEACHER_NEED, Directory.REQUIREMENT, Directory.PARTNER_KIND, Directory.RESOURCE,
-    Directory.PAPER_KIND,
+    Directory.PAPER_KIND, Directory.LAW,
 })  # fmt: skip
 # Explained to participants by the bot, in this order.
 CARDS = (Directory.MODEL, Directory.FORM, Directory.GLOSSARY)

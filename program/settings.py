@@ -79,6 +79,7 @@ class SchoolSettings:
     nudges: dict[str, Any] = field(default_factory=dict)  # program.nudges.NudgeRules; empty: the usual ones
     launch: dict[str, Any] = field(default_factory=dict)  # actions.launch: steps put away, texts read
     public: dict[str, Any] = field(default_factory=dict)  # program.public_page.PublicPage; empty: it is off
+    letterhead: dict[str, Any] = field(default_factory=dict)  # program.letterhead.Letterhead; empty: not said
     matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
 
     @staticmethod

@@ -60,7 +60,6 @@ class Template:
     Args:
         groups: of `fields.json`, besides the school's own.
         personal: names people who did not write it: the file says so.
-        wide: the shipped one lies on its side.
     """
 
     code: str
@@ -85,7 +84,7 @@ TEMPLATES = (
     Template("consent-data", Pick.PERSON, ("person", "consent")),
     Template("consent-child", Pick.PERSON, ("person", "consent")),
     Template("consent-publication", Pick.PERSON, ("person", "consent")),
-    Template("consent-employee", Pick.PERSON, ("person", "consent")),
+    Template("consent-employee", Pick.PERSON, ("person",)),
     Template("agreement", Pick.PAIR, ("pair",)),
     Template("nondisclosure", Pick.PERSON, ("person",)),
     Template("withdrawal", Pick.PERSON, ("person",)),
@@ -125,7 +124,8 @@ def school_fields() -> frozenset[str]:
 
 def source(code: str) -> str:
     """The shipped template as it was written."""
-    return _data().joinpath(f"{code}.txt").read_text("utf-8")
+    words: str = _data().joinpath(f"{code}.txt").read_text("utf-8")
+    return words
 
 
 @cache

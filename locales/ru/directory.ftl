@@ -22,6 +22,7 @@ directory-name-training = Темы обучения наставников
 directory-name-partner_kind = Виды партнёров
 directory-name-resource = Ресурсы партнёров
 directory-name-paper_kind = Виды документов школы
+directory-name-law = Нормативная основа
 directory-what-form = Какие формы работают в школе, отмечают в настройках. Здесь можно изменить объяснение для участников и добавить свою форму.
 directory-what-role_model = Первое название видят только сотрудники. Участникам показывают второе: оно никого не обижает.
 directory-what-model = Объяснения видят участники: бот отвечает ими на «Что такое…».

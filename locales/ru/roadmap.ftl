@@ -142,16 +142,6 @@ roadmap-copy-about = Сроки сдвинутся на год и уйдут с 
 
 ## The document
 roadmap-doc-title = Дорожная карта внедрения целевой модели наставничества на { $year } учебный год
-roadmap-doc-approved = УТВЕРЖДАЮ
-roadmap-doc-director = Директор ____________ / ____________________ /
-roadmap-doc-order = Приказ № ______ от «___» ____________ 20___ г.
-roadmap-doc-number = №
-roadmap-doc-event = Наименование мероприятия
-roadmap-doc-term = Срок реализации
-roadmap-doc-owner = Ответственный исполнитель
-roadmap-doc-result = Результат. Вид документа
-roadmap-doc-curator = Куратор
-roadmap-doc-day = дата
 roadmap-doc-file = Дорожная_карта
 
 ## Refusals
