@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
+from actions.care_staff import STAFF_CHAT
 from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
 from program.ages import OF_AGE, full_years
 from program.names import polite, with_class
 from program.relay import RelayRules
 from program.roles import Category, PersonState, Side
-from program.states import PairStatus
+from program.states import PairStatus, ParticipationStatus
 from storage import pairs, people
 from storage.consent_lists import PAUSED_FOR
 from storage.tables import Participation, Person
+
+GONE = (ParticipationStatus.DECLINED, ParticipationStatus.WITHDRAWN, ParticipationStatus.ARCHIVED)
+
+
+class Standing(StrEnum):
+    """What somebody is to the programme: decides which words the bot offers them."""
+
+    STRANGER = "stranger"
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+    GUARDIAN = "guardian"
+    STAFF = "staff"
+    KNOWN = "known"  # none of these yet
+
+
+async def standings(work: Work, person: Person) -> frozenset[Standing]:
+    """At least one; several where somebody is several things."""
+    if person.state in (PersonState.VISITOR, PersonState.INVITED):
+        return frozenset({Standing.STRANGER})
+    places = await people.participations_of(work.session, person.id, work.settings.year)
+    found = {Standing(place.side) for place in places if place.status not in GONE}
+    if any(bond.confirmed_at for bond in await people.children_of(work.session, person.id)):
+        found.add(Standing.GUARDIAN)
+    if person.preferences.get(STAFF_CHAT):
+        found.add(Standing.STAFF)
+    return frozenset(found or {Standing.KNOWN})
+
+
+async def stands(work: Work, person_id: int) -> list[str]:
+    """The same of somebody known by id; JSON."""
+    return sorted(await standings(work, await _person(work, person_id)))
 
 
 async def greeting(work: Work, person_id: int) -> dict[str, Any]:

@@ -105,7 +105,9 @@ class Conversations:
         assert conversation is not None
         conversation.paused = True
         conversation.updated_at = turn.work.now
-        await turn.reply(Message((Text("talk-left"),), LEFT, await menu.home(turn)))
+        answered = Journal(list(conversation.journal)).answered
+        text, ways = ("talk-left", LEFT) if answered else ("talk-left-empty", LEFT[:1])
+        await turn.reply(Message((Text(text),), ways, await menu.home(turn)))
 
     async def forget(self, turn: Turn) -> None:
         """Drops the conversation and its answers; what it interrupted goes on."""
@@ -256,8 +258,11 @@ class Conversations:
         }  # fmt: skip
         conversation.paused = False
         conversation.updated_at = turn.work.now
+        outcome.said[:0] = [talk.Said(text) for text in turn.before]
+        turn.before = []
         message = questions.message(question, outcome.said, conversation.turn, familiar=outcome.familiar)
-        message = replace(message, asks=conversation.flow not in HELPING)
+        page = outcome.in_place and not question.private
+        message = replace(message, asks=conversation.flow not in HELPING, in_place=page)
         edit_key = f"turn:{conversation.turn}" if question.chosen is not None else ""
         await self._deliver(turn, message, edit_key, private=question.private)
 
@@ -291,12 +296,17 @@ class Conversations:
 
     async def _ended(self, turn: Turn, outcome: talk.Outcome) -> None:
         """What the flow said at its end, then the flow it named, then what it had interrupted."""
-        if outcome.said:
+        outcome.said[:0] = [talk.Said(text) for text in turn.before]
+        turn.before = []
+        if outcome.in_place and outcome.then and not outcome.to_keep:
+            turn.before = [item.text for item in outcome.said]
+        elif outcome.said:
             texts = tuple(item.text for item in outcome.said)
             rows = tuple((choice,) for item in outcome.said for choice in item.choices)
             home = () if outcome.then else await menu.home(turn)
             shown = Concerns(pair=outcome.letters_of)
-            message = Message(texts, rows, home, familiar=outcome.familiar, concerns=shown)
+            page = outcome.in_place and not outcome.to_keep
+            message = Message(texts, rows, home, familiar=outcome.familiar, concerns=shown, in_place=page)
             there = await self._address_on(turn, turn.came_from) if turn.came_from else None
             if there is not None:
                 await turn.reply(message, to=there)

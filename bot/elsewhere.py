@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot import menu
 from bot.messenger import Heard
-from bot.turn import Turn
+from bot.turn import PAGE, Turn
 from program.channels import Channel
 from program.outgoing import Choice
 from program.text import Text
@@ -16,7 +16,7 @@ from program.text import Text
 HERE = frozenset(
     {
         "help", "help-more", "care-take", "curator", "privacy", "privacy-who", "privacy-fix", "privacy-withdraw", "privacy-erase",
-        "consent-renew", "guardian", "join", "link", "linked", "settings", "language", "pause", "go-on",
+        "consent-renew", "guardian", "join", "link", "linked", "settings", "stop", "language", "pause", "go-on",
     }
 )  # fmt: skip
 
@@ -40,6 +40,6 @@ def _asked(turn: Turn) -> str:
     if heard.heard is Heard.START:
         return "join" if heard.data else "start"
     if heard.heard is Heard.PRESS:
-        kind, _, rest = heard.data.partition(":")
+        kind, _, rest = heard.data.removesuffix(PAGE).partition(":")
         return rest.partition(":")[0] if kind == "f" else talking
     return menu.command(heard.text) or menu.pressed_home(turn, heard.text) or talking

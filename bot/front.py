@@ -21,7 +21,7 @@ from bot import elsewhere, held, menu
 from bot.conversations import Conversations
 from bot.messenger import Heard, Incoming
 from bot.render import cut
-from bot.turn import Turn
+from bot.turn import PAGE, Turn
 from program.channels import Channel
 from program.errors import Refusal
 from program.outgoing import Choice, Message
@@ -240,7 +240,8 @@ class Front:
             await self._conversations.open(turn, asked, {})  # then the invitation goes on
 
     async def _pressed(self, turn: Turn, data: str) -> None:
-        kind, _, rest = data.partition(":")
+        turn.on_page = data.endswith(PAGE)
+        kind, _, rest = data.removesuffix(PAGE).partition(":")
         name, _, arg = rest.partition(":")
         if kind == "t" and name.isdecimal():
             await self._conversations.press(turn, int(name), arg)
@@ -275,8 +276,10 @@ class Front:
             await self._conversations.control(turn, control)
         elif talking:
             await self._conversations.typed(turn, text)
-        elif turn.conversation is not None:
+        elif turn.conversation is not None and not menu.stops(text):
             await self._conversations.leave(turn)
+        elif menu.stops(text):
+            await self._conversations.open(turn, "stop", {})
         elif control:
             await turn.say(Text("talk-nothing-open"), home=await menu.home(turn))
         elif turn.person.state == PersonState.VISITOR:

@@ -30,6 +30,11 @@ class Journal:
     def has(self, step: str, *marks: Mark) -> bool:
         return any(name == step and mark in marks for name, _, mark in self.lines)
 
+    @property
+    def answered(self) -> bool:
+        """Whether anything was said: an answer, or a tick."""
+        return any(mark in (Mark.ANSWER, Mark.DRAFT) for _, _, mark in self.lines)
+
     def put(self, step: str, value: Any, mark: Mark = Mark.ANSWER) -> None:
         self.drop(step)
         self.lines.append([step, value, mark.value])

@@ -8,6 +8,7 @@ from program.outgoing import Choice, Message
 from program.text import Text
 
 WIDE = 5  # marks of a scale in one row
+WAYS_OUT = ("no", "keep")  # answers that leave everything as it is
 PAIRED_FROM = 7  # more options than this stand two in a row, so that ten fit VK's six rows
 
 
@@ -57,8 +58,13 @@ def _control_rows(question: Question, turn: int) -> list[tuple[Choice, ...]]:
         row.append(Choice(Text("talk-back"), f"t:{turn}:back"))
     if question.skip:
         row.append(Choice(Text("talk-skip"), f"t:{turn}:skip"))
-    if question.progress or question.can_go_back:
+    if question.progress or question.can_go_back or not _leads_out(question):
         row.append(Choice(Text("talk-stop"), f"t:{turn}:stop"))
     if row:
         rows.append(tuple(row))
     return rows
+
+
+def _leads_out(question: Question) -> bool:
+    """Whether one of the answers does what «Выйти» would do."""
+    return any(option.value in WAYS_OUT for option in question.options)

@@ -77,6 +77,8 @@ class Outcome:
         None  # it names people: where the school forbids that, this leads to the signed page
     )
     redraws: str = ""  # the message said earlier under this key is drawn anew
+    in_place: bool = False  # a page: what its buttons open takes its place
+    to_keep: bool = False  # what is said at the end is a message of its own all the same
 
 
 class Talk:
@@ -110,6 +112,8 @@ class Talk:
         )
         self.on_page: Text | None = None
         self.redrawn = ""
+        self.page = False
+        self.keeps = False
         self._journal = journal
         self._work = work
         self._words = words
@@ -151,6 +155,14 @@ class Talk:
     def redraws(self, key: str) -> None:
         """What is said at the end takes the place of what was said before under this key, if anything was."""
         self.redrawn = key
+
+    def in_place(self) -> None:
+        """This is a page (settings, cards, a calendar): what its buttons open takes its place in the chat."""
+        self.page = True
+
+    def to_keep(self) -> None:
+        """What is said at the end matters: it stays a message of its own."""
+        self.keeps = True
 
     def expect(self, total: int, *, anew: bool = False) -> None:
         """From here on questions are counted: «Вопрос 3 из 12». May be called again with a better number.
@@ -384,6 +396,7 @@ async def run(
         return Outcome(
             talk.said, talk.question, talk.next_flow, talk.familiar, talk.missed,
             letters_of=talk.letters_of, on_page=talk.on_page, redraws=talk.redrawn,
+            in_place=talk.page, to_keep=talk.keeps,
         )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.work import Work
+from bot import commands
 from bot.messenger import Incoming
 from locales import Texts
 from program.channels import Channel
@@ -14,6 +15,8 @@ from program.roles import Category
 from program.text import Text
 from storage import outbox
 from storage.tables import Address, Conversation, Person
+
+PAGE = "~"  # ends what a page's button carries
 
 
 @dataclass
@@ -25,6 +28,8 @@ class Turn:
     conversation: Conversation | None
     replies: int = field(default=0)
     bad_link: str = ""  # why the link that opened the chat does not fit: late, taken, begun, unfit
+    on_page: bool = False  # a button of a page was pressed: what it opens takes the page's place
+    before: list[Text] = field(default_factory=list)  # said by a page that another one follows
     waiting: list[dict[str, Any]] = field(default_factory=list)  # interrupted conversations to come back to
     came_from: Channel | None = (
         None  # the messenger of a conversation whose last, private answer came on the page
@@ -42,6 +47,10 @@ class Turn:
         """Queues an answer, by default to where the event came from."""
         to = to or self.address
         self.replies += 1
+        if message.in_place:
+            message = self._page(message) if to is self.address else replace(message, in_place=False)
+        if message.home and to.channel == Channel.TELEGRAM:
+            message = replace(message, listed=await commands.listed(self.work, self.person))
         event = f"{self.incoming.channel}:{self.incoming.account}:{self.incoming.event_id}"
         await outbox.put(
             self.work.session,
@@ -58,6 +67,17 @@ class Turn:
             created_at=self.work.now,
             due_at=self.work.now,
         )
+
+    def _page(self, message: Message) -> Message:
+        """The message as a page: its buttons say so, and it takes the place of the page that was pressed."""
+        if not self.incoming.callbacks:
+            return replace(message, in_place=False)  # words stand between the two, so both stay
+        over, self.on_page = self.incoming.message if self.on_page else "", False
+        rows = tuple(
+            tuple(replace(one, data=f"{one.data}{PAGE}") if one.data else one for one in row)
+            for row in message.rows
+        )
+        return replace(message, rows=rows, over=over)
 
     async def say(self, text: Text, *choices: Choice, home: tuple[Choice, ...] = ()) -> None:
         await self.reply(Message((text,), tuple((choice,) for choice in choices), home))

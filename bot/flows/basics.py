@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import membership
-from actions import training as materials
-from bot.talk import Talk, options
+from actions.membership import Standing
+from bot.talk import Said, Talk, options
 from program.announcement import answers
 from program.names import folded
 from program.outgoing import Choice
@@ -23,6 +23,18 @@ GUIDE = Choice(Text("guide-more"), "f:guide")
 MATERIALS = Choice(Text("training-title"), "f:training")
 ENDED = (ParticipationStatus.DECLINED, ParticipationStatus.WITHDRAWN, ParticipationStatus.ARCHIVED)
 ENCOUNTERS = Choice(Text("encounters-title"), "f:encounters")
+SETTINGS = Choice(Text("link-back"), "f:settings")
+LEAVING = (
+    Choice(Text("pause-button"), "f:pause"),
+    Choice(Text("privacy-withdraw-button"), "f:privacy-withdraw"),
+    Choice(Text("privacy-erase-button"), "f:privacy-erase"),
+)
+PAIRED = {Standing.MENTEE, Standing.MENTOR}
+# What «Помощь» lists, and for whom; for everybody where nobody is named. Source: ux.md B4.
+LINES: dict[str, set[Standing]] = {
+    "tasks": {Standing.STAFF}, "pair": PAIRED, "child": {Standing.GUARDIAN}, "plan": PAIRED, "meetings": PAIRED,
+    "write": PAIRED, "privacy": set(), "cancel": set(), "pause": set(),
+}  # fmt: skip
 
 
 async def start(talk: Talk) -> None:
@@ -52,12 +64,26 @@ async def menu(talk: Talk) -> None:
 
 
 async def commands(talk: Talk) -> None:
-    """The short list of what this bot understands. Entered from: /help, «помощь»."""
-    facts = await talk.once("facts", lambda work: membership.greeting(work, talk.person_id))
-    text = "basics-commands-stranger" if facts["stranger"] else "basics-commands"
-    mentor = await talk.once("mentor", lambda work: materials.is_mentor(work, talk.person_id))
-    more = [*([] if facts["stranger"] else [ENCOUNTERS]), *([MATERIALS] if mentor else [])]
-    talk.say(Text(text), *more, HELP, GUIDE, CURATOR)
+    """The short list of what this reader can do here. Entered from: /help, «помощь»."""
+    stands = set(await talk.once("stands", lambda work: membership.stands(work, talk.person_id)))
+    if Standing.STRANGER in stands:
+        talk.say(Text("basics-commands-stranger"), HELP, GUIDE, CURATOR)
+        return
+    talk.say(Text("basics-commands"))
+    for line, those in LINES.items():
+        if not those or those & stands:
+            talk.say(Text(f"basics-can-{line}"))
+    mentor = (MATERIALS,) if Standing.MENTOR in stands else ()
+    talk.said[-1] = Said(talk.said[-1].text, (ENCOUNTERS, *mentor, SETTINGS, HELP, GUIDE, CURATOR))
+
+
+async def stop(talk: Talk) -> None:
+    """The ways out of the programme, the gentlest first. Entered from: «стоп», /stop where no question is open."""
+    stands = set(await talk.once("stands", lambda work: membership.stands(work, talk.person_id)))
+    if Standing.STRANGER in stands:
+        talk.say(Text("basics-stop-stranger"), CURATOR)
+    else:
+        talk.say(Text("basics-stop"), *LEAVING, CURATOR)
 
 
 async def my_pair(talk: Talk) -> None:
@@ -133,6 +159,10 @@ def _materials(place: Mapping[str, Any]) -> tuple[Choice, ...]:
 
 
 async def language(talk: Talk) -> None:
+    """Entered from: «язык», the settings (`f:language:settings`: then they come back)."""
+    talk.in_place()
     said = await talk.choose("language", Text("basics-language"), options(LANGUAGES))
     await talk.finish(lambda work: membership.set_language(work, talk.person_id, folded(said)))
     talk.say(Text("basics-language-set"))
+    if talk.arg:
+        talk.then("settings")

@@ -8,22 +8,26 @@ from program.outgoing import Choice
 from program.text import Text
 
 MINUTES = int(linking.LIFE.total_seconds()) // 60
-LANGUAGE = Choice(Text("link-language"), "f:language")
+LANGUAGE = Choice(Text("link-language"), "f:language:settings")
 ANOTHER = Choice(Text("link-another"), "f:link")
-PAUSE = Choice(Text("pause-button"), "f:pause")
+SETTINGS = Choice(Text("link-back"), "f:settings")
+PAUSE = Choice(Text("pause-button"), "f:pause:settings")
 
 
 async def settings(talk: Talk) -> None:
     """What a person sets for themselves. Entered from: «настройки», /settings."""
-    talk.say(Text("link-settings"), LANGUAGE, ANOTHER, PAUSE)
+    talk.in_place()
+    talk.say(Text("link-settings"), LANGUAGE, PAUSE, ANOTHER)
 
 
 async def link(talk: Talk) -> None:
     """A code that opens the same conversation elsewhere. Entered from: «другой мессенджер», the settings."""
+    talk.in_place()
     code = await talk.finish(lambda work: linking.make(work, talk.person_id))
     talk.say(
         Text("link-code", {"code": code, "minutes": MINUTES}),
         Choice(Text("link-open"), url=f"page:join:{code}", style="primary"),
+        SETTINGS,
     )
 
 

@@ -14,7 +14,8 @@ MEETINGS = Choice(Text("pause-meetings"), "f:my-meetings")
 
 
 async def pause(talk: Talk) -> None:
-    """Entered from: «пауза», /pause, the settings, the question after a pause."""
+    """Entered from: «пауза», /pause, the question after a pause, the settings (`f:pause:settings`: then they come back)."""
+    talk.in_place()
     facts = await talk.once("facts", lambda work: pauses.facts(work, talk.person_id))
     if facts["stranger"]:
         talk.say(Text("pause-stranger"))
@@ -28,7 +29,10 @@ async def pause(talk: Talk) -> None:
     said = await talk.choose("long", Text("pause-how-long"), options(lengths))
     if said == "no":
         talk.say(Text("pause-kept"))
+        if talk.arg:
+            talk.then("settings")
         return
+    talk.to_keep()
     until = end_of(said, talk.today)
     await talk.finish(lambda work: pauses.pause(work, talk.person_id, until))
     day = dates.day(until) if until else "none"

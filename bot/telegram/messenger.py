@@ -21,14 +21,15 @@ from aiogram.methods import (
 )
 from aiogram.types import (
     BotCommand,
+    BotCommandScopeChat,
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
     KeyboardButton,
     LinkPreviewOptions,
-    ReplyKeyboardMarkup,
     Message,
+    ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 
@@ -50,9 +51,9 @@ class TelegramMessenger:
     """One bot, for sending. Plain text only: names and answers of people are never markup."""
 
     channel = Channel.TELEGRAM
-    capabilities = Capabilities(
     # Ten on their way reach 30 a second while an answer takes a third of one. A kill repeats as many at most.
     together, at_once, drops_repeats = 1, 10, False
+    capabilities = Capabilities(
         text_limit=4096, buttons=100, row=8, rows=50, label_limit=64, edits=True, lower_keyboard=True
     )
 
@@ -60,6 +61,7 @@ class TelegramMessenger:
         self.account = account
         self.bot: Bot = make_bot(token, api_url)
         self.pace = make_pace()
+        self._listed: OrderedDict[str, tuple[tuple[str, str], ...]] = OrderedDict()  # by chat, as told last
         self._albums: OrderedDict[int, None] = OrderedDict()  # keys whose pictures are out, text is not
 
     async def send(self, outgoing: Outgoing) -> str:
@@ -68,6 +70,7 @@ class TelegramMessenger:
         Buttons under the message and the lower keyboard exclude each other here; buttons win.
         """
         markup = keyboard(outgoing.rows, outgoing.lower)
+        await self._list_for(outgoing)
         if not outgoing.photos:
             return await self._send_text(outgoing, markup)
         if len(outgoing.photos) == 1 and units(outgoing.text) <= CAPTION:
@@ -83,9 +86,6 @@ class TelegramMessenger:
         await self._send_album(outgoing)
         return await self._send_text(outgoing, markup)
 
-    async def edit(self, external_id: str, outgoing: Outgoing) -> str:
-        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id."""
-        markup = keyboard(outgoing.rows, None)
     async def mail(self, mail: Mail) -> Mailed:
         """As `send`, behind everybody who waits for an answer; pictures are sent once and named afterwards."""
         (address,) = mail.addresses
@@ -100,6 +100,9 @@ class TelegramMessenger:
             )  # Telegram knows these pictures no longer
         return Mailed((sent,), uploads)
 
+    async def edit(self, external_id: str, outgoing: Outgoing) -> str:
+        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id."""
+        markup = keyboard(outgoing.rows, None)
         method = EditMessageText(
             chat_id=outgoing.address,
             message_id=int(external_id),
@@ -134,6 +137,22 @@ class TelegramMessenger:
         """The list behind the «/» button: name, description."""
         menu = [BotCommand(command=name, description=words) for name, words in commands]
         await call(self.bot, self.pace, SetMyCommands(commands=menu, language_code=language))
+
+    async def _list_for(self, outgoing: Outgoing) -> None:
+        """What this reader may do, behind the «/» of their own chat. Without it the list for everybody stays."""
+        if not outgoing.commands or self._listed.get(outgoing.address) == outgoing.commands:
+            return
+        menu = [BotCommand(command=name, description=words) for name, words in outgoing.commands]
+        scope = BotCommandScopeChat(chat_id=outgoing.address)
+        try:
+            await call(self.bot, self.pace, SetMyCommands(commands=menu, scope=scope))
+        except DeliveryFailed as failed:
+            log.info("telegram.commands.not_listed", message=outgoing.key, reason=failed.reason)
+            if failed.stop or failed.permanent or failed.retry_after:
+                raise
+        self._listed[outgoing.address] = outgoing.commands
+        while len(self._listed) > 10_000:
+            self._listed.popitem(last=False)
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """From now on Telegram posts updates to `url`, with `secret` in a header."""
@@ -191,6 +210,7 @@ class TelegramMessenger:
         self._albums[outgoing.key] = None
         while len(self._albums) > 1_000:
             self._albums.popitem(last=False)
+        return _names(sent if isinstance(sent, list) else [sent])
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...], lower: tuple[tuple[Button, ...], ...] | None) -> Markup:
@@ -210,18 +230,17 @@ def units(text: str) -> int:
 
 
 def _inline(button: Button) -> InlineKeyboardButton:
-        return _names(sent if isinstance(sent, list) else [sent])
     style = button.style if button.style in STYLES else None
     if button.url:
         return InlineKeyboardButton(text=button.label, url=button.url, style=style)
     return InlineKeyboardButton(text=button.label, callback_data=button.data, style=style)
 
 
-def _file(photo: tuple[str, str, bytes]) -> BufferedInputFile:
-    name, _, content = photo
-    return BufferedInputFile(content, filename=name)
 def _names(messages: Sequence[Message]) -> tuple[str, ...]:
     """What Telegram calls the pictures of these messages, the largest size of each."""
     return tuple(message.photo[-1].file_id for message in messages if message.photo)
 
 
+def _file(photo: tuple[str, str, bytes]) -> BufferedInputFile:
+    name, _, content = photo
+    return BufferedInputFile(content, filename=name)

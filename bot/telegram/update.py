@@ -48,7 +48,8 @@ def read_update(update: Mapping[str, Any], account: str, now: datetime) -> Incom
         chat = (query.get("message") or {}).get("chat") or {"id": query["from"]["id"], "type": "private"}
         if chat.get("type") != "private":
             return None
-        return _incoming(update, chat, Heard.PRESS, now, account, data=query.get("data", ""))
+        shown = str((query.get("message") or {}).get("message_id", ""))
+        return _incoming(update, chat, Heard.PRESS, now, account, data=query.get("data", ""), message=shown)
     if change := update.get("my_chat_member"):
         status = change["new_chat_member"]["status"]
         what = {"kicked": Heard.BLOCKED, "member": Heard.ALLOWED}.get(status)

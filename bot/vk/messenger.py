@@ -67,7 +67,7 @@ class VkMessenger:
             "dont_parse_links": 1,
             "disable_mentions": 1,
         }
-        if drawn := keyboard(outgoing.rows, outgoing.lower):
+        if drawn := keyboard(outgoing.rows, outgoing.lower, in_place=outgoing.in_place):
             values["keyboard"] = drawn
         if outgoing.photos:
             values["attachment"] = ",".join(
@@ -116,7 +116,7 @@ class VkMessenger:
             "keep_snippets": 1,
         }
         if outgoing.rows:
-            values["keyboard"] = keyboard(outgoing.rows, None)
+            values["keyboard"] = keyboard(outgoing.rows, None, in_place=outgoing.in_place)
         try:
             await self.client.call("messages.edit", **values)
         except DeliveryFailed as failed:
@@ -171,13 +171,13 @@ def fits_inline(rows: Rows) -> bool:
     return count <= INLINE_BUTTONS and len(rows) <= INLINE_ROWS and all(len(row) <= ROW for row in rows)
 
 
-def keyboard(rows: Rows, lower: Rows | None) -> str:
+def keyboard(rows: Rows, lower: Rows | None, *, in_place: bool = False) -> str:
     """VK's JSON; "" leaves the keyboard as it is.
 
     Buttons that do not fit under the message take the place of typing until one is used.
     """
     if rows and fits_inline(rows):
-        return _json({"inline": True, "buttons": _buttons(rows)})
+        return _json({"inline": True, "buttons": _buttons(rows, "callback" if in_place else "text")})
     if rows:
         return _json({"one_time": True, "buttons": _buttons(rows)})
     if lower is not None:
@@ -191,12 +191,14 @@ def attachment(saved: dict[str, Any]) -> str:
     return f"{name}_{saved['access_key']}" if saved.get("access_key") else name
 
 
-def _buttons(rows: Rows) -> list[list[dict[str, Any]]]:
-    return [[_button(button) for button in row] for row in rows]
+def _buttons(rows: Rows, kind: str = "text") -> list[list[dict[str, Any]]]:
+    return [[_button(button, kind) for button in row] for row in rows]
 
 
-def _button(button: Button) -> dict[str, Any]:
-    """A text button: what was chosen then stands in the conversation as the person's words."""
+def _button(button: Button, kind: str) -> dict[str, Any]:
+    """A text button: what was chosen then stands in the conversation as the person's words. A page's is pressed
+    without a word (`callback`).
+    """
     payload = _json({"d": button.data})
     if button.url:
         return {

@@ -38,10 +38,11 @@ def read_event(event: Mapping[str, Any], account: str, now: datetime) -> Incomin
     match event["type"]:
         case "message_new":
             # Communities set to a version below 5.103 send the message itself.
-            return _message(event, about.get("message", about), account)
+            return _message(event, about.get("message", about), account, _callbacks(about))
         case "message_event":
             data = _data(about.get("payload"))
-            return _incoming(event, about["peer_id"], Heard.PRESS, now, account, data=data)
+            shown = str(about.get("conversation_message_id", ""))
+            return _incoming(event, about["peer_id"], Heard.PRESS, now, account, data=data, message=shown)
         case "message_allow":
             return _incoming(event, about["user_id"], Heard.ALLOWED, now, account)
         case "message_deny":
@@ -56,21 +57,31 @@ def event_key(event: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()[:40]
 
 
-def _message(event: Mapping[str, Any], message: Mapping[str, Any], account: str) -> Incoming | None:
+def _callbacks(about: Mapping[str, Any]) -> bool:
+    """Whether the client they write from can press without saying anything; an old one does not tell."""
+    return "callback" in ((about.get("client_info") or {}).get("button_actions") or ())
+
+
+def _message(
+    event: Mapping[str, Any], message: Mapping[str, Any], account: str, callbacks: bool
+) -> Incoming | None:
     peer = int(message["peer_id"])
     if peer >= CHATS_FROM or int(message["from_id"]) <= 0 or message.get("out"):
         return None
     at = datetime.fromtimestamp(message["date"], UTC)
+    able = {"callbacks": callbacks}
     text, cut = heard.readable(message.get("text", ""))
     pressed, ref = _parsed(message.get("payload")), str(message.get("ref") or "")[:64]
     if pressed.get("command") == "start" or (ref and text.strip().lower() in START_WORDS):
-        return _incoming(event, peer, Heard.START, at, account, data=ref)
+        return _incoming(event, peer, Heard.START, at, account, data=ref, **able)
     if "d" in pressed:
-        return _incoming(event, peer, Heard.PRESS, at, account, text=text, data=str(pressed["d"]), cut=cut)
+        return _incoming(
+            event, peer, Heard.PRESS, at, account, text=text, data=str(pressed["d"]), cut=cut, **able
+        )
     # The first words behind a link of ours may be any words; `front` says what the link is worth.
     if text.strip():
-        return _incoming(event, peer, Heard.TEXT, at, account, text=text, data=ref, cut=cut)
-    return _incoming(event, peer, Heard.OTHER, at, account, text=_kind(message), data=ref)
+        return _incoming(event, peer, Heard.TEXT, at, account, text=text, data=ref, cut=cut, **able)
+    return _incoming(event, peer, Heard.OTHER, at, account, text=_kind(message), data=ref, **able)
 
 
 def _kind(message: Mapping[str, Any]) -> str:

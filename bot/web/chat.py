@@ -24,6 +24,7 @@ from actions.work import Work
 from bot.heard import readable
 from bot.journal import Journal, Mark
 from bot.messenger import Heard, Incoming
+from bot.turn import PAGE
 from bot.web.pace import Use
 from bot.web.pages import HEADERS, LONGEST_TOKEN, Site, see, words_asked, words_of
 from locales import Texts, dates
@@ -108,12 +109,13 @@ def routes(site: Site) -> APIRouter:
         data: Annotated[str, Form(max_length=64)] = "",
         start: Annotated[str, Form(max_length=1)] = "",
         nonce: Annotated[str, Form(max_length=64)] = "",
+        message: Annotated[str, Form(max_length=20)] = "",
     ) -> Response:
         guest = await admit(site, request, token, says=True)
         if isinstance(guest, Response):
             return guest
         if text.strip() or data or start:
-            await _hear(site, guest, nonce, text, data, start=bool(start))
+            await _hear(site, guest, nonce, text, data, start=bool(start), message=message)
             await _answered(site, guest)
         return see(f"/chat/{token}#end")
 
@@ -158,14 +160,16 @@ async def guest_of(site: Site, token: str) -> Guest | None:
         return Guest(token, str(person_id), person, await schools.get(session, person.school_id))
 
 
-async def _hear(site: Site, guest: Guest, given: str, text: str, data: str, *, start: bool) -> None:
+async def _hear(
+    site: Site, guest: Guest, given: str, text: str, data: str, *, start: bool, message: str
+) -> None:
     now = site.clock()
     text, cut = readable(text)
     async with site.database.transaction() as session:
         await web_address(Work(session, guest.school, now), guest.person)
         label = await _label(session, guest, data) if data else ""
     if data:
-        heard, text = Heard.PRESS, "" if TICK.fullmatch(data) else label
+        heard, text = Heard.PRESS, "" if TICK.fullmatch(data) or data.endswith(PAGE) else label
     else:
         heard = Heard.START if start else Heard.TEXT
     await site.receive(
@@ -178,6 +182,7 @@ async def _hear(site: Site, guest: Guest, given: str, text: str, data: str, *, s
             text=text,
             data=data,
             cut=cut,
+            message=message if id_in(message) is not None else "",
         )
     )
 

@@ -3,14 +3,20 @@ basics-hello = Hello! This is the mentoring programme of { $school }. I am a pro
 basics-hello-again = Hello, { $name }! Choose what to do next.
 basics-bad-link = This link does not fit: it was used already, is out of date or was mistyped. The curator, { $curator }, can give you a new one.
 basics-menu = Choose what to do next.
-basics-commands = What you can write:
-    “My pair” - who your mentor or mentee is
-    “Plan” - the goal and the steps of your pair
-    “Meetings” - your next meetings
-    “My data” - what the school knows and who sees it
-    “Back”, “Skip”, “Leave” - while questions are open
-    “Pause” - the bot does not write first until you write “resume”
-    “Language” - Russian or English
+basics-commands = What you can write or press:
+# One line each; whoever reads sees only what is theirs.
+basics-can-tasks = “Tasks” - what waits for the school
+basics-can-pair = “My pair” - who is in it and what comes next
+basics-can-child = “My pair” - whom your child meets
+basics-can-plan = “Plan” - the goal and the steps of the pair
+basics-can-meetings = “Meetings” - your next meetings
+basics-can-write = “Write” - a letter to the other side
+basics-can-privacy = “My data” - what the school knows and who sees it
+basics-can-pause = “Pause” - the bot does not write first, “Stop” - leave the programme
+basics-can-cancel = “Back”, “Skip”, “Cancel” - while questions are open
+# Nothing is open, and somebody wants to stop.
+basics-stop = There are several ways. Pause: the bot does not write first, your place stays. Take back the consent: taking part ends, the data go in 30 days. Delete the data: taking part ends at once. The school keeps only numbers without a name. The bot asks once more before each step.
+basics-stop-stranger = You do not take part yet, so there is nothing to leave. If you do not write, the address of this chat is deleted in 7 days.
 basics-commands-stranger = To join the programme, open the link or QR code from the school or press “I want to take part”. You can ask the curator a question.
 basics-no-place = You are not in the programme yet.
 basics-pair-mentee = { $form }. Your mentor: { $partner }.

@@ -1,6 +1,7 @@
 # link.ftl - one person in several messengers.
 
 link-settings = What shall we set?
+link-back = Settings
 link-language = Language
 link-another = Another messenger
 link-code = Open the link where you want to go on, or send the code { $code } to the bot there. It works for { $minutes } minutes and only once. Show it to nobody: it opens your conversation.

@@ -1,6 +1,7 @@
 # link.ftl - one person in several messengers.
 
 link-settings = Что настроим?
+link-back = Настройки
 link-language = Язык
 link-another = Другой мессенджер
 # $code: of eight signs; $minutes: how long it works.

@@ -25,6 +25,7 @@ talk-change = Изменить ответ
 talk-check-row = { $number }. { $name }: { $value }
 talk-change-which = Какой ответ изменить?
 talk-left = Ответы сохранены. Продолжить можно в любой день.
+talk-left-empty = Хорошо, выходим. Ничего не записано и не отправлено.
 talk-forgotten = Готово. Ответы удалены.
 talk-no-way-back = Это первый вопрос, назад некуда.
 talk-must-answer = На этот вопрос нужен ответ.

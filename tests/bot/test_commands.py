@@ -36,4 +36,7 @@ async def test_every_listed_command_is_understood(
 async def test_cancel_leaves_an_open_question(database: Database, school: School, now: datetime) -> None:
     chat = Chat(database, now)
     await chat.says("язык")
+    assert await chat.says("/cancel") == ["talk-left-empty"]
+    await chat.starts()
+    await chat.presses("menu-join", "category-teacher")
     assert await chat.says("/cancel") == ["talk-left"]

@@ -69,7 +69,7 @@ async def test_going_on_without_a_pause_changes_nothing(chat: Chat, oleg: Person
 
 async def test_the_word_under_answers_that_were_kept_goes_on_with_them(chat: Chat, oleg: Person) -> None:
     assert await chat.says("язык") == ["basics-language"]
-    assert await chat.says("выйти") == ["talk-left"]
+    assert await chat.says("выйти") == ["talk-left-empty"]
     assert await chat.says("Продолжить") == ["basics-language"]
 
 
