@@ -102,6 +102,11 @@ class Links:
     def join(self, token: str) -> str:
         return f"{self.public_url}/join/{token}"
 
+    @property
+    def check(self) -> str:
+        """The page that confirms a paper by its code; the code is added after a slash."""
+        return f"{self.public_url}/check"
+
     def consent(self, token: str) -> str:
         """`token` is of an invitation for a guardian."""
         return f"{self.public_url}/consent/{token}"
@@ -158,6 +163,8 @@ class Links:
             return f"{self.chat(person_id)}/story?of={int(rest[0])}"
         if name == "diploma":
             return f"{self.chat(person_id)}/diploma?won={int(rest[0])}"
+        if name == "award":
+            return f"{self.chat(person_id)}/award?paper={int(rest[0])}"
         if name == "poll":
             return self.poll(person_id, rest[0])
         if name == "calendar":

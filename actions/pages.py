@@ -29,6 +29,11 @@ def pdf(docx: bytes, made_at: datetime) -> bytes:
     return _first(_set(*_of(docx), made_at))
 
 
+def of_read(read: word_reading.Read, made_at: datetime) -> bytes:
+    """As `pdf`, of what has been read already."""
+    return _first(_set("word", _told(read), read.pictures, made_at))
+
+
 def picture(docx: bytes, made_at: datetime) -> bytes:
     """Its first page as PNG."""
     return _first(_set(*_of(docx), made_at, how="png"))
@@ -45,7 +50,11 @@ def composed(name: str, data: Mapping[str, Any], files: Mapping[str, bytes], mad
 
 def _of(docx: bytes) -> tuple[str, dict[str, Any], dict[str, bytes]]:
     found = word_reading.read(docx)
-    return "word", {"title": found.title, "author": found.author, "sections": found.sections}, found.pictures
+    return "word", _told(found), found.pictures
+
+
+def _told(read: word_reading.Read) -> dict[str, Any]:
+    return {"title": read.title, "author": read.author, "sections": read.sections}
 
 
 def _set(
