@@ -9,6 +9,7 @@ from actions.work import Work
 from program.channels import Channel
 from program.courtesy import polite_from
 from program.errors import Refusal
+from program.mailings import NO_ADDRESS
 from program.outgoing import MAILING, Kind, Message
 from program.states import MailingState
 from storage import mailings
@@ -61,7 +62,7 @@ async def begin(work: Work, item_id: int, message: Message, readers: Iterable[Pe
                 "lease_owner": "",
                 "attempts": 0,
                 "external_id": "",
-                "dropped": "" if address else mailings.NO_ADDRESS,
+                "dropped": "" if address else NO_ADDRESS,
                 "error": "",
                 "mailing_id": mailing.id,
             }
@@ -73,13 +74,13 @@ async def begin(work: Work, item_id: int, message: Message, readers: Iterable[Pe
 async def pause(work: Work, item_id: int) -> None:
     """Nothing more of it leaves until it is resumed. Raises Refusal: it is not going."""
     await _turn(work, item_id, MailingState.GOING, MailingState.PAUSED)
-    await journal.note(work, "mailing.paused", f"news:{item_id}")
+    await journal.note(work, "news.mailing-paused", f"news:{item_id}")
 
 
 async def resume(work: Work, item_id: int) -> None:
     """Raises Refusal: it is not paused."""
     await _turn(work, item_id, MailingState.PAUSED, MailingState.GOING)
-    await journal.note(work, "mailing.resumed", f"news:{item_id}")
+    await journal.note(work, "news.mailing-resumed", f"news:{item_id}")
 
 
 async def cancel(work: Work, item_id: int) -> int:
@@ -93,7 +94,7 @@ async def cancel(work: Work, item_id: int) -> int:
     _change(work, mailing, MailingState.CANCELLED)
     await work.session.flush()
     dropped = await mailings.drop_waiting(work.session, mailing.id, work.now)
-    await journal.note(work, "mailing.cancelled", f"news:{item_id}", after={"dropped": dropped})
+    await journal.note(work, "news.mailing-cancelled", f"news:{item_id}", after={"dropped": dropped})
     return dropped
 
 

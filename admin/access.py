@@ -103,6 +103,14 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "news-photo-remove": _publishers,
     "news-publish": _publishers,
     "news-link": _publishers,
+    # A class teacher sees the own class; who edits the site sees numbers, no people: `admin.pages.mailing`.
+    "mailings": _readers | _publishers | _class,
+    "mailing": _readers | _publishers | _class,
+    "mailing-live": _readers | _publishers | _class,
+    "mailing-file": _readers | _class,
+    "mailing-pause": _publishers,
+    "mailing-resume": _publishers,
+    "mailing-cancel": _publishers,
     "news-takedowns": _readers | _publishers,
     "news-taken-down": _publishers,
     # Free words in the answers are read by the curator only: `admin.pages.questionnaires`.

@@ -98,6 +98,7 @@ MENU = (
         "admin-nav-news",
         (
             Tab("news", "frame-tab-news"),
+            Tab("mailings", "frame-tab-mailings"),
             Tab("news-takedowns", "frame-tab-takedowns"),
             Tab("messages", "frame-tab-messages"),
         ),

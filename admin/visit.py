@@ -73,7 +73,7 @@ class House:
 
 
 LOOK = timedelta(hours=1)  # one line of the journal for each reader and thing
-WATCHING = "help-live"  # asked by the page itself: nobody has clicked, so the session goes on getting older
+WATCHING = ("help-live", "mailing-live")  # asked by the page itself: nobody has clicked, so the session goes on getting older
 
 
 class SignInNeeded(Exception):

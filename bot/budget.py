@@ -14,12 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.permission import may_be_told
 from actions.work import Work
 from program.courtesy import MERGED_MOST, together, unasked_from
+from program.mailings import JOINED
 from program.outgoing import UNASKED, Message
 from storage import mailings, outbox
 from storage.tables import OutboxRow, Person
 
-CROWDED = "crowded"  # why a row is dropped whose turn would come after it has expired
-JOINED = "joined"  # its words went out in another row's message
 HELD = timedelta(seconds=1)  # a reader's row is in somebody else's hands: the next look
 LOOKED_AT = 3 * MERGED_MOST  # rows that may join: some of them carry photos or are not allowed
 

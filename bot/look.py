@@ -14,12 +14,13 @@ from actions import consents, news_wall
 from actions.links import Links
 from actions.permission import may_be_told
 from actions.work import Work
-from bot.budget import CROWDED, Known, turn
+from bot.budget import Known, turn
 from bot.messenger import Indoors, Messenger, Outgoing
 from bot.render import render
 from locales import Texts
 from program.channels import Channel
 from program.courtesy import polite_from
+from program.mailings import CROWDED
 from program.outgoing import Concerns, Kind, Message
 from program.pauses import pause_of
 from program.roles import Category

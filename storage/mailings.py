@@ -9,20 +9,44 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from program.channels import Channel
+from program.mailings import (
+    CANCELLED,
+    CROWDED,
+    EXPIRED,
+    JOINED,
+    LOST,
+    LOST_BEGINS,
+    MEASURED,
+    NOT_ALLOWED,
+    SILENCE,
+    Counts,
+    Fate,
+    fate,
+)
 from program.outgoing import MAILING, UNASKED
 from program.states import MailingState
 from storage.outbox import EMPTY, LEASE, locks, of_going, unheld, waits
 from storage.places import chunks
-from storage.tables import Address, Mailing, OutboxRow, Person
+from storage.tables import Address, Guardianship, Mailing, NewsItem, OutboxRow, Person
 from storage.tables.base import UtcTime
-
-CANCELLED = "cancelled"  # why a row is dropped that had not gone when its mailing was called off
-NO_ADDRESS = "no-address"  # nothing of theirs takes messages now
 
 
 async def of_item(session: AsyncSession, school_id: int, item_id: int) -> Mailing | None:
@@ -368,3 +392,80 @@ async def tidy(session: AsyncSession, now: datetime) -> None:
         if not await session.scalar(left):
             still = and_(Mailing.id == key, Mailing.state == state)
             await session.execute(update(Mailing).where(still).values(finished_at=now))
+
+
+async def counts(
+    session: AsyncSession, ids: Collection[int], now: datetime, class_name: str | None = None
+) -> dict[int, Counts]:
+    """What has become of the messages of these mailings. `class_name`: of pupils of this class alone."""
+    sent, later = OutboxRow.sent_at.is_not(None), OutboxRow.due_at > now
+    lately = func.sum(case((OutboxRow.sent_at > now - MEASURED, 1), else_=0))
+    marks = (OutboxRow.mailing_id, OutboxRow.channel, sent, OutboxRow.dropped, later)
+    statement = (
+        select(*marks, func.count(), lately, func.min(OutboxRow.due_at), func.max(OutboxRow.due_at))
+        .where(OutboxRow.mailing_id.in_(ids))
+        .group_by(*marks)
+    )
+    if class_name is not None:
+        pupils = select(Person.id).where(Person.class_name == class_name)
+        statement = statement.where(OutboxRow.person_id.in_(pupils))
+    found = {key: Counts() for key in ids}
+    for key, channel, went, dropped, not_yet, count, fresh, first, last in await session.execute(statement):
+        one, what = found[key], fate(sent=bool(went), dropped=dropped, later=bool(not_yet))
+        one.fates[what] = one.fates.get(what, 0) + count
+        one.lately[channel] = one.lately.get(channel, 0) + int(fresh or 0)
+        if what is Fate.WAITS:
+            one.waits[channel] = one.waits.get(channel, 0) + count
+        if what is Fate.LATER:
+            one.next_at = min(one.next_at or first, first)
+            one.last_at = max(one.last_at or last, last)
+    return found
+
+
+def in_fate(one: Fate, now: datetime) -> ColumnElement[bool]:
+    """The rows of a mailing whose messages have come to this, as `program.mailings.fate` says of one."""
+    dropped, gone = OutboxRow.dropped, OutboxRow.sent_at.is_not(None)
+    lost = or_(dropped.in_(LOST), *(dropped.startswith(begin) for begin in LOST_BEGINS))
+    known = (JOINED, CROWDED, EXPIRED, CANCELLED, NOT_ALLOWED, SILENCE)
+    return {
+        Fate.SENT: or_(gone, dropped == JOINED),
+        Fate.WAITS: and_(waits(), OutboxRow.due_at <= now),
+        Fate.LATER: and_(waits(), OutboxRow.due_at > now),
+        Fate.LOST: lost,
+        Fate.NOT_ALLOWED: dropped == NOT_ALLOWED,
+        Fate.SILENCE: dropped == SILENCE,
+        Fate.EXPIRED: dropped.in_((EXPIRED, CROWDED)),
+        Fate.CANCELLED: dropped == CANCELLED,
+        Fate.NOT_NEEDED: and_(~gone, dropped != "", dropped.not_in(known), ~lost),
+    }[one]
+
+
+async def recent(session: AsyncSession, school_id: int, most: int = 100) -> list[tuple[Mailing, NewsItem]]:
+    """The newest first, each with its news item."""
+    statement = (
+        select(Mailing, NewsItem)
+        .join(NewsItem, NewsItem.id == Mailing.item_id)
+        .where(Mailing.school_id == school_id)
+        .order_by(Mailing.id.desc())
+        .limit(most)
+    )
+    return [(mailing, item) for mailing, item in await session.execute(statement)]
+
+
+async def guardians(session: AsyncSession, child_ids: Iterable[int]) -> dict[int, list[Person]]:
+    """Whom the school has confirmed as acting for each child."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    for part in chunks(child_ids):
+        statement = (
+            select(Guardianship.child_id, Person)
+            .join(Person, Person.id == Guardianship.guardian_id)
+            .where(
+                Guardianship.child_id.in_(part),
+                Guardianship.confirmed_at.is_not(None),
+                Guardianship.ended_at.is_(None),
+            )
+            .order_by(Guardianship.id)
+        )
+        for child, guardian in await session.execute(statement):
+            found[child].append(guardian)
+    return found

@@ -51,6 +51,7 @@ frame-tab-pool-questions = Вопросы наставникам
 
 frame-tab-news = Новости
 frame-tab-takedowns = Снять с публикации
+frame-tab-mailings = Рассылки
 frame-tab-messages = Сообщения
 
 frame-tab-reports = Отчёты

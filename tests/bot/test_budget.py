@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.budget import CROWDED, JOINED
+from program.mailings import CROWDED, JOINED
 from program.outgoing import Choice, Kind, Message, say
 from program.pauses import KEY
 from program.text import raw
