@@ -54,6 +54,10 @@ class ClassLine:
     asks: bool  # who of them stays
 
     @property
+    def up_to(self) -> str:
+        return next_class(self.name)
+
+    @property
     def can_go_up(self) -> bool:
         return next_class(self.name) != self.name
 

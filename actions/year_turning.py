@@ -90,7 +90,7 @@ async def turn(work: Work, version: int) -> YearTurn:
         await roadmap.copy(work, act.old)
     counts = {
         "pupils": found.pupils, "leaving": len(act.left), "alumni": len(found.alumni), "closed": len(closed),
-        "extended": len(extended), "places": made, "left": gone,
+        "extended": len(extended), "places": made, "gone": gone,
     }  # fmt: skip
     await journal.note(work, "year.turned", f"year:{row.id}", {"year": act.old}, {"year": row.year, **counts})
     for pair in closed:

@@ -22,6 +22,7 @@ from admin.pages import (
     announce,
     bulk,
     calls,
+    check,
     cards,
     care,
     comparisons,
@@ -81,6 +82,7 @@ from admin.pages import (
     roster,
     school_numbers,
     school_time,
+    school_years,
     selection,
     settings,
     setup,
@@ -97,10 +99,13 @@ from admin.pages import (
     wishes,
     worries,
 )
+from admin.pages import (
+    channels as channels_page,
+)
 from admin.patience import Patience
 from admin.security import Shield
 from admin.show import HERE
-from admin.visit import Copies, House, nothing_to_check
+from admin.visit import Channels, Copies, House, nothing_to_check
 from storage.database import Database
 
 PAGES = (
@@ -153,17 +158,18 @@ PAGES = (
     help,
     help_rules,
     calls,
+    check,
     care,
     questionnaires,
     questionnaire_editor,
     comparisons,
     staff_cards,
     wishes,
+    mailing,
     news,
     messages,
     documents,
     roadmap_events,
-    mailing,
     roadmap,
     partners,
     partner,
@@ -175,7 +181,9 @@ PAGES = (
     users,
     school_numbers,
     school_time,
+    school_years,
     upkeep,
+    channels_page,
     week,
     settings,
     setup,
@@ -225,6 +233,7 @@ def build(
     version: str = "",
     copies: Copies | None = None,
     check: Callable[[], Awaitable[None]] = nothing_to_check,
+    channels: Channels | None = None,
 ) -> FastAPI:
     """The application; other rooms may add their routers to it, all stand behind `Shield`.
 
@@ -237,6 +246,7 @@ def build(
         version: of the programme, for the foot of every page.
         copies: makes copies of everything; None: only the command line does.
         check: asks the messengers' platforms now whether all is well.
+        channels: asks how they are set, and sets it; None: there are no messengers.
     """
     app = FastAPI(
         title="Наставник",
@@ -256,9 +266,11 @@ def build(
         version=version,
         copies=copies,
         check=check,
+        channels=channels,
     )
     app.state.patience = Patience()
     app.state.visits = public.Visits()
+    app.state.checks = check_page.Checks()
     app.state.shapes = dict(shapes())
     app.mount("/static", Static(directory=HERE / "static"), name="static")
     app.router.routes.extend(pages().routes)

@@ -31,6 +31,7 @@ PEOPLE = frozenset({"about", "guardian", "listed", "person", "stands_in"})
 WORDED: Mapping[str, tuple[str, ...]] = {
     "status": ("admin-pair-", "admin-meeting-", "admin-place-"),
     "state": ("encounters-staff-state-", "admin-meeting-"),
+    "question": ("journal-question-",),
     "kind": ("admin-consent-kind-", "meeting-kind-", "encounters-staff-kind-"),
     "method": ("admin-consent-method-",),
     "consenter": ("admin-consenter-",),
@@ -44,6 +45,8 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "level": ("plan-level-",),
     "outcome": ("plan-outcome-",),
     "grade": ("plan-grade-",),
+    "setting": ("channels-thing-",),
+    "right": ("channels-right-is-",),
     "relation": ("admin-relation-",),
     "fields": ("admin-field-",),
     "field": ("admin-field-",),

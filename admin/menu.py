@@ -107,6 +107,7 @@ MENU = (
         "admin-nav-reports",
         (
             Tab("reports", "frame-tab-reports"),
+            Tab("school-years", "frame-tab-years"),
             Tab("site", "frame-tab-site"),
             Tab("school-numbers", "staff-schools-tab", through="reports"),
         ),
@@ -128,6 +129,7 @@ MENU = (
             Tab("school-time", "frame-tab-time"),
             Tab("users", "frame-tab-users"),
             Tab("ages", "frame-tab-ages"),
+            Tab("channels", "frame-tab-channels"),
             Tab("upkeep", "frame-tab-upkeep"),
             Tab("nudges", "frame-tab-nudges"),
             Tab("help-rules", "frame-tab-help-rules"),

@@ -55,6 +55,7 @@ frame-tab-mailings = Рассылки
 frame-tab-messages = Сообщения
 
 frame-tab-reports = Отчёты
+frame-tab-years = Учебный год
 frame-tab-site = Страница для сайта
 
 frame-tab-documents = Документы
@@ -67,7 +68,8 @@ frame-tab-settings = Школа
 frame-tab-time = Время школы
 frame-tab-users = Доступ
 frame-tab-ages = Возраст участников
-frame-tab-upkeep = Каналы и копии
+frame-tab-channels = Каналы
+frame-tab-upkeep = Поломки и копии
 frame-tab-nudges = Напоминания
 frame-tab-help-rules = Кого зовут на помощь
 frame-tab-relay-rules = Правила переписки
@@ -164,6 +166,7 @@ frame-words-partners = организации колледж вуз предпр
 frame-words-materials = идеи игры методички
 frame-words-directories = списки слова причины формы модели
 frame-words-settings = школа учебный год название каналы вконтакте телеграм бот сроки
+frame-words-channels = телеграм вконтакте бот стена команды описание подключить настроить вк
 frame-words-upkeep = телеграм вконтакте бот копия резервная восстановить связь не работает
 frame-words-account = пароль вход профиль код устройства
 frame-words-release = обновление версия изменения
