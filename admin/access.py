@@ -100,6 +100,19 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "news-create": _publishers,
     "news-edit": _publishers,
     "news-save": _publishers,
+    "news-keep": _publishers,
+    "news-photo-move": _publishers,
+    "news-plan": _publishers,
+    "news-plan-off": _publishers,
+    "news-withdraw": _publishers,
+    "news-wall-done": _publishers,
+    # A child's own words, which nobody has decided about yet.
+    "news-stories": _curator,
+    "news-story-photo": _curator,
+    "news-story-take": _curator,
+    "news-story-decline": _curator,
+    "news-idea-use": _publishers,
+    "news-idea-dismiss": _publishers,
     "news-photo-remove": _publishers,
     "news-publish": _publishers,
     "news-link": _publishers,
@@ -308,7 +321,8 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
 }
 # Before anybody is known.
 # The school's page for everybody: off until the school switches it on.
-PUBLIC = frozenset({"public-page", "public-fragment", "public-photo", "public-paper"})
+# And what a code on a paper opens, for whoever has the paper in hand.
+PUBLIC = frozenset({"public-page", "public-fragment", "public-photo", "public-paper", "check", "check-code"})
 OPEN = PUBLIC | frozenset(
     {
         "sign-in",

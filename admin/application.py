@@ -22,7 +22,6 @@ from admin.pages import (
     announce,
     bulk,
     calls,
-    check,
     cards,
     care,
     comparisons,
@@ -58,6 +57,8 @@ from admin.pages import (
     meetings_month,
     messages,
     news,
+    news_edit,
+    news_stories,
     pair_life,
     pairs,
     paper,
@@ -102,6 +103,9 @@ from admin.pages import (
 from admin.pages import (
     channels as channels_page,
 )
+from admin.pages import (
+    check as check_page,
+)
 from admin.patience import Patience
 from admin.security import Shield
 from admin.show import HERE
@@ -144,6 +148,7 @@ PAGES = (
     plan_extras,
     plans,
     public,
+    check_page,
     site,
     queue,
     worries,
@@ -158,7 +163,6 @@ PAGES = (
     help,
     help_rules,
     calls,
-    check,
     care,
     questionnaires,
     questionnaire_editor,
@@ -166,6 +170,8 @@ PAGES = (
     staff_cards,
     wishes,
     mailing,
+    news_edit,
+    news_stories,
     news,
     messages,
     documents,
