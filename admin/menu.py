@@ -99,6 +99,7 @@ MENU = (
         (
             Tab("news", "frame-tab-news"),
             Tab("mailings", "frame-tab-mailings"),
+            Tab("news-stories", "frame-tab-stories"),
             Tab("news-takedowns", "frame-tab-takedowns"),
             Tab("messages", "frame-tab-messages"),
         ),

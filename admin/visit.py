@@ -12,13 +12,15 @@ from typing import Annotated, Protocol
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 
-from actions import journal, upkeep
+from actions import channel_lines, journal, upkeep
 from actions.accounts import SESSION, Staff, prolong, who
 from actions.links import Links
 from actions.work import Work
 from admin.access import may
 from admin.own_ids import all_own
 from locales import Texts
+from program.channels import Channel
+from program.outgoing import Message
 from program.roles import StaffRole
 from storage import journal_lines, schools
 from storage.database import Database
@@ -44,6 +46,41 @@ class Copies(Protocol):
     def path(self, name: str) -> Path | None: ...
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A news item as a reader sees it.
+
+    Args:
+        buttons: their labels. apart: in Telegram the photos come before the words, as messages of their own.
+    """
+
+    text: str
+    buttons: tuple[str, ...] = ()
+    apart: bool = False
+
+
+def as_written(message: Message, channel: Channel) -> Seen:
+    """Where nobody has said how messages are drawn: the words one below the other."""
+    return Seen("\n\n".join(str(text.args.get("text", "")) for text in message.texts))
+
+
+class Channels(Protocol):
+    """Asks the messengers' platforms how they are set, and sets what they let us; the floor above brings it.
+
+    None of this may be called within a transaction: a platform may be slow.
+    """
+
+    async def look_at_all(self) -> None:
+        """What is found is kept in `actions.channel_lines`."""
+        ...
+
+    async def set(self, name: str) -> bool:
+        """False: it is set already. Raises Refusal: nothing of this name, or the platform does not let us."""
+        ...
+
+    async def test_wall(self) -> channel_lines.WallRight: ...
+
+
 async def nothing_to_check() -> None:
     """Where there are no messengers."""
 
@@ -61,8 +98,10 @@ class House:
     session_life: timedelta = SESSION
     version: str = ""
     copies: Copies | None = None
+    channels: Channels | None = None
     check: Callable[[], Awaitable[None]] = nothing_to_check  # asks the messengers' platforms now
     invented: bool = False  # the demo: its people are nobody
+    preview: Callable[[Message, Channel], Seen] = as_written
     show_demo: Callable[[], None] | None = None  # turns the program to the demo; None: it cannot from here
     texts: Texts = field(default_factory=Texts)
 
@@ -73,7 +112,10 @@ class House:
 
 
 LOOK = timedelta(hours=1)  # one line of the journal for each reader and thing
-WATCHING = ("help-live", "mailing-live")  # asked by the page itself: nobody has clicked, so the session goes on getting older
+WATCHING = (
+    "help-live",
+    "mailing-live",
+)  # asked by the page itself: nobody has clicked, so the session goes on getting older
 
 
 class SignInNeeded(Exception):
@@ -112,7 +154,7 @@ async def staff_of(request: Request) -> Staff:
             raise Denied
         if not await all_own(session, staff.school_id, route, request.path_params):
             raise HTTPException(404)
-    if stale and route != WATCHING:
+    if stale and route not in WATCHING:
         async with place.database.transaction() as session:
             await prolong(session, token, now, place.session_life)
     return staff

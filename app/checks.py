@@ -9,10 +9,11 @@ from program.text import Arg, Text
 
 @dataclass(frozen=True)
 class Finding:
-    """`good` is None for what is simply off."""
+    """`good` is None for what is simply off, or only worth knowing (`advice`)."""
 
     good: bool | None
     text: Text
+    advice: bool = False
 
 
 def fine(text_id: str, **args: Arg) -> Finding:
@@ -25,3 +26,7 @@ def needed(text_id: str, **args: Arg) -> Finding:
 
 def off(text_id: str, **args: Arg) -> Finding:
     return Finding(None, Text(text_id, args))
+
+
+def advice(text_id: str, **args: Arg) -> Finding:
+    return Finding(None, Text(text_id, args), advice=True)

@@ -126,12 +126,16 @@ def migrate() -> None:
 
 
 @app.command()
-def doctor() -> int:
+def doctor(
+    fix: Annotated[
+        bool, typer.Option("--fix", help="исправить в каналах то, что можно без человека")
+    ] = False,
+) -> int:
     """Проверить каждую настройку и каждый канал: по строке на проверку."""
     from app import doctor as checks
 
     settings = configured()
-    return do(checks.run(settings, clock(), typer.echo))
+    return do(checks.run(settings, clock(), typer.echo, fix=fix))
 
 
 @app.command()

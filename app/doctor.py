@@ -33,16 +33,21 @@ words = Texts("ru")
 _PREFIX = {True: "doctor-fine", False: "doctor-needed", None: "doctor-off"}
 
 
-async def run(settings: Settings, now: datetime, tell: Callable[[str], None]) -> int:
-    """Tells each finding as it comes; returns 1 if anything needs doing, else 0."""
+async def run(settings: Settings, now: datetime, tell: Callable[[str], None], *, fix: bool = False) -> int:
+    """Tells each finding as it comes; returns 1 if anything needs doing, else 0.
+
+    Args:
+        fix: what a channel misses and its platform lets us set is set, and noted in the journal.
+    """
     needs = False
-    async for finding in _all(settings, now):
-        tell(words(_PREFIX[finding.good], what=words(finding.text)))
+    async for finding in _all(settings, now, fix=fix):
+        prefix = "doctor-advice" if finding.advice else _PREFIX[finding.good]
+        tell(words(prefix, what=words(finding.text)))
         needs = needs or finding.good is False
     return int(needs)
 
 
-async def _all(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+async def _all(settings: Settings, now: datetime, *, fix: bool) -> AsyncIterator[Finding]:
     yield fine("doctor-settings")
     for check in (_folder, _space, _sqlite, _key):
         finding = check(settings)
@@ -51,9 +56,7 @@ async def _all(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     async for finding in _database(settings, now):
         yield finding
     yield _public(settings)
-    async for finding in doctor_channels.telegram(settings):
-        yield finding
-    async for finding in doctor_channels.vk(settings):
+    async for finding in doctor_channels.findings(settings, now, fix=fix):
         yield finding
     yield fine("doctor-metrics") if settings.metrics.token else off("doctor-metrics-off")
 

@@ -1,92 +1,77 @@
-"""The doctor asks the platforms themselves: is the token taken, are the switches on."""
+"""The doctor says of each channel what the page «Каналы» says, and where to click."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
+from contextlib import suppress
+from datetime import datetime
 
-from app.checks import Finding, fine, needed, off
+from asyncpg import PostgresError
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions import channel_lines
+from actions.channel_lines import Line, Stand
+from actions.work import Work
+from app.checks import Finding, advice, fine, needed, off
+from app.desk import CHANNELS, Desk
 from app.settings import Settings
+from program.errors import Refusal
+from program.text import Text
+from storage import migrate, schools
+from storage.database import Database
 
-WAIT = 15  # seconds for one answer
+# What the operator has to set before there is a channel at all.
+OFF = {"telegram": "doctor-telegram-off", "vk": "doctor-vk-off", "vk-wall": "doctor-wall-off"}
 
 
-async def telegram(settings: Settings) -> AsyncIterator[Finding]:
-    if settings.telegram.token is None:
-        yield off("doctor-telegram-off")
-        return
-    from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
-    from aiogram.utils.token import TokenValidationError
-
-    from bot.telegram.client import make_bot
-
+async def findings(settings: Settings, now: datetime, *, fix: bool) -> AsyncIterator[Finding]:
+    database = await _database(settings)
+    desk = Desk(settings, database, lambda: now)
     try:
-        bot = make_bot(settings.telegram.token.get_secret_value(), settings.telegram.api_url)
-    except TokenValidationError:
-        yield needed("doctor-telegram-token")
-        return
-    try:
-        me = await bot.get_me(request_timeout=WAIT)
-        yield fine("doctor-telegram", bot=me.username or str(me.id))
-        hook = await bot.get_webhook_info(request_timeout=WAIT)
-        yield _webhook(settings, hook.url, hook.last_error_message)
-    except (TelegramUnauthorizedError, TelegramNotFound):
-        yield needed("doctor-telegram-token")
-    except AiogramError:
-        yield needed("doctor-telegram-away", server=settings.telegram.api_url)
+        for channel in CHANNELS:
+            lines = await desk.look(channel)
+            if fix:
+                for name in dict.fromkeys(one.fix for one in lines if one.stand is Stand.NEEDED and one.fix):
+                    yield await _set(desk, database, name, now)
+                lines = await desk.look(channel)
+            for line in lines:
+                yield _finding(line)
     finally:
-        await bot.session.close()
+        if database is not None:
+            await database.close()
 
 
-def _webhook(settings: Settings, url: str, trouble: str | None) -> Finding:
-    if settings.telegram.mode == "polling":
-        # `run` removes a webhook that was left; until then nothing would be heard.
-        return fine("doctor-telegram-webhook-left") if url else fine("doctor-telegram-polling")
-    if url != f"{settings.public_url}/telegram/webhook":
-        return needed("doctor-telegram-webhook-missing")
-    return needed("doctor-telegram-webhook-failing") if trouble else fine("doctor-telegram-webhook")
+async def _database(settings: Settings) -> Database | None:
+    """None where it cannot be used yet: the doctor has said so, and asks the platforms all the same."""
+    database = Database(settings.database_url)
+    with suppress(OSError, SQLAlchemyError, PostgresError):
+        there = database.path is None or database.path.exists()
+        if there and await migrate.is_at_head(database):
+            return database
+    await database.close()
+    return None
 
 
-async def vk(settings: Settings) -> AsyncIterator[Finding]:
-    if settings.vk.token is None or settings.vk.group_id is None:
-        yield off("doctor-vk-off")
-        return
-    from bot.messenger import DeliveryFailed
-    from bot.vk.client import VkClient, code_of
-
-    client = VkClient(settings.vk.token.get_secret_value(), settings.vk.api_url)
+async def _set(desk: Desk, database: Database | None, name: str, now: datetime) -> Finding:
     try:
-        answer = await client.call("groups.getById", group_id=settings.vk.group_id, fields="can_message")
-        group = answer["groups"][0]
-        yield fine("doctor-vk", group=str(group.get("screen_name") or group["id"]))
-        yield fine("doctor-vk-messages") if group.get("can_message", 1) else needed("doctor-vk-messages-off")
-        yield await _events(settings, client)
-    except DeliveryFailed as failed:
-        yield _refused(settings, code_of(failed), stop=failed.stop)
-    except (KeyError, IndexError):
-        yield needed("doctor-vk-group")
-    finally:
-        await client.close()
-    yield fine("doctor-wall") if settings.vk.wall_token else off("doctor-wall-off")
+        await desk.set(name)
+    except Refusal as no:
+        return needed("doctor-line", channel=Text(f"channels-thing-{name}"), text=no.text)
+    if database is not None:
+        async with database.transaction() as session:
+            school = await schools.default(session)
+            if school is not None:
+                await channel_lines.note_set(Work(session, school, now, "cli"), name)
+    return fine("doctor-set", what=Text(f"channels-thing-{name}"))
 
 
-async def _events(settings: Settings, client: Any) -> Finding:
-    if settings.vk.mode == "callback":
-        servers = await client.call("groups.getCallbackServers", group_id=settings.vk.group_id)
-        ours = f"{settings.public_url}/vk/callback"
-        working = any(one.get("url") == ours and one.get("status") == "ok" for one in servers["items"])
-        return fine("doctor-vk-callback") if working else needed("doctor-vk-callback-missing", url=ours)
-    stored = await client.call("groups.getLongPollSettings", group_id=settings.vk.group_id)
-    events = stored.get("events") or {}
-    switched_on = stored.get("is_enabled") and events.get("message_new") and events.get("message_event")
-    return fine("doctor-vk-long-poll") if switched_on else needed("doctor-vk-long-poll-off")
-
-
-def _refused(settings: Settings, code: int, *, stop: bool) -> Finding:
-    if code == 15:
-        return needed("doctor-vk-rights")
-    if code == 100:
-        return needed("doctor-vk-group")
-    if stop:
-        return needed("doctor-vk-token")
-    return needed("doctor-vk-away", server=settings.vk.api_url)
+def _finding(line: Line) -> Finding:
+    if line.stand is Stand.OFF:
+        return off(OFF[line.key])
+    values = {"channel": Text(f"admin-channel-{line.channel}"), "text": line.text}
+    if line.stand is Stand.NEEDED:
+        where = line.where
+        return (
+            needed("doctor-line-where", **values, where=where) if where else needed("doctor-line", **values)
+        )
+    return fine("doctor-line", **values) if line.stand is Stand.FINE else advice("doctor-line", **values)

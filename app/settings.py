@@ -73,7 +73,8 @@ class Vk(BaseModel):
         default=None, description="секретный ключ Callback API; обязателен для callback"
     )
     confirmation: str = Field(
-        default="", description="строка, которую ждёт Callback API; обязательна для callback"
+        default="",
+        description="строка, которую ждёт Callback API; без неё программа спросит её у ВКонтакте сама",
     )
     wall_token: SecretStr | None = Field(
         default=None,
@@ -89,7 +90,7 @@ class Vk(BaseModel):
     def _complete(self) -> Vk:
         if self.token and not self.group_id:
             raise _wrong("settings-vk-group")
-        if self.token and self.mode == "callback" and not (self.secret and self.confirmation):
+        if self.token and self.mode == "callback" and not self.secret:
             raise _wrong("settings-vk-callback")
         return self
 

@@ -6,15 +6,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from actions import upkeep
-from app import doctor_channels
-from app.checks import Finding
-from app.settings import Settings
+from app.desk import CHANNELS, Desk
 from bot.messenger import Door
 from bot.sender import Sender
 from program.channels import Channel
@@ -30,12 +28,6 @@ TIDY_EVERY = 60  # looks between looks at old copies
 SILENT_AFTER = timedelta(minutes=2)  # as in `app.health`
 STUCK_AFTER = timedelta(minutes=4)  # since the first try of a message, nothing having got through meanwhile
 
-Check = Callable[[Settings], AsyncIterator[Finding]]
-CHECKS: dict[Channel, Check] = {
-    Channel.TELEGRAM: doctor_channels.telegram,
-    Channel.VK: doctor_channels.vk,
-}
-
 
 class Watch:
     """Args:
@@ -45,14 +37,14 @@ class Watch:
 
     def __init__(
         self,
-        settings: Settings,
+        desk: Desk,
         database: Database,
         clock: Callable[[], datetime],
         doors: Sequence[Door],
         sender: Sender,
         tidy: Callable[[], None],
     ) -> None:
-        self._settings, self._database, self._clock = settings, database, clock
+        self._desk, self._database, self._clock = desk, database, clock
         self._doors, self._sender, self._tidy = doors, sender, tidy
         self._since: datetime | None = None  # when this process began to listen; None: it does not
 
@@ -73,7 +65,7 @@ class Watch:
     async def look(self, *, ask: bool = True) -> None:
         """Once, now. Platforms are asked outside of any transaction."""
         for channel in self._channels():
-            asked = [text async for text in self._asked(channel)] if ask else None
+            asked = await self._asked(channel) if ask else None
             if asked is not None and not asked:
                 self._set_going(channel)
             now = self._clock()
@@ -89,13 +81,12 @@ class Watch:
     def _channels(self) -> list[Channel]:
         """Those that are switched on."""
         there = {door.messenger.channel for door in self._doors}
-        return [channel for channel in CHECKS if channel in there]
+        return [channel for channel in CHANNELS if channel in there]
 
-    async def _asked(self, channel: Channel) -> AsyncIterator[Text]:
-        """What the platform says is wrong, in the admin's words."""
-        async for finding in CHECKS[channel](self._settings):
-            if finding.good is False:
-                yield Text(f"upkeep-{finding.text.id.removeprefix('doctor-')}")
+    async def _asked(self, channel: Channel) -> list[Text]:
+        """What the platform says is wrong, in the admin's words; several lines may say the same."""
+        lines = await self._desk.look(channel)
+        return list({line.alarm.id: line.alarm for line in lines if line.alarm is not None}.values())
 
     def _heard(self, channel: Channel, now: datetime) -> list[Text]:
         assert self._since is not None

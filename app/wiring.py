@@ -9,12 +9,13 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from actions import journal_seal
+from actions import channel_lines, journal_seal
 from actions.accounts import SESSION
 from actions.links import Links
 from admin import application
-from app import __version__, channels, health
+from app import __version__, channels, desk, health
 from app.copies import Shelf
+from app.preview import preview
 from app.settings import Settings
 from app.watch import Watch
 from bot.front import Front
@@ -81,21 +82,30 @@ async def build(
     front = Front(database, clock, sender.wake)
     metronome = Metronome(database, clock, with_seal(journal_seal.keeping(links.seals)))
     shelf = Shelf(settings, clock)
-    watch = Watch(settings, database, clock, doors, sender, shelf.tidy)
-    wall = settings.vk.wall_token is not None and settings.vk.group_id is not None
+    asking = desk.Desk(settings, database, clock)
+    watch = Watch(asking, database, clock, doors, sender, shelf.tidy)
+    async with database.reading() as session:
+        right = await channel_lines.right(session)
     web = application.build(
         database,
         clock,
         links,
         secure_cookies=settings.public_url.startswith("https://"),
         wake=sender.wake,
-        wall_ready=wall,
+        wall_ready=desk.wall_ready(right, settings),
         session_life=DEMO_SESSION if demo else SESSION,
         version=__version__,
         copies=shelf,
         check=watch.look,
+        channels=asking,
     )
-    web.state.house = replace(web.state.house, invented=demo)
+    web.state.house = replace(web.state.house, preview=preview, invented=demo)
+
+    def tested(found: channel_lines.WallRight) -> None:
+        ready = desk.wall_ready(found, settings)
+        web.state.house = replace(web.state.house, wall_ready=ready)
+
+    asking.tested = tested
     site = Site(database, clock, links, front.receive, demo=demo)
     web.include_router(routes.router(site))
     house = House(settings, database, clock, links, front, sender, metronome, doors, web, site, watch)
@@ -103,6 +113,7 @@ async def build(
     for door in doors:
         if door.messenger.channel is Channel.TELEGRAM:
             _open_telegram(house, door)
+            house.beginnings.append(asking.fill_in)
         elif door.messenger.channel is Channel.VK:
             _open_vk(house, door)
     return house
@@ -131,7 +142,7 @@ def _vk(settings: Settings, database: Database) -> list[Door]:
     from bot.vk.messenger import VkMessenger
     from bot.vk.wall import VkWall
 
-    doors = []
+    doors, client = [], None
     salt = settings.secret()[:8]
     if vk.token is not None:
         client = VkClient(vk.token.get_secret_value(), vk.api_url)
@@ -139,8 +150,9 @@ def _vk(settings: Settings, database: Database) -> list[Door]:
         doors.append(
             Door(VkMessenger(client, vk.group_id, salt=salt), inbox if vk.mode == "long_poll" else None)
         )
-    if vk.wall_token is not None:
-        doors.append(Door(VkWall(vk.wall_token.get_secret_value(), vk.group_id, vk.api_url, salt=salt)))
+    if vk.wall_token is not None or client is not None:
+        token = vk.wall_token.get_secret_value() if vk.wall_token else ""
+        doors.append(Door(VkWall(token, vk.group_id, vk.api_url, salt=salt, community=client)))
     return doors
 
 
@@ -160,15 +172,18 @@ def _open_telegram(house: House, door: Door) -> None:
 
 
 def _open_vk(house: House, door: Door) -> None:
-    """The address for its events, where VK is to post them."""
-    from bot.vk import callback
+    """The address for its events, where VK is to post them; where it is not any more, that is taken back."""
+    from bot.vk import begin, callback
     from bot.vk.messenger import VkMessenger
 
     settings, messenger = house.settings.vk, door.messenger
     assert isinstance(messenger, VkMessenger)
+    group, client, url = messenger.group_id, messenger.client, house.settings.public_url + callback.PATH
     if settings.mode == "callback":
         assert settings.secret is not None
-        ours = callback.Community(
-            messenger.group_id, settings.secret.get_secret_value(), settings.confirmation
-        )
-        house.web.include_router(callback.routes(messenger.client, ours, house.front.receive, house.clock))
+        secret = settings.secret.get_secret_value()
+        ours = callback.Community(group, secret, settings.confirmation)
+        house.web.include_router(callback.routes(client, ours, house.front.receive, house.clock))
+        house.beginnings.append(partial(begin.register_address, client, group, url, secret))
+    else:
+        house.beginnings.append(partial(begin.drop_address, client, group, url))

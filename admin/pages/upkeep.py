@@ -1,4 +1,4 @@
-"""«Каналы и копии»: what is wrong with the messengers, and copies of everything: made by a press, taken with care."""
+"""«Поломки и копии»: what is wrong with the messengers, and copies of everything: made by a press, taken with care."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from fastapi.responses import PlainTextResponse
 
 from bot.heard import Asides
 from bot.hooks import Unfit, kept, posted, same
-from bot.messenger import Receive
+from bot.messenger import DeliveryFailed, Receive
 from bot.vk.client import VkClient
 from bot.vk.inbox import answer_aside
 from bot.vk.update import read_event
@@ -20,6 +21,7 @@ from bot.vk.update import read_event
 log = structlog.get_logger()
 
 PATH = "/vk/callback"
+KEPT = 60.0  # seconds for which the word asked of VK is kept
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,33 @@ class Community:
 
     Args:
         secret: VK repeats it in every event.
-        confirmation: what VK wants to hear once, when the address is entered there.
+        confirmation: what VK wants to hear once, when the address is entered there; "": we ask VK for it.
     """
 
     group_id: int
     secret: str
     confirmation: str
+
+
+class Word:
+    """What VK wants to hear of an address. Asked of VK itself where the settings do not say, and once a minute at
+    most: anybody may ask our address for it.
+    """
+
+    def __init__(self, client: VkClient, community: Community) -> None:
+        self._client, self._community = client, community
+        self._known, self._asked_at = community.confirmation, -KEPT
+
+    async def answer(self) -> Response:
+        if not self._community.confirmation and time.monotonic() - self._asked_at >= KEPT:
+            self._asked_at = time.monotonic()
+            group_id = self._community.group_id
+            try:
+                found = await self._client.call("groups.getCallbackConfirmationCode", group_id=group_id)
+                self._known = str(found["code"])
+            except DeliveryFailed as failed:
+                log.warning("vk.confirmation.unknown", reason=failed.reason)
+        return PlainTextResponse(self._known) if self._known else Response(status_code=503)
 
 
 def routes(
@@ -51,7 +74,7 @@ def routes(
         client: shared with the messenger of the same account.
         clock: our time, for events that carry none.
     """
-    router, asides = APIRouter(include_in_schema=False), Asides()
+    router, asides, word = APIRouter(include_in_schema=False), Asides(), Word(client, community)
 
     @router.post(PATH, name="vk-callback")
     async def callback(request: Request) -> Response:
@@ -63,11 +86,11 @@ def routes(
             return Response(status_code=404)
         if event.get("type") == "confirmation" and "secret" not in event:
             # The secret may be entered after the address; the word alone opens nothing to anybody.
-            return PlainTextResponse(community.confirmation)
+            return await word.answer()
         if not same(event.get("secret"), community.secret):
             return Response(status_code=404)
         if event.get("type") == "confirmation":
-            return PlainTextResponse(community.confirmation)
+            return await word.answer()
         try:
             incoming = read_event(event, account, clock())
             if event["type"] == "message_event":

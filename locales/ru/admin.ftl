@@ -382,6 +382,15 @@ admin-done-left-out = Решение записано: ребёнок не уч�
 admin-done-bond-ended = Записано: этот взрослый не представляет ребёнка, его ответы не учитываются.
 admin-done-erased = Данные удалены, акт составлен.
 admin-done-published = Новость опубликована.
+admin-done-news-planned = Новость запланирована.
+admin-done-news-plan-off = План отменён, новость осталась черновиком.
+admin-done-news-corrected = Новость исправлена. Копии в чатах и запись на стене меняются.
+admin-done-news-withdrawn = Новость снимается с публикации.
+admin-done-news-wall-done = Отмечено: на стене сделано.
+admin-done-news-story-taken = Из рассказа получился черновик. Поправьте его и опубликуйте.
+admin-done-news-story-declined = Автору отправлена благодарность с ответом.
+admin-done-news-idea-used = Из идеи получился черновик.
+admin-done-news-idea-dismissed = Идея убрана, больше она не появится.
 admin-done-linked = Ссылка на запись сохранена.
 admin-done-photo-removed = Фото убрано.
 admin-done-taken-down = Отмечено: снято.
@@ -409,7 +418,33 @@ admin-left-tick-missing = Поставьте отметку, если увере
 admin-left-do = Остановить участие
 admin-news-write = Написать новость
 admin-news-nothing = Новостей пока нет.
-admin-news-draft = черновик
+admin-news-status-draft = черновик
+admin-news-status-stopped = не вышла
+admin-news-status-withdrawn = снята с публикации
+# $when: day and hour.
+admin-news-planned-short = по плану { $when }
+admin-news-planned = Выйдет { $when }
+admin-news-untitled = Без заголовка
+# $n: stories.
+admin-news-stories-wait = { $n ->
+    [one] Участник предлагает новость.
+   *[other] Участники предлагают новости: { $n }.
+ }
+admin-news-stories-open = Прочитать
+admin-news-ideas = Идеи
+admin-news-ideas-how = Программа заметила события, о которых можно рассказать. Черновик никого не называет, слова поправите вы.
+admin-news-idea-use = Сделать черновик
+admin-news-idea-dismiss = Не нужно
+admin-stories-title = Рассказы участников
+admin-stories-how = Эти рассказы прислали из бота, кроме вас их никто не видит. Возьмите в работу: получится черновик, его можно поправить. Или вежливо откажите.
+admin-stories-named = Автор не против, чтобы его назвали:
+admin-stories-unnamed = Автор просит не называть имя. Согласие на публикацию:
+admin-stories-photo = Фото к рассказу
+admin-stories-take = Сделать черновик
+admin-stories-decline = Отказать
+admin-stories-reply = Несколько слов автору, если хочется
+admin-stories-decline-do = Поблагодарить и отказать
+admin-stories-none = Новых рассказов нет. Участники пишут боту «предложить новость» или нажимают кнопку под новостью.
 admin-news-bot = В бот
 admin-news-wall = Стена ВКонтакте
 admin-wall-off = не нужна
@@ -418,6 +453,11 @@ admin-wall-posted = опубликовано
 admin-wall-manual = нужно опубликовать вручную
 admin-wall-stopped = остановлено: согласие отозвано
 admin-wall-removed = снято
+admin-wall-todo-edit = исправьте запись на стене
+admin-wall-todo-delete = удалите запись со стены
+admin-wall-todo-edit-how = Эту запись публиковал человек или ВКонтакте не дала её изменить. Откройте её и вставьте новый текст.
+admin-wall-todo-delete-how = Эту запись публиковал человек или ВКонтакте не дала её удалить. Откройте её и удалите.
+admin-wall-todo-done = Сделано
 admin-news-shown = Кто на фото и кто назван
 admin-news-shown-hint = Отметьте всех, кого можно узнать на фото или по имени в тексте. Без согласия на публикацию новость не уйдёт.
 admin-news-shown-agreed = согласие есть
@@ -453,7 +493,20 @@ admin-takedown-chats-do = { $n ->
    *[other] В мессенджеры ушло сообщений: { $n }.
  } В сообществе ВКонтакте их можно удалить у всех в течение суток. Сообщения в Telegram отозвать нельзя. Спросите семью, нужно ли просить получателей удалить новость. Потом нажмите «Снято».
 admin-takedown-done = Снято
+admin-takedown-whole = Можно снять новость целиком: откройте её и нажмите «Снять с публикации».
 admin-news-editor = Новость
+admin-news-correct = Исправить
+admin-news-correct-how = Новость уже вышла. Копии в боте изменятся там, где мессенджер это позволяет, запись на стене тоже. Второго сообщения никто не получит.
+admin-news-correct-save = Исправить везде
+admin-news-role-mentor = наставники
+admin-news-role-mentee = наставляемые
+admin-news-role-parent = родители
+admin-news-parents-hint = Родители получат новость, только если отмечены: те, чьи дети подходят под остальные отметки.
+admin-news-stage = Где сейчас в программе
+admin-news-stage-waiting = ждут пару
+admin-news-stage-paired = в паре
+admin-news-stage-paused = на паузе
+admin-news-stage-finished = завершили
 admin-news-title = Заголовок
 # $limit: characters.
 admin-news-title-hint = До { $limit } знаков.
@@ -465,7 +518,13 @@ admin-news-body-missing = Напишите текст новости.
 admin-news-photos = Добавить фото
 # $limit: pictures.
 admin-news-photos-hint = До { $limit } фото, JPEG или PNG, каждое до 5 МБ. Место и время съёмки из файлов убираются.
-admin-news-photos-kept = Фото этой новости
+admin-news-photos-legend = Фото
+# $n: which one.
+admin-news-caption = Что на фото { $n }
+admin-news-caption-hint = Эти слова прочитает тот, кто фото не видит. На странице для сайта и в веб-чате они стоят вместо картинки.
+admin-news-photos-stay = Фото вышедшей новости не меняются. Если фото нужно убрать, снимите новость с публикации.
+admin-news-photo-earlier = Фото { $n } раньше
+admin-news-photo-later = Фото { $n } позже
 # $n: which one.
 admin-news-photo-number = Фото { $n }
 admin-news-photo-remove = Убрать фото { $n }
@@ -475,9 +534,52 @@ admin-news-to-wall = На стену школьного сообщества В�
 admin-news-audience = Кому в боте: всем или выбрать
 admin-news-audience-hint = Если ничего не отмечено, новость получат все участники.
 admin-news-save = Сохранить и посмотреть
+admin-news-save-draft = Сохранить черновик
 admin-news-check = Проверьте новость
 admin-news-edit = Изменить
 admin-news-preview = Так её увидят
+admin-news-preview-later = Здесь появится новость, как только вы начнёте писать и она сохранится.
+admin-news-seen-wall = Как во ВКонтакте
+admin-news-seen-bot = Как в боте
+admin-news-seen-off = (сюда не отправляется)
+admin-news-seen-apart = В Telegram фото придут отдельно, перед текстом.
+# $n: people.
+admin-news-silent = Из них до { $n } не дойдёт: у них нет действующего чата.
+admin-news-silent-list = Кому сказать иначе
+# $n: people.
+admin-news-week = За неделю бот уже писал сам { $n ->
+    [one] { $n } из этих людей.
+   *[other] { $n } из этих людей.
+ }
+# $n: people who got three or more.
+admin-news-often = Трижды и чаще: { $n }. Может быть, новость подождёт?
+admin-news-plan-title = Запланировать
+admin-news-plan-day = День
+admin-news-plan-time = Время
+admin-news-plan-how = По часам школы. В этот час согласия проверятся ещё раз: если кого-то показывать нельзя, новость не выйдет, а вы увидите это на «Сегодня».
+admin-news-plan-do = Запланировать
+admin-news-plan-off = Отменить план
+admin-news-plan-edit = Отменить план и изменить
+# $when: day and hour.
+admin-news-plan-quiet = В это время бот не пишет: тихие часы, выходной или каникулы. На стену новость выйдет вовремя, ученики прочитают её { $when }.
+admin-news-time-odd = Напишите время, например 15:00.
+admin-news-stop-consent = Новость не вышла: не у всех есть согласие на публикацию.
+admin-news-stop-late = Новость не вышла вовремя: программа была выключена. Проверьте, не устарела ли она.
+admin-news-stop-empty = Новость не вышла: ей чего-то не хватает, например текста или места, куда отправить.
+# $when: day and hour.
+admin-news-stop-planned = План был на { $when }.
+admin-news-stop-whom = Без согласия:
+admin-news-stop-draft = Оставить черновиком
+admin-news-withdraw = Снять с публикации
+# $when: day and hour.
+admin-news-withdrawn-at = Снята с публикации { $when }.
+admin-news-mailing = Ход рассылки
+# $done, $waiting: messages.
+admin-news-again = Исправлено сообщений: { $done }, ещё меняются: { $waiting }.
+admin-news-again-gone = Удалено сообщений: { $done }, ещё удаляются: { $waiting }.
+admin-news-left = У кого осталась прежняя версия
+admin-news-left-gone = У кого новость осталась
+admin-news-left-why = ВКонтакте даёт менять и удалять сообщения сутки, Telegram – удалять двое суток. В веб-чате всё меняется сразу.
 admin-news-where = Куда уйдёт
 # $n: people.
 # $n: кому сегодня уже писали без просьбы.
@@ -496,12 +598,14 @@ admin-news-wall-hand = Автопубликация на стене не под�
 admin-news-to-nobody = Пока никуда. Нажмите «Изменить» и отметьте, куда отправить.
 admin-news-agreed = У всех, кого видно на фото, есть согласие на публикацию
 admin-news-agreed-missing = Проверьте согласия на публикацию и поставьте отметку.
-admin-news-final = После публикации текст изменить нельзя. В тихие часы сообщения подождут до утра.
+admin-news-final = После публикации слова можно исправить, но кто-то их уже прочитает. В тихие часы сообщения подождут до утра.
 admin-news-publish = Опубликовать
 admin-news-published-at = Опубликовано { $when }
 # $sent, $waiting, $lost: messages.
 admin-news-delivered = В боте: отправлено { $sent }, ждут отправки { $waiting }, не дошло { $lost }.
 admin-kit-title = Опубликовать на стене вручную
+admin-kit-doubt = Сначала посмотрите на стену: запись могла уже появиться.
+admin-kit-steps = В сообществе: «Что у вас нового?» → вставьте текст → добавьте фото по порядку → «Опубликовать» → нажмите на дату записи и скопируйте адрес.
 admin-kit-error = ВКонтакте не принял запись автоматически.
 admin-kit-copy = Скопируйте текст
 admin-kit-copy-button = Скопировать текст
@@ -937,6 +1041,19 @@ admin-act-gathering-cancelled = отменена общая встреча
 admin-act-gathering-held = отмечено, кто был на общей встрече
 admin-act-person-calendar = изменён адрес календаря
 admin-act-pair-dropped = предложение пары снято
+admin-act-news-planned = новость запланирована
+admin-act-news-plan-cancelled = план новости отменён
+admin-act-news-plan-stopped = новость по плану не вышла
+admin-act-news-corrected = вышедшая новость исправлена
+admin-act-news-withdrawn = новость снимается с публикации
+admin-act-news-wall-corrected = запись на стене исправлена
+admin-act-news-wall-removed = запись на стене удалена
+admin-act-news-wall-by-hand = запись на стене изменена вручную
+admin-act-news-idea-used = из идеи сделан черновик новости
+admin-act-news-story-proposed = участник предлагает новость
+admin-act-news-story-recalled = участник забрал свой рассказ
+admin-act-news-story-taken = из рассказа сделан черновик новости
+admin-act-news-story-declined = рассказ участника не взят в новости
 admin-act-news-edited = изменён черновик новости
 admin-act-news-on-site = новость показана на странице для сайта
 admin-act-news-off-site = новость убрана со страницы для сайта

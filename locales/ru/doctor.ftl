@@ -2,6 +2,7 @@
 doctor-fine = в порядке — { $what }
 doctor-needed = нужно — { $what }
 doctor-off = выключен — { $what }
+doctor-advice = к сведению — { $what }
 
 doctor-settings = настройки прочитаны
 doctor-folder = папка данных { $folder } доступна для записи
@@ -36,27 +37,12 @@ doctor-public-https = задайте в NASTAVNIK_PUBLIC_URL адрес https://
 doctor-metrics = /metrics открыт по токену
 doctor-metrics-off = /metrics: чтобы включить, задайте NASTAVNIK_METRICS__TOKEN
 
+# $channel: Telegram, VK. $text, $where: a line of «Каналы».
+doctor-line = { $channel }: { $text }
+doctor-line-where = { $channel }: { $text }. Где: { $where }
+# $what: a setting of a channel.
+doctor-set = исправлено: { $what }
 doctor-telegram-off = Telegram: чтобы включить, задайте NASTAVNIK_TELEGRAM__TOKEN
-doctor-telegram = Telegram: бот @{ $bot } отвечает
-doctor-telegram-token = Telegram: токен не принят, проверьте токен у @BotFather
-doctor-telegram-away = Telegram: сервер { $server } не отвечает, проверьте сеть
-doctor-telegram-polling = Telegram: вебхука нет, события запрашивает программа
-doctor-telegram-webhook = Telegram: вебхук поставлен и работает
-doctor-telegram-webhook-left = Telegram: у бота остался вебхук, nastavnik run его снимет
-doctor-telegram-webhook-missing = Telegram: вебхук ещё не поставлен, его ставит nastavnik run
-doctor-telegram-webhook-failing = Telegram: вебхук не доставляется, проверьте, что NASTAVNIK_PUBLIC_URL открывается из интернета
 
 doctor-vk-off = ВКонтакте: чтобы включить, задайте NASTAVNIK_VK__TOKEN и NASTAVNIK_VK__GROUP_ID
-doctor-vk = ВКонтакте: сообщество { $group } отвечает
-doctor-vk-token = ВКонтакте: ключ не принят, создайте новый: Управление → Работа с API → Ключи доступа
-doctor-vk-rights = ВКонтакте: ключу не хватает прав, создайте ключ с правами «Управление сообществом» и «Сообщения сообщества»: Управление → Работа с API → Ключи доступа
-doctor-vk-group = ВКонтакте: сообщества с номером из NASTAVNIK_VK__GROUP_ID нет
-doctor-vk-away = ВКонтакте: сервер { $server } не отвечает, проверьте сеть
-doctor-vk-messages = ВКонтакте: сообщения сообщества включены
-doctor-vk-messages-off = ВКонтакте: включите сообщения: Управление → Сообщения → Сообщения сообщества
-doctor-vk-long-poll = ВКонтакте: Long Poll включён, нужные события отмечены
-doctor-vk-long-poll-off = ВКонтакте: Long Poll ещё не включён; его включит nastavnik run, если у ключа есть право «Управление сообществом», иначе: Управление → Работа с API → Long Poll API
-doctor-vk-callback = ВКонтакте: Callback API подтверждён
-doctor-vk-callback-missing = ВКонтакте: добавьте адрес { $url }: Управление → Работа с API → Callback API
-doctor-wall = ВКонтакте: токен для стены задан
 doctor-wall-off = стена ВКонтакте: чтобы новости выходили сами, задайте NASTAVNIK_VK__WALL_TOKEN; без него их публикуют вручную

@@ -50,6 +50,7 @@ frame-tab-encounters = Разовые встречи
 frame-tab-pool-questions = Вопросы наставникам
 
 frame-tab-news = Новости
+frame-tab-stories = Рассказы участников
 frame-tab-takedowns = Снять с публикации
 frame-tab-mailings = Рассылки
 frame-tab-messages = Сообщения
@@ -155,6 +156,7 @@ frame-words-encounter-new = флэш разовая знакомство
 frame-words-pool-questions = спросить совет вопрос
 frame-words-news = публикация вконтакте стена пост запись
 frame-words-news-new = публикация вконтакте пост добавить
+frame-words-news-stories = рассказ история предложение письмо
 frame-words-news-takedowns = удалить убрать фото отзыв согласия
 frame-words-messages = рассылки не дошло доставка отправлено бот
 frame-words-site = сайт публичная страница цифры рамка код

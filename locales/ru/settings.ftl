@@ -15,4 +15,4 @@ settings-not-database = Настройка { $name } задана неверно
 settings-secret-short = Настройка { $name } задана неверно: нужно не меньше 16 знаков.
 settings-webhook-secret = Для режима webhook нужна ещё настройка { $name }__WEBHOOK_SECRET.
 settings-vk-group = К токену ВКонтакте нужна ещё настройка { $name }__GROUP_ID — номер сообщества.
-settings-vk-callback = Для режима callback нужны ещё настройки { $name }__SECRET и { $name }__CONFIRMATION.
+settings-vk-callback = Для режима callback нужна ещё настройка { $name }__SECRET.

@@ -1,5 +1,5 @@
-# upkeep.ftl - «Каналы и копии»: what is wrong with the messengers, in words; copies of everything.
-upkeep-title = Каналы и копии
+# upkeep.ftl - «Поломки и копии»: what is wrong with the messengers, in words; copies of everything.
+upkeep-title = Поломки и копии
 upkeep-alarm = Не работает { $channel }
 # $when: a moment.
 upkeep-since = с { $when }

@@ -36,7 +36,8 @@ class TelegramWorld(World):
         self.answered: set[str] = set()  # presses whose spinner was stopped
         self.commands: list[dict[str, str]] = []  # for everybody, in no language of their own
         self.scoped: dict[tuple[str, str], list[dict[str, str]]] = {}  # by scope ("chat 5") and language
-        self.profile: dict[tuple[str, str], str] = {}  # name, description, short_description by language
+        # Name, description, short_description by language; a bot has a name from its first day.
+        self.profile: dict[tuple[str, str], str] = {("name", ""): "Наставник"}
         self.menu_button = "default"
         self.can_join_groups = False
         self.left: list[int] = []  # groups the bot went out of

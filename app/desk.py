@@ -1,0 +1,135 @@
+"""The channels as the page «Каналы», the doctor and the watch see them: one list of lines, one list of fixes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from actions import channel_lines
+from actions.channel_lines import Line, Stand, WallRight
+from app.settings import Settings
+from app.telegram_lines import TelegramLines
+from app.vk_lines import VkLines, test_right
+from program.channels import Channel
+from program.errors import Refusal
+from storage import schools
+from storage.database import Database
+from storage.tables import School
+
+log = structlog.get_logger()
+
+Asking = TelegramLines | VkLines
+FILLED_IN = ("telegram-description", "telegram-short", "telegram-menu")
+CHANNELS = (Channel.TELEGRAM, Channel.VK)
+
+
+class Desk:
+    """Asks the platforms and sets what they let us set. Outside of every transaction: a platform may be slow.
+
+    Args:
+        database: None where there is none yet (the doctor of a new installation): nothing is kept then.
+        tested: told what the test of the right to publish found.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database | None,
+        clock: Callable[[], datetime],
+        tested: Callable[[WallRight], None] = lambda right: None,
+    ) -> None:
+        self._settings, self._database, self._clock = settings, database, clock
+        self.tested = tested
+
+    async def look(self, channel: Channel) -> list[Line]:
+        """How the channel is set now; kept for the page."""
+        lines = [line async for line in (await self._asking(channel)).lines()]
+        if self._database is not None:
+            async with self._database.transaction() as session:
+                await channel_lines.keep(session, channel, lines, self._clock())
+        return lines
+
+    async def look_at_all(self) -> None:
+        for channel in CHANNELS:
+            await self.look(channel)
+
+    async def set(self, name: str) -> bool:
+        """Sets what lines with this fix name; False where it is set already. Safe to repeat.
+
+        Raises:
+            Refusal: nothing of this name can be set, or the platform does not let us.
+        """
+        from bot.messenger import DeliveryFailed
+
+        channel = next((one for one in CHANNELS if name in FIXES[one]), None)
+        if channel is None:
+            raise Refusal("channels-nothing-to-set")
+        asking = await self._asking(channel)
+        if not any([line.fix == name async for line in asking.lines()]):
+            return False
+        try:
+            await asking.fix(name)
+        except DeliveryFailed as failed:
+            log.warning("channels.not_set", what=name, reason=failed.reason)
+            raise Refusal(f"channels-{channel}-not-set") from failed
+        log.info("channels.set", what=name)
+        return True
+
+    async def fill_in(self) -> None:
+        """At the start: what Telegram shows of a new bot. The school's own words are left as they are."""
+        asking = await self._asking(Channel.TELEGRAM)
+        for name in [line.fix async for line in asking.lines() if line.stand is Stand.NEEDED]:
+            if name in FILLED_IN:
+                with suppress(Refusal):
+                    await self.set(name)
+
+    async def test_wall(self) -> WallRight:
+        """May our tokens publish on the wall? Leaves nothing there."""
+        found = await test_right(self._settings, self._clock())
+        right = replace(found, tokens=tokens(self._settings))
+        self.tested(right)
+        return right
+
+    async def _asking(self, channel: Channel) -> Asking:
+        school, several, was_set, right = None, False, dict[str, str](), None
+        if self._database is not None:
+            async with self._database.reading() as session:
+                ids = await schools.ids(session)
+                school, several = await session.get(School, ids[0]) if ids else None, len(ids) > 1
+                was_set = await channel_lines.was_set(session)
+                right = await channel_lines.right(session)
+        if channel is Channel.VK:
+            return VkLines(self._settings, was_set, still(right, self._settings))
+        name = school.name if school is not None and not several else ""
+        return TelegramLines(self._settings, name, ZoneInfo(school.timezone if school is not None else "UTC"))
+
+
+FIXES = {Channel.TELEGRAM: TelegramLines.fixes, Channel.VK: VkLines.fixes}
+
+
+def still(right: WallRight | None, settings: Settings) -> WallRight | None:
+    """What was found of these very tokens; None: others have come since."""
+    return right if right is not None and right.tokens == tokens(settings) else None
+
+
+def wall_ready(right: WallRight | None, settings: Settings) -> bool:
+    """Whether news go to the wall by themselves: the test said so, or a token is there that nobody has tested."""
+    vk, known = settings.vk, still(right, settings)
+    if vk.group_id is None:
+        return False
+    if known is None or known.key == "away":
+        return vk.wall_token is not None
+    return bool(known.who)
+
+
+def tokens(settings: Settings) -> str:
+    """By which is known that the tokens are the ones that were tested; tells nothing of them."""
+    vk = settings.vk
+    given = [one.get_secret_value() if one else "" for one in (vk.wall_token, vk.token)]
+    return hashlib.sha256("\n".join([settings.secret(), *given]).encode()).hexdigest()[:16]
