@@ -437,3 +437,9 @@ async def check(work: Work, turn: YearTurn) -> Check:
 
 async def hears(work: Work, person_id: int) -> bool:
     return person_id in await consent_lists.reachable(work.session, work.school.id, [person_id])
+
+
+async def under_way(work: Work) -> bool:
+    """Whether the year in work has pairs or places that are not over: then only the wizard ends it."""
+    place = (work.session, work.school.id, work.settings.year)
+    return bool(await rows.worked_pairs_left(*place) or await rows.open_places(*place))

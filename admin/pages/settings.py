@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import directories, school_settings
+from actions import directories, school_settings, year_turn
 from actions.work import Work
 from admin.forms import Typed
 from admin.show import back, page
@@ -52,6 +52,8 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
     if timezone not in available_timezones():
         typed.wrong("timezone", "admin-settings-zone-unknown")
     changed = read(typed, work.settings)
+    if changed.year != work.settings.year and await year_turn.under_way(work):
+        typed.wrong("year", "year-settings-locked")
     if typed.problems:
         return await _form(request, work, typed, editing)
     await school_settings.save(work, changed, name=name, city=typed.text("city", 100), timezone=timezone)

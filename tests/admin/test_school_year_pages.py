@@ -10,7 +10,7 @@ import pytest
 from actions.work import Work
 from program.roles import StaffRole
 from storage.database import Database
-from storage.tables import Pair, Person, School, YearTurn, YearWord
+from storage.tables import Pair, School, YearTurn, YearWord
 from tests.actions.year import JUNE, Season, season
 from tests.admin.conftest import Browsers, Clock
 from tests.admin.hands import Hands
@@ -152,9 +152,12 @@ async def test_the_past_year_can_be_read_and_not_changed(
 
 
 async def test_the_year_is_not_changed_in_the_settings_while_it_has_people(
-    june: httpx2.AsyncClient, made: Season, database: Database
+    june: httpx2.AsyncClient, made: Season
 ) -> None:
-    shown = (await june.get("/settings")).text
-    assert "Учебный год" in shown
-    people = await rows(database, Person)
-    assert people
+    hands = Hands(june)
+    await hands.opens("/settings")
+    form = next(one for one in hands.page.iter("form") if (one.get("action") or "").endswith("/settings"))
+    data = dict(hands._values(form)) | {"year": "2027-2028"}
+    answer = await june.post("/settings", data=data)
+    assert answer.status_code == 422
+    assert "Учебный год меняет мастер" in answer.text
