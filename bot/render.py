@@ -102,6 +102,9 @@ def _with_help(message: Message, can: Capabilities) -> tuple[tuple[Choice, ...],
     control = message.rows[-1] if message.rows and any(_controls(one) for one in message.rows[-1]) else ()
     if control and len(control) < can.row:
         return (*message.rows[:-1], (*control, HELP))
+    last = message.rows[-1] if message.rows else ()
+    if len(message.rows) == can.rows and sum(map(len, message.rows)) < can.buttons and len(last) < can.row:
+        return (*message.rows[:-1], (*last, HELP))  # a row more would not fit under the message
     return (*message.rows, (HELP,))
 
 

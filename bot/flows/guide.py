@@ -28,6 +28,7 @@ WITHOUT_A_PAIR = (
 
 
 async def guide(talk: Talk) -> None:
+    talk.in_place()
     section, _, slug = talk.arg.partition(".")
     counted: list[str] = []
     if section in ("", MATCHING):

@@ -21,6 +21,7 @@ MORE_METHODS = Choice(Text("ideas-methods-more"), "f:methods")
 
 async def idea(talk: Talk) -> None:
     """One idea; «Другая» is the next of today's order."""
+    talk.in_place()
     key, _, place = talk.arg.partition(".")
     pair_id = await _which(talk, key)
     if pair_id is None:
@@ -55,6 +56,7 @@ async def idea_take(talk: Talk) -> None:
 
 async def ours(talk: Talk) -> None:
     """What the pair took, to be read again. `f:ideas-ours:<pair>`."""
+    talk.in_place()
     pair_id = number(talk.arg)
     again = Choice(Text("ideas-more"), f"f:idea:{pair_id}")
     cards = await talk.once("ours", lambda work: verbs.taken(work, talk.person_id, pair_id))
@@ -71,6 +73,7 @@ async def ours(talk: Talk) -> None:
 
 async def methods(talk: Talk) -> None:
     """Ways to spend a meeting. `f:methods:<method>` opens one card."""
+    talk.in_place()
     cards = await talk.once("methods", verbs.methods)
     slug = talk.arg
     if not slug:

@@ -34,6 +34,8 @@ async def meeting(talk: Talk) -> None:
     if known["open"]:
         _show(talk, Message.from_json(known["open"]))
         return
+    talk.in_place()
+    talk.to_keep()
     chosen = await choose_slots(talk, known)
     places = known.get("places") or [one for one in (known["place"],) if one]
     format, place, link = await choose_place(talk, places, chosen.rows)
@@ -58,6 +60,8 @@ async def meeting_other(talk: Talk) -> None:
     """Other starts for a meeting that is offered or agreed. Entered from: `f:meeting-other:<meeting>`."""
     meeting_id = _number(talk.arg)
     known = await talk.once("offer", lambda work: views.offer_again(work, talk.person_id, meeting_id))
+    talk.in_place()
+    talk.to_keep()
     chosen = await choose_slots(talk, known, anew=False)
     for remark in chosen.remarks:
         talk.say(remark)

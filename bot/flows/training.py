@@ -20,6 +20,7 @@ ALL = Choice(Text("training-all"), "f:training")
 
 
 async def training(talk: Talk) -> None:
+    talk.in_place()
     cards = await talk.once("cards", lambda work: verbs.materials(work, talk.person_id))
     slug = talk.arg
     if not cards:
@@ -39,6 +40,8 @@ async def training(talk: Talk) -> None:
 
 
 async def training_read(talk: Talk) -> None:
+    talk.in_place()
+
     async def read(work: Work) -> list[dict[str, Any]]:
         await verbs.mark_read(work, talk.person_id, talk.arg)
         return [card for card in await verbs.materials(work, talk.person_id) if not card["read"]]
