@@ -22,7 +22,7 @@ from storage.tables import Mailing, NewsItem, OutboxRow, Person
 
 @dataclass(frozen=True)
 class Row:
-    """One reader. `whom`: who is called: of a child the adults that the school has confirmed, else the reader."""
+    """One reader. `whom`: who is called where nothing arrived: of a child the adults that the school has confirmed."""
 
     message: OutboxRow
     fate: Fate
@@ -35,6 +35,8 @@ class Row:
 
     @property
     def whom(self) -> Sequence[Person]:
+        if self.fate is not Fate.LOST:
+            return ()
         if self.person is not None and self.person.is_minor_category:
             return self.guardians
         return (self.person,) if self.person else ()
@@ -122,17 +124,18 @@ async def rows(work: Work, ids: list[int]) -> list[Row]:
         found |= {row.id: row for row in await work.session.scalars(statement)}
     whom = {row.person_id for row in found.values() if row.person_id}
     people = {one.id: one for one in await lists.bare(work.session, work.school.id, whom)}
-    bonds = await mailings.guardians(
-        work.session, [one.id for one in people.values() if one.is_minor_category]
-    )
-    made = []
-    for key in ids:
-        if key in found:
-            row = found[key]
-            what = fate(sent=row.sent_at is not None, dropped=row.dropped, later=row.due_at > work.now)
-            person = people.get(row.person_id or 0)
-            made.append(Row(row, what, person, bonds.get(row.person_id or 0, ())))
-    return made
+    fates = {
+        key: fate(sent=row.sent_at is not None, dropped=row.dropped, later=row.due_at > work.now)
+        for key, row in found.items()
+    }
+    lost = {row.person_id for key, row in found.items() if fates[key] is Fate.LOST}
+    children = [one.id for one in people.values() if one.is_minor_category and one.id in lost]
+    bonds = await mailings.guardians(work.session, children)
+    return [
+        Row(found[key], fates[key], people.get(reader), bonds.get(reader, ()))
+        for key in ids
+        if key in found and (reader := found[key].person_id or 0) >= 0
+    ]
 
 
 def why(row: OutboxRow) -> str:

@@ -39,7 +39,7 @@ async def all_mailings(request: Request, staff: Signed, work: Reading) -> Respon
 @router.get("/news/{item_id}/mailing", name="mailing")
 async def mailing(request: Request, staff: Signed, work: Reading, item_id: int) -> Response:
     one, item = await _get(work, item_id)
-    values = await _progress(work, staff, one, item)
+    values = await _progress(work, staff, one, item) | {"view": None}
     if staff.role is not StaffRole.SITE_EDITOR:  # of people they see no more than the news show
         table, source = listed.built(work, one, item, _class(staff))
         values["view"] = await view(request, staff, work, table, source)

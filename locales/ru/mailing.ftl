@@ -23,7 +23,7 @@ mailing-state-paused = На паузе: { $when }. Новых сообщений
 mailing-state-cancelled = Отменена: { $when }. Кому не успели отправить, тем она не придёт.
 mailing-state-over = Рассылка закончена.
 mailing-bar = Сколько сделано
-mailing-bar-words = Известно, чем кончилось: { $done } из { $total }.
+mailing-bar-words = Готово: { $done } из { $total }.
 # $n: minutes; $when: time of day.
 mailing-ends = { $n ->
     [one] Осталось около { $n } минуты: до { $when }.
