@@ -298,6 +298,17 @@ async def heldwaits(session: AsyncSession, key_prefix: str, *, now: datetime) ->
     return (await session.scalars(statement)).all()
 
 
+async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:
+    """Rows whose key begins so and that nobody is sending, held so that nobody begins to; the oldest first."""
+    statement = (
+        select(OutboxRow)
+        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), waits(), unheld(now))
+        .order_by(OutboxRow.id)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
 async def waiting(session: AsyncSession, school_id: int, *, now: datetime) -> Sequence[OutboxRow]:
     """Everything of a school that has not gone out and is not being sent now."""
     statement = select(OutboxRow).where(OutboxRow.school_id == school_id, waits(), unheld(now))
