@@ -50,10 +50,13 @@ class Desk:
     async def look(self, channel: Channel) -> list[Line]:
         """How the channel is set now; kept for the page."""
         lines = [line async for line in (await self._asking(channel)).lines()]
+        await self._keep(channel, lines)
+        return lines
+
+    async def _keep(self, channel: Channel, lines: list[Line]) -> None:
         if self._database is not None:
             async with self._database.transaction() as session:
                 await channel_lines.keep(session, channel, lines, self._clock())
-        return lines
 
     async def look_at_all(self) -> None:
         for channel in CHANNELS:
@@ -71,7 +74,9 @@ class Desk:
         if channel is None:
             raise Refusal("channels-nothing-to-set")
         asking = await self._asking(channel)
-        if not any([line.fix == name async for line in asking.lines()]):
+        lines = [line async for line in asking.lines()]
+        if not any(line.fix == name for line in lines):
+            await self._keep(channel, lines)
             return False
         try:
             await asking.fix(name)

@@ -77,7 +77,7 @@ class VkLines:
                 case "vk-messages":
                     await client.call("groups.setSettings", group_id=vk.group_id, messages=1)
                 case "vk-bots":
-                    switches = {"messages": 1, "bots_capabilities": 1, "bots_start_button": 1}
+                    switches = {"bots_capabilities": 1, "bots_start_button": 1}
                     await client.call("groups.setSettings", group_id=vk.group_id, **switches)
                 case "vk-listen":
                     wanted: dict[str, Any] = dict.fromkeys(EVENTS, 1)

@@ -55,7 +55,7 @@ async def set_line(request: Request, staff: Signed, form: Fields) -> Response:
     if was_set:
         async with changing(place, staff) as work:
             await channel_lines.note_set(work, name)
-    await desk.look_at_all()
+        await desk.look(Channel(name.partition("-")[0]))
     return back(request, "channels", "channels-set" if was_set else "channels-was-set")
 
 
@@ -66,7 +66,7 @@ async def test_wall(request: Request, staff: Signed) -> Response:
     found = await desk.test_wall()
     async with changing(place, staff) as work:
         await channel_lines.note_right(work, found)
-    await desk.look_at_all()
+    await desk.look(Channel.VK)
     return back(request, "channels", "channels-wall", at="wall")
 
 

@@ -40,6 +40,7 @@ class TelegramWorld(World):
         self.profile: dict[tuple[str, str], str] = {("name", ""): "Наставник"}
         self.menu_button = "default"
         self.can_join_groups = False
+        self.typing: list[int] = []  # whom «печатает…» was shown
         self.left: list[int] = []  # groups the bot went out of
         self.files: list[str] = []  # pictures whose bytes came
         self.webhook = ""
@@ -401,10 +402,12 @@ class TelegramWorld(World):
         return True
 
     async def _getChatMenuButton(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        if self.menu_button == "web_app":
+            return {"type": "web_app", "text": "Сайт", "web_app": {"url": "https://school.test"}}
         return {"type": self.menu_button}
 
     async def _sendChatAction(self, given: dict[str, Any]) -> Any:  # noqa: N802
-        self._reader(given)
+        self.typing.append(self._reader(given))
         return True
 
     async def _leaveChat(self, given: dict[str, Any]) -> Any:  # noqa: N802
