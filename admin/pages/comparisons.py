@@ -10,7 +10,9 @@ from actions.comparisons import Summed
 from actions.work import Work
 from admin.forms import Typed
 from admin.pages.reports import XLSX
+from admin.pages.settings import subject
 from admin.show import back, file, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house, looked, sees
 from locales import Texts
 from program.comparison import INDICES, SATISFIED
@@ -19,6 +21,7 @@ from program.hiding import ALL, LEAST, Group
 from program.ids import id_in
 from program.polls import BOUNDS, PULSE_DAYS, TICKS, PollRules
 from program.roles import Side
+from program.text import Text
 from storage import people
 
 router = APIRouter()
@@ -112,21 +115,16 @@ async def pulse(request: Request, staff: Signed, work: Reading) -> Response:
 
 @router.get("/polls", name="polls")
 async def rules(request: Request, staff: Signed, work: Reading) -> Response:
-    return page(
-        request,
-        "comparison/rules.html",
-        work,
-        section="polls",
-        rules=poll_rules.rules_of(work),
-        ticks=TICKS,
-        days=PULSE_DAYS,
-        bounds=BOUNDS,
-    )
+    return _rules(request, work, Typed.empty(), _editing(work))
 
 
 @router.post("/polls", name="polls-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
+    editing = _editing(work)
+    if await editing.clashes(work, typed):
+        return _rules(request, work, typed, editing)
     on = typed.many("on")
     days, bound = id_in(typed.words("pulse_days")), typed.words("satisfied_from")
     usual = poll_rules.rules_of(work)
@@ -139,6 +137,42 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
         ),
     )
     return back(request, "polls", "polls-saved")
+
+
+def _kept(work: Work) -> dict[str, str | list[str]]:
+    rules = poll_rules.rules_of(work)
+    on = [name for name in TICKS if getattr(rules, name)]
+    return {"on": on, "pulse_days": str(rules.pulse_days), "satisfied_from": str(rules.satisfied_from)}
+
+
+def _editing(work: Work) -> Editing:
+    """What is asked by itself, as the form shows it."""
+    labels = {"on": "polls-ask", "pulse_days": "polls-pulse-days", "satisfied_from": "polls-satisfied"}
+    words = {
+        "on": {name: Text(f"polls-{name}") for name in TICKS},
+        "pulse_days": {str(one): Text("polls-days", {"days": one}) for one in PULSE_DAYS},
+    }
+    fields = {name: Field(Text(labels[name]), value, words.get(name)) for name, value in _kept(work).items()}
+    return Editing(subject(work), fields)
+
+
+def _rules(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
+    kept = _kept(work)
+    if typed.problems:
+        kept = {"on": typed.many("on"), **{name: typed.words(name) for name in kept if name != "on"}}
+    return page(
+        request,
+        "comparison/rules.html",
+        work,
+        section="polls",
+        status=422 if typed.problems else 200,
+        kept=kept,
+        ticks=TICKS,
+        days=PULSE_DAYS,
+        bounds=BOUNDS,
+        problems=typed.problems,
+        **context(editing, work.now),
+    )
 
 
 async def _made(work: Work, side: Side, number: int) -> Summed:

@@ -13,11 +13,14 @@ from actions import matching_rules as rules
 from actions.work import Work
 from admin import board
 from admin.forms import Typed
+from admin.pages.settings import subject
 from admin.show import back, page
+from admin.versions import LONGEST_STAMP, STAMP, Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.forms import FORMS
 from program.matching_rules import CRITERIA, MOST_YEARS, Level, Rules
+from program.text import Text
 from storage import pairs as rows
 from storage.tables import Person
 
@@ -65,8 +68,12 @@ async def attempt(request: Request, staff: Signed, work: Reading, form: Fields) 
 
 @router.post("", name="matching-rules-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
     asked = await _asked(work, typed)
+    editing = _editing(work, asked.form, asked.model)
+    if await editing.clashes(work, typed):
+        return await _editor(request, work, asked.form, asked.model, typed, editing=editing)
     if not typed.problems:
         try:
             async with work.session.begin_nested():
@@ -126,6 +133,23 @@ async def _model(work: Work, form: str, asked: str) -> str:
     return asked if asked in known else ""
 
 
+def _editing(work: Work, form: str, model: str) -> Editing:
+    """The rules of a form, or of a role model of it, as the form shows them."""
+    held = rules.rules_of(work, form).of(model)
+    least, most = held.gap or ("", "")
+    levels = {level.value: Text(f"matching-level-{level}") for level in Level}
+    fields = {
+        f"level-{one.name}": Field(Text(f"match-part-{one.name}"), held.level(one.name).value, levels)
+        for one in CRITERIA
+    }
+    fields["gap_least"] = Field(Text("board-gap-least"), str(least))
+    fields["gap_most"] = Field(Text("board-gap-most"), str(most))
+    shown = {"yes": Text("versions-yes")}
+    kept = "yes" if work.settings.matching_shown else ""
+    fields["shown"] = Field(Text("board-rules-shown"), kept, shown)
+    return Editing(subject(work), fields)
+
+
 async def _editor(
     request: Request,
     work: Work,
@@ -133,6 +157,7 @@ async def _editor(
     model: str,
     typed: Typed,
     *,
+    editing: Editing | None = None,
     effect: rules.Effect | None = None,
     names: dict[int, Person] | None = None,
 ) -> Response:
@@ -148,6 +173,10 @@ async def _editor(
         for one in CRITERIA
     ]
     least, most = held.gap or ("", "")
+    versions = context(editing or _editing(work, form, model), work.now)
+    if editing is None and typed.words(STAMP, LONGEST_STAMP):
+        # What was only tried goes on from the stamp with which it began.
+        versions["stamp"] = typed.words(STAMP, LONGEST_STAMP)
     return page(
         request,
         "matching/rules.html",
@@ -168,4 +197,5 @@ async def _editor(
         names=names or {},
         most_moved=MOST_MOVED,
         problems=typed.problems,
+        **versions,
     )

@@ -19,12 +19,15 @@ from actions.work import Work
 from admin.access import may
 from admin.forms import Typed
 from admin.pages.matching import get
+from admin.pages.settings import subject
 from admin.show import back, file, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, changing, house, words
 from program.ids import id_in
 from program.relay import RULES, Photos, RelayRules, RelayState, Rule
 from program.roles import Side
 from program.screening import Found
+from program.text import Text
 from storage import files, meetings
 from storage import relay as rows
 from storage.overview import given_up
@@ -61,15 +64,19 @@ async def desk(request: Request, staff: Signed) -> Response:
 
 @router.get("/rules", name="relay-rules")
 async def rules(request: Request, staff: Signed, work: Reading) -> Response:
-    return _rules(request, work, Typed.empty())
+    return _rules(request, work, Typed.empty(), _editing(work))
 
 
 @router.post("/rules", name="relay-rules-save")
 async def rules_save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
+    editing = _editing(work)
+    if await editing.clashes(work, typed):
+        return _rules(request, work, typed, editing)
     changed = read(typed)
     if typed.problems:
-        return _rules(request, work, typed)
+        return _rules(request, work, typed, editing)
     await relay_desk.save_rules(work, changed)
     return back(request, "relay-rules", "settings")
 
@@ -177,18 +184,38 @@ def _arrived(row: OutboxRow) -> str:
     return "lost" if row.dropped or given_up(row) else "on-way"
 
 
-def _rules(request: Request, work: Work, typed: Typed) -> Response:
+def _kept(work: Work) -> dict[str, str]:
+    """The rules as the form posts them."""
     now = rules_of(work)
+    kept = {f"rule-{kind}": now.rules[kind].value for kind in Found}
+    return {"on": "1" if now.on else "", **kept, "hosts": "\n".join(now.hosts), "photos": now.photos.value}
+
+
+def _editing(work: Work) -> Editing:
+    """The rules as the form shows them."""
+    kinds = {f"rule-{kind}": Text(f"relay-staff-kind-{kind}") for kind in Found}
+    labels = kinds | {name: Text(f"relay-staff-{name}") for name in ("on", "hosts", "photos")}
+    levels = {rule.value: Text(f"relay-staff-rule-{rule}") for rule in Rule}
+    words = dict.fromkeys(kinds, levels) | {
+        "on": {"1": Text("versions-yes")},
+        "photos": {one.value: Text(f"relay-staff-photos-{one}") for one in Photos},
+    }
+    fields = {name: Field(labels[name], value, words.get(name)) for name, value in _kept(work).items()}
+    return Editing(subject(work), fields)
+
+
+def _rules(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
+    kept = _kept(work)
     return page(
         request,
         "relay/rules.html",
         work,
         section="relay-rules",
         status=422 if typed.problems else 200,
-        now=now,
-        hosts=typed.words("hosts", 3000) or "\n".join(now.hosts),
+        kept={name: typed.words(name, 3000) for name in kept} if typed.problems else kept,
         problems=typed.problems,
         kinds=tuple(Found),
         rules=tuple(Rule),
         photos=tuple(Photos),
+        **context(editing, work.now),
     )

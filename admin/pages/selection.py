@@ -15,10 +15,12 @@ from admin.listing import Source, download, view
 from admin.lists import selection as listed
 from admin.show import back, page
 from admin.tables import Table
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house, looked, words
 from program.directories import Directory
 from program.errors import Refusal
 from program.selection import CRITERIA, MOST, READ, TOPIC, Decision, Setting, Talk, points
+from program.text import Text
 from storage import selection as rows
 from storage.tables import Participation
 
@@ -106,7 +108,11 @@ async def untick(request: Request, staff: Signed, work: Changing, form: Fields, 
 @router.post("/{place_id}/interview", name="candidate-interview")
 async def interview(request: Request, staff: Signed, work: Changing, form: Fields, place_id: int) -> Response:
     place = await _place(work, place_id)
+    await turn(work, f"person:{place.person_id}")
     typed = Typed(form, house(request).texts)
+    editing = await _editing(work, place)
+    if await editing.clashes(work, typed):
+        return await _card(request, work, place, typed, editing)
     on = typed.day("held_on", latest=work.today)
     setting = typed.one_of("setting", Setting)
     decision = typed.one_of("decision", Decision)
@@ -158,7 +164,16 @@ async def _mentors(work: Work) -> Sequence[Participation]:
     return await rows.places(work.session, work.school.id, work.settings.year)
 
 
-async def _card(request: Request, work: Work, place: Participation, typed: Typed) -> Response:
+async def _editing(work: Work, place: Participation) -> Editing:
+    """Whoever writes a talk down is told of one that a colleague has written down meanwhile."""
+    found = (await rows.talks(work.session, work.school.id, [place.person_id])).get(place.person_id, [])
+    told = str(len(found))
+    return Editing(f"person:{place.person_id}", {"talks": Field(Text("selection-interviews-written"), told)})
+
+
+async def _card(
+    request: Request, work: Work, place: Participation, typed: Typed, editing: Editing | None = None
+) -> Response:
     session, school = work.session, work.school.id
     standing = (await selection.standings(work, [place]))[place.id]
     entries = {one.slug: one for one in await directories.entries(work, Directory.REQUIREMENT)}
@@ -195,6 +210,7 @@ async def _card(request: Request, work: Work, place: Participation, typed: Typed
         can_tick=lambda slug: slug in entries and selection.can_tick(entries[slug]),
         typed=typed,
         problems=typed.problems,
+        **context(editing or await _editing(work, place), work.now),
     )
 
 

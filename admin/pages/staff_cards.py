@@ -76,7 +76,12 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields, co
         return await _form(request, work, staff, instrument, subject, typed, again=revision > 1)
     user = await accounts.get(work.session, work.school.id, staff.id)
     assert user is not None
-    await staff_cards.fill(work, user, instrument, subject, answers, revision)
+    try:
+        async with work.session.begin_nested():
+            await staff_cards.fill(work, user, instrument, subject, answers, revision)
+    except Refusal as refusal:  # filled in meanwhile in another window: what was typed stays
+        typed.refused(instrument.questions[0].id, refusal)
+        return await _form(request, work, staff, instrument, subject, typed, again=revision > 1)
     query = f"person={subject.id}" if subject else ""
     return back(request, "staff-card", "card-filled", query=query, code=code)
 

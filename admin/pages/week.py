@@ -6,11 +6,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from actions import digest, nudges, report_charts, year_numbers
+from actions.work import Work
 from admin.access import may
 from admin.forms import Typed
+from admin.pages.settings import subject
 from admin.show import back, page, version
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.nudges import TICKS, NudgeRules
+from program.text import Text
 
 router = APIRouter()
 
@@ -37,19 +41,43 @@ async def week(request: Request, staff: Signed, work: Reading) -> Response:
 
 @router.get("/settings/nudges", name="nudges")
 async def rules(request: Request, staff: Signed, work: Reading) -> Response:
+    return _rules(request, work, Typed.empty(), _editing(work))
+
+
+@router.post("/settings/nudges", name="nudges-save")
+async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    await turn(work, subject(work))
+    typed = Typed(form, house(request).texts)
+    editing = _editing(work)
+    if await editing.clashes(work, typed):
+        return _rules(request, work, typed, editing)
+    on = typed.many("on")
+    await nudges.save(work, NudgeRules(**{name: name in on for name in TICKS}))
+    return back(request, "nudges", "settings")
+
+
+def _editing(work: Work) -> Editing:
+    """What is switched on, as the form shows it."""
+    days = work.settings.warn_after
+    words = {name: Text(f"week-nudges-{name}", {"days": days}) for name in TICKS}
+    return Editing(subject(work), {"on": Field(Text("week-nudges-say"), _on(work), words)})
+
+
+def _on(work: Work) -> list[str]:
+    rules = nudges.rules_of(work)
+    return [name for name in TICKS if getattr(rules, name)]
+
+
+def _rules(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
     return page(
         request,
         "settings/nudges.html",
         work,
         section="nudges",
-        rules=nudges.rules_of(work),
+        status=422 if typed.problems else 200,
+        on=typed.many("on") if typed.problems else _on(work),
         ticks=TICKS,
         days=work.settings.warn_after,
+        problems=typed.problems,
+        **context(editing, work.now),
     )
-
-
-@router.post("/settings/nudges", name="nudges-save")
-async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
-    on = Typed(form, house(request).texts).many("on")
-    await nudges.save(work, NudgeRules(**{name: name in on for name in TICKS}))
-    return back(request, "nudges", "settings")

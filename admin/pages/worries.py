@@ -15,12 +15,15 @@ from actions.accounts import Staff
 from actions.meeting_messages import called
 from actions.work import Work
 from admin.forms import Typed
+from admin.pages.settings import subject
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house, ticked, words
 from locales import Texts, has
 from program.early_warning import WHO, Sign
 from program.ids import id_in
 from program.roles import Category, StaffRole
+from program.text import Text
 from storage import accounts, meetings
 from storage import worries as rows
 from storage.tables import Pair, PairWorry, Person
@@ -75,10 +78,17 @@ class Draft:
 
 @router.get("", name="worries")
 async def worries(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _list(request, staff, work, Typed.empty())
+    return await _list(request, staff, work, Typed.empty(), _editing(work))
 
 
-async def _list(request: Request, staff: Staff, work: Work, typed: Typed) -> Response:
+def _editing(work: Work) -> Editing:
+    """The terms as the form shows them."""
+    kept = {name: str(getattr(work.settings, name)) for name in LIMITS}
+    fields = {name: Field(Text(f"early-rules-{name}"), value) for name, value in kept.items()}
+    return Editing(subject(work), fields)
+
+
+async def _list(request: Request, staff: Staff, work: Work, typed: Typed, editing: Editing) -> Response:
     found = early_warning.readable(await rows.open_ones(work.session, work.school.id), staff.role)
     users = await accounts.of_school(work.session, work.school.id)
     return page(
@@ -93,18 +103,24 @@ async def _list(request: Request, staff: Staff, work: Work, typed: Typed) -> Res
         now=work.settings,
         typed=typed,
         problems=typed.problems,
+        limits=LIMITS,
+        **context(editing, work.now),
     )
 
 
 @router.post("/rules", name="worries-rules")
 async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     """After how many days a light goes on."""
+    await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
+    editing = _editing(work)
+    if await editing.clashes(work, typed):
+        return await _list(request, staff, work, typed, editing)
     days = {name: typed.number(name, *LIMITS[name]) for name in LIMITS}
     if not typed.problems and days["warn_after"] >= days["alert_after"]:
         typed.wrong("alert_after", "early-rules-order")
     if typed.problems:
-        return await _list(request, staff, work, typed)
+        return await _list(request, staff, work, typed, editing)
     await early_warning.set_limits(work, **days)
     return back(request, "worries", "rules")
 

@@ -28,6 +28,9 @@ early-rules = Когда обращать внимание
 early-rules-warn_after = Через сколько дней без встреч присмотреться
 early-rules-alert_after = Через сколько дней без встреч нужно внимание
 early-rules-answer_after = Сколько дней предложение встретиться может ждать ответа
+early-rules-warn_after-hint = От { $least } до { $most }. Например, 21: через три недели пара станет жёлтой, наставнику придёт напоминание.
+early-rules-alert_after-hint = От { $least } до { $most }. Например, 30: пара станет красной и встанет на «Сегодня».
+early-rules-answer_after-hint = От { $least } до { $most }. Например, 5: если за пять дней время не выбрали, это видно здесь.
 early-rules-order = Второй срок должен быть больше первого.
 
 early-no-meeting = Нет состоявшихся встреч { $days ->

@@ -80,6 +80,7 @@ selection-suspend = Закрыть допуск
 selection-suspend-hint = Новых пар не будет. Пары, которые уже работают, останутся.
 
 selection-interviews = Собеседования
+selection-interviews-written = Собеседований записано
 selection-interview-new = Новое собеседование
 selection-interview-none = Собеседований ещё не было.
 selection-interview-line = { $day }, { $points } из 24: { $decision }

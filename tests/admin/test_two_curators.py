@@ -13,8 +13,10 @@ import pytest
 from actions.work import Work
 from admin.versions import turn
 from program.roles import StaffRole
+from program.selection import Decision
+from storage import selection
 from storage.database import Database
-from storage.tables import NewsItem, School
+from storage.tables import Interview, NewsItem, School
 from tests.admin.conftest import Browsers
 from tests.admin.world import World, furnish
 from tests.build import school as build_school
@@ -54,6 +56,8 @@ def fields(html: str, action: str = "") -> dict[str, str | list[str]]:
     for tag in re.findall(r"<input[^>]*>", forms[0]):
         name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
         value = re.search(r'value="([^"]*)"', tag)
+        if kind and kind[1] == "radio" and " checked" not in tag:
+            continue
         if not name or (kind and kind[1] in ("checkbox", "file", "search")):
             if name and kind and kind[1] == "checkbox" and " checked" in tag:
                 put(name[1], unescape(value[1]) if value else "on", many=True)
@@ -160,6 +164,16 @@ EDITED = (  # the page, where it posts to if there are several forms, what the f
     (f"/questionnaires/{QUIZ}/edit", f"/questionnaires/{QUIZ}/edit/head", {"minutes": "7"}, {"minutes": "9"}),
     (f"/questionnaires/{QUIZ}/edit/1", "", {"text": "Первый вопрос?"}, {"text": "Другой вопрос?"}),
     ("/materials/{idea}", "", {"title": "Первое имя"}, {"title": "Второе имя"}),
+    ("/settings/nudges", "", {"on": ["unfinished"]}, {"on": ["digest"]}),
+    ("/polls", "", {"pulse_days": "21"}, {"pulse_days": "45"}),
+    ("/relay/rules", "", {"photos": "hold"}, {"photos": "allow"}),
+    ("/worries", "/worries/rules", {"warn_after": "10"}, {"warn_after": "14"}),
+    (
+        "/matching/rules?form=uch_uch",
+        "/matching/rules",
+        {"gap_least": "1", "gap_most": "4"},
+        {"gap_least": "2", "gap_most": "5"},
+    ),
     ("/plans/{active}/edit", "", {"goal": "Читать вместе"}, {"goal": "Считать вместе"}),
 )
 
@@ -190,6 +204,42 @@ async def test_every_form_whose_words_may_be_lost_stops_the_second(browsers: Bro
         assert {name: kept[name] for name in mine} == mine, path
         for name, value in theirs.items():
             assert name in mine or kept[name] == value, path
+
+
+async def test_a_talk_that_a_colleague_has_written_down_meanwhile_is_told(
+    browsers: Browsers, world: World, database: Database, school: School
+) -> None:
+    """Talks are added, none is overwritten; but who would decide anew without knowing reads of the other's first."""
+    first, second = await browsers.of(), await browsers.of()
+    async with database.transaction() as session:
+        places = await selection.places(session, school.id, "2026-2027")
+    path = f"/selection/{places[0].id}"
+    talk = {"held_on": "2026-09-14", "setting": "here", "decision": "yes", "notes": "Первые слова."}
+    mine, theirs = [await opened(one, path, f"{path}/interview") for one in (second, first)]
+    marks = {name: "3" for name in mine if name.startswith("mark-")}
+    talk |= {"setting": str(mine["setting"])} | marks
+    talk["decision"] = next(one.value for one in Decision)
+    assert (await first.post(f"{path}/interview", data=theirs | talk)).status_code == 303
+    answer = await second.post(f"{path}/interview", data=mine | talk | {"notes": "Вторые слова."})
+    assert answer.status_code == 422
+    assert "Это уже изменено" in answer.text
+    assert "Вторые слова." in answer.text
+    again = await second.post(f"{path}/interview", data=fields(answer.text, f"{path}/interview"))
+    assert again.status_code == 303
+    assert len(await rows(database, Interview)) == 2
+
+
+async def test_rules_that_were_only_tried_still_stop_the_second(browsers: Browsers, world: World) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    path = "/matching/rules?form=uch_uch"
+    mine, theirs = [await opened(one, path) for one in (second, first)]
+    mine |= {"gap_least": "2", "gap_most": "5"}
+    await first.post("/matching/rules", data=theirs | {"gap_least": "1", "gap_most": "4"})
+    tried = await second.post("/matching/rules/try", data=mine)
+    assert tried.status_code == 200
+    answer = await second.post("/matching/rules", data=fields(tried.text))
+    assert answer.status_code == 422
+    assert "Это уже изменено" in answer.text
 
 
 async def test_a_stamp_that_nobody_of_ours_has_made_changes_nothing(browsers: Browsers, world: World) -> None:
