@@ -181,6 +181,11 @@ def message(item: NewsItem) -> Message:
     )
 
 
+def for_bot(said: Message, audience: Audience) -> Message:
+    """As subscribers get it: participants find the way to a story of their own below it, parents have none."""
+    return said if PARENT in audience.sides else replace(said, rows=((STORY,),))
+
+
 async def publish(work: Work, item_id: int, *, wall_ready: bool = False) -> int:
     """Sends an item to the bot's subscribers and to the wall.
 
@@ -260,11 +265,9 @@ async def require_agreed(work: Work, shows: Sequence[int]) -> None:
 
 
 async def _to_bot(work: Work, item: NewsItem) -> int:
-    """To how many. Participants find the way to a story of their own below it; parents have none."""
+    """To how many."""
     audience = Audience.read(item.audience)
-    said = message(item)
-    if PARENT not in audience.sides:
-        said = replace(said, rows=((STORY,),))
+    said = for_bot(message(item), audience)
     return await mailings.begin(work, item.id, said, await people(work, audience))
 
 

@@ -64,7 +64,7 @@ async def propose(work: Work, person_id: int, words: str, *, named: bool) -> int
     )  # fmt: skip
     work.session.add(story)
     await work.session.flush()
-    await journal.note(work, "story.proposed", f"story:{story.id}")
+    await journal.note(work, "news.story-proposed", f"person:{author.id}", after={"story": story.id})
     return story.id
 
 
@@ -96,7 +96,7 @@ async def recall(work: Work, person_id: int, story_id: int) -> None:
     """The author takes it back before anything was made of it. Raises Refusal: as `facts`."""
     story = await _mine(work, person_id, story_id, hold=True)
     await rows.forget(work.session, [story])
-    await journal.note(work, "story.recalled", f"story:{story_id}")
+    await journal.note(work, "news.story-recalled", f"person:{person_id}", after={"story": story_id})
 
 
 async def own(work: Work, person_id: int) -> list[dict[str, Any]]:
@@ -122,7 +122,7 @@ async def take(work: Work, story_id: int) -> NewsItem:
     story.photo_id = None
     _decided(work, story, StoryState.TAKEN)
     story.item_id = item.id
-    await journal.note(work, "story.taken", f"story:{story.id}", after={"item": item.id})
+    await journal.note(work, "news.story-taken", f"news:{item.id}", after={"story": story.id})
     return item
 
 
@@ -134,7 +134,7 @@ async def decline(work: Work, story_id: int, words: str = "") -> None:
     story = await _open(work, story_id)
     _decided(work, story, StoryState.DECLINED)
     await news_authors.decline(work, story, words)
-    await journal.note(work, "story.declined", f"story:{story.id}")
+    await journal.note(work, "news.story-declined", f"person:{story.person_id}", after={"story": story.id})
 
 
 async def forget_old(work: Work) -> int:

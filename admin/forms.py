@@ -50,6 +50,10 @@ class Typed:
     def many(self, field: str) -> list[str]:
         return ticked(self._form, field)
 
+    def names(self, begins: str) -> list[str]:
+        """Fields that came and whose names begin so."""
+        return [name for name in dict.fromkeys(self._form) if name.startswith(begins)]
+
     def text(self, field: str, longest: int, missing: str = "") -> str:
         """What was typed; too long, or empty where `missing` names a sentence, is a problem."""
         value = words(self._form, field, longest + 1)

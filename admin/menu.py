@@ -109,6 +109,7 @@ MENU = (
         (
             Tab("reports", "frame-tab-reports"),
             Tab("school-years", "frame-tab-years"),
+            Tab("export", "frame-tab-export"),
             Tab("site", "frame-tab-site"),
             Tab("school-numbers", "staff-schools-tab", through="reports"),
         ),
@@ -117,6 +118,8 @@ MENU = (
         "frame-nav-documents",
         (
             Tab("documents", "frame-tab-documents"),
+            Tab("awards", "frame-tab-awards"),
+            Tab("templates", "frame-tab-templates"),
             Tab("roadmap", "frame-tab-roadmap"),
             Tab("partners", "frame-tab-partners"),
             Tab("materials", "frame-tab-materials"),

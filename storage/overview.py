@@ -43,11 +43,12 @@ RECENT = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Waiting:
-    """So many of one kind wait, the oldest since then."""
+    """So many of one kind wait, the oldest since then. `said`: which ones, where «Сегодня» names them."""
 
     code: str
     count: int
     oldest: datetime | None
+    said: str = ""
 
 
 def unreachable(person: Any = Person) -> ColumnElement[bool]:
@@ -153,11 +154,11 @@ async def unanswered_meetings(session: AsyncSession, school_id: int, now: dateti
 
 
 async def news_by_hand(session: AsyncSession, school_id: int) -> list[Waiting]:
-    """Published news that somebody has to put on the wall."""
+    """News that somebody has to put on the wall, correct there, or take from it."""
     statement = _count(NewsItem.id, NewsItem.published_at).where(
         NewsItem.school_id == school_id,
-        NewsItem.status == NewsStatus.PUBLISHED,
-        NewsItem.wall == WallState.MANUAL,
+        NewsItem.status.in_((NewsStatus.PUBLISHED, NewsStatus.WITHDRAWN)),
+        or_(NewsItem.wall == WallState.MANUAL, NewsItem.wall_todo != ""),
     )
     return await _found(session, "news", statement)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from actions.decisions import consents, meetings, pairs, people, safety, year
 from actions.decisions.kinds import Asking, Counter, Decision, Kind, Urgency
-from program.text import Text
+from program.text import Text, raw
 from storage.overview import Waiting
 
 __all__ = ["KINDS", "Asking", "Decision", "Kind", "Urgency", "waiting"]
@@ -40,7 +40,8 @@ async def waiting(asking: Asking, may: Callable[[str], bool]) -> list[Decision]:
             counted[kind.count] = {one.code: one for one in await kind.count(asking)}
         one = counted[kind.count].get(kind.code)
         if one is not None:
-            otherwise = Text(f"today-else-{kind.code}", dict(kind.says(asking.work)))
+            said = {"said": raw(one.said)} if one.said else {}
+            otherwise = Text(f"today-else-{kind.code}", {**kind.says(asking.work), **said})
             found.append(Decision(kind, one.count, one.oldest, otherwise))
     last = asking.work.now
     return sorted(found, key=lambda one: (one.kind.urgency, one.oldest is None, one.oldest or last))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions import consent_reminders, decisions, launch, this_week, upkeep
+from actions import consent_reminders, decisions, launch, news_ideas, this_week, upkeep
 from actions.accounts import Staff
 from actions.work import Work
 from admin.access import may
@@ -32,6 +32,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         copy_due=may(staff.role, "copy-make") and await _copy_due(request, work),
         steps=await _steps(request, work) if may(staff.role, "launch-away") else [],
         year=work.settings.year,
+        ideas=len(await news_ideas.fresh(work)) if may(staff.role, "news-idea-use") else 0,
         ahead=await this_week.ahead(work) if own is None else None,
         numbers=await overview.numbers(work.session, *asking(staff, work).place) if own is None else None,
     )

@@ -57,9 +57,12 @@ frame-tab-messages = Сообщения
 
 frame-tab-reports = Отчёты
 frame-tab-years = Учебный год
+frame-tab-export = Выгрузка всего
 frame-tab-site = Страница для сайта
 
 frame-tab-documents = Документы
+frame-tab-awards = Благодарности
+frame-tab-templates = Шаблоны
 frame-tab-roadmap = Дорожная карта
 frame-tab-partners = Партнёры
 frame-tab-materials = Материалы
@@ -163,6 +166,8 @@ frame-words-site = сайт публичная страница цифры ра�
 frame-words-school-numbers = муниципалитет школы сравнить сводка
 frame-words-reports = отчёт статистика цифры выгрузка графики
 frame-words-documents = приказ положение бумаги шаблоны согласия сертификаты бланки печать
+frame-words-awards = сертификат грамота благодарственное письмо поощрение наградить код проверки
+frame-words-templates = шаблон бланк свой документ docx word поля образец
 frame-words-roadmap = план график этапы мероприятия ответственные сроки
 frame-words-partners = организации колледж вуз предприятие договор соглашение
 frame-words-materials = идеи игры методички

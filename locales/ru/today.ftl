@@ -136,6 +136,19 @@ today-pool-questions = Вопросы и просьбы участников б�
 today-do-pool-questions = Помочь
 today-else-pool-questions = Ответить может и кто-то из наставников. Пока автор ждёт.
 
+today-news-stopped = Новости по плану не вышли
+today-do-news-stopped = Решить
+# $said: titles, and in brackets who has not agreed to be shown.
+today-else-news-stopped = { $said }. Сами они уже не выйдут: выберите новое время или оставьте черновиком.
+today-stories = Участники предлагают новости
+today-do-stories = Прочитать
+today-else-stories = Автор ждёт ответа и не знает, выйдет ли рассказ.
+today-ideas = { $n ->
+    [one] Для новостей есть { $n } идея
+    [few] Для новостей есть { $n } идеи
+   *[many] Для новостей есть { $n } идей
+ }.
+today-ideas-open = Посмотреть идеи
 today-news = Новости ждут публикации вручную
 today-do-news = Опубликовать
 today-else-news = На стене сообщества новости нет, пока вы её там не опубликуете.
