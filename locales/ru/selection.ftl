@@ -120,6 +120,7 @@ selection-training-before = уже отмечен { $day }
 selection-training-nobody = Наставников пока нет.
 selection-eligibility = Возраст участников
 selection-eligibility-intro = С какого и по какой возраст можно участвовать. Пустое поле — без ограничения. Тому, кто не подходит, бот ответит мягко и назовёт, к кому обратиться.
+selection-eligibility-hint = Например: наставник с 14 по 18, наставляемый с 7 по 12.
 selection-eligibility-end = { $form }, { $side }, { $end }
 selection-eligibility-from = с
 selection-eligibility-to = по
