@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from actions import journal
 from actions.work import Work
 from program.errors import Refusal
+from program.letterhead import Letterhead
 from program.settings import SchoolSettings
 
 
@@ -40,3 +41,13 @@ async def show_rules(work: Work, on: bool) -> None:
     if work.settings.matching_shown != on:
         work.school.settings = {**work.school.settings, "matching_shown": on}
         await journal.note(work, "matching.shown", f"school:{work.school.id}", after={"shown": on})
+
+
+async def save_letterhead(work: Work, letterhead: Letterhead) -> None:
+    """What stands at the head of the school's papers, and who signs them. Twice is once."""
+    after = letterhead.to_json()
+    if Letterhead.read(work.settings.letterhead) != letterhead:
+        work.school.settings = {**work.school.settings, "letterhead": after}
+        await journal.note(
+            work, "settings.changed", f"school:{work.school.id}", after={"changed": ["letterhead"]}
+        )

@@ -10,6 +10,7 @@ from actions.reports import REPORTS
 from admin.access import RULES, may
 from admin.menu import MENU
 from program.roles import StaffRole
+from program.templates import TEMPLATES, Pick, Template
 
 FILE = "-file"
 TABLE = "-table"  # a page that shows its list in another way, too
@@ -39,9 +40,7 @@ class MadePaper:
 
 
 DOCUMENTS = (
-    MadePaper("programme", "plans", Form.WORD, ("plan-file",)),
-    MadePaper("mentor-report", "plans", Form.WORD, ("plan-report",)),
-    MadePaper("roadmap-word", "roadmap", Form.WORD, ("roadmap-file",)),
+    MadePaper("awards", "awards", Form.WORD, ("award-take",)),
     MadePaper("head", "reports", Form.WORD, ("head-report-file",)),
     MadePaper("acts", "deletion-acts", Form.PRINT),
 )
@@ -56,8 +55,10 @@ NUMBERS = (
     MadePaper("answers", "quizzes", Form.EXCEL, ("quiz-file", "quiz-people-file")),
     MadePaper("comparison", "comparison", Form.EXCEL, ("comparison-file",)),
 )
-# Files that somebody has put into the programme, backup copies, and what `REPORTS` lists.
-NOT_MADE = frozenset({"report-file", "plan-won-file", "school-paper-file", "copy-file"})
+# Files that somebody has put into the programme, backup copies, what `REPORTS` and `TEMPLATES` list.
+NOT_MADE = frozenset(
+    {"plan-file", "roadmap-file", "report-file", "plan-won-file", "school-paper-file", "copy-file"}
+)
 
 
 def open_to(role: StaffRole, made: tuple[MadePaper, ...]) -> list[MadePaper]:
@@ -67,6 +68,11 @@ def open_to(role: StaffRole, made: tuple[MadePaper, ...]) -> list[MadePaper]:
         for one in made
         if may(role, one.route) and (not one.covers or any(may(role, route) for route in one.covers))
     ]
+
+
+def templates(role: StaffRole) -> list[Template]:
+    """Documents that this role may make from their templates; letters and certificates have a page of their own."""
+    return [one for one in TEMPLATES if one.pick is not Pick.AWARD] if may(role, "paper-make") else []
 
 
 def reports(role: StaffRole) -> list[str]:

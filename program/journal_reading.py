@@ -8,10 +8,10 @@ from typing import Any
 
 # What stands here is open to every reader of the journal; a group that is not named is closed to them.
 OPEN_GROUPS = frozenset({
-    "achievement", "bulk", "card", "comparison", "consent", "consents", "copy", "directory", "encounter", "export", "feedback", "gathering", "goal",
+    "achievement", "award", "bulk", "card", "comparison", "consent", "consents", "copy", "directory", "encounter", "export", "feedback", "gathering", "goal",
     "guardian", "guardians", "hours", "idea", "invitation", "launch", "match", "matching", "meeting", "mentor", "news",
     "nudges", "pair", "paper", "partner", "people", "person", "plan", "polls", "pool", "project", "questionnaire", "queue", "report",
-    "roadmap", "roster", "school", "settings", "table", "town", "user", "wish", "year",
+    "roadmap", "roster", "school", "settings", "table", "template", "town", "user", "wish", "year",
 })  # fmt: skip
 CLOSED_GROUPS = frozenset({"help", "care", "relay"})
 WORRY = "worry"  # open where the line names a sign that the reader may read

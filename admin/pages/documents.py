@@ -24,7 +24,7 @@ from program.directories import Directory
 from program.errors import Refusal
 from program.paper_files import LARGEST
 from program.text import Text
-from storage import files
+from storage import files, own_templates
 from storage import school_papers as rows
 from storage.tables import SchoolPaper
 
@@ -45,6 +45,8 @@ async def documents(request: Request, staff: Signed, work: Reading) -> Response:
         "documents/documents.html",
         work,
         section="documents",
+        templates=made_papers.templates(role),
+        used=await own_templates.used(work.session, work.school.id),
         documents=made_papers.open_to(role, made_papers.DOCUMENTS),
         sheets=made_papers.open_to(role, made_papers.SHEETS),
         numbers=made_papers.open_to(role, made_papers.NUMBERS),

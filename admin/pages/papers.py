@@ -1,0 +1,198 @@
+"""Making a document from its template: what has to be chosen, then the file; the letterhead; numbers given out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from actions import award_facts, made_documents, own_templates, paper_values, school_settings
+from actions.awards_reading import with_people
+from actions.made_documents import WORD, Wanted
+from actions.pages import PDF
+from actions.work import Work
+from admin.access import may
+from admin.forms import Typed
+from admin.show import back, file, page
+from admin.visit import Changing, Fields, Reading, Signed, house
+from program.errors import Refusal
+from program.ids import id_in
+from program.letterhead import LONGEST, Letterhead
+from program.roles import Side
+from program.templates import BY_CODE, Pick, Template
+from storage import gatherings
+from storage import own_templates as rows
+from storage import pairs as pair_rows
+from storage.tables import Pair
+
+router = APIRouter(prefix="/documents")
+
+CHANGES = ("replace", "prolong", "end")
+SHOWN = 300  # numbers on the page
+FIELDS = {
+    "templates-no-pair": "pair", "templates-no-plan": "pair", "templates-no-period": "first", "templates-no-awards": "first",
+    "templates-no-gathering": "gathering", "templates-no-change": "change", "templates-no-other": "other",
+    "templates-no-until": "last", "templates-nobody": "whom", "templates-many": "whom", "templates-no-pairs": "form",
+}  # fmt: skip
+
+
+@router.get("/make/{paper}", name="paper-make")
+async def choose(request: Request, staff: Signed, work: Reading, paper: str) -> Response:
+    return await _form(request, work, _template(paper), Typed.empty())
+
+
+@router.post("/make/{paper}", name="paper-take")
+async def make(request: Request, staff: Signed, work: Changing, form: Fields, paper: str) -> Response:
+    """The file; that it was made and under which number is written down in the same transaction."""
+    template = _template(paper)
+    typed = Typed(form, house(request).texts)
+    wanted = await _wanted(work, template, typed)
+    if not typed.problems:
+        try:
+            async with work.session.begin_nested():  # of what is refused nothing stays
+                own_words = may(staff.role, "plan-yes")
+                name, data = await made_documents.make(work, replace(wanted, own_words=own_words))
+        except Refusal as refusal:
+            typed.refused(FIELDS.get(refusal.text.id, "number"), refusal)
+        else:
+            return file(data, name, PDF if wanted.pdf else WORD)
+    return await _form(request, work, template, typed)
+
+
+@router.get("/letterhead", name="letterhead")
+async def letterhead(request: Request, staff: Signed, work: Reading) -> Response:
+    return _letterhead(request, work, Typed.empty())
+
+
+@router.post("/letterhead", name="letterhead-save")
+async def save_letterhead(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    typed = Typed(form, house(request).texts)
+    said = Letterhead(**{name: typed.text(name, LONGEST) for name in Letterhead().to_json()})
+    if typed.problems:
+        return _letterhead(request, work, typed)
+    await school_settings.save_letterhead(work, said)
+    return back(request, "documents", "letterhead")
+
+
+@router.get("/issued", name="issued")
+async def issued(request: Request, staff: Signed, work: Reading) -> Response:
+    """Numbers given out this school year, the newest first."""
+    found = await rows.issued(work.session, work.school.id, work.settings.year, SHOWN)
+    return page(
+        request, "documents/issued.html", work, section="documents", year=work.settings.year,
+        issued=await with_people(work, found), most=SHOWN,
+    )  # fmt: skip
+
+
+def _template(code: str) -> Template:
+    found = BY_CODE.get(code)
+    if found is None or found.pick is Pick.AWARD:
+        raise HTTPException(404)
+    return found
+
+
+async def _wanted(work: Work, template: Template, typed: Typed) -> Wanted:
+    """What was asked for; what is wrong is noted in `typed`."""
+
+    def on(name: str) -> date | None:
+        return typed.day(name) if typed.words(name) else None
+
+    asked = Wanted(
+        template.code,
+        number=typed.text("number", 40),
+        on=on("on"),
+        pdf=typed.words("as") == "pdf",
+        form=typed.words("form", 40),
+        pair=id_in(typed.words("pair", 15)) or 0,
+        gathering=id_in(typed.words("gathering", 15)) or 0,
+        first=on("first"),
+        last=on("last"),
+        change=typed.words("change", 10),
+        reason=typed.text("reason", 300),
+        other=id_in(typed.words("other", 15)) or 0,
+    )
+    if template.pick is not Pick.PERSON:
+        return asked
+    return replace(asked, people=await _people(work, typed.words("whom", 60)))
+
+
+async def _people(work: Work, whom: str) -> tuple[int, ...]:
+    """«class:8А», «side:mentor», «person:12»; "": an empty paper."""
+    kind, _, what = whom.partition(":")
+    everybody = await award_facts.candidates(work)
+    if kind == "person":
+        number = id_in(what)
+        return (number,) if number is not None else ()
+    chosen = [one for one in everybody if (kind, what) in (("class", one.class_name), ("side", one.side))]
+    if kind in ("class", "side") and not chosen:
+        raise Refusal("templates-nobody")
+    return tuple(dict.fromkeys(one.person_id for one in chosen))
+
+
+async def _form(request: Request, work: Work, template: Template, typed: Typed) -> Response:
+    t = house(request).texts
+    names = (
+        "number",
+        "on",
+        "form",
+        "pair",
+        "gathering",
+        "first",
+        "last",
+        "change",
+        "reason",
+        "other",
+        "whom",
+    )
+    values = {name: typed.words(name) for name in names}
+    if not typed.problems:
+        asked = request.query_params
+        values |= {name: asked.get(name, "")[:60] for name in ("pair", "whom")}
+    picks: dict[str, Any] = {}
+    if template.pick in (Pick.PAIR, Pick.PLAN, Pick.PERIOD):
+        picks["pairs"] = [(str(one.id), _named(work, one)) for one in await _pairs(work)]
+    if template.code == "order-change" or template.pick is Pick.PERSON:
+        everybody = await award_facts.candidates(work)
+        unique = {one.person_id: one for one in everybody}
+        picks["classes"] = sorted({one.class_name for one in everybody if one.class_name})
+        picks["people"] = [
+            (one.person_id, f"{one.name}, {one.class_name}" if one.class_name else one.name)
+            for one in sorted(unique.values(), key=lambda one: one.name)
+        ]
+        mentors = dict.fromkeys((one.person_id, one.name) for one in everybody if one.side is Side.MENTOR)
+        picks["mentors"] = [(str(key), name) for key, name in mentors]
+    if template.pick is Pick.GATHERING:
+        found = await gatherings.of_year(work.session, work.school.id, work.settings.year)
+        picks["gatherings"] = [
+            (str(one.id), f"{t('meeting-kind-' + one.kind)}, {paper_values.day(one.starts_at.astimezone(work.zone).date())}")
+            for one in found
+        ]  # fmt: skip
+    if template.pick is Pick.PAIRS:
+        picks["forms"] = [(slug, t(work.settings.form_name(slug))) for slug in work.settings.forms]
+    used = (await rows.used(work.session, work.school.id)).get(template.code, own_templates.SHIPPED)
+    return page(
+        request, "documents/make.html", work, section="documents", status=422 if typed.problems else 200,
+        made=template, values=values, problems=typed.problems, changes=CHANGES, used=used, **picks,
+    )  # fmt: skip
+
+
+async def _pairs(work: Work) -> Sequence[Pair]:
+    found = await pair_rows.board(work.session, work.school.id, work.settings.year, None, award_facts.WORKED)
+    return sorted(found, key=lambda one: _named(work, one))
+
+
+def _named(work: Work, pair: Pair) -> str:
+    return str(paper_values.of_pair(work, pair)["пара"])
+
+
+def _letterhead(request: Request, work: Work, typed: Typed) -> Response:
+    kept = Letterhead.read(work.settings.letterhead).to_json()
+    values = {name: typed.words(name) if typed.problems else kept[name] for name in kept}
+    return page(
+        request, "documents/letterhead.html", work, section="documents", status=422 if typed.problems else 200,
+        values=values, problems=typed.problems,
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+# make.ftl - the page where a document is made from its template; for the school's staff.
+
+make-pair = Пара или группа
+make-choose = Выберите
+make-gathering = Собрание
+make-form = Форма наставничества
+make-all-forms = Все формы
+make-whom = Для кого
+make-whom-hint = Для нескольких человек получится один файл, каждый документ с новой страницы.
+make-empty = Пустой бланк, заполнить от руки
+make-many = Сразу многим
+make-one = Одному человеку
+make-mentors = Всем наставникам
+make-mentees = Всем наставляемым
+make-class = Классу { $name }
+make-change = Что меняется
+make-change-replace = Замена наставника
+make-change-prolong = Продление
+make-change-end = Завершение
+make-change-first = С какого дня
+make-change-last = Новый последний день
+make-change-last-hint = Только для продления.
+make-change-other = Новый наставник
+make-change-other-hint = Только для замены. Сама замена делается на странице пары.
+make-change-reason = Причина
+make-change-reason-hint = Нейтральными словами, например «по взаимному согласию». Приказ прочитают дома.
+make-first = С какого дня
+make-last = По какой день
+make-number-hint = Номер и дату можно оставить пустыми: в документе будет место для них. Указанный номер попадёт в журнал выданных документов.
+make-personal = В документе есть персональные данные. Он сохранится на этот компьютер, запись о нём попадёт в журнал.
+make-docx = Скачать Word
+make-pdf = Скачать PDF
