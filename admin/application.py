@@ -87,7 +87,6 @@ from admin.pages import (
     school_numbers,
     school_time,
     school_years,
-    export,
     selection,
     settings,
     setup,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -100,16 +100,22 @@ def mine(table: Table, school_id: int) -> ColumnElement[bool] | None:
 
 
 async def rows_of(
-    session: AsyncSession, table: Table, school_id: int, columns: Sequence[str]
-) -> AsyncIterator[tuple[Any, ...]]:
-    """These columns of every row of the school, in the order of the keys."""
+    session: AsyncSession, table: Table, school_id: int, columns: Sequence[str], first: int, most: int
+) -> list[tuple[Any, ...]]:
+    """These columns of the school's rows from the first on, in the order of the keys."""
     condition = mine(table, school_id)
     if condition is None:
-        return
+        return []
     statement = select(*(table.c[name] for name in columns)).where(condition)
-    found = await session.stream(statement.order_by(*table.primary_key.columns))
-    async for row in found:
-        yield tuple(row)
+    statement = statement.order_by(*table.primary_key.columns).offset(first).limit(most)
+    return [tuple(row) for row in await session.execute(statement)]
+
+
+async def count(session: AsyncSession, table: Table, school_id: int) -> int:
+    condition = mine(table, school_id)
+    if condition is None:
+        return 0
+    return await session.scalar(select(func.count()).select_from(table).where(condition)) or 0
 
 
 def tables() -> dict[str, Table]:

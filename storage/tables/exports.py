@@ -37,6 +37,8 @@ class ExportPart(Base):
     job_id: Mapped[int] = mapped_column(BigKey, ForeignKey("export_job.id"))
     position: Mapped[int]
     name: Mapped[Line]
+    source: Mapped[Slug] = mapped_column(default="")  # a table and the number of its piece: "person:0"
+    ready: Mapped[bool] = mapped_column(default=False)
     data: Mapped[bytes] = mapped_column(deferred=True)
     file_id: Mapped[int | None] = mapped_column(BigKey)
 

@@ -1,0 +1,279 @@
+"""Everything of a school in one archive: tables for people, the same rows for programs, files, a description.
+
+Made by the clock piece by piece, so that nobody waits and nothing is held for long. The same rows give the same bytes.
+What nobody at the school may read stands in `OUT` and `CLOSED` and is not in it. Source: ux.md A53; issue «School year».
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Table
+
+from actions import journal
+from actions.erasure import UPLOADS
+from actions.work import Work
+from actions.workbook import Page, Value, workbook
+from locales import Texts, has
+from program.errors import Refusal
+from program.text import Text
+from storage import exports as rows
+from storage.database import Database
+from storage.tables import ExportJob, ExportPart
+
+log = structlog.get_logger()
+
+PIECE = 5_000  # rows of one file; a year of the journal of a big school is some hundred thousand
+ROWS_A_BEAT, FILES_A_BEAT = 6_000, 30  # about a second of work
+FIXED = (2020, 1, 1, 0, 0, 0)  # the time in the archive: the same rows, the same bytes
+README = "readme"
+# Whole tables: secrets, machinery, what is promised to nobody but its reader.
+OUT = frozenset({
+    "ballot", "bulk_change", "bulk_change_line", "care_note", "conversation", "export_job", "export_part",
+    "instrument_draft", "recovery_code", "relay_addressee", "relay_message", "relay_reader", "saved_view",
+    "school_keys", "second_step", "seen_event", "sign_in", "staff_chat", "staff_invitation", "stream_place",
+    "system_value", "town_numbers", "town_school", "web_message", "year_line",
+})  # fmt: skip
+# Columns of the others. Bodies of messages hold letters of pairs; chats' own numbers are no data of the school.
+CLOSED: dict[str, frozenset[str]] = {
+    "": frozenset({"plain", "turn", "data", "token", "password_hash"}),
+    "outbox": frozenset({
+        "key", "body", "lane", "edit_key", "external_id", "lease_until", "lease_owner", "address",
+    }),
+}  # fmt: skip
+# Codes that have words elsewhere: (table or "", column) -> how the text begins.
+WORDED = {
+    ("", "category"): "report-category-",
+    ("", "side"): "admin-side-",
+    ("pair", "status"): "admin-pair-",
+    ("participation", "status"): "admin-place-",
+    ("meeting", "status"): "admin-meeting-",
+    ("meeting", "kind"): "meeting-kind-",
+    ("consent", "kind"): "admin-consent-kind-",
+    ("consent", "method"): "admin-consent-method-",
+    ("user_account", "role"): "admin-role-",
+}
+say = Texts()
+
+
+def exported() -> dict[str, Table]:
+    """Tables of the archive by name, in the order of their titles."""
+    found = {name: table for name, table in rows.tables().items() if name not in OUT}
+    return dict(sorted(found.items(), key=lambda one: title(one[0])))
+
+
+def columns(table: Table) -> list[str]:
+    closed = CLOSED[""] | CLOSED.get(table.name, frozenset())
+    return [column.name for column in table.columns if column.name not in closed]
+
+
+def title(table: str) -> str:
+    text = f"export-table-{table}"
+    return say(Text(text)) if has(text) else table
+
+
+def head(table: str, column: str) -> str:
+    """The column's title in plain words."""
+    for text in (f"export-col-{table}-{column}", f"export-col-{column}"):
+        if has(text):
+            return say(Text(text))
+    return column
+
+
+async def job(work: Work) -> ExportJob | None:
+    return await rows.job(work.session, work.school.id)
+
+
+async def ask(work: Work) -> None:
+    """Begins an archive; one that is being made goes on, one that is ready gives way to the new one."""
+    now = await rows.job(work.session, work.school.id)
+    if now is not None and now.ready_at is None:
+        return
+    if now is not None:
+        await rows.forget(work.session, work.school.id)
+    begun = await rows.begin(work.session, school_id=work.school.id, asked_at=work.now, asked_by=work.actor)
+    made = await rows.job(work.session, work.school.id)
+    if not begun or made is None:
+        return
+    for position, (name, source, file_id) in enumerate(await _planned(work), 1):
+        work.session.add(
+            ExportPart(
+                school_id=work.school.id, job_id=made.id, position=position, name=name, source=source,
+                ready=file_id is not None, data=b"", file_id=file_id,
+            )
+        )  # fmt: skip
+        made.total = position
+        made.done += file_id is not None
+    await work.session.flush()
+    await journal.note(work, "export.asked", f"export:{made.id}")
+    log.info("export.asked", school=work.school.id, pieces=made.total)
+
+
+async def _planned(work: Work) -> list[tuple[str, str, int | None]]:
+    """Every file of the archive: its name, what it is made of, the stored file it is."""
+    found: list[tuple[str, str, int | None]] = []
+    tables, files = say(Text("export-folder-tables")), say(Text("export-folder-files"))
+    for name, table in exported().items():
+        count = await rows.count(work.session, table, work.school.id)
+        for piece in range(max(1, -(-count // PIECE))):
+            more = f" ({piece + 1})" if count > PIECE else ""
+            found.append((f"{tables}/{title(name)}{more}.xlsx", f"{name}:{piece}:xlsx", None))
+            found.append((f"json/{name}{more}.json", f"{name}:{piece}:json", None))
+    for key, name in await rows.files(work.session, work.school.id, UPLOADS):
+        found.append((f"{files}/{key}_{_safe(name)}", "", key))
+    found.append((say(Text("export-readme-name")), README, None))
+    return sorted(found, key=lambda one: (one[1] == README, one[0]))
+
+
+def _safe(name: str) -> str:
+    """A file's name without a way out of the folder."""
+    return re.sub(r"[\\/:*?\"<>|\x00-\x1f]+", "_", name).strip(". ")[-150:] or "file"
+
+
+async def go_on(work: Work) -> int:
+    """By the clock: some more files of the archive that is being made; how many."""
+    if (waiting := await rows.job(work.session, work.school.id)) is None or waiting.ready_at is not None:
+        return 0
+    now = await rows.lock(work.session, work.school.id)
+    if now is None or now.ready_at is not None:
+        return 0
+    made = weight = 0
+    for part in await rows.parts(work.session, now.id):
+        if part.ready:
+            continue
+        if made >= FILES_A_BEAT or weight >= ROWS_A_BEAT:
+            break
+        part.data, count = await _content(work, part.source)
+        part.ready = True
+        made, weight = made + 1, weight + count
+    now.done += made
+    if now.done >= now.total:
+        now.ready_at = work.now
+        log.info("export.ready", school=work.school.id, pieces=now.total)
+    await work.session.flush()
+    return made
+
+
+async def _content(work: Work, source: str) -> tuple[bytes, int]:
+    if source == README:
+        return await _readme(work), 0
+    name, piece, kind = source.split(":")
+    table = exported()[name]
+    asked = columns(table)
+    found = await rows.rows_of(work.session, table, work.school.id, asked, int(piece) * PIECE, PIECE)
+    if kind == "json":
+        lines = [dict(zip(asked, map(_plain, row), strict=True)) for row in found]
+        return json.dumps(lines, ensure_ascii=False, indent=1).encode(), len(found)
+    page = Page(
+        _sheet(title(name)), [head(name, one) for one in asked],
+        [[_cell(work, name, one, value) for one, value in zip(asked, row, strict=True)] for row in found],
+        personal=True, keep=1,
+    )  # fmt: skip
+    return workbook([page], work.school.created_at.astimezone(work.zone)), len(found)
+
+
+def _sheet(name: str) -> str:
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+def _cell(work: Work, table: str, column: str, value: Any) -> Value:
+    """As a person reads it; never a formula: `actions.workbook` sees to that."""
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, bool):
+        return say(Text("export-yes" if value else "export-no"))
+    if isinstance(value, datetime):
+        return value.astimezone(work.zone).replace(tzinfo=None, microsecond=0)
+    if isinstance(value, date):
+        return value
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    words = str(value)
+    if column == "form" and words in work.settings.known_forms:
+        return say(work.settings.form_name(words))
+    begin = WORDED.get((table, column)) or WORDED.get(("", column))
+    if begin and words:
+        for text in (begin + words, begin + words.replace("_", "-")):
+            if has(text):
+                return say(Text(text))
+    return words
+
+
+async def _readme(work: Work) -> bytes:
+    lines = [say(Text("export-readme", {"school": work.school.name}))]
+    for name, table in exported().items():
+        lines.append(f"{title(name)} ({name}): {await rows.count(work.session, table, work.school.id)}")
+    return ("\ufeff" + "\r\n".join("\n".join(lines).split("\n")) + "\r\n").encode()
+
+
+async def take(work: Work) -> tuple[str, int]:
+    """The name of the archive that is ready and its job; that it is taken goes into the journal.
+
+    Raises:
+        Refusal: there is none, or it is not ready.
+    """
+    now = await rows.job(work.session, work.school.id)
+    if now is None:
+        raise Refusal("export-gone")
+    if now.ready_at is None:
+        raise Refusal("export-not-ready")
+    await journal.note(work, "export.taken", f"export:{now.id}")
+    day = now.ready_at.astimezone(work.zone).date()
+    return f"{_safe(work.school.name)}, {say(Text('export-title')).lower()}, {day:%Y-%m-%d}.zip", now.id
+
+
+async def drop(work: Work) -> None:
+    """The archive goes before its day."""
+    now = await rows.job(work.session, work.school.id)
+    if now is not None:
+        await rows.forget(work.session, work.school.id)
+        await journal.note(work, "export.dropped", f"export:{now.id}")
+
+
+class _Pipe(io.RawIOBase):
+    """What `zipfile` writes, to be given on at once."""
+
+    def __init__(self) -> None:
+        self.kept = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.kept += data
+        return len(data)
+
+    def give(self) -> bytes:
+        given = bytes(self.kept)
+        self.kept.clear()
+        return given
+
+
+async def packed(database: Database, parts: Sequence[int]) -> AsyncIterator[bytes]:
+    """The archive as it is sent, file by file: it is never in memory as a whole."""
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as pack:
+        for part in parts:
+            async with database.reading() as session:
+                found = await rows.content(session, part)
+            if found is None:
+                continue
+            entry = zipfile.ZipInfo(found[0], FIXED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            pack.writestr(entry, found[1])
+            yield pipe.give()
+    yield pipe.give()

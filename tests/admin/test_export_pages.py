@@ -1,0 +1,163 @@
+"""«Выгрузка всего»: made piece by piece, taken by who may, without secrets, the same bytes for the same rows."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import datetime, timedelta
+
+import httpx2
+import openpyxl
+import pytest
+from sqlalchemy import update
+
+from actions import erasure, exporting, sweeps
+from actions.work import Work
+from locales import has
+from program.retention import Basis
+from program.roles import StaffRole
+from storage.database import Database
+from storage.tables import Base, ExportJob, ExportPart, JournalEntry, Person, School, StoredFile
+from tests.admin.conftest import Browsers, Clock
+from tests.admin.world import World, furnish
+from tests.conftest import rows
+
+
+@pytest.fixture
+async def world(database: Database, school: School, now: datetime) -> World:
+    made = await furnish(database, school, now)
+    async with database.transaction() as session:
+        await session.execute(
+            update(Person)
+            .where(Person.id == made.mentee)
+            .values(last_name='=HYPERLINK("http://x")', position="+7")
+        )
+        data = b"%PDF-1.4 diploma"
+        for name in ("../диплом:1.pdf", "upload:list.xlsx"):
+            session.add(
+                StoredFile(
+                    school_id=school.id, name=name, content_type="application/pdf", size=len(data), data=data,
+                    sha256=hashlib.sha256(data).hexdigest(), created_at=now,
+                )
+            )  # fmt: skip
+    return made
+
+
+async def made(database: Database, school: School, clock: Clock) -> None:
+    for _ in range(20):
+        async with database.transaction() as session:
+            await exporting.go_on(Work(session, await session.merge(school, load=False), clock.now))
+
+
+async def archive(curator: httpx2.AsyncClient) -> zipfile.ZipFile:
+    answer = await curator.post("/export/take")
+    assert answer.status_code == 200, answer.text[-500:]
+    return zipfile.ZipFile(io.BytesIO(answer.content))
+
+
+async def test_everything_is_taken_home_in_one_archive(
+    curator: httpx2.AsyncClient, world: World, database: Database, school: School, clock: Clock
+) -> None:
+    assert (await curator.post("/export/ask")).status_code == 303
+    assert "Архив собирается: готово" in (await curator.get("/export")).text
+    assert (await curator.post("/export/take")).status_code == 409
+    await made(database, school, clock)
+    assert "Архив готов" in (await curator.get("/export")).text
+
+    pack = await archive(curator)
+    assert pack.testzip() is None
+    names = pack.namelist()
+    people = json.loads(pack.read("json/person.json"))
+    assert {one["id"] for one in people} == {one.id for one in await rows(database, Person)}
+    sheet = openpyxl.load_workbook(io.BytesIO(pack.read("таблицы/Люди.xlsx"))).active
+    assert sheet is not None
+    cells = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    assert {"Номер", "Фамилия", "Имя", "Класс", "Дата рождения"} <= set(cells[0])
+    assert len(cells) == len(people) + 1
+    hostile = next(
+        cell for line in sheet.iter_rows() for cell in line if cell.value == '=HYPERLINK("http://x")'
+    )
+    assert hostile.data_type == "s"
+    assert "персональные данные" in str(sheet.oddFooter.left.text)
+    files = [name for name in names if name.startswith("файлы/")]
+    assert any("диплом" in name for name in files)
+    assert not any(".." in name or "upload" in name for name in files)
+    readme = pack.read("ЧИТАЙ МЕНЯ.txt").decode("utf-8-sig")
+    assert "СОДЕРЖИТ ПЕРСОНАЛЬНЫЕ ДАННЫЕ" in readme
+    assert f"Люди (person): {len(people)}" in readme
+    assert {one.action for one in await rows(database, JournalEntry)} >= {"export.asked", "export.taken"}
+    whole = b"".join(pack.read(name) for name in names if name.endswith(".json"))
+    assert not [word for word in (b"password_hash", b"argon2", b'"token"', b'"sealed"') if word in whole]
+    assert not {name.split(".")[0] for name in names} & {f"json/{name}" for name in exporting.OUT}
+
+
+async def test_the_same_rows_give_the_same_bytes(
+    curator: httpx2.AsyncClient, world: World, database: Database, school: School, clock: Clock
+) -> None:
+    found = []
+    for _ in range(2):
+        await curator.post("/export/ask")
+        await made(database, school, clock)
+        pack = await archive(curator)
+        found.append({name: pack.read(name) for name in pack.namelist()})
+        clock.forward(timedelta(minutes=5))
+    grown = {
+        "json/journal_entry.json",
+        "таблицы/Журнал изменений.xlsx",
+        "ЧИТАЙ МЕНЯ.txt",
+    }  # what was done between
+    assert found[0].keys() == found[1].keys()
+    assert {name for name in found[0] if found[0][name] != found[1][name]} <= grown
+
+
+async def test_only_the_curator_takes_it_and_the_head_sees_what_will_be_erased(
+    browsers: Browsers, world: World, database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await session.execute(
+            update(Person)
+            .where(Person.id == world.waiting)
+            .values(erase_after=now + timedelta(days=9), erase_basis=Basis.LEFT)
+        )
+    director = await browsers.of(StaffRole.DIRECTOR)
+    shown = (await director.get("/export")).text
+    assert "24.09.2026" in shown
+    assert "Собрать архив" not in shown
+    for role in (StaffRole.DIRECTOR, StaffRole.CLASS_TEACHER, StaffRole.AUDITOR, StaffRole.SYSADMIN):
+        browser = await browsers.of(role)
+        assert (await browser.post("/export/ask")).status_code == 403
+        assert (await browser.post("/export/take")).status_code == 403
+
+
+async def test_it_is_gone_after_a_day_and_at_once_when_somebody_is_erased(
+    curator: httpx2.AsyncClient, world: World, database: Database, school: School, clock: Clock
+) -> None:
+    await curator.post("/export/ask")
+    await made(database, school, clock)
+    async with database.transaction() as session:
+        work = Work(session, await session.merge(school, load=False), clock.now)
+        await erasure.erase(work, world.waiting, Basis.CURATOR)
+    assert await rows(database, ExportPart) == []
+    assert (await curator.post("/export/take")).status_code == 409
+    await curator.post("/export/ask")
+    clock.forward(timedelta(hours=25))
+    async with database.transaction() as session:
+        await sweeps.clean(Work(session, await session.merge(school, load=False), clock.now))
+    assert await rows(database, ExportJob) == []
+
+
+def test_every_table_has_a_plain_title_and_every_column_a_plain_head() -> None:
+    tables = set(Base.metadata.tables) - exporting.OUT
+    assert not [name for name in tables if not has(f"export-table-{name}")]
+    assert not exporting.OUT - set(Base.metadata.tables)
+    wordless = {
+        f"{name}.{column}"
+        for name in tables
+        for column in exporting.columns(Base.metadata.tables[name])
+        if not has(f"export-col-{name}-{column}") and not has(f"export-col-{column}")
+    }
+    assert wordless == set()
+    titles = [exporting.title(name) for name in tables]
+    assert len(set(titles)) == len(titles)
