@@ -52,7 +52,7 @@ class SchoolKeys(Base):
     id: Mapped[Key]
     school_id: Mapped[int] = mapped_column(BigKey, ForeignKey("school.id"))
     public_key: Mapped[str] = mapped_column(String(64))  # base64, 32 bytes
-    private_key: Mapped[str] = mapped_column(String(500))
+    private_key: Mapped[str]
     made_at: Mapped[datetime]
     number: Mapped[int] = mapped_column(default=0)  # of the last file that was signed
 

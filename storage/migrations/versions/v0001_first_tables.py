@@ -2456,7 +2456,7 @@ def upgrade() -> None:
         ),
         sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("public_key", sa.String(length=64), nullable=False),
-        sa.Column("private_key", sa.String(length=500), nullable=False),
+        sa.Column("private_key", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_school_keys_school_id_school")),
