@@ -131,11 +131,12 @@ async def rows(work: Work, ids: list[int]) -> list[Row]:
     lost = {row.person_id for key, row in found.items() if fates[key] is Fate.LOST}
     children = [one.id for one in people.values() if one.is_minor_category and one.id in lost]
     bonds = await mailings.guardians(work.session, children)
-    return [
-        Row(found[key], fates[key], people.get(reader), bonds.get(reader, ()))
-        for key in ids
-        if key in found and (reader := found[key].person_id or 0) >= 0
-    ]
+    made = []
+    for key in ids:
+        if key in found:
+            reader = found[key].person_id or 0
+            made.append(Row(found[key], fates[key], people.get(reader), bonds.get(reader, ())))
+    return made
 
 
 def why(row: OutboxRow) -> str:

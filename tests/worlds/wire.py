@@ -105,7 +105,7 @@ class World(ABC):
         """Switches a fault on.
 
         Args:
-            kind: "500", "502", "504" (a gateway's page), "slow" (`value` seconds), "flood" (`value` seconds to wait),
+            kind: "500", "502", "504" (a gateway's page), "slow" (`value` seconds), "flood" (`value` seconds to wait), "refused" (the platform's code `value`),
                 "drop" (carried out, then the connection is cut), "late" (carried out, answered `value` seconds later).
             method: only for calls of this one.
             times: how often; None until `heal`.
@@ -141,6 +141,9 @@ class World(ABC):
             case "flood":
                 assert fault
                 return self._refusal(self._flood(fault.value))
+            case "refused":
+                assert fault
+                return self._refusal(Refused(int(fault.value), "One of the parameters is invalid"))
             case "slow":
                 assert fault
                 await asyncio.sleep(fault.value)
