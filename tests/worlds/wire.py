@@ -105,7 +105,8 @@ class World(ABC):
         """Switches a fault on.
 
         Args:
-            kind: "500", "502", "504" (a gateway's page), "slow" (`value` seconds), "flood" (`value` seconds to wait), "refused" (the platform's code `value`),
+            kind: "500", "502", "504" (a gateway's page), "slow" (`value` seconds), "flood" (`value` seconds to wait),
+                "refused" (with the code `value`),
                 "drop" (carried out, then the connection is cut), "late" (carried out, answered `value` seconds later).
             method: only for calls of this one.
             times: how often; None until `heal`.
