@@ -92,6 +92,8 @@ class Vk(BaseModel):
             raise _wrong("settings-vk-group")
         if self.token and self.mode == "callback" and not self.secret:
             raise _wrong("settings-vk-callback")
+        if self.secret and len(self.secret.get_secret_value()) > 50:  # VK-SCHEMA groups.addCallbackServer
+            raise _wrong("settings-vk-secret")
         return self
 
 

@@ -83,12 +83,13 @@ async def running(house: House, parts: set[str]) -> AsyncIterator[None]:
             for door in house.doors
             if door.inbox is not None
         ]
-        tasks += [asyncio.create_task(_begin(begin), name="begin") for begin in house.beginnings]
         tasks.append(asyncio.create_task(house.watch.run(), name="begin-watch"))
     server = None
     if "admin" in parts:
         server = _Server(house)
         tasks.append(asyncio.create_task(server.serve(), name="web"))
+    if "bot" in parts:
+        tasks += [asyncio.create_task(_begin(begin, server), name="begin") for begin in house.beginnings]
     if "scheduler" in parts:
         house.metronome.start()
     log.info("house.started", parts=sorted(parts), at=house.settings.public_url)
@@ -136,8 +137,13 @@ async def _listen(house: House, door: Door) -> None:
             await asyncio.sleep(5)
 
 
-async def _begin(begin: Callable[[], Awaitable[None]]) -> None:
-    """A defect here is no reason to stop: everything else works without it."""
+async def _begin(begin: Callable[[], Awaitable[None]], server: uvicorn.Server | None) -> None:
+    """A defect here is no reason to stop: everything else works without it.
+
+    Once the web part listens: VK asks a new address for its word at once.
+    """
+    while server is not None and not server.started and not server.should_exit:  # noqa: ASYNC110 - it has no event
+        await asyncio.sleep(0.02)
     try:
         await begin()
     except Exception:

@@ -186,4 +186,4 @@ def _open_vk(house: House, door: Door) -> None:
         house.web.include_router(callback.routes(client, ours, house.front.receive, house.clock))
         house.beginnings.append(partial(begin.register_address, client, group, url, secret))
     else:
-        house.beginnings.append(partial(begin.drop_address, client, group, url))
+        house.beginnings.append(partial(begin.drop_address, client, group))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import structlog
 
 from bot.heard import Patience
 from bot.messenger import DeliveryFailed
+from bot.vk.callback import PATH
 from bot.vk.client import VERSION, VkClient
 from bot.vk.update import EVENTS
 
@@ -15,7 +19,8 @@ TITLE = "Наставник"  # at most 14 characters (VK-SCHEMA groups.addCallb
 
 
 async def set_address(client: VkClient, group_id: int, url: str, secret: str) -> None:
-    """Makes the community post its events to `url`. Safe to repeat; an address that is there is kept.
+    """Makes the community post its events to `url`. Safe to repeat; an address that is there is kept, one that was
+    ours before the school's address changed is taken away.
 
     VK asks the address for its word at once, so the web part has to be up. Raises `DeliveryFailed`.
     """
@@ -38,6 +43,9 @@ async def set_address(client: VkClient, group_id: int, url: str, secret: str) ->
             api_version=VERSION,
             **dict.fromkeys(EVENTS, 1),
         )
+    for one in servers:
+        if one.get("url") != url and _ours(one):
+            await client.call("groups.deleteCallbackServer", group_id=group_id, server_id=one["id"])
 
 
 async def register_address(
@@ -59,13 +67,18 @@ async def register_address(
             return
 
 
-async def drop_address(client: VkClient, group_id: int, url: str) -> None:
+async def drop_address(client: VkClient, group_id: int) -> None:
     """Events are asked for again: VK need not go on posting to where nobody listens."""
     try:
         servers = (await client.call("groups.getCallbackServers", group_id=group_id))["items"]
         for one in servers:
-            if one.get("url") == url:
+            if _ours(one):
                 await client.call("groups.deleteCallbackServer", group_id=group_id, server_id=one["id"])
                 log.info("vk.callback.dropped")
     except DeliveryFailed as failed:
         log.warning("vk.callback.not_dropped", reason=failed.reason)
+
+
+def _ours(server: Mapping[str, Any]) -> bool:
+    """Entered by this programme, at this address of the school or an earlier one."""
+    return server.get("title") == TITLE and str(server.get("url", "")).endswith(PATH)

@@ -49,7 +49,9 @@ async def a_house(database: Database, folder: Path, **values: str) -> House:
     given = {"DATA_DIR": str(folder), "ADMIN__PORT": str(free_port())} | values
     settings = load({f"NASTAVNIK_{name}": value for name, value in given.items()}, folder / "no.env")
     async with database.transaction() as session:
-        session.add(SystemValue(name=TELEGRAM_NAME, value="42:nastavnik_world_bot", changed_at=clock()))
+        await session.merge(
+            SystemValue(name=TELEGRAM_NAME, value="42:nastavnik_world_bot", changed_at=clock())
+        )
     return await build(settings, database, clock)
 
 
