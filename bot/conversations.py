@@ -314,7 +314,8 @@ class Conversations:
         if outcome.then:
             await self.open(turn, *outcome.then)
         elif turn.conversation is not None:
-            await self.show_again(turn)
+            if not turn.conversation.paused:  # what was left stays left
+                await self.show_again(turn)
         else:
             await self._unpark(turn)
 
@@ -343,7 +344,8 @@ class Conversations:
         parked = turn.waiting.pop()
         _begin(turn, turn.waiting, **parked)
         turn.waiting = []
-        await self.show_again(turn, Text("talk-where-were-we"))
+        if not parked.get("paused"):
+            await self.show_again(turn, Text("talk-where-were-we"))
 
     async def _stale(self, turn: Turn, pressed: int) -> None:
         """A press on an old button: says where the person is now, writes nothing."""
@@ -399,5 +401,6 @@ def _parked(interrupted: Conversation) -> list[dict[str, Any]]:
         "subject": interrupted.subject,
         "journal": interrupted.journal,
         "step": interrupted.step,
+        "paused": interrupted.paused,
     }
     return [*interrupted.parked, waiting][-DEEPEST:]

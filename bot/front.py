@@ -24,6 +24,7 @@ from bot.render import cut
 from bot.turn import PAGE, Turn
 from program.channels import Channel
 from program.errors import Refusal
+from program.names import folded
 from program.outgoing import Choice, Message
 from program.roles import PersonState
 from program.text import Text, raw
@@ -267,7 +268,9 @@ class Front:
     async def _typed(self, turn: Turn, text: str) -> None:
         talking = turn.conversation is not None and not turn.conversation.paused
         control = menu.control(text)
-        flow = menu.command(text) or menu.pressed_home(turn, text)
+        flow = (
+            None if talking and _offered(turn, text) else menu.command(text) or menu.pressed_home(turn, text)
+        )
         if flow == "go-on" and turn.conversation is not None and turn.conversation.paused:
             await self._conversations.show_again(turn)  # the button «Продолжить» under what was left
         elif flow:
@@ -311,6 +314,14 @@ async def _heeding(turn: Turn) -> AsyncIterator[care_words.Heard | None]:
     yield heard
     if heard is not None and heard.made and heard.request is not None:
         await care.note_made(turn.work, heard.request)
+
+
+def _offered(turn: Turn, text: str) -> bool:
+    """Whether the words stand on a button of the open question: «Помощь» among its answers opens nothing else."""
+    labels = [
+        Text.from_json(one["label"]) for one in (turn.conversation.options if turn.conversation else ())
+    ]
+    return folded(text) in {folded(turn.words(label)) for label in labels}
 
 
 def _keep_own_words(work: Work, person: Person, incoming: Incoming) -> None:

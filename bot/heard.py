@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.messenger import Incoming, Place, Receive
+from bot.messenger import Heard, Incoming, Place, Receive
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -18,6 +18,10 @@ T = TypeVar("T")
 LONGEST = 4096  # characters
 LAST_WORDS = 10.0  # seconds that a stop waits for the events in hand
 AT_ONCE = 20  # people whose events are worked on side by side
+SLOW = 1.0  # seconds after which a reader is told that an answer is being written
+AGAIN = 4.0  # seconds; «печатает…» is shown for five at most
+
+ANSWERED = (Heard.TEXT, Heard.PRESS, Heard.START, Heard.OTHER)  # what somebody waits for an answer to
 
 # Text ids of what is not text; the words live in locales/*/heard.ftl.
 STICKER, VOICE, PHOTO, FILE, OTHER = (
@@ -107,6 +111,25 @@ class Batch:
                     return {later.event_id for later in queue[number:]}
                 self.done.add(event.event_id)
         return set()
+
+
+async def while_slow(work: Awaitable[T], show: Callable[[], Awaitable[object]]) -> T:
+    """What `work` returns; while it takes longer than a second «печатает…» is shown. Never for show. Source: ux.md 1.2."""
+    signs = asyncio.create_task(_signs(show))
+    try:
+        return await work
+    finally:
+        signs.cancel()
+
+
+async def _signs(show: Callable[[], Awaitable[object]]) -> None:
+    await asyncio.sleep(SLOW)
+    while True:
+        try:
+            await show()
+        except Exception as error:
+            log.info("inbox.typing_not_shown", error=type(error).__name__)
+        await asyncio.sleep(AGAIN)
 
 
 class Asides:

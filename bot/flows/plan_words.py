@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from bot.answers import Option, Unclear, past_date, some_text
+from bot.answers import Option, Unclear, else_words, past_date, some_text
 from bot.talk import Talk
 from program.danger import find
 from program.errors import Refusal
@@ -83,12 +83,8 @@ async def day(talk: Talk, step: str, text: Text) -> date:
         Option((today - timedelta(days=7)).isoformat(), Text("plan-day-week")),
     ]
     by_date = past_date(today, 2)
-
-    def read(said: str) -> date:
-        numbered = {str(place): one.value for place, one in enumerate(near, 1)}
-        return by_date(numbered.get(said.strip(), said))
-
-    return await talk.ask(step, text, read, options=near)
+    read = else_words(talk.one_of(near), lambda said: by_date(said).isoformat())
+    return date.fromisoformat(await talk.ask(step, text, read, options=near))
 
 
 def number(arg: str) -> int:

@@ -13,15 +13,16 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
+from aiogram.enums import ChatAction
 from aiogram.exceptions import (
     TelegramConflictError,
     TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import AnswerCallbackQuery, DeleteWebhook, LeaveChat, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, DeleteWebhook, LeaveChat, SendChatAction, TelegramMethod
 
-from bot.heard import Asides, Batch, Patience, finish, part
+from bot.heard import ANSWERED, Asides, Batch, Patience, finish, part, while_slow
 from bot.messenger import Incoming, Place, Receive
 from bot.telegram.client import TIMEOUT
 from bot.telegram.update import ALLOWED, foreign_chat, pressed, read_update
@@ -118,7 +119,7 @@ class TelegramInbox:
         if not updates:
             return True
         self._stop_spinners(updates)
-        left = await self._batch.hand_on(self._read(updates), receive)
+        left = await self._batch.hand_on(self._read(updates), typing(self._bot, receive))
         # The server keeps everything from the offset on: the first one that failed, or the next new one.
         last = max(int(update["update_id"]) for update in updates)
         self._offset = min((int(event_id) for event_id in left), default=last + 1)
@@ -143,6 +144,17 @@ class TelegramInbox:
                 continue
             self._answered.add(update["update_id"])
             answer_aside(self._asides, self._bot, update)
+
+
+def typing(bot: Bot, receive: Receive) -> Receive:
+    """The same, with «печатает…» while it is slow."""
+
+    async def heard(incoming: Incoming) -> None:
+        sign = SendChatAction(chat_id=incoming.address, action=ChatAction.TYPING)
+        shown = incoming.heard in ANSWERED
+        await (while_slow(receive(incoming), partial(bot, sign)) if shown else receive(incoming))
+
+    return heard
 
 
 def answer_aside(asides: Asides, bot: Bot, update: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from bot.heard import Asides
 from bot.hooks import Unfit, kept, posted, same
 from bot.messenger import Receive
-from bot.telegram.inbox import answer_aside
+from bot.telegram.inbox import answer_aside, typing
 from bot.telegram.update import read_update
 
 log = structlog.get_logger()
@@ -49,7 +49,7 @@ def routes(
             # A shape nobody described. It would come for ever and let nothing else through.
             log.exception("telegram.update.unreadable", update_id=update.get("update_id"))
             return Response()
-        if incoming is not None and not await kept(receive, incoming):
+        if incoming is not None and not await kept(typing(bot, receive), incoming):
             return Response(status_code=503)
         return Response()
 

@@ -15,7 +15,7 @@ from bot.heard import Asides
 from bot.hooks import Unfit, kept, posted, same
 from bot.messenger import DeliveryFailed, Receive
 from bot.vk.client import VkClient
-from bot.vk.inbox import answer_aside
+from bot.vk.inbox import answer_aside, typing
 from bot.vk.update import read_event
 
 log = structlog.get_logger()
@@ -93,13 +93,12 @@ def routes(
             return await word.answer()
         try:
             incoming = read_event(event, account, clock())
-            if event["type"] == "message_event":
-                answer_aside(asides, client, event)
+            answer_aside(asides, client, event)
         except (KeyError, TypeError, ValueError, AttributeError):
             # A shape nobody described. It would come for ever, and VK would stop sending anything.
             log.exception("vk.event.unreadable", event_id=event.get("event_id"))
             return PlainTextResponse("ok")
-        if incoming is not None and not await kept(receive, incoming):
+        if incoming is not None and not await kept(typing(client, receive), incoming):
             return Response(status_code=503)
         return PlainTextResponse("ok")
 

@@ -17,10 +17,10 @@ from typing import Any, TypeVar
 import structlog
 from vk_api.bot_longpoll import VkBotLongPoll
 
-from bot.heard import Asides, Batch, Patience, finish, part
+from bot.heard import ANSWERED, Asides, Batch, Patience, finish, part, while_slow
 from bot.messenger import DeliveryFailed, Incoming, Place, Receive
 from bot.vk.client import VERSION, VkClient, failure, make_session
-from bot.vk.update import EVENTS, event_key, read_event
+from bot.vk.update import EVENTS, event_key, foreign_chat, read_event
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -139,8 +139,8 @@ class VkInbox:
     async def _work(self, events: list[dict[str, Any]], receive: Receive, ts: str) -> bool:
         """True when everything is committed and `ts` is stored (if any), False if the batch must come again."""
         for event in events:
-            self._stop_spinner(event)
-        left = await self._batch.hand_on(self._read(events), receive)
+            self._answer_aside(event)
+        left = await self._batch.hand_on(self._read(events), typing(self._client, receive))
         if left:
             return False
         if ts:
@@ -159,18 +159,38 @@ class VkInbox:
                 log.exception("vk.event.unreadable", event_id=event.get("event_id"))
         return [event for event in heard if event is not None]
 
-    def _stop_spinner(self, event: dict[str, Any]) -> None:
-        if event.get("type") != "message_event" or event_key(event) in self._answered:
+    def _answer_aside(self, event: dict[str, Any]) -> None:
+        if event_key(event) in self._answered:
             return
         self._answered.add(event_key(event))
         answer_aside(self._asides, self._client, event)
 
 
+def typing(client: VkClient, receive: Receive) -> Receive:
+    """The same, with «печатает…» while it is slow."""
+
+    async def heard(incoming: Incoming) -> None:
+        show = partial(client.call, "messages.setActivity", peer_id=incoming.address, type="typing")
+        shown = incoming.heard in ANSWERED
+        await (while_slow(receive(incoming), show) if shown else receive(incoming))
+
+    return heard
+
+
 def answer_aside(asides: Asides, client: VkClient, event: Mapping[str, Any]) -> None:
-    """Stops the spinner on a pressed button; nobody waits for it."""
-    pressed = {name: event["object"].get(name) for name in ("event_id", "user_id", "peer_id")}
-    answer = partial(client.call, "messages.sendMessageEventAnswer", **pressed)
-    asides.start(answer, "vk.press.unanswered")
+    """Stops the spinner on a pressed button, leaves a group conversation: what nobody waits for."""
+    try:
+        if event.get("type") == "message_event":
+            pressed = {name: event["object"].get(name) for name in ("event_id", "user_id", "peer_id")}
+            answer = partial(client.call, "messages.sendMessageEventAnswer", **pressed)
+            asides.start(answer, "vk.press.unanswered")
+        elif chat := foreign_chat(event):
+            leave = partial(
+                client.call, "messages.removeChatUser", chat_id=chat, member_id=-event["group_id"]
+            )
+            asides.start(leave, "vk.group.not_left")
+    except (KeyError, TypeError, ValueError, AttributeError):
+        log.info("vk.event.unreadable", event_id=event.get("event_id"))  # said again where it is read
 
 
 async def in_thread(work: Callable[[], T]) -> T:

@@ -50,6 +50,16 @@ def read_event(event: Mapping[str, Any], account: str, now: datetime) -> Incomin
     return None
 
 
+def foreign_chat(event: Mapping[str, Any]) -> int:
+    """The number of a group conversation that something was said in; 0 otherwise. What we know of children stays
+    out of groups, so the community leaves them.
+    """
+    if event.get("type") != "message_new":
+        return 0
+    about = event["object"]
+    return max(0, int(about.get("message", about)["peer_id"]) - CHATS_FROM)
+
+
 def event_key(event: Mapping[str, Any]) -> str:
     """VK's id of the event; its digest where VK gave none (events of old versions)."""
     if event.get("event_id"):

@@ -202,7 +202,7 @@ async def test_a_stranger_may_press_whatever_is_offered(
     database: Database, school: School, now: datetime
 ) -> None:
     walks = await walk(database, school, now, ("stranger",), most=150)
-    assert walks.faults == []
+    assert walks.faults == [], "\n".join(walks.faults)
     assert len(walks.steps) > 5
     for message in walks.messages.values():
         fits_everywhere(message)
@@ -214,7 +214,7 @@ async def test_everybody_may_press_whatever_is_offered(
 ) -> None:
     walks = await walk(database, school, now)
     print(f"{walks.events} events, {len(walks.steps)} questions, {len(walks.messages)} messages")  # noqa: T201
-    assert walks.faults == []
+    assert walks.faults == [], "\n".join(walks.faults)
     assert len(walks.steps) > 200
     for message in walks.messages.values():
         fits_everywhere(message)

@@ -70,6 +70,8 @@ class VkWorld(World):
         self.answered: set[str] = set()  # presses whose spinner was stopped
         self.posts: list[dict[str, Any]] = []
         self.repeats = 0  # messages and posts that were copies and were dropped
+        self.typing: list[int] = []  # whom «печатает…» was shown
+        self.left: list[int] = []  # group conversations the community went out of
         self.can_message = 1  # are messages of the community switched on?
         self.community_posts = False  # may the community's token post text?
         self.user_rights = OF_WALL | OF_PHOTOS
@@ -132,6 +134,17 @@ class VkWorld(World):
             payload = json.dumps({"d": key.data}, ensure_ascii=False)
             self._write(user, key.label, payload=payload)
         return ""
+
+    def says_in_chat(self, user: int, chat: int, text: str) -> None:
+        """Writes in a group conversation that the community was invited into."""
+        message = {
+            "id": 0,
+            "date": int(time.time()),
+            "peer_id": 2_000_000_000 + chat,
+            "from_id": user,
+            "text": text,
+        }
+        self._push("message_new", {"message": message, "client_info": {}})
 
     def sends_sticker(self, user: int) -> int:
         return self._write(user, "", attachments=[{"type": "sticker", "sticker": {"sticker_id": 1}}])
@@ -329,6 +342,16 @@ class VkWorld(World):
         text, drawn = self._text(given), self._keyboard(given)
         seen.text, seen.rows = text, drawn[0] if drawn and drawn[1] == "inline" else []
         seen.edited += 1
+        return 1
+
+    async def _messages_setActivity(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self.typing.append(int(given["peer_id"]))
+        return 1
+
+    async def _messages_removeChatUser(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        if int(given.get("member_id", 0)) != -self.group_id:
+            raise self._bad("messages.removeChatUser: not ourselves", 100, "member_id")
+        self.left.append(int(given["chat_id"]))
         return 1
 
     async def _messages_sendMessageEventAnswer(self, given: dict[str, Any]) -> Any:  # noqa: N802
