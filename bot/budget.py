@@ -16,7 +16,7 @@ from actions.work import Work
 from program.courtesy import MERGED_MOST, together, unasked_from
 from program.mailings import JOINED
 from program.outgoing import UNASKED, Message
-from storage import mailings, outbox
+from storage import mailing_post, outbox
 from storage.tables import OutboxRow, Person
 
 HELD = timedelta(seconds=1)  # a reader's row is in somebody else's hands: the next look
@@ -40,9 +40,9 @@ class Known:
     @classmethod
     async def of(cls, session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> Known:
         readers = {row.person_id for row in rows if row.person_id is not None and not row.attempts}
-        held = await mailings.hold_readers(session, readers)
-        had = await mailings.last_unasked(session, readers)
-        return cls(had, await mailings.companions(session, rows, now), held)
+        held = await mailing_post.hold_readers(session, readers)
+        had = await mailing_post.last_unasked(session, readers)
+        return cls(had, await mailing_post.companions(session, rows, now), held)
 
 
 async def turn(

@@ -29,9 +29,9 @@ from bot.messenger import (
     Outgoing,
     Probing,
 )
-from storage import mailings
+from storage import mailing_post as post
 from storage.database import Database
-from storage.mailings import Before
+from storage.mailing_post import Before
 
 log = structlog.get_logger()
 
@@ -123,7 +123,7 @@ class Mailing:
         messenger = self._messenger
         most = max(self.messenger.together, self.messenger.at_once)
         asked = (messenger.channel, messenger.account, now, self.owner, most)
-        rows = await mailings.claim_any(session, *asked)
+        rows = await post.claim_any(session, *asked)
         if not rows:
             return 0, []
         mailing = rows[0].mailing_id or 0
@@ -142,7 +142,7 @@ class Mailing:
             for one in call.prepared:
                 one.row.batch = one.row.batch or (first.id if self.messenger.drops_repeats else None)
             known = not call.outgoing.photos or call.place in self._uploads
-            if not known and (kept := await mailings.uploads(session, mailing, call.place)):
+            if not known and (kept := await post.uploads(session, mailing, call.place)):
                 self._uploads[call.place] = kept
         return len(rows), calls
 
@@ -196,14 +196,14 @@ class Mailing:
         if call.outgoing.photos and mailed.uploads and mailed.uploads != uploads:
             self._uploads[call.place] = mailed.uploads
             async with self.database.transaction() as session:
-                await mailings.keep_uploads(session, call.mailing, call.place, mailed.uploads)
+                await post.keep_uploads(session, call.mailing, call.place, mailed.uploads)
         return mailed
 
     async def _still(self, call: Call) -> bool:
         if time.monotonic() - call.looked_at > FRESH or self.lane.stands(self.clock()):
             return False
         async with self.database.reading() as session:
-            return await mailings.may_go(session, call.mailing)
+            return await post.may_go(session, call.mailing)
 
     async def _settle(self, call: Call, mailed: Mailed) -> None:
         """Marks what went. Whoever writes takes along what other calls have brought meanwhile."""
@@ -219,7 +219,7 @@ class Mailing:
             async with self.database.transaction() as session:
                 for row, failure in wrong:
                     if not failure.unknown:
-                        await mailings.apart(session, [row.id])
+                        await post.apart(session, [row.id])
                     await settle(session, self.lane, row, failure, now)
         log.info("mailing.sent", mailing=call.mailing, sent=len(went), failed=len(wrong))
 
@@ -231,7 +231,7 @@ class Mailing:
                 return
             try:
                 async with self.database.transaction() as session:
-                    await mailings.sent(session, marked)
+                    await post.sent(session, marked)
             except Exception as failure:
                 log.exception("mailing.not_marked", count=len(marked), error=type(failure).__name__)
             else:
@@ -246,15 +246,15 @@ class Mailing:
                 await settle(session, self.lane, call.prepared[0].row, failure, now)
             elif failure.broken or failure.permanent:
                 # It may be about one of them: each is tried by itself, as a batch of its own.
-                await mailings.apart(session, call.ids)
-                await mailings.put_off(session, call.ids, now, failure.reason)
+                await post.apart(session, call.ids)
+                await post.put_off(session, call.ids, now, failure.reason)
             else:
                 doubt = failure.unknown or any(one.row.error.startswith(IN_DOUBT) for one in call.prepared)
                 error = IN_DOUBT + failure.reason if doubt else failure.reason
                 wait = failure.retry_after
                 if wait is None:
                     wait = 0.0 if failure.stop else wait_after(call.prepared[0].row.attempts)
-                await mailings.put_off(session, call.ids, now + timedelta(seconds=wait), error)
+                await post.put_off(session, call.ids, now + timedelta(seconds=wait), error)
         if failure.retry_after is not None:
             self.lane.held_until = now + timedelta(seconds=failure.retry_after)
         if failure.stop:
@@ -264,7 +264,7 @@ class Mailing:
         """Nothing of these was sent: they are as they were before the look."""
         before = [row for call in calls for row in call.before]
         async with self.database.transaction() as session:
-            await mailings.give_back(session, before)
+            await post.give_back(session, before)
 
     @property
     def _messenger(self) -> Messenger:

@@ -25,7 +25,7 @@ from bot.look import IN_DOUBT, Look, Prepared
 from bot.mailing import Mailing
 from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger, Probing
 from program.channels import Channel
-from storage import mailings, outbox, schools
+from storage import mailing_post, outbox, schools
 from storage.database import Database
 from storage.tables import OutboxRow
 
@@ -130,7 +130,7 @@ class Sender:
         async with self._database.transaction() as session:
             with session.no_autoflush:
                 asked = (lane.messenger.channel, lane.messenger.account, now, self._owner, most)
-                rows = await outbox.claim(session, *asked) or await mailings.claim_any(session, *asked)
+                rows = await outbox.claim(session, *asked) or await mailing_post.claim_any(session, *asked)
                 look = await Look.at(session, rows, lane.messenger, self._links, now)
                 for row in rows:
                     prepared = await look.prepare(row)
