@@ -21,9 +21,7 @@ if [ $# -gt 0 ]; then
     $pytest "$@" || status=1
 else
     $pytest -q -n auto --maxprocesses 4 -m "not ($slow)" || status=1
-    # One after the other: they share a server, or measure what a busy machine would spoil.
-    $pytest -q -m "($slow) and not long" || status=1
-    # Whole schools and whole years: they share nothing and measure nothing.
-    $pytest -q -n 2 -m "long" || status=1
+    # Each process has a database of its own on the server. Never more than two: browsers and years want a core each.
+    $pytest -q -n 2 --dist worksteal -m "$slow" || status=1
 fi
 exit $status
