@@ -30,4 +30,4 @@ async def decline(work: Work, story: NewsStory, words: str) -> None:
 async def _say(work: Work, story: NewsStory, text: Text) -> None:
     author = await people.get(work.session, story.person_id)
     if author is not None and author.id in await consents.allowed(work, [author]):
-        await tell(work, author, say(text), key=f"news-story:{story.id}:{story.state}:{author.id}")
+        await tell(work, author, say(text), key=f"news-story:{story.id}:{story.state!s}:{author.id}")

@@ -102,7 +102,7 @@ async def recall(work: Work, person_id: int, story_id: int) -> None:
 async def own(work: Work, person_id: int) -> list[dict[str, Any]]:
     """What the person proposed, as the chat shows it; JSON: `id`, `words` (the beginning), `state`."""
     found = await rows.of_person(work.session, work.school.id, person_id)
-    return [{"id": one.id, "words": beginning(one.words), "state": one.state.value} for one in found[:5]]
+    return [{"id": one.id, "words": beginning(one.words), "state": str(one.state)} for one in found[:5]]
 
 
 async def take(work: Work, story_id: int) -> NewsItem:

@@ -48,6 +48,7 @@ TABS = 2  # pages looked at side by side
 # Not opened here, and why.
 NO_PAGE = {
     "news-photo": "a picture",
+    "news-story-photo": "a picture",
     "plan-won-file": "a picture",
     "relay-photo": "a picture",
     "help-live": "asked by a script, without a page around it",

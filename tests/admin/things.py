@@ -22,7 +22,10 @@ from storage.tables import (
     BulkChange,
     GroupChange,
     Invitation,
+    IssuedPaper,
     MatchRun,
+    NewsIdea,
+    NewsStory,
     PairAnswer,
     PairRequest,
     Partner,
@@ -37,12 +40,12 @@ from storage.tables import (
     User,
 )
 from tests.admin.conftest import PASSWORD
-from tests.admin.world import World, furnish
+from tests.admin.world import PNG, World, furnish
 
 # Words of an address that mean the same in every school: no id of anything.
 WORDS = {
     "directory": "model", "slug": "flash", "name": "coverage", "code": "INT_E", "side": "mentee", "number": "1",
-    "idea": "our_rules", "step": "classes", "year": "2026-2027",
+    "idea": "our_rules", "paper": "order-launch", "step": "classes", "year": "2026-2027",
 }  # fmt: skip
 # Where a name stands for different things: the beginning of the address -> the thing.
 ELSEWHERE = {
@@ -108,7 +111,14 @@ async def _more(session: AsyncSession, work: Work, world: World, owner: str) -> 
             name="import:8А.xlsx", content_type="application/json", size=2, sha256="", created_at=now,
             data=b'{"added": [], "changed": []}',
         ),
+        "idea_id": NewsIdea(key="pairs:2026-2027:10", kind="pairs", args={"n": 10}, at=now),
+        "story_id": NewsStory(person_id=world.mentee, words="Мы с наставником собрали робота.", at=now),
         "bulk_change_id": BulkChange(verb="left", options={}, actor=f"user:{user.id}", at=now),
+        "award_id": IssuedPaper(
+            year="2026-2027", code="letter", serial=1, number="БП-1", on_day=work.today, person_id=world.mentor,
+            check_code="23456789BCDF" if work.school.slug == "first" else "23456789BCDG", batch="first", at=now,
+            facts={"reason": "за терпение"},
+        ),
         "response": Response(person_id=world.mentee, code="INT_E", version=1, finished_at=now),
     }  # fmt: skip
     for row in rows.values():
@@ -144,6 +154,12 @@ async def _more(session: AsyncSession, work: Work, world: World, owner: str) -> 
     words = Answer(school_id=school, response_id=rows["response"].id, question="whom", words="Олег Ветров")
     session.add(words)
     await session.flush()
+    shot = StoredFile(
+        school_id=school, name="story.png", content_type="image/png", size=len(PNG), sha256="", data=PNG, created_at=now
+    )  # fmt: skip
+    session.add(shot)
+    await session.flush()
+    rows["story_id"].photo_id = shot.id
     found = {name: row.id for name, row in rows.items() if name != "response"}
     ids = asdict(world)
     return found | ids | {
