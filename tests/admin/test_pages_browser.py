@@ -20,7 +20,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Request, async_p
 
 from actions.links import Links
 from admin.application import build
-from admin.visit import Copies
+from admin.visit import Channels, Copies
 from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
@@ -76,7 +76,7 @@ class Site:
 
 @asynccontextmanager
 async def serving(
-    database: Database, now: datetime, copies: Copies | None = None
+    database: Database, now: datetime, copies: Copies | None = None, channels: Channels | None = None
 ) -> AsyncIterator[tuple[str, Browser]]:
     """The admin on a free loopback port, and a browser."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -87,7 +87,15 @@ async def serving(
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     links = Links(url, "secret")
-    application = build(database, lambda: now, links, secure_cookies=False, wake=lambda: None, copies=copies)
+    application = build(
+        database,
+        lambda: now,
+        links,
+        secure_cookies=False,
+        wake=lambda: None,
+        copies=copies,
+        channels=channels,
+    )
     server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="warning", lifespan="off"))
     running = asyncio.create_task(server.serve())
     async with async_playwright() as playwright:
