@@ -49,5 +49,5 @@ def asked(
         stay=stay,
         forever=forever,
         kept=kept,
-        where=request.url.path,
+        where=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     )

@@ -69,7 +69,7 @@ async def starts_between(
         .where(Meeting.school_id == school_id, Meeting.starts_at >= first, Meeting.starts_at < last)
         .order_by(Meeting.starts_at, Meeting.id)
     )
-    return [(key, at) for key, at in await session.execute(statement)]
+    return [(key, at) for key, at in await session.execute(statement) if at is not None]
 
 
 async def some(session: AsyncSession, school_id: int, keys: Iterable[int]) -> Sequence[Meeting]:

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from actions import comparison_file, comparisons, directories, poll_rules, pulses
 from actions.comparisons import Summed
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.pages.reports import XLSX
 from admin.pages.settings import subject
@@ -67,7 +68,21 @@ async def show(
 
 
 @router.post("/comparison/{side}", name="comparison-make")
-async def make(request: Request, staff: Signed, work: Changing, side: Side) -> Response:
+async def make(request: Request, staff: Signed, work: Changing, form: Fields, side: Side) -> Response:
+    count = await comparisons.waiting(work, side)
+    if count >= LEAST:
+        asking = sure.asked(
+            request,
+            form,
+            work,
+            what=Text("sure-comparison"),
+            effect=Text("sure-comparison-effect", {"count": count, "side": side.value}),
+            do="sure-comparison-do",
+            stay=f"{request.app.url_path_for('comparison')}?side={side.value}",
+            section="comparison",
+        )
+        if asking is not None:
+            return asking
     await comparisons.sum_up(work, side)
     return back(request, "comparison", "comparison-made", query=f"side={side.value}")
 

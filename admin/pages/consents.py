@@ -127,8 +127,20 @@ def _erased_on(work: Work, who: Person) -> Text:
 
 
 @router.post("/consents/{person_id}/out", name="consents-out")
-async def out(request: Request, staff: Signed, work: Changing, person_id: int) -> Response:
+async def out(request: Request, staff: Signed, work: Changing, form: Fields, person_id: int) -> Response:
     who = await card_of(work, staff, person_id)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-out", {"name": raw(who.full_name or who.first_name)}),
+        effect=Text("sure-out-effect"),
+        do="sure-out-do",
+        stay=f"{request.app.url_path_for('consents')}?show={_from(request)}",
+        section="consents",
+    )
+    if asking is not None:
+        return asking
     await consent_decisions.leave_out(work, who)
     return back(request, "consents", "left-out", query=f"show={_from(request)}")
 

@@ -8,12 +8,14 @@ from fastapi.responses import Response
 from actions import encounter_questions as pool
 from actions.encounter_pool_messages import topic_text
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.pages.encounters import start
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.encounters import MOST_WORDS, UNANSWERED_AFTER, QuestionState
 from program.errors import Refusal
+from program.text import Text
 from storage import encounters as rows
 from storage.tables import PoolQuestion
 
@@ -73,8 +75,20 @@ async def give_back(request: Request, staff: Signed, work: Changing, question_id
 
 
 @router.post("/{question_id}/close", name="pool-close")
-async def close(request: Request, staff: Signed, work: Changing, question_id: int) -> Response:
+async def close(request: Request, staff: Signed, work: Changing, form: Fields, question_id: int) -> Response:
     await _get(work, question_id)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-pool", {"number": question_id}),
+        effect=Text("sure-pool-effect"),
+        do="sure-pool-do",
+        stay=f"{request.app.url_path_for('pool-questions')}#question-{question_id}",
+        section="pool-questions",
+    )
+    if asking is not None:
+        return asking
     await pool.close(work, question_id)
     return back(request, "pool-questions", "pool-closed")
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from actions import care_reach, care_staff, school_settings
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.pages.settings import subject
 from admin.show import back, page
@@ -74,7 +75,20 @@ async def bind(request: Request, staff: Signed, work: Changing, form: Fields) ->
 
 
 @router.post("/chat/off", name="help-chat-off")
-async def unbind(request: Request, staff: Signed, work: Changing) -> Response:
+async def unbind(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-chat"),
+        effect=Text("sure-chat-effect"),
+        do="sure-chat-do",
+        stay=f"{request.app.url_path_for('help-rules')}#chat",
+        section="help-rules",
+        forever=False,
+    )
+    if asking is not None:
+        return asking
     await care_staff.unbind(work, await _own(work, staff.id))
     return back(request, "help-rules", "help-chat-off")
 

@@ -8,12 +8,14 @@ from fastapi.responses import Response
 from actions import invitations
 from actions.accounts import Staff
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.listing import download, view
 from admin.lists import invitations as listed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.roles import Side
+from program.text import Text
 from storage import invitations as rows
 from storage import lists
 from storage.people import usable
@@ -102,9 +104,25 @@ async def card(request: Request, staff: Signed, work: Reading, invitation_id: in
 
 
 @router.post("/{invitation_id}/revoke", name="invitation-revoke")
-async def revoke(request: Request, staff: Signed, work: Changing, invitation_id: int) -> Response:
-    if await rows.get(work.session, work.school.id, invitation_id) is None:
+async def revoke(
+    request: Request, staff: Signed, work: Changing, form: Fields, invitation_id: int
+) -> Response:
+    made = await rows.get(work.session, work.school.id, invitation_id)
+    if made is None:
         raise HTTPException(404)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-invitation"),
+        effect=Text("sure-invitation-effect", {"count": made.uses_left}),
+        do="sure-invitation-do",
+        stay=str(request.app.url_path_for("invitations")),
+        section="invitations",
+        forever=False,
+    )
+    if asking is not None:
+        return asking
     await invitations.revoke(work, invitation_id)
     return back(request, "invitations", "invitation-revoked")
 

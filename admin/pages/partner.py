@@ -12,6 +12,7 @@ from actions import partners as verbs
 from actions.partners import LONGEST_NOTES, Done, Words
 from actions.roster import e164
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.show import back, page
 from admin.versions import Editing, Field, context, turn
@@ -20,7 +21,8 @@ from program.directories import Directory
 from program.errors import Refusal
 from program.ids import id_in
 from program.partners import CONTACT_KEPT, Deed, Ground, PartnerState, ending
-from program.text import Text
+from program.text import Text, raw
+from storage import lists
 from storage import partners as rows
 from storage.tables import Partner
 
@@ -89,8 +91,20 @@ async def turn_to(request: Request, staff: Signed, work: Changing, form: Fields,
 
 
 @router.post("/{partner_id}/contact/remove", name="partner-contact-forget")
-async def forget(request: Request, staff: Signed, work: Changing, partner_id: int) -> Response:
-    await _get(work, partner_id)
+async def forget(request: Request, staff: Signed, work: Changing, form: Fields, partner_id: int) -> Response:
+    partner = await _get(work, partner_id)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-contact"),
+        effect=Text("sure-contact-effect", {"partner": raw(partner.name)}),
+        do="sure-contact-do",
+        stay=str(request.app.url_path_for("partner", partner_id=partner.id)),
+        section="partners",
+    )
+    if asking is not None:
+        return asking
     await verbs.forget_contact(work, partner_id)
     return back(request, "partner", "partner-forgotten", partner_id=partner_id)
 
@@ -130,8 +144,22 @@ async def received(
 async def remove_deed(
     request: Request, staff: Signed, work: Changing, form: Fields, partner_id: int
 ) -> Response:
-    await _get(work, partner_id)
-    await verbs.remove_deed(work, partner_id, id_in(words(form, "deed", 20)) or 0)
+    partner = await _get(work, partner_id)
+    number = id_in(words(form, "deed", 20)) or 0
+    title = next((one.title for one in partner.deeds if one.id == number), "")
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-deed"),
+        effect=Text("sure-deed-effect", {"title": raw(title or "–"), "partner": raw(partner.name)}),
+        do="sure-deed-do",
+        stay=str(request.app.url_path_for("partner", partner_id=partner.id)),
+        section="partners",
+    )
+    if asking is not None:
+        return asking
+    await verbs.remove_deed(work, partner_id, number)
     return back(request, "partner", "partner-removed", partner_id=partner_id)
 
 
@@ -148,8 +176,24 @@ async def add_person(
 async def remove_person(
     request: Request, staff: Signed, work: Changing, form: Fields, partner_id: int
 ) -> Response:
-    await _get(work, partner_id)
-    await verbs.remove_person(work, partner_id, id_in(words(form, "person", 20)) or 0)
+    partner = await _get(work, partner_id)
+    number = id_in(words(form, "person", 20)) or 0
+    names = await lists.names(work.session, work.school.id, [number])
+    name = names[number].full_name if number in names else "–"
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-partner-person", {"name": raw(name)}),
+        effect=Text("sure-partner-person-effect", {"partner": raw(partner.name)}),
+        do="sure-partner-person-do",
+        stay=str(request.app.url_path_for("partner", partner_id=partner.id)) + "#people",
+        section="partners",
+        forever=False,
+    )
+    if asking is not None:
+        return asking
+    await verbs.remove_person(work, partner_id, number)
     return back(request, "partner", "partner-person", partner_id=partner_id, at="people")
 
 

@@ -13,6 +13,7 @@ from actions import roadmap_events as events
 from actions import roadmap_words as said
 from actions.roadmap_events import Words
 from actions.work import Work
+from admin import sure
 from admin.access import RULES, may
 from admin.forms import Typed
 from admin.pages.roadmap import year_of
@@ -129,8 +130,23 @@ async def attach(request: Request, staff: Signed, work: Changing, form: Fields, 
 
 @router.post("/events/{event_id}/documents/remove", name="roadmap-detach")
 async def detach(request: Request, staff: Signed, work: Changing, form: Fields, event_id: int) -> Response:
-    await _get(work, event_id)
-    await events.detach(work, event_id, id_in(words(form, "proof", 20)) or 0)
+    event = await _get(work, event_id)
+    number = id_in(words(form, "proof", 20)) or 0
+    proof = next((one for one in event.proofs if one.id == number), None)
+    if proof is not None and proof.file_id:  # an address or a paper of the school can be put there again
+        asking = sure.asked(
+            request,
+            form,
+            work,
+            what=Text("sure-proof"),
+            effect=Text("sure-proof-effect", {"title": raw(proof.title)}),
+            do="sure-proof-do",
+            stay=f"{request.app.url_path_for('roadmap-event', event_id=event.id)}#documents",
+            section="roadmap",
+        )
+        if asking is not None:
+            return asking
+    await events.detach(work, event_id, number)
     return back(request, "roadmap-event", "roadmap-detached", event_id=event_id, at="documents")
 
 

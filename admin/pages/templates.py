@@ -14,12 +14,14 @@ from actions.pages import PDF
 from actions.template_check import Looked
 from actions.template_writing import MADE_AT
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.pages.roadmap_events import uploaded
 from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.errors import Refusal
 from program.templates import BY_CODE, TEMPLATES, Pick, groups
+from program.text import Text
 from program.word_files import LARGEST
 from storage import own_templates as rows
 
@@ -97,7 +99,22 @@ async def use(request: Request, staff: Signed, work: Changing, form: Fields, pap
 
 @router.post("/{paper}/remove", name="template-remove")
 async def remove(request: Request, staff: Signed, work: Changing, form: Fields, paper: str) -> Response:
-    await own_templates.remove(work, _known(paper), _numbered(words(form, "version", 6)))
+    number = _numbered(words(form, "version", 6))
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-template"),
+        effect=Text(
+            "sure-template-effect", {"number": number, "paper": Text(f"templates-name-{_known(paper)}")}
+        ),
+        do="sure-template-do",
+        stay=str(request.app.url_path_for("template", paper=paper)),
+        section="templates",
+    )
+    if asking is not None:
+        return asking
+    await own_templates.remove(work, paper, number)
     return back(request, "template", "template-removed", paper=paper)
 
 

@@ -11,11 +11,13 @@ from actions import accounts, staff_invitations
 from actions.accounts import Staff
 from actions.invitations import qr_svg
 from actions.work import Work
+from admin import sure
 from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.roles import ENDING, StaffRole, gives
+from program.text import Text, raw
 from storage import accounts as rows
 from storage import lists
 from storage.tables import StaffInvitation, User
@@ -70,8 +72,24 @@ async def invitation(request: Request, staff: Signed, work: Reading, invitation_
 
 
 @router.post("/links/{invitation_id}/revoke", name="user-invitation-revoke")
-async def revoke(request: Request, staff: Signed, work: Changing, invitation_id: int) -> Response:
-    await staff_invitations.revoke(work, staff.role, await _invitation(work, staff, invitation_id))
+async def revoke(
+    request: Request, staff: Signed, work: Changing, form: Fields, invitation_id: int
+) -> Response:
+    made = await _invitation(work, staff, invitation_id)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-staff-link"),
+        effect=Text("sure-staff-link-effect", {"role": Text(f"admin-role-{made.role}")}),
+        do="sure-staff-link-do",
+        stay=str(request.app.url_path_for("user-invitation", invitation_id=made.id)),
+        section="users",
+        forever=False,
+    )
+    if asking is not None:
+        return asking
+    await staff_invitations.revoke(work, staff.role, made)
     return back(request, "users", "staff-link-revoked")
 
 
@@ -82,8 +100,23 @@ async def let_in(request: Request, staff: Signed, work: Changing, user_id: int) 
 
 
 @router.post("/{user_id}/close", name="user-close")
-async def close(request: Request, staff: Signed, work: Changing, user_id: int) -> Response:
-    await accounts.close_user(work, await _user(work, user_id), staff.role)
+async def close(request: Request, staff: Signed, work: Changing, form: Fields, user_id: int) -> Response:
+    user = await _user(work, user_id)
+    accounts.require_gives(staff.role, StaffRole(user.role))
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-user", {"name": raw(user.name or user.login)}),
+        effect=Text("sure-user-effect", {"role": Text(f"admin-role-{user.role}")}),
+        do="sure-user-do",
+        stay=str(request.app.url_path_for("users")),
+        section="users",
+        forever=False,
+    )
+    if asking is not None:
+        return asking
+    await accounts.close_user(work, user, staff.role)
     return back(request, "users", "user-closed")
 
 

@@ -11,11 +11,13 @@ from starlette.routing import NoMatchFound
 from actions import saved_views
 from actions.accounts import Staff
 from actions.work import Work
+from admin import sure
 from admin.access import RULES, may
 from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.errors import Refusal
+from program.text import Text, raw
 from storage import saved_views as rows
 from storage.tables import SavedView
 
@@ -58,10 +60,22 @@ async def change(request: Request, staff: Signed, work: Changing, form: Fields, 
 
 
 @router.post("/{view_id}/remove", name="view-remove")
-async def remove(request: Request, staff: Signed, work: Changing, view_id: int) -> Response:
+async def remove(request: Request, staff: Signed, work: Changing, form: Fields, view_id: int) -> Response:
     if await rows.own(work.session, work.school.id, staff.id, view_id) is None:
         raise HTTPException(404)
     view = await _own(staff, work, view_id)
+    asking = sure.asked(
+        request,
+        form,
+        work,
+        what=Text("sure-view", {"name": raw(view.name)}),
+        effect=Text("sure-view-effect-shared" if view.shared else "sure-view-effect"),
+        do="sure-view-do",
+        stay=f"{request.app.url_path_for('views')}?{urlencode({'page': view.page})}",
+        section="today",
+    )
+    if asking is not None:
+        return asking
     await saved_views.remove(work, view)
     return back(request, "views", "view-removed", query=urlencode({"page": view.page}))
 

@@ -77,7 +77,7 @@ async def test_a_link_opens_once(browsers: Browsers) -> None:
 async def test_a_link_ends_after_a_week_or_when_it_is_taken_back(browsers: Browsers, clock: Clock) -> None:
     browser = await browsers.of()
     late, revoked = await invited(browser, StaffRole.DIRECTOR), await invited(browser, StaffRole.DIRECTOR)
-    assert (await browser.post("/settings/users/links/2/revoke")).status_code == 303
+    assert (await browser.post("/settings/users/links/2/revoke", data={"sure": "yes"})).status_code == 303
     assert (await browsers.anonymous().get(revoked)).status_code == 404
     assert (await browsers.anonymous().get(late)).status_code == 200
     clock.forward(staff_invitations.LIFE)
@@ -126,7 +126,7 @@ async def test_a_curator_neither_lets_in_nor_closes_a_psychologist_nor_opens_a_l
         assert (await curator.post(f"/settings/users/{psychologist}/{path}")).status_code == 409
     assert (await curator.get("/settings/users/links/1")).status_code == 404
     assert (await curator.post("/settings/users/links/1/revoke")).status_code == 404
-    assert (await sysadmin.post(f"/settings/users/{psychologist}/close")).status_code == 303
+    assert (await sysadmin.post(f"/settings/users/{psychologist}/close", data={"sure": "yes"})).status_code == 303
 
 
 async def test_a_new_password_by_a_colleagues_link_ends_all_sessions_and_the_code(
@@ -158,7 +158,7 @@ async def test_a_closed_account_is_out_at_once_and_comes_back_by_a_link(
 ) -> None:
     director, curator = await browsers.of(StaffRole.DIRECTOR), await browsers.of()
     [user] = [one.id for one in await rows(database, User, role=StaffRole.DIRECTOR)]  # type: ignore[attr-defined]
-    await curator.post(f"/settings/users/{user}/close")
+    await curator.post(f"/settings/users/{user}/close", data={"sure": "yes"})
     assert (await director.get("/")).status_code == 303
     sent = await curator.post(f"/settings/users/{user}/link")
     path = link_on((await curator.get(sent.headers["location"])).text)

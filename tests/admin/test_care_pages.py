@@ -145,7 +145,7 @@ async def test_a_chat_for_alerts_is_bound_by_the_bots_code(
     assert (await curator.post("/help-rules/chat", data={"code": code})).status_code == 303
     assert "Чат подключён" in (await curator.get("/help-rules")).text
     assert len(await rows(database, StaffChat, person_id=world.mentor)) == 1
-    await curator.post("/help-rules/chat/off")
+    await curator.post("/help-rules/chat/off", data={"sure": "yes"})
     assert await rows(database, StaffChat) == []
 
 

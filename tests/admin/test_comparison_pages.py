@@ -28,7 +28,7 @@ async def test_the_curator_sums_up_and_the_director_reads(browsers: Browsers, da
     curator = await browsers.of(StaffRole.CURATOR)
     page = await curator.get("/comparison")
     assert "Новых итоговых анкет: 6" in page.text
-    done = await curator.post("/comparison/mentee")
+    done = await curator.post("/comparison/mentee", data={"sure": "yes"})
     assert done.status_code in (200, 303)
     assert len(await rows(database, Comparison)) == 1
     director = await browsers.of(StaffRole.DIRECTOR)
@@ -38,7 +38,7 @@ async def test_the_curator_sums_up_and_the_director_reads(browsers: Browsers, da
     assert "Подвести итоги</button>" not in page.text
     file = await director.post("/comparison/mentee/1/file")
     assert file.content[:2] == b"PK"
-    refused = await curator.post("/comparison/mentee")
+    refused = await curator.post("/comparison/mentee", data={"sure": "yes"})
     assert refused.status_code == 409
 
 

@@ -54,7 +54,7 @@ async def test_the_curator_reads_who_said_no_and_why(curator: httpx2.AsyncClient
 async def test_a_refusal_is_let_stand_and_leaves_the_list(
     curator: httpx2.AsyncClient, database: Database, child: int
 ) -> None:
-    done = await curator.post(f"/consents/{child}/out?show=refused")
+    done = await curator.post(f"/consents/{child}/out?show=refused", data={"sure": "yes"})
     assert done.headers["location"].endswith("/consents?show=refused&done=left-out")
     (place,) = await rows(database, Participation, person_id=child)
     assert place.status == ParticipationStatus.DECLINED  # type: ignore[attr-defined]

@@ -216,7 +216,7 @@ async def test_a_question_nobody_answers_is_found_on_the_first_page_and_helped_o
     found = [row for row in await rows(database, PoolQuestion) if isinstance(row, PoolQuestion)]
     assert [row.state for row in found] == [QuestionState.ANSWERED, QuestionState.ANSWERED]
     assert "без ответа" not in (await curator.get("/")).text
-    await curator.post(f"/encounters/questions/{asked}/close")
+    await curator.post(f"/encounters/questions/{asked}/close", data={"sure": "yes"})
     async with database.reading() as session:
         state = await session.scalar(select(PoolQuestion.state).where(PoolQuestion.id == asked))
     assert state == QuestionState.CLOSED

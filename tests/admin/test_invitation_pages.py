@@ -45,6 +45,6 @@ async def test_one_link_invites_many_and_can_be_taken_back(
     assert "<svg" in card
     assert invitation.uses_left == 25
     assert (await curator.get("/invitations")).text.count("Отозвать приглашение") == 1
-    await curator.post(f"/invitations/{invitation.id}/revoke")
+    await curator.post(f"/invitations/{invitation.id}/revoke", data={"sure": "yes"})
     assert "Отозвать приглашение" not in (await curator.get("/invitations")).text
     assert "больше не действует" in (await curator.get(made.headers["location"])).text

@@ -93,7 +93,7 @@ async def test_offers_and_events_stand_on_the_card(
     card = (await curator.get(f"/partners/{partner}")).text
     assert "День профессий" in card
     assert "15 сентября" in card
-    await curator.post(f"/partners/{partner}/deeds/remove", data={"deed": str(offer.id)})
+    await curator.post(f"/partners/{partner}/deeds/remove", data={"deed": str(offer.id), "sure": "yes"})
     assert "Экскурсия по цехам" not in (await curator.get(f"/partners/{partner}")).text
 
 
@@ -114,7 +114,7 @@ async def test_only_mentors_from_outside_are_theirs(
         await curator.post(f"/partners/{partner}/people", data={"person": str(engineer.id)})
     assert [one.person_id for one in await rows(database, PartnerPerson)] == [engineer.id]
     assert "Туров" in (await curator.get(f"/partners/{partner}")).text
-    await curator.post(f"/partners/{partner}/people/remove", data={"person": str(engineer.id)})
+    await curator.post(f"/partners/{partner}/people/remove", data={"person": str(engineer.id), "sure": "yes"})
     assert await rows(database, PartnerPerson) == []
 
 
@@ -153,7 +153,7 @@ async def test_a_contact_is_wiped_by_a_button(
     curator: httpx2.AsyncClient, database: Database, school: School
 ) -> None:
     partner = await laid(database, school)
-    await curator.post(f"/partners/{partner}/contact/remove")
+    await curator.post(f"/partners/{partner}/contact/remove", data={"sure": "yes"})
     (held,) = await rows(database, Partner)
     assert (held.contact, held.phone, held.contact_ground) == ("", "", "")
 

@@ -179,7 +179,7 @@ async def test_a_view_is_saved_renamed_shared_and_deleted(
     assert (await colleague.post(f"/views/{view.id}/remove")).status_code == 404, "only the author's"
     assert (await colleague.post(f"/views/{view.id}", data={f"name-{view.id}": "x"})).status_code == 404
 
-    done = await curator.post(f"/views/{view.id}/remove")
+    done = await curator.post(f"/views/{view.id}/remove", data={"sure": "yes"})
     assert done.headers["location"] == "/views?page=people&done=view-removed"
     assert await rows(database, SavedView) == []
 
