@@ -144,7 +144,7 @@ async def revoke(work: Work, paper_id: int, why: str) -> IssuedPaper:
     """
     paper = await rows.get(work.session, work.school.id, paper_id)
     if paper is None or paper.code not in AWARDS:
-        raise Refusal("awards-gone")
+        raise Refusal("award-gone")
     if not why.strip():
         raise Refusal("awards-why-missing")
     if paper.revoked_at is None:
@@ -180,10 +180,10 @@ async def mine(work: Work, reader_id: int, paper_id: int) -> IssuedPaper:
     """
     paper = await rows.get(work.session, work.school.id, paper_id)
     if paper is None or paper.code not in AWARDS or paper.revoked_at is not None:
-        raise Refusal("awards-gone")
+        raise Refusal("award-gone")
     award = (await with_people(work, [paper]))[0]
     if award.person is None or reader_id not in {one.id for one in await _readers(work, award)}:
-        raise Refusal("awards-gone")
+        raise Refusal("award-gone")
     return paper
 
 
@@ -250,13 +250,13 @@ async def _readers(work: Work, award: Award) -> list[Person]:
 
 def _message(award: Award, reader: Person) -> Message:
     assert award.person is not None
-    open_it = Choice(Text("awards-open"), url=f"page:award:{award.paper.id}", style="primary")
-    kind = Text(f"awards-kind-{award.paper.code}")
+    open_it = Choice(Text("award-open"), url=f"page:award:{award.paper.id}", style="primary")
+    kind = Text(f"award-kind-{award.paper.code}")
     reason = raw(award.facts.reason)
     if award.paper.family:
-        words = Text("awards-told-family", {"kind": kind, "reason": reason})
+        words = Text("award-told-family", {"kind": kind, "reason": reason})
         message = told(words, open_it).about(award.person.id, ward=award.person.id)
     else:
-        name = "awards-told" if award.facts.reason else "awards-told-plain"
+        name = "award-told" if award.facts.reason else "award-told-plain"
         message = told(Text(name, {"kind": kind, "reason": reason}), open_it).about(award.person.id)
     return message

@@ -172,7 +172,7 @@ async def _form(request: Request, work: Work, template: Template, typed: Typed) 
             for one in found
         ]  # fmt: skip
     if template.pick is Pick.PAIRS:
-        picks["forms"] = [(slug, t(work.settings.form_name(slug))) for slug in work.settings.forms]
+        picks["of_forms"] = [(slug, t(work.settings.form_name(slug))) for slug in work.settings.forms]
     used = (await rows.used(work.session, work.school.id)).get(template.code, own_templates.SHIPPED)
     return page(
         request, "documents/make.html", work, section="documents", status=422 if typed.problems else 200,

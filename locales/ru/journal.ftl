@@ -114,6 +114,10 @@ journal-group-user = учётные записи и вход
 
 # What a line says: the name of a value.
 journal-key-about = о ком
+journal-key-number = номер
+journal-key-from = номера с
+journal-key-copies = экземпляров
+journal-key-as = вид файла
 journal-key-active = открыто
 journal-key-addresses = адресов
 journal-key-after = день удаления

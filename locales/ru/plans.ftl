@@ -5,18 +5,8 @@ plans-doc-title-pupil = Индивидуальный план развития �
 plans-doc-title-teacher = Персонализированная программа наставничества
 plans-doc-file-pupil = План_развития
 plans-doc-file-teacher = Программа_наставничества
-plans-doc-year = { $year } г.
-plans-doc-footer = Содержит персональные данные
-plans-doc-agreed = СОГЛАСОВАНО
-plans-doc-approved = УТВЕРЖДАЮ
 plans-doc-curator = Куратор
-plans-doc-director = Директор
-plans-doc-day = «___» ____________ 20___ г.
 plans-doc-date = дата
-plans-doc-for-pair = Для пары: { $whom }
-plans-doc-for-group = Для группы: { $whom }
-plans-doc-form = Форма наставничества: { $form }
-plans-doc-term = Срок реализации: с { $first } г. по { $last } г.
 plans-doc-from-to = с { $first } г. по { $last } г.
 plans-doc-mentor = Наставник
 plans-doc-mentee = Наставляемый
@@ -295,7 +285,6 @@ plans-won-who = Чьё достижение
 
 # The mentor's report.
 plans-report = Отчёт наставника
-plans-report-title = Отчёт наставника
 plans-report-file = Отчёт_наставника
 plans-report-mentees = Наставляемые
 plans-report-period = Период
