@@ -29,6 +29,7 @@ class Links:
         self.ballots = Box(secret, "ballots")
         self.notes = Box(secret, "care-notes")
         self.second_steps = Box(secret, "second-step")
+        self.town_keys = Box(secret, "town-keys")
         self.seals = Seals(secret)
         self._staff = URLSafeSerializer(secret, salt="staff")
         self._pending = URLSafeSerializer(secret, salt="sign-in")

@@ -250,6 +250,13 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "head-report-file": _readers | frozenset({AUDITOR}),
     # Numbers of schools without a name: the coordinator's of the whole municipality, the evaluator's of the own.
     "school-numbers": frozenset({COORDINATOR, EVALUATOR}),
+    "town": frozenset({COORDINATOR}),
+    "town-add": frozenset({COORDINATOR}),
+    "town-trust": frozenset({COORDINATOR}),
+    "town-remove": frozenset({COORDINATOR}),
+    "town-report": frozenset({COORDINATOR}),
+    "town-own": _readers,
+    "town-sign": _readers,
     "roster": _curator,
     "roster-sample": _curator,
     "roster-read": _curator,

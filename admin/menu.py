@@ -111,7 +111,9 @@ MENU = (
             Tab("school-years", "frame-tab-years"),
             Tab("export", "frame-tab-export"),
             Tab("site", "frame-tab-site"),
+            Tab("town-own", "frame-tab-town-own"),
             Tab("school-numbers", "staff-schools-tab", through="reports"),
+            Tab("town", "frame-tab-town"),
         ),
     ),
     Word(

@@ -46,6 +46,7 @@ from storage.tables import (
     SchoolPaper,
     StaffInvitation,
     StoredFile,
+    TownSchool,
     User,
 )
 
@@ -78,6 +79,7 @@ TABLES: Mapping[str, type[Base]] = {
     "run_id": MatchRun,
     "stage_id": RoadmapStage,
     "story_id": NewsStory,
+    "town_school_id": TownSchool,
     "upload_id": StoredFile,
     "user_id": User,
     "view_id": SavedView,

@@ -58,6 +58,8 @@ frame-tab-messages = Сообщения
 frame-tab-reports = Отчёты
 frame-tab-years = Учебный год
 frame-tab-export = Выгрузка всего
+frame-tab-town-own = Для муниципалитета
+frame-tab-town = Своды и файлы школ
 frame-tab-site = Страница для сайта
 
 frame-tab-documents = Документы

@@ -37,6 +37,7 @@ from storage.tables import (
     School,
     SchoolPaper,
     StoredFile,
+    TownSchool,
     User,
 )
 from tests.admin.conftest import PASSWORD
@@ -113,6 +114,7 @@ async def _more(session: AsyncSession, work: Work, world: World, owner: str) -> 
         ),
         "idea_id": NewsIdea(key="pairs:2026-2027:10", kind="pairs", args={"n": 10}, at=now),
         "story_id": NewsStory(person_id=world.mentee, words="Мы с наставником собрали робота.", at=now),
+        "town_school_id": TownSchool(public_key=f"{work.school.id:044}", name="Школа № 9", added_at=now),
         "bulk_change_id": BulkChange(verb="left", options={}, actor=f"user:{user.id}", at=now),
         "award_id": IssuedPaper(
             year="2026-2027", code="letter", serial=1, number="БП-1", on_day=work.today, person_id=world.mentor,
