@@ -29,6 +29,7 @@ from storage import (
     exports,
     files,
     news_stories,
+    own_templates,
     partners,
     people,
     plan_erasing,
@@ -108,6 +109,7 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     erased["letters"] = await relay.blank(session, person.id, instead)
     erased["plans-named"] = await plan_erasing.named(session, person.id, said)
     erased["partners"] = await partners.forget_person(session, person, named)
+    erased["awards"] = await own_templates.forget_person(session, work.school.id, person.id, named)
     erased["roadmap"] = await roadmap.forget_named(session, work.school.id, named)
     erased["stories"] = await news_stories.forget_person(session, work.school.id, person.id)
     erased["stories-named"] = await news_stories.forget_named(session, work.school.id, named)

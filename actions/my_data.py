@@ -99,6 +99,7 @@ async def known(work: Work, reader_id: int, about_id: int) -> Known:
         ),
         Section("guardians", tuple(await _family(work, person, say))),
         Section("training", tuple(await my_data_more.training(work, person, say))),
+        Section("awards", tuple(await my_data_more.awards(work, person, say))),
         Section("partners", tuple(await my_data_more.partners(work, person, say))),
     ]
     if own:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from actions import directories
 from actions.work import Work
 from locales import Texts, dates
+from program.awards import Facts, shown_code
 from program.directories import Directory
 from program.selection import CRITERIA, READ, TOPIC
 from program.text import Text
+from storage import own_templates
 from storage import partners as partner_rows
 from storage import privacy as rows
 from storage.tables import Person
@@ -58,6 +60,19 @@ async def asked(work: Work, person: Person, language: str) -> list[Row]:
         (dates.moment(at, work.zone, language), ", ".join(part for part in (what, why, words) if part))
         for at, what, why, words in lines
     ]
+
+
+async def awards(work: Work, person: Person, say: Texts) -> list[Row]:
+    """Letters of thanks, diplomas and certificates: number, day, code, for what; taken back ones too."""
+    found = []
+    for one in await own_templates.of_person(work.session, work.school.id, person.id):
+        reason = Facts.read(one.facts).reason
+        kind = say(Text(f"award-kind-{one.code}"))
+        told = [f"№ {one.number}, {one.on_day:%d.%m.%Y}", shown_code(one.check_code or ""), reason]
+        if one.revoked_at is not None:
+            told.append(say(Text("award-revoked")))
+        found.append((kind, ", ".join(part for part in told if part)))
+    return found
 
 
 async def partners(work: Work, person: Person, say: Texts) -> list[Row]:

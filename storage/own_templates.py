@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -145,12 +145,25 @@ async def partners(session: AsyncSession, school_id: int, ids: Iterable[int]) ->
     return {one.id: one for one in await session.scalars(statement)}
 
 
-async def forget_person(session: AsyncSession, person_id: int) -> int:
-    """What was written for an erased person goes; that a paper was given out, when and under which code, stays."""
+async def forget_person(
+    session: AsyncSession, school_id: int, person_id: int, named: Callable[[str], bool]
+) -> int:
+    """What was written for an erased person goes; that a paper was given out, when and under which code, stays.
+
+    Args:
+        named: whether words name the person: the reason in somebody else's letter may.
+    """
     statement = (
         update(IssuedPaper)
         .where(IssuedPaper.person_id == person_id)
         .values(facts={}, revoked_why="", batch="")
         .returning(IssuedPaper.id)
     )
-    return len((await session.scalars(statement)).all())
+    found = len((await session.scalars(statement)).all())
+    for paper in await session.scalars(select(IssuedPaper).where(IssuedPaper.school_id == school_id)):
+        if named(str(paper.facts.get("reason", ""))):
+            paper.facts = {**paper.facts, "reason": ""}
+            found += 1
+        if named(paper.revoked_why):
+            paper.revoked_why = ""
+    return found

@@ -29,6 +29,7 @@ from storage.tables import (
     Interview,
     Invitation,
     Invitee,
+    IssuedPaper,
     Meeting,
     MeetingNote,
     MentorHours,
@@ -114,6 +115,7 @@ TIES = (
     MentorHours.person_id,
     YearWord.person_id,
     NewsStory.person_id,
+    IssuedPaper.person_id,
 )
 # What goes together with the person.
 BELONGINGS = (Conversation, WebMessage, OutboxRow, Address)

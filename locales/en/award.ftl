@@ -18,3 +18,4 @@ award-told-family =
     You can open it and save it.
 award-open = Open the document
 award-gone = This document cannot be opened now. If you need it, write to the coordinator.
+award-revoked = taken back

@@ -104,6 +104,7 @@ privacy-section-diary = Diary of meetings
 privacy-section-encounters = One-off meetings
 privacy-section-questions = Questions and answers
 privacy-section-requests = Messages to the coordinator
+privacy-section-awards = Letters of thanks and certificates
 privacy-section-partners = Partners of the school
 privacy-partner-of = You came to the programme from a partner
 privacy-partner-contact = You are the contact of the partner “{ $name }”

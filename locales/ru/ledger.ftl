@@ -70,6 +70,7 @@ ledger-erased-polls = отметки об участии в анонимных �
 ledger-erased-partners = записи о партнёрах: { $n }
 ledger-erased-stories = рассказы для новостей: { $n }
 ledger-erased-stories-named = рассказы других, где назван человек: { $n }
+ledger-erased-awards = благодарностей и сертификатов: { $n }
 ledger-erased-roadmap = мероприятия дорожной карты: { $n }
 ledger-erased-messages = отправленные сообщения: { $n }
 ledger-erased-answers = ответы словами: { $n }

@@ -124,6 +124,7 @@ privacy-section-diary = Дневник встреч
 privacy-section-encounters = Разовые встречи
 privacy-section-questions = Вопросы и ответы
 privacy-section-requests = Обращения к куратору
+privacy-section-awards = Благодарности и сертификаты
 privacy-section-partners = Партнёры школы
 privacy-partner-of = Вы пришли в программу от партнёра
 privacy-partner-contact = Вы — контактное лицо партнёра «{ $name }»

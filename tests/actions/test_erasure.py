@@ -252,7 +252,7 @@ def test_whatever_hangs_on_a_person_is_known_to_the_erasure() -> None:
         "address.person_id", "bulk_change_line.person_id", "candidacy.person_id", "care_note.person_id", "consent.given_by", "consent.person_id",
         "conversation.person_id", "deletion_act.person_id", "encounter.host_id", "encounter_seat.person_id",
         "guardianship.child_id", "guardianship.guardian_id", "help_request.person_id", "impression.about_id",
-        "impression.person_id", "interview.person_id", "invitation.child_id", "invitation.person_id",
+        "impression.person_id", "interview.person_id", "invitation.child_id", "issued_paper.person_id", "invitation.person_id",
         "gathering_invitee.person_id", "meeting_attendance.person_id", "meeting_note.person_id",
         "meeting.closed_by", "meeting.proposed_by", "outbox.person_id", "pair_answer.about_id", "pair_ban.mentee_id", "pair_ban.mentor_id",
         "pair_answer.person_id", "pair_member.person_id", "pair_request.person_id",
