@@ -77,7 +77,7 @@ class Conversations:
             await self._done(turn)
         elif what == "back":
             journal = Journal(list(conversation.journal))
-            moved = journal.back(conversation.step)
+            moved = journal.back(conversation.step, keeps=bool(state.get("counted")))
             await self._continue(turn, journal, None, [] if moved else [Text("talk-no-way-back")])
         else:
             await self._continue(turn, Journal(list(conversation.journal)), None, [Text("talk-must-answer")])
@@ -255,6 +255,7 @@ class Conversations:
         conversation.options = [{"value": o.value, "label": o.label.to_json()} for o in question.options]
         conversation.accepts = {
             "skip": question.skip, "many": question.chosen is not None, "limit": question.limit,
+            "counted": question.progress is not None,
         }  # fmt: skip
         conversation.paused = False
         conversation.updated_at = turn.work.now

@@ -12,6 +12,9 @@ class Mark(StrEnum):
     FACT = "f"  # learned from outside
     KEPT = "k"  # the same, and not learned anew when the flow is opened once more
     DRAFT = "d"  # ticks of a multiple choice that is not done yet
+    LATER = (
+        "l"  # an answer that was gone back behind: it counts again once the questions before it are answered
+    )
 
 
 @dataclass
@@ -33,7 +36,7 @@ class Journal:
     @property
     def answered(self) -> bool:
         """Whether anything was said: an answer, or a tick."""
-        return any(mark in (Mark.ANSWER, Mark.DRAFT) for _, _, mark in self.lines)
+        return any(mark in (Mark.ANSWER, Mark.DRAFT, Mark.LATER) for _, _, mark in self.lines)
 
     def put(self, step: str, value: Any, mark: Mark = Mark.ANSWER) -> None:
         self.drop(step)
@@ -42,14 +45,20 @@ class Journal:
     def drop(self, step: str) -> None:
         self.lines = [line for line in self.lines if line[0] != step]
 
-    def back(self, open_step: str) -> bool:
+    def back(self, open_step: str, *, keeps: bool = False) -> bool:
         """Forgets the newest answer, the open question's ticks and every fact learned after it.
+
+        Args:
+            keeps: the answer is set aside for later, not forgotten.
 
         Returns False when there is nothing to go back to.
         """
-        self.drop(open_step)
+        if not self.has(open_step, Mark.LATER):
+            self.drop(open_step)
         for at in range(len(self.lines) - 1, -1, -1):
             if self.lines[at][2] == Mark.ANSWER:
-                del self.lines[at:]
+                step, value, _ = self.lines[at]
+                aside = [line for line in self.lines[at:] if line[2] == Mark.LATER] if keeps else []
+                self.lines[at:] = [*aside, [step, value, Mark.LATER.value]] if keeps else []
                 return True
         return False

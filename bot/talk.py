@@ -118,6 +118,7 @@ class Talk:
         self._work = work
         self._words = words
         self._answered = answered
+        self._taken_up = False
         self._seen: set[str] = set()
         self._finished = False
         self._asked = 0
@@ -230,6 +231,7 @@ class Talk:
         """
         self._enter(step)
         self._asked += 1
+        self._take_up(step)
         if self._journal.has(step, Mark.ANSWER):
             raw = self._journal.get(step, Mark.ANSWER)
             if raw is None and skip:
@@ -292,6 +294,7 @@ class Talk:
         self._enter(step)
         self._asked += 1
         known = {option.value for option in options}
+        self._take_up(step)
         if self._journal.has(step, Mark.ANSWER):
             values = self._journal.get(step, Mark.ANSWER) or []
             if all(value in known for value in values):
@@ -348,6 +351,12 @@ class Talk:
         async with self._work.session.begin_nested():
             return await act(self._work)
 
+    def _take_up(self, step: str) -> None:
+        """What was answered before somebody went back counts again, once a question before it has been answered."""
+        if self._answered not in (None, step) and self._journal.has(step, Mark.LATER):
+            self._journal.put(step, self._journal.get(step, Mark.LATER))
+            self._taken_up = True
+
     def _enter(self, step: str) -> None:
         if step in self._seen or self._finished:
             raise FlowError(f"step {step!r} is named twice or comes after finish")
@@ -356,6 +365,8 @@ class Talk:
     def _pause(self, question: Question) -> _Pause:
         number = self._asked - self._counted_from
         progress = (number, self._total) if self._total and 0 < number <= self._total else None
+        if self._taken_up and not self.missed:
+            self.said.insert(0, Said(Text("talk-kept")))
         can_go_back = any(mark == Mark.ANSWER for _, _, mark in self._journal.lines)
         self.question = Question(
             question.step, question.text, question.options, question.chosen, question.limit, question.skip,

@@ -19,6 +19,7 @@ talk-check-row = { $number }. { $name }: { $value }
 talk-change-which = Which answer do you want to change?
 talk-left = Your answers are saved. You can go on any day.
 talk-left-empty = All right, we are out. Nothing was written down or sent.
+talk-kept = The other answers stay as they were.
 talk-forgotten = Done. The answers are deleted.
 talk-no-way-back = This is the first question.
 talk-must-answer = This question needs an answer.
