@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -28,8 +27,12 @@ from tests.pairs import couple, member
 CHECK = "https://school.test/check"
 
 
-def said(work: Work, *people: int, code: str = "letter", name: str = "press", reason: str = "за терпение") -> Said:
-    return Said(code, name, tuple(f"person:{one}" for one in people), reason, work.today, work.today, work.today)
+def said(
+    work: Work, *people: int, code: str = "letter", name: str = "press", reason: str = "за терпение"
+) -> Said:
+    return Said(
+        code, name, tuple(f"person:{one}" for one in people), reason, work.today, work.today, work.today
+    )
 
 
 async def test_one_press_gives_each_a_number_and_a_code_and_the_second_nothing(work: Work) -> None:
@@ -67,19 +70,14 @@ async def test_the_archive_holds_both_files_and_each_paper_by_its_number(work: W
     assert not any("Лебедев" in name or "Котов" in name for name in names)
 
 
-async def test_two_hundred_certificates_take_less_than_a_minute(work: Work) -> None:
-    """The row A35; a school's usual end of the year."""
-    people = [
-        build.person(work.school, "Аня", f"Котова{number}", birth_date=None) for number in range(200)
-    ]
+async def test_each_paper_stands_on_a_page_of_its_own(work: Work) -> None:
+    """How long two hundred take is measured by `benchmarks/awards.py`."""
+    people = [build.person(work.school, "Аня", f"Котова{number}", birth_date=None) for number in range(12)]
     work.session.add_all(people)
     await work.session.flush()
     papers = await awards.give(work, said(work, *(one.id for one in people), code="diploma"))
-    began = time.perf_counter()
     _, data = await awards.printed(work, papers, CHECK, "pdf")
-    assert time.perf_counter() - began < 30
-    assert data.startswith(b"%PDF-")
-    assert data.count(b"/Type /Page\n") in (0, 200)
+    assert data.count(b"/Type/Page/") + data.count(b"/Type /Page\n") == 12
 
 
 async def test_a_code_tells_a_childs_initials_until_publication_is_allowed(work: Work) -> None:
@@ -121,7 +119,9 @@ async def test_each_is_told_once_with_a_button_to_the_own_paper(work: Work) -> N
     assert sorted(row.person_id for row in sent) == sorted([ids.mentor, ids.mentee])
     assert {row.body["rows"][0][0]["url"] for row in sent} == {f"page:award:{one.id}" for one in papers}
     theirs = next(one for one in papers if one.person_id == ids.mentee)
-    assert (await awards.one_pdf(work, await awards.mine(work, ids.mentee, theirs.id), CHECK)).startswith(b"%PDF-")
+    assert (await awards.one_pdf(work, await awards.mine(work, ids.mentee, theirs.id), CHECK)).startswith(
+        b"%PDF-"
+    )
     with pytest.raises(Refusal, match="award-gone"):
         await awards.mine(work, ids.mentor, theirs.id)
 
