@@ -39,6 +39,7 @@ async def test_the_channels_can_be_looked_at_and_set_narrow_and_wide(
             VK__API_URL=vk.url,
         )
         desk = Desk(given, database, lambda: now)
+        await desk.look_at_all()  # aiogram takes its seconds to load before somebody waits
         async with serving(database, now, channels=desk) as (url, browser):
             site = Site(url, login, world, browser)
             for width in (1280, 360):
