@@ -85,7 +85,7 @@ async def add(request: Request, staff: Signed, work: Changing, code: str) -> Res
 @router.get("/{code}/edit/{number}", name="quiz-question")
 async def question(request: Request, staff: Signed, work: Reading, code: str, number: int) -> Response:
     draft = await rows.draft(work.session, work.school.id, code)
-    if draft is None:
+    if draft is None or number not in fields.numbers(draft):
         return back(request, "quiz-edit", code=code)
     return _question_page(request, work, draft, number, Typed.empty(), fields.question_of(draft, number))
 
@@ -97,6 +97,10 @@ async def save(
     await turn(work, f"questionnaire:{code}")
     typed = Typed(form, house(request).texts)
     draft = await _draft(work, code)
+    named = typed.words("question", 64)
+    number = fields.number_of(draft, named, number)
+    if not number:
+        return await _gone(request, work, typed, draft)
     opened = fields.question_of(draft, number)
     if await opened.clashes(work, typed):
         return _question_page(request, work, draft, number, typed, opened)
@@ -111,8 +115,11 @@ async def save(
 async def move(
     request: Request, staff: Signed, work: Changing, form: Fields, code: str, number: int
 ) -> Response:
-    by = -1 if Typed(form, house(request).texts).words("way") == "up" else 1
-    fields.at(await _draft(work, code), number)
+    typed = Typed(form, house(request).texts)
+    by = -1 if typed.words("way") == "up" else 1
+    number = fields.number_of(await _draft(work, code), typed.words("question", 64), number)
+    if not number:
+        return back(request, "quiz-edit", "quiz-gone", code=code)
     await questionnaire_editing.change(work, code, lambda body: editing.moved(body, number, by))
     return back(request, "quiz-edit", code=code, at=f"question-{max(1, number + by)}")
 
@@ -121,7 +128,11 @@ async def move(
 async def remove(
     request: Request, staff: Signed, work: Changing, form: Fields, code: str, number: int
 ) -> Response:
-    one = fields.at(await _draft(work, code), number)
+    draft = await _draft(work, code)
+    number = fields.number_of(draft, Typed(form, house(request).texts).words("question", 64), number)
+    if not number:
+        return back(request, "quiz-edit", "quiz-gone", code=code)
+    one = fields.at(draft, number)
     asking = sure.asked(
         request,
         form,
@@ -214,9 +225,35 @@ async def _draft_page(
     )
 
 
+async def _gone(request: Request, work: Work, typed: Typed, draft: InstrumentDraft) -> Response:
+    """Somebody has removed the question meanwhile: its words stay on the page, and can be kept as a new one."""
+    body = editing.added(draft.body)
+    number = len(body["questions"])
+    changes = _read(typed, body["questions"][-1], body, number)
+    if typed.words("again") == "yes" and not typed.problems:
+        await questionnaire_editing.change(
+            work, draft.code, lambda kept: editing.replaced(editing.added(kept), number, changes)
+        )
+        return back(request, "quiz-edit", "quiz-kept", code=draft.code, at=f"question-{number}")
+    if typed.words("again") != "yes":
+        typed.wrong("text", "quiz-gone-kept")
+    blank = InstrumentDraft(code=draft.code, body=body, author=draft.author, changed_at=draft.changed_at)
+    opened = fields.question_of(blank, number)
+    return _question_page(request, work, blank, number, typed, opened, gone=typed.words("question", 64))
+
+
 def _question_page(
-    request: Request, work: Work, draft: InstrumentDraft, number: int, typed: Typed, opened: Editing
+    request: Request,
+    work: Work,
+    draft: InstrumentDraft,
+    number: int,
+    typed: Typed,
+    opened: Editing,
+    gone: str = "",
 ) -> Response:
+    """Args:
+    gone: the mark of the question that is no longer there; what was typed would become a new one.
+    """
     one = fields.at(draft, number)
     return page(
         request,
@@ -226,6 +263,7 @@ def _question_page(
         status=422 if typed.problems else 200,
         code=draft.code,
         number=number,
+        gone=gone,
         one=one,
         kinds=KINDS if one["kind"] in KINDS else (*KINDS, QuestionKind(one["kind"])),
         readers=tuple(Reader),

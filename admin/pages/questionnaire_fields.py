@@ -124,6 +124,21 @@ def marks_of(one: dict[str, Any], body: Body, number: int) -> dict[str, str]:
     return {"if_scale": condition["question"], **{name: str(bound) for name, bound in bounds.items()}}
 
 
+def numbers(draft: InstrumentDraft) -> range:
+    return range(1, len(draft.body["questions"]) + 1)
+
+
+def number_of(draft: InstrumentDraft, named: str, number: int) -> int:
+    """Where the question stands that the form was made for; 0: it is no longer there.
+
+    Args:
+        named: its mark, which stays when others go or move; "": the form of an old tab names none.
+    """
+    if not named:
+        return number if number in numbers(draft) else 0
+    return next((n for n, one in enumerate(draft.body["questions"], 1) if one["id"] == named), 0)
+
+
 def at(draft: InstrumentDraft, number: int) -> dict[str, Any]:
     if not 1 <= number <= len(draft.body["questions"]):
         raise HTTPException(404)

@@ -169,7 +169,7 @@ async def _form(
             if response.user_id in users
         ]
         + await _of_mentors(work, staff, instrument, subject),
-        mine=bool(mine) and not again,
+        mine=bool(mine) and not again and not typed.problems,
         together=climate([values for _, values in done]) if instrument.code == "CLIMATE" else None,
         may_revise=staff_cards.may_revise(instrument),
         revision=len(mine) + 1,

@@ -1179,6 +1179,7 @@ admin-done-quiz-reminded = Напоминание уйдёт тем, кто ещ
 admin-done-quiz-nobody-left = Напоминать некому: все ответили или уже получили напоминание.
 admin-done-quiz-closed = Анкета закрыта: новых ответов не будет, напоминания не уйдут.
 admin-done-quiz-reopened = Анкета снова открыта.
+admin-done-quiz-gone = Этот вопрос уже убрали, в анкете ничего не изменилось.
 admin-done-quiz-kept = Черновик сохранён.
 admin-done-quiz-removed = Вопрос удалён из черновика.
 admin-done-quiz-published = Новая версия опубликована. Кто уже внутри, заполнит прежнюю.

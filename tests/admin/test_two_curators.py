@@ -16,7 +16,7 @@ from program.roles import StaffRole
 from program.selection import Decision
 from storage import selection
 from storage.database import Database
-from storage.tables import Interview, NewsItem, School
+from storage.tables import InstrumentDraft, Interview, NewsItem, School
 from tests.admin.conftest import Browsers
 from tests.admin.world import World, furnish
 from tests.build import school as build_school
@@ -227,6 +227,56 @@ async def test_a_talk_that_a_colleague_has_written_down_meanwhile_is_told(
     again = await second.post(f"{path}/interview", data=fields(answer.text, f"{path}/interview"))
     assert again.status_code == 303
     assert len(await rows(database, Interview)) == 2
+
+
+async def test_a_question_that_was_removed_meanwhile_keeps_the_words_and_changes_no_other(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    await first.post(f"/questionnaires/{QUIZ}/edit")
+    edit = f"/questionnaires/{QUIZ}/edit"
+    mine = await opened(second, f"{edit}/2")
+    (before,) = await rows(database, InstrumentDraft)
+    await first.post(f"{edit}/2/remove", data={"question": mine["question"], "sure": "yes"})
+
+    answer = await second.post(f"{edit}/2", data=mine | {"text": "Что вам помогло?"})
+    assert answer.status_code == 422
+    assert "его убрали из анкеты" in answer.text
+    shown = fields(answer.text)
+    assert shown["text"] == "Что вам помогло?"
+    # Neither of these reaches the question that has moved up.
+    for verb in ("move", "remove"):
+        done = await second.post(
+            f"{edit}/2/{verb}", data={"question": mine["question"], "sure": "yes", "way": "up"}
+        )
+        assert "done=quiz-gone" in done.headers["location"]
+    (draft,) = await rows(database, InstrumentDraft)
+    assert [one["id"] for one in draft.body["questions"]] == [
+        one["id"] for one in before.body["questions"] if one["id"] != mine["question"]
+    ]
+    kept = await second.post(f"{edit}/2", data=shown)
+    assert kept.status_code == 303, kept.text
+    (draft,) = await rows(database, InstrumentDraft)
+    assert draft.body["questions"][-1]["text"]["ru"] == "Что вам помогло?"
+    assert len(draft.body["questions"]) == len(before.body["questions"])
+    assert (await second.get(f"{edit}/99")).status_code == 303
+
+
+async def test_a_question_that_has_moved_meanwhile_is_saved_where_it_stands(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    await first.post(f"/questionnaires/{QUIZ}/edit")
+    edit = f"/questionnaires/{QUIZ}/edit"
+    mine = await opened(second, f"{edit}/1")
+    await first.post(f"{edit}/1/move", data={"way": "down"})
+    saved = await second.post(f"{edit}/1", data=mine | {"text": "Иначе."})
+    assert saved.status_code == 303
+    (draft,) = await rows(database, InstrumentDraft)
+    assert (draft.body["questions"][1]["id"], draft.body["questions"][1]["text"]["ru"]) == (
+        mine["question"],
+        "Иначе.",
+    )
 
 
 async def test_rules_that_were_only_tried_still_stop_the_second(browsers: Browsers, world: World) -> None:
