@@ -250,6 +250,7 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "head-report-file": _readers | frozenset({AUDITOR}),
     # Numbers of schools without a name: the coordinator's of the whole municipality, the evaluator's of the own.
     "school-numbers": frozenset({COORDINATOR, EVALUATOR}),
+    "school-numbers-file": frozenset({COORDINATOR, EVALUATOR}),
     "town": frozenset({COORDINATOR}),
     "town-add": frozenset({COORDINATOR}),
     "town-trust": frozenset({COORDINATOR}),

@@ -153,6 +153,7 @@ staff-schools-mentees = Наставляемые
 staff-schools-mentors = Наставники
 staff-schools-pairs = Пары и группы в работе
 staff-schools-meetings = Встречи состоялись
+staff-schools-none = Такой школы здесь нет.
 staff-schools-few = меньше { $least }
 staff-schools-hidden = не показываем
 staff-schools-total = Всего из показанного

@@ -82,8 +82,8 @@ def test_the_director_and_the_auditor_change_nothing_of_the_programme() -> None:
     assert {name for name in posted - files if may(StaffRole.DIRECTOR, name)} == NAMED_FOR_THE_DIRECTOR
     views = {"view-change", "view-remove", "view-save"}
     assert {name for name in posted if may(StaffRole.AUDITOR, name)} <= files | views
-    assert {name for name in posted if may(StaffRole.EVALUATOR, name)} == {"comparison-file"}
-    assert {name for name in posted if may(StaffRole.MUNICIPAL_COORDINATOR, name)} == set()
+    assert {name for name in posted if may(StaffRole.EVALUATOR, name)} == {"comparison-file", "school-numbers-file"}
+    assert {name for name in posted if may(StaffRole.MUNICIPAL_COORDINATOR, name)} == {"school-numbers-file"}
 
 
 # Calls for help that nobody has answered, the own cards and views, and two files that are called otherwise.

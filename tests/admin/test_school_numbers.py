@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
+
+import openpyxl
 
 from actions import school_numbers, schools
 from actions.work import Work
@@ -67,3 +70,21 @@ async def test_an_evaluator_sees_the_own_school_only(
     page = (await evaluator.get("/schools")).text
     assert "Школа № 1" in page
     assert "Школа № 2" not in page
+
+
+async def test_the_coordinator_takes_the_list_out_as_it_stands_on_the_screen_and_sorted(
+    browsers: Browsers, database: Database, other_school: School
+) -> None:
+    await peopled(database, browsers.school, browsers.now, 7, 4, "Город")
+    await peopled(database, other_school, browsers.now, 3, 6, "Город")
+    coordinator = await browsers.of(StaffRole.MUNICIPAL_COORDINATOR)
+    page = (await coordinator.get("/schools?sort=-mentees")).text
+    assert page.index("Школа № 1</th>") < page.index("Школа № 2</th>")
+    answer = await coordinator.post("/schools/file?sort=-mentees")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    found = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert ["Школа № 1", "2026-2027", 7, "меньше 5", 0, 0] in found
+    assert ["Школа № 2", "2026-2027", "меньше 5", 6, 0, 0] in found
+    assert "персональные" not in (sheet.oddFooter.left.text or ""), "nobody is named"
+    assert "Школа № 2" not in (await coordinator.get("/schools?q=№ 1")).text.split("<tbody>")[1]
