@@ -34,8 +34,6 @@ from storage.tables import Pair, Participation, Person, YearLine, YearTurn, Year
 
 log = structlog.get_logger()
 
-CLOSED, CONTINUED = "year-closed", "year-continued"
-
 
 @dataclass
 class Turning:
@@ -299,10 +297,10 @@ async def _strangers(act: Turning) -> int:
 async def _tell(act: Turning, closed: Sequence[Pair], extended: Iterable[tuple[Pair, Pair]]) -> None:
     due = act.work.now + TELL_AFTER
     for pair in closed:
-        await _tell_pair(act, pair, CLOSED, due, _last_members(act, pair))
+        await _tell_pair(act, pair, due, _last_members(act, pair), goes_on=False)
     for _, new in extended:
         (whole,) = await pairs.lock(act.work.session, act.work.school.id, [new.id])
-        await _tell_pair(act, whole, CONTINUED, due, reachable(whole))
+        await _tell_pair(act, whole, due, reachable(whole), goes_on=True)
 
 
 def _last_members(act: Turning, pair: Pair) -> list[Person]:
@@ -313,12 +311,15 @@ def _last_members(act: Turning, pair: Pair) -> list[Person]:
     ]
 
 
-async def _tell_pair(act: Turning, pair: Pair, text: str, due: datetime, readers: Sequence[Person]) -> None:
+async def _tell_pair(
+    act: Turning, pair: Pair, due: datetime, readers: Sequence[Person], *, goes_on: bool
+) -> None:
     sides = {one.person_id: one.side for one in pair.members}
     for reader in readers:
         side = "mentee" if sides[reader.id] == Side.MENTEE else "mentor"
-        said = Text(f"{text}-{side}", {"partner": partner(pair, reader)})
-        choices = ((CURATOR,),) if text == CLOSED else ((MINE, CURATOR),)
+        named = {"partner": partner(pair, reader)}
+        said = Text(f"turn-continued-{side}" if goes_on else f"turn-closed-{side}", named)
+        choices = ((MINE, CURATOR),) if goes_on else ((CURATOR,),)
         message = Message((said,), choices).about(*concerned(pair, reader))
         await tell(act.work, reader, message, key=f"{told_key(act.turn)}{pair.id}:{reader.id}", due_at=due)
 

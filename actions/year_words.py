@@ -62,7 +62,7 @@ async def say(work: Work, person_id: int, word_id: int, answer: str) -> YearWord
     """
     word = await rows.lock_word(work.session, work.school.id, word_id)
     if word is None or word.person_id != person_id or answer not in ANSWERS[Question(word.question)]:
-        raise Refusal("year-not-yours")
+        raise Refusal("turn-not-yours")
     await _note(work, word, answer, "")
     return word
 
@@ -76,7 +76,7 @@ async def note(work: Work, version: int, question: Question, person_id: int, ans
     turn = await year_turn.held(work, version)
     people = {one.id for one in await _asked_alone(work, turn, question)}
     if person_id not in people or answer not in ANSWERS[question]:
-        raise Refusal("year-not-yours")
+        raise Refusal("turn-not-yours")
     await rows.ask(
         work.session, school_id=work.school.id, person_id=person_id, year=turn.year, question=question,
         about=0, asked_at=work.now,
@@ -91,7 +91,7 @@ async def known(work: Work, person: Person, say: Texts) -> list[tuple[str, str]]
     """What the person was asked and answered, for «Мои данные»."""
     found = []
     for word in await rows.of_person(work.session, person.id):
-        said = f"year-say-{word.question}-{word.answer}"
+        said = f"turn-say-{word.question}-{word.answer}"
         day = dates.moment(word.answered_at or word.asked_at, work.zone, say.language)
         found.append((day, say(Text(said)) if word.answer else "–"))
     return found
@@ -101,9 +101,9 @@ async def _note(work: Work, word: YearWord, answer: str, by: str) -> None:
     if word.answer == answer:
         return
     if word.year != year_turn.next_of(work):
-        raise Refusal("year-word-late")
+        raise Refusal("turn-word-late")
     if word.answer == NO and not by:
-        raise Refusal("year-said-no")
+        raise Refusal("turn-said-no")
     before = word.answer
     word.answer, word.answered_at, word.noted_by = answer, work.now, by
     await work.session.flush()
@@ -146,10 +146,10 @@ def message(question: Question, word_id: int, person: Person, pair: Pair | None 
     args = {"partner": partner(pair, person)} if pair is not None else {}
     side = ("-mentee" if mentee else "-mentor") if pair is not None else ""
     rows_ = tuple(
-        (Choice(Text(f"year-say-{question}-{one}"), f"f:year-say:{word_id}.{one}", style=_style(one)),)
+        (Choice(Text(f"turn-say-{question}-{one}"), f"f:year-say:{word_id}.{one}", style=_style(one)),)
         for one in ANSWERS[question]
     )
-    made = Message((Text(f"year-ask-{question}{side}", args),), (*rows_, (CURATOR,)))
+    made = Message((Text(f"turn-ask-{question}{side}", args),), (*rows_, (CURATOR,)))
     return made.about(*(concerned(pair, person) if pair is not None else (person.id,)))
 
 

@@ -22,16 +22,15 @@ from storage.tables import JournalEntry, Person, User
 
 # Numbers of rows and marks for machines; the test of the journal's words knows that nothing else is left out.
 HIDDEN = frozenset({
-    "achievement", "act", "answer", "change", "copy", "deed", "directory", "event", "goal", "interview", "invitation", "item",
-    "mentee", "mentor", "message", "participation", "plan", "project", "proof", "registry", "request", "round", "rules",
-    "sequence", "series", "slug", "stage", "version", "what", "work",
+    "achievement", "act", "answer", "change", "copy", "deed", "directory", "edition", "event", "goal", "idea", "interview",
+    "invitation", "item", "mentee", "mentor", "message", "participation", "plan", "project", "proof", "question", "registry", "request",
+    "round", "rules", "sequence", "series", "slug", "stage", "story", "version", "what", "work",
 })  # fmt: skip
 PEOPLE = frozenset({"about", "guardian", "listed", "person", "stands_in"})
 # Texts of other pages that word the same codes; the first that exists is taken.
 WORDED: Mapping[str, tuple[str, ...]] = {
     "status": ("admin-pair-", "admin-meeting-", "admin-place-"),
     "state": ("encounters-staff-state-", "admin-meeting-"),
-    "question": ("journal-question-",),
     "kind": ("admin-consent-kind-", "meeting-kind-", "encounters-staff-kind-"),
     "method": ("admin-consent-method-",),
     "consenter": ("admin-consenter-",),

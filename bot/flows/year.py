@@ -15,4 +15,4 @@ async def year_say(talk: Talk) -> None:
     """Entered from: the question at the end of a year, `f:year-say:<word>.<answer>`."""
     word_id, _, answer = talk.arg.partition(".")
     word = await talk.finish(lambda work: year_words.say(work, talk.person_id, number(word_id), answer))
-    talk.say(Text(f"year-thanks-{word.question}-{word.answer}"), CURATOR)
+    talk.say(Text(f"turn-thanks-{word.question}-{word.answer}"), CURATOR)

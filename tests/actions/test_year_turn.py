@@ -245,10 +245,10 @@ async def test_a_no_is_final_and_nobody_is_asked_twice(work: Work, made: Season)
     ).one()
     await year_words.say(june, made.closing_mentee, word.id, "yes")
     await year_words.say(june, made.closing_mentee, word.id, "no")
-    with pytest.raises(Refusal, match="year-said-no"):
+    with pytest.raises(Refusal, match="turn-said-no"):
         await year_words.say(june, made.closing_mentee, word.id, "yes")
     assert await year_words.send(june, turn.version, Question.MENTOR) == 0
-    with pytest.raises(Refusal, match="year-not-yours"):
+    with pytest.raises(Refusal, match="turn-not-yours"):
         await year_words.say(june, made.going_mentee, word.id, "yes")
 
 
