@@ -122,6 +122,7 @@ def _fill(made: DocxTemplate, environment: SandboxedEnvironment, copies: Sequenc
         words = made.render_xml_part(source, made.docx.part, _ready(made, values), environment)
         if len(words) > LONGEST:
             raise Refusal("templates-wrong-long")
+        etree.fromstring(words.encode())  # the next step would mend in silence what a misplaced list has torn
         body = made.fix_tables(words)
         if whole is None:
             whole = body
