@@ -57,7 +57,7 @@ async def plan(work: Work, item_id: int, at: datetime, *, wall_ready: bool = Fal
         NEWS.require(item.status, NewsStatus.PLANNED)
     item.status, item.planned_at, item.planned_by = NewsStatus.PLANNED, at, work.actor
     item.wall_by_api, item.stopped_at, item.stop_reason = wall_ready, None, ""
-    await journal.note(work, "news.planned", f"news:{item.id}", after={"at": at.isoformat()})
+    await journal.note(work, "news.planned", f"news:{item.id}", after={"goes_out": at.isoformat()})
     return item
 
 
