@@ -67,8 +67,10 @@ def _news(titles: list[str]) -> Text:
 async def who_sees(talk: Talk) -> None:
     about = await _whom(talk)
     facts = await talk.once("facts", lambda work: privacy.summary(work, talk.person_id, about))
-    text = "privacy-who" if facts["child"] == "none" else "privacy-who-child"
-    talk.say(Text(text, {"curator": facts["curator"]}), CURATOR)
+    own = facts["child"] == "none"
+    talk.say(Text("privacy-who" if own else "privacy-who-child", {"curator": facts["curator"]}))
+    talk.say(Text("privacy-who-pair" if own else "privacy-who-child-pair"))
+    talk.say(Text("privacy-who-letters"), CURATOR)
 
 
 async def fix(talk: Talk) -> None:

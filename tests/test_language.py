@@ -1,0 +1,83 @@
+"""How the bot speaks: one question at a time, lengths and sentences by age, for ears as well. Source: ux.md 1.6, 1.7."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from program.instruments import Instrument
+from program.instruments_reading import shipped
+from tests.reading import catalogue
+from tests.test_house import STAFF, STAFF_BEGIN
+
+PUPIL, ADULT = 350, 600  # characters of one text
+PUPIL_SENTENCE, ADULT_SENTENCE = 15, 18  # words
+# Read on a page of the school, or said of a law in full.
+ON_A_PAGE = ("export-", "year-", "town-", "poll-", "web-")
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u26ff\u2728-\u27bf]")
+MARKS = "✓✔"  # what is done; read aloud as «отмечено»
+
+
+def participants() -> Iterator[tuple[str, str, str]]:
+    """Id, words for adults, words for pupils."""
+    for name, message in catalogue("ru").items():
+        if message.file not in STAFF and not name.startswith((*STAFF_BEGIN, *ON_A_PAGE)):
+            yield name, message.words, message.ty or message.words
+
+
+def _longest_sentence(words: str) -> int:
+    sentences = re.split(r"(?<=[.!?…:;])\s+|\n", words)
+    return max(len(re.findall(r"[\w№-]+", one)) for one in sentences)
+
+
+def test_no_text_is_longer_than_its_readers_age_allows() -> None:
+    long = [
+        (name, len(adult), len(pupil))
+        for name, adult, pupil in participants()
+        if len(adult) > ADULT or len(pupil) > PUPIL
+    ]
+    assert long == []
+
+
+def test_no_sentence_is_longer_than_its_readers_age_allows() -> None:
+    long = [
+        (name, _longest_sentence(adult), _longest_sentence(pupil))
+        for name, adult, pupil in participants()
+        if _longest_sentence(adult) > ADULT_SENTENCE
+        or (pupil != adult and _longest_sentence(pupil) > PUPIL_SENTENCE)
+    ]
+    assert long == []
+
+
+def test_a_text_asks_one_thing() -> None:
+    assert [
+        name for name, adult, pupil in participants() if max(adult.count("?"), pupil.count("?")) > 1
+    ] == []
+
+
+def test_no_text_shouts_or_speaks_of_children_to_pupils() -> None:
+    wrong = [
+        name
+        for name, adult, pupil in participants()
+        if adult.count("!") > 1 or (pupil != adult and re.search(r"\b[Дд]ет(и|ей|ям|ки)\b", pupil))
+    ]
+    assert wrong == []
+
+
+def test_an_emoji_never_stands_alone_or_before_the_words() -> None:
+    wrong = [
+        name
+        for name, adult, pupil in participants()
+        for words in (adult, pupil)
+        if len(found := [one for one in EMOJI.findall(words) if one not in MARKS]) > 1
+        or (found and not words.rstrip().endswith(found[0]))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("instrument", shipped(), ids=lambda one: one.code)
+def test_a_question_of_a_questionnaire_asks_one_thing(instrument: Instrument) -> None:
+    for question in instrument.questions:
+        assert str(question.text.text.args.get("ru", "")).count("?") <= 1, question.id
