@@ -7,24 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.reports import coverage
+from actions.reports.asked import asked
 from actions.work import Work
-from program.coverage import Place, cover
+from program.coverage import cover
+from program.indicators import Taker
 from program.roles import Category, Side
-from storage import reports
 from storage import school_year as rows
-from storage.tables import Pair
 
 
 async def of(work: Work, year: str) -> dict[str, Any]:
     """JSON: totals of the school, people in the bases and in pairs by category, each form, held meetings."""
-    enrolled = await reports.enrolled(work.session, work.school.id, year)
-    base = [Place(one.person_id, one.person.category, Side(one.side), one.form) for one in enrolled]
-    worked = await reports.entered(work.session, work.school.id, year)
-    joined = [
-        Place(member.person_id, member.person.category, Side(member.side), pair.form)
-        for pair in worked
-        for member in pair.members
-    ]
+    facts = await coverage.facts(work, asked(work, year))
+    base, joined = facts.base, facts.takers
     totals = {Category.PUPIL: work.settings.pupils, Category.TEACHER: work.settings.teachers}
     found: dict[str, Any] = {}
     for category, name in ((Category.PUPIL, "pupils"), (Category.TEACHER, "teachers")):
@@ -38,19 +33,21 @@ async def of(work: Work, year: str) -> dict[str, Any]:
     met = await rows.met(work.session, work.school.id, year)
     found["mentees"] = len({one.person_id for one in joined if one.side == Side.MENTEE})
     found["mentors"] = len({one.person_id for one in joined if one.side == Side.MENTOR})
-    found["pairs"] = sum(not pair.is_group for pair in worked)
-    found["groups"] = sum(pair.is_group for pair in worked)
+    found |= _sizes(facts.entered)
     found["meetings"] = sum(met.values())
-    found["forms"] = {form: _of_form(form, worked) for form in sorted({pair.form for pair in worked})}
+    forms = sorted({one.form for one in joined})
+    found["forms"] = {form: _of_form([one for one in facts.entered if one[3].form == form]) for form in forms}
     return found
 
 
-def _of_form(form: str, worked: Any) -> dict[str, int]:
-    mine: list[Pair] = [pair for pair in worked if pair.form == form]
-    led = {side: {m.person_id for pair in mine for m in pair.members if m.side == side} for side in Side}
+def _sizes(of: list[tuple[int, str, bool, Taker]]) -> dict[str, int]:
+    """Pairs and groups."""
     return {
-        "pairs": sum(not pair.is_group for pair in mine),
-        "groups": sum(pair.is_group for pair in mine),
-        "mentors": len(led[Side.MENTOR]),
-        "mentees": len(led[Side.MENTEE]),
+        name: len({pair for pair, _, group, _ in of if group is is_group})
+        for name, is_group in (("pairs", False), ("groups", True))
     }
+
+
+def _of_form(mine: list[tuple[int, str, bool, Taker]]) -> dict[str, int]:
+    led = {side: len({one.person_id for *_, one in mine if one.side == side}) for side in Side}
+    return _sizes(mine) | {"mentors": led[Side.MENTOR], "mentees": led[Side.MENTEE]}

@@ -34,6 +34,21 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Count:
+    """A number and those who stand behind it, for the page that shows them; the file has the number alone.
+
+    Args:
+        people, pairs: ids.
+        route: of the page where its answers or rows stand, if people may not be named for it.
+    """
+
+    number: int
+    people: frozenset[int] = frozenset()
+    pairs: frozenset[int] = frozenset()
+    route: str = ""
+
+
+@dataclass(frozen=True)
 class Remark:
     """A sentence under the table; an alarm stands out by its word, its weight and its colour."""
 
@@ -41,7 +56,7 @@ class Remark:
     alarm: bool = False
 
 
-Value: TypeAlias = str | int | float | date | Share | None  # a moment by the wall clock, without a zone
+Value: TypeAlias = str | int | float | date | Share | Count | None  # a moment by the wall clock, without a zone
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,7 @@ class Page:
         personal: «Содержит персональные данные» goes into the footer.
         widths: of columns in characters where the content should not decide.
         picture: a chart of the office's own below the table.
+        key: of a table whose columns the school may name, move and hide (`program.report_settings`).
     """
 
     name: str
@@ -66,6 +82,7 @@ class Page:
     personal: bool = False
     widths: Sequence[int] = ()
     picture: Picture | None = None
+    key: str = ""
 
 
 def workbook(pages: Sequence[Page], made_at: datetime) -> bytes:
@@ -167,6 +184,8 @@ def _put(sheet: Any, row: int, column: int, value: Value, formats: dict[str, Any
                 sheet.write_number(row, column, value.part / value.whole, formats["share"])
             else:
                 sheet.write_blank(row, column, None, formats["text"])
+        case Count():
+            sheet.write_number(row, column, value.number, formats["number"])
         case datetime():
             sheet.write_datetime(row, column, value, formats["moment"])
         case date():

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from program.indicators import Taker
 from program.roles import Category, Side
 
-
-@dataclass(frozen=True)
-class Place:
-    """One person on one side of one form: in the base, or at work in a pair or group."""
-
-    person_id: int
-    category: str | None
-    side: Side
-    form: str
+Place = Taker  # one person on one side of one form: in the base, or at work in a pair or group
 
 
 @dataclass(frozen=True)
@@ -26,7 +19,11 @@ class BaseLine:
     form: str
     category: str
     participations: int
-    people: int
+    who: frozenset[int]
+
+    @property
+    def people(self) -> int:
+        return len(self.who)
 
 
 @dataclass(frozen=True)
@@ -35,16 +32,34 @@ class Cover:
 
     Args:
         total: in the whole school; 0 where nobody entered it.
-        in_bases: in either base.
-        mentees, mentors: who entered the programme in that role.
-        outside: who entered it and stands in no base; must be 0 (domain.md 3.4, rule 5).
+        base: in either base. led, leading: who entered the programme in that role. Ids of people.
     """
 
     total: int
-    in_bases: int
-    mentees: int
-    mentors: int
-    outside: int
+    base: frozenset[int] = frozenset()
+    led: frozenset[int] = frozenset()
+    leading: frozenset[int] = frozenset()
+
+    @property
+    def in_bases(self) -> int:
+        return len(self.base)
+
+    @property
+    def mentees(self) -> int:
+        return len(self.led)
+
+    @property
+    def mentors(self) -> int:
+        return len(self.leading)
+
+    @property
+    def strays(self) -> frozenset[int]:
+        """Who entered the programme and stands in no base; nobody must (domain.md 3.4, rule 5)."""
+        return (self.led | self.leading) - self.base
+
+    @property
+    def outside(self) -> int:
+        return len(self.strays)
 
     @property
     def in_roles(self) -> int:
@@ -63,13 +78,13 @@ class Cover:
 
 def base_lines(base: Iterable[Place], forms: Iterable[str]) -> list[BaseLine]:
     """Lines of T1: mentors first, forms in the given order, categories as the directory has them."""
-    found: dict[tuple[Side, str, str], list[int]] = {}
+    found: dict[tuple[str, str, str], list[int]] = {}
     for place in base:
         if place.category:
             found.setdefault((place.side, place.form, place.category), []).append(place.person_id)
-    order, sides, categories = list(forms), list(Side), [category.value for category in Category]
+    order, sides, categories = list(forms), [str(side) for side in Side], [category.value for category in Category]
     return [
-        BaseLine(side, form, category, len(people), len(set(people)))
+        BaseLine(Side(side), form, category, len(people), frozenset(people))
         for (side, form, category), people in sorted(
             found.items(),
             key=lambda item: (sides.index(item[0][0]), order.index(item[0][1]), categories.index(item[0][2])),
@@ -79,8 +94,46 @@ def base_lines(base: Iterable[Place], forms: Iterable[str]) -> list[BaseLine]:
 
 def cover(category: str, total: int, base: Iterable[Place], entered: Iterable[Place]) -> Cover:
     """The line of one category. Everybody is counted once, in however many forms they take part."""
-    in_bases = {place.person_id for place in base if place.category == category}
     working = [place for place in entered if place.category == category]
-    mentees = {place.person_id for place in working if place.side == Side.MENTEE}
-    mentors = {place.person_id for place in working if place.side == Side.MENTOR}
-    return Cover(total, len(in_bases), len(mentees), len(mentors), len((mentees | mentors) - in_bases))
+    return Cover(
+        total,
+        frozenset(place.person_id for place in base if place.category == category),
+        frozenset(place.person_id for place in working if place.side == Side.MENTEE),
+        frozenset(place.person_id for place in working if place.side == Side.MENTOR),
+    )
+
+
+@dataclass(frozen=True)
+class Published:
+    """Numbers of one category as somebody printed them: a table of another school, of last year, of a file.
+
+    Args:
+        lines: of T1: people (or participations) by form and side. Others: the cells of T2 or T3.
+    """
+
+    total: int
+    in_bases: int
+    mentees: int
+    mentors: int
+    lines: tuple[tuple[str, Side, int], ...] = ()
+
+
+def contradictions(of: Published) -> list[str]:
+    """What cannot be true of printed numbers; text ids end so (`report-odd-…`). Source: domain.md 3.4, rule 5.
+
+    base: fewer stand in the bases than have entered in one role. total: more than there are. lines: the lines of T1 add
+    up to less than a role has, so somebody stands in no line; `sums`: they add up to more than the base, which is possible
+    only where one person stands in several lines, so it must be said what was counted.
+    """
+    found = []
+    if of.in_bases < max(of.mentees, of.mentors):
+        found.append("base")
+    if of.total and of.total < max(of.in_bases, of.mentees, of.mentors):
+        found.append("total")
+    for side, told in ((Side.MENTEE, of.mentees), (Side.MENTOR, of.mentors)):
+        lines = sum(number for _, one, number in of.lines if one == side)
+        if of.lines and lines < told:
+            found.append("lines")
+        if lines > told:
+            found.append("sums")
+    return list(dict.fromkeys(found))

@@ -80,6 +80,7 @@ class SchoolSettings:
     launch: dict[str, Any] = field(default_factory=dict)  # actions.launch: steps put away, texts read
     public: dict[str, Any] = field(default_factory=dict)  # program.public_page.PublicPage; empty: it is off
     letterhead: dict[str, Any] = field(default_factory=dict)  # program.letterhead.Letterhead; empty: not said
+    reports: dict[str, Any] = field(default_factory=dict)  # program.report_settings; empty: as they come
     matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select
@@ -45,14 +46,15 @@ async def of_pair(session: AsyncSession, school_id: int, pair_id: int) -> Sequen
 
 
 async def of_year(
-    session: AsyncSession, school_id: int, year: str
+    session: AsyncSession, school_id: int, year: str, first: datetime, until: datetime
 ) -> Sequence[tuple[Meeting, MeetingNote | None]]:
-    """Every held meeting of the pairs of a school year, with its line of the diary, by pair and time."""
+    """Every held meeting of [first, until) of the pairs of a school year, with its line of the diary, by pair and time."""
     statement = (
         select(Meeting, MeetingNote)
         .join(Meeting.pair)
         .outerjoin(MeetingNote, MeetingNote.meeting_id == Meeting.id)
         .where(Meeting.school_id == school_id, Pair.year == year, Meeting.status == MeetingStatus.HELD)
+        .where(Meeting.starts_at >= first, Meeting.starts_at < until)
         .options(
             contains_eager(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person),
             joinedload(MeetingNote.person),

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from actions import directories
 from actions.reports import heading
+from actions.reports.asked import Asked, Built, year_before
 from actions.reports.heading import say
 from actions.work import Work
-from actions.workbook import Page, Remark, Share, Value
+from actions.workbook import Count, Page, Remark, Share, Value
 from actions.workbook_charts import Picture
-from program.coverage import Cover, Place, base_lines, cover
+from program.coverage import Cover, base_lines, cover
 from program.forms import RoleModel
+from program.indicators import Taker, f1, f2, f3
+from program.report_settings import ReportSettings
 from program.roles import Category, Side
 from program.text import Text
-from storage import reports
-from storage.tables import Pair
+from storage import report_rows as rows
 
 TITLE = "Охват"
 T1 = ("База", "Форма наставничества", "Категория", "Участий", "Людей")
-T2 = (
+_COVER = (
     "Учебный год",
-    "Общая численность детей",
-    "Численность обучающихся, занесённых в базы наставников/наставляемых",
+    "Общая численность {of}",
+    "Численность {who}, занесённых в базы наставников/наставляемых",
     "%",
-    "Количество наставляемых из числа обучающихся, вошедших в программы в роли наставляемого",
+    "Количество наставляемых из числа {who}, вошедших в программы в роли наставляемого",
     "%",
-    "Количество обучающихся, вошедших в программы в роли наставника",
+    "Количество {who}, вошедших в программы в роли наставника",
     "%",
 )
+T2 = (
+    *(one.format(of="детей", who="обучающихся") for one in _COVER),
+    "От 10 до 19 лет в роли наставляемого", "От 15 до 19 лет в роли наставника",
+)  # fmt: skip
 T3 = (
     "Учебный год",
     "Общая численность педагогов",
@@ -39,7 +46,8 @@ T3 = (
     "%",
     "Количество педагогов, вошедших в программы в роли наставника",
     "%",
-)
+    "Молодых специалистов всего", "Из них в роли наставляемого",
+)  # fmt: skip
 T4 = ("Форма наставничества", "Ролевая модель", "Пар", "Групп", "Наставников", "Наставляемых")
 RULES = (
     "report-rule-units",
@@ -50,64 +58,53 @@ RULES = (
     "report-rule-models",
     "report-rule-check",
 )
-COVER_WIDTHS = (16, 14, 26, 9, 30, 9, 26, 9)
+COVER_WIDTHS = (16, 14, 26, 9, 30, 9, 26, 9, 18, 18)
 
 
-async def build(work: Work, year: str) -> tuple[str, bytes]:
-    """(file name, .xlsx): four tables and the sheet «Правила подсчёта»; numbers only, no names."""
-    base, pairs = await _year(work, year)
-    before = f"{int(year[:4]) - 1}-{year[:4]}"
-    base_before, pairs_before = await _year(work, before)
-    people = await heading.lines(work, year, "report-rule-people")
-    both = await heading.lines(work, year, "report-rule-both")
-    totals = {Category.PUPIL: work.settings.pupils, Category.TEACHER: work.settings.teachers}
-    now = {c: cover(c, totals[c], base, _places(pairs)) for c in totals}
-    then = {c: cover(c, 0, base_before, _places(pairs_before)) for c in totals}
+@dataclass(frozen=True)
+class Facts:
+    """Everybody of a school year.
+
+    Args:
+        entered: with the pair, its role model, and whether it is a group.
+    """
+
+    base: list[Taker]
+    entered: list[tuple[int, str, bool, Taker]]
+
+    @property
+    def takers(self) -> list[Taker]:
+        return [one for *_, one in self.entered]
+
+
+async def facts(work: Work, asked: Asked) -> Facts:
+    session, school_id = work.session, work.school.id
+    return Facts(
+        await rows.base_takers(session, school_id, asked.year, asked.until),
+        await rows.entered_takers(session, school_id, asked.year, asked.on, asked.until),
+    )
+
+
+async def build(work: Work, asked: Asked) -> Built:
+    """Four tables and the sheet «Правила подсчёта»; numbers only, no names."""
+    now = await facts(work, asked)
+    past = year_before(work, asked)
+    then = await facts(work, past)
+    people = await heading.lines(work, asked, "report-rule-people")
+    both = await heading.lines(work, asked, "report-rule-both")
     pages = [
-        _bases(work, base, both),
-        _cover(
-            "Т2 Обучающиеся",
-            "report-t2",
-            T2,
-            (year, now[Category.PUPIL]),
-            (before, then[Category.PUPIL]),
-            people,
+        _bases(work, now.base, both),
+        *(
+            _cover(work, category, (asked, now), (past, then), people)
+            for category in (Category.PUPIL, Category.TEACHER)
         ),
-        _cover(
-            "Т3 Педагоги",
-            "report-t3",
-            T3,
-            (year, now[Category.TEACHER]),
-            (before, then[Category.TEACHER]),
-            people,
-        ),
-        _models(work, pairs, people, await directories.role_models(work)),
-        Page(
-            name="Правила подсчёта",
-            columns=("№", "Правило"),
-            rows=[(number, say(Text(rule))) for number, rule in enumerate(RULES, 1)],
-            title=say(Text("report-rules")),
-            widths=(6, 110),
-        ),
+        _models(work, now, people, await directories.role_models(work)),
+        heading.rules(*RULES),
     ]
-    return heading.file(work, TITLE, pages)
+    return heading.built(TITLE, pages)
 
 
-async def _year(work: Work, year: str) -> tuple[list[Place], Sequence[Pair]]:
-    enrolled = await reports.enrolled(work.session, work.school.id, year)
-    base = [Place(p.person_id, p.person.category, Side(p.side), p.form) for p in enrolled]
-    return base, await reports.entered(work.session, work.school.id, year)
-
-
-def _places(pairs: Sequence[Pair]) -> list[Place]:
-    return [
-        Place(member.person_id, member.person.category, Side(member.side), pair.form)
-        for pair in pairs
-        for member in pair.members
-    ]
-
-
-def _bases(work: Work, base: Sequence[Place], lines: Sequence[str]) -> Page:
+def _bases(work: Work, base: Sequence[Taker], lines: Sequence[str]) -> Page:
     found = base_lines(base, work.settings.known_forms)
     rows: list[list[Value]] = []
     for side in Side:
@@ -116,29 +113,35 @@ def _bases(work: Work, base: Sequence[Place], lines: Sequence[str]) -> Page:
                 say(Text(f"report-base-{side}")),
                 say(work.settings.form_name(line.form)),
                 say(Text(f"report-category-{line.category}")),
-                line.participations,
-                line.people,
+                Count(line.participations, line.who),
+                Count(line.people, line.who),
             ]
             for line in found
             if line.side == side
         ]
         people = [place.person_id for place in base if place.side == side]
-        total = say(Text("report-total"))
-        rows.append([say(Text(f"report-base-{side}")), total, "", len(people), len(set(people))])
+        total, who = say(Text("report-total")), frozenset(people)
+        rows.append(
+            [say(Text(f"report-base-{side}")), total, "", Count(len(people), who), Count(len(who), who)]
+        )
     return Page("Т1 Базы", T1, rows, say(Text("report-t1")), lines, widths=(24, 30, 18, 14, 14))
 
 
 def _cover(
-    name: str,
-    title: str,
-    columns: Sequence[str],
-    now: tuple[str, Cover],
-    then: tuple[str, Cover],
+    work: Work,
+    category: Category,
+    now: tuple[Asked, Facts],
+    then: tuple[Asked, Facts],
     lines: Sequence[str],
 ) -> Page:
     """The line of this year; with last year's and the difference where last year has anything."""
-    (year, current), (before, past) = now, then
-    rows = [_line(year, current)]
+    pupils = category is Category.PUPIL
+    total = work.settings.pupils if pupils else work.settings.teachers
+    current, past = (
+        cover(category, known, of.base, of.takers) for known, (_, of) in ((total, now), (0, then))
+    )
+    line, more = _line(now[0].year, current), _ages(work, category, *now)
+    found = [[*line, *more]]
     if not past.empty:
         change = (
             current.in_bases - past.in_bases,
@@ -148,15 +151,28 @@ def _cover(
         cells: list[Value] = [say(Text("report-to-last-year")), None]
         for number in change:
             cells += [number, None]
-        rows += [_line(before, past), cells]
-    return Page(name, columns, rows, say(Text(title)), lines, _checks(current), widths=COVER_WIDTHS)
+        found += [[*_line(then[0].year, past), *_ages(work, category, *then)], [*cells, None, None]]
+    name, columns = ("Т2 Обучающиеся", T2) if pupils else ("Т3 Педагоги", T3)
+    title = say(Text("report-t2" if pupils else "report-t3"))
+    return Page(name, columns, found, title, lines, _checks(current), widths=COVER_WIDTHS)
 
 
 def _line(year: str, of: Cover) -> list[Value]:
     cells: list[Value] = [year, of.total or None]
-    for number in (of.in_bases, of.mentees, of.mentors):
-        cells += [number, Share(number, of.total)]
+    for people in (of.base, of.led, of.leading):
+        cells += [Count(len(people), people), Share(len(people), of.total)]
     return cells
+
+
+def _ages(work: Work, category: Category, asked: Asked, of: Facts) -> list[Value]:
+    """The federal age groups, or young specialists: those of the school and those who are led."""
+    mine = [one for one in of.takers if one.category == category]
+    totals = ReportSettings.read(work.settings.reports)
+    if category is Category.PUPIL:
+        found = [f1(mine, asked.on, 0).part, f2(mine, asked.on, 0).part]
+        return [Count(len(one), one) for one in found]
+    led = f3(mine, asked.on, 0).part
+    return [totals.total(asked.year, "young_teachers") or None, Count(len(led), led)]
 
 
 def _checks(of: Cover) -> list[Remark]:
@@ -171,14 +187,14 @@ def _checks(of: Cover) -> list[Remark]:
     return alarms or [Remark(say(Text("report-check-fine")))]
 
 
-def _models(work: Work, pairs: Sequence[Pair], lines: Sequence[str], models: Sequence[RoleModel]) -> Page:
-    by: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        by[pair.form, pair.role_model].append(pair)
+def _models(work: Work, of: Facts, lines: Sequence[str], models: Sequence[RoleModel]) -> Page:
+    by: dict[tuple[str, str], list[tuple[int, str, bool, Taker]]] = defaultdict(list)
+    for one in of.entered:
+        by[one[3].form, one[1]].append(one)
     forms, places = list(work.settings.known_forms), {model.slug: place for place, model in enumerate(models)}
     names = {model.slug: model.staff for model in models}
     order = sorted(by, key=lambda key: (forms.index(key[0]), places.get(key[1], len(models))))
-    rows: list[list[Value]] = [
+    found: list[list[Value]] = [
         [
             say(work.settings.form_name(form)),
             names.get(model) or say(Text("report-no-model")),
@@ -186,15 +202,21 @@ def _models(work: Work, pairs: Sequence[Pair], lines: Sequence[str], models: Seq
         ]
         for form, model in order
     ]
-    rows.append([say(Text("report-total")), "", *_numbers(pairs)])
+    found.append([say(Text("report-total")), "", *_numbers(of.entered)])
     title = say(Text("report-t4"))
     picture = Picture(title, "bar", (2, 3), len(order), labels=1, stacked=True)
-    return Page("Т4 Формы и модели", T4, rows, title, lines, widths=(30, 44, 10, 10, 16, 18), picture=picture)
+    return Page(
+        "Т4 Формы и модели", T4, found, title, lines, widths=(30, 44, 10, 10, 16, 18), picture=picture
+    )
 
 
-def _numbers(pairs: Sequence[Pair]) -> list[Value]:
+def _numbers(of: Sequence[tuple[int, str, bool, Taker]]) -> list[Value]:
     """Pairs, groups, people who lead, people who are led; everybody once."""
-    places = _places(pairs)
-    led = {side: len({place.person_id for place in places if place.side == side}) for side in Side}
-    groups = sum(pair.is_group for pair in pairs)
-    return [len(pairs) - groups, groups, led[Side.MENTOR], led[Side.MENTEE]]
+    groups = frozenset(pair for pair, _, group, _ in of if group)
+    pairs = frozenset(pair for pair, _, group, _ in of if not group)
+    led = {side: frozenset(one.person_id for *_, one in of if one.side == side) for side in Side}
+    return [
+        Count(len(pairs), pairs=pairs),
+        Count(len(groups), pairs=groups),
+        *(Count(len(people), people) for people in (led[Side.MENTOR], led[Side.MENTEE])),
+    ]

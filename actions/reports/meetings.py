@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from actions import directories
 from actions.meeting_diary import topic_of
 from actions.reports import heading
+from actions.reports.asked import Asked, Built
 from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page, Remark, Value
@@ -57,9 +58,9 @@ class Found:
     counts: dict[tuple[int, str], Count] = field(default_factory=dict)
 
 
-async def build(work: Work, year: str) -> tuple[str, bytes]:
-    """(file name, .xlsx): a sheet of meetings and a sheet of people."""
-    met = await stored.of_year(work.session, work.school.id, year)
+async def build(work: Work, asked: Asked) -> Built:
+    """a sheet of meetings and a sheet of people."""
+    met = await stored.of_year(work.session, work.school.id, asked.year, asked.first, asked.until)
     there: dict[int, dict[int, Attendance]] = {}
     for one in await stored.attendance(work.session, [meeting.id for meeting, _ in met]):
         there.setdefault(one.meeting_id, {})[one.person_id] = one
@@ -69,7 +70,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
     found = Found()
     for number, (meeting, note) in enumerate(met, 1):
         _add(work, found, number, meeting, note, there.get(meeting.id, {}), named)
-    lines = await heading.lines(work, year, "report-rule-meetings")
+    lines = await heading.lines(work, asked, "report-rule-meetings")
     meetings = Page(
         name=TITLE,
         columns=COLUMNS,
@@ -79,6 +80,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
         remarks=[Remark(say(Text("report-meetings-written", {"n": sum(note is not None for _, note in met), "all": len(met)})))],
         keep=3,
         personal=True,
+        key="meetings",
         widths=(6, 12, 8, 8, 22, 10, 18, 26, 28, 28, 24, 22, 28, 32, 12, 22, 16),
     )  # fmt: skip
     people = Page(
@@ -89,9 +91,10 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
         lines=lines,
         keep=1,
         personal=True,
+        key="attendance",
         widths=(32, 16, 10, 20, 14, 10),
     )
-    return heading.file(work, TITLE, [meetings, people])
+    return heading.built(TITLE, [meetings, people])
 
 
 def _add(

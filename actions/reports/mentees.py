@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.reports import heading, participants
+from actions.reports.asked import Asked, Built
 from actions.reports.participants import Row
 from actions.work import Work
 from actions.workbook import Page, Remark, Value
@@ -26,21 +27,22 @@ COLUMNS = (
 )
 
 
-async def build(work: Work, year: str) -> tuple[str, bytes]:
-    """(file name, .xlsx): one row for each participation of a mentee."""
-    rows = await participants.base(work, year, Side.MENTEE)
+async def build(work: Work, asked: Asked) -> Built:
+    """one row for each participation of a mentee."""
+    rows = await participants.base(work, asked, Side.MENTEE)
     page = Page(
         name=TITLE,
         columns=COLUMNS,
         rows=[_cells(work, number, row) for number, row in enumerate(rows, 1)],
         title=TITLE,
-        lines=await heading.lines(work, year, "report-rule-participations"),
+        lines=await heading.lines(work, asked, "report-rule-participations"),
         remarks=[Remark(participants.counted(rows))],
         keep=2,
         personal=True,
+        key="mentees",
         widths=(6, 28, 30, 13, 32, 14, 28, 18, 26, 14, 30, 24, 15),
     )
-    return heading.file(work, TITLE, [page])
+    return heading.built(TITLE, [page])
 
 
 def _cells(work: Work, number: int, row: Row) -> list[Value]:

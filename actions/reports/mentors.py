@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.reports import heading, participants
+from actions.reports.asked import Asked, Built
 from actions.reports.participants import Row
 from actions.work import Work
 from actions.workbook import Page, Remark, Value
@@ -29,21 +30,22 @@ COLUMNS = (
 )
 
 
-async def build(work: Work, year: str) -> tuple[str, bytes]:
-    """(file name, .xlsx): one row for each participation of a mentor."""
-    rows = await participants.base(work, year, Side.MENTOR)
+async def build(work: Work, asked: Asked) -> Built:
+    """one row for each participation of a mentor."""
+    rows = await participants.base(work, asked, Side.MENTOR)
     page = Page(
         name=TITLE,
         columns=COLUMNS,
         rows=[_cells(work, number, row) for number, row in enumerate(rows, 1)],
         title=TITLE,
-        lines=await heading.lines(work, year, "report-rule-participations"),
+        lines=await heading.lines(work, asked, "report-rule-participations"),
         remarks=[Remark(participants.counted(rows))],
         keep=2,
         personal=True,
+        key="mentors",
         widths=(6, 28, 30, 26, 26, 26, 22, 16, 20, 14, 28, 18, 26, 14, 30, 24),
     )
-    return heading.file(work, TITLE, [page])
+    return heading.built(TITLE, [page])
 
 
 def _cells(work: Work, number: int, row: Row) -> list[Value]:

@@ -1,9 +1,10 @@
-"""«Программа в числах»: what the page «Отчёты» shows of a whole school year, with charts to restyle. No names."""
+"""«Программа в числах»: what the page «Отчёты» shows of a school year or a part of it, with charts to restyle. No names."""
 
 from __future__ import annotations
 
 from actions import year_numbers
 from actions.reports import heading
+from actions.reports.asked import Asked, Built
 from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page, Remark, Share, Value
@@ -11,16 +12,16 @@ from actions.workbook_charts import Picture
 from actions.year_numbers import SCALE, Board, Compared, Figures
 from locales import dates
 from program.hiding import LEAST, nested
-from program.periods import period, year_before
+from program.periods import year_before
 from program.text import Text
 
 TITLE = "Программа в числах"
 
 
-async def build(work: Work, year: str) -> tuple[str, bytes]:
-    """(file name, .xlsx): a sheet for each picture of the page, its numbers above its chart."""
-    board = await year_numbers.board(work, period(year))
-    lines = await heading.lines(work, year, "report-rule-people")
+async def build(work: Work, asked: Asked) -> Built:
+    """a sheet for each picture of the page, its numbers above its chart."""
+    board = await year_numbers.board(work, asked.of)
+    lines = await heading.lines(work, asked, "report-rule-people")
     plain = lines[:3]
     pages = [
         _figures(work, board, lines),
@@ -30,7 +31,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
         _marks(board, plain),
         *(_compared(one, plain) for one in board.compared),
     ]
-    return heading.file(work, TITLE, pages)
+    return heading.built(TITLE, pages)
 
 
 def _figures(work: Work, board: Board, lines: list[str]) -> Page:

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
-from actions import consents, questionnaires
+from actions import consents
 from actions.pair_life import STOOD_IN, days_of
+from actions.reports.asked import Asked
 from actions.reports.heading import say
 from actions.work import Work
-from actions.workbook import Value
-from program.ages import OF_AGE, full_years
+from actions.workbook import Value as Cell
+from program.ages import OF_AGE
 from program.consents import ConsentKind, ConsentState
+from program.indicators import years_before
 from program.instrument_answers import in_words
-from program.instruments import Answers, Instrument, QuestionKind
+from program.instruments import Question, QuestionKind, Value
 from program.instruments_reading import read
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus, ParticipationStatus
 from program.text import Text
 from storage import questionnaires as stored_questionnaires
-from storage import reports
-from storage.tables import Pair, Participation, Person
+from storage import report_rows as rows
+from storage.report_rows import Member, Place, Who, Worked
 
 # Those who took their word back are counted (coverage), never listed by name.
 UNLISTED = (ParticipationStatus.WITHDRAWN, ParticipationStatus.DECLINED)
+MANY = 5_000  # people beyond which all of the year are read at once
 _GONE = (PersonState.FROZEN, PersonState.ERASED)
 _TAKEN_BACK = (ConsentState.WITHDRAWN, ConsentState.REFUSED)
-AT_ONCE = 500  # people of one query; SQLite binds at most 999 values in old builds
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One participation of a base.
 
@@ -42,121 +47,193 @@ class Row:
         case_url: only with the consent to publication.
     """
 
-    participation: Participation
-    pairs: Sequence[Pair]
-    partners: Sequence[Person]
-    guardians: Sequence[Person]
-    answers: dict[str, str]
+    participation: Place
+    person: Who
+    pairs: Sequence[Worked]
+    partners: Sequence[Who]
+    guardians: Sequence[Who]
+    answers: Mapping[str, str]
     case_url: str
 
-    @property
-    def person(self) -> Person:
-        return self.participation.person
 
-
-async def base(work: Work, year: str, side: Side) -> list[Row]:
+async def base(work: Work, asked: Asked, side: Side) -> list[Row]:
     """The base of one side: participations of people whose consent holds, by name."""
+    session, school_id, year = work.session, work.school.id, asked.year
     found = [
-        participation
-        for participation in await reports.enrolled(work.session, work.school.id, year, side)
-        if participation.status not in UNLISTED and participation.person.state not in _GONE
+        (place, person)
+        for place, person in await rows.base(session, school_id, year, side, asked.until)
+        if place.status not in UNLISTED and person.state not in _GONE
     ]
-    people = {participation.person_id: participation.person for participation in found}
-    said = await consents.states(work, people.values(), (ConsentKind.PD, ConsentKind.PUBLICATION))
-    held = await reports.held(work.session, work.school.id, year)
-    pairs = _by_participation(work, await reports.entered(work.session, work.school.id, year), held)
-    guardians: dict[int, list[Person]] = defaultdict(list)
-    for guardianship in await reports.guardians(work.session, work.school.id):
-        if guardianship.guardian.state not in _GONE:
-            guardians[guardianship.child_id].append(guardianship.guardian)
+    people = {person.id: person for _, person in found}
+    silent, public = await _words_kept(work, found)
+    pairs = await rows.worked(session, school_id, year, asked.on, asked.until)
+    members = await rows.members(session, school_id, year, asked.on, asked.until)
+    places = await _by_participation(work, asked, pairs, members)
+    others = await _others(work, year, pairs, members, side, people)
+    guardians = await _guardians(work)
     answers = await _answers(work, people)
-    rows = []
-    for participation in found:
-        person = participation.person
-        if said[person.id][ConsentKind.PD] in _TAKEN_BACK:
+    minor = _minor_since(work)
+    listed = []
+    for place, person in found:
+        if person.id in silent:
             continue
-        mine = pairs.get(participation.id, [])
-        public = said[person.id][ConsentKind.PUBLICATION] is ConsentState.GIVEN
-        rows.append(
+        mine = places.get(place.id, ())
+        listed.append(
             Row(
-                participation=participation,
-                pairs=mine,
-                partners=_partners(mine, side),
-                guardians=guardians[person.id] if _minor(work, person) else (),
-                answers=answers.get(person.id, {}),
-                case_url=participation.case_url if public else "",
+                place,
+                person,
+                mine,
+                _partners(mine, others),
+                guardians.get(person.id, ()) if minor(person) else (),
+                answers.get(person.id, _NOTHING),
+                place.case_url if person.id in public else "",
             )
         )
-    return rows
+    return listed
 
 
-def _by_participation(
-    work: Work, pairs: Iterable[Pair], held: Mapping[int, Sequence[datetime]]
-) -> dict[int, list[Pair]]:
+async def _words_kept(work: Work, found: Sequence[tuple[Place, Who]]) -> tuple[set[int], set[int]]:
+    """(people who took back the consent to their data, people whose case may be shown).
+
+    Only of those of whom it is not clear at once: the ledger of a region has half a million lines.
+    """
+    doubtful = await rows.took_back(work.session, work.school.id)
+    shown = {person.id for place, person in found if place.case_url}
+    some: dict[int, Any] = {
+        person.id: person for _, person in found if person.id in doubtful or person.id in shown
+    }
+    said = await consents.states(work, some.values(), (ConsentKind.PD, ConsentKind.PUBLICATION))
+    silent = {key for key, one in said.items() if one[ConsentKind.PD] in _TAKEN_BACK}
+    public = {key for key, one in said.items() if one[ConsentKind.PUBLICATION] is ConsentState.GIVEN}
+    return silent, public
+
+
+async def _by_participation(
+    work: Work, asked: Asked, pairs: Mapping[int, Worked], members: Iterable[Member]
+) -> dict[int, list[Worked]]:
     """Who was in it on at least one day of its work, and not only stood in for somebody.
 
     Who left before the others counts after a meeting held in those days. Source: domain.md 3.4, rule 4; 7.4.
     """
-    found: dict[int, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        for member in pair.members:
-            left = member.left_at
-            early = left is not None and (pair.closed_at is None or left < pair.closed_at)
-            met = any(member.joined_at <= at <= left for at in held.get(pair.id, ())) if left else True
-            there = pair.starts_on is None or days_of(work, pair, member) > 0
-            if there and member.left_for != STOOD_IN and (not early or met):
-                found[member.participation_id].append(pair)
+    early = {one.pair_id for one in members if _left_early(one, pairs[one.pair_id])}
+    held = await rows.held(work.session, work.school.id, asked.year, asked.until, early) if early else {}
+    found: dict[int, list[Worked]] = defaultdict(list)
+    for one in members:
+        pair, left = pairs[one.pair_id], one.left_at
+        as_rows: tuple[Any, Any] = pair, one  # they have the names of the tables
+        met = left is None or any(one.joined_at <= at <= left for at in held.get(pair.id, ()))
+        # Nobody has left and nobody has come from elsewhere: those days need not be counted.
+        there = (
+            pair.starts_on is None or (left is None and not one.days_before) or days_of(work, *as_rows) > 0
+        )
+        if there and one.left_for != STOOD_IN and (not _left_early(one, pair) or met):
+            found[one.participation_id].append(pair)
     return found
 
 
-def _partners(pairs: Iterable[Pair], side: Side) -> list[Person]:
-    found = {
-        member.person_id: member.person
-        for pair in pairs
-        for member in pair.members
-        if member.side != side and member.person.state not in _GONE
-    }
-    return sorted(found.values(), key=lambda person: (person.last_name, person.first_name, person.id))
+def _left_early(one: Member, pair: Worked) -> bool:
+    return one.left_at is not None and (pair.closed_at is None or one.left_at < pair.closed_at)
 
 
-def _minor(work: Work, person: Person) -> bool:
-    if person.birth_date is None:
-        return person.category == Category.PUPIL
-    return full_years(person.birth_date, work.today) < OF_AGE
+async def _others(
+    work: Work,
+    year: str,
+    pairs: Mapping[int, Worked],
+    members: Iterable[Member],
+    side: Side,
+    known: Mapping[int, Who],
+) -> dict[int, list[Who]]:
+    """Pair -> the people of the other side, by name."""
+    theirs = [(one.pair_id, one.person_id) for one in members if one.side != side]
+    missing = {person for _, person in theirs if person not in known}
+    people = dict(known)
+    if len(missing) > MANY:
+        people |= await rows.taking_part(work.session, work.school.id, year)
+        missing -= people.keys()
+    people |= await rows.people(work.session, work.school.id, missing)
+    found: dict[int, list[Who]] = defaultdict(list)
+    for pair_id, person_id in theirs:
+        person = people.get(person_id)
+        if person is not None and person.state not in _GONE:
+            found[pair_id].append(person)
+    for some in found.values():
+        if len(some) > 1:
+            some.sort(key=_by_name)
+    return found
 
 
-async def _answers(work: Work, ids: Iterable[int]) -> dict[int, dict[str, str]]:
-    """What people said in their intake, by what it feeds; the questions name that themselves."""
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    ids = sorted(ids)
+def _partners(pairs: Sequence[Worked], others: Mapping[int, list[Who]]) -> Sequence[Who]:
+    if len(pairs) == 1:
+        return others.get(pairs[0].id, ())
+    return sorted({one.id: one for pair in pairs for one in others.get(pair.id, ())}.values(), key=_by_name)
+
+
+def _by_name(one: Who) -> tuple[str, str, int]:
+    return one.last_name, one.first_name, one.id
+
+
+async def _guardians(work: Work) -> dict[int, list[Who]]:
+    found = await rows.guardians(work.session, work.school.id)
+    return {child: [one for one in some if one.state not in _GONE] for child, some in found.items()}
+
+
+def _minor_since(work: Work) -> Callable[[Who], bool]:
+    """Whether somebody is not of age today; a pupil without a birth date is taken for a minor."""
+    edge = years_before(work.today, OF_AGE)
+
+    def minor(person: Who) -> bool:
+        if person.birth_date is None:
+            return person.category == Category.PUPIL
+        return person.birth_date > edge
+
+    return minor
+
+
+async def _answers(work: Work, people: Container[int]) -> dict[int, dict[str, str]]:
+    """What people said in their intake, by what it feeds; the questions name that themselves. The newest word counts."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
     for code in ("INT_ME_P", "INT_ME_T", "INT_MO"):
         row = await stored_questionnaires.newest(work.session, work.school.id, code)
         if row is None:
             continue
         instrument = read(row.body)
-        for start in range(0, len(ids), AT_ONCE):
-            said = await questionnaires.answers_of(work, ids[start : start + AT_ONCE], code)
-            for person_id, values in said.items():
-                for feeds, words in _worded(instrument, values):
-                    found[person_id][feeds].append(words)
-    return {
-        person_id: {feeds: "; ".join(words) for feeds, words in by.items()} for person_id, by in found.items()
-    }
+        feeding = {
+            one.id: one for one in instrument.questions if any(name.startswith("BASE") for name in one.feeds)
+        }
+        worded: dict[tuple[int, str], str] = {}
+        for person_id, question, number, words, codes, skipped in await rows.said(
+            work.session, work.school.id, code, list(feeding)
+        ):
+            if person_id in people:
+                value = None if skipped else _value(feeding[question], number, words, codes)
+                worded[person_id, question] = _words(feeding[question], value)
+        for name, one in feeding.items():
+            for feeds in one.feeds:
+                for (person_id, question), words in worded.items():
+                    if question == name and words:
+                        mine = found[person_id]
+                        mine[feeds] = f"{mine[feeds]}; {words}" if feeds in mine else words
+    return found
 
 
-def _worded(instrument: Instrument, values: Answers) -> Iterable[tuple[str, str]]:
-    for question in instrument.questions:
-        value = values.get(question.id)
-        if value is None:
-            continue
-        words = say(in_words(question, value))
-        if question.kind is QuestionKind.NUMBER and "BASE9" in question.feeds:
-            words = say(Text("report-hours", {"hours": words}))
-        for feeds in question.feeds:
-            yield feeds, words
+def _value(question: Question, number: int | None, words: str | None, codes: list[Any] | None) -> Value:
+    if codes is None:
+        return number if number is not None else words
+    return codes[0] if question.kind in (QuestionKind.SINGLE, QuestionKind.YES_NO) else codes
 
 
-def place_of(work: Work, person: Person) -> str:
+def _words(question: Question, value: Value) -> str:
+    if value is None:
+        return ""
+    if question.kind is QuestionKind.TEXT and isinstance(value, str):
+        return value  # a hundred thousand times, the usual way takes seconds
+    words = say(in_words(question, value))
+    if question.kind is QuestionKind.NUMBER and "BASE9" in question.feeds:
+        return say(Text("report-hours", {"hours": words}))
+    return words
+
+
+def place_of(work: Work, person: Who) -> str:
     """Where somebody works or learns: «Школа № 1, 8А», «Школа № 1, учитель физики», «Завод, инженер»."""
     ours = person.category in (Category.PUPIL, Category.TEACHER)
     where = person.workplace or (work.school.name if ours else "")
@@ -178,7 +255,7 @@ def contacts(row: Row) -> str:
     return "\n".join(line for line in (own, *others) if line)
 
 
-def names(people: Iterable[Person]) -> str:
+def names(people: Iterable[Who]) -> str:
     return "\n".join(person.full_name for person in people)
 
 
@@ -191,7 +268,7 @@ def enrolled_on(work: Work, row: Row) -> date | None:
     return at.astimezone(work.zone).date() if at else None
 
 
-def finished_on(work: Work, row: Row) -> Value:
+def finished_on(work: Work, row: Row) -> Cell:
     """The day the programme ended: of the participation, else of its pairs once all of them are closed."""
     ends: list[datetime] = [pair.closed_at for pair in row.pairs if pair.closed_at is not None]
     if row.participation.finished_at is not None:

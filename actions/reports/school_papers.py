@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from actions import directories
 from actions.reports import heading
+from actions.reports.asked import Asked, Built
 from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page
 from program.directories import Directory
-from program.settings import school_year
 from program.text import Text
 from storage import news
 from storage import school_papers as rows
@@ -18,14 +18,14 @@ PAPERS = ("№", "Вид", "Название", "Номер", "Дата", "На �
 POSTS = ("№", "Название", "Дата", "Ссылка")
 
 
-async def build(work: Work, year: str) -> tuple[str, bytes]:
-    """(file name, .xlsx): the school's documents as they hold now, and news on its wall in the school year."""
+async def build(work: Work, asked: Asked) -> Built:
+    """The school's documents as they hold now, and news on its wall in the period."""
     kinds = {
         one.slug: say(one.name)
         for one in await directories.entries(work, Directory.PAPER_KIND, everything=True)
     }
     papers = await rows.of_school(work.session, work.school.id)
-    lines = await heading.lines(work, year, "report-rule-papers")
+    lines = await heading.lines(work, asked, "report-rule-papers")
     pages = [
         Page(
             name="Документы",
@@ -41,6 +41,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
             lines=lines,
             keep=3,
             widths=(6, 24, 50, 14, 12, 40, 14),
+            key="papers",
         ),
         Page(
             name="Публикации",
@@ -51,7 +52,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
                     (
                         (one.title, one.published_at, one.wall_url)
                         for one in await news.on_wall(work.session, work.school.id)
-                        if one.published_at and school_year(one.published_at.astimezone(work.zone).date()) == year
+                        if one.published_at and asked.first <= one.published_at < asked.until
                     ),
                     1,
                 )
@@ -59,6 +60,7 @@ async def build(work: Work, year: str) -> tuple[str, bytes]:
             title=TITLE,
             lines=lines,
             widths=(6, 60, 12, 50),
+            key="posts",
         ),
     ]  # fmt: skip
-    return heading.file(work, TITLE, pages)
+    return heading.built(TITLE, pages)

@@ -73,3 +73,8 @@ report-unknown = Отчёта «{ $name }» нет. Есть: { $names }.
 report-year = «{ $year }» — не учебный год. Напишите так: 2026-2027.
 # $n: meetings with a line in the diary, $all: meetings.
 report-meetings-written = В дневнике есть запись о встречах: { $n } из { $all }. Дневник ведётся по желанию наставника.
+# $first, $last: days.
+report-span = События с { $first } по { $last }
+report-part = «{ $part }» — не часть учебного года. Есть: year, h1, h2 и месяцы m08…m07.
+# $first, $last: days of the period.
+report-day-wrong = День должен лежать в выбранном времени, с { $first } по { $last }, и не позже сегодняшнего.
