@@ -121,7 +121,8 @@ class VkInbox:
         """Long poll and the kinds of events we read are off in a new community."""
         settings = await self._client.call("groups.getLongPollSettings", group_id=self._group_id)
         kinds = settings.get("events") or {}
-        if settings.get("is_enabled") and all(kinds.get(kind) for kind in EVENTS):
+        right = settings.get("api_version", VERSION) == VERSION
+        if settings.get("is_enabled") and right and all(kinds.get(kind) for kind in EVENTS):
             return
         wanted = dict.fromkeys(EVENTS, 1)
         try:
