@@ -34,6 +34,7 @@ from aiogram.types import (
 )
 
 from bot.messenger import Button, Capabilities, DeliveryFailed, Mail, Mailed, Outgoing, Still, certainly
+from bot.telegram import again
 from bot.telegram.client import call, make_bot, make_pace
 from bot.telegram.update import ALLOWED
 from program.channels import Channel
@@ -62,7 +63,9 @@ class TelegramMessenger:
         self.bot: Bot = make_bot(token, api_url)
         self.pace = make_pace()
         self._listed: OrderedDict[str, tuple[tuple[str, str], ...]] = OrderedDict()  # by chat, as told last
-        self._albums: OrderedDict[int, None] = OrderedDict()  # keys whose pictures are out, text is not
+        self._albums: OrderedDict[int, list[int]] = (
+            OrderedDict()
+        )  # of keys whose pictures are out, text is not
 
     async def send(self, outgoing: Outgoing) -> str:
         """Returns the message's id within its chat.
@@ -101,15 +104,21 @@ class TelegramMessenger:
         return Mailed((sent,), uploads)
 
     async def edit(self, external_id: str, outgoing: Outgoing) -> str:
-        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id."""
+        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id.
+
+        What only replaces another (`outgoing.replaces`) is never sent anew.
+        """
+        if outgoing.remove:
+            return await again.remove(self.bot, self.pace, external_id, outgoing)
         markup = keyboard(outgoing.rows, None)
+        inline = markup if isinstance(markup, InlineKeyboardMarkup) else None
         method = EditMessageText(
             chat_id=outgoing.address,
-            message_id=int(external_id),
+            message_id=again.words_of(external_id),
             text=outgoing.text,
             parse_mode=None,
             link_preview_options=NO_PREVIEW,
-            reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+            reply_markup=inline,
         )
         try:
             await call(self.bot, self.pace, method, outgoing.address)
@@ -121,6 +130,10 @@ class TelegramMessenger:
                 gone in words for gone in ("message to edit not found", "can't be edited", "no text in")
             ):
                 raise
+            if outgoing.replaces and "no text in" in words:
+                return await again.recaption(self.bot, self.pace, external_id, outgoing, inline)
+            if outgoing.replaces:
+                raise DeliveryFailed("cannot-edit", broken=True) from failed.__cause__
             log.info("telegram.redrawn_anew", message=outgoing.key)
             return await self.send(outgoing)
         return external_id
@@ -191,8 +204,7 @@ class TelegramMessenger:
             reply_markup=markup,
         )
         message = await call(self.bot, self.pace, method, outgoing.address, still=still)
-        self._albums.pop(outgoing.key, None)
-        return str(message.message_id)
+        return again.join(message.message_id, self._albums.pop(outgoing.key, ()))
 
     async def _send_album(
         self, outgoing: Outgoing, uploads: tuple[str, ...] = (), still: Still | None = None
@@ -207,10 +219,11 @@ class TelegramMessenger:
             media = [InputMediaPhoto(media=picture) for picture in pictures]
             method = SendMediaGroup(chat_id=outgoing.address, media=list(media))
         sent = await call(self.bot, self.pace, method, outgoing.address, still=still)
-        self._albums[outgoing.key] = None
+        messages = sent if isinstance(sent, list) else [sent]
+        self._albums[outgoing.key] = [one.message_id for one in messages]
         while len(self._albums) > 1_000:
             self._albums.popitem(last=False)
-        return _names(sent if isinstance(sent, list) else [sent])
+        return _names(messages)
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...], lower: tuple[tuple[Button, ...], ...] | None) -> Markup:

@@ -23,6 +23,7 @@ COLOURS = {"primary": "primary", "danger": "negative", "success": "positive"}
 PHOTOS = 10
 # Too old, of another kind, not there any more: a new message says it instead.
 CANNOT_EDIT = {15, 100, 104, 909, 920}
+CANNOT_REMOVE = {15, 100, 104, 924}  # 924: too late to delete it for everybody
 
 
 class VkMessenger:
@@ -104,7 +105,13 @@ class VkMessenger:
         return Mailed(tuple(self._fate(by_peer.get(address)) for address in mail.addresses), uploads)
 
     async def edit(self, external_id: str, outgoing: Outgoing) -> str:
-        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id."""
+        """Redraws an earlier message; falls back to a new one where it is gone. Returns its id.
+
+        What only replaces another (`outgoing.replaces`) is never sent anew. Pictures are given again: VK drops
+        what an edit does not name.
+        """
+        if outgoing.remove:
+            return await self._remove(external_id, outgoing)
         if outgoing.rows and not fits_inline(outgoing.rows):
             return await self.send(outgoing)  # the lower keyboard comes with new messages only
         values: dict[str, Any] = {
@@ -117,13 +124,34 @@ class VkMessenger:
         }
         if outgoing.rows:
             values["keyboard"] = keyboard(outgoing.rows, None, in_place=outgoing.in_place)
+        if outgoing.photos and outgoing.replaces:
+            values["attachment"] = ",".join(
+                [await self._photo(outgoing, photo) for photo in outgoing.photos[:PHOTOS]]
+            )
         try:
             await self.client.call("messages.edit", **values)
         except DeliveryFailed as failed:
             if code_of(failed) not in CANNOT_EDIT:
                 raise
+            if outgoing.replaces:
+                raise DeliveryFailed("cannot-edit", broken=True) from failed.__cause__
             log.info("vk.redrawn_anew", message=outgoing.key, code=code_of(failed))
             return await self.send(outgoing)
+        return external_id
+
+    async def _remove(self, external_id: str, outgoing: Outgoing) -> str:
+        """Deletes the message for everybody. Raises `DeliveryFailed`: older than a day, or not there."""
+        values = {"peer_id": outgoing.address, "cmids": external_id, "delete_for_all": 1}
+        try:
+            answer = await self.client.call("messages.delete", **values)
+        except DeliveryFailed as failed:
+            if code_of(failed) not in CANNOT_REMOVE:
+                raise
+            raise DeliveryFailed("cannot-remove", broken=True) from failed.__cause__
+        if isinstance(answer, list) and any(
+            one.get("error") for one in answer
+        ):  # one answer for each message
+            raise DeliveryFailed("cannot-remove", broken=True)
         return external_id
 
     async def screen_name(self) -> str:

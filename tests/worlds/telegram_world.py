@@ -40,6 +40,8 @@ class TelegramWorld(World):
         self.profile: dict[tuple[str, str], str] = {("name", ""): "Наставник"}
         self.menu_button = "default"
         self.can_join_groups = False
+        self.albums: dict[int, list[int]] = {}  # ids of all pictures, by that of the first
+        self.too_old: set[int] = set()  # messages that nobody may delete any more
         self.typing: list[int] = []  # whom «печатает…» was shown
         self.left: list[int] = []  # groups the bot went out of
         self.files: list[str] = []  # pictures whose bytes came
@@ -318,7 +320,9 @@ class TelegramWorld(World):
         names = [self._file(given, item.get("media")) for item in media]
         caption = media[0].get("caption", "")
         message = self._deliver(user, caption, {}, photos=len(media))
-        return [message | _photo(name) for name in names]
+        ids = [message["message_id"], *(next(self._numbers) for _ in names[1:])]  # each picture is a message
+        self.albums[ids[0]] = ids
+        return [message | {"message_id": key} | _photo(name) for key, name in zip(ids, names, strict=True)]
 
     async def _editMessageText(self, given: dict[str, Any]) -> Any:  # noqa: N802
         user = self._reader(given)
@@ -336,6 +340,24 @@ class TelegramWorld(World):
             )
         seen.text, seen.rows, seen.edited = text, rows, seen.edited + 1
         return self._message(user, seen)
+
+    async def _editMessageCaption(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        user = self._reader(given)
+        seen = next((seen for seen in self.chats[user] if seen.id == int(given["message_id"])), None)
+        if seen is None or seen.mine or not seen.photos:
+            raise Refused(400, "Bad Request: there is no caption in the message to edit")
+        text = self._text(given, "caption", 1024, "caption", empty=True)
+        seen.text, seen.rows, seen.edited = text, self._inline(given), seen.edited + 1
+        return self._message(user, seen)
+
+    async def _deleteMessages(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        user, gone = self._reader(given), set(json.loads(given["message_ids"]))
+        mine = [one for one in self.chats[user] if {one.id, *self.albums.get(one.id, ())} <= gone]
+        if any(one.id in self.too_old for one in mine):
+            raise Refused(400, "Bad Request: message can't be deleted for everyone")
+        for one in mine:
+            self.chats[user].remove(one)
+        return True
 
     async def _answerCallbackQuery(self, given: dict[str, Any]) -> Any:  # noqa: N802
         query = given.get("callback_query_id", "")

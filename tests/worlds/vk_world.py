@@ -70,6 +70,7 @@ class VkWorld(World):
         self.answered: set[str] = set()  # presses whose spinner was stopped
         self.posts: list[dict[str, Any]] = []
         self.repeats = 0  # messages and posts that were copies and were dropped
+        self.too_old: set[int] = set()  # messages that nobody may delete any more
         self.typing: list[int] = []  # whom «печатает…» was shown
         self.left: list[int] = []  # group conversations the community went out of
         self.can_message = 1  # are messages of the community switched on?
@@ -341,8 +342,16 @@ class VkWorld(World):
             raise error(901)
         text, drawn = self._text(given), self._keyboard(given)
         seen.text, seen.rows = text, drawn[0] if drawn and drawn[1] == "inline" else []
+        seen.photos = len([one for one in given.get("attachment", "").split(",") if one])
         seen.edited += 1
         return 1
+
+    async def _messages_delete(self, given: dict[str, Any]) -> Any:
+        peer, numbers = int(given["peer_id"]), {int(one) for one in str(given["cmids"]).split(",")}
+        if numbers & self.too_old:
+            raise error(924)
+        self.chats[peer] = [one for one in self.chats.get(peer, []) if one.id not in numbers]
+        return [{"peer_id": peer, "conversation_message_id": one, "response": 1} for one in numbers]
 
     async def _messages_setActivity(self, given: dict[str, Any]) -> Any:  # noqa: N802
         self.typing.append(int(given["peer_id"]))
