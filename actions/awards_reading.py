@@ -103,6 +103,7 @@ class Confirmed:
     on: str
     school: str
     whom: str
+    full: bool  # nothing of the name is left out
     family: bool
     role: str
     form: str
@@ -114,15 +115,13 @@ async def confirmed(work: Work, paper: IssuedPaper) -> Confirmed:
     """Of a paper that was found by its code; what was written in words is not told."""
     award = (await with_people(work, [paper]))[0]
     facts = award.facts
-    whom = award.partner.name if award.partner else ""
+    whom, full = (award.partner.name, True) if award.partner else ("", False)
     if award.person is not None:
         person = award.person
         public = person.id in await consents.allowed(work, [person], ConsentKind.PUBLICATION)
-        frozen = person.state == PersonState.FROZEN
-        whom = told_name(
-            person.last_name, person.first_name, person.middle_name, minor=is_minor(person, work.today),
-            public=public and not frozen,
-        )  # fmt: skip
+        full = public and person.state != PersonState.FROZEN
+        minor = is_minor(person, work.today)
+        whom = told_name(person.last_name, person.first_name, person.middle_name, minor=minor, public=full)
     return Confirmed(
         code=shown_code(paper.check_code or ""),
         kind=say(Text(f"templates-name-{paper.code}")),
@@ -130,6 +129,7 @@ async def confirmed(work: Work, paper: IssuedPaper) -> Confirmed:
         on=day(paper.on_day),
         school=", ".join(part for part in (work.school.name, work.school.city) if part),
         whom=whom,
+        full=full,
         family=paper.family,
         role=ROLES[Side(facts.side)][0] if facts.side else "",
         form=say(work.settings.form_name(facts.form)) if facts.form else "",
