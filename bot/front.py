@@ -28,7 +28,7 @@ from program.names import folded
 from program.outgoing import Choice, Message
 from program.roles import PersonState
 from program.text import Text, raw
-from storage import people, schools, talks
+from storage import people, rerouting, schools, talks
 from storage.database import Database, is_passing
 from storage.tables import Address, Person, School, WebMessage
 
@@ -115,6 +115,8 @@ class Front:
         work = Work(session, school, now, f"person:{person.id}", incoming.channel)
         if incoming.heard is Heard.BLOCKED:
             address.unreachable_since, address.unreachable_reason = now, "blocked"
+            await session.flush()
+            await rerouting.after_blocking(session, address.channel, address.account, address.address)
             return None
         if address.unreachable_since is not None or now - address.used_at > USED_STEP:
             address.used_at, address.unreachable_since, address.unreachable_reason = now, None, ""

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.look import IN_DOUBT
 from bot.messenger import DeliveryFailed, Messenger
 from program.channels import Channel
-from storage import outbox, people
+from storage import outbox, people, rerouting
 from storage.tables import OutboxRow
 
 GIVE_UP_AFTER = 8  # attempts with an answer that says "later", while others get through
@@ -46,8 +46,9 @@ async def settle(
     error = IN_DOUBT + failure.reason if doubted or failure.unknown else failure.reason
     hopeless = attempts >= GIVE_UP_AFTER and _only_this_one(lane, row, now)
     if failure.permanent:
-        await outbox.drop(session, row.id, "unreachable")
         await people.mark_unreachable(session, row.channel, row.account, row.address, failure.reason, now)
+        if not await rerouting.elsewhere(session, row):
+            await outbox.drop(session, row.id, "unreachable")
     elif failure.broken:
         await outbox.drop(session, row.id, f"refused: {failure.reason}")
     elif failure.stop:
