@@ -48,7 +48,7 @@ class Known:
 async def turn(
     session: AsyncSession, work: Work, row: OutboxRow, person: Person | None, known: Known | None = None
 ) -> datetime | None:
-    """Until when this row waits for its turn with its reader; None: now.
+    """Until when this row, which may go by the hours, waits for its turn with its reader; None: now.
 
     What is due as well goes along: its words come into the row, so that a try that fails is repeated as a whole.
     """
@@ -57,9 +57,10 @@ async def turn(
     if known is not None and person.id not in known.held:
         return work.now + HELD
     had, tried = known.had[person.id] if known is not None else await outbox.last_unasked(session, person.id)
-    until = unasked_from(work.now, had, work.settings, work.zone, person.category, row.kind)
-    if until > work.now:
-        return until
+    if had is not None:  # else the hours alone decide, and whoever asks has looked at them
+        until = unasked_from(work.now, had, work.settings, work.zone, person.category, row.kind)
+        if until > work.now:
+            return until
     if tried:
         # What is being tried may yet be given up: then this one goes today.
         return work.now + outbox.LEASE

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,11 +47,17 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Many:
-    """What a look at many readers of the same words asks for at once. `words`, `photos`: made once."""
+    """What a look at many readers of the same words asks for at once.
+
+    Args:
+        words: a body, by language and form of address, and what it has become. photos: read once.
+        polite: by school, category of the reader and kind.
+    """
 
     known: Known
     taking_part: Collection[int]
-    words: dict[tuple[str, bool, str], Outgoing] = field(default_factory=dict)
+    words: list[tuple[Mapping[str, Any], str, bool, Outgoing]] = field(default_factory=list)
+    polite: dict[tuple[int, str | None, Kind], datetime] = field(default_factory=dict)
     photos: dict[tuple[int, tuple[int, ...]], tuple[tuple[str, str, bytes], ...]] = field(
         default_factory=dict
     )
@@ -110,7 +116,7 @@ class Look:
         now = work.now
         person = self.people.get(row.person_id or 0)
         category = person.category if person else None
-        polite = polite_from(now, work.settings, work.zone, category, row.kind)
+        polite = self._polite(work, row, category)
         if row.expires_at is not None and row.expires_at <= now:
             _let_go(row, dropped="expired")
             return None
@@ -143,30 +149,37 @@ class Look:
             _let_go(row, dropped="refused: defect")
             return None
         address = self.addresses.get(row.address)
+        if outgoing.remove and not edits:
+            again_since = await outbox.first_tried(session, row.lane, row.edit_key)
         outgoing = replace(outgoing, again_since=again_since)
         return Prepared(row, address.person if address else person, outgoing, edits)
 
+    def _polite(self, work: Work, row: OutboxRow, category: str | None) -> datetime:
+        kept = self.many.polite if self.many is not None else {}
+        key = row.school_id, category, row.kind
+        if key not in kept:
+            kept[key] = polite_from(work.now, work.settings, work.zone, category, row.kind)
+        return kept[key]
+
     async def _worded(self, row: OutboxRow, person: Person | None) -> Outgoing:
+        language = person.language if person else "ru"
+        familiar = person is not None and person.category == Category.PUPIL
+        shared = self.many.words if self.many is not None else []
+        for body, spoken, close, outgoing in shared:
+            if (spoken, close) == (language, familiar) and body == row.body:
+                return replace(outgoing, address=row.address, key=row.id)
         message = Message.from_json(row.body)
-        words = Texts(
-            person.language if person else "ru",
-            familiar=person is not None and person.category == Category.PUPIL,
-        )
-        shared = self.many.words if self.many is not None and not _personal(message) else None
-        said = (words.language, words.familiar, json.dumps(row.body, sort_keys=True)) if self.many else None
-        if shared is not None and said in shared:
-            return replace(shared[said], address=row.address, key=row.id)
         outgoing = render(
             message,
-            words,
+            Texts(language, familiar=familiar),
             self.messenger.capabilities,
             address=row.address,
             key=row.id,
             resolve=lambda url: self.links.resolve(url, row.person_id),
             photos=await self._photos(row),
         )
-        if shared is not None and said is not None:
-            shared[said] = outgoing
+        if not _personal(message):
+            shared.append((row.body, language, familiar, outgoing))
         return outgoing
 
     async def _photos(self, row: OutboxRow) -> tuple[tuple[str, str, bytes], ...]:

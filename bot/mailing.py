@@ -36,6 +36,7 @@ from storage.mailing_post import Before
 log = structlog.get_logger()
 
 IDLE = 1.0  # seconds between looks when no mailing is going
+LINGER = 0.1  # seconds for which a mark waits for others, so that ten times a second is written at most
 FRESH = 1.5  # seconds after which a look at consents, hours and pauses is taken again before sending
 DROPS_FOR = timedelta(minutes=50)  # VK knows a repeat for an hour; later nobody can tell whether it came
 
@@ -76,10 +77,13 @@ class Mailing:
     _uploads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _went: list[tuple[int, str, datetime]] = field(default_factory=list)
     _marking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _linger: float = 0.0
+    _soon: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until it is stopped; what is on its way is finished and marked, what is not goes back."""
         under_way: set[asyncio.Task[None]] = set()
+        self._linger = LINGER
         while not stop.is_set():
             try:
                 await self._mark()
@@ -121,7 +125,7 @@ class Mailing:
 
     async def _looked(self, session: AsyncSession, now: datetime) -> tuple[int, list[Call]]:
         messenger = self._messenger
-        most = max(self.messenger.together, self.messenger.at_once)
+        most = max(self.messenger.together, 2 * self.messenger.at_once)
         asked = (messenger.channel, messenger.account, now, self.owner, most)
         rows = await post.claim_any(session, *asked)
         if not rows:
@@ -206,7 +210,7 @@ class Mailing:
             return await post.may_go(session, call.mailing)
 
     async def _settle(self, call: Call, mailed: Mailed) -> None:
-        """Marks what went. Whoever writes takes along what other calls have brought meanwhile."""
+        """Marks what went, together with what other calls bring meanwhile; until then this one counts as on its way."""
         now = self.clock()
         fates = list(zip(call.prepared, mailed.fates, strict=True))
         wrong = [(one.row, fate) for one, fate in fates if isinstance(fate, DeliveryFailed)]
@@ -214,7 +218,9 @@ class Mailing:
         if went:
             self.lane.went_at = now
             self._went += [(key, name, now) for key, name in went]
-            await self._mark()
+            if self._soon is None:
+                self._soon = asyncio.create_task(self._mark_soon())
+            await asyncio.shield(self._soon)
         if wrong:
             async with self.database.transaction() as session:
                 for row, failure in wrong:
@@ -222,6 +228,11 @@ class Mailing:
                         await post.apart(session, [row.id])
                     await settle(session, self.lane, row, failure, now)
         log.info("mailing.sent", mailing=call.mailing, sent=len(went), failed=len(wrong))
+
+    async def _mark_soon(self) -> None:
+        await asyncio.sleep(self._linger)
+        self._soon = None  # what comes from now on waits for the next
+        await self._mark()
 
     async def _mark(self) -> None:
         """What cannot be written now is kept: it has gone, and must not be taken for waiting once its lease is over."""
