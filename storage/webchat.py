@@ -23,11 +23,12 @@ NOTICE_LIVES = timedelta(days=7)  # how long the buttons of a notice can be pres
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message as the page shows it; `live`: its buttons can be pressed; `photos`: ids of stored files."""
+    """One message as the page shows it; `live`: its buttons can be pressed; `photos`: ids of stored files, `captions`: what is on them."""
 
     message: WebMessage
     live: bool
     photos: tuple[int, ...] = ()
+    captions: tuple[str, ...] = ()
 
 
 async def reader(session: AsyncSession, address: str) -> Person | None:
@@ -62,6 +63,7 @@ async def history(session: AsyncSession, person_id: int, now: datetime) -> list[
             message,
             live=message.id > spoke or (kind not in (None, Kind.REPLY) and message.at > now - NOTICE_LIVES),
             photos=tuple((body or {}).get("photos", ())),
+            captions=tuple((body or {}).get("captions", ())),
         )
         for message, kind, body in found
     ]

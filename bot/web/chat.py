@@ -233,6 +233,7 @@ def _shown(bubble: webchat.Bubble, now: datetime, zone: ZoneInfo, language: str)
         "mine": message.mine,
         "words": message.words,
         "photos": bubble.photos,
+        "captions": (*bubble.captions, *("" for _ in bubble.photos)),
         "rows": [row for row in rows if row],
         "mark": webchat.stamp([bubble]),
         "iso": message.at.isoformat(),
