@@ -31,6 +31,7 @@ from program.school_years import (
     leavers,
     moves_of,
     next_class,
+    opens_on,
 )
 from program.states import HOLDING, PairStatus, ParticipationStatus
 from program.text import Text
@@ -105,8 +106,14 @@ def next_of(work: Work) -> str:
 
 
 async def begin(work: Work) -> YearTurn:
-    """The turn to the next year; begun by whoever comes first."""
+    """The turn to the next year; begun by whoever comes first.
+
+    Raises:
+        Refusal: the year in work has months to go.
+    """
     year = next_of(work)
+    if work.today < opens_on(year):
+        raise Refusal("year-early", day=f"{opens_on(year):%d.%m.%Y}")
     await rows.begin(
         work.session, school_id=work.school.id, year=year, step=Step.CLASSES, changed_at=work.now,
         changed_by=work.actor, done_by="", undone_by="",

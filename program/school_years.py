@@ -165,6 +165,20 @@ def joined(moves: Mapping[str, Move]) -> list[tuple[str, list[str]]]:
     return sorted((name, sorted(old)) for name, old in into.items() if len(old) > 1)
 
 
+def opens_on(year: str) -> date:
+    """From this day on the year may be got ready: the one before is in its last months.
+
+    Args:
+        year: the one that begins.
+    """
+    return date(int(year[:4]), 3, 1)
+
+
+def remind_from(year: str) -> date:
+    """From the last days of May on «Сегодня» says that the year has to be ended."""
+    return date(int(year[:4]), 5, 25)
+
+
 def leavers(year: str) -> str:
     """What the class of those who leave is called from now on: the new eleventh is not theirs."""
     return f"ВЫПУСК {year[:4]}"

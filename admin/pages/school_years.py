@@ -24,7 +24,7 @@ from program.names import short
 from program.periods import period
 from program.roadmap import next_year
 from program.roles import PersonState
-from program.school_years import ANSWERS, CARRY, EXTEND, FINISH, UNDO, Choices, Move, Question, Step
+from program.school_years import ANSWERS, CARRY, EXTEND, FINISH, UNDO, Choices, Move, Question, Step, opens_on
 from program.text import Text
 from storage import school_year as rows
 from storage.tables import Pair, YearTurn
@@ -59,6 +59,8 @@ async def years(request: Request, staff: Signed, work: Reading) -> Response:
         section="school-years",
         year=work.settings.year,
         following=year_turn.next_of(work),
+        opens=opens_on(year_turn.next_of(work)),
+        early=work.today < opens_on(year_turn.next_of(work)),
         turn=begun,
         step=Step(begun.step) if begun is not None else None,
         steps=len(Step),
