@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import journal
 from actions.work import Work
+from locales import has
 from program.channels import Channel
 from program.text import Arg, Text
 from storage import system
@@ -99,7 +100,9 @@ async def kept(session: AsyncSession, channel: Channel) -> tuple[list[Line], dat
     if value is None:
         return [], None
     found = json.loads(value)
-    return [Line.from_json(one) for one in found["lines"]], datetime.fromisoformat(found["at"])
+    lines = [Line.from_json(one) for one in found["lines"]]
+    # What an earlier version kept may have no words any more; the next look writes it anew.
+    return [one for one in lines if has(one.text.id)], datetime.fromisoformat(found["at"])
 
 
 async def note_set(work: Work, fix: str) -> None:

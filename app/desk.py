@@ -15,7 +15,8 @@ from actions import channel_lines
 from actions.channel_lines import Line, Stand, WallRight
 from app.settings import Settings
 from app.telegram_lines import TelegramLines
-from app.vk_lines import VkLines, test_right
+from app.vk_lines import VkLines, asked_right
+from bot.pace import Pace
 from program.channels import Channel
 from program.errors import Refusal
 from storage import schools
@@ -35,6 +36,7 @@ class Desk:
     Args:
         database: None where there is none yet (the doctor of a new installation): nothing is kept then.
         tested: told what the test of the right to publish found.
+        pace: of the community's token, which the messenger speaks with too: together they keep VK's limit.
     """
 
     def __init__(
@@ -43,9 +45,10 @@ class Desk:
         database: Database | None,
         clock: Callable[[], datetime],
         tested: Callable[[WallRight], None] = lambda right: None,
+        pace: Pace | None = None,
     ) -> None:
         self._settings, self._database, self._clock = settings, database, clock
-        self.tested = tested
+        self.tested, self._pace = tested, pace
 
     async def look(self, channel: Channel) -> list[Line]:
         """How the channel is set now; kept for the page."""
@@ -96,7 +99,7 @@ class Desk:
 
     async def test_wall(self) -> WallRight:
         """May our tokens publish on the wall? Leaves nothing there."""
-        found = await test_right(self._settings, self._clock())
+        found = await asked_right(self._settings, self._clock(), self._pace)
         right = replace(found, tokens=tokens(self._settings))
         self.tested(right)
         return right
@@ -110,7 +113,7 @@ class Desk:
                 was_set = await channel_lines.was_set(session)
                 right = await channel_lines.right(session)
         if channel is Channel.VK:
-            return VkLines(self._settings, was_set, still(right, self._settings))
+            return VkLines(self._settings, was_set, still(right, self._settings), self._pace)
         name = school.name if school is not None and not several else ""
         return TelegramLines(self._settings, name, ZoneInfo(school.timezone if school is not None else "UTC"))
 

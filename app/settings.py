@@ -8,6 +8,7 @@ token would otherwise look like a channel that is switched off.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator, Mapping
@@ -26,6 +27,7 @@ from storage.database import sqlite_url
 DATABASE_FILE = "nastavnik.db"
 SECRET_FILE = "secret.key"  # noqa: S105 - a file's name
 
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API 10.2, setWebhook
 _words = Texts("ru")
 
 
@@ -57,6 +59,8 @@ class Telegram(BaseModel):
     def _complete(self) -> Telegram:
         if self.token and self.mode == "webhook" and not self.webhook_secret:
             raise _wrong("settings-webhook-secret")
+        if self.webhook_secret and not _SECRET.fullmatch(self.webhook_secret.get_secret_value()):
+            raise _wrong("settings-webhook-secret-odd")
         return self
 
 

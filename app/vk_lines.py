@@ -12,6 +12,7 @@ from program.channels import Channel
 from program.text import Arg, Text
 
 if TYPE_CHECKING:
+    from bot.pace import Pace
     from bot.vk.client import VkClient
 
 FIXES = ("vk-messages", "vk-bots", "vk-listen", "vk-hook", "vk-online")
@@ -23,13 +24,20 @@ class VkLines:
     """Args:
     was_set: what was set by a press, and when: for what the community's key cannot read back.
     right: what the last test of the right to publish found; None: never tested.
+    pace: of the community's token, where others speak with it too.
     """
 
     channel = Channel.VK
     fixes = FIXES
 
-    def __init__(self, settings: Settings, was_set: Mapping[str, str], right: WallRight | None) -> None:
-        self._settings, self._was_set, self._right = settings, was_set, right
+    def __init__(
+        self,
+        settings: Settings,
+        was_set: Mapping[str, str],
+        right: WallRight | None,
+        pace: Pace | None = None,
+    ) -> None:
+        self._settings, self._was_set, self._right, self._pace = settings, was_set, right, pace
 
     async def lines(self) -> AsyncIterator[Line]:
         """Everything that is asked of VK; ends early where it does not answer."""
@@ -41,7 +49,7 @@ class VkLines:
         from bot.messenger import DeliveryFailed
         from bot.vk.client import VkClient, code_of
 
-        client = VkClient(vk.token.get_secret_value(), vk.api_url)
+        client = VkClient(vk.token.get_secret_value(), vk.api_url, pace=self._pace)
         try:
             answer = await client.call("groups.getById", group_id=vk.group_id, fields="can_message")
             group = answer["groups"][0]
@@ -71,7 +79,7 @@ class VkLines:
         vk = self._settings.vk
         assert vk.token is not None
         assert vk.group_id is not None
-        client = VkClient(vk.token.get_secret_value(), vk.api_url)
+        client = VkClient(vk.token.get_secret_value(), vk.api_url, pace=self._pace)
         try:
             match name:
                 case "vk-messages":
@@ -108,7 +116,7 @@ class VkLines:
 
         vk = self._settings.vk
         if vk.wall_token is not None:
-            user = VkClient(vk.wall_token.get_secret_value(), vk.api_url)
+            user = VkClient(vk.wall_token.get_secret_value(), vk.api_url, pace=of_user())
             try:
                 found = await user.call("groups.getSettings", group_id=vk.group_id)
                 good = bool(found.get("bots_capabilities")) and bool(found.get("bots_start_button"))
@@ -244,7 +252,14 @@ def _line(
     return Line(Channel.VK, key, stand, args, clicks, fix, alarm)
 
 
-async def test_right(settings: Settings, now: datetime) -> WallRight:
+def of_user() -> Pace:
+    """A person's token has three calls a second (https://dev.vk.com/ru/api/api-requests)."""
+    from bot.pace import Pace
+
+    return Pace(2, 1)
+
+
+async def asked_right(settings: Settings, now: datetime, pace: Pace | None) -> WallRight:
     """May the tokens of this installation publish on the wall? Leaves nothing there (`bot.vk.wall_right`)."""
     from bot.vk import wall_right
     from bot.vk.client import VkClient
@@ -252,13 +267,13 @@ async def test_right(settings: Settings, now: datetime) -> WallRight:
     vk = settings.vk
     user = community = None
     if vk.group_id is not None and vk.wall_token is not None:
-        client = VkClient(vk.wall_token.get_secret_value(), vk.api_url)
+        client = VkClient(vk.wall_token.get_secret_value(), vk.api_url, pace=of_user())
         try:
             user = await wall_right.of_user(client, vk.group_id)
         finally:
             await client.close()
     if vk.group_id is not None and vk.token is not None and not (user and user.posts):
-        client = VkClient(vk.token.get_secret_value(), vk.api_url)
+        client = VkClient(vk.token.get_secret_value(), vk.api_url, pace=pace)
         try:
             community = await wall_right.of_community(client, vk.group_id)
         finally:

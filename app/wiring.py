@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.watch import Watch
 from bot.front import Front
 from bot.messenger import Door, Messenger
+from bot.pace import Pace
 from bot.places import StreamLease
 from bot.sender import Sender
 from bot.web import routes
@@ -82,7 +83,7 @@ async def build(
     front = Front(database, clock, sender.wake)
     metronome = Metronome(database, clock, with_seal(journal_seal.keeping(links.seals)))
     shelf = Shelf(settings, clock)
-    asking = desk.Desk(settings, database, clock)
+    asking = desk.Desk(settings, database, clock, pace=_pace_of_vk(doors))
     watch = Watch(asking, database, clock, doors, sender, shelf.tidy)
     async with database.reading() as session:
         right = await channel_lines.right(session)
@@ -154,6 +155,13 @@ def _vk(settings: Settings, database: Database) -> list[Door]:
         token = vk.wall_token.get_secret_value() if vk.wall_token else ""
         doors.append(Door(VkWall(token, vk.group_id, vk.api_url, salt=salt, community=client)))
     return doors
+
+
+def _pace_of_vk(doors: list[Door]) -> Pace | None:
+    return next(
+        (door.messenger.client.pace for door in doors if door.messenger.channel is Channel.VK),  # type: ignore[attr-defined]
+        None,
+    )
 
 
 def _open_telegram(house: House, door: Door) -> None:

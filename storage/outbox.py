@@ -249,6 +249,14 @@ async def last_drawn(session: AsyncSession, lane: str, edit_key: str) -> str:
     return await session.scalar(statement) or ""
 
 
+async def first_tried(session: AsyncSession, lane: str, edit_key: str) -> datetime | None:
+    """When anything with this `edit_key` was first tried, whatever became of it; None: never, nothing is out."""
+    statement = select(func.min(OutboxRow.first_tried_at)).where(
+        OutboxRow.lane == lane, OutboxRow.edit_key == edit_key, OutboxRow.edit_key != EMPTY
+    )
+    return await session.scalar(statement)
+
+
 async def cancel(
     session: AsyncSession, key_prefix: str | tuple[str, ...], reason: str, *, now: datetime
 ) -> int:

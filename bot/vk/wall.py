@@ -64,8 +64,10 @@ class VkWall:
     async def send(self, outgoing: Outgoing) -> str:
         """Returns "<owner>_<post>"; https://vk.com/wall<that> opens it. "" where a post was to be taken down."""
         if outgoing.remove:
-            for post in await self._standing(outgoing, None):
-                await self._remove(post)
+            # Its number was never told to us: it is there by its words, if anything of it ever went out.
+            if outgoing.again_since is not None:
+                for post in await self._standing(outgoing, outgoing.again_since - CLOCKS):
+                    await self._remove(post)
             return ""
         if outgoing.again_since is not None:
             for post in await self._standing(outgoing, outgoing.again_since - CLOCKS):
@@ -112,7 +114,7 @@ class VkWall:
             if code_of(failed) not in GONE:
                 raise
 
-    async def _standing(self, outgoing: Outgoing, since: datetime | None) -> list[int]:
+    async def _standing(self, outgoing: Outgoing, since: datetime) -> list[int]:
         """Numbers of the community's newest posts with these very words.
 
         `guid` should keep VK from a copy, but nobody says for how long, and elsewhere it was seen to do
@@ -130,7 +132,7 @@ class VkWall:
             int(post["id"])
             for post in answer["items"]
             if _bare(post.get("text", "")) == _bare(outgoing.text)
-            and (since is None or datetime.fromtimestamp(post["date"], UTC) >= since)
+            and datetime.fromtimestamp(post["date"], UTC) >= since
         ]
 
     async def _content(self, outgoing: Outgoing) -> dict[str, Any]:

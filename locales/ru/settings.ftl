@@ -15,5 +15,6 @@ settings-not-database = Настройка { $name } задана неверно
 settings-secret-short = Настройка { $name } задана неверно: нужно не меньше 16 знаков.
 settings-webhook-secret = Для режима webhook нужна ещё настройка { $name }__WEBHOOK_SECRET.
 settings-vk-group = К токену ВКонтакте нужна ещё настройка { $name }__GROUP_ID — номер сообщества.
+settings-webhook-secret-odd = { $name }__WEBHOOK_SECRET: годятся только латинские буквы, цифры, «_» и «-», до 256 знаков.
 settings-vk-secret = { $name }__SECRET длиннее 50 знаков: столько ВКонтакте не принимает.
 settings-vk-callback = Для режима callback нужна ещё настройка { $name }__SECRET.

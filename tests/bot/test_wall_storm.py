@@ -203,14 +203,31 @@ async def test_a_post_is_rewritten_and_taken_down_again(office: Office) -> None:
 
 
 async def test_a_post_that_nobody_knows_of_is_found_by_its_words_and_taken_down(office: Office) -> None:
+    old = {
+        "id": 900_001,
+        "message": TEXT,
+        "date": int(office.clock().timestamp()) - 86_400,
+        "attachments": [],
+    }
+    office.world.posts.append(old)
     office.world.fail("drop", method="wall.post", times=1)
     await office.tries()
+    assert len(office.world.posts) == 2
     async with office.database.transaction() as session:
         await outbox.cancel_one(session, f"news-wall:{office.item}", "consent", now=office.clock())
     gone = Message(WORDS.texts, concerns=Concerns(), remove=True)
     await office.put(":delete", gone, Kind.ALERT)
     await office.tries()
-    assert office.world.posts == []
+    assert office.world.posts == [old], "the same words of another year stay"
+
+
+async def test_of_a_post_that_never_went_nothing_is_taken_down(office: Office) -> None:
+    async with office.database.transaction() as session:
+        await outbox.cancel_one(session, f"news-wall:{office.item}", "consent", now=office.clock())
+    await office.put(":delete", Message(WORDS.texts, remove=True), Kind.ALERT)
+    await office.tries()
+    assert (await office.row(":delete")).sent_at is not None
+    assert office.world.calls["wall.get"] == office.world.calls["wall.delete"] == 0
 
 
 @pytest.mark.parametrize(("code", "reason"), [(14, "captcha"), (214, "wall-limit"), (15, "wall-right")])
