@@ -82,7 +82,7 @@ def of_person(
     made: dict[str, Value] = {"роль": nominative, "роль_кого": genitive, "форма": form}
     if person is None:
         empty = dict.fromkeys(("фио", *(f"фио_{one}" for one in CASES), "родитель", "родитель_кого"), LINE)
-        return {**made, **empty, "фио_кратко": "", "место": SHORT, "ребёнок": True}
+        return {**made, **empty, "фио_кратко": "", "родитель_кратко": "", "место": SHORT, "ребёнок": True}
     parent = parents[0].guardian if len(parents) == 1 else None
     return {
         **made,
@@ -92,6 +92,7 @@ def of_person(
         "место": place_of(person),
         "ребёнок": is_minor(person, work.today),
         "родитель": parent.full_name if parent else LINE,
+        "родитель_кратко": signed(parent) if parent else "",
         "родитель_кого": in_case(parent, Case.GENITIVE) if parent else LINE,
     }
 
@@ -129,7 +130,7 @@ def of_pairs(work: Work, found: Iterable[Pair], modes: Mapping[int, str]) -> lis
         made.append({
             "номер": str(number),
             "наставник": names(mentors),
-            "наставник_место": "; ".join(filter(None, map(place_of, mentors))),
+            "наставник_место": "; ".join(dict.fromkeys(filter(None, map(place_of, mentors)))),
             "наставляемые": names(mentees),
             "наставляемые_место": "; ".join(dict.fromkeys(filter(None, map(place_of, mentees)))),
             "форма": say(work.settings.form_name(pair.form)),

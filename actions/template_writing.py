@@ -37,7 +37,7 @@ from program.templates import BY_CODE, source
 from program.text import Text
 
 MADE_AT = datetime(2026, 9, 1, tzinfo=UTC)  # shipped templates never change while they are the same
-_LOOK = re.compile(r"([=>~])(\d+)?(b)?(i)?(?:#([0-9A-F]{6}))?\s+(.*)")
+_LOOK = re.compile(r"([=>~])(\d+)?(b)?(i)?(?:#([0-9A-F]{6}))?\s*(\S.*)")
 _LEAD = re.compile(r"\*\*(.+?)\*\*\s*(.*)")
 _OPEN = re.compile(r"\[(table|columns|sign)\s+([^\]]+)\]")
 _ALIGN = {"=": "center", ">": "right", "~": "left"}

@@ -5,14 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import invitations
+from actions import invitations, poster
 from actions.accounts import Staff
+from actions.pages import PDF
 from actions.work import Work
 from admin import sure
 from admin.forms import Typed
 from admin.listing import download, view
 from admin.lists import invitations as listed
-from admin.show import back, page
+from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program.roles import Side
 from program.text import Text
@@ -101,6 +102,17 @@ async def card(request: Request, staff: Signed, work: Reading, invitation_id: in
         qr=invitations.qr_svg(link),
         usable=usable(found, work.now),
     )
+
+
+@router.get("/{invitation_id}/poster", name="invitation-poster")
+async def poster_pdf(request: Request, staff: Signed, work: Reading, invitation_id: int) -> Response:
+    """One code of ten centimetres on an A4 page; of a person's own card there is none."""
+    found = await rows.get(work.session, work.school.id, invitation_id)
+    if found is None or found.purpose not in invitations.PURPOSES or found.person_id is not None:
+        raise HTTPException(404)
+    data = await poster.pdf(work, found, house(request).links.join(found.token))
+    name = f"{house(request).texts('invite-poster-file')}_{found.class_name or found.id}.pdf"
+    return file(data, name, PDF)
 
 
 @router.post("/{invitation_id}/revoke", name="invitation-revoke")

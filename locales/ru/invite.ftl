@@ -14,6 +14,11 @@ invite-sheets-print = Напечатайте страницу в масштаб�
 invite-sheets-size = { $n } на листе
 invite-sheets-how = Наведите камеру телефона на код или наберите адрес:
 invite-poster = Плакат с кодом для всего класса
+invite-poster-title = Наставничество
+invite-poster-how = Наведите камеру телефона на код или наберите адрес:
+invite-poster-until = Приглашение действует до { $day } г.
+invite-poster-pdf = Плакат для печати (PDF)
+invite-poster-file = Плакат_наставничество
 invite-class-revoke = Отозвать все приглашения класса
 # $name: of the class.
 invite-people-class = Карточки с QR для класса { $name }

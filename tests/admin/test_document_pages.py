@@ -51,7 +51,7 @@ async def test_every_way_of_the_page_leads_somewhere(curator: httpx2.AsyncClient
 
 async def test_each_role_reads_only_what_it_may_make(browsers: Browsers) -> None:
     director = (await (await browsers.of(StaffRole.DIRECTOR)).get("/documents")).text
-    assert "Дорожная карта на подпись" in director
+    assert "Приказ о закреплении пар и групп" in director
     assert "Карточки с QR-кодом" not in director
     assert "Загрузить документ" not in director
 
