@@ -10,23 +10,27 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.consents import ConsentEvent, ConsentKind
 from program.indicators import Taker
 from program.roles import Category, Side
-from program.states import ENTERED, MeetingStatus, PairStatus, ParticipationStatus
+from program.states import ENTERED, MeetingStatus, PairStatus, ParticipationStatus, RequestState
 from storage.places import chunks
 from storage.tables import (
     Achievement,
     Answer,
     Consent,
+    Gathering,
     Guardianship,
+    Invitee,
     Meeting,
+    MeetingNote,
     MentorHours,
     Pair,
     PairMember,
+    PairWorry,
     Participation,
     Partner,
     PartnerPerson,
@@ -432,3 +436,106 @@ async def projects(
         )
         found += [(row[0], row[1], row[2]) for row in (await session.execute(statement)).all()]
     return found
+
+
+async def observed(
+    session: AsyncSession, school_id: int, year: str, until: datetime
+) -> dict[str, list[tuple[int, int]]]:
+    """Question -> (first half, second half) of each pupil who has both cards of the year, by the second card."""
+    statement = (
+        select(Response.about, Response.round, Answer.question, Answer.number)
+        .join(Answer, Answer.response_id == Response.id)
+        .where(
+            Response.school_id == school_id,
+            Response.code == "OBS",
+            Response.round.startswith(f"{year}/"),
+            Response.finished_at < until,
+            Answer.number.is_not(None),
+        )
+        .order_by(Response.finished_at, Response.id, Answer.id)
+    )
+    first: dict[tuple[str, str], int] = {}
+    later: dict[tuple[str, str], int] = {}
+    for about, round, question, number in (await session.execute(statement)).all():
+        assert number is not None
+        (first if round == f"{year}/1" else later).setdefault((about, question), number)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for (about, question), after in later.items():
+        before = first.get((about, question))
+        if before is not None:
+            found[question].append((before, after))
+    return found
+
+
+async def gathered(
+    session: AsyncSession, school_id: int, year: str, first: datetime, until: datetime
+) -> list[tuple[int, int]]:
+    """(gathering, person) of everybody who came to a meeting of the whole programme."""
+    statement = (
+        select(Invitee.gathering_id, Invitee.person_id)
+        .join(Gathering, Gathering.id == Invitee.gathering_id)
+        .where(
+            Gathering.school_id == school_id,
+            Gathering.year == year,
+            Gathering.starts_at >= first,
+            Gathering.starts_at < until,
+            Invitee.came.is_(True),
+        )
+    )
+    return [(row[0], row[1]) for row in (await session.execute(statement)).all()]
+
+
+async def statuses(session: AsyncSession, school_id: int, year: str) -> list[tuple[str, str, int]]:
+    """(status, side, person) of every participation of a year, as they stand now."""
+    statement = select(Participation.status, Participation.side, Participation.person_id).where(
+        Participation.school_id == school_id, Participation.year == year
+    )
+    return [(str(row[0]), str(row[1]), row[2]) for row in (await session.execute(statement)).all()]
+
+
+async def admitted(session: AsyncSession, school_id: int, year: str) -> set[int]:
+    """Mentors whom the curator has let in after selection and training."""
+    statement = select(Participation.person_id).where(
+        Participation.school_id == school_id,
+        Participation.year == year,
+        Participation.side == Side.MENTOR,
+        Participation.admitted.is_(True),
+    )
+    return set((await session.scalars(statement)).all())
+
+
+async def open_alerts(session: AsyncSession, school_id: int) -> set[int]:
+    """Pairs that ask for somebody now."""
+    statement = select(PairWorry.pair_id).where(
+        PairWorry.school_id == school_id, PairWorry.state != RequestState.CLOSED
+    )
+    return set((await session.scalars(statement)).all())
+
+
+async def answered_meetings(session: AsyncSession, school_id: int, codes: Collection[str]) -> set[int]:
+    """Meetings about which anybody has answered."""
+    statement = select(Response.about).where(
+        Response.school_id == school_id, Response.code.in_(codes), Response.about.startswith("meeting:")
+    )
+    found = (await session.scalars(statement.distinct())).all()
+    return {int(about.removeprefix("meeting:")) for about in found}
+
+
+async def held_minutes(
+    session: AsyncSession, school_id: int, year: str, first: datetime, until: datetime
+) -> int:
+    """Of all held meetings in the span: what the diary says, else what was planned."""
+    statement = (
+        select(func.sum(func.coalesce(MeetingNote.minutes, Meeting.minutes)))
+        .select_from(Meeting)
+        .join(Pair, Pair.id == Meeting.pair_id)
+        .outerjoin(MeetingNote, MeetingNote.meeting_id == Meeting.id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.year == year,
+            Meeting.status == MeetingStatus.HELD,
+            Meeting.starts_at >= first,
+            Meeting.starts_at < until,
+        )
+    )
+    return await session.scalar(statement) or 0

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 import structlog
 
-from actions import journal
-from actions.reports import coverage, meetings, mentees, mentors, numbers, partners, roadmap, school_papers
+from actions import journal, report_paper
+from actions.reports import (
+    coverage,
+    dynamics,
+    federal,
+    meetings,
+    mentees,
+    mentor_work,
+    mentors,
+    note,
+    numbers,
+    partners,
+    process,
+    programmes,
+    roadmap,
+    satisfaction,
+    school_papers,
+    self_check,
+)
 from actions.reports.asked import Asked, Built, asked
 from actions.work import Work
 from actions.workbook import Page, workbook
@@ -27,6 +45,7 @@ class Report:
     title: as the documents of the programme call it (domain.md 3.1, 3.2, 5.3, 5.6).
     build: counts it; reads only.
     personal: it names people.
+    paper: it may be had as .docx and PDF besides.
     tables: tables whose columns the school may arrange: key -> (name of the sheet, own columns).
     """
 
@@ -35,52 +54,63 @@ class Report:
     title: str
     build: Callable[[Work, Asked], Awaitable[Built]]
     personal: bool = True
+    paper: bool = False
     tables: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
 
 
 REPORTS = (
+    Report("mentees", "RP1", mentees.TITLE, mentees.build, tables={"mentees": (mentees.TITLE, mentees.COLUMNS)}),
+    Report("mentors", "RP2", mentors.TITLE, mentors.build, tables={"mentors": (mentors.TITLE, mentors.COLUMNS)}),
+    Report("coverage", "RP3, RP4, RP5", coverage.TITLE, coverage.build, personal=False, paper=True),
     Report(
-        "mentees", "RP1", mentees.TITLE, mentees.build, tables={"mentees": (mentees.TITLE, mentees.COLUMNS)}
+        "federal", "RP6", federal.TITLE, federal.build, personal=False, paper=True,
+        tables={"federal": ("Показатели", federal.COLUMNS)},
+    ),
+    Report("satisfaction", "RP7", satisfaction.TITLE, satisfaction.build, personal=False),
+    Report("dynamics", "RP8", dynamics.TITLE, dynamics.build, personal=False, paper=True),
+    Report(
+        "swot", "RP9", self_check.SWOT_TITLE, self_check.swot, personal=False, paper=True,
+        tables={"swot": ("SWOT", self_check.SWOT)},
     ),
     Report(
-        "mentors", "RP2", mentors.TITLE, mentors.build, tables={"mentors": (mentors.TITLE, mentors.COLUMNS)}
+        "cond", "RP10", self_check.COND_TITLE, self_check.cond, personal=False, paper=True,
+        tables={"cond": ("Условия", self_check.COND)},
     ),
-    Report("coverage", "RP3, RP4, RP5", coverage.TITLE, coverage.build, personal=False),
+    Report("roadmap", "RP11", roadmap.TITLE, roadmap.build, tables={"roadmap": ("Дорожная карта", roadmap.COLUMNS)}),
     Report(
-        "meetings",
-        "RP13",
-        meetings.TITLE,
-        meetings.build,
+        "programmes", "RP12", programmes.TITLE, programmes.build, paper=True,
+        tables={"programmes": ("Программы", programmes.COLUMNS)},
+    ),
+    Report(
+        "meetings", "RP13", meetings.TITLE, meetings.build,
         tables={
             "meetings": (meetings.TITLE, meetings.COLUMNS),
             "attendance": ("Посещаемость", meetings.BY_PERSON),
         },
     ),
-    Report("numbers", "RP18", numbers.TITLE, numbers.build, personal=False),
     Report(
-        "roadmap",
-        "RP11",
-        roadmap.TITLE,
-        roadmap.build,
-        tables={"roadmap": ("Дорожная карта", roadmap.COLUMNS)},
+        "work", "RP14", mentor_work.TITLE, mentor_work.build,
+        tables={
+            "pairs": ("По парам", mentor_work.COLUMNS),
+            "by_mentor": ("По наставникам", mentor_work.BY_MENTOR),
+        },
     ),
     Report(
-        "partners",
-        "RP15",
-        partners.TITLE,
-        partners.build,
-        personal=False,
+        "partners", "RP15", partners.TITLE, partners.build, personal=False,
         tables={"partners": ("Партнёры", partners.COLUMNS)},
     ),
     Report(
-        "papers",
-        "RP16",
-        school_papers.TITLE,
-        school_papers.build,
-        personal=False,
+        "papers", "RP16", school_papers.TITLE, school_papers.build, personal=False, paper=True,
         tables={"papers": ("Документы", school_papers.PAPERS), "posts": ("Публикации", school_papers.POSTS)},
     ),
-)
+    Report("note", "RP17", note.TITLE, note.build, personal=False, paper=True),
+    Report("numbers", "RP18", numbers.TITLE, numbers.build, personal=False),
+    Report(
+        "process", "", process.TITLE, process.build, personal=False, paper=True,
+        tables={"process": ("Ход программы", process.COLUMNS)},
+    ),
+)  # fmt: skip
+ENDINGS = ("xlsx", "docx", "pdf")
 
 
 def known(name: str) -> Report:
@@ -104,22 +134,28 @@ async def counted(work: Work, report: Report, of: Asked) -> Built:
 
 
 async def make(
-    work: Work, name: str, year: str = "", part: str = WHOLE, on: date | None = None
+    work: Work, name: str, year: str = "", part: str = WHOLE, on: date | None = None, ending: str = "xlsx"
 ) -> tuple[str, bytes]:
-    """(file name, .xlsx) of a report; that it was made goes into the journal of changes.
+    """(file name, file) of a report; that it was made goes into the journal of changes.
 
     Args:
         year: "2026-2027"; by default the school's year in work. part: of it. on: the day it stands for.
+        ending: of `ENDINGS`; words and PDF only of a report that may be had so.
 
     Raises:
-        Refusal: no such report, that is no school year, or the day is not in it.
+        Refusal: no such report, that is no school year, the day is not in it, or it is no document.
     """
     report = known(name)
+    if ending not in (ENDINGS if report.paper else ENDINGS[:1]):
+        raise Refusal("report-no-paper", title=report.title)
     of = asked(work, year, part, on)
     built = await counted(work, report, of)
-    data = workbook(built.pages, datetime.combine(of.on, time(), work.zone))
-    await noted(work, report, of, "xlsx", len(data))
-    return file_name(built.title, of, "xlsx"), data
+    if ending == "xlsx":
+        data = await asyncio.to_thread(workbook, built.pages, datetime.combine(of.on, time(), work.zone))
+    else:
+        data = await report_paper.made(work, built, of, pdf=ending == "pdf")
+    await noted(work, report, of, ending, len(data))
+    return file_name(built.title, of, ending), data
 
 
 async def noted(work: Work, report: Report, of: Asked, ending: str, size: int) -> None:

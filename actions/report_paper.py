@@ -1,0 +1,99 @@
+"""Reports as documents: tables of a workbook as .docx and PDF, in the school's house style."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from actions import pages as paper
+from actions.document import Block, Document, Paragraph, Table, Title, docx
+from actions.reports.asked import Asked, Built
+from actions.reports.heading import RULES, say
+from actions.work import Work
+from actions.workbook import Count, Page, Share, Value
+from program.errors import Refusal
+from program.text import Text
+
+NARROW, WIDE = 173.0, 257.0  # millimetres between the margins of A4, upright and on its side
+MOST_UPRIGHT = 6  # columns
+MOST_ROWS = 2_000  # a document of more is no document: the workbook has all of them
+LEAST_WIDTH = 9.0
+
+
+async def made(work: Work, built: Built, of: Asked, *, pdf: bool) -> bytes:
+    """The document: the same data give the same bytes all day.
+
+    Raises:
+        Refusal: it has more rows than a document holds.
+    """
+    if sum(len(page.rows) for page in built.pages) > MOST_ROWS:
+        raise Refusal("report-too-long", most=MOST_ROWS)
+    wide = not built.blocks and any(len(page.columns) > MOST_UPRIGHT for page in built.pages)
+    personal = any(page.personal for page in built.pages)
+    footer = say(Text("report-footer-personal")) if personal else work.school.name
+    document = Document(built.title, work.school.name, footer, wide=wide)
+    document.add(*(built.blocks or _blocks(built, wide=wide)))
+    made_at = datetime.combine(of.on, time(), work.zone)
+    data = await asyncio.to_thread(docx, document, made_at)
+    return await asyncio.to_thread(paper.pdf, data, made_at) if pdf else data
+
+
+def head(title: str, lines: Sequence[str]) -> list[Block]:
+    return [
+        Title(title),
+        *(Paragraph(line, align="center", size=10, after=2) for line in lines),
+        Paragraph("", after=4),
+    ]
+
+
+def _blocks(built: Built, *, wide: bool) -> list[Block]:
+    """The lines above a table are said once: those of the first one."""
+    found = head(built.title, built.pages[0].lines if built.pages else ())
+    for page in built.pages:
+        if page.name != RULES or page.rows:
+            found += table(page, WIDE if wide else NARROW, above=built.title)
+    return found
+
+
+def table(page: Page, width: float = NARROW, above: str = "") -> list[Block]:
+    """One table with its name and its remarks; wide tables get small letters."""
+    found: list[Block] = []
+    title = page.title if page.title != above else page.name
+    found.append(Paragraph(title, bold=True, align="left", after=3, together=True))
+    if page.rows:
+        rows = [[words(one) for one in row] for row in page.rows]
+        widths = _widths(page, width)
+        size = 10 if len(page.columns) <= MOST_UPRIGHT else 8 if len(page.columns) <= 11 else 6
+        found.append(Table(page.columns, rows, widths, size=size))
+    found += [Paragraph(one.words, italic=not one.alarm, bold=one.alarm, size=10) for one in page.remarks]
+    return found
+
+
+def _widths(page: Page, width: float) -> list[float]:
+    """The sheet's own widths in proportion, none too narrow for a number."""
+    given = [float(one) for one in page.widths] or [
+        float(max(8, min(30, len(title)))) for title in page.columns
+    ]
+    scale = width / sum(given)
+    wanted = [max(one * scale, LEAST_WIDTH) for one in given]
+    return [round(one * width / sum(wanted), 1) for one in wanted]
+
+
+def words(value: Value) -> str:
+    """A cell as text, with a comma in its number."""
+    match value:
+        case None:
+            return ""
+        case Count():
+            return str(value.number)
+        case Share():
+            return f"{100 * value.part / value.whole:.1f}".replace(".", ",") + " %" if value.whole else ""
+        case datetime():
+            return f"{value:%d.%m.%Y %H:%M}"
+        case date():
+            return f"{value:%d.%m.%Y}"
+        case float():
+            return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+        case _:
+            return str(value)
