@@ -57,7 +57,16 @@ NUMBERS = (
 )
 # Files that somebody has put into the programme, backup copies, what `REPORTS` and `TEMPLATES` list.
 NOT_MADE = frozenset(
-    {"plan-file", "roadmap-file", "report-file", "plan-won-file", "school-paper-file", "copy-file"}
+    {
+        "plan-file",
+        "roadmap-file",
+        "report-file",
+        "plan-won-file",
+        "school-paper-file",
+        "copy-file",
+        "town-report-file",
+        "town-signed-file",
+    }
 )
 
 

@@ -119,7 +119,11 @@ async def begin(request: Request, staff: Signed, work: Changing, form: Fields) -
 
 @router.get("/turn/{step}", name="year-turn")
 async def show(request: Request, staff: Signed, work: Reading, step: str) -> Response:
-    return await _page(request, work, await _turn(work), _step(step), Typed.empty())
+    turn = await rows.turn_of(work.session, work.school.id, year_turn.next_of(work))
+    if turn is None or turn.done_at is not None:
+        _step(step)
+        return back(request, "school-years")
+    return await _page(request, work, turn, _step(step), Typed.empty())
 
 
 @router.post("/turn/ask", name="year-turn-ask")

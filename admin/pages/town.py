@@ -41,7 +41,7 @@ async def own(request: Request, staff: Signed, work: Reading) -> Response:
 
 
 # A POST: taking numbers out of the house is written into the journal.
-@router.post("/town", name="town-sign")
+@router.post("/town", name="town-signed-file")
 async def sign(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     name, data = await town.sign(work, house(request).links.town_keys)
     return file(data, name, "application/json")
@@ -71,7 +71,7 @@ async def add(request: Request, staff: Signed, work: Changing, form: Fields) -> 
     return back(request, "town", "town-added")
 
 
-@router.post("/schools/town/report", name="town-report")
+@router.post("/schools/town/report", name="town-report-file")
 async def report(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     name, data = await town_book.report(
         work, Typed(form, house(request).texts).words("which", 9), work.settings.year
