@@ -20,6 +20,9 @@ from storage.tables import Participation, Person
 GONE = (ParticipationStatus.DECLINED, ParticipationStatus.WITHDRAWN, ParticipationStatus.ARCHIVED)
 
 
+ALOUD = "aloud"  # among a person's preferences
+
+
 class Standing(StrEnum):
     """What somebody is to the programme: decides which words the bot offers them."""
 
@@ -141,6 +144,15 @@ def _shown(person: Person) -> str:
 async def set_language(work: Work, person_id: int, language: str) -> None:
     person = await _person(work, person_id)
     person.language = language
+
+
+async def turn_aloud(work: Work, person_id: int) -> bool:
+    """Answers on offer stand in the text as well, or no longer. Returns which."""
+    person = await _person(work, person_id)
+    on = not person.preferences.get(ALOUD)
+    kept = {name: value for name, value in person.preferences.items() if name != ALOUD}
+    person.preferences = {**kept, ALOUD: True} if on else kept
+    return on
 
 
 async def _person(work: Work, person_id: int) -> Person:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from actions.membership import ALOUD
 from bot import menu, questions, talk
 from bot.answers import Option, match
 from bot.journal import Journal, Mark
@@ -261,7 +262,10 @@ class Conversations:
         conversation.updated_at = turn.work.now
         outcome.said[:0] = [talk.Said(text) for text in turn.before]
         turn.before = []
-        message = questions.message(question, outcome.said, conversation.turn, familiar=outcome.familiar)
+        aloud = bool(turn.person.preferences.get(ALOUD))
+        message = questions.message(
+            question, outcome.said, conversation.turn, familiar=outcome.familiar, aloud=aloud
+        )
         page = outcome.in_place and not question.private
         message = replace(message, asks=conversation.flow not in HELPING, in_place=page)
         edit_key = f"turn:{conversation.turn}" if question.chosen is not None else ""

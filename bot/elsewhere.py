@@ -16,7 +16,7 @@ from program.text import Text
 HERE = frozenset(
     {
         "help", "help-more", "care-take", "curator", "privacy", "privacy-who", "privacy-fix", "privacy-withdraw", "privacy-erase",
-        "consent-renew", "guardian", "join", "link", "linked", "settings", "stop", "language", "pause", "go-on",
+        "consent-renew", "guardian", "join", "link", "linked", "settings", "aloud", "stop", "language", "pause", "go-on",
     }
 )  # fmt: skip
 

@@ -71,6 +71,7 @@ FLOWS: dict[str, Flow] = {
     "language": basics.language,
     "settings": link.settings,
     "link": link.link,
+    "aloud": link.aloud,
     "linked": link.linked,
     "join": join.join,
     "intake": join.intake,

@@ -12,8 +12,14 @@ WAYS_OUT = ("no", "keep")  # answers that leave everything as it is
 PAIRED_FROM = 7  # more options than this stand two in a row, so that ten fit VK's six rows
 
 
-def message(question: Question, said: list[Said], turn: int, *, familiar: bool) -> Message:
-    """The question with what is to be said before it, in one message."""
+def message(
+    question: Question, said: list[Said], turn: int, *, familiar: bool, aloud: bool = False
+) -> Message:
+    """The question with what is to be said before it, in one message.
+
+    Args:
+        aloud: the answers on offer stand in the text as well, with the numbers that may be typed.
+    """
     texts = [item.text for item in said]
     if question.progress:
         number, total = question.progress
@@ -24,9 +30,24 @@ def message(question: Question, said: list[Said], turn: int, *, familiar: bool) 
         texts.append(
             Text("talk-many-limit", {"limit": question.limit}) if question.limit else Text("talk-many")
         )
+    if aloud:
+        texts.extend(_in_words(question))
     rows = [*_option_rows(question, turn), *_control_rows(question, turn)]
     said_choices = [(choice,) for item in said for choice in item.choices]
     return Message(tuple(texts), tuple(said_choices + rows), familiar=familiar)
+
+
+def _in_words(question: Question) -> list[Text]:
+    """For whoever listens to messages: a reader of screens may not tell that there are buttons."""
+    if not question.options or question.wide:
+        return []  # a scale says it anyway
+    chosen = question.chosen or ()
+    rows = [
+        Text("talk-option", {"number": number, "label": _tick(option, chosen)})
+        for number, option in enumerate(question.options, 1)
+    ]
+    ways = {"back": question.can_go_back, "skip": question.skip}
+    return [*rows, Text("talk-option-ways", {name: "yes" if open else "no" for name, open in ways.items()})]
 
 
 def _option_rows(question: Question, turn: int) -> list[tuple[Choice, ...]]:

@@ -2,6 +2,9 @@
 
 link-settings = What shall we set?
 link-back = Settings
+link-aloud = Answers in the text, too
+link-aloud-on = Done. The answers on offer will stand in the text, too, with numbers.
+link-aloud-off = Done. The answers on offer stay on the buttons.
 link-language = Language
 link-another = Another messenger
 link-code = Open the link where you want to go on, or send the code { $code } to the bot there. It works for { $minutes } minutes and only once. Show it to nobody: it opens your conversation.

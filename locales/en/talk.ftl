@@ -20,6 +20,15 @@ talk-change-which = Which answer do you want to change?
 talk-left = Your answers are saved. You can go on any day.
 talk-left-empty = All right, we are out. Nothing was written down or sent.
 talk-kept = The other answers stay as they were.
+# $number: may be typed in place of the button.
+talk-option = { $number } - { $label }
+talk-option-ways = Answer by a button or a number. You may also write: { $back ->
+    [yes] “back”,{" "}
+   *[no] {""}
+ }{ $skip ->
+    [yes] “skip”,{" "}
+   *[no] {""}
+ }“leave”.
 talk-forgotten = Done. The answers are deleted.
 talk-no-way-back = This is the first question.
 talk-must-answer = This question needs an answer.

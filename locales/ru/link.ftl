@@ -2,6 +2,9 @@
 
 link-settings = Что настроим?
 link-back = Настройки
+link-aloud = Варианты ответов в тексте
+link-aloud-on = Готово. Варианты ответов будут и в тексте, с числами.
+link-aloud-off = Готово. Варианты ответов остаются на кнопках.
 link-language = Язык
 link-another = Другой мессенджер
 # $code: of eight signs; $minutes: how long it works.

@@ -27,6 +27,15 @@ talk-change-which = Какой ответ изменить?
 talk-left = Ответы сохранены. Продолжить можно в любой день.
 talk-left-empty = Хорошо, выходим. Ничего не записано и не отправлено.
 talk-kept = Остальные ответы остались прежними.
+# $number: may be typed in place of the button.
+talk-option = { $number } — { $label }
+talk-option-ways = Ответить можно кнопкой или числом. Ещё можно написать: { $back ->
+    [yes] «назад»,{" "}
+   *[no] {""}
+ }{ $skip ->
+    [yes] «пропустить»,{" "}
+   *[no] {""}
+ }«выйти».
 talk-forgotten = Готово. Ответы удалены.
 talk-no-way-back = Это первый вопрос, назад некуда.
 talk-must-answer = На этот вопрос нужен ответ.

@@ -164,3 +164,28 @@ async def test_a_button_of_a_message_that_is_no_page_leaves_it_where_it_is(
             Incoming(Channel.TELEGRAM, str(USER), f"{number}", Heard.PRESS, now, data=data, message="77")
         )
     assert [row.body.get("over", "") for row in await rows(database, OutboxRow)] == ["", "77"]  # type: ignore[attr-defined]
+
+
+async def test_ticks_are_set_in_one_message_with_their_count_and_limit(
+    database: Database, school: School, now: datetime
+) -> None:
+    channel = Channel.TELEGRAM
+    async with database.transaction() as session:
+        ids = await couple(session, school, starts_on=now.date())
+        moved = update(Address).where(Address.person_id == ids.mentor)
+        await session.execute(moved.values(channel=channel, address=str(USER)))
+    async with seated(database, now, channel) as table:
+        table.wire.world.says(USER, "план")
+        await table._goes_through()
+        await table.presses("Составить план")
+        for _ in range(2):
+            await table.presses(table.ours[-1].labels[0])
+        asked = table.ours[-1]
+        assert "Готово (0)" in asked.labels
+        assert "Можно выбрать" in asked.text
+        before = len(table.ours)
+        for number in (0, 1):
+            await table.presses(asked.labels[number])
+        assert len(table.ours) == before
+        assert "Готово (2)" in table.ours[-1].labels
+        assert [label for label in table.ours[-1].labels if label.startswith("✓")]
