@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from actions import journal, mailings, news_authors, takedowns
-from actions.audiences import Audience, people
+from actions.audiences import Audience, condition
 from actions.work import Work
 from program.channels import Channel
 from program.errors import Refusal
@@ -165,6 +165,25 @@ async def named(work: Work, words: str) -> list[int]:
     ]
 
 
+async def unticked(work: Work, item: NewsItem, *words: str) -> list[int]:
+    """People whose names stand in the item and who are not ticked; nobody who is known to be somebody else.
+
+    Args:
+        words: what it would say instead of its title and body.
+    """
+    said = " ".join((*(words or (item.title, item.body)), *map(str, item.captions.values())))
+    return [key for key in await named(work, said) if key not in item.shows and key not in item.namesakes]
+
+
+async def not_meant(work: Work, item_id: int, person_id: int) -> None:
+    """Somebody of the same name: this one is not shown. Raises Refusal: published, or nobody of the school."""
+    item = await unpublished(work, item_id)
+    (known,) = await known_people(work, [person_id])
+    item.namesakes = sorted({*item.namesakes, known})
+    item.shows = [key for key in item.shows if key != known]
+    await journal.note(work, "news.not-meant", f"news:{item.id}", after={"person": known})
+
+
 def _stands(said: str, name: str) -> bool:
     plain = folded(name)
     stem = plain[:-1] if plain[-1] in "аяйьеои" else plain  # endings change: «Аню Котову»
@@ -247,10 +266,11 @@ def wall_key(item_id: int) -> str:
 
 
 async def require_publishable(work: Work, item: NewsItem) -> None:
-    """Raises Refusal: it goes nowhere, says nothing, or somebody it shows has not agreed, with the names."""
+    """Whoever is named counts as shown. Raises Refusal: it goes nowhere, says nothing, or somebody has not agreed."""
     if not item.to_bot and not item.to_wall:
         raise Refusal("news-nowhere")
     require_words(item.title, item.body)
+    item.shows = sorted({*item.shows, *await unticked(work, item)})
     await require_agreed(work, item.shows)
 
 
@@ -268,7 +288,7 @@ async def _to_bot(work: Work, item: NewsItem) -> int:
     """To how many."""
     audience = Audience.read(item.audience)
     said = for_bot(message(item), audience)
-    return await mailings.begin(work, item.id, said, await people(work, audience))
+    return await mailings.begin(work, item.id, said, await condition(work, audience))
 
 
 async def _to_wall(work: Work, item: NewsItem) -> WallState:

@@ -49,6 +49,7 @@ async def correct(
     item = await news.held(work, item_id, (NewsStatus.PUBLISHED,))
     news.require_words(title, body)
     shows = await news.known_people(work, shows)
+    shows = sorted({*shows, *await news.unticked(work, item, title, body, *(captions or {}).values())})
     await news.require_agreed(work, shows)
     before = (item.title, item.body)
     item.title, item.body, item.shows = title.strip(), body.strip(), shows

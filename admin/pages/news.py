@@ -120,6 +120,15 @@ async def plan_off(request: Request, staff: Signed, work: Changing, form: Fields
     return back(request, "news-edit" if edits else "news-item", "news-plan-off", item_id=item_id)
 
 
+@router.post("/{item_id}/not-meant/{person_id}", name="news-not-meant")
+async def not_meant(
+    request: Request, staff: Signed, work: Changing, item_id: int, person_id: int
+) -> Response:
+    """«Это другой человек»: somebody of the same name."""
+    await news.not_meant(work, (await get(work, item_id)).id, person_id)
+    return back(request, "news-item", item_id=item_id, at="h-shown")
+
+
 @router.post("/{item_id}/withdraw", name="news-withdraw")
 async def withdraw(request: Request, staff: Signed, work: Changing, form: Fields, item_id: int) -> Response:
     shown = await get(work, item_id)
@@ -215,7 +224,7 @@ def _hour(typed: Typed, work: Work) -> datetime | None:
 async def _item(request: Request, work: Work, shown: NewsItem, typed: Typed) -> Response:
     out = shown.status in OUT
     meant = None if out or not shown.to_bot else await news_reach.reach(work, Audience.read(shown.audience))
-    named = [] if out else await news.named(work, f"{shown.title} {shown.body}")
+    named = [] if out else await news.unticked(work, shown)
     asked = await takedown_rows.open_ones(work.session, work.school.id) if out else []
     again = await news_copies.again(work.session, work.school.id, shown) if out and shown.edition else None
     left = again and await news_copies.left(work.session, work.school.id, shown, LEFT_SHOWN + 1)
@@ -240,7 +249,7 @@ async def _item(request: Request, work: Work, shown: NewsItem, typed: Typed) -> 
         zone=work.zone,
         soon=work.now,
         people=await people(work, shown.shows),
-        named=await people(work, [key for key in named if key not in shown.shows]),
+        named=await people(work, named),
         to_take_down=shown.id in {one.id for _, one, _ in asked},
         delivered=await rows.delivered(work.session, work.school.id, shown.id) if out else None,
         again=again,

@@ -468,8 +468,8 @@ admin-news-shown-find = Найти по имени, фамилии или кла
 admin-news-shown-button = Найти
 admin-news-shown-erased = человек, чьи данные удалены
 admin-news-photos-again = Если фото были выбраны, выберите их ещё раз.
-admin-news-named = В тексте названы, но не отмечены:
-admin-news-named-tick = Отметить
+admin-news-named = В тексте названы. Без согласия на публикацию новость не выйдет:
+admin-news-not-meant = Это другой человек
 # $n: people.
 admin-news-stopped = { $n ->
     [one] Публиковать нельзя: у одного человека нет согласия на публикацию.
@@ -1041,6 +1041,7 @@ admin-act-gathering-cancelled = отменена общая встреча
 admin-act-gathering-held = отмечено, кто был на общей встрече
 admin-act-person-calendar = изменён адрес календаря
 admin-act-pair-dropped = предложение пары снято
+admin-act-news-not-meant = в новости назван другой человек с тем же именем
 admin-act-news-planned = новость запланирована
 admin-act-news-plan-cancelled = план новости отменён
 admin-act-news-plan-stopped = новость по плану не вышла

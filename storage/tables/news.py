@@ -27,6 +27,9 @@ class NewsItem(Base):
     photos: Mapped[list[Any]] = mapped_column(default=list)  # ids of stored files, in their order
     captions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # id of a photo -> what is on it, in words
     shows: Mapped[list[Any]] = mapped_column(default=list)  # ids of people on the photos or named
+    namesakes: Mapped[list[Any]] = mapped_column(
+        default=list
+    )  # ids of people whose name stands there, and who are not meant
     wall: Mapped[WallState] = mapped_column(String(20), default=WallState.OFF)
     wall_url: Mapped[Line] = mapped_column(default="")
     wall_error: Mapped[Line] = mapped_column(default="")

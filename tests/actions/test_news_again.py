@@ -156,3 +156,10 @@ async def test_a_post_that_has_not_begun_is_never_made(work: Work) -> None:
     assert item.wall == WallState.STOPPED
     waits = select(OutboxRow.key).where(OutboxRow.dropped == "", OutboxRow.sent_at.is_(None))
     assert list(await work.session.scalars(waits)) == []
+
+
+async def test_whoever_is_named_in_a_correction_is_asked_for_without_a_tick(work: Work, pair: Couple) -> None:
+    item = await _sent(work)
+    with pytest.raises(Refusal, match="news-no-publication"):
+        await news_again.correct(work, item.id, "О празднике", "Победила Аня Котова.", [])
+    assert item.title == "О празднеке"

@@ -106,7 +106,10 @@ async def test_who_is_named_in_the_words_is_offered_whatever_the_ending(
     saved = await curator.post(f"/news/{world.draft}/edit", data=form)
     assert saved.status_code == 303
     page = (await curator.get(f"/news/{world.draft}")).text
-    assert "В тексте названы, но не отмечены" in page
+    assert "В тексте названы" in page
+    assert "Публиковать нельзя" in page
+    answer = await curator.post(f"/news/{world.draft}/publish", data={"agreed": "yes"})
+    assert "Аня К." in answer.text
     assert "Котова Аня" in page
     assert f'name="shown" value="{world.mentee}"' in (await curator.get(f"/news/{world.draft}/edit")).text
 
@@ -281,3 +284,16 @@ async def test_a_tick_that_leads_to_nobody_stops_publishing(work: Work) -> None:
     item.shows = [999]
     with pytest.raises(Refusal, match="news-person-unknown"):
         await news.publish(work, item.id)
+
+
+async def test_somebody_of_the_same_name_is_said_to_be_another_person(
+    curator: httpx2.AsyncClient, world: World, database: Database
+) -> None:
+    form = {"title": "Читаем стихи Ани Котовой", "body": "Её пьесы идут в театре.", "to": ["bot"]}
+    assert (await curator.post(f"/news/{world.draft}/edit", data=form)).status_code == 303
+    assert (await curator.post(f"/news/{world.draft}/publish", data={"agreed": "yes"})).status_code == 409
+    assert (await curator.post(f"/news/{world.draft}/not-meant/{world.mentee}")).status_code == 303
+    assert (await curator.post(f"/news/{world.draft}/publish", data={"agreed": "yes"})).status_code == 303
+    (item,) = await rows(database, NewsItem, id=world.draft)
+    assert isinstance(item, NewsItem)
+    assert (item.shows, item.namesakes) == ([], [world.mentee])

@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("captions", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("shows", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("namesakes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("wall", sa.String(length=20), nullable=False),
         sa.Column("wall_url", sa.String(length=300), nullable=False),
         sa.Column("wall_error", sa.String(length=300), nullable=False),
