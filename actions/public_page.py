@@ -134,7 +134,7 @@ async def show_story(work: Work, item_id: int, on: bool) -> None:
     if on:
         if item.status != NewsStatus.PUBLISHED:
             raise Refusal("site-story-draft")
-        named = await news.named(work, f"{item.title} {item.body}")
+        named = await news.unticked(work, item)
         missing = await takedowns.lacking(work, {*item.shows, *named})
         if missing:
             names = ", ".join(short(one.first_name, one.last_name) for one in missing)
