@@ -13,6 +13,7 @@ import structlog
 
 from actions import channel_lines
 from actions.channel_lines import Line, Stand, WallRight
+from actions.work import Work
 from app.settings import Settings
 from app.telegram_lines import TelegramLines
 from app.vk_lines import VkLines, asked_right
@@ -26,7 +27,8 @@ from storage.tables import School
 log = structlog.get_logger()
 
 Asking = TelegramLines | VkLines
-FILLED_IN = ("telegram-description", "telegram-short", "telegram-menu")
+# Set without a press. Not the messages of a community: to open them is for its people to decide.
+FILLED_IN = ("telegram-description", "telegram-short", "telegram-menu", "vk-bots")
 CHANNELS = (Channel.TELEGRAM, Channel.VK)
 
 
@@ -89,13 +91,23 @@ class Desk:
         log.info("channels.set", what=name)
         return True
 
-    async def fill_in(self) -> None:
-        """At the start: what Telegram shows of a new bot. The school's own words are left as they are."""
-        asking = await self._asking(Channel.TELEGRAM)
-        for name in [line.fix async for line in asking.lines() if line.stand is Stand.NEEDED]:
+    async def fill_in(self, channel: Channel) -> None:
+        """At the start: what a new bot or community lacks. Words of the school's own are left as they are."""
+        asking = await self._asking(channel)
+        lacks = (Stand.NEEDED, Stand.UNKNOWN)
+        for name in [line.fix async for line in asking.lines() if line.stand in lacks]:
             if name in FILLED_IN:
                 with suppress(Refusal):
-                    await self.set(name)
+                    if await self.set(name):
+                        await self._note(name)
+
+    async def _note(self, name: str) -> None:
+        if self._database is None:
+            return
+        async with self._database.transaction() as session:
+            school = await schools.default(session)
+            if school is not None:
+                await channel_lines.note_set(Work(session, school, self._clock()), name)
 
     async def test_wall(self) -> WallRight:
         """May our tokens publish on the wall? Leaves nothing there."""

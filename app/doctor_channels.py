@@ -16,12 +16,15 @@ from app.checks import Finding, advice, fine, needed, off
 from app.desk import CHANNELS, Desk
 from app.settings import Settings
 from program.errors import Refusal
-from program.text import Text
+from program.text import Arg, Text
 from storage import migrate, schools
 from storage.database import Database
 
 # What the operator has to set before there is a channel at all.
 OFF = {"telegram": "doctor-telegram-off", "vk": "doctor-vk-off", "vk-wall": "doctor-wall-off"}
+
+
+MISSING = (Stand.NEEDED, Stand.UNKNOWN)  # what `--fix` sets; advice is for people to take or leave
 
 
 async def findings(settings: Settings, now: datetime, *, fix: bool) -> AsyncIterator[Finding]:
@@ -31,7 +34,7 @@ async def findings(settings: Settings, now: datetime, *, fix: bool) -> AsyncIter
         for channel in CHANNELS:
             lines = await desk.look(channel)
             if fix:
-                for name in dict.fromkeys(one.fix for one in lines if one.stand is Stand.NEEDED and one.fix):
+                for name in dict.fromkeys(one.fix for one in lines if one.stand in MISSING and one.fix):
                     yield await _set(desk, database, name, now)
                 lines = await desk.look(channel)
             for line in lines:
@@ -68,10 +71,9 @@ async def _set(desk: Desk, database: Database | None, name: str, now: datetime) 
 def _finding(line: Line) -> Finding:
     if line.stand is Stand.OFF:
         return off(OFF[line.key])
-    values = {"channel": Text(f"admin-channel-{line.channel}"), "text": line.text}
-    if line.stand is Stand.NEEDED:
-        where = line.where
-        return (
-            needed("doctor-line-where", **values, where=where) if where else needed("doctor-line", **values)
-        )
-    return fine("doctor-line", **values) if line.stand is Stand.FINE else advice("doctor-line", **values)
+    values: dict[str, Arg] = {"channel": Text(f"admin-channel-{line.channel}"), "text": line.text}
+    text = "doctor-line"
+    if line.where is not None:
+        text, values = "doctor-line-where", values | {"where": line.where}
+    said = {Stand.FINE: fine, Stand.NEEDED: needed}.get(line.stand, advice)
+    return said(text, **values)

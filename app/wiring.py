@@ -114,9 +114,10 @@ async def build(
     for door in doors:
         if door.messenger.channel is Channel.TELEGRAM:
             _open_telegram(house, door)
-            house.beginnings.append(asking.fill_in)
+            house.beginnings.append(partial(asking.fill_in, Channel.TELEGRAM))
         elif door.messenger.channel is Channel.VK:
             _open_vk(house, door)
+            house.beginnings.append(partial(asking.fill_in, Channel.VK))
     return house
 
 

@@ -159,10 +159,24 @@ async def test_words_of_the_schools_own_are_advice_not_a_fault(place: Place) -> 
     stands = await place.stands()
     assert stands["telegram-description"] == [Stand.ADVICE]
     assert stands["telegram-menu"] == [Stand.NEEDED]
-    await place.house.watch._desk.fill_in()
+    desk = place.house.watch._desk
+    await desk.fill_in(Channel.TELEGRAM)
     assert place.telegram.profile["description", ""] == "Наш бот"
     assert place.telegram.profile["short_description", "en"].startswith("Mentoring")
     assert place.telegram.menu_button == "commands"
+
+
+async def test_a_new_community_gets_the_bots_buttons_at_the_start_its_messages_are_for_people_to_open(
+    place: Place,
+) -> None:
+    place.vk.switches = dict.fromkeys(place.vk.switches, 0)
+    place.vk.can_message = 0
+    desk = place.house.watch._desk
+    for _ in range(2):
+        await desk.fill_in(Channel.VK)
+    assert place.vk.calls["groups.setSettings"] == 1
+    assert (set(place.vk.switches.values()), place.vk.can_message) == ({1}, 0)
+    assert await place.journal() == ["vk-bots"]
 
 
 async def test_a_name_that_is_no_setting_is_refused(place: Place) -> None:

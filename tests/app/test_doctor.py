@@ -146,7 +146,9 @@ async def test_both_messengers_are_asked(tmp_path: Path) -> None:
     assert any("@BotFather → /mybots" in line for line in to_do(first))
     assert (status, to_do(lines)) == (0, [])
     assert not [line for line in (*first, *lines, *later) for secret in secrets if secret in line]
-    assert await journaled(given) == ["telegram-commands", "telegram-description", "telegram-short"]
+    assert await journaled(given) == [
+        "telegram-commands", "telegram-description", "telegram-short", "vk-bots"
+    ]  # fmt: skip
     assert telegram.profile["description", "en"].startswith("Hello!")
     assert any("school_world" in line for line in lines)
     assert ["Long Poll API" in line for line in to_do(later)] == [True]
