@@ -69,12 +69,13 @@ def looked_into(code: str, data: bytes) -> Looked:
 def sample(code: str, template: bytes) -> bytes:
     """The document with invented people in it."""
     say = Texts()
-    values: Values = {name: _example(field) for name, field in fields(code).items()}
+    values: Values = {name: example(field) for name, field in fields(code).items()}
     title = say(Text(f"templates-name-{code}"))
     return rendered(template, [values], title=title, author=str(values["школа"]), made_at=MADE_AT)
 
 
-def _example(field: Field) -> Value:
+def example(field: Field) -> Value:
+    """What stands in the sample."""
     if field.kind is Kind.YES:
         return True
     if field.kind is Kind.PICTURE:
@@ -82,7 +83,7 @@ def _example(field: Field) -> Value:
     if field.kind is Kind.BLOCKS:
         return _some(field)
     if field.kind is Kind.LIST:
-        return [{one.name: _example(one) for one in field.columns} for _ in range(2)]
+        return [{one.name: example(one) for one in field.columns} for _ in range(2)]
     return field.example
 
 
