@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from sqlalchemy import ColumnElement
 
 from actions import journal
 from actions.work import Work
-from program.channels import Channel
 from program.courtesy import polite_from
 from program.errors import Refusal
-from program.mailings import NO_ADDRESS
-from program.outgoing import MAILING, Kind, Message
+from program.outgoing import Kind, Message
 from program.states import MailingState
 from storage import mailings
-from storage.tables import Mailing, Person
+from storage.tables import Mailing
 
 
-async def begin(work: Work, item_id: int, message: Message, readers: Iterable[Person]) -> int:
-    """Queues a message to everybody; returns to how many. Whoever has no address that takes messages is kept, too.
+async def begin(work: Work, item_id: int, message: Message, whom: ColumnElement[bool]) -> int:
+    """Queues a message to everybody meant; returns to how many. Whoever can be reached nowhere is kept, too.
 
     The caller holds the item and writes the journal.
+
+    Args:
+        whom: a condition on `Person`, as `actions.audiences.condition` makes one.
     """
-    readers = list(readers)
     mailing = Mailing(
         school_id=work.school.id,
         item_id=item_id,
@@ -32,43 +32,11 @@ async def begin(work: Work, item_id: int, message: Message, readers: Iterable[Pe
     )
     work.session.add(mailing)
     await work.session.flush()
-    found = await mailings.best_addresses(work.session, readers)
-    body = message.to_json()
-    rows = []
     due = {
         category: polite_from(work.now, work.settings, work.zone, category, Kind.NEWS)
-        for category in {person.category for person in readers}
+        for category in await mailings.categories(work.session, whom)
     }
-    for person in readers:
-        address = found.get(person.id)
-        channel, account, where = (
-            (address.channel, address.account, address.address) if address else (Channel.WEB, "default", "")
-        )
-        rows.append(
-            {
-                "school_id": work.school.id,
-                "key": f"news:{item_id}:{person.id}",
-                "kind": Kind.NEWS,
-                "priority": MAILING,
-                "person_id": person.id,
-                "channel": channel,
-                "account": account,
-                "address": where,
-                "lane": f"{channel}:{account}:{where}",
-                "body": body,
-                "edit_key": "",
-                "created_at": work.now,
-                "due_at": due[person.category],
-                "lease_owner": "",
-                "attempts": 0,
-                "external_id": "",
-                "dropped": "" if address else NO_ADDRESS,
-                "error": "",
-                "mailing_id": mailing.id,
-            }
-        )
-    await mailings.put(work.session, rows)
-    return len(found)
+    return await mailings.put(work.session, mailing, whom, message.to_json(), due)
 
 
 async def pause(work: Work, item_id: int) -> None:

@@ -82,10 +82,10 @@ async def publish(
         )
         session.add(item)
         await session.flush()
-        everybody = (await session.scalars(Person.__table__.select().with_only_columns(Person.id))).all()
-        people = [await session.get_one(Person, key) for key in everybody]
         work = Work(session, await session.merge(school, load=False), now)
-        await mailings.begin(work, item.id, Message((raw(words),), photos=photos), people)
+        await mailings.begin(
+            work, item.id, Message((raw(words),), photos=photos), Person.school_id == school.id
+        )
     return item.id
 
 
