@@ -14,6 +14,7 @@ from actions import consents, news_wall
 from actions.links import Links
 from actions.permission import may_be_told
 from actions.work import Work
+from bot import commands
 from bot.budget import Known, turn
 from bot.messenger import Indoors, Messenger, Outgoing
 from bot.render import render
@@ -24,6 +25,7 @@ from program.mailings import CROWDED
 from program.outgoing import Concerns, Kind, Message
 from program.pauses import pause_of
 from program.roles import Category
+from program.text import Text
 from storage import files, outbox, people, schools
 from storage.pauses import PAUSED
 from storage.tables import Address, OutboxRow, Person
@@ -149,6 +151,8 @@ class Look:
             _let_go(row, dropped="refused: defect")
             return None
         address = self.addresses.get(row.address)
+        if row.channel == Channel.TELEGRAM and row.kind == Kind.NOTICE and person is not None:
+            outgoing = replace(outgoing, commands=await _commands(work, person))
         if outgoing.remove and not edits:
             again_since = await outbox.first_tried(session, row.lane, row.edit_key)
         outgoing = replace(outgoing, again_since=again_since)
@@ -200,6 +204,12 @@ class Look:
             return True
         address = self.addresses.get(row.address)
         return address is not None and address.unreachable_since is None and address.person_id == person.id
+
+
+async def _commands(work: Work, person: Person) -> tuple[tuple[str, str], ...]:
+    """What stands behind the «/» of this chat from now on: what somebody did may have changed who the reader is."""
+    words = Texts(person.language, familiar=person.category == Category.PUPIL)
+    return tuple((name, words(Text(f"command-{name}"))) for name in await commands.listed(work, person))
 
 
 def _may_have_gone(row: OutboxRow) -> datetime | None:

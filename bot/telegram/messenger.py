@@ -161,8 +161,8 @@ class TelegramMessenger:
             await call(self.bot, self.pace, SetMyCommands(commands=menu, scope=scope))
         except DeliveryFailed as failed:
             log.info("telegram.commands.not_listed", message=outgoing.key, reason=failed.reason)
-            if failed.stop or failed.permanent or failed.retry_after:
-                raise
+            if not failed.broken:
+                return  # with the next message; what stands in its way stands in the way of this one, too
         self._listed[outgoing.address] = outgoing.commands
         while len(self._listed) > 10_000:
             self._listed.popitem(last=False)
