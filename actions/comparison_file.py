@@ -22,7 +22,12 @@ def file(
         names: of every group of the table.
     """
     t, table = Texts("ru"), summed.table
-    words = {one.item.id: one.question.text.ru for one in asked}
+    words = {
+        one.item.id: f"{one.question.text.ru} {t('compare-share-of-yes')}"
+        if "R8" in one.item.feeds
+        else one.question.text.ru
+        for one in asked
+    }
     rows: list[list[Value]] = []
     for group, name in names.items():
         for question, cells in table.cells.items():

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import structlog
 
 from actions import journal, questionnaires
-from actions.questionnaire_results import ALSO_BEFORE, MARKED
+from actions.questionnaire_results import ALSO_BEFORE, MARKED, counts_as_number
 from actions.work import Work
 from program.comparison import Answered, Item, Table, compare
 from program.errors import Refusal
 from program.forms import base_of
 from program.hiding import LEAST, Place
+from program.indicators import willing
 from program.instruments import Instrument, Question, QuestionKind, Value
 from program.polls import PollRules
 from program.roles import Side
@@ -127,14 +128,14 @@ async def questions(work: Work, side: Side) -> list[Asked]:
             continue
         found = before if code.startswith(BEFORE) else after
         for question in instrument.questions:
-            if question.kind in MARKED:
+            if counts_as_number(question):
                 found.setdefault(question.id, question)
     return [
         Asked(
             Item(
                 name,
                 both=name in before or name in ALSO_BEFORE,
-                marks=question.kind is not QuestionKind.NUMBER,
+                marks=question.kind in MARKED and question.kind is not QuestionKind.NUMBER,
                 feeds=question.feeds,
             ),
             question,
@@ -220,6 +221,12 @@ async def _numbers(
 
 
 def _number(question: Question, value: Value) -> float | None:
+    if "R8" in question.feeds:
+        return (
+            None
+            if value is None
+            else willing([str(one) for one in (value if isinstance(value, list) else [value])])
+        )
     if not isinstance(value, int) or question.kind not in MARKED:
         return None
     if question.reversed:

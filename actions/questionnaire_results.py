@@ -239,7 +239,12 @@ def _answered(
 def is_compared(code: str, question: Question) -> bool:
     """Whether the marks of this question are shown before beside after, and nowhere else."""
     whole = code.startswith(COMPARED) or question.id in ALSO_BEFORE
-    return whole and question.kind in MARKED
+    return whole and counts_as_number(question)
+
+
+def counts_as_number(question: Question) -> bool:
+    """Whether its answer is a number before and after: a mark, or a wish that is there or not (R8)."""
+    return question.kind in MARKED or "R8" in question.feeds
 
 
 def _mean(question: Question, chosen: Mapping[str, int]) -> float | None:

@@ -8,6 +8,7 @@ from actions import journal
 from actions.work import Work
 from program.errors import Refusal
 from program.letterhead import Letterhead
+from program.report_settings import ReportSettings
 from program.settings import SchoolSettings
 
 
@@ -50,4 +51,14 @@ async def save_letterhead(work: Work, letterhead: Letterhead) -> None:
         work.school.settings = {**work.school.settings, "letterhead": after}
         await journal.note(
             work, "settings.changed", f"school:{work.school.id}", after={"changed": ["letterhead"]}
+        )
+
+
+async def save_reports(work: Work, reports: ReportSettings) -> None:
+    """Titles, columns, targets and totals of the reports. Twice is once."""
+    after = reports.to_json()
+    if work.settings.reports != after:
+        work.school.settings = {**work.school.settings, "reports": after}
+        await journal.note(
+            work, "settings.changed", f"school:{work.school.id}", after={"changed": ["reports"]}
         )

@@ -248,6 +248,13 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "site-story": _publishers,
     "reports": _readers | frozenset({AUDITOR}),
     "report-file": _readers | frozenset({AUDITOR}),
+    "report-view": _readers | frozenset({AUDITOR}),
+    # By name: who may open a person's card.
+    "report-people": _readers,
+    "report-setup": _curator,
+    "report-setup-save": _curator,
+    "report-columns": _curator,
+    "report-columns-save": _curator,
     "report-chart": _readers | frozenset({AUDITOR}),
     "head-report-file": _readers | frozenset({AUDITOR}),
     # Numbers of schools without a name: the coordinator's of the whole municipality, the evaluator's of the own.

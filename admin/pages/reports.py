@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
@@ -11,14 +12,17 @@ from fastapi.responses import Response
 from actions import head_report, report_charts, year_numbers
 from actions.accounts import Staff
 from actions.chart_pictures import png
+from actions.pages import PDF
 from actions.reports import REPORTS, make
 from actions.work import Work
 from admin.access import may
 from admin.show import file, page, version
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from locales import dates
+from program.errors import Refusal
 from program.hiding import LEAST
 from program.periods import CODES, Period, period
+from program.report_settings import ReportSettings
 
 router = APIRouter(prefix="/reports")
 
@@ -32,7 +36,7 @@ async def all_reports(request: Request, staff: Signed, work: Reading) -> Respons
     of = _period(work, years, request.query_params.get("year", ""), request.query_params.get("part", ""))
     year = of.year
     board = await year_numbers.board(work, of)
-    t = house(request).texts
+    own, t = ReportSettings.read(work.settings.reports), house(request).texts
 
     def address(route: str, query: str = "", **parts: str) -> str:
         """Lists are of the year in work: of another year nothing stands behind a number."""
@@ -46,6 +50,7 @@ async def all_reports(request: Request, staff: Signed, work: Reading) -> Respons
         work,
         section="reports",
         reports=REPORTS,
+        titles={one.name: own.title(one.name, one.title) for one in REPORTS},
         years=years,
         of=of,
         parts=CODES,
@@ -88,8 +93,15 @@ async def head(request: Request, staff: Signed, work: Changing, form: Fields) ->
 async def download(request: Request, staff: Signed, work: Changing, form: Fields, name: str) -> Response:
     if name not in {report.name for report in REPORTS}:
         raise HTTPException(404)
-    made, data = await make(work, name, words(form, "year", 9))
-    return file(data, made, XLSX)
+    typed, ending = words(form, "day", 10), words(form, "as", 4) or "xlsx"
+    try:
+        on = date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise Refusal("admin-field-date") from None
+    made, data = await make(
+        work, name, words(form, "year", 9), words(form, "part", 5) or CODES[0], on, ending
+    )
+    return file(data, made, {"docx": DOCX, "pdf": PDF}.get(ending, XLSX))
 
 
 def _period(work: Work, years: list[str], year: str, part: str) -> Period:

@@ -33,6 +33,7 @@ compare-questions = По вопросам: { $name }
 compare-all = Все
 compare-class = Класс { $name }
 compare-reversed = (оценка перевёрнута: больше – лучше)
+compare-share-of-yes = (доля «да», %)
 compare-few-seen = наблюдений мало
 compare-column-group = Группа
 compare-column-question = Вопрос

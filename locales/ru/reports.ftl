@@ -153,3 +153,61 @@ reports-head-make = Скачать в Word
 reports-picture = Картинка PNG
 reports-picture-of = Картинка PNG: { $title }
 reports-picture-about = Картинки вставляются в письмо, презентацию или свой отчёт. Группы меньше { $least } человек на них скрыты.
+
+## One report
+reports-day = На какой день
+# $as: kind of file, $title: of the report.
+reports-take = { $as }: { $title }
+reports-as-xlsx = Таблица Excel
+reports-as-docx = Документ Word
+reports-as-pdf = PDF
+reports-who = кто это
+reports-empty = За это время строк нет.
+# $shown, $all: rows.
+reports-rest = Показано строк: { $shown } из { $all }. Все строки – в файле.
+reports-behind = Кто стоит за числом на { $day }, учебный год { $year }.
+reports-behind-who = Кто
+reports-behind-class = Класс или должность
+reports-behind-pairs = Пары и группы
+reports-behind-erased = данные удалены
+# $count: people.
+reports-behind-hidden = { $count ->
+    [one] Ещё { $count } человек: данные удалены или вам не видны.
+    [few] Ещё { $count } человека: данные удалены или вам не видны.
+   *[many] Ещё { $count } человек: данные удалены или вам не видны.
+  }
+
+## What the curator decides
+reports-own = Настройки отчётов
+reports-own-totals = Сколько всего, { $year } учебный год
+reports-own-totals-about = Этих чисел программа не знает: она видит только участников. Без них у показателей нет процентов.
+reports-own-pupils_10_19 = Дети от 10 до 19 лет в школе
+reports-own-pupils_10_19-hint = Все, не только участники. Например, 420.
+reports-own-pupils_15_19 = Подростки от 15 до 19 лет в школе
+reports-own-pupils_15_19-hint = Все, не только участники. Например, 96.
+reports-own-young_teachers = Молодые специалисты
+reports-own-young_teachers-hint = Учителя со стажем до трёх лет. Например, 5.
+reports-own-organisations = Организации на территории
+reports-own-organisations-hint = Предприятия и организации, среди которых школа ищет партнёров. Например, 40.
+reports-own-targets = План на { $year } учебный год, %
+reports-own-targets-about = Пустое поле вернёт значение целевой модели.
+# $value: per cent.
+reports-own-federal = В целевой модели: { $value } %.
+reports-own-percent = Впишите число от 0 до 100, например 35 или 12,5.
+reports-own-titles = Названия отчётов
+reports-own-titles-about = Стоят в файле, в его имени и на странице. Пустое поле вернёт обычное название.
+reports-own-columns = Столбцы
+reports-own-changed = изменены
+# $name: of a sheet.
+reports-own-columns-of = Столбцы: { $name }
+reports-own-columns-about = Снимите отметку, чтобы спрятать столбец. Место – каким по счёту он стоит.
+reports-own-shown = Показывать
+reports-own-shown-what = Показывать столбец: { $name }
+reports-own-place = Место
+reports-own-place-what = Место столбца: { $name }
+reports-own-title = Заголовок
+reports-own-title-what = Заголовок столбца: { $name }
+# $name: the column's own title.
+reports-own-was = Обычно: { $name }
+reports-own-usual = Вернуть как было
+reports-own-none-shown = Оставьте хотя бы один столбец.

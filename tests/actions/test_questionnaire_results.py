@@ -191,10 +191,11 @@ async def test_counts_grow_by_whole_fives_so_that_one_more_answer_shows_nothing_
 
 async def test_marks_before_and_after_the_work_are_left_to_their_comparison(work: Work) -> None:
     for person in await pupils(work, 6):
-        given: dict[str, Value] = {"C01": 8, "C16": "no"}
+        given: dict[str, Value] = {"C01": 8, "C16": "no", "C18": "month"}
         await questionnaires.save(work, person, "PRE_UCH_UCH_MENTEE", 1, given, round=work.settings.year)
     found = await questionnaire_results.results(work, "PRE_UCH_UCH_MENTEE", words=True)
     by_id = {one.question.id: one for one in found.answers}
     assert (by_id["C01"].compared, by_id["C01"].mean, by_id["C01"].count) == (True, None, 6)
     assert sum(count for _, count in by_id["C01"].options) == 0
-    assert dict(by_id["C16"].options)["Нет"] == 5
+    assert by_id["C16"].compared, "who wants to be a mentor is shown before beside after (R8)"
+    assert sum(count for _, count in by_id["C18"].options) == 5
