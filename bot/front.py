@@ -19,6 +19,7 @@ from actions import achievement_files, care, care_words, enrolment, linking
 from actions.work import Work
 from bot import elsewhere, held, menu
 from bot.conversations import Conversations
+from bot.journal import Journal
 from bot.messenger import Heard, Incoming
 from bot.render import cut
 from bot.turn import PAGE, Turn
@@ -281,7 +282,9 @@ class Front:
             await self._conversations.control(turn, control)
         elif talking:
             await self._conversations.typed(turn, text)
-        elif turn.conversation is not None and not menu.stops(text):
+        elif menu.says_hello(text) and not _kept(turn):
+            await self._conversations.open(turn, "start", {})
+        elif _kept(turn) and not menu.stops(text):
             await self._conversations.leave(turn)
         elif menu.stops(text):
             await self._conversations.open(turn, "stop", {})
@@ -316,6 +319,12 @@ async def _heeding(turn: Turn) -> AsyncIterator[care_words.Heard | None]:
     yield heard
     if heard is not None and heard.made and heard.request is not None:
         await care.note_made(turn.work, heard.request)
+
+
+def _kept(turn: Turn) -> bool:
+    """Whether answers wait that somebody has left."""
+    left = turn.conversation
+    return left is not None and left.paused and Journal(list(left.journal)).answered
 
 
 def _offered(turn: Turn, text: str) -> bool:

@@ -229,6 +229,11 @@ def greets(text: str) -> bool:
     return _bare(text) in GREETINGS
 
 
+def says_hello(text: str) -> bool:
+    """A greeting proper; «да» and «ок» said to nothing are none."""
+    return greets(text) and _bare(text) not in ("да", "ок", "yes", "ok", "+")
+
+
 def control(text: str) -> str | None:
     return CONTROLS.get(_bare(text))
 

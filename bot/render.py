@@ -13,7 +13,14 @@ from program.text import Text
 ELLIPSIS = "…"
 HELP = Choice(Text("menu-help"), "f:help")
 # The summary of a questionnaire has up to nineteen; the events of a plan up to twelve.
-ROWS = ("talk-check-row", "talk-option", "plan-event-row", "plan-goal-mark", "basics-can-")
+ROWS = (
+    "talk-check-row",
+    "talk-option",
+    "privacy-consent-line",
+    "plan-event-row",
+    "plan-goal-mark",
+    "basics-can-",
+)
 LOWER_ROW = 4  # ten such rows are the forty buttons that VK takes in place of typing
 
 # What a reader sees as one character: a flag of two letters; a sign with its accents, its colour of skin, and

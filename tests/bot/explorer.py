@@ -127,6 +127,16 @@ class Place:
         return asked, tuple(dict.fromkeys(self.ids)), shown
 
 
+def _shape(message: Message) -> str:
+    """The same for messages that differ in numbers and in names only."""
+    texts = [text.id if text.args else str(text) for text in message.texts]
+    rows = [
+        [(choice.label.id, _NUMBER.sub("#", choice.data), bool(choice.url)) for choice in row]
+        for row in message.rows
+    ]
+    return str((texts, rows, len(message.home), message.asks, message.in_place))
+
+
 Look = Callable[["Explorer", Place, list[Event]], Awaitable[None]]
 
 
@@ -219,7 +229,7 @@ class Explorer:
             messages = []
             for row in rows:
                 message = Message.from_json(row.body)
-                self.messages.setdefault(_NUMBER.sub("#", str(row.body)), message)
+                self.messages.setdefault(_shape(message), message)
                 if row.address == at and row.channel == channel:
                     messages.append(message)
             address = await people.address_of(session, channel, "default", at)

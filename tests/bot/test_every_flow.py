@@ -34,6 +34,7 @@ WORDS = tuple({flow: words for words, flow in menu.COMMANDS.items()}.values())
 # A typed number is the answer itself there, not the number of a button.
 NUMBERS = {("meeting-length", "minutes")}
 ELSEWHERE = "999"
+FORGING = ("stranger", "mentor", "mentee", "parent")  # they press whatever button there may be, also others'
 
 
 def _same(one: Place, other: Place) -> bool:
@@ -169,7 +170,7 @@ async def walk(
             links = [Event(Heard.START, data=token) for token in cast.TOKENS] if not person else []
             words = [say(one) for one in ("привет", *WORDS)]
             argued = range(1, 5) if name in ("mentor", "mentee") else ()
-            bare = [press(f"f:{flow}") for flow in menu.FLOWS]
+            bare = [press(f"f:{flow}") for flow in menu.FLOWS if name in FORGING]
             forged = [press(f"f:{flow}:{number}") for flow in menu.FLOWS for number in argued]
             await explorer.walk(*words[:1], *links, *waiting, *words[1:], *bare, *forged)
             walks.events += explorer.events

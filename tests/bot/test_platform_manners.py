@@ -189,3 +189,19 @@ def test_words_open_what_commands_open_in_any_case(said: str, meant: str) -> Non
 def test_yo_and_ye_are_the_same_letter() -> None:
     for words in [one for one in (*menu.COMMANDS, *menu.CONTROLS) if "е" in one or "ё" in one]:
         assert menu._bare(words.replace("е", "ё")) == menu._bare(words.replace("ё", "е")), words
+
+
+async def test_a_greeting_is_returned_and_unknown_words_are_not_taken_for_leaving(
+    database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        person = build.person(school)
+        session.add(person)
+        await session.flush()
+        session.add(build.address(person, Channel.VK, HERE))
+    chat = Chat(database, now, Channel.VK, HERE)
+    assert await chat.says("Привет!") == ["basics-hello-again"]
+    assert await chat.says("ыыы") == ["talk-unknown"]
+    await chat.says("написать куратору", "отмена")
+    assert await chat.says("ыыы") == ["talk-unknown"], "nothing was written, nothing is kept"
+    assert await chat.says("привет") == ["basics-hello-again"]
