@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from admin.access import may
 from program.roles import StaffRole
@@ -152,6 +153,7 @@ MENU = (
 )
 
 
+@cache
 def menu(role: StaffRole) -> tuple[Word, ...]:
     """What this role finds in the menu.
 
@@ -194,6 +196,7 @@ def place_of(words: tuple[Word, ...], section: str) -> Place:
     return Place()
 
 
+@cache
 def home_of(role: StaffRole) -> str | None:
     """The route of this role's first page; None: none yet. Who has no «Сегодня» begins with those who call for help."""
     found = [word.tabs[0].route for word in menu(role)]

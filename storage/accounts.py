@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -32,18 +45,25 @@ async def get(session: AsyncSession, school_id: int, user_id: int) -> User | Non
 
 async def sign_in(session: AsyncSession, token_hash: str, now: datetime) -> SignIn | None:
     """A session that still holds, with its user; None when it ended or the account was closed."""
-    statement = (
+    found: SignIn | None = await session.scalar(_signed_in(), {"token": token_hash, "now": now})
+    return found
+
+
+@cache
+def _signed_in() -> Select[Any]:
+    """Built once: every page asks it."""
+    moment = bindparam("now", type_=SignIn.expires_at.type)
+    return (
         select(SignIn)
         .join(SignIn.user)
         .where(
-            SignIn.token_hash == token_hash,
-            SignIn.expires_at > now,
+            SignIn.token_hash == bindparam("token"),
+            SignIn.expires_at > moment,
             User.active,
-            or_(User.until.is_(None), User.until > now),
+            or_(User.until.is_(None), User.until > moment),
         )
         .options(joinedload(SignIn.user))
     )
-    return await session.scalar(statement)
 
 
 async def end(session: AsyncSession, token_hash: str) -> None:

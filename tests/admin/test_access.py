@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from admin.access import OPEN, RULES, may
 from admin.application import PAGES
 from admin.menu import MENU, home_of, menu, place_of
 from admin.own_ids import ELSEWHERE, TABLES, table_of
+from admin.visit import Denied, staff_of
 from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
@@ -140,19 +143,41 @@ async def test_what_a_role_may_not_open_is_refused_and_nothing_changes(
     ids = await things(database, browsers.school, browsers.now)
     opened = {role: await browsers.of(role) for role in StaffRole}
     before = await rows_of(database, browsers.school.id)
-    knocks = [(name, method, path, filled(path, ids)) for name, method, path in routes() if name in RULES]
-    for role, browser in opened.items():
-        headers = headers_of(browser)
-        for name, method, path, address in knocks:
-            if may(role, name):
-                continue
-            status, said = await knocked(browsers.application, method, address, headers)
+    headers = {role: headers_of(browser) for role, browser in opened.items()}
+    asked = 0
+    for turn, (name, method, path) in enumerate(one for one in routes() if one[0] in RULES):
+        refused = [role for role in StaffRole if not may(role, name)]
+        for role in refused:
+            with pytest.raises(Denied):
+                await staff_of(standing(browsers.application, name, method, filled(path, ids), headers[role]))
+        # What a role is told does not hang on the route, and what is done before the guard not on the role: so each
+        # route is asked by one of them, by another one each time, and the bare address by all.
+        for role in refused if path == "/" else refused[turn % len(refused) :][:1] if refused else ():
+            asked += 1
+            status, said = await knocked(browsers.application, method, filled(path, ids), headers[role])
             if path == "/" and home_of(role) is not None:
                 assert status == 303, "the bare address leads to the own first page"
             else:
                 assert status == 403, (role, name)
                 assert NOT_YOURS in said
+    assert asked > 250
     assert await rows_of(database, browsers.school.id) == before
+
+
+def test_the_guard_of_roles_is_the_first_that_every_route_asks() -> None:
+    """So what the guard refuses is refused before anything is read or done for the page."""
+    for module in PAGES:
+        for route in module.router.routes:
+            if isinstance(route, APIRoute) and route.name in RULES:
+                first = next(iter(asked_in_order(route.dependant)), None)
+                assert first is staff_of, route.name
+
+
+def asked_in_order(dependant: Dependant) -> Iterator[object]:
+    """What a route depends on, in the order in which it is worked out."""
+    for one in dependant.dependencies:
+        yield from asked_in_order(one)
+        yield one.call
 
 
 NOT_YOURS = "не для вашей роли".encode()
@@ -162,6 +187,24 @@ def headers_of(browser: httpx2.AsyncClient) -> list[tuple[bytes, bytes]]:
     """What this browser would send along with a request."""
     request = browser.build_request("GET", "/")
     return [(name.lower(), value) for name, value in request.headers.raw]
+
+
+def standing(
+    application: FastAPI, name: str, method: str, address: str, headers: list[tuple[bytes, bytes]]
+) -> Request:
+    """A request at the moment when its route is found."""
+    route = by_name()[name]
+    found = route.path_regex.match(address)
+    assert found is not None
+    scope = {"type": "http", "method": method, "path": address, "query_string": b"", "headers": headers}
+    return Request(scope | {"app": application, "route": route, "path_params": found.groupdict()})
+
+
+@cache
+def by_name() -> dict[str, APIRoute]:
+    return {
+        route.name: route for module in PAGES for route in module.router.routes if isinstance(route, APIRoute)
+    }
 
 
 async def knocked(
