@@ -40,6 +40,12 @@ KNOWN = {
     ("journal-end", "nastavnik"), ("journal-end", "audit"), ("journal-end", "verify"), ("journal-end", "known"),
     ("setup-login-hint", "curator"),  # a name to sign in by, as an example
     ("site-embed-about", "HTML"),  # for who keeps the school's site
+    # The language of templates, which stands beside in ready examples; DDE is called so by the word processor.
+    *(("templates-" + name, word) for name, word in (
+        ("how-2", "for"), ("how-2", "endfor"), ("how-3", "if"), ("how-3", "endif"), ("wrong-is-list", "for"),
+        ("wrong-is-list", "endfor"), ("wrong-is-yes", "if"), ("wrong-not-row", "tr"), ("wrong-other-place", "tr"),
+        ("wrong-open-for", "endfor"), ("wrong-open-if", "endif"), ("file-links", "DDE"),
+    )),
     # What stands on the buttons of VK and Telegram themselves.
     ("upkeep-telegram-token", "BotFather"), ("upkeep-vk-token", "API"), ("upkeep-vk-long-poll-off", "API"),
     ("upkeep-vk-long-poll-off", "Long"), ("upkeep-vk-long-poll-off", "Poll"),
