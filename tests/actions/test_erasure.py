@@ -257,6 +257,6 @@ def test_whatever_hangs_on_a_person_is_known_to_the_erasure() -> None:
         "meeting.closed_by", "meeting.proposed_by", "outbox.person_id", "pair_answer.about_id", "pair_ban.mentee_id", "pair_ban.mentor_id",
         "pair_answer.person_id", "pair_member.person_id", "pair_request.person_id",
         "pool_question.asker_id", "pool_question.taken_by", "pool_word.person_id",
-        "plan_fact.person_id", "plan_item.done_by", "plan_word.person_id", "pair_goal.about_id", "pair_goal.person_id", "goal_mark.person_id", "achievement.person_id", "pair_project.about_id", "pair_project.person_id", "mentor_hours.person_id",
+        "plan_fact.person_id", "plan_item.done_by", "plan_word.person_id", "pair_goal.about_id", "pair_goal.person_id", "goal_mark.person_id", "achievement.person_id", "pair_project.about_id", "pair_project.person_id", "mentor_hours.person_id", "news_story.person_id",
         "participation.person_id", "partner_person.person_id", "relay_addressee.person_id", "relay_message.author_id", "relay_message.reported_by", "relay_reader.person_id", "response.person_id", "selection_mark.person_id", "staff_chat.person_id", "takedown.person_id", "web_message.person_id", "year_word.person_id",
     }  # fmt: skip
