@@ -100,7 +100,7 @@ def test_the_director_and_the_auditor_change_nothing_of_the_programme() -> None:
 
 # Calls for help that nobody has answered, the own cards and views, and two files that are called otherwise.
 NAMED_FOR_THE_DIRECTOR = {
-    "call-close", "call-take", "help-chat", "help-chat-off", "help-rules-save", "matching-replay", "plan-report",
+    "call-close", "call-take", "help-chat", "help-chat-off", "help-rules-save", "matching-replay", "plan-report", "award-take", "paper-take",
     "staff-card-save", "view-change", "view-remove", "view-save",
 }  # fmt: skip
 
