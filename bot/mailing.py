@@ -125,7 +125,7 @@ class Mailing:
 
     async def _looked(self, session: AsyncSession, now: datetime) -> tuple[int, list[Call]]:
         messenger = self._messenger
-        most = max(self.messenger.together, 2 * self.messenger.at_once)
+        most = max(self.messenger.together, self.messenger.at_once)
         asked = (messenger.channel, messenger.account, now, self.owner, most)
         rows = await post.claim_any(session, *asked)
         if not rows:

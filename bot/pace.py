@@ -12,6 +12,8 @@ FORGET_AT = 5_000  # addresses remembered before the idle ones are swept
 # A platform counts what arrives, we count what leaves; a fuller network moves calls together. With a margin of
 # 25 ms in each second 97.5 % of the cap are used (benchmarks/mailing.py).
 A_SECOND = 1.025
+# What can wait leaves evenly; by so many places it makes good what it was held up by answers and by ourselves.
+CATCH_UP = 2
 # After a refusal the account is this much slower, and takes so many calls to come back.
 CAUTION, CALM = 1.1, 300
 
@@ -67,6 +69,7 @@ class Pace:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._step, self._slack = 1 / rate, (burst - 1) / rate
+        self._late = min(self._slack, CATCH_UP / rate)
         self._each_step = 1 / each if each else 0.0
         self._each_slack = (each_burst - 1) * self._each_step
         self._clock, self._sleep = clock, sleep
@@ -111,7 +114,7 @@ class Pace:
         """As `turn`, for what can wait: everybody who asks for a turn meanwhile goes before."""
         await self._of_address(address, patience)
         async with self._second:
-            while (wait := self._wait(0.0)) > 0 or self._asked:
+            while (wait := self._wait(self._late)) > 0 or self._asked:
                 self._require(patience)
                 await self._sleep(max(wait, self._step if self._asked else 0.0))
             self._require(patience)
