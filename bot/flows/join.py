@@ -32,6 +32,7 @@ async def join(talk: Talk) -> None:
     facts = await talk.once("facts", lambda work: enrolment.facts(work, talk.person_id, token))
     if facts["category"] == Category.PUPIL:
         talk.address_as_pupil()
+    talk.say(Text("join-begin"))
     if facts["known"] and not await _is_me(talk, facts):
         talk.say(Text("join-not-me"), CONTACT)
         return

@@ -1,4 +1,5 @@
 # join.ftl - joining the programme.
+join-begin = A few short questions, about two minutes. You can leave and go on later.
 join-is-it-you = { $class ->
     [none] The school’s list has { $name }. Is that you?
    *[other] The school’s list has { $name }, { $class }. Is that you?

@@ -18,7 +18,7 @@ talk-change = Change an answer
 talk-check-row = { $number }. { $name }: { $value }
 talk-change-which = Which answer do you want to change?
 talk-left = Your answers are saved. You can go on any day.
-talk-left-empty = All right, we are out. Nothing was written down or sent.
+talk-left-empty = All right, we are out. You can go on any day.
 talk-kept = The other answers stay as they were.
 # $number: may be typed in place of the button.
 talk-option = { $number } - { $label }

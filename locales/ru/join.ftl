@@ -1,4 +1,5 @@
 # join.ftl - joining the programme.
+join-begin = Несколько коротких вопросов, минуты на две. Можно выйти и продолжить позже.
 join-is-it-you = { $class ->
     [none] Здравствуйте! В списке школы есть { $name }. Это вы?
    *[other] В списке школы есть { $name }, { $class }. Это вы?

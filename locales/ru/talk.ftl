@@ -25,7 +25,7 @@ talk-change = Изменить ответ
 talk-check-row = { $number }. { $name }: { $value }
 talk-change-which = Какой ответ изменить?
 talk-left = Ответы сохранены. Продолжить можно в любой день.
-talk-left-empty = Хорошо, выходим. Ничего не записано и не отправлено.
+talk-left-empty = Хорошо, выходим. Продолжить можно в любой день.
 talk-kept = Остальные ответы остались прежними.
 # $number: may be typed in place of the button.
 talk-option = { $number } — { $label }

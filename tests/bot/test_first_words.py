@@ -59,7 +59,7 @@ async def test_who_asks_for_help_first_gets_it_and_the_invitation_goes_on(
     chat: Chat, school: School, database: Database
 ) -> None:
     asked = await comes(chat, "Мне нужна помощь", await token_of(chat, school))
-    assert asked[-3:] == ["care-stranger", "care-contacts", "join-category"]
+    assert asked[-4:] == ["care-stranger", "care-contacts", "join-begin", "join-category"]
     (open_,) = await rows(database, Conversation)
     assert isinstance(open_, Conversation)
     assert (open_.flow, open_.parked) == ("join", [])
@@ -103,7 +103,7 @@ async def test_a_code_that_exists_counts_while_a_question_is_open(
     await member(elsewhere, school, "9")
     shown = await code(elsewhere)
     assert (await chat.starts())[-1] == "basics-hello"
-    assert await chat.presses("menu-join") == ["join-category"]
+    assert await chat.presses("menu-join") == ["join-begin", "join-category"]
     assert (await chat.says(shown))[0] == "link-done"
 
 

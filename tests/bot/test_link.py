@@ -65,7 +65,7 @@ async def test_the_same_by_the_link(chat: Chat) -> None:
     await chat.presses("menu-join")
     other = vk(chat)
     await other.starts(await code(chat))
-    assert other.ids == ["link-done", "join-category"]
+    assert other.ids == ["link-done", "join-begin", "join-category"]
 
 
 async def test_of_two_who_open_one_link_the_first_is_the_person(chat: Chat) -> None:
@@ -119,11 +119,11 @@ async def test_a_card_begun_in_one_chat_is_not_opened_by_a_second_account(
         pupil = person(school, state=PersonState.INVITED)
         session.add(pupil)
     card = await invite(database, school, now, purpose="any", person_id=pupil.id)
-    assert await chat.starts(card.token) == ["join-is-it-you"]
+    assert await chat.starts(card.token) == ["join-begin", "join-is-it-you"]
     friend = Chat(database, now, Channel.TELEGRAM, "200")
     assert await friend.starts(card.token) == ["link-card-begun"]
     assert (await friend.person()).id != pupil.id
-    assert (await vk(chat).starts(card.token)) == ["join-is-it-you"], "another messenger of the same pupil"
+    assert (await vk(chat).starts(card.token)) == ["join-begin", "join-is-it-you"], "another messenger of the same pupil"
 
 
 async def test_a_card_of_somebody_who_has_joined_works_once_and_their_chat_hears_of_it(
