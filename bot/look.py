@@ -108,7 +108,7 @@ class Look:
         # Of an answer to a messenger nobody asks whose address it is; the house's own chat has to know.
         asked = {row.address for row in (rows if isinstance(messenger, Indoors) else unasked)}
         places = messenger.channel, messenger.account
-        addresses = await people.addresses_of(session, *places, asked) if asked else {}
+        addresses = await people.addresses_of(session, *places, asked, people=not many) if asked else {}
         shared = await Many.of(session, rows, now) if many else None
         return cls(session, messenger, links, works, known, addresses, shared)
 
@@ -156,7 +156,8 @@ class Look:
         if outgoing.remove and not edits:
             again_since = await outbox.first_tried(session, row.lane, row.edit_key)
         outgoing = replace(outgoing, again_since=again_since)
-        return Prepared(row, address.person if address else person, outgoing, edits)
+        reader = person if self.many is not None or address is None else address.person
+        return Prepared(row, reader, outgoing, edits)
 
     def _polite(self, work: Work, row: OutboxRow, category: str | None) -> datetime:
         kept = self.many.polite if self.many is not None else {}

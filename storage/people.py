@@ -53,14 +53,13 @@ async def address_of(session: AsyncSession, channel: Channel, account: str, addr
 
 
 async def addresses_of(
-    session: AsyncSession, channel: Channel, account: str, addresses: Iterable[str]
+    session: AsyncSession, channel: Channel, account: str, addresses: Iterable[str], *, people: bool = True
 ) -> dict[str, Address]:
-    """These addresses with their people."""
-    statement = (
-        select(Address)
-        .where(Address.channel == channel, Address.account == account, Address.address.in_(set(addresses)))
-        .options(joinedload(Address.person))
-    )
+    """These addresses, with their people unless those are known already."""
+    asked = (Address.channel == channel, Address.account == account, Address.address.in_(set(addresses)))
+    statement = select(Address).where(*asked)
+    if people:
+        statement = statement.options(joinedload(Address.person))
     return {one.address: one for one in await session.scalars(statement)}
 
 
