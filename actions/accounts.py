@@ -243,6 +243,11 @@ async def open_session(work: Work, user: User, life: timedelta = SESSION, device
     return token
 
 
+def cookie(*, secure: bool) -> str:
+    """Under which name a browser keeps the token. `__Host-`: one that another host of the domain has planted is refused."""
+    return "__Host-nastavnik" if secure else "nastavnik"
+
+
 async def who(session: AsyncSession, token: str, now: datetime) -> tuple[Staff, bool] | None:
     """Who holds this token, and whether it is time to prolong the session; None: nobody any more."""
     held = await accounts.sign_in(session, digest(token), now)

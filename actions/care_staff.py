@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from actions import care, invitations, journal, linking
+from actions.accounts import who
 from actions.work import Work
 from program.errors import Refusal
 from program.roles import StaffRole
@@ -57,6 +62,15 @@ async def _let_go(work: Work, user: User) -> None:
 async def chat_of(work: Work, user_id: int) -> Person | None:
     found = await rows.chats(work.session, work.school.id, [user_id])
     return found[0][1] if found else None
+
+
+async def holds(session: AsyncSession, person: Person, token: str, now: datetime) -> bool:
+    """Whether this token of the admin is of an account that hangs on this person's chat."""
+    found = await who(session, token, now) if token else None
+    if found is None:
+        return False
+    held = await rows.accounts_of(session, person.school_id, person.id)
+    return found[0].id in {user.id for user in held}
 
 
 async def take(work: Work, person_id: int, request_id: int) -> None:

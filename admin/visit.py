@@ -13,7 +13,7 @@ from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 
 from actions import channel_lines, journal, upkeep
-from actions.accounts import SESSION, Staff, prolong, who
+from actions.accounts import SESSION, Staff, cookie, prolong, who
 from actions.links import Links
 from actions.work import Work
 from admin.access import may
@@ -109,8 +109,7 @@ class House:
 
     @property
     def cookie(self) -> str:
-        """`__Host-` makes the browser refuse a cookie that another host of the domain has planted."""
-        return "__Host-nastavnik" if self.secure_cookies else "nastavnik"
+        return cookie(secure=self.secure_cookies)
 
 
 LOOK = timedelta(hours=1)  # one line of the journal for each reader and thing

@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions import accounts, care_staff
+from actions.care_staff import STAFF_CHAT
 from actions.webchat import web_address
 from actions.work import Work
 from bot.heard import readable
@@ -123,7 +125,7 @@ def routes(site: Site) -> APIRouter:
     async def photo(request: Request, token: str, file_id: str) -> Response:
         """A picture that stands in this chat. The address is as secret as the chat's own."""
         guest, number = await guest_of(site, token), id_in(file_id)
-        if guest is None or number is None:
+        if guest is None or number is None or not await let_in(site, request, guest):
             return await site.miss(request, words_asked(request))
         async with site.database.reading() as session:
             shown = await webchat.shows(session, guest.person.id, number)
@@ -144,9 +146,23 @@ async def admit(site: Site, request: Request, token: str, *, says: bool = False)
     guest = await guest_of(site, token)
     if guest is None:
         return await site.miss(request, words_asked(request))
+    if not await let_in(site, request, guest):
+        if "stamp" in request.query_params:  # the page asks for news by itself: there are none for it
+            return Response(status_code=204, headers={"Cache-Control": "no-store"})
+        return see(f"/login?next=/chat/{token}")
     if says and not await site.pace.allows(Use.SAY, guest.address):
         return site.busy(guest.words)
     return guest
+
+
+async def let_in(site: Site, request: Request, guest: Guest) -> bool:
+    """A chat on which an account of the admin hangs carries its tasks, and what they name: its address alone opens
+    nothing, the browser has to be signed in to the admin as that account."""
+    if not guest.person.preferences.get(STAFF_CHAT):
+        return True
+    name = accounts.cookie(secure=site.links.public_url.startswith("https://"))
+    async with site.database.reading() as session:
+        return await care_staff.holds(session, guest.person, request.cookies.get(name, ""), site.clock())
 
 
 async def guest_of(site: Site, token: str) -> Guest | None:

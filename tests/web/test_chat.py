@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
+from actions import accounts
+from actions.care_staff import STAFF_CHAT
+from actions.work import Work
 from bot.messenger import Button, DeliveryFailed, Outgoing
 from bot.web.chat import event_id
 from bot.web.messenger import WebMessenger
 from program.channels import Channel
 from program.outgoing import Kind
-from program.roles import PersonState
-from storage.tables import Address, OutboxRow, WebMessage
+from program.roles import PersonState, StaffRole
+from storage import schools
+from storage.tables import Address, OutboxRow, Person, StaffChat, WebMessage
 from tests.conftest import rows
 from tests.web.conftest import Pages, buttons, hidden, words
 
@@ -217,3 +222,35 @@ def test_an_event_is_told_by_person_page_and_words() -> None:
     assert event_id(1, page, "да") != event_id(2, page, "да")
     assert event_id(1, "", "да") != event_id(1, "", "да")
     assert len(event_id(10**12, "x" * 40, "да" * 4000)) <= 100
+
+
+async def test_a_chat_with_an_account_of_the_admin_opens_to_that_account_only(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its address carries the staff's tasks, so it is no key by itself."""
+    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    person = await pages.person(category="teacher")
+    password = "длинная фраза для входа"
+    async with pages.database.transaction() as session:
+        work = Work(session, await schools.get(session, pages.school.id), pages.now, "cli")
+        own = await accounts.add_user(work, "own", StaffRole.CURATOR, password)
+        await accounts.add_user(work, "other", StaffRole.CURATOR, password)
+        held = await session.get_one(Person, person.id)
+        held.preferences = {STAFF_CHAT: True}
+        session.add(StaffChat(school_id=held.school_id, user_id=own.id, person_id=held.id, since=pages.now))
+    chat = pages.chat(person)
+    for login in ("", "other"):
+        async with pages.browser(**{"Sec-Fetch-Site": "same-origin"}) as browser:
+            if login:
+                await browser.post("/login", data={"login": login, "password": password})
+            shut = await browser.get(chat, follow_redirects=False)
+            assert (shut.status_code, shut.headers["location"]) == (303, f"/login?next={chat}")
+            said = await browser.post(chat, data={"text": "задачи"}, follow_redirects=False)
+            assert said.headers["location"].startswith("/login")
+            assert (await browser.get(f"{chat}/log?stamp=1")).status_code == 204
+    assert await rows(pages.database, WebMessage) == []
+    async with pages.browser(**{"Sec-Fetch-Site": "same-origin"}) as browser:
+        page = await browser.post("/login", data={"login": "own", "password": password, "next": chat})
+        assert str(page.url).endswith(chat)
+        page = await browser.post(chat, data={"text": "задачи"})
+        assert "Вы: задачи" in words(page)
