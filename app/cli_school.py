@@ -170,10 +170,15 @@ def report(
 ) -> None:
     """Сделать отчёт или документ — тот же файл, что по кнопке в кабинете."""
 
-    from actions import reports
+    from actions import made_documents, reports
+    from actions.made_documents import Wanted
+    from program.templates import BY_CODE
 
     async def make() -> bytes:
         async with opened(configured(), clock()) as database, at_work(database, school, clock()) as work:
+            known = BY_CODE.get(name)
+            if known is not None and name not in {one.name for one in reports.REPORTS}:
+                return (await made_documents.make(work, Wanted(name, pdf=out.suffix == ".pdf")))[1]
             return (await reports.make(work, name, year or ""))[1]
 
     data = do(make())
@@ -188,9 +193,14 @@ def report(
 def list_reports() -> None:
     """Имена и названия всех отчётов и документов."""
     from actions import reports
+    from locales import Texts
+    from program.templates import TEMPLATES, Pick
 
     for one in reports.REPORTS:
         typer.echo(f"{one.name}\t{one.title}")
+    for document in TEMPLATES:  # those that need nobody chosen; of people's papers an empty one
+        if document.pick in (Pick.NOTHING, Pick.PERSON):
+            typer.echo(f"{document.code}\t{Texts()(f'templates-name-{document.code}')}")
 
 
 @audit_app.command("verify")

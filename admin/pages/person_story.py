@@ -37,7 +37,8 @@ from program.pauses import pause_of
 from program.roles import PersonState, Side
 from program.selection import TOPIC
 from program.states import MeetingStatus, PairStatus, ParticipationStatus
-from storage import encounters, journal_lines, lists, selection, stories
+from program.templates import TEMPLATES, Pick
+from storage import encounters, journal_lines, lists, own_templates, selection, stories
 from storage import pairs as pair_rows
 from storage import people as people_rows
 from storage.journal_lines import Wanted
@@ -48,6 +49,9 @@ router = APIRouter(prefix="/people/{person_id}")
 AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED, PairStatus.OFFERED)
 PLANNED = (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED)
 HISTORY = 30  # lines of the journal; the whole of it stands in the journal itself
+
+# Papers that are made for one person.
+PAPERS = tuple(one.code for one in TEMPLATES if one.pick is Pick.PERSON)
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ async def person(request: Request, staff: Signed, work: Reading, person_id: int)
         compared=may(staff.role, "comparison-person") and bool(await comparisons.change_of(work, who.id)),
         sent=await stories.messages(session, school, who.id),
         won=await stories.achievements(session, school, who.id) if may(staff.role, "plan-won-file") else (),
+        papers=PAPERS if may(staff.role, "paper-make") and who.participations else (),
+        thanked=await own_templates.of_person(session, school, who.id) if may(staff.role, "award") else (),
         genders=mentor_wishes.GENDERS,
         wishes_same=mentor_wishes.wishes_same(who.preferences),
         **quiz,
