@@ -538,6 +538,7 @@ admin-news-save-draft = Сохранить черновик
 admin-news-check = Проверьте новость
 admin-news-edit = Изменить
 admin-news-preview = Так её увидят
+admin-news-preview-out = Так она выглядит
 admin-news-preview-later = Здесь появится новость, как только вы начнёте писать и она сохранится.
 admin-news-seen-wall = Как во ВКонтакте
 admin-news-seen-bot = Как в боте
@@ -581,6 +582,7 @@ admin-news-left = У кого осталась прежняя версия
 admin-news-left-gone = У кого новость осталась
 admin-news-left-why = ВКонтакте даёт менять и удалять сообщения сутки, Telegram – удалять двое суток. В веб-чате всё меняется сразу.
 admin-news-where = Куда уйдёт
+admin-news-where-out = Куда ушла
 # $n: people.
 # $n: кому сегодня уже писали без просьбы.
 admin-news-tomorrow = { $n ->
