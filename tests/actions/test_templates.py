@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -106,7 +108,9 @@ def test_a_list_that_begins_in_a_cell_and_ends_outside_does_not_come_out() -> No
     file.add_paragraph("{%p endfor %}")
     made = io.BytesIO()
     file.save(made)
-    assert [one.id for one in looked_into("regulation", made.getvalue()).problems] == ["templates-wrong-render"]
+    assert [one.id for one in looked_into("regulation", made.getvalue()).problems] == [
+        "templates-wrong-render"
+    ]
 
 
 def test_a_foot_holds_fields_of_the_school() -> None:
@@ -150,3 +154,20 @@ def test_what_a_pdf_leaves_out_is_said_before() -> None:
     assert looked.notes == ()
     assert pages.pdf(looked.sample, MADE_AT) == pages.pdf(looked.sample, MADE_AT)
     assert pages.picture(looked.sample, MADE_AT).startswith(b"\x89PNG")
+
+
+@pytest.mark.office
+def test_a_template_that_an_office_has_saved_passes_and_fills(tmp_path: Path) -> None:
+    """What schools do: open the shipped one, change something, save it."""
+    saved = tmp_path / "saved"
+    for one in TEMPLATES:
+        (tmp_path / f"{one.code}.docx").write_bytes(shipped(one.code))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", saved, *sorted(tmp_path.glob("*.docx"))],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    for one in TEMPLATES:
+        looked = looked_into(one.code, (saved / f"{one.code}.docx").read_bytes())
+        assert (looked.problems, looked.notes) == ((), ()), one.code
+        assert "{{" not in words(looked.sample)
