@@ -21,8 +21,8 @@ from program.text import Text
 from storage.database import Database
 from storage.tables import Person, School
 from tests import build
-from tests.bot import cast
 from tests.bot.chat import Chat
+from tests.bot.conftest import Season
 from tests.bot.explorer import HERE, Explorer, forked, say
 from tests.bot.wires import WIRES, Ears, listening, until
 from tests.worlds import TelegramWorld, VkWorld
@@ -86,9 +86,8 @@ async def test_a_reader_finds_their_own_commands_behind_the_button_and_hears_of_
 
 
 async def test_each_role_is_offered_what_it_can_do_and_help_is_ten_lines_at_most(
-    database: Database, school: School, now: datetime
+    season: Season, now: datetime
 ) -> None:
-    seats = await cast.season(database, school, now)
     wanted = {
         "stranger": {"start", "sos", "help", "privacy", "contact", "cancel", "settings"},
         "mentor": {"plan", "write", "idea", "training", "meeting"},
@@ -97,13 +96,12 @@ async def test_each_role_is_offered_what_it_can_do_and_help_is_ten_lines_at_most
         "staff": {"tasks"},
     }
     for name, its_own in wanted.items():
-        async with forked(database) as rows:
+        async with forked(season.database) as rows:
+            await season.sits(rows, name)
             async with rows.transaction() as session:
-                work = Work(session, await session.merge(school, load=False), now)
-                await cast.sits(work, seats[name], Channel.VK)
-                person = await session.get(Person, seats[name]) or build.person(
-                    school, state=PersonState.VISITOR
-                )
+                work = Work(session, await session.merge(season.school, load=False), now)
+                known = await session.get(Person, season.seats[name])
+                person = known or build.person(season.school, state=PersonState.VISITOR)
                 offered = set(await listed(work, person))
             assert its_own <= offered, name
             others = {command for command in FOR if command not in offered}
