@@ -107,10 +107,18 @@ async def _hold_all(work: Work, lines: Sequence[YearLine]) -> None:
     await hold_people(work, people)
     ids = [one.subject_id for one in lines if one.kind in ("pair", "new-pair")]
     await hold_pairs(work, ids)
+    for table, kinds in (
+        (Person, ("person", "left")),
+        (Participation, ("place", "new-place")),
+        (User, ("user",)),
+    ):
+        await rows.read_anew(work.session, table, [one.subject_id for one in lines if one.kind in kinds])
 
 
 async def _put_back(work: Work, line: YearLine) -> bool:
     """False where somebody has changed it since."""
+    if line.kind not in ("new-pair", "new-place"):
+        return await _KINDS[line.kind](work, line)
     try:
         async with work.session.begin_nested():
             return await _KINDS[line.kind](work, line)
@@ -144,7 +152,7 @@ async def _moved(work: Work, new: Pair) -> list[int]:
 
 
 async def _new_place(work: Work, line: YearLine) -> bool:
-    place = await work.session.get(Participation, line.subject_id, populate_existing=True)
+    place = await work.session.get(Participation, line.subject_id)
     if place is None or place.status not in FRESH:
         return False
     await work.session.delete(place)
@@ -169,19 +177,18 @@ async def _pair(work: Work, line: YearLine) -> bool:
 
 
 async def _place(work: Work, line: YearLine) -> bool:
-    place = await work.session.get(Participation, line.subject_id, populate_existing=True)
+    place = await work.session.get(Participation, line.subject_id)
     if place is None or place.status != line.after["status"]:
         return False
     place.status = ParticipationStatus(line.before["status"])
     place.status_before = line.before["status_before"]
     at = line.before["finished_at"]
     place.finished_at = datetime.fromisoformat(at) if at else None
-    await work.session.flush()
     return True
 
 
 async def _left(work: Work, line: YearLine) -> bool:
-    person = await work.session.get(Person, line.subject_id, populate_existing=True)
+    person = await work.session.get(Person, line.subject_id)
     if person is None or not leaving.left(person):
         return False
     await leaving.come_back(work, person.id)
@@ -189,22 +196,20 @@ async def _left(work: Work, line: YearLine) -> bool:
 
 
 async def _person(work: Work, line: YearLine) -> bool:
-    person = await work.session.get(Person, line.subject_id, populate_existing=True)
+    person = await work.session.get(Person, line.subject_id)
     if person is None or person.state == PersonState.ERASED:
         return False
     if (person.class_name, person.category) != (line.after["class"], line.after["category"]):
         return False
     person.class_name, person.category = line.before["class"], line.before["category"]
-    await work.session.flush()
     return True
 
 
 async def _user(work: Work, line: YearLine) -> bool:
-    user = await work.session.get(User, line.subject_id, populate_existing=True)
+    user = await work.session.get(User, line.subject_id)
     if user is None or user.class_name != line.after["class"]:
         return False
     user.class_name = line.before["class"]
-    await work.session.flush()
     return True
 
 

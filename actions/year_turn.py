@@ -33,7 +33,7 @@ from program.school_years import (
     next_class,
     opens_on,
 )
-from program.states import HOLDING, PairStatus, ParticipationStatus
+from program.states import PairStatus, ParticipationStatus
 from program.text import Text
 from storage import consent_lists, pairs, roadmap
 from storage import school_year as rows
@@ -220,9 +220,14 @@ async def words_of(work: Work) -> dict[tuple[str, int, int], YearWord]:
     return {(one.question, one.person_id, one.about): one for one in found}
 
 
-async def graduates(work: Work, chosen: Choices) -> list[Asked]:
-    """Who leaves and can be asked to stay in touch: those who have joined the programme at some time."""
-    known = [one for one in await who_leaves(work, chosen) if one.state == PersonState.ACTIVE]
+async def graduates(work: Work, chosen: Choices, leaving: Sequence[Person] | None = None) -> list[Asked]:
+    """Who leaves and can be asked to stay in touch: those who have joined the programme at some time.
+
+    Args:
+        leaving: `who_leaves`, where the caller has asked already; so in the functions below.
+    """
+    leaving = await who_leaves(work, chosen) if leaving is None else leaving
+    known = [one for one in leaving if one.state == PersonState.ACTIVE]
     return await _asked(work, Question.ALUMNUS, known)
 
 
@@ -238,36 +243,48 @@ def mentor_form(work: Work, person: Person) -> str:
     return found[0].slug if found else ""
 
 
-async def might_lead(work: Work, chosen: Choices) -> list[Asked]:
+async def might_lead(work: Work, chosen: Choices, leaving: Sequence[Person] | None = None) -> list[Asked]:
     """Mentees of this year's pairs who could be mentors themselves."""
-    gone = {one.id for one in await who_leaves(work, chosen)}
-    leading = {one.person_id for one in await _of_pairs(work, Side.MENTOR)}
+    gone = {one.id for one in (await who_leaves(work, chosen) if leaving is None else leaving)}
+    had = await _of_pairs(work)
+    leading = {one.person_id for one in had if one.side == Side.MENTOR}
     found = {
         one.person_id: one.person
-        for one in await _of_pairs(work, Side.MENTEE)
-        if one.person_id not in gone | leading
+        for one in had
+        if one.side == Side.MENTEE
+        and one.person_id not in gone | leading
         and one.person.state == PersonState.ACTIVE
         and mentor_form(work, one.person)
     }
     return await _asked(work, Question.MENTOR, list(found.values()))
 
 
-async def led_before(work: Work, chosen: Choices) -> list[Asked]:
-    """Mentors of this year whose pairs are to be closed: once more?"""
-    gone = {one.id for one in await who_leaves(work, chosen)}
-    lines = await pair_lines(work, chosen)
+async def led_before(
+    work: Work,
+    chosen: Choices,
+    leaving: Sequence[Person] | None = None,
+    lines: Sequence[PairLine] | None = None,
+) -> list[Asked]:
+    """Mentors of this year whose pairs are to be closed: once more? `lines`: of `pair_lines`."""
+    leaving = await who_leaves(work, chosen) if leaving is None else leaving
+    gone = {one.id for one in leaving}
+    lines = await pair_lines(work, chosen, leaving) if lines is None else lines
     going_on = {m.person_id for one in lines if one.choice == EXTEND for m in pairs.present(one.pair)}
     found = {
         one.person_id: one.person
-        for one in await _of_pairs(work, Side.MENTOR)
-        if one.person_id not in gone | going_on and one.person.state == PersonState.ACTIVE
+        for one in await _of_pairs(work)
+        if one.side == Side.MENTOR
+        and one.person_id not in gone | going_on
+        and one.person.state == PersonState.ACTIVE
     }
     return await _asked(work, Question.AGAIN, list(found.values()))
 
 
-async def waiting(work: Work, chosen: Choices) -> list[Participation]:
+async def waiting(
+    work: Work, chosen: Choices, leaving: Sequence[Person] | None = None
+) -> list[Participation]:
     """Places without a pair that could wait on in the new year."""
-    gone = {one.id for one in await who_leaves(work, chosen)}
+    gone = {one.id for one in (await who_leaves(work, chosen) if leaving is None else leaving)}
     found = await rows.places(work.session, work.school.id, work.settings.year, WAITING)
     return [
         one
@@ -278,11 +295,10 @@ async def waiting(work: Work, chosen: Choices) -> list[Participation]:
     ]
 
 
-async def _of_pairs(work: Work, side: Side) -> list[Participation]:
+async def _of_pairs(work: Work) -> Sequence[Participation]:
     """Places of this year with a pair, now or before; without those who have left it unfinished."""
     had = (ParticipationStatus.PAIRED, ParticipationStatus.FINISHED)
-    found = await rows.places(work.session, work.school.id, work.settings.year, had)
-    return [one for one in found if one.side == side]
+    return await rows.places(work.session, work.school.id, work.settings.year, had)
 
 
 async def _asked(work: Work, question: Question, people: Sequence[Person]) -> list[Asked]:
@@ -295,14 +311,10 @@ async def _asked(work: Work, question: Question, people: Sequence[Person]) -> li
 # --- step 3: pairs ---
 
 
-async def pair_lines(work: Work, chosen: Choices) -> list[PairLine]:
+async def pair_lines(work: Work, chosen: Choices, leaving: Sequence[Person] | None = None) -> list[PairLine]:
     """Pairs at work with everybody's word. One that cannot go on is closed, whatever was chosen before."""
     found = await pairs.board(work.session, work.school.id, work.settings.year, statuses=AT_WORK)
-    return await lines_of(work, chosen, found)
-
-
-async def lines_of(work: Work, chosen: Choices, found: Sequence[Pair]) -> list[PairLine]:
-    gone = {one.id for one in await who_leaves(work, chosen)}
+    gone = {one.id for one in (await who_leaves(work, chosen) if leaving is None else leaving)}
     words = await words_of(work)
     ahead = await rows.with_meetings_ahead(work.session, work.school.id, [one.id for one in found], work.now)
     made = []
@@ -321,9 +333,8 @@ async def lines_of(work: Work, chosen: Choices, found: Sequence[Pair]) -> list[P
 
 async def unfinished(work: Work) -> tuple[int, int]:
     """Announced pairs that wait for answers, and proposals that nobody was told of."""
-    found = await pairs.board(work.session, work.school.id, work.settings.year, statuses=HOLDING)
-    offered = sum(one.status == PairStatus.OFFERED for one in found)
-    return offered, sum(one.status in (PairStatus.SUGGESTED, PairStatus.APPROVED) for one in found)
+    found = await rows.undecided(work.session, work.school.id, work.settings.year)
+    return found.pop(PairStatus.OFFERED, 0), sum(found.values())
 
 
 # --- step 5: the start ---
@@ -362,15 +373,17 @@ async def endings(work: Work, people: Collection[Person], until: date) -> list[E
 async def who_goes_on(work: Work, chosen: Choices) -> list[Person]:
     """Everybody who will have a place in the new year, by name."""
     found: dict[int, Person] = {}
-    for line in await pair_lines(work, chosen):
+    leaving = await who_leaves(work, chosen)
+    lines = await pair_lines(work, chosen, leaving)
+    for line in lines:
         if line.choice == EXTEND:
             found |= {one.person_id: one.person for one in pairs.present(line.pair)}
     if chosen.waiting == CARRY:
-        found |= {one.person_id: one.person for one in await waiting(work, chosen)}
+        found |= {one.person_id: one.person for one in await waiting(work, chosen, leaving)}
     for group in (
-        await might_lead(work, chosen),
-        await led_before(work, chosen),
-        await graduates(work, chosen),
+        await might_lead(work, chosen, leaving),
+        await led_before(work, chosen, leaving, lines),
+        await graduates(work, chosen, leaving),
     ):
         found |= {one.person.id: one.person for one in group if one.answer not in ("", NO)}
     return sorted(found.values(), key=lambda one: (one.plain, one.id))
@@ -408,10 +421,11 @@ class Check:
 async def check(work: Work, turn: YearTurn) -> Check:
     chosen = choices(turn)
     lines = await class_lines(work, chosen)
-    found = await pair_lines(work, chosen)
     leaving = await who_leaves(work, chosen)
-    graduated = await graduates(work, chosen)
-    mentees, mentors = await might_lead(work, chosen), await led_before(work, chosen)
+    found = await pair_lines(work, chosen, leaving)
+    graduated = await graduates(work, chosen, leaving)
+    mentees = await might_lead(work, chosen, leaving)
+    mentors = await led_before(work, chosen, leaving, found)
     offered, proposed = await unfinished(work)
     has, there = await maps(work)
     extended = [one for one in found if one.choice == EXTEND]
@@ -431,7 +445,7 @@ async def check(work: Work, turn: YearTurn) -> Check:
         alumni=[one.person for one in graduated if one.answer == YES],
         closed=closed,
         extended=extended,
-        carried=await waiting(work, chosen) if chosen.waiting == CARRY else [],
+        carried=await waiting(work, chosen, leaving) if chosen.waiting == CARRY else [],
         leading=[one.person for one in mentees if one.answer == YES],
         led=[one.person for one in mentees if one.answer not in ("", YES, NO)],
         again=[one.person for one in mentors if one.answer == YES],

@@ -348,6 +348,25 @@ async def remove_map(session: AsyncSession, school_id: int, year: str, made_at: 
     return True
 
 
+async def undecided(session: AsyncSession, school_id: int, year: str) -> dict[str, int]:
+    """How many pairs are proposed, approved or wait for answers, by status."""
+    statuses = (PairStatus.SUGGESTED, PairStatus.APPROVED, PairStatus.OFFERED)
+    statement = (
+        select(Pair.status, func.count(Pair.id))
+        .where(Pair.school_id == school_id, Pair.year == year, Pair.status.in_(statuses))
+        .group_by(Pair.status)
+    )
+    return {str(status): count for status, count in await session.execute(statement)}
+
+
+async def read_anew(session: AsyncSession, table: Any, ids: Collection[int]) -> None:
+    """These rows as they are now, for `session.get`."""
+    for part in chunks(ids):
+        await session.scalars(
+            select(table).where(table.id.in_(part)).execution_options(populate_existing=True)
+        )
+
+
 async def worked_pairs_left(session: AsyncSession, school_id: int, year: str) -> int:
     """Pairs of a year that are not over."""
     statement = select(func.count(Pair.id)).where(
