@@ -23,6 +23,7 @@ __all__ = [
     "can_meet",
     "get",
     "holding",
+    "known",
     "last_run",
     "lock",
     "lock_form",
@@ -212,3 +213,12 @@ async def last_run(session: AsyncSession, school_id: int, year: str, form: str) 
         .limit(1)
     )
     return await session.scalar(statement)
+
+
+async def known(session: AsyncSession, school_id: int, ids: Iterable[int]) -> Sequence[Pair]:
+    """These pairs of the school with their members, in the order of their numbers."""
+    found: list[Pair] = []
+    for part in chunks(ids):
+        statement = select(Pair).where(Pair.school_id == school_id, Pair.id.in_(part))
+        found += await session.scalars(statement.options(_PEOPLE))
+    return sorted(found, key=lambda one: one.id)

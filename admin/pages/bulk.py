@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -24,7 +25,7 @@ from program.errors import Refusal
 from program.ids import id_in
 from program.text import Text
 from storage import bulk as rows
-from storage import lists
+from storage import lists, meetings, pairs
 from storage.tables import BulkChange
 
 router = APIRouter(prefix="/people/changes")
@@ -32,9 +33,16 @@ router = APIRouter(prefix="/people/changes")
 FIRST = 5  # names on the page that confirms
 
 
-def verbs_of(staff: Staff) -> list[Verb]:
+# What other lists than «Участники» offer for their rows.
+OF_CONSENTS = ("consent", "cards", "left")
+OF_PAIRS = ("quiz", "consent")
+OF_QUIZ = ("quiz",)
+
+
+def verbs_of(staff: Staff, only: Sequence[str] = tuple(VERBS)) -> list[Verb]:
     """What this user may do to many: what they may do to one."""
-    return [verb for verb in VERBS.values() if may(staff.role, verb.right)]
+    may_many = may(staff.role, "bulk")
+    return [verb for slug, verb in VERBS.items() if slug in only and may_many and may(staff.role, verb.right)]
 
 
 @router.post("", name="bulk")
@@ -142,12 +150,20 @@ async def _change(work: Work, staff: Staff, change_id: int) -> tuple[BulkChange,
 
 async def _asked(work: Work, staff: Staff, typed: Typed) -> list[int]:
     """The ticked ones, or everybody of the list as it was narrowed."""
+    if typed.many("pairs"):
+        return await _seen(work, staff, await _of_pairs(work, typed.many("pairs")))
     if typed.words("all") != "yes":
         return await _seen(work, staff, typed.many("ids"))
     query = dict(parse_qsl(typed.words("query", 1000)))
     asked = (await table_of(work, staff)).ask(query)
     found = await work.session.scalars(everybody(work, staff).where(*narrowed(asked)))
     return sorted(found)
+
+
+async def _of_pairs(work: Work, typed: list[str]) -> list[str]:
+    """Everybody who meets in these pairs now."""
+    found = await pairs.known(work.session, work.school.id, {key for one in typed if (key := id_in(one))})
+    return [str(member.person_id) for pair in found for member in meetings.present(pair)]
 
 
 async def _seen(work: Work, staff: Staff, typed: list[str]) -> list[int]:

@@ -15,8 +15,9 @@ from admin.forms import Typed
 from admin.listing import Source, download, view
 from admin.lists import consents as listed
 from admin.lists.consents import Line as ListLine
+from admin.pages.bulk import OF_CONSENTS, verbs_of
 from admin.pages.person import card_of
-from admin.show import back, page
+from admin.show import back, page, version
 from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.consents import REQUIRED, runs_out
@@ -47,6 +48,8 @@ async def consents_page(request: Request, staff: Signed, work: Reading) -> Respo
         show=table.kept["show"],
         shows=SHOWS,
         view=await view(request, staff, work, table, source),
+        verbs=verbs_of(staff, OF_CONSENTS),
+        script=version("tables.js"),
     )
 
 

@@ -20,8 +20,9 @@ from admin.journal_words import action_text, actors
 from admin.listing import Source, download, view
 from admin.lists import pairs as listed
 from admin.lists.pairs import Row
+from admin.pages.bulk import OF_PAIRS, verbs_of
 from admin.pages.matching import get
-from admin.show import back, page
+from admin.show import back, page, version
 from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, words
 from locales import has
@@ -76,6 +77,8 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
         show=show,
         shows=("work", "offered", "asked", "declined", "ended"),
         view=await view(request, staff, work, table, source),
+        verbs=verbs_of(staff, OF_PAIRS) if show == "work" else [],
+        script=version("tables.js"),
         wishes=wishes,
         ready={one.id for one in await pair_requests.ready(work.session, work.school.id)}
         if wishes

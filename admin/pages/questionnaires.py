@@ -16,8 +16,9 @@ from admin.listing import Source, view
 from admin.listing import download as download_list
 from admin.lists import quiz_people
 from admin.lists import quizzes as listed
+from admin.pages.bulk import OF_QUIZ, verbs_of
 from admin.pages.reports import XLSX
-from admin.show import back, file, page
+from admin.show import back, file, page, version
 from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
@@ -138,6 +139,8 @@ async def people(request: Request, staff: Signed, work: Reading, code: str) -> R
         code=code,
         instrument=instrument,
         view=await view(request, staff, work, *await quiz_people.built(work, instrument)),
+        verbs=verbs_of(staff, OF_QUIZ),
+        script=version("tables.js"),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import httpx2
 import pytest
@@ -280,3 +282,26 @@ async def test_cards_made_for_many_do_not_hold_anybody_on_the_list(
         await roster.remove(session, ids[:1])
     lines = [one for one in await rows(database, BulkChangeLine) if isinstance(one, BulkChangeLine)]
     assert [line.person_id for line in lines] == [ids[1]]
+
+
+async def test_whoever_stands_in_other_lists_is_reminded_from_there_and_told_why_not(
+    browsers: Browsers, world: World
+) -> None:
+    curator, director = await browsers.of(StaffRole.CURATOR), await browsers.of(StaffRole.DIRECTOR)
+    pairs = (await curator.get("/pairs")).text
+    assert f'name="pairs" value="{world.active}"' in pairs
+    page = unescape(
+        (await curator.post("/people/changes", data={"verb": "quiz", "pairs": [str(world.active)]})).text
+    )
+    assert "Котова" in page, "both of the pair, and why there is nothing to remind them of"
+    assert (
+        await curator.post("/people/changes", data={"verb": "quiz", "pairs": ["999", "x"]})
+    ).status_code in (200, 409)
+    await curator.post("/questionnaires/INT_E/send", data={"closes_on": "2026-09-25"})
+    for path in ("/consents", "/questionnaires/INT_E/people"):
+        text = (await curator.get(path)).text
+        assert 'form="bulk" name="ids"' in text, path
+        assert 'form="bulk"' not in (await director.get(path)).text, path
+    asked = re.findall(r'form="bulk" name="ids" value="(\d+)"', (await curator.get("/consents")).text)
+    page = unescape((await curator.post("/people/changes", data={"verb": "consent", "ids": asked})).text)
+    assert "Рыжов" in page
