@@ -59,9 +59,9 @@ class Change:
     after: float | None
 
 
-async def made(work: Work, side: Side) -> list[Summed]:
-    """The summings up of this school year, the newest first."""
-    found = await rows.made(work.session, work.school.id, work.settings.year, side)
+async def made(work: Work, side: Side, year: str = "") -> list[Summed]:
+    """The summings up of a school year, the newest first. `year`: the one in work by default."""
+    found = await rows.made(work.session, work.school.id, year or work.settings.year, side)
     return [Summed(row, Table.from_json(row.body)) for row in found]
 
 

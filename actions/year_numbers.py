@@ -165,7 +165,7 @@ async def board(work: Work, of: Period) -> Board:
         tuple(held),
         tuple(held_before),
         await rows.stages(work.session, work.school.id, of.year, until),
-        await compared(work) if of.year == work.settings.year else (),
+        await compared(work, of.year),
     )
 
 
@@ -217,11 +217,11 @@ async def weeks(work: Work, count: int) -> list[tuple[date, int]]:
     return list(zip(mondays, held, strict=True))
 
 
-async def compared(work: Work) -> tuple[Compared, ...]:
+async def compared(work: Work, year: str) -> tuple[Compared, ...]:
     """The newest summing up of each side, as it was summed up."""
     found = []
     for side in Side:
-        made = await comparisons.made(work, side)
+        made = await comparisons.made(work, side, year)
         if not made:
             continue
         table = made[0].table

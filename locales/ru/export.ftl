@@ -249,6 +249,7 @@ export-col-municipality = Муниципалитет
 export-col-name = Название
 export-col-name_cases = Падежи имени
 export-col-named = Названы
+export-col-namesakes = Однофамильцы
 export-col-note = Пометка
 export-col-noted_by = Кто записал
 export-col-notes = Заметки
