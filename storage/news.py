@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.news import PARENT, STAGES
 from program.roles import PersonState
 from program.states import NewsPlace, NewsStatus, WallState
+from storage.news_copies import fates
 from storage.overview import GONE, KEPT
 from storage.tables import Guardianship, NewsItem, OutboxRow, Participation, Person, School, Takedown
 
@@ -132,19 +133,8 @@ async def being_posted(session: AsyncSession, item_id: int) -> bool:
 
 async def delivered(session: AsyncSession, school_id: int, item_id: int) -> tuple[int, int, int]:
     """Of the messages of a news item: sent, still waiting, not sent for good."""
-    statement = select(
-        OutboxRow.sent_at.is_not(None), OutboxRow.dropped != "", func.count(OutboxRow.id)
-    ).where(OutboxRow.school_id == school_id, OutboxRow.key.startswith(f"news:{item_id}:", autoescape=True))
-    sent = waiting = lost = 0
-    grouped = statement.group_by(OutboxRow.sent_at.is_not(None), OutboxRow.dropped != "")
-    for was_sent, was_dropped, count in await session.execute(grouped):
-        if was_sent:
-            sent += count
-        elif was_dropped:
-            lost += count
-        else:
-            waiting += count
-    return sent, waiting, lost
+    begins = OutboxRow.key.startswith(f"news:{item_id}:", autoescape=True)
+    return await fates(session, OutboxRow.school_id == school_id, begins)
 
 
 async def on_wall(session: AsyncSession, school_id: int) -> Sequence[NewsItem]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
@@ -49,23 +49,20 @@ async def wall_row(session: AsyncSession, school_id: int, item_id: int) -> Outbo
 
 async def again(session: AsyncSession, school_id: int, item: NewsItem) -> tuple[int, int, int]:
     """Of the newest correction or taking back: done, still waiting, not possible."""
-    statement = (
-        select(OutboxRow.sent_at.is_not(None), OutboxRow.dropped != "", func.count(OutboxRow.id))
-        .where(
-            OutboxRow.school_id == school_id,
-            OutboxRow.key.startswith(_again(item), autoescape=True),
-        )
-        .group_by(OutboxRow.sent_at.is_not(None), OutboxRow.dropped != "")
-    )
-    done = waits_ = lost = 0
-    for was_sent, was_dropped, count in await session.execute(statement):
-        if was_sent:
-            done += count
-        elif was_dropped:
-            lost += count
-        else:
-            waits_ += count
-    return done, waits_, lost
+    begins = OutboxRow.key.startswith(_again(item), autoescape=True)
+    return await fates(session, OutboxRow.school_id == school_id, begins)
+
+
+async def fates(session: AsyncSession, *where: ColumnElement[bool]) -> tuple[int, int, int]:
+    """Of these messages: sent, still waiting, not sent for good."""
+    sent, lost = OutboxRow.sent_at.is_not(None), OutboxRow.dropped != ""
+    statement = select(
+        func.count(OutboxRow.id),
+        func.sum(case((sent, 1), else_=0)),
+        func.sum(case((and_(lost, ~sent), 1), else_=0)),
+    ).where(*where)
+    all_, went, gone = (await session.execute(statement)).one()
+    return went or 0, all_ - (went or 0) - (gone or 0), gone or 0
 
 
 async def left(session: AsyncSession, school_id: int, item: NewsItem, most: int) -> list[Person]:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from actions import consent_talk, enrolment, news
+from actions import (
+    consent_talk,
+    enrolment,
+    news,
+    news_again,
+    news_ideas,
+    news_plan,
+    news_reach,
+    news_stories,
+)
+from actions.audiences import Audience
 from actions.work import Work
 from program.ages import Consenter
 from program.channels import Channel
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod
 from program.errors import Refusal
 from program.states import NewsStatus
+from storage import news as news_rows
+from storage import news_copies
 from storage.database import Database
 from storage.tables import Consent, NewsItem, OutboxRow, School, Takedown
 from tests import build
 from tests.build import NOW
-from tests.pairs import member
+from tests.pairs import couple, member
 
 pytestmark = pytest.mark.postgres
 TIMES = 6
@@ -79,3 +92,28 @@ async def test_nobody_is_published_who_takes_the_consent_back_at_that_moment(pos
             assert (item.status == NewsStatus.PUBLISHED) == published
             assert shown == []
             assert (await session.scalars(select(Takedown).where(Takedown.place == "wall"))).all() == []
+
+
+async def test_an_item_goes_its_whole_way_on_postgresql(postgres: Database) -> None:
+    async with postgres.transaction() as session:
+        school = build.school()
+        session.add(school)
+        await session.flush()
+        work = Work(session, school, NOW)
+        made = await couple(session, school)
+        narrow = Audience(sides=("parent", "mentor"), stages=("paired", "waiting"), classes=("8А",))
+        assert (await news_reach.reach(work, narrow)).people == 0
+        assert await news_reach.silent(work, Audience(), 5) == []
+        item = await news.write(work, news.Draft("О празднике", "Было."))
+        await news_plan.plan(work, item.id, NOW + timedelta(hours=1), wall_ready=True)
+        later = Work(session, school, NOW + timedelta(hours=1))
+        assert await news_plan.publish_due(later) == 1
+        assert await news_rows.delivered(session, school.id, item.id) == (0, 2, 0)
+        await news_again.correct(later, item.id, "О", "Т", [])
+        assert await news_copies.again(session, school.id, item) == (0, 0, 0)
+        await news_again.withdraw(later, item.id)
+        assert await news_rows.delivered(session, school.id, item.id) == (0, 0, 2)
+        story = await news_stories.propose(work, made.mentee, "Мы собрали робота, он ездит.", named=True)
+        await news_stories.take(work, story)
+        await news_ideas.look(work)
+        await news_stories.forget_old(work)
