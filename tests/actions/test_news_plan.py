@@ -7,20 +7,21 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from actions import consent_talk, decisions, news, news_plan, takedowns
+from actions import consent_talk, decisions, news, news_plan, news_reach, takedowns
 from actions.audiences import Audience
 from actions.decisions import Asking
+from actions.permission import may_be_told
 from actions.work import Work
 from locales import Texts
 from program.ages import Consenter
 from program.channels import Channel
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod
 from program.errors import Refusal
-from program.roles import StaffRole
+from program.roles import Category, StaffRole
 from program.states import NewsStatus, WallState
 from storage.database import Database
-from storage.tables import Consent, NewsItem, OutboxRow, Person, School
-from tests.pairs import Couple, couple
+from storage.tables import Consent, Guardianship, NewsItem, OutboxRow, Person, School
+from tests.pairs import Couple, couple, member
 
 
 @pytest.fixture
@@ -147,8 +148,6 @@ async def test_after_a_long_standstill_it_waits_for_somebody(work: Work) -> None
 
 
 async def test_segments_meet_roles_stages_and_classes(work: Work, pair: Couple) -> None:
-    from actions import news_reach
-
     async def count(**asked: tuple[str, ...]) -> int:
         return (await news_reach.reach(work, Audience(**asked))).people
 
@@ -161,3 +160,24 @@ async def test_segments_meet_roles_stages_and_classes(work: Work, pair: Couple) 
     assert await count(stages=("finished",)) == 0
     assert await count(classes=("8Б",)) == 1
     assert await count(sides=("parent",)) == 0  # nobody's parent is known to the school
+
+
+async def test_parents_are_told_of_their_own_where_the_school_knows_them(work: Work, pair: Couple) -> None:
+    mother = await member(work.session, work.school, "Вера", "Котова", category=Category.PARENT)
+    bond = Guardianship(
+        school_id=work.school.id, guardian_id=mother.id, child_id=pair.mentee, relation="mother", created_at=work.now
+    )  # fmt: skip
+    work.session.add(bond)
+    await work.session.flush()
+    only = Audience(sides=("parent",), classes=("8А",))
+    assert (await news_reach.reach(work, only)).people == 0
+    bond.confirmed_at = work.now
+    child = await work.session.get_one(Person, pair.mentee)
+    child.class_name = "8А"
+    await work.session.flush()
+    assert (await news_reach.reach(work, only)).people == 1
+    item = await news.write(work, news.Draft("Собрание", "Ждём родителей.", to_wall=False, audience=only))
+    assert await news.publish(work, item.id) == 1
+    (row,) = (await work.session.scalars(select(OutboxRow).where(OutboxRow.person_id == mother.id))).all()
+    assert "rows" not in row.body  # parents have no story of their own to tell here
+    assert await may_be_told(work, mother, Channel.WEB, row.body)
