@@ -164,14 +164,16 @@ def _head(first: Sequence[str]) -> list[str]:
     return titles
 
 
-def _cells(figures: rules.Figures) -> list[Value]:
+def _cells(figures: rules.Figures, summed: Sequence[Line] = ()) -> list[Value]:
+    """`summed`: of which these are the sum; where one of them hides a number, a share would be of something else."""
     cells: list[Value] = []
     for name in FIGURES:
         value = figures.get(name)
         cells.append(say(Text("town-few", {"least": LEAST})) if value is None else value)
         if name in _SHARES:
             whole = figures.get(_SHARES[name]) or 0
-            cells.append(Share(value, whole) if value is not None and whole else None)
+            known = all(line.numbers.figures.get(name) is not None for line in summed)
+            cells.append(Share(value, whole) if value is not None and whole and known else None)
     return cells
 
 
@@ -189,7 +191,7 @@ def _schools(found: Sequence[Line], top: Sequence[str]) -> Page:
         ]
         for one in found
     ]  # fmt: skip
-    body.append([say(Text("report-total")), "", "", None, *_cells(total(found)), ""])
+    body.append([say(Text("report-total")), "", "", None, *_cells(total(found), found), ""])
     head = [*_head(("school", "municipality", "source", "made")), say(Text("town-column-flags"))]
     remarks = [Remark(say(Text("town-flagged", {"n": n})), alarm=True)] if (n := _flagged(found)) else []
     return Page(say(Text("town-sheet-schools")), head, body, say(Text("town-rp19")), top, remarks)
@@ -201,9 +203,14 @@ def _municipalities(found: Sequence[Line], top: Sequence[str]) -> Page:
     for name in names:
         mine = [one for one in found if one.numbers.municipality == name]
         body.append(
-            [name or say(Text("town-no-municipality")), len(mine), *_cells(total(mine)), _flagged(mine) or ""]
+            [
+                name or say(Text("town-no-municipality")),
+                len(mine),
+                *_cells(total(mine), mine),
+                _flagged(mine) or "",
+            ]
         )
-    body.append([say(Text("report-total")), len(found), *_cells(total(found)), _flagged(found) or ""])
+    body.append([say(Text("report-total")), len(found), *_cells(total(found), found), _flagged(found) or ""])
     head = [*_head(("municipality", "schools")), say(Text("town-column-flags"))]
     return Page(say(Text("town-sheet-towns")), head, body, say(Text("town-rp20")), top)
 

@@ -69,6 +69,7 @@ async def test_a_signed_file_travels_and_stands_in_the_sums_once_the_fingerprint
     assert "файл школы" in found
     assert 6 in found
     assert "Город" in await cells(coordinator, "rp20")
+    assert [one for one in found if isinstance(one, float) and one == pytest.approx(6 / 583)]
     assert {one.action for one in await rows(database, JournalEntry)} >= {
         "town.signed",
         "town.added",
