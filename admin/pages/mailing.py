@@ -38,6 +38,8 @@ async def all_mailings(request: Request, staff: Signed, work: Reading) -> Respon
 
 @router.get("/news/{item_id}/mailing", name="mailing")
 async def mailing(request: Request, staff: Signed, work: Reading, item_id: int) -> Response:
+    if await kept.of_item(work.session, work.school.id, item_id) is None:
+        return back(request, "mailings")  # a draft, or an item that went to the wall alone
     one, item = await _get(work, item_id)
     values = await _progress(work, staff, one, item) | {"view": None}
     if staff.role is not StaffRole.SITE_EDITOR:  # of people they see no more than the news show
@@ -49,6 +51,8 @@ async def mailing(request: Request, staff: Signed, work: Reading, item_id: int) 
 @router.get("/news/{item_id}/mailing/live", name="mailing-live")
 async def live(request: Request, staff: Signed, work: Reading, item_id: int) -> Response:
     """The bar and the numbers alone; the page asks for them every three seconds while something waits."""
+    if await kept.of_item(work.session, work.school.id, item_id) is None:
+        return back(request, "mailings")
     one, item = await _get(work, item_id)
     answer = page(request, "news/_mailing.html", work, **await _progress(work, staff, one, item))
     answer.headers["Cache-Control"] = "no-store"
