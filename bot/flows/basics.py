@@ -33,7 +33,7 @@ PAIRED = {Standing.MENTEE, Standing.MENTOR}
 # What «Помощь» lists, and for whom; for everybody where nobody is named. Source: ux.md B4.
 LINES: dict[str, set[Standing]] = {
     "tasks": {Standing.STAFF}, "pair": PAIRED, "child": {Standing.GUARDIAN}, "plan": PAIRED, "meetings": PAIRED,
-    "write": PAIRED, "privacy": set(), "cancel": set(), "pause": set(),
+    "write": PAIRED, "story": PAIRED, "privacy": set(), "cancel": set(), "pause": set(),
 }  # fmt: skip
 
 

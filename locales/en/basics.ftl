@@ -11,6 +11,7 @@ basics-can-child = “My pair” - whom your child meets
 basics-can-plan = “Plan” - the goal and the steps of the pair
 basics-can-meetings = “Meetings” - your next meetings
 basics-can-write = “Write” - a letter to the other side
+basics-can-story = “Story” - tell something of your own in the school's news
 basics-can-privacy = “My data” - what the school knows and who sees it
 basics-can-pause = “Pause” - the bot does not write first, “Stop” - leave the programme
 basics-can-cancel = “Back”, “Skip”, “Cancel” - while questions are open
