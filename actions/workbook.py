@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import xlsxwriter
 
 from actions.workbook_charts import Picture, draw
+from actions.workbook_rows import Sheet
 from locales import Texts
 from program.text import Text
 
@@ -22,6 +23,7 @@ LONGEST = 32_000  # characters of a cell; the format allows 32,767
 NARROWEST, WIDEST = 6, 42  # characters
 MOST_BOUND = 80  # rows of a print title cannot help beyond a page; widths are measured on this many rows
 _HOSTILE = ("=", "+", "-", "@")
+_MARKS = (*_HOSTILE, " ", "\n", "\xa0")  # such words may begin so; all others need no second look
 _BIDI = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -56,7 +58,9 @@ class Remark:
     alarm: bool = False
 
 
-Value: TypeAlias = str | int | float | date | Share | Count | None  # a moment by the wall clock, without a zone
+Value: TypeAlias = (
+    str | int | float | date | Share | Count | None
+)  # a moment by the wall clock, without a zone
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def workbook(pages: Sequence[Page], made_at: datetime) -> bytes:
     book.set_properties({"created": made_at.replace(tzinfo=None, microsecond=0), "author": "Наставник"})
     formats = _formats(book)
     for page in pages:
-        sheet = book.add_worksheet(page.name)
+        sheet = book.add_worksheet(page.name, worksheet_class=Sheet)
         head = _write(sheet, page, formats)
         if page.picture is not None:
             below = head + len(page.rows) + len(page.remarks) + 3
@@ -115,6 +119,8 @@ def workbook(pages: Sequence[Page], made_at: datetime) -> bytes:
 
 def clean(words: str) -> str:
     """Without characters that break the file or turn the reading direction; shortened to a cell's limit."""
+    if words.isprintable() and len(words) <= LONGEST:
+        return words
     kept = (
         c
         for c in words
@@ -156,9 +162,7 @@ def _write(sheet: Any, page: Page, formats: dict[str, Any]) -> int:
     head = row + 1 if row else 0
     for column, title in enumerate(page.columns):
         sheet.write_string(head, column, title, formats["head"])
-    for row, values in enumerate(page.rows, head + 1):
-        for column, value in enumerate(values):
-            _put(sheet, row, column, value, formats)
+    sheet.put(head + 1, page.rows, _read, formats)
     last = head + len(page.rows)
     for row, remark in enumerate(page.remarks, last + 2):
         sheet.write_string(row, 0, clean(remark.words), formats["alarm" if remark.alarm else "remark"])
@@ -171,29 +175,31 @@ def _write(sheet: Any, page: Page, formats: dict[str, Any]) -> int:
     return head
 
 
-def _put(sheet: Any, row: int, column: int, value: Value, formats: dict[str, Any]) -> None:
+def _read(value: Value) -> tuple[str, Any]:
+    """Of what kind a cell is and what stands in it; None: nothing."""
+    if type(value) is str:
+        if not value:
+            return "text", None
+        words = clean(value)
+        hostile = words[:1] in _MARKS and words.lstrip().startswith(_HOSTILE)
+        return ("quoted" if hostile else "text"), words or None
     match value:
-        case None | "":
-            sheet.write_blank(row, column, None, formats["text"])
+        case None:
+            return "text", None
         case str():
-            words = clean(value)
-            hostile = words.lstrip().startswith(_HOSTILE)
-            sheet.write_string(row, column, words, formats["quoted" if hostile else "text"])
+            return _read(str(value))
         case Share():
-            if value.whole:
-                sheet.write_number(row, column, value.part / value.whole, formats["share"])
-            else:
-                sheet.write_blank(row, column, None, formats["text"])
+            return ("share", value.part / value.whole) if value.whole else ("text", None)
         case Count():
-            sheet.write_number(row, column, value.number, formats["number"])
+            return "number", value.number
         case datetime():
-            sheet.write_datetime(row, column, value, formats["moment"])
+            return "moment", value
         case date():
-            sheet.write_datetime(row, column, value, formats["date"])
+            return "date", value
         case float():
-            sheet.write_number(row, column, value, formats["decimal"])
+            return "decimal", value
         case _:
-            sheet.write_number(row, column, value, formats["number"])
+            return "number", int(value)
 
 
 def _widths(page: Page) -> list[int]:

@@ -13,7 +13,7 @@ from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Count, Page, Remark, Share, Value
 from actions.workbook_charts import Picture
-from program.coverage import Cover, base_lines, cover
+from program.coverage import Cover, Published, base_lines, contradictions, cover
 from program.forms import RoleModel
 from program.indicators import Taker, f1, f2, f3
 from program.report_settings import ReportSettings
@@ -154,7 +154,9 @@ def _cover(
         found += [[*_line(then[0].year, past), *_ages(work, category, *then)], [*cells, None, None]]
     name, columns = ("Т2 Обучающиеся", T2) if pupils else ("Т3 Педагоги", T3)
     title = say(Text("report-t2" if pupils else "report-t3"))
-    return Page(name, columns, found, title, lines, _checks(current), widths=COVER_WIDTHS)
+    return Page(
+        name, columns, found, title, lines, _checks(current, _by_form(category, now[1])), widths=COVER_WIDTHS
+    )
 
 
 def _line(year: str, of: Cover) -> list[Value]:
@@ -175,7 +177,16 @@ def _ages(work: Work, category: Category, asked: Asked, of: Facts) -> list[Value
     return [totals.total(asked.year, "young_teachers") or None, Count(len(led), led)]
 
 
-def _checks(of: Cover) -> list[Remark]:
+def _by_form(category: Category, of: Facts) -> tuple[tuple[str, Side, int], ...]:
+    """People who have entered, by form and side: one person may stand in several lines."""
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in of.takers:
+        if one.category == category:
+            found[one.form, one.side].add(one.person_id)
+    return tuple((form, Side(side), len(people)) for (form, side), people in sorted(found.items()))
+
+
+def _checks(of: Cover, lines: tuple[tuple[str, Side, int], ...]) -> list[Remark]:
     """What contradicts itself, in words (domain.md 3.4, rule 5); one calm sentence if nothing does."""
     alarms = []
     if of.outside:
@@ -184,7 +195,12 @@ def _checks(of: Cover) -> list[Remark]:
         alarms.append(Remark(say(Text("report-check-total", {"total": of.total})), alarm=True))
     if not of.total:
         alarms.append(Remark(say(Text("report-check-no-total")), alarm=True))
-    return alarms or [Remark(say(Text("report-check-fine")))]
+    for code in contradictions(Published(of.total, of.in_bases, of.mentees, of.mentors, lines)):
+        if code != "total":  # said above with its number
+            alarms.append(Remark(say(Text(f"report-odd-{code}")), alarm=code != "sums"))
+    if any(one.alarm for one in alarms):
+        return alarms
+    return [Remark(say(Text("report-check-fine"))), *alarms]
 
 
 def _models(work: Work, of: Facts, lines: Sequence[str], models: Sequence[RoleModel]) -> Page:

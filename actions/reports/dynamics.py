@@ -23,7 +23,7 @@ from program.instruments_reading import shipped
 from program.plans import LEVELS
 from program.roles import Side
 from program.text import Text
-from storage import report_rows as rows
+from storage import report_counts as tally
 
 TITLE = "Динамика участников"
 COLUMNS = (
@@ -95,7 +95,7 @@ def _few(people: int) -> str | None:
 
 async def _observed(work: Work, asked: Asked, lines: Sequence[str]) -> Page:
     card = next(one for one in shipped() if one.code == "OBS")
-    given = await rows.observed(work.session, work.school.id, asked.year, asked.until)
+    given = await tally.observed(work.session, work.school.id, asked.year, asked.until)
     found: list[list[Value]] = []
     for question in card.questions:
         both = [(one[0], one[1]) for one in given.get(question.id, [])]
@@ -126,7 +126,7 @@ async def _facts(work: Work, asked: Asked, lines: Sequence[str]) -> Page:
     facts = await coverage.facts(work, asked)
     pairs = {one[0] for one in facts.entered}
     session, school_id, of = work.session, work.school.id, asked.of
-    won = await rows.won(session, school_id, pairs, of.first, asked.on)
+    won = await tally.won(session, school_id, pairs, of.first, asked.on)
     levels = Counter((level, outcome != "part") for _, _, level, outcome in won)
     found: list[list[Value]] = []
 
@@ -147,13 +147,13 @@ async def _facts(work: Work, asked: Asked, lines: Sequence[str]) -> Page:
                 add("R3", f"{say(Text(f'plan-level-{level}'))}: {what}", levels[level, prize], mine)
     stages: dict[str, set[int]] = defaultdict(set)
     counts: Counter[str] = Counter()
-    for pair_id, stage, _ in await rows.projects(session, school_id, pairs):
+    for pair_id, stage, _ in await tally.projects(session, school_id, pairs):
         stages["defended" if stage == "defended" else "going"].add(pair_id)
         counts["defended" if stage == "defended" else "going"] += 1
     for stage in ("defended", "going"):
         people = {one.person_id for pair, _, _, one in facts.entered if pair in stages[stage]}
         add("R4", say(Text(f"report-projects-{stage}")), counts[stage], people, stages[stage])
-    came = await rows.gathered(session, school_id, asked.year, asked.first, asked.until)
+    came = await tally.gathered(session, school_id, asked.year, asked.first, asked.until)
     add("R7", say(Text("report-gathered")), len(came), {person for _, person in came})
     title = say(Text("report-facts"))
     picture = Picture(title, "bar", (2,), len(found), labels=1)

@@ -15,7 +15,7 @@ from program.report_settings import ReportSettings
 from program.roles import Side
 from program.text import Arg, Text
 from storage import comparisons as summed
-from storage import report_rows as rows
+from storage import report_counts as tally
 
 TITLE = "Показатели эффективности"
 COLUMNS = (
@@ -33,7 +33,7 @@ async def rates(work: Work, asked: Asked) -> dict[str, Rate]:
     own = ReportSettings.read(work.settings.reports)
     whole = {code: own.total(asked.year, name) for code, name in TOTAL_OF.items()}
     partners = {
-        key: people for key, (_, people) in (await rows.partners(work.session, work.school.id)).items()
+        key: people for key, (_, people) in (await tally.partners(work.session, work.school.id)).items()
     }
     return {
         "F1": f1(facts, asked.on, whole["F1"]),

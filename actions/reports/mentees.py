@@ -29,11 +29,12 @@ COLUMNS = (
 
 async def build(work: Work, asked: Asked) -> Built:
     """one row for each participation of a mentee."""
+    forms = participants.form_names(work)
     rows = await participants.base(work, asked, Side.MENTEE)
     page = Page(
         name=TITLE,
         columns=COLUMNS,
-        rows=[_cells(work, number, row) for number, row in enumerate(rows, 1)],
+        rows=[_cells(work, forms, number, row) for number, row in enumerate(rows, 1)],
         title=TITLE,
         lines=await heading.lines(work, asked, "report-rule-participations"),
         remarks=[Remark(participants.counted(rows))],
@@ -45,7 +46,7 @@ async def build(work: Work, asked: Asked) -> Built:
     return heading.built(TITLE, [page])
 
 
-def _cells(work: Work, number: int, row: Row) -> list[Value]:
+def _cells(work: Work, forms: dict[str, str], number: int, row: Row) -> list[Value]:
     born = row.person.birth_date
     return [
         number,
@@ -55,7 +56,7 @@ def _cells(work: Work, number: int, row: Row) -> list[Value]:
         row.answers.get("BASE5"),
         participants.enrolled_on(work, row),
         participants.names(row.partners),
-        participants.form_of(work, row),
+        forms.get(row.participation.form, row.participation.form),
         "\n".join(participants.place_of(work, partner) for partner in row.partners),
         participants.finished_on(work, row),
         participants.results(row),

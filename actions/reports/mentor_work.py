@@ -19,6 +19,7 @@ from program.plans import Content, progress
 from program.roles import Side
 from program.text import Text
 from storage import meeting_diary
+from storage import report_counts as tally
 from storage import report_rows as rows
 
 TITLE = "Отчёт наставника (сводный)"
@@ -36,10 +37,10 @@ async def build(work: Work, asked: Asked) -> Built:
     session, school_id = work.session, work.school.id
     pairs = await rows.worked(session, school_id, asked.year, asked.on, asked.until)
     names = await people_of(work, asked)
-    beside = await rows.mentor_minutes(session, school_id, pairs, asked.of.first, asked.on)
-    plans = {one.pair_id: one for one in await rows.plans(session, school_id, pairs)}  # the newest
-    items = await rows.plan_items(session, school_id, [one.id for one in plans.values()])
-    won = Counter(one[0] for one in await rows.won(session, school_id, pairs, asked.of.first, asked.on))
+    beside = await tally.mentor_minutes(session, school_id, pairs, asked.of.first, asked.on)
+    plans = {one.pair_id: one for one in await tally.plans(session, school_id, pairs)}  # the newest
+    items = await tally.plan_items(session, school_id, [one.id for one in plans.values()])
+    won = Counter(one[0] for one in await tally.won(session, school_id, pairs, asked.of.first, asked.on))
     entries = await directories.entries(work, Directory.METHOD, everything=True)
     named = {one.slug: say(one.name) for one in entries}
     held: Counter[int] = Counter()

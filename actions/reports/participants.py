@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -33,6 +34,7 @@ UNLISTED = (ParticipationStatus.WITHDRAWN, ParticipationStatus.DECLINED)
 MANY = 5_000  # people beyond which all of the year are read at once
 _GONE = (PersonState.FROZEN, PersonState.ERASED)
 _TAKEN_BACK = (ConsentState.WITHDRAWN, ConsentState.REFUSED)
+_OURS = (Category.PUPIL, Category.TEACHER)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -235,37 +237,42 @@ def _words(question: Question, value: Value) -> str:
 
 def place_of(work: Work, person: Who) -> str:
     """Where somebody works or learns: «Школа № 1, 8А», «Школа № 1, учитель физики», «Завод, инженер»."""
-    ours = person.category in (Category.PUPIL, Category.TEACHER)
+    ours = person.category in _OURS
     where = person.workplace or (work.school.name if ours else "")
     return ", ".join(part for part in (where, person.class_name, person.position) if part)
 
 
 def contacts(row: Row) -> str:
     """Phone and e-mail; of a minor also the representatives', one a line."""
-    own = ", ".join(part for part in (row.person.phone, row.person.email) if part)
-    others = (
-        say(
-            Text(
-                "report-guardian",
-                {"contact": ", ".join(part for part in (g.full_name, g.phone, g.email) if part)},
-            )
-        )
-        for g in row.guardians
-    )
-    return "\n".join(line for line in (own, *others) if line)
+    lines = [_reached(row.person.phone, row.person.email)]
+    if row.guardians:
+        before, after = _of_guardian()
+        lines += (before + _reached(one.full_name, one.phone, one.email) + after for one in row.guardians)
+    return "\n".join(line for line in lines if line)
+
+
+def _reached(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+@cache
+def _of_guardian() -> tuple[str, str]:
+    """What stands before and after a guardian's words: the text is asked once, not for each child of a region."""
+    before, _, after = say(Text("report-guardian", {"contact": "|"})).partition("|")
+    return before, after
 
 
 def names(people: Iterable[Who]) -> str:
     return "\n".join(person.full_name for person in people)
 
 
-def form_of(work: Work, row: Row) -> str:
-    return say(work.settings.form_name(row.participation.form))
+def form_names(work: Work) -> dict[str, str]:
+    """Looked up once for a report."""
+    return {slug: say(work.settings.form_name(slug)) for slug in work.settings.known_forms}
 
 
-def enrolled_on(work: Work, row: Row) -> date | None:
-    at = row.participation.enrolled_at
-    return at.astimezone(work.zone).date() if at else None
+def enrolled_on(work: Work, row: Row) -> date:
+    return row.participation.enrolled_at.astimezone(work.zone).date()
 
 
 def finished_on(work: Work, row: Row) -> Cell:
@@ -287,10 +294,15 @@ def completion(row: Row) -> str:
     """«пройдена», «не пройдена», «продолжается»; domain.md 3.1, column 13."""
     statuses = {pair.status for pair in row.pairs}
     if row.participation.status == ParticipationStatus.FINISHED or statuses == {PairStatus.COMPLETED}:
-        return say(Text("report-completed"))
+        return _said("report-completed")
     if statuses and statuses <= {PairStatus.STOPPED, PairStatus.REPLACED}:
-        return say(Text("report-not-completed"))
-    return say(Text("report-going-on"))
+        return _said("report-not-completed")
+    return _said("report-going-on")
+
+
+@cache
+def _said(text: str) -> str:
+    return say(Text(text))
 
 
 def counted(rows: Sequence[Row]) -> str:

@@ -18,6 +18,7 @@ from program.roadmap import standing
 from program.roles import Category, Side
 from program.states import MeetingStatus, PairStatus, ParticipationStatus
 from program.text import Text
+from storage import report_counts as tally
 from storage import report_rows as rows
 from storage import roadmap
 
@@ -45,7 +46,7 @@ async def build(work: Work, asked: Asked) -> Built:
                     f"{say(Text(f'report-base-{side}'))}: {say(Text(f'report-category-{category}'))}",
                     Count(len(who), who),
                 )
-    places = await rows.statuses(work.session, work.school.id, asked.year)
+    places = await tally.statuses(work.session, work.school.id, asked.year)
     waiting: tuple[tuple[ParticipationStatus, Side | None, str], ...] = (
         (ParticipationStatus.CONSENT_PENDING, None, "consents"),
         (ParticipationStatus.SEARCHING, Side.MENTEE, "queue"),
@@ -55,17 +56,17 @@ async def build(work: Work, asked: Asked) -> Built:
         who = frozenset(key for one, where, key in places if one == status and wanted in (None, where))
         add("people", say(Text(f"report-process-{name}")), Count(len(who), who))
     await _pairs(work, asked, add_to=found)
-    trained = await rows.admitted(work.session, work.school.id, asked.year)
+    trained = await tally.admitted(work.session, work.school.id, asked.year)
     mentors = frozenset(one.person_id for one in facts.base if one.side == Side.MENTOR)
     ready = Rate(mentors & trained, len(mentors))
     add("people", say(Text("report-process-trained")), Count(ready.number, ready.part), ready)
-    partners = await rows.partners(work.session, work.school.id)
+    partners = await tally.partners(work.session, work.school.id)
     add("around", say(Text("report-process-partners")), Count(len(partners), route="partners"))
     stages = await roadmap.stages(work.session, work.school.id, asked.year)
     stand = standing((line(event) for stage in stages for event in stage.events), asked.on)
     late = Rate(frozenset(), stand.total, stand.overdue)
     add("around", say(Text("report-process-overdue")), Count(stand.overdue, route="roadmap"), late)
-    alerts = await rows.open_alerts(work.session, work.school.id)
+    alerts = await tally.open_alerts(work.session, work.school.id)
     add("around", say(Text("report-process-alerts")), Count(len(alerts), pairs=frozenset(alerts)))
     lines = await heading.lines(work, asked, "report-rule-people")
     page = Page(
@@ -102,7 +103,7 @@ async def _pairs(work: Work, asked: Asked, *, add_to: list[list[Value]]) -> None
         mine = frozenset(one.id for one in pairs.values() if one.status == status)
         if mine:
             add(say(Text(f"admin-pair-{status}")), Count(len(mine), pairs=mine))
-    counts = await rows.meeting_counts(session, school_id, asked.year, asked.first, asked.until)
+    counts = await tally.meeting_counts(session, school_id, asked.year, asked.first, asked.until)
     for one in (MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.MISSED, MeetingStatus.CANCELLED):
         add(
             say(Text(f"report-meetings-{one}")),
@@ -113,7 +114,7 @@ async def _pairs(work: Work, asked: Asked, *, add_to: list[list[Value]]) -> None
     days = {
         key: [at.astimezone(work.zone).date() for at in some] for key, some in held.items() if key in pairs
     }
-    about = await rows.answered_meetings(session, school_id, ABOUT_MEETINGS)
+    about = await tally.answered_meetings(session, school_id, ABOUT_MEETINGS)
     met = counts.get(MeetingStatus.HELD, set())
     told = Rate(frozenset(), len(met), len(met & about))
     add(say(Text("report-process-feedback")), Count(told.number, route="meetings"), told, part="meetings")
@@ -125,14 +126,14 @@ async def _pairs(work: Work, asked: Asked, *, add_to: list[list[Value]]) -> None
     late = silent(last, asked.on, work.settings.warn_after)
     words = say(Text("report-process-silent", {"days": work.settings.warn_after}))
     add(words, Count(late.number, pairs=late.part), late, part="meetings")
-    plans = await rows.plans(session, school_id, pairs)
+    plans = await tally.plans(session, school_id, pairs)
     signed = frozenset(
         one.pair_id for one in plans if one.state in (PlanState.WORK, PlanState.AMENDED, PlanState.COMPLETED)
     )
     rate = Rate(signed, len(pairs))
     add(say(Text("report-process-programmes")), Count(rate.number, pairs=signed), rate)
-    beside = await rows.mentor_minutes(session, school_id, pairs, asked.of.first, asked.on)
-    minutes = await rows.held_minutes(session, school_id, asked.year, asked.first, asked.until)
+    beside = await tally.mentor_minutes(session, school_id, pairs, asked.of.first, asked.on)
+    minutes = await tally.held_minutes(session, school_id, asked.year, asked.first, asked.until)
     add(say(Text("report-process-hours")), hours(minutes + sum(beside.values())), part="meetings")
 
 

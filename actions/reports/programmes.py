@@ -13,6 +13,7 @@ from actions.workbook import Page, Remark, Share, Value
 from program.plans import Content, PlanState, progress
 from program.roles import PersonState, Side
 from program.text import Text
+from storage import report_counts as tally
 from storage import report_rows as rows
 from storage.report_rows import Member, Who, Worked
 
@@ -27,8 +28,8 @@ async def build(work: Work, asked: Asked) -> Built:
     """One row for each programme; a pair at work without one has a row that says so."""
     pairs = await rows.worked(work.session, work.school.id, asked.year, asked.on, asked.until)
     names = await people_of(work, asked)
-    plans = await rows.plans(work.session, work.school.id, pairs)
-    items = await rows.plan_items(work.session, work.school.id, [one.id for one in plans])
+    plans = await tally.plans(work.session, work.school.id, pairs)
+    items = await tally.plan_items(work.session, work.school.id, [one.id for one in plans])
     found: list[list[Value]] = []
     signed = 0
     for one in plans:

@@ -55,7 +55,9 @@ KNOWN = {
 
 def read_by_staff() -> dict[str, str]:
     return {
-        name: re.sub(r"\{[^{}]*\}|https?://\S+", " ", message.words)
+        name: re.sub(
+            r"\{[^{}]*\}|https?://\S+|\b[A-Z]\d\d?\b|\bSAT\b", " ", message.words
+        )  # codes as F1, R8, C16
         for name, message in catalogue("ru").items()
         if (message.file in STAFF - OPERATORS or name.startswith(STAFF_BEGIN))
         and not name.startswith("frame-words-")  # what others may type, never shown
