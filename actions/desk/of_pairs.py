@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions import acceptance, pair_requests, pairs
+from actions import acceptance, announcing, pair_requests, pairs
 from actions.desk.kinds import CardKind, Shown, Verb, named
 from actions.work import Work
 from program.acceptance import DISSOLVING
@@ -53,6 +53,32 @@ async def _reject(work: Work, key: int, said: str) -> Text:
 async def _pair_settled(work: Work, key: int) -> str:
     pair = await pair_rows.get(work.session, work.school.id, key)
     return pair.decided_by if pair is not None else ""
+
+
+async def _approved(work: Work, account: User) -> Sequence[int]:
+    """Those that can be announced now; what another one lacks is read in the admin."""
+    return [pair.id for pair in (await announcing.preview_announcement(work)).pairs]
+
+
+async def _show_approved(work: Work, account: User, key: int) -> Shown | None:
+    seen = await announcing.preview_announcement(work, [key])
+    if not seen.pairs:
+        return None
+    heard = len({one.person.id for one in seen.planned if not one.to_call})
+    calls = len({one.person.id for one in seen.to_call})
+    args = couple(seen.pairs[0]) | {"count": heard, "calls": calls, "delay": work.settings.announce_delay}
+    return Shown(Text("desk-pair-approved-one", args), ("announce",))
+
+
+async def _announce(work: Work, key: int, said: str) -> Text:
+    pair = await pair_rows.get(work.session, work.school.id, key)
+    args = couple(pair) if pair is not None else {}
+    await pairs.announce(work, [key])
+    return Text("desk-pair-announced", args)
+
+
+async def _announced(work: Work, key: int) -> str:
+    return await rows.last_actor(work.session, work.school.id, f"pair:{key}")
 
 
 async def _offered(work: Work, account: User) -> Sequence[int]:
@@ -152,6 +178,14 @@ KINDS = (
             Verb("reject", "matching-reject", CURATOR, _reject, _WHY_NOT),
         ),
         _pair_settled,
+    ),
+    CardKind(
+        "n",
+        "approved",
+        _approved,
+        _show_approved,
+        (Verb("announce", "announce-send", CURATOR, _announce),),
+        _announced,
     ),
     CardKind(
         "o",

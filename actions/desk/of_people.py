@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions import care, consent_reminders, early_warning, guardians
+from actions import care, consent_reminders, early_warning, guardians, selection
 from actions.desk.kinds import CardKind, Shown, Verb, named, nobody, own_class
 from actions.desk.of_pairs import couple
 from actions.work import Work
 from locales import Texts, dates
 from program.early_warning import CLOSED, Sign
+from program.errors import Refusal
 from program.nudges import TALK_FIRST
-from program.roles import StaffRole
-from program.states import RequestState
+from program.roles import Side, StaffRole
+from program.states import ParticipationStatus, RequestState
 from program.text import Arg, Text
 from storage import care as calls
 from storage import desk as rows
+from storage import selection as selection_rows
 from storage import waiting as bonds
 from storage import worries
-from storage.tables import PairWorry, User
+from storage.tables import PairWorry, Participation, User
 
 CARE = frozenset({StaffRole.CURATOR, StaffRole.PSYCHOLOGIST})
+CURATOR = frozenset({StaffRole.CURATOR})
 CLASS = frozenset({StaffRole.CURATOR, StaffRole.CLASS_TEACHER})
 DONE = ("talked", "parents", "passed", "nothing")  # what was done, by one press; more stands in the admin
 
@@ -105,6 +108,37 @@ async def _confirm(work: Work, key: int, said: str) -> Text:
 async def _guardian_settled(work: Work, key: int) -> str:
     bond = await rows.bond(work.session, work.school.id, key)
     return bond.confirmed_by if bond is not None else ""
+
+
+async def _candidates(work: Work, account: User) -> Sequence[int]:
+    """Mentors whom nothing of the checklist keeps waiting; what another one lacks is read in the admin."""
+    waiting = [one for one in await _open_places(work) if not one.admitted]
+    known = await selection.standings(work, waiting)
+    return sorted(place.id for place in waiting if not known[place.id].gaps)
+
+
+async def _show_candidate(work: Work, account: User, key: int) -> Shown | None:
+    place = await selection_rows.place(work.session, work.school.id, key)
+    if place is None or place.admitted or (await selection.standings(work, [place]))[key].gaps:
+        return None
+    return Shown(Text("desk-admit", _candidate(work, place)), ("admit",))
+
+
+async def _admit(work: Work, key: int, said: str) -> Text:
+    place = await selection_rows.place(work.session, work.school.id, key)
+    if place is None:
+        raise Refusal("talk-no-tasks")
+    await selection.admit(work, place.person, key)
+    return Text("desk-admission-admitted", _candidate(work, place))
+
+
+async def _open_places(work: Work) -> Sequence[Participation]:
+    found = await selection_rows.places(work.session, work.school.id, work.settings.year)
+    return [one for one in found if one.side == Side.MENTOR and one.status != ParticipationStatus.PAUSED]
+
+
+def _candidate(work: Work, place: Participation) -> dict[str, Arg]:
+    return {"who": named(place.person), "form": work.settings.form_name(place.form)}
 
 
 async def _worries(work: Work, account: User) -> Sequence[int]:
@@ -195,5 +229,13 @@ KINDS = (
         _show_guardian,
         (Verb("confirm", "guardian-confirm", CLASS, _confirm),),
         _guardian_settled,
+    ),
+    CardKind(
+        "d",
+        "admission",
+        _candidates,
+        _show_candidate,
+        (Verb("admit", "person-admit", CURATOR, _admit),),
+        nobody,
     ),
 )

@@ -10,7 +10,7 @@ from program.text import Text
 
 AGAIN = Choice(Text("desk-again"), "f:tasks")
 ADMIN = Choice(Text("desk-open"), url="page:today")
-PRIMARY = ("approve", "take", "start", "held", "remind", "confirm", "grant")
+PRIMARY = ("approve", "take", "start", "held", "remind", "confirm", "grant", "admit", "announce")
 
 
 async def tasks(talk: Talk) -> None:

@@ -45,6 +45,25 @@ desk-suggested-reject-ask = Почему не подходит? Эту пару 
 desk-pair-approved = Утверждено: { $mentees } и { $mentors }. Участники узнают, когда вы объявите пары в кабинете.
 desk-pair-rejected = Отклонено: { $mentees } и { $mentors }.
 
+desk-pair-approved-one = Можно объявить: { $mentees } и { $mentors }. { $count ->
+    [one] Сообщение получит { $count } человек
+    [few] Сообщение получат { $count } человека
+   *[many] Сообщение получат { $count } человек
+  }{ $calls ->
+    [0] {""}
+   *[other] , ещё позвонить: { $calls }
+  }.{ $delay ->
+    [0] {" "}Уйдёт сразу.
+   *[other] {" "}Уйдёт через { $delay } мин; до этого можно отозвать в кабинете.
+  }
+desk-approved-announce = Объявить
+desk-pair-announced = Объявлено: { $mentees } и { $mentors }. Сообщения уйдут в часы, когда можно писать.
+
+# $who: «Мария Ивановна» or «Аня, 9Б»; $form: of mentoring.
+desk-admit = Ждёт допуска: { $who }, форма «{ $form }». Всё нужное по списку есть.
+desk-admission-admit = Допустить
+desk-admission-admitted = Допуск дан: { $who }. Теперь человека можно предлагать в пару.
+
 desk-offer = Ответили не все, время вышло: { $mentees } и { $mentors }.
 desk-answers-start = Пусть начинают
 desk-answers-remind = Спросить ещё раз

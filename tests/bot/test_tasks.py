@@ -7,17 +7,19 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select, update
 
-from actions import desk, pair_requests
+from actions import desk, directories, pair_requests, selection
 from actions import pairs as verbs
 from actions.desk import morning
 from actions.work import Work
 from admin.access import RULES
 from program.channels import Channel
+from program.directories import Directory
 from program.early_warning import Sign
 from program.pair_life import Wish
 from program.roles import StaffRole
 from program.states import MeetingStatus, PairStatus, RequestState
 from storage import schools
+from storage import selection as selection_rows
 from storage.database import Database
 from storage.tables import (
     HelpRequest,
@@ -26,6 +28,7 @@ from storage.tables import (
     OutboxRow,
     Pair,
     PairWorry,
+    Participation,
     School,
     StaffChat,
     User,
@@ -68,6 +71,30 @@ async def until(chat: Chat, text_id: str) -> None:
         await chat.presses("desk-later")
 
 
+async def test_a_mentor_whom_nothing_keeps_waiting_is_admitted_by_a_press_and_no_other(
+    database: Database, school: School, now: datetime
+) -> None:
+    await furnish(database, school, now)
+    user, chat = await account(database, school, now, Channel.VK)
+    async with database.transaction() as session:
+        work = Work(session, await schools.get(session, school.id), now)
+        found = await selection_rows.places(session, school.id, work.settings.year)
+        place = min(found, key=lambda one: one.id)
+        place.admitted = False
+        await session.flush()
+        (kind,) = [one for one in desk.KINDS if one.code == "admission"]
+        assert (await selection.standings(work, [place]))[place.id].gaps
+        assert place.id not in await kind.ids(work, user), "what is lacking is read in the admin"
+        for one in await directories.entries(work, Directory.REQUIREMENT):
+            await directories.switch(work, Directory.REQUIREMENT, one.slug, on=False)
+        assert (await kind.ids(work, user))[0] == place.id
+    await chat.says("Задачи")
+    await until(chat, "desk-admit")
+    assert (await chat.presses("desk-admission-admit"))[0] == "desk-admission-admitted"
+    async with database.reading() as session:
+        assert (await session.get_one(Participation, place.id)).admitted
+
+
 @RINGING
 async def test_every_kind_of_card_is_decided_in_the_chat(
     database: Database, school: School, now: datetime, channel: Channel
@@ -87,6 +114,10 @@ async def test_every_kind_of_card_is_decided_in_the_chat(
     assert "Юля, 8Б" in chat.words()
     assert "Снегирёва" not in chat.words()
     assert (await chat.presses("desk-suggested-approve"))[0] == "desk-pair-approved"
+    await until(chat, "desk-pair-approved-one")
+    assert "Юля, 8Б" in chat.words()
+    assert "отозвать в кабинете" in chat.words()
+    assert (await chat.presses("desk-approved-announce"))[0] == "desk-pair-announced"
     await until(chat, "desk-meeting")
     assert (await chat.presses("desk-meetings-held"))[0] == "desk-meeting-settled"
     async with database.reading() as session:
@@ -97,9 +128,16 @@ async def test_every_kind_of_card_is_decided_in_the_chat(
             await session.scalars(select(JournalEntry.action).where(JournalEntry.actor == f"user:{user.id}"))
         )
     assert (call.state, call.action) == (RequestState.CLOSED, "Передано психологу")
-    assert (pair.status, pair.decided_by) == (PairStatus.APPROVED, f"user:{user.id}")
+    assert (pair.status, pair.decided_by) == (PairStatus.OFFERED, f"user:{user.id}")
     assert meeting.status == MeetingStatus.HELD
-    assert {"help.taken", "help.closed", "guardian.confirmed", "pair.approved", "meeting.held"} <= done
+    assert {
+        "help.taken",
+        "help.closed",
+        "guardian.confirmed",
+        "pair.approved",
+        "pair.announced",
+        "meeting.held",
+    } <= done
 
 
 async def test_the_card_is_drawn_anew_and_a_second_press_brings_no_second_card(
