@@ -53,6 +53,7 @@ SHEETS = (
 )
 NUMBERS = (
     MadePaper("answers", "quizzes", Form.EXCEL, ("quiz-file", "quiz-people-file")),
+    MadePaper("mailing", "mailings", Form.EXCEL, ("mailing-file",)),
     MadePaper("comparison", "comparison", Form.EXCEL, ("comparison-file",)),
 )
 # Files that somebody has put into the programme, backup copies, what `REPORTS` and `TEMPLATES` list.
