@@ -16,7 +16,7 @@ from tests.build import NOW
 
 pytestmark = pytest.mark.browser
 
-FATES = (
+FATES: tuple[dict[str, object], ...] = (
     {"sent_at": NOW},
     {"dropped": "unreachable"},
     {"dropped": "in-doubt"},
