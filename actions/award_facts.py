@@ -80,6 +80,8 @@ def with_reason(facts: Facts, reason: str) -> Facts:
     return replace(facts, reason=" ".join(reason.split()))
 
 
-async def candidates(work: Work) -> list[candidates_of.Candidate]:
-    """Everybody of the year's programme, mentors first, then by class and name."""
-    return await candidates_of.of_year(work.session, work.school.id, work.settings.year)
+async def candidates(
+    work: Work, side: Side | None = None, most: int | None = None
+) -> list[candidates_of.Candidate]:
+    """Those of the year's programme, mentors first, then by name; so many at most."""
+    return await candidates_of.of_year(work.session, work.school.id, work.settings.year, side=side, most=most)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
 from docx import Document
 from docx.oxml.ns import qn
 
-from actions import word_reading
+from actions import pages, word_reading
 from actions.document import Block, Heading, Paragraph, Table
 from actions.template_render import Picture, Value, Values, rendered, require_no_code
 from actions.template_writing import MADE_AT
@@ -72,6 +73,12 @@ def sample(code: str, template: bytes) -> bytes:
     values: Values = {name: example(field) for name, field in fields(code).items()}
     title = say(Text(f"templates-name-{code}"))
     return rendered(template, [values], title=title, author=str(values["школа"]), made_at=MADE_AT)
+
+
+@lru_cache(maxsize=64)
+def first_page(code: str, template: bytes) -> bytes:
+    """The sample's first page as PNG; a third of a second the first time, so it is kept."""
+    return pages.picture(sample(code, template), MADE_AT)
 
 
 def example(field: Field) -> Value:

@@ -24,6 +24,7 @@ from program.ids import id_in
 from program.letterhead import LONGEST, Letterhead
 from program.roles import Side
 from program.templates import BY_CODE, Pick, Template
+from storage import awards as lists
 from storage import gatherings
 from storage import own_templates as rows
 from storage import pairs as pair_rows
@@ -33,6 +34,7 @@ router = APIRouter(prefix="/documents")
 
 CHANGES = ("replace", "prolong", "end")
 SHOWN = 300  # numbers on the page
+MOST = 1500  # people in one list; of more a class is chosen, or the way leads from a card
 FIELDS = {
     "templates-no-pair": "pair", "templates-no-plan": "pair", "templates-no-period": "first", "templates-no-awards": "first",
     "templates-no-gathering": "gathering", "templates-no-change": "change", "templates-no-other": "other",
@@ -155,16 +157,13 @@ async def _form(request: Request, work: Work, template: Template, typed: Typed) 
     picks: dict[str, Any] = {}
     if template.pick in (Pick.PAIR, Pick.PLAN, Pick.PERIOD):
         picks["pairs"] = [(str(one.id), _named(work, one)) for one in await _pairs(work)]
-    if template.code == "order-change" or template.pick is Pick.PERSON:
-        everybody = await award_facts.candidates(work)
-        unique = {one.person_id: one for one in everybody}
-        picks["classes"] = sorted({one.class_name for one in everybody if one.class_name})
-        picks["people"] = [
-            (one.person_id, f"{one.name}, {one.class_name}" if one.class_name else one.name)
-            for one in sorted(unique.values(), key=lambda one: one.name)
+    if template.code == "order-change":
+        lead = await award_facts.candidates(work, Side.MENTOR, MOST)
+        picks["mentors"] = [
+            (str(key), name) for key, name in dict.fromkeys((o.person_id, o.name) for o in lead)
         ]
-        mentors = dict.fromkeys((one.person_id, one.name) for one in everybody if one.side is Side.MENTOR)
-        picks["mentors"] = [(str(key), name) for key, name in mentors]
+    if template.pick is Pick.PERSON:
+        picks |= await _whom(work, values["whom"])
     if template.pick is Pick.GATHERING:
         found = await gatherings.of_year(work.session, work.school.id, work.settings.year)
         picks["gatherings"] = [
@@ -178,6 +177,18 @@ async def _form(request: Request, work: Work, template: Template, typed: Typed) 
         request, "documents/make.html", work, section="documents", status=422 if typed.problems else 200,
         made=template, values=values, problems=typed.problems, changes=CHANGES, used=used, **picks,
     )  # fmt: skip
+
+
+async def _whom(work: Work, asked: str) -> dict[str, Any]:
+    """Classes and people to choose from. Of more people than a list can hold, whoever the address names."""
+    everybody = await award_facts.candidates(work, None, MOST + 1)
+    named = {one.person_id: one.name + (f", {one.class_name}" if one.class_name else "") for one in everybody}
+    if len(everybody) > MOST:
+        number = id_in(asked.removeprefix("person:")) or 0
+        one = (await rows.people(work.session, work.school.id, [number])).get(number)
+        named = {number: one.full_name} if one is not None else {}
+    classes = await lists.classes(work.session, work.school.id, work.settings.year)
+    return {"classes": classes, "people": sorted(named.items(), key=lambda one: one[1])}
 
 
 async def _pairs(work: Work) -> Sequence[Pair]:

@@ -160,8 +160,7 @@ async def _page(
     wanted = shown if shown is not None else await _number(request, work, paper)
     if wanted not in {0, *(one.number for one in versions)}:
         raise HTTPException(404)
-    made = await asyncio.to_thread(template_check.sample, paper, await _version(work, paper, wanted))
-    drawn = await asyncio.to_thread(pages.picture, made, MADE_AT)
+    drawn = await asyncio.to_thread(template_check.first_page, paper, await _version(work, paper, wanted))
     return page(
         request, "documents/template.html", work, section="templates", status=422 if typed.problems else 200,
         made=BY_CODE[paper], groups=list(groups(paper)), versions=versions, used=used, shown=wanted, typed=typed,
