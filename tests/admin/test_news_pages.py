@@ -48,8 +48,8 @@ async def test_an_hour_is_planned_by_the_schools_clock_and_called_off(
     item = await _item(database, world.draft)
     assert (item.status, item.planned_at and item.planned_at.hour) == (
         NewsStatus.PLANNED,
-        20,
-    )  # Moscow, in UTC
+        18,
+    )  # five hours east
     page = (await curator.get(path)).text
     assert "Выйдет 16 сентября, 23:30" in page
     assert "ученики прочитают её 17 сентября" in page
