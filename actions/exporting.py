@@ -120,15 +120,16 @@ async def _planned(work: Work) -> list[tuple[str, str, int | None]]:
     """Every file of the archive: its name, what it is made of, the stored file it is."""
     found: list[tuple[str, str, int | None]] = []
     tables, files = say(Text("export-folder-tables")), say(Text("export-folder-files"))
+    plain = say(Text("export-folder-data"))
     for name, table in exported().items():
         count = await rows.count(work.session, table, work.school.id)
         for piece in range(max(1, -(-count // PIECE))):
             more = f" ({piece + 1})" if count > PIECE else ""
             found.append((f"{tables}/{title(name)}{more}.xlsx", f"{name}:{piece}:xlsx", None))
-            found.append((f"json/{name}{more}.json", f"{name}:{piece}:json", None))
+            found.append((f"{plain}/{name}{more}.json", f"{name}:{piece}:json", None))
     for key, name in await rows.files(work.session, work.school.id, UPLOADS):
         found.append((f"{files}/{key}_{_safe(name)}", "", key))
-    found.append((say(Text("export-readme-name")), README, None))
+    found.append((say(Text("export-readme-name")) + ".txt", README, None))
     return sorted(found, key=lambda one: (one[1] == README, one[0]))
 
 

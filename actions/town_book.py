@@ -169,7 +169,7 @@ def _cells(figures: rules.Figures, summed: Sequence[Line] = ()) -> list[Value]:
     cells: list[Value] = []
     for name in FIGURES:
         value = figures.get(name)
-        cells.append(say(Text("town-few", {"least": LEAST})) if value is None else value)
+        cells.append(say(Text("town-few")) if value is None else value)
         if name in _SHARES:
             whole = figures.get(_SHARES[name]) or 0
             known = all(line.numbers.figures.get(name) is not None for line in summed)
@@ -220,7 +220,7 @@ def _forms(found: Sequence[Line], top: Sequence[str]) -> Page:
     for one in found:
         for slug, of_form in one.numbers.forms.items():
             name = one.numbers.names.get(slug) or (say(Text(FORMS[slug].text)) if slug in FORMS else slug)
-            few = say(Text("town-few", {"least": LEAST}))
+            few = say(Text("town-few"))
             body.append(
                 [
                     one.numbers.school,

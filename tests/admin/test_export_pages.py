@@ -69,7 +69,7 @@ async def test_everything_is_taken_home_in_one_archive(
     pack = await archive(curator)
     assert pack.testzip() is None
     names = pack.namelist()
-    people = json.loads(pack.read("json/person.json"))
+    people = json.loads(pack.read("данные/person.json"))
     assert {one["id"] for one in people} == {one.id for one in await rows(database, Person)}
     sheet = openpyxl.load_workbook(io.BytesIO(pack.read("таблицы/Люди.xlsx"))).active
     assert sheet is not None
@@ -90,7 +90,7 @@ async def test_everything_is_taken_home_in_one_archive(
     assert {one.action for one in await rows(database, JournalEntry)} >= {"export.asked", "export.taken"}
     whole = b"".join(pack.read(name) for name in names if name.endswith(".json"))
     assert not [word for word in (b"password_hash", b"argon2", b'"token"', b'"sealed"') if word in whole]
-    assert not {name.split(".")[0] for name in names} & {f"json/{name}" for name in exporting.OUT}
+    assert not {name.split(".")[0] for name in names} & {f"данные/{name}" for name in exporting.OUT}
 
 
 async def test_the_same_rows_give_the_same_bytes(
@@ -104,7 +104,7 @@ async def test_the_same_rows_give_the_same_bytes(
         found.append({name: pack.read(name) for name in pack.namelist()})
         clock.forward(timedelta(minutes=5))
     grown = {
-        "json/journal_entry.json",
+        "данные/journal_entry.json",
         "таблицы/Журнал изменений.xlsx",
         "ЧИТАЙ МЕНЯ.txt",
     }  # what was done between
