@@ -39,7 +39,8 @@ async def swot(work: Work, asked: Asked) -> Built:
         if said is None and not offered & set(instrument.forms):
             continue
         known = await _evidence(work, asked, instrument)
-        name = " / ".join(say(work.settings.form_name(form)) for form in instrument.forms)
+        mine = [form for form in instrument.forms if form in offered] or instrument.forms[:1]
+        name = " / ".join(say(work.settings.form_name(form)) for form in mine)
         found += _quadrants(instrument, said, known, name)
         if said is None:
             notes.append(Remark(say(Text("report-swot-empty", {"form": name}))))
