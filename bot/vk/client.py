@@ -22,9 +22,9 @@ from bot.pace import Leave, Pace, StandStill
 VERSION = "5.199"
 OFFICIAL = "https://api.vk.ru/"  # vk_api 11.10 talks to it, not to api.vk.com
 TIMEOUT = (5, 20)  # seconds to connect, to answer; vk_api itself would wait for ever, holding its lock
-# One object makes one call at a time: at 300 ms an answer, six reach 20 a second. A mailing takes six at most
+# One object makes one call at a time: at 300 ms an answer, six reach 20 a second. A mailing takes eight at most
 # (`bot.vk.messenger`), so that an answer to somebody never waits for a thread.
-THREADS = 8
+THREADS = 12
 
 UNREACHABLE = {18, 900, 901, 902, 936}
 OURS = {8, 100, 104, 911, 914}

@@ -36,7 +36,7 @@ class VkMessenger:
     """
 
     channel = Channel.VK
-    together, at_once, drops_repeats = 100, 6, True  # `peer_ids` takes a hundred (platforms.md 2.5)
+    together, at_once, drops_repeats = 100, 8, True  # `peer_ids` takes a hundred (platforms.md 2.5)
     capabilities = Capabilities(
         text_limit=4096,
         buttons=INLINE_BUTTONS,
