@@ -79,7 +79,7 @@ class _Reader:
         """The pages that `end` closes. Headers and footers are those of the section, else of the one before."""
         size, margins, lines = (end.find(qn(f"w:{name}")) for name in ("pgSz", "pgMar", "pgBorders"))
         before = self._found.sections[-1] if self._found.sections else {}
-        made = {
+        return {
             "width": points(value(size, "w:w") or "11906"),
             "height": points(value(size, "w:h") or "16838"),
             **{side: points(value(margins, f"w:{side}") or "1134") for side in ("left", "top", "right", "bottom")},
@@ -88,7 +88,6 @@ class _Reader:
             "foot": self._around(end, "w:footerReference", before.get("foot", [])),
             "body": body,
         }  # fmt: skip
-        return made
 
     def _around(self, end: Any, tag: str, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for one in end.findall(qn(tag)):

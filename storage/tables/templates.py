@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
+from storage.tables.base import Base, BigKey, Key, Line, Slug
 from storage.tables.schools import StoredFile
 
 
