@@ -9,9 +9,11 @@ from typing import Any
 from actions.membership import ALOUD
 from bot import menu, questions, talk
 from bot.answers import Option, match
+from bot.asked import Outcome, Said
 from bot.journal import Journal, Mark
 from bot.talk import Flow
 from bot.turn import Turn
+from bot.waiting import begin, parked, topic
 from program.channels import Channel
 from program.outgoing import Choice, Concerns, Message
 from program.text import Text
@@ -20,7 +22,6 @@ from storage.adding import add_new
 from storage.tables import Address, Conversation
 
 HELPING = ("help", "help-more")  # an adult is being called already
-DEEPEST = 3  # conversations that may wait under the open one
 LEFT = ((Choice(Text("talk-resume"), "f:resume"),), (Choice(Text("talk-forget"), "f:forget"),))
 MISSES = 3  # unreadable answers before a person is offered
 
@@ -35,7 +36,7 @@ class Conversations:
         The same button again goes on with the answers that are there, and with facts learned anew.
         """
         interrupted, journal = turn.conversation, Journal()
-        if interrupted and interrupted.flow == flow and _topic(interrupted.subject) == _topic(subject):
+        if interrupted and interrupted.flow == flow and topic(interrupted.subject) == topic(subject):
             journal.lines = [line for line in interrupted.journal if line[2] != Mark.FACT]
             await self._drop(turn)
             interrupted = None
@@ -43,12 +44,12 @@ class Conversations:
         if outcome.question is None:
             await self._ended(turn, outcome)
             return
-        parked = _parked(interrupted) if interrupted else turn.waiting
+        under = parked(interrupted) if interrupted else turn.waiting
         turn.waiting = []
         if interrupted:
             await turn.work.session.delete(interrupted)
             await turn.work.session.flush()
-        _begin(turn, parked, flow=flow, subject=subject, step="")
+        begin(turn, under, flow=flow, subject=subject, step="")
         await self._show(turn, outcome, journal)
 
     async def press(self, turn: Turn, pressed: int, what: str) -> None:
@@ -194,11 +195,11 @@ class Conversations:
         outcome = await self._run(turn, conversation.flow, dict(conversation.subject), journal, answered)
         if outcome.refused and answered is None:
             outcome = await self._way_back(turn, outcome, journal)
-        outcome.said[:0] = [talk.Said(text) for text in before]
+        outcome.said[:0] = [Said(text) for text in before]
         if outcome.missed or missed:
             conversation.misses += 1
             if conversation.misses >= MISSES:
-                outcome.said.append(talk.Said(Text("talk-offer-person"), (menu.TO_CURATOR,)))
+                outcome.said.append(Said(Text("talk-offer-person"), (menu.TO_CURATOR,)))
         elif answered:
             conversation.misses = 0
         if outcome.refused and journal.back(""):
@@ -209,7 +210,7 @@ class Conversations:
         else:
             await self._show(turn, outcome, journal, redraw=redraw)
 
-    async def _way_back(self, turn: Turn, outcome: talk.Outcome, journal: Journal) -> talk.Outcome:
+    async def _way_back(self, turn: Turn, outcome: Outcome, journal: Journal) -> Outcome:
         """Nothing was answered and the verb says no: what it is about has changed meanwhile.
 
         The newest answer with which a question can be asked again is found at once; where none is, this ends.
@@ -223,7 +224,7 @@ class Conversations:
             outcome.said[:0] = no
         return outcome
 
-    async def _refused(self, turn: Turn, outcome: talk.Outcome, journal: Journal) -> None:
+    async def _refused(self, turn: Turn, outcome: Outcome, journal: Journal) -> None:
         """The verb said no: what was typed stays, the last answer may be changed."""
         conversation = turn.conversation
         assert conversation is not None
@@ -235,15 +236,13 @@ class Conversations:
 
     async def _run(
         self, turn: Turn, flow: str, subject: dict[str, Any], journal: Journal, answered: str | None
-    ) -> talk.Outcome:
+    ) -> Outcome:
         work = turn.work.by(turn.person)
         return await talk.run(
             self._flows[flow], journal, work, turn.person.id, subject, turn.words, turn.channel, answered
         )
 
-    async def _show(
-        self, turn: Turn, outcome: talk.Outcome, journal: Journal, *, redraw: bool = False
-    ) -> None:
+    async def _show(self, turn: Turn, outcome: Outcome, journal: Journal, *, redraw: bool = False) -> None:
         """Keeps the journal and shows the open question; a redraw keeps its number and its message."""
         conversation, question = turn.conversation, outcome.question
         assert conversation is not None
@@ -260,7 +259,7 @@ class Conversations:
         }  # fmt: skip
         conversation.paused = False
         conversation.updated_at = turn.work.now
-        outcome.said[:0] = [talk.Said(text) for text in turn.before]
+        outcome.said[:0] = [Said(text) for text in turn.before]
         turn.before = []
         aloud = bool(turn.person.preferences.get(ALOUD))
         message = questions.message(
@@ -299,9 +298,9 @@ class Conversations:
             ways.append(Choice(Text("talk-skip"), f"t:{conversation.turn}:skip"))
         await turn.reply(Message((Text("talk-private"),), tuple((way,) for way in ways), asks=True))
 
-    async def _ended(self, turn: Turn, outcome: talk.Outcome) -> None:
+    async def _ended(self, turn: Turn, outcome: Outcome) -> None:
         """What the flow said at its end, then the flow it named, then what it had interrupted."""
-        outcome.said[:0] = [talk.Said(text) for text in turn.before]
+        outcome.said[:0] = [Said(text) for text in turn.before]
         turn.before = []
         if outcome.in_place and outcome.then and not outcome.to_keep:
             turn.before = [item.text for item in outcome.said]
@@ -324,7 +323,7 @@ class Conversations:
         else:
             await self._unpark(turn)
 
-    async def _end_with(self, turn: Turn, message: Message, outcome: talk.Outcome) -> None:
+    async def _end_with(self, turn: Turn, message: Message, outcome: Outcome) -> None:
         """What names people goes to the signed page where the school forbids personal data in this messenger."""
         if outcome.on_page is None or turn.channel in turn.work.settings.personal_channels:
             await turn.reply(message, edit_key=outcome.redraws)
@@ -346,10 +345,10 @@ class Conversations:
         """Goes on with the conversation that the ended one had interrupted."""
         if not turn.waiting:
             return
-        parked = turn.waiting.pop()
-        _begin(turn, turn.waiting, **parked)
+        before = turn.waiting.pop()
+        begin(turn, turn.waiting, **before)
         turn.waiting = []
-        if not parked.get("paused"):
+        if not before.get("paused"):
             await self.show_again(turn, Text("talk-where-were-we"))
 
     async def _stale(self, turn: Turn, pressed: int) -> None:
@@ -382,30 +381,3 @@ class Conversations:
 
     async def _address_on(self, turn: Turn, channel: Channel) -> Address | None:
         return await people.address_on(turn.work.session, turn.person.id, channel)
-
-
-def _topic(subject: Mapping[str, Any]) -> dict[str, Any]:
-    """What a conversation is about; behind a dot stands an answer that was given on the button already."""
-    arg = subject.get("arg")
-    return {**subject, "arg": arg.partition(".")[0]} if isinstance(arg, str) else dict(subject)
-
-
-def _begin(turn: Turn, parked: list[dict[str, Any]], **known: Any) -> None:
-    """The open conversation from here on; `known`: flow, subject, step, and the journal of one that waited."""
-    turn.conversation = Conversation(
-        person_id=turn.person.id, school_id=turn.work.school.id, turn=0,
-        channel=turn.came_from or turn.channel, away=turn.came_from is not None,
-        started_at=turn.work.now, updated_at=turn.work.now, parked=parked, **known,
-    )  # fmt: skip
-    turn.work.session.add(turn.conversation)
-
-
-def _parked(interrupted: Conversation) -> list[dict[str, Any]]:
-    waiting = {
-        "flow": interrupted.flow,
-        "subject": interrupted.subject,
-        "journal": interrupted.journal,
-        "step": interrupted.step,
-        "paused": interrupted.paused,
-    }
-    return [*interrupted.parked, waiting][-DEEPEST:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers import Option
-from bot.talk import Question, Said
+from bot.asked import Question, Said
 from program.outgoing import Choice, Message
 from program.text import Text
 

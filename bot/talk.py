@@ -8,12 +8,12 @@ positions, so a question added, moved or removed in an upgrade does not break a 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar, overload
 
 from actions.work import Work
 from bot.answers import Option, Unclear, one_of
+from bot.asked import Outcome, Question, Said
 from bot.journal import Journal, Mark
 from locales import Texts
 from program.channels import Channel
@@ -32,53 +32,6 @@ class FlowError(Exception):
 
 class _Pause(BaseException):
     """Unwinds the flow at an open question. Not an Exception: a flow cannot catch it by mistake."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """The open question: how it is shown and what it accepts.
-
-    Args:
-        chosen: ticked values; None where one answer is asked.
-        wide: the options are marks of a scale, five in a row.
-    """
-
-    step: str
-    text: Text
-    options: tuple[Option, ...] = ()
-    chosen: tuple[str, ...] | None = None
-    limit: int = 0
-    skip: bool = False
-    private: bool = False
-    wide: bool = False
-    progress: tuple[int, int] | None = None
-    can_go_back: bool = False
-    notes: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True)
-class Said:
-    text: Text
-    choices: tuple[Choice, ...] = ()
-
-
-@dataclass
-class Outcome:
-    """What one run of a flow came to."""
-
-    said: list[Said]
-    question: Question | None
-    then: tuple[str, dict[str, Any]] | None = None
-    familiar: bool = False
-    missed: bool = False  # the answer could not be read
-    refused: bool = False
-    letters_of: int = 0  # the pair whose correspondence is shown
-    on_page: Text | None = (
-        None  # it names people: where the school forbids that, this leads to the signed page
-    )
-    redraws: str = ""  # the message said earlier under this key is drawn anew
-    in_place: bool = False  # a page: what its buttons open takes its place
-    to_keep: bool = False  # what is said at the end is a message of its own all the same
 
 
 class Talk:

@@ -7,7 +7,8 @@ from typing import Any
 
 from actions import membership
 from actions.membership import Standing
-from bot.talk import Said, Talk, options
+from bot.asked import Said
+from bot.talk import Talk, options
 from program.announcement import answers
 from program.names import folded
 from program.outgoing import Choice

@@ -16,8 +16,8 @@ import pytest
 
 from actions.work import Work
 from bot import menu, talk
+from bot.asked import Outcome
 from bot.journal import Journal
-from bot.talk import Outcome
 from locales import Texts
 from program.channels import Channel
 from program.roles import Category

@@ -17,11 +17,12 @@ from actions.questionnaire_offers import MOST_PEOPLE
 from actions.work import Work
 from bot import menu, questions
 from bot.answers import Option as AsOption
+from bot.asked import Question as Asked
+from bot.asked import Said
 from bot.conversations import Conversations
 from bot.flows.questionnaire import walk
 from bot.messenger import Heard, Incoming
-from bot.talk import SCALE, Said, Talk
-from bot.talk import Question as Asked
+from bot.talk import SCALE, Talk
 from bot.turn import Turn
 from locales import Texts
 from program import instruments_editing as editing

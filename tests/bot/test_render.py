@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from actions.work import Work
 from bot import questions, talk
+from bot.asked import Question, Said
 from bot.flows import questionnaire
 from bot.journal import Journal
 from bot.messenger import Capabilities, Outgoing
 from bot.render import CHARACTER, ELLIPSIS, cut, units
-from bot.talk import SCALE, Flow, Question, Said, Talk
+from bot.talk import SCALE, Flow, Talk
 from bot.vk.messenger import VkMessenger, keyboard
 from locales import Texts
 from program import instruments

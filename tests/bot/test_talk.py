@@ -9,8 +9,9 @@ import pytest
 
 from actions.work import Work
 from bot.answers import Option, some_text, whole_number
+from bot.asked import Outcome
 from bot.journal import Journal, Mark
-from bot.talk import FlowError, Outcome, Talk, run
+from bot.talk import FlowError, Talk, run
 from locales import Texts
 from program.channels import Channel
 from program.errors import Refusal
