@@ -116,7 +116,7 @@ class Pace:
         async with self._second:
             while (wait := self._wait(self._late)) > 0 or self._asked:
                 self._require(patience)
-                await self._sleep(max(wait, self._step if self._asked else 0.0))
+                await self._sleep(wait if wait > 0 else self._step / 4)
             self._require(patience)
             return self._leave()
 
