@@ -31,7 +31,7 @@ from storage.tables import ExportJob, ExportPart
 log = structlog.get_logger()
 
 PIECE = 5_000  # rows of one file; a year of the journal of a big school is some hundred thousand
-ROWS_A_BEAT, FILES_A_BEAT = 3_000, 12  # some tenths of a second: on SQLite nobody else is served meanwhile
+ROWS_A_BEAT, FILES_A_BEAT = 5_000, 25  # some tenths of a second: on SQLite nobody else is served meanwhile
 FIXED = (2020, 1, 1, 0, 0, 0)  # the time in the archive: the same rows, the same bytes
 README = "readme"
 # Whole tables: secrets, machinery, what is promised to nobody but its reader.

@@ -78,7 +78,7 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("news-ideas", every=HOUR, run=news_ideas.look),
     Tick("takedowns", every=15 * MINUTE, run=takedowns.follow),
     Tick("school-year", every=HOUR, run=year_clock.start),
-    Tick("exports", every=timedelta(seconds=2), run=exporting.go_on),
+    Tick("exports", every=timedelta(seconds=10), run=exporting.go_on),
     Tick("erasure-plan", every=HOUR, run=erasure.plan),
     Tick("erasure", every=15 * MINUTE, run=erasure.erase_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),
