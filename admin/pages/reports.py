@@ -66,18 +66,18 @@ async def all_reports(request: Request, staff: Signed, work: Reading) -> Respons
     )
 
 
-@router.get("/chart/{name}.png", name="report-chart")
-async def picture(request: Request, staff: Signed, work: Reading, name: str) -> Response:
+@router.get("/chart/{chart}.png", name="report-chart")
+async def picture(request: Request, staff: Signed, work: Reading, chart: str) -> Response:
     """A picture of the page to be pasted elsewhere: what it shows leaves the school."""
     years = await year_numbers.years(work)
     of = _period(work, years, request.query_params.get("year", ""), request.query_params.get("part", ""))
     t = house(request).texts
     charts = report_charts.outward(t, work, await year_numbers.board(work, of))
-    chart = next((one for one in charts if one.id == name), None)
-    if chart is None:
+    found = next((one for one in charts if one.id == chart), None)
+    if found is None:
         raise HTTPException(404)
-    data = await asyncio.to_thread(png, chart)  # a twentieth of a second
-    return file(data, f"{chart.title} {work.today}.png", "image/png", inline=True)
+    data = await asyncio.to_thread(png, found)  # a twentieth of a second
+    return file(data, f"{found.title} {work.today}.png", "image/png", inline=True)
 
 
 @router.post("/head", name="head-report-file")
@@ -114,4 +114,4 @@ def _picture(request: Request, staff: Staff, of: Period, name: str) -> str:
     if not may(staff.role, "report-chart"):
         return ""
     asked = urlencode({"year": of.year, "part": of.code})
-    return f"{request.app.url_path_for('report-chart', name=name)}?{asked}"
+    return f"{request.app.url_path_for('report-chart', chart=name)}?{asked}"

@@ -46,7 +46,7 @@ from tests.admin.world import PNG, World, furnish
 # Words of an address that mean the same in every school: no id of anything.
 WORDS = {
     "directory": "model", "slug": "flash", "name": "coverage", "code": "INT_E", "side": "mentee", "number": "1",
-    "idea": "our_rules", "paper": "order-launch", "step": "classes", "table": "mentees",
+    "idea": "our_rules", "paper": "order-launch", "step": "classes", "table": "mentees", "chart": "months",
     "year": "2026-2027",
 }  # fmt: skip
 # Where a name stands for different things: the beginning of the address -> the thing.
