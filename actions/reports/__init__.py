@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 import structlog
 
-from actions import journal, report_paper
+from actions import collecting, journal, report_paper
 from actions.reports import (
     coverage,
     dynamics,
@@ -149,7 +149,8 @@ async def make(
     if ending not in (ENDINGS if report.paper else ENDINGS[:1]):
         raise Refusal("report-no-paper", title=report.title)
     of = asked(work, year, part, on)
-    built = await counted(work, report, of)
+    with collecting.put_off():
+        built = await counted(work, report, of)
     if ending == "xlsx":
         data = await asyncio.to_thread(workbook, built.pages, datetime.combine(of.on, time(), work.zone))
     else:

@@ -197,7 +197,7 @@ def _shown(
             href = ""
             if isinstance(value, Count) and value.number:
                 href = _href(request, staff, report, of, value, sheet, number, column)
-            cells.append(Cell(in_words(value), href, not isinstance(value, str | date)))
+            cells.append(Cell(in_words(value), href, not isinstance(value, str)))
         found.append(cells)
     return table, found
 

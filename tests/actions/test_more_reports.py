@@ -189,7 +189,7 @@ async def test_the_years_note_is_words_tables_and_room_to_sign(work: Work) -> No
         assert heading in said
     assert "В программе работали пары: 39, группы: 5. Наставников: 26, наставляемых: 61." in said
     cells = [cell.text for one in document.tables for row in one.rows for cell in row.cells]
-    assert {"583", "57", "9,8 %"} <= set(cells)
+    assert {"583", "57", "9,8\u00a0%"} <= set(cells)
     assert "Ромашкин" not in said + "".join(cells)
     later = replace(work, now=work.now + timedelta(hours=1))
     assert (await reports.make(later, "note", YEAR, ending="docx"))[1] == data

@@ -90,3 +90,25 @@ async def _on_paper(page: Page) -> list[str]:
         await page.emulate_media(media="screen", forced_colors="active")
         await page.screenshot(path=Path(shots) / "reports-forced.png", full_page=True)
     return [str(one) for one in wrong]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_reports_their_people_and_their_settings_fit(
+    site: Site, database: Database, school: School, now: datetime, width: int
+) -> None:
+    await a_year(database, school, now)
+    wrong = []
+    async with site.window(width) as page:
+        await site.enter(page)
+        for name in ("coverage", "federal", "mentees"):
+            await page.goto(f"{site.url}/reports/{name}")
+            wrong += await look(page, f"/report-{name}", width)
+        await page.goto(f"{site.url}/reports/coverage")
+        await page.locator('main a[href*="/people?"]').first.click()
+        assert await page.locator('main a[href^="/people/"]').count() > 0
+        wrong += await look(page, "/report-people", width)
+        for path in ("own", "own/mentees"):
+            await page.goto(f"{site.url}/reports/{path}")
+            wrong += await look(page, f"/report-{path}", width)
+    assert wrong == []
+    assert site.strangers == []
