@@ -1,8 +1,9 @@
 """A picture of every page of the admin at both widths, from a running demo: invented people, real pages.
 
-    .venv/bin/python scripts/page_pictures.py http://127.0.0.1:8000 PASSWORD
+    .venv/bin/python scripts/page_pictures.py http://127.0.0.1:8000 PASSWORD [--missing]
 
-Pages are found as people find them: by the links of the pages before. What no link leads to is named at the end.
+Pages are found as people find them: by the links of the pages before; then by addresses made of the numbers that those
+links held. With --missing the pictures that are there stay. What could not be opened is named at the end.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import re
 import shutil
 from collections import deque
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,28 +32,36 @@ TALLEST = 1800  # pixels; a longer list goes on as it began
 QUALITY = 20  # of WebP: words stay readable, a page takes about 25 KB
 # Which account sees the pages that the curator may not open.
 ACCOUNTS = ("curator", "psychologist", "teacher", "director")
+# Pages that are asked for with words or a choice.
+BESIDE = ("/find?q=Ко", "/views?page=people", "/invitations/class?class_name=8А", "/meetings/month")
+KEPT_TITLE = re.compile(r"^\| (.+?) \| \[1280\]\((.+?)-1280\.webp\)", re.MULTILINE)
+TRIES = 12  # numbers of one kind that are tried
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Pictures of every page of the admin from a running demo.")
     parser.add_argument("address", help="for example http://127.0.0.1:8000")
     parser.add_argument("password", help="of the demo's accounts; stands on the demo's page")
+    parser.add_argument("--missing", action="store_true", help="only pages that have no picture yet")
     asked = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for old in FOLDER.glob("*.webp"):
-        old.unlink()
     routes = pages_with_an_address()
+    for old in FOLDER.glob("*.webp"):
+        if not asked.missing or old.stem.rpartition("-")[0] not in routes:
+            old.unlink()
+    kept = {one.stem.rpartition("-")[0] for one in FOLDER.glob("*.webp")}
     taken: dict[str, str] = {}
+    known: dict[str, list[str]] = {}
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=FLAGS
         )
         for login in ACCOUNTS:
-            walk(browser, asked.address, login, asked.password, routes, taken)
+            walk(browser, asked.address, login, asked.password, routes, taken, kept, known)
         browser.close()
     write_list(taken)
     missing = sorted(set(routes) - set(taken))
-    print(f"{len(taken)} pages; no link leads to: {', '.join(missing) or 'none'}")  # noqa: T201
+    print(f"{len(taken)} pages; not opened: {', '.join(missing) or 'none'}")  # noqa: T201
 
 
 def pages_with_an_address() -> dict[str, re.Pattern[str]]:
@@ -66,9 +76,14 @@ def pages_with_an_address() -> dict[str, re.Pattern[str]]:
 
 def walk(
     browser: Browser, address: str, login: str, password: str,
-    routes: dict[str, re.Pattern[str]], taken: dict[str, str],
+    routes: dict[str, re.Pattern[str]], taken: dict[str, str], kept: set[str], known: dict[str, list[str]],
 ) -> None:  # fmt: skip
-    """Opens what links lead to, each kind of page once, and takes its picture."""
+    """Opens what links lead to, each kind of page once, and takes its picture.
+
+    Args:
+        kept: pages whose pictures stay as they are.
+        known: by the part of an address that names them, numbers that links have held.
+    """
     page = browser.new_page(
         viewport={"width": WIDTHS[0], "height": 900}, locale="ru-RU", reduced_motion="reduce"
     )
@@ -81,8 +96,8 @@ def walk(
     if page.url.endswith("/login"):
         print(f"{login}: no such account in this demo")  # noqa: T201
         return
-    waiting, opened = deque([page.url]), set()
-    while waiting:
+    waiting, opened = deque([page.url, *(address + path for path in BESIDE)]), set()
+    while waiting or (waiting := deque(guessed(address, routes, taken, known, opened))):
         url = waiting.popleft()
         path = urlsplit(url).path
         name = next((name for name, shape in routes.items() if shape.match(path)), None)
@@ -95,11 +110,51 @@ def walk(
             continue
         if answer is None or answer.status != 200 or "text/html" not in answer.headers["content-type"]:
             continue
+        if not answer.text().lstrip().lower().startswith("<!doctype"):  # a piece that a page asks for by itself
+            continue
         taken[name] = page.title()
-        take(page, name)
+        if name not in kept:
+            take(page, name)
         links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
         waiting += [link for link in links if link.startswith(address)]
+        note(links, address, routes, known)
     page.context.close()
+
+
+def note(
+    links: list[str], address: str, routes: dict[str, re.Pattern[str]], known: dict[str, list[str]]
+) -> None:
+    for link in links:
+        path = urlsplit(link).path if link.startswith(address) else ""
+        for shape in routes.values():
+            for part, value in (found.groupdict() if (found := shape.match(path)) else {}).items():
+                if value not in known.setdefault(part, []):
+                    known[part].append(value)
+
+
+def guessed(
+    address: str,
+    routes: dict[str, re.Pattern[str]],
+    taken: dict[str, str],
+    known: dict[str, list[str]],
+    opened: set[str],
+) -> list[str]:
+    """Addresses of pages that no link leads to, made of numbers that are known; a few of each."""
+    paths = {
+        route.name: route.path_format
+        for page in PAGES
+        for route in page.router.routes
+        if isinstance(route, APIRoute)
+    }
+    found = []
+    for name in set(routes) - set(taken):
+        parts = re.findall(r"{(\w+)}", paths[name])
+        values = [known.get(part, [])[:TRIES] for part in parts]
+        made = [paths[name].format(**dict(zip(parts, one, strict=True))) for one in product(*values)][
+            : TRIES * 2
+        ]
+        found += [address + path for path in made if path not in opened]
+    return found
 
 
 def take(page: Page, name: str) -> None:
@@ -119,16 +174,19 @@ def take(page: Page, name: str) -> None:
 
 
 def write_list(taken: dict[str, str]) -> None:
-    product = Texts()("admin-product")
+    product_name = Texts()("admin-product")
+    listed = FOLDER / "README.md"
+    before = KEPT_TITLE.findall(listed.read_text(encoding="utf-8")) if listed.exists() else []
+    titles = {name: title for title, name in before if (FOLDER / f"{name}-1280.webp").exists()}
+    titles |= {name: title.removesuffix(f" – {product_name}") for name, title in taken.items()}
     lines = [
         "# Every page of the admin\n",
         "Made by `scripts/page_pictures.py` from a demo with invented people; 1280 and 360 pixels wide.\n",
         "| page | wide | phone |",
         "| --- | --- | --- |",
     ]
-    for name, title in sorted(taken.items(), key=lambda one: one[1]):
-        shown = title.removesuffix(f" – {product}")
-        lines.append(f"| {shown} | [1280]({name}-1280.webp) | [360]({name}-360.webp) |")
+    for name, title in sorted(titles.items(), key=lambda one: (one[1], one[0])):
+        lines.append(f"| {title} | [1280]({name}-1280.webp) | [360]({name}-360.webp) |")
     (FOLDER / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
