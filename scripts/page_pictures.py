@@ -110,7 +110,8 @@ def walk(
             continue
         if answer is None or answer.status != 200 or "text/html" not in answer.headers["content-type"]:
             continue
-        if not answer.text().lstrip().lower().startswith("<!doctype"):  # a piece that a page asks for by itself
+        # A piece that a page asks for by itself is no page.
+        if not answer.text().lstrip().lower().startswith("<!doctype"):
             continue
         taken[name] = page.title()
         if name not in kept:
