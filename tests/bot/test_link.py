@@ -123,7 +123,9 @@ async def test_a_card_begun_in_one_chat_is_not_opened_by_a_second_account(
     friend = Chat(database, now, Channel.TELEGRAM, "200")
     assert await friend.starts(card.token) == ["link-card-begun"]
     assert (await friend.person()).id != pupil.id
-    assert (await vk(chat).starts(card.token)) == ["join-begin", "join-is-it-you"], "another messenger of the same pupil"
+    assert (await vk(chat).starts(card.token)) == ["join-begin", "join-is-it-you"], (
+        "another messenger of the same pupil"
+    )
 
 
 async def test_a_card_of_somebody_who_has_joined_works_once_and_their_chat_hears_of_it(

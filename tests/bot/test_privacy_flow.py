@@ -51,7 +51,11 @@ async def test_a_pupil_reads_what_is_known_and_no_value_of_it(
     said = await chat.says("Мои данные")
     assert said[0] == "privacy-known"
     assert chat.button("privacy-download-button").url.startswith("page:my-data:")
-    assert await chat.presses("privacy-who-button") == ["privacy-who", "privacy-who-pair", "privacy-who-letters"]
+    assert await chat.presses("privacy-who-button") == [
+        "privacy-who",
+        "privacy-who-pair",
+        "privacy-who-letters",
+    ]
 
 
 async def test_a_consent_is_taken_back_in_two_steps(
