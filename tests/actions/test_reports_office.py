@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from actions import reports
 from actions.reports import mentees
 from actions.work import Work
 from program.roles import Category, Side
-from tests.actions.files import converted
+from tests.actions.files import converted, opened
 from tests.actions.season import YEAR, seed_000
 from tests.actions.test_reports import HOSTILE, answered
 
@@ -72,3 +73,33 @@ async def test_the_base_opens_with_names_dates_and_harmless_words(work: Work, tm
     ]
     numbers = [row[0] for row in rows[head + 1 :] if row]
     assert numbers[:99] == [str(number) for number in range(1, 100)]
+
+
+async def test_every_report_opens_with_all_its_sheets_and_cells(work: Work, tmp_path: Path) -> None:
+    await seed_000(work)
+    files = []
+    for report in reports.REPORTS:
+        _, data = await reports.make(work, report.name, YEAR)
+        files.append(tmp_path / f"{report.name}.xlsx")
+        files[-1].write_bytes(data)
+    opened_by_office(tmp_path, files)
+    for file in files:
+        for sheet in opened(file.read_bytes()).worksheets:
+            made = tmp_path / f"{file.stem}-{sheet.title}.csv"
+            rows = list(csv.reader(io.StringIO(made.read_text(encoding="utf-8"), newline=""), delimiter=";"))
+            ours = [
+                [cell for cell in row if isinstance(cell, str)] for row in sheet.iter_rows(values_only=True)
+            ]
+            for line, told in zip(rows, ours, strict=False):
+                assert set(told) <= set(line), made.name
+
+
+def opened_by_office(folder: Path, files: list[Path]) -> None:
+    """All at once: starting the office takes longer than reading."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", EVERY_SHEET, "--outdir", folder, *files],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
