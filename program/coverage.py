@@ -82,7 +82,11 @@ def base_lines(base: Iterable[Place], forms: Iterable[str]) -> list[BaseLine]:
     for place in base:
         if place.category:
             found.setdefault((place.side, place.form, place.category), []).append(place.person_id)
-    order, sides, categories = list(forms), [str(side) for side in Side], [category.value for category in Category]
+    order, sides, categories = (
+        list(forms),
+        [str(side) for side in Side],
+        [category.value for category in Category],
+    )
     return [
         BaseLine(Side(side), form, category, len(people), frozenset(people))
         for (side, form, category), people in sorted(

@@ -126,7 +126,9 @@ async def test_a_curator_neither_lets_in_nor_closes_a_psychologist_nor_opens_a_l
         assert (await curator.post(f"/settings/users/{psychologist}/{path}")).status_code == 409
     assert (await curator.get("/settings/users/links/1")).status_code == 404
     assert (await curator.post("/settings/users/links/1/revoke")).status_code == 404
-    assert (await sysadmin.post(f"/settings/users/{psychologist}/close", data={"sure": "yes"})).status_code == 303
+    assert (
+        await sysadmin.post(f"/settings/users/{psychologist}/close", data={"sure": "yes"})
+    ).status_code == 303
 
 
 async def test_a_new_password_by_a_colleagues_link_ends_all_sessions_and_the_code(
