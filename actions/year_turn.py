@@ -34,7 +34,6 @@ from program.school_years import (
     opens_on,
 )
 from program.states import PairStatus, ParticipationStatus
-from program.text import Text
 from storage import consent_lists, pairs, roadmap
 from storage import school_year as rows
 from storage.tables import Pair, Participation, Person, YearTurn, YearWord
@@ -393,71 +392,6 @@ async def maps(work: Work) -> tuple[bool, bool]:
     """Whether this year has a road map, and whether the next one has."""
     years = await roadmap.years(work.session, work.school.id)
     return work.settings.year in years, next_of(work) in years
-
-
-# --- step 6: before the last press ---
-
-
-@dataclass(frozen=True)
-class Check:
-    """Everything that the last press would do, counted, with what stands in its way."""
-
-    up: list[ClassLine]
-    pupils: int
-    leaving: list[Person]
-    alumni: list[Person]
-    closed: list[PairLine]
-    extended: list[PairLine]
-    carried: list[Participation]
-    leading: list[Person]  # mentees who become mentors
-    led: list[Person]  # mentees who want a mentor once more
-    again: list[Person]  # mentors once more
-    dropped: int  # proposals that nobody was told of
-    roadmap: bool
-    start: date
-    blocks: list[Text]
-
-
-async def check(work: Work, turn: YearTurn) -> Check:
-    chosen = choices(turn)
-    lines = await class_lines(work, chosen)
-    leaving = await who_leaves(work, chosen)
-    found = await pair_lines(work, chosen, leaving)
-    graduated = await graduates(work, chosen, leaving)
-    mentees = await might_lead(work, chosen, leaving)
-    mentors = await led_before(work, chosen, leaving, found)
-    offered, proposed = await unfinished(work)
-    has, there = await maps(work)
-    extended = [one for one in found if one.choice == EXTEND]
-    closed = [one for one in found if one.choice == CLOSE]
-    blocks = []
-    if offered:
-        blocks.append(Text("year-block-offered", {"n": offered}))
-    if any(one.ahead for one in closed):
-        blocks.append(Text("year-block-ahead", {"n": sum(one.ahead for one in closed)}))
-    if any(not one.agreed for one in extended):
-        blocks.append(Text("year-block-agreed", {"n": sum(not one.agreed for one in extended)}))
-    return Check(
-        up=[one for one in lines if one.move is Move.UP],
-        pupils=sum(one.count for one in lines if one.move is Move.UP)
-        - sum(one.id in set(chosen.leaving) for one in leaving),
-        leaving=leaving,
-        alumni=[one.person for one in graduated if one.answer == YES],
-        closed=closed,
-        extended=extended,
-        carried=await waiting(work, chosen, leaving) if chosen.waiting == CARRY else [],
-        leading=[one.person for one in mentees if one.answer == YES],
-        led=[one.person for one in mentees if one.answer not in ("", YES, NO)],
-        again=[one.person for one in mentors if one.answer == YES],
-        dropped=proposed,
-        roadmap=chosen.roadmap and has and not there,
-        start=chosen.start(turn.year),
-        blocks=blocks,
-    )
-
-
-async def hears(work: Work, person_id: int) -> bool:
-    return person_id in await consent_lists.reachable(work.session, work.school.id, [person_id])
 
 
 async def under_way(work: Work) -> bool:

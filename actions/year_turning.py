@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from actions import journal, leaving, roadmap, school_figures, year_turn
+from actions import journal, leaving, roadmap, school_figures, year_check, year_turn
 from actions.matching import member, new_pair
 from actions.meeting_messages import concerned, partner
 from actions.pair_news import CURATOR, MINE
@@ -68,7 +68,7 @@ async def turn(work: Work, version: int) -> YearTurn:
     row = await year_turn.held(work, version)
     await _hold_all(work, row)
     await rows.hold_school(work.session, work.school.id)
-    found = await year_turn.check(work, row)
+    found = await year_check.check(work, row)
     if found.blocks:
         raise Refusal(found.blocks[0].id, **dict(found.blocks[0].args))
     act = Turning(work, row, {one.id: one for one in found.leaving}, old=work.settings.year)
@@ -120,7 +120,7 @@ async def _hold_all(work: Work, row: YearTurn) -> None:
     await rows.pupils(work.session, work.school.id, names, anew=True)
 
 
-async def _pairs(act: Turning, found: year_turn.Check) -> tuple[list[Pair], list[tuple[Pair, Pair]]]:
+async def _pairs(act: Turning, found: year_check.Check) -> tuple[list[Pair], list[tuple[Pair, Pair]]]:
     """Ends every pair of the year; those that go on begin anew as pairs of the next one."""
     work = act.work
     closed: list[Pair] = []
@@ -195,7 +195,7 @@ async def _continued(act: Turning, old: Pair, start: date) -> Pair:
     return new
 
 
-async def _places(act: Turning, found: year_turn.Check) -> int:
+async def _places(act: Turning, found: year_check.Check) -> int:
     """Ends the places of the year; makes those of the next one. How many were made."""
     work = act.work
     carried = {one.id for one in found.carried}
@@ -266,7 +266,7 @@ async def _new_place(act: Turning, person: Person, side: Side, form: str, **valu
     return key
 
 
-async def _classes(act: Turning, found: year_turn.Check) -> None:
+async def _classes(act: Turning, found: year_check.Check) -> None:
     """Everybody one class up, who leaves out of the classes; class teachers go along with theirs."""
     work, alumni = act.work, {one.id for one in found.alumni}
     chosen = year_turn.choices(act.turn)

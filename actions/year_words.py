@@ -16,7 +16,7 @@ from program.outgoing import Choice, Kind, Message
 from program.roles import PersonState
 from program.school_years import ANSWERS, EXTEND, LED, NO, YES, Question
 from program.text import Text
-from storage import pairs
+from storage import consent_lists, pairs
 from storage import school_year as rows
 from storage.meetings import reachable
 from storage.tables import Pair, Person, YearTurn, YearWord
@@ -124,7 +124,7 @@ async def _asked_alone(work: Work, turn: YearTurn, question: Question) -> Sequen
 async def _ask(
     work: Work, turn: YearTurn, question: Question, person: Person, pair: Pair | None = None
 ) -> bool:
-    if person.state != PersonState.ACTIVE or not await year_turn.hears(work, person.id):
+    if person.state != PersonState.ACTIVE or not await _hears(work, person.id):
         return False
     about = pair.id if pair is not None else 0
     key = await rows.ask(
@@ -155,3 +155,7 @@ def message(question: Question, word_id: int, person: Person, pair: Pair | None 
 
 def _style(answer: str) -> str:
     return "primary" if answer in (YES, LED) else ""
+
+
+async def _hears(work: Work, person_id: int) -> bool:
+    return person_id in await consent_lists.reachable(work.session, work.school.id, [person_id])

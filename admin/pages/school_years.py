@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import year_back, year_turn, year_turning, year_words
+from actions import year_back, year_check, year_turn, year_turning, year_words
 from actions.work import Work
 from actions.year_turn import class_order
 from admin import sure
@@ -352,7 +352,7 @@ async def _show_start(work: Work, turn: YearTurn, chosen: Choices) -> dict[str, 
 
 
 async def _show_check(work: Work, turn: YearTurn, chosen: Choices) -> dict[str, Any]:
-    found = await year_turn.check(work, turn)
+    found = await year_check.check(work, turn)
     return {
         "found": found,
         "classes": sorted(found.up, key=lambda one: class_order(one.name)),
