@@ -88,7 +88,9 @@ def words(value: Value) -> str:
         case Count():
             return str(value.number)
         case Share():
-            return f"{100 * value.part / value.whole:.1f}".replace(".", ",") + "\u00a0%" if value.whole else ""
+            return (
+                f"{100 * value.part / value.whole:.1f}".replace(".", ",") + "\u00a0%" if value.whole else ""
+            )
         case datetime():
             return f"{value:%d.%m.%Y %H:%M}"
         case date():
