@@ -168,13 +168,18 @@ async def close_user(work: Work, user: User, giver: StaffRole | None = None) -> 
     Raises:
         Refusal: one's own account, or one that this role does not look after.
     """
-    if work.actor == f"user:{user.id}":
-        raise Refusal("admin-user-yourself")
-    require_gives(giver, StaffRole(user.role))
+    require_closes(work, user, giver)
     user.active = False
     await accounts.end_all(work.session, user.id)
     await accounts.revoke(work.session, await accounts.links_of(work.session, user.id, work.now), work.now)
     await journal.note(work, "user.closed", f"user:{user.id}", after={"active": False})
+
+
+def require_closes(work: Work, user: User, giver: StaffRole | None) -> None:
+    """Raises Refusal where `close_user` would."""
+    if work.actor == f"user:{user.id}":
+        raise Refusal("admin-user-yourself")
+    require_gives(giver, StaffRole(user.role))
 
 
 def require_gives(giver: StaffRole | None, role: StaffRole) -> None:

@@ -102,7 +102,7 @@ async def let_in(request: Request, staff: Signed, work: Changing, user_id: int) 
 @router.post("/{user_id}/close", name="user-close")
 async def close(request: Request, staff: Signed, work: Changing, form: Fields, user_id: int) -> Response:
     user = await _user(work, user_id)
-    accounts.require_gives(staff.role, StaffRole(user.role))
+    accounts.require_closes(work, user, staff.role)
     asking = sure.asked(
         request,
         form,

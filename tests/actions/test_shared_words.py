@@ -297,6 +297,8 @@ ASKED = {
     "join._application.work": SCHOOL,
     "join.intake.last-name": OWN,
     "join.intake.birth-date": OWN,
+    "story.story.words": SCHOOL,
+    "story.story.words-{}": SCHOOL,
     "pair.no.words": SCHOOL,
     "pair_wishes._ask.words": SCHOOL,
     "privacy.fix.value": OWN,

@@ -134,7 +134,7 @@ async def test_two_who_edit_one_event_are_told(
 ) -> None:
     event, stage = await laid(database, school)
     page = (await curator.get(f"/roadmap/events/{event}")).text
-    stamp = re.search(r'name="version" value="([^"]*)"', page)
+    stamp = re.search(r'name="version"[^>]* value="([^"]*)"', page)
     assert stamp is not None
     async with database.transaction() as session:
         work = Work(session, await session.merge(school, load=False), NOW, "user:1")
@@ -169,7 +169,7 @@ async def test_a_document_is_attached_downloaded_and_taken_away(
     got = await curator.get(f"/roadmap/documents/{made[1].id}")
     assert got.content == PDF
     assert got.headers["content-disposition"].startswith("attachment")
-    await curator.post(f"{where}/remove", data={"proof": str(made[1].id)})
+    await curator.post(f"{where}/remove", data={"proof": str(made[1].id), "sure": "yes"})
     assert "Протокол № 1.pdf" not in (await curator.get(f"/roadmap/events/{event}")).text
     assert "Протокол № 1.pdf" not in [one.name for one in await rows(database, StoredFile)]
 
