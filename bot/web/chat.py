@@ -29,6 +29,7 @@ from bot.messenger import Heard, Incoming
 from bot.turn import PAGE
 from bot.web.pace import Use
 from bot.web.pages import HEADERS, LONGEST_TOKEN, Site, see, words_asked, words_of
+from bot.web.pictures import Light
 from locales import Texts, dates
 from program import names
 from program.channels import Channel
@@ -75,7 +76,7 @@ class Guest:
 
 def routes(site: Site) -> APIRouter:
     """`/chat/<token>`: the page, its log alone, and what is said there."""
-    router = APIRouter()
+    router, light = APIRouter(), Light()
 
     @router.get("/chat/{token}", name="chat")
     async def show(request: Request, token: str) -> Response:
@@ -128,11 +129,12 @@ def routes(site: Site) -> APIRouter:
         if guest is None or number is None or not await let_in(site, request, guest):
             return await site.miss(request, words_asked(request))
         async with site.database.reading() as session:
-            shown = await webchat.shows(session, guest.person.id, number)
-            found = await files.get(session, guest.school.id, number) if shown else None
+            stands = await webchat.shows(session, guest.person.id, number)
+            found = await files.get(session, guest.school.id, number) if stands else None
         if found is None or found.content_type not in PICTURES:
             return await site.miss(request, guest.words)
-        return Response(found.data, media_type=found.content_type, headers=HEADERS)
+        shown = await light.of(found)
+        return Response(shown.data, media_type=shown.content_type, headers=HEADERS)
 
     return router
 

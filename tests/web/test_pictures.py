@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from actions import news
 from actions.takedowns import take_down
 from bot.messenger import Capabilities
 from bot.render import render
+from bot.web.pictures import ENOUGH, Light, lighter
 from locales import Texts
 from program.consents import ConsentState
 from program.outgoing import Message
@@ -121,3 +124,33 @@ def test_rows_of_a_summary_stand_line_by_line(language: str) -> None:
     text = render(message, Texts(language), can, address="1", key=1, resolve=str).text
     assert text.count("\n\n") == 2
     assert len(text.splitlines()) == 19 + 2 + 2
+
+
+def _shot(wide: int, high: int, kind: str) -> bytes:
+    """Noise packs badly, as a photo of a full hall does."""
+    made, kept = Image.effect_noise((wide, high), 90).convert("RGB"), BytesIO()
+    made.save(kept, kind, **({"quality": 95} if kind == "JPEG" else {"compress_level": 1}))
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+async def test_a_heavy_picture_comes_light(pages: Pages, kind: str) -> None:
+    heavy = _shot(1500, 1100, kind)
+    assert len(heavy) > 4 * ENOUGH
+    async with pages.database.transaction() as session:
+        file = StoredFile(
+            school_id=pages.school.id, name="hall", content_type=f"image/{kind.lower()}", size=len(heavy),
+            sha256=kind, data=heavy, created_at=pages.now,
+        )  # fmt: skip
+        session.add(file)
+    shown = await Light().of(file)
+    assert (shown.content_type, len(shown.data) <= ENOUGH) == ("image/jpeg", True)
+    with Image.open(BytesIO(shown.data)) as seen:
+        assert seen.width > seen.height >= 400
+
+
+def test_what_cannot_be_read_is_shown_as_it_is() -> None:
+    broken = _shot(600, 600, "JPEG")[:5000]
+    for data in (broken, b"\xff\xd8\xff nothing"):
+        shown = lighter(data, "image/jpeg")
+        assert (shown.content_type, shown.data) == ("image/jpeg", data)
