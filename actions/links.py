@@ -163,7 +163,7 @@ class Links:
         if name == "story-photo":
             return f"{self.chat(person_id)}/story?of={int(rest[0])}"
         if name == "diploma":
-            return f"{self.chat(person_id)}/diploma?won={int(rest[0])}"
+            return f"{self.chat(person_id)}/diploma?of={int(rest[0])}"
         if name == "award":
             return f"{self.chat(person_id)}/award?paper={int(rest[0])}"
         if name == "poll":

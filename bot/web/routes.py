@@ -12,7 +12,7 @@ from actions import calendars
 from actions.links import Links
 from actions.work import Work
 from bot.messenger import Receive
-from bot.web import award, chat, consent, diploma, join, my_data, poll, relay, story
+from bot.web import award, chat, consent, join, my_data, one_file, poll, relay
 from bot.web.pages import HEADERS, HERE, LONGEST_TOKEN, Site, words_asked
 from program.calendar_address import number_of
 from storage import people, schools
@@ -42,7 +42,7 @@ def router(site: Site) -> APIRouter:
     Styles of the whole house are expected at `/static/` (bootstrap, theme, favicon).
     """
     whole = APIRouter(include_in_schema=False)
-    for part in (chat, join, consent, my_data, poll, relay, diploma, story, award):
+    for part in (chat, join, consent, my_data, poll, relay, one_file, award):
         whole.include_router(part.routes(site))
 
     @whole.get("/calendar/{token}.ics", name="calendar-feed")

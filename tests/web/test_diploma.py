@@ -58,9 +58,9 @@ async def won(pages: Pages, person: int, pair: int, about: int) -> int:
 
 async def send(pages: Pages, person: int, key: int, data: bytes, name: str = "d.png", nonce: str = "") -> str:
     async with pages.browser() as browser:
-        form = {"won": str(key), "nonce": nonce or f"{len(data)}-{person:012}"}
+        form = {"of": str(key), "nonce": nonce or f"{len(data)}-{person:012}"}
         path = f"/chat/{pages.links.chat_token(person)}/diploma"
-        return words(await browser.post(path, data=form, files={"paper": (name, data)}))
+        return words(await browser.post(path, data=form, files={"file": (name, data)}))
 
 
 async def kept(pages: Pages) -> list[StoredFile]:
@@ -74,7 +74,7 @@ async def test_the_child_and_the_mentor_add_a_photo_without_its_place(
     key = await won(pages, ids.mentee, ids.pair, ids.mentee)
     person = getattr(ids, who)
     async with pages.browser() as browser:
-        page = await browser.get(f"/chat/{pages.links.chat_token(person)}/diploma?won={key}")
+        page = await browser.get(f"/chat/{pages.links.chat_token(person)}/diploma?of={key}")
         assert "Олимпиада по химии" in page.text
         assert "до 5 МБ" in words(page)
     assert "Файл добавлен" in await send(pages, person, key, png())
@@ -206,6 +206,6 @@ async def test_the_way_to_the_page_is_in_the_chat_of_every_channel(
     for heard in ("heard-photo", "heard-file"):
         assert await chat.sends(Heard.OTHER, heard) == [heard, "plan-file-here"]
         button = chat.button("plan-button-diploma")
-        assert re.fullmatch(r".*/chat/[^/]+/diploma\?won=\d+", pages.links.resolve(button.url, ids.mentee))
+        assert re.fullmatch(r".*/chat/[^/]+/diploma\?of=\d+", pages.links.resolve(button.url, ids.mentee))
     assert await chat.sends(Heard.OTHER, "heard-voice") == ["heard-voice"]
     assert "диплома" in Texts("ru")("plan-won-done")

@@ -26,7 +26,7 @@ async def _send(pages: Pages, person: int, key: int, data: bytes) -> str:
         shown = await browser.get(f"{address}?of={key}")
         if 'name="of"' not in shown.text:
             return shown.text
-        files = {"photo": ("robot.png", data, "image/png")}
+        files = {"file": ("robot.png", data, "image/png")}
         return (await browser.post(address, data={"of": str(key), "nonce": "n1"}, files=files)).text
 
 
