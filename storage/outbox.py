@@ -295,17 +295,6 @@ def _beginning(prefixes: int) -> Select[int]:
     return select(OutboxRow.id).where(or_(*begins), waits(), unheld(bindparam("now", type_=UtcTime())))
 
 
-async def heldwaits(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:
-    """Rows whose key begins so and that nobody is sending, held so that nobody begins to; the oldest first."""
-    statement = (
-        select(OutboxRow)
-        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), waits(), unheld(now))
-        .order_by(OutboxRow.id)
-        .with_for_update(skip_locked=True)
-    )
-    return (await session.scalars(statement)).all()
-
-
 async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:
     """Rows whose key begins so and that nobody is sending, held so that nobody begins to; the oldest first."""
     statement = (
