@@ -51,7 +51,7 @@ async def correct(
     shows = await news.known_people(work, shows)
     shows = sorted({*shows, *await news.unticked(work, item, title, body, *(captions or {}).values())})
     await news.require_agreed(work, shows)
-    before = (item.title, item.body)
+    before, shown = (item.title, item.body), set(item.shows)
     item.title, item.body, item.shows = title.strip(), body.strip(), shows
     if captions is not None:
         news.caption(item, captions)
@@ -62,6 +62,8 @@ async def correct(
         swap = {before[0]: item.title, before[1]: item.body}
         changed = await _redraw(work, item, swap)
         await _correct_on_wall(work, item)
+    elif shown != set(shows):
+        await _waiting(work, item, {})
     await journal.note(
         work, "news.corrected", f"news:{item.id}", after={"edition": item.edition, "copies": changed}
     )
@@ -96,8 +98,7 @@ async def withdraw(work: Work, item_id: int) -> int:
 
 
 async def _redraw(work: Work, item: NewsItem, swap: Mapping[str, str]) -> int:
-    for row in await copies.waiting(work.session, work.school.id, item.id, work.now):
-        row.body = swapped(row.body, swap)
+    await _waiting(work, item, swap)
     concerns = Concerns(shown=tuple(item.shows))
     redrawn = 0
     for row in await copies.out(work.session, work.school.id, item.id):
@@ -110,6 +111,15 @@ async def _redraw(work: Work, item: NewsItem, swap: Mapping[str, str]) -> int:
             key = f"news-again:{item.id}:{item.edition}:{row.person_id}"
             redrawn += await _put(work, key, row, replace(whole, concerns=shown, replaces=row.external_id))
     return redrawn
+
+
+async def _waiting(work: Work, item: NewsItem, swap: Mapping[str, str]) -> None:
+    """Copies that have not left say the new words and stop if somebody of those now shown agrees no longer."""
+    for row in await copies.waiting(work.session, work.school.id, item.id, work.now):
+        body = swapped(row.body, swap)
+        concerns = body.get("concerns", {})
+        shown = sorted({*concerns.get("shown", ()), *item.shows})
+        row.body = {**body, "concerns": {**concerns, "shown": shown}}
 
 
 async def _delete(work: Work, item: NewsItem) -> int:
@@ -185,5 +195,6 @@ async def _remove_from_wall(work: Work, item: NewsItem) -> None:
         if row is None or row.dropped:
             item.wall_todo = "delete"
         else:
-            gone = Message((), remove=True)
+            # Its words are there to find it by, where VK's answer to the post was lost.
+            gone = replace(news.message(item), photos=(), captions=(), concerns=Concerns(), remove=True)
             await news.put_on_wall(work, item, f"{news.wall_key(item.id)}:delete", gone)

@@ -64,7 +64,7 @@ async def turn(
     if tried:
         # What is being tried may yet be given up: then this one goes today.
         return work.now + outbox.LEASE
-    if not row.edit_key:
+    if not row.edit_key and row.mailing_id is None:  # news are corrected and taken back by themselves
         if known is None:
             due = await outbox.companions(session, row, work.now, LOOKED_AT)
         else:

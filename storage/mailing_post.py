@@ -204,6 +204,7 @@ def _companions() -> Select[OutboxRow]:
         .where(
             OutboxRow.lane.in_(bindparam("lanes", expanding=True)),
             OutboxRow.kind.in_(UNASKED),
+            OutboxRow.mailing_id.is_(None),  # a copy of news is corrected and taken back by itself
             OutboxRow.edit_key == EMPTY,
             waits(),
             unheld(now),

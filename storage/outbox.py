@@ -183,6 +183,7 @@ def _companions() -> Select[OutboxRow]:
             OutboxRow.lane == bindparam("lane"),
             OutboxRow.kind.in_(UNASKED),
             OutboxRow.id != bindparam("row"),
+            OutboxRow.mailing_id.is_(None),  # a copy of news is corrected and taken back by itself
             OutboxRow.edit_key == EMPTY,
             waits(),
             unheld(now),
