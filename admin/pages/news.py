@@ -20,6 +20,7 @@ from admin.visit import Changing, Fields, House, Reading, Seen, Signed, house
 from program.channels import Channel
 from program.errors import Refusal
 from program.outgoing import Message
+from program.roles import StaffRole
 from program.states import NewsPlace, NewsStatus, WallState
 from program.text import Text, raw
 from storage import files, lists, news_copies, news_stories
@@ -227,7 +228,9 @@ async def _item(request: Request, work: Work, shown: NewsItem, typed: Typed) -> 
     named = [] if out else await news.unticked(work, shown)
     asked = await takedown_rows.open_ones(work.session, work.school.id) if out else []
     again = await news_copies.again(work.session, work.school.id, shown) if out and shown.edition else None
-    left = again and await news_copies.left(work.session, work.school.id, shown, LEFT_SHOWN + 1)
+    # Whoever keeps the site ticks people, and reads no lists of them (docs/privacy.md).
+    lists = request.state.staff.role is not StaffRole.SITE_EDITOR
+    left = lists and again and await news_copies.left(work.session, work.school.id, shown, LEFT_SHOWN + 1)
     return page(
         request,
         "news/item.html",
@@ -243,7 +246,7 @@ async def _item(request: Request, work: Work, shown: NewsItem, typed: Typed) -> 
         seen=previews(house(request), shown),
         reach=meant,
         silent=await news_reach.silent(work, Audience.read(shown.audience), LEFT_SHOWN)
-        if meant and meant.silent
+        if lists and meant and meant.silent
         else [],
         hour=news_plan.hour(work, shown.planned_at) if shown.planned_at else None,
         zone=work.zone,
