@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from storage.adding import add_new
-from storage.tables import Base, ExportJob, ExportPart, StoredFile
+from storage.tables import Base, ExportJob, ExportPart, RelayMessage, StoredFile
 
 
 async def job(session: AsyncSession, school_id: int) -> ExportJob | None:
@@ -75,9 +75,17 @@ async def size(session: AsyncSession, job_id: int) -> int:
 
 
 async def files(session: AsyncSession, school_id: int, but: str) -> Sequence[tuple[int, str]]:
-    """Key and name of every stored file; those whose name begins with `but` are on their way and no data."""
+    """Key and name of every stored file but those whose name begins with `but`, which are on their way and no data.
+
+    Photos of letters between two people stay with the letters, which are not taken out either.
+    """
+    letters = select(RelayMessage.photo_id).where(
+        RelayMessage.school_id == school_id, RelayMessage.photo_id.is_not(None)
+    )
     statement = select(StoredFile.id, StoredFile.name).where(
-        StoredFile.school_id == school_id, ~StoredFile.name.startswith(but, autoescape=True)
+        StoredFile.school_id == school_id,
+        ~StoredFile.name.startswith(but, autoescape=True),
+        StoredFile.id.not_in(letters),
     )
     return [(key, name) for key, name in await session.execute(statement.order_by(StoredFile.id))]
 
