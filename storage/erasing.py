@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import Category
+from program.states import NewsStatus
 from storage import ballots, care, plan_erasing
 from storage.places import chunks
 from storage.tables import (
@@ -28,6 +29,7 @@ from storage.tables import (
     Meeting,
     MeetingNote,
     NewsItem,
+    NewsStory,
     OutboxRow,
     Pair,
     PairAnswer,
@@ -229,11 +231,20 @@ async def mentions(
 
 
 async def news(session: AsyncSession, school_id: int, person_id: int, full: Mentions) -> list[str]:
-    """News that show or name the person: a published word is taken back by hand; unpublished are listed too."""
+    """News that show, name or come from the person: a published word is taken back by hand.
+
+    What is not out is tied to them, so that it cannot be published as it stands.
+    """
     items = await session.scalars(select(NewsItem).where(NewsItem.school_id == school_id))
-    return [
-        f"news:{item.id}" for item in items if person_id in item.shows or full(f"{item.title} {item.body}")
-    ]
+    told = set(await session.scalars(select(NewsStory.item_id).where(NewsStory.person_id == person_id)))
+    found = []
+    for item in items:
+        words = " ".join((item.title, item.body, *map(str, item.captions.values())))
+        if person_id in item.shows or item.id in told or full(words):
+            found.append(f"news:{item.id}")
+            if item.status in (NewsStatus.DRAFT, NewsStatus.PLANNED, NewsStatus.STOPPED):
+                item.shows = sorted({*item.shows, person_id})
+    return found
 
 
 async def without_children(session: AsyncSession, guardian_ids: Iterable[int]) -> Sequence[int]:
