@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 import segno
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import Image
 
 from actions import pages, word_reading
 from actions.document import Block, Heading, Paragraph, Table
@@ -23,6 +25,7 @@ from program.templates import Field, Kind, fields, school_fields
 from program.text import Text
 from program.word_files import require_plain
 
+MOST_PIXELS = 40_000_000  # of one picture
 SHOWN = 12  # problems at once: who has mended these looks again
 
 
@@ -52,7 +55,9 @@ def looked_into(code: str, data: bytes) -> Looked:
         if found.problems:
             return Looked(tuple(found.problems[:SHOWN]), used=frozenset(found.used))
         require_no_code(data)
+        _require_small_pictures(data)
         made = sample(code, data)
+        first_page(code, data)
         notes = [Text(f"templates-note-{one}") for one in word_reading.left_out(made)]
     except Refusal as refusal:
         return Looked((refusal.text,))
@@ -65,6 +70,16 @@ def looked_into(code: str, data: bytes) -> Looked:
     if not found.used:
         notes.append(Text("templates-note-empty"))
     return Looked((), tuple(notes), frozenset(found.used), made)
+
+
+def _require_small_pictures(data: bytes) -> None:
+    """Raises Refusal: a picture that takes more room unpacked than a page can show."""
+    with zipfile.ZipFile(io.BytesIO(data)) as pack:
+        for one in pack.namelist():
+            if one.startswith("word/media/") and one.casefold().endswith((".png", ".jpg", ".jpeg", ".gif")):
+                with Image.open(io.BytesIO(pack.read(one))) as picture:
+                    if picture.width * picture.height > MOST_PIXELS:
+                        raise Refusal("templates-file-bomb")
 
 
 def sample(code: str, template: bytes) -> bytes:

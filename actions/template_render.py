@@ -105,6 +105,10 @@ def require_no_code(template: bytes) -> None:
                 not isinstance(node.node, nodes.Name) or node.attr.startswith("_")
             ):
                 raise Refusal("templates-wrong-hidden")
+            if isinstance(node, nodes.For) and any(
+                isinstance(one.iter, nodes.Name) for one in node.find_all(nodes.For)
+            ):
+                raise Refusal("templates-wrong-hidden")  # lists in each other would be multiplied
 
 
 class _Once(SandboxedEnvironment):

@@ -150,6 +150,8 @@ class _Look:
         if kind == "p" and re.sub(r"\{[{%].*?[}%]\}", "", place.words).strip():
             self._wrong("own-line", near)
         if said["each"]:
+            if self._lists and not said["part"]:  # one whole list inside another multiplies them
+                self._wrong("code", near)
             columns: tuple[Field, ...] = ()
             found = self._named(said["list"], said["part"] or "", near)
             if found is not None and found.kind is not Kind.LIST:

@@ -21,6 +21,14 @@ _ACTIVE = re.compile(r"vbaproject|vbadata|/activex/|/embeddings/|oleobject|/afch
 # What makes a word processor fetch or run something when the document is opened or its fields are renewed.
 _FETCHING = re.compile(rb"\b(?:DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|LINK|RD|DATABASE|MACROBUTTON)\b")
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)|w:instr=\"([^\"]*)\"")
+_FOREIGN = {
+    "afchunk",
+    "subdocument",
+    "attachedtemplate",
+    "oleobject",
+    "package",
+    "frame",
+}  # kinds of relations
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -90,6 +98,8 @@ def _require_inside(data: bytes) -> None:
     except ElementTree.ParseError:
         raise Refusal("templates-file-broken") from None
     for one in root:
+        if one.get("Type", "").rpartition("/")[2].casefold() in _FOREIGN:
+            raise Refusal("templates-file-links")
         if one.get("TargetMode", "").casefold() != "external":
             continue
         address = one.get("Target", "").casefold()
