@@ -6,6 +6,7 @@ from actions import journal, news, takedowns
 from actions.work import Work
 from program.states import WallState
 from storage import news as rows
+from storage import outbox
 from storage.tables import NewsItem
 
 POST, EDIT, DELETE = "post", "edit", "delete"
@@ -44,6 +45,7 @@ async def failed(work: Work, outbox_key: str, reason: str) -> None:
         return
     else:
         item.wall, item.wall_error = WallState.MANUAL, reason[:300]
+        await _without_edits(work, item)
     await journal.note(work, "news.wall-failed", f"news:{item.id}", after={"reason": reason[:100]})
 
 
@@ -52,8 +54,14 @@ async def stopped(work: Work, outbox_key: str) -> None:
     item, what = await _of_key(work, outbox_key)
     if item is not None and what == POST and item.wall == WallState.QUEUED:
         item.wall = WallState.STOPPED
+        await _without_edits(work, item)
         await takedowns.never_posted(work, item.id)
         await journal.note(work, "news.wall-stopped", f"news:{item.id}")
+
+
+async def _without_edits(work: Work, item: NewsItem) -> None:
+    """There is no post to correct: a correction that waits behind it would become a second one."""
+    await outbox.cancel(work.session, f"{news.wall_key(item.id)}:edit:", "no-post", now=work.now)
 
 
 async def _of_key(work: Work, outbox_key: str) -> tuple[NewsItem | None, str]:

@@ -122,7 +122,10 @@ class Look:
         if row.expires_at is not None and row.expires_at <= now:
             _let_go(row, dropped="expired")
             return None
-        if polite > now:
+        rings = not (row.body.get("remove") or row.body.get("replaces"))
+        if (
+            polite > now and rings
+        ):  # taking back and correcting wakes nobody, and platforms let it only for a day or two
             _let_go(row, until=polite)
             return None
         if not await self._may_be_told(work, row, person):

@@ -120,6 +120,8 @@ class VkWall:
         `guid` should keep VK from a copy, but nobody says for how long, and elsewhere it was seen to do
         nothing (github.com/VKCOM/vk-php-sdk/issues/116): so nothing of unknown fate is repeated without a look.
         """
+        if not _bare(outgoing.text):
+            return []  # without words every post of pictures alone would be taken for it
         try:
             answer = await _call(
                 self._user(), "wall.get", owner_id=-self.group_id, count=LOOKED_AT, filter="owner"
