@@ -13,9 +13,10 @@ async def elsewhere(session: AsyncSession, row: OutboxRow) -> bool:
     """Turns the row in hand, and whatever else waits in its lane for the same person, to another address of theirs.
 
     Called once the lane's address is marked as unreachable. False where there is no other: then it stays as it is.
-    A mailing counts its readers by channel, so its rows stay.
+    A mailing counts its readers by channel, so its rows stay; so does what changes or deletes a message of the closed
+    chat, whose number means nothing elsewhere.
     """
-    if row.person_id is None or row.mailing_id is not None:
+    if row.person_id is None or row.mailing_id is not None or row.body.get("replaces"):
         return False
     address = await people.best_address(session, row.person_id)
     if address is None:
@@ -34,6 +35,8 @@ async def elsewhere(session: AsyncSession, row: OutboxRow) -> bool:
             OutboxRow.lane == row.lane,
             OutboxRow.person_id == row.person_id,
             OutboxRow.mailing_id.is_(None),
+            ~OutboxRow.key.startswith("news-gone:"),
+            ~OutboxRow.key.startswith("news-again:"),
             outbox.waits(),
             ours,
         )
