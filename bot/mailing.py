@@ -199,15 +199,22 @@ class Mailing:
         mailed = await messenger.mail(Mail(batch, addresses, outgoing, uploads, lambda: self._still(call)))
         if call.outgoing.photos and mailed.uploads and mailed.uploads != uploads:
             self._uploads[call.place] = mailed.uploads
-            async with self.database.transaction() as session:
-                await post.keep_uploads(session, call.mailing, call.place, mailed.uploads)
+            try:
+                async with self.database.transaction() as session:
+                    await post.keep_uploads(session, call.mailing, call.place, mailed.uploads)
+            except Exception:  # the message has gone all the same; another process will upload anew
+                log.exception("mailing.uploads_not_kept", mailing=call.mailing)
         return mailed
 
     async def _still(self, call: Call) -> bool:
         if time.monotonic() - call.looked_at > FRESH or self.lane.stands(self.clock()):
             return False
-        async with self.database.reading() as session:
-            return await post.may_go(session, call.mailing)
+        try:
+            async with self.database.reading() as session:
+                return await post.may_go(session, call.mailing)
+        except Exception:  # nothing has been sent: it goes back and is looked at again
+            log.exception("mailing.not_asked", mailing=call.mailing)
+            return False
 
     async def _settle(self, call: Call, mailed: Mailed) -> None:
         """Marks what went, together with what other calls bring meanwhile; until then this one counts as on its way."""

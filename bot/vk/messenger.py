@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
 import structlog
 
-from bot.messenger import Button, Capabilities, DeliveryFailed, Mail, Mailed, Outgoing
+from bot.messenger import Button, Capabilities, DeliveryFailed, Mail, Mailed, Outgoing, certainly
 from bot.vk.client import VkClient, code_of, of_code
 from program.channels import Channel
 
@@ -21,6 +22,7 @@ INLINE_BUTTONS, INLINE_ROWS, ROW = 10, 6, 5
 LOWER_ROWS = 10
 COLOURS = {"primary": "primary", "danger": "negative", "success": "positive"}
 PHOTOS = 10
+REMEMBERED = 100  # uploaded pictures
 # Too old, of another kind, not there any more: a new message says it instead.
 CANNOT_EDIT = {15, 100, 104, 909, 920}
 CANNOT_REMOVE = {15, 100, 104, 924}  # 924: too late to delete it for everybody
@@ -54,6 +56,7 @@ class VkMessenger:
         self.client = client
         self.group_id = group_id
         self._salt = salt
+        self._uploaded: OrderedDict[bytes, str] = OrderedDict()  # pictures of mailings by their bytes
 
     async def send(self, outgoing: Outgoing) -> str:
         """Returns the message's number within its conversation.
@@ -181,11 +184,20 @@ class VkMessenger:
         return str(answer["conversation_message_id"])
 
     async def _upload(self, picture: tuple[str, str, bytes], mail: Mail) -> str:
-        """A picture for many conversations: it is asked for without naming one."""
-        server = await self.client.spare(mail.still, "photos.getMessagesUploadServer")
-        uploaded = await self.client.upload(server["upload_url"], "photo", picture)
-        saved = await self.client.spare(mail.still, "photos.saveMessagesPhoto", **uploaded)
-        return attachment(saved[0])
+        """A picture for many conversations: it is asked for without naming one.
+
+        Remembered, so that a mailing which is looked at again after a slow upload does not begin anew.
+        """
+        known = hashlib.sha256(picture[2]).digest()
+        if known not in self._uploaded:
+            server = await self.client.spare(mail.still, "photos.getMessagesUploadServer")
+            uploaded = await self.client.upload(server["upload_url"], "photo", picture)
+            # What is up shows nothing to anybody: it is kept also where the mailing has stopped meanwhile.
+            saved = await self.client.spare(certainly, "photos.saveMessagesPhoto", **uploaded)
+            self._uploaded[known] = attachment(saved[0])
+            while len(self._uploaded) > REMEMBERED:
+                self._uploaded.popitem(last=False)
+        return self._uploaded[known]
 
     async def _photo(self, outgoing: Outgoing, photo: tuple[str, str, bytes]) -> str:
         server = await self.client.call("photos.getMessagesUploadServer", peer_id=outgoing.address)
