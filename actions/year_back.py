@@ -165,6 +165,11 @@ async def _pair(work: Work, line: YearLine) -> bool:
     if not found or found[0].status != line.after["status"]:
         return False
     pair, before = found[0], line.before
+    if before.get("continued") and await pairs.get(work.session, work.school.id, before["continued"]):
+        return False  # the one that goes on has been changed since and stays
+    back = [one.person_id for one in pair.members if one.id in before["members"]]
+    if any([await _gone(work, one) for one in back]):
+        return False
     pair.status, pair.closed_at = PairStatus(before["status"]), None
     pair.ends_on, pair.paused_until = _day(before["ends_on"]), _day(before["paused_until"])
     pair.decided_at = datetime.fromisoformat(before["decided_at"]) if before["decided_at"] else None
@@ -178,13 +183,21 @@ async def _pair(work: Work, line: YearLine) -> bool:
 
 async def _place(work: Work, line: YearLine) -> bool:
     place = await work.session.get(Participation, line.subject_id)
-    if place is None or place.status != line.after["status"]:
+    if place is None or place.status != line.after["status"] or await _gone(work, place.person_id):
         return False
     place.status = ParticipationStatus(line.before["status"])
     place.status_before = line.before["status_before"]
     at = line.before["finished_at"]
     place.finished_at = datetime.fromisoformat(at) if at else None
     return True
+
+
+async def _gone(work: Work, person_id: int) -> bool:
+    """Whether consents ended meanwhile: such a person is put back into nothing."""
+    person = await work.session.get(Person, person_id)
+    if person is None or leaving.left(person):  # who left with the turn comes back with it
+        return person is None
+    return person.state in (PersonState.FROZEN, PersonState.ERASED)
 
 
 async def _left(work: Work, line: YearLine) -> bool:

@@ -100,6 +100,9 @@ async def known(work: Work, person: Person, say: Texts) -> list[tuple[str, str]]
 async def _note(work: Work, word: YearWord, answer: str, by: str) -> None:
     if word.answer == answer:
         return
+    await rows.hold_school(
+        work.session, work.school.id
+    )  # whoever turns the year holds it: then it is too late
     if word.year != year_turn.next_of(work):
         raise Refusal("turn-word-late")
     if word.answer == NO and not by:
