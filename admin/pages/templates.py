@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import b64encode
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -57,8 +56,12 @@ async def download(request: Request, staff: Signed, work: Reading, paper: str) -
 
 @router.get("/{paper}/sample", name="template-sample")
 async def sample(request: Request, staff: Signed, work: Reading, paper: str) -> Response:
-    """The document with invented people: `?as=pdf`, else .docx."""
+    """The document with invented people: `?as=pdf`, `?as=png` for its first page, else .docx."""
     number = await _number(request, work, _known(paper))
+    if request.query_params.get("as") == "png":
+        template = await _version(work, paper, number)
+        drawn = await asyncio.to_thread(template_check.first_page, paper, template)
+        return Response(drawn, media_type="image/png")
     made = await asyncio.to_thread(template_check.sample, paper, await _version(work, paper, number))
     name = f"{_title(request, paper)}_образец".replace(" ", "_")
     if request.query_params.get("as") == "pdf":
@@ -160,10 +163,9 @@ async def _page(
     wanted = shown if shown is not None else await _number(request, work, paper)
     if wanted not in {0, *(one.number for one in versions)}:
         raise HTTPException(404)
-    drawn = await asyncio.to_thread(template_check.first_page, paper, await _version(work, paper, wanted))
     return page(
         request, "documents/template.html", work, section="templates", status=422 if typed.problems else 200,
         made=BY_CODE[paper], groups=list(groups(paper)), versions=versions, used=used, shown=wanted, typed=typed,
         problems=typed.problems, looked=looked, megabytes=LARGEST // 2**20,
-        picture=f"data:image/png;base64,{b64encode(drawn).decode()}", award=Pick.AWARD,
+        award=Pick.AWARD,
     )  # fmt: skip

@@ -45,8 +45,9 @@ async def test_the_coverage_opens_with_its_numbers(work: Work, tmp_path: Path) -
     found = sheets(tmp_path, data)
 
     assert set(found) == {"Т1 Базы", "Т2 Обучающиеся", "Т3 Педагоги", "Т4 Формы и модели", "Правила подсчёта"}
-    assert [YEAR, "583", "68", "11.7%", "57", "9.8%", "11", "1.9%"] in found["Т2 Обучающиеся"]
-    assert [YEAR, "51", "19", "37.3%", "4", "7.8%", "15", "29.4%"] in found["Т3 Педагоги"]
+    pupils, teachers = ([row[:8] for row in found[name]] for name in ("Т2 Обучающиеся", "Т3 Педагоги"))
+    assert [YEAR, "583", "68", "11.7%", "57", "9.8%", "11", "1.9%"] in pupils
+    assert [YEAR, "51", "19", "37.3%", "4", "7.8%", "15", "29.4%"] in teachers
     assert ["Учитель – ученик", "Учитель – одарённый ребёнок", "23", "2", "11", "30"] in found[
         "Т4 Формы и модели"
     ]

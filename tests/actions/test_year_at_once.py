@@ -116,7 +116,7 @@ async def test_two_processes_make_one_archive(postgres: Database) -> None:
         await exporting.ask(Work(session, await session.get_one(School, school.id), JUNE))
 
     async def works() -> None:
-        for _ in range(12):
+        for _ in range(30):
             async with postgres.transaction() as session:
                 await exporting.go_on(Work(session, await session.get_one(School, school.id), JUNE))
 

@@ -64,6 +64,7 @@ async def test_the_curator_sums_up_and_reads_the_pulse(
         wrong += await look(page, "/comparison-before", width)
         await page.click("main form .btn-primary")
         assert "Таблица больше не изменится" in await page.inner_text("body")
+        await page.click("main form .btn-bad")
         wrong += await look(page, "/comparison", width)
         await page.click("text=Класс 8А")
         wrong += await look(page, "/comparison-class", width)

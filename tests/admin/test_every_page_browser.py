@@ -50,6 +50,12 @@ NO_PAGE = {
     "news-photo": "a picture",
     "news-story-photo": "a picture",
     "plan-won-file": "a picture",
+    "report-chart": "a picture",
+    "check-code": "of a paper that was given: test_template_pages.py",
+    "mailing": "of news that are out: test_mailing_browser.py",
+    "mailing-live": "the same, a part of the page",
+    "report-people": "of one number of a report: test_reports_browser.py",
+    "year-turn": "from March on, once somebody has begun: test_school_year_pages.py",
     "relay-photo": "a picture",
     "help-live": "asked by a script, without a page around it",
     "copy-take": "of a copy of everything, which only a running house makes: test_upkeep.py",
@@ -338,4 +344,6 @@ async def _weigh(client: httpx2.AsyncClient, address: str, weights: dict[str, in
 async def _fetch(client: httpx2.AsyncClient, address: str) -> tuple[int, str]:
     async with client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
         await answer.aread()
+        if answer.headers.get("content-disposition", "").startswith("attachment"):
+            return 0, ""  # taken on purpose, no page
         return answer.num_bytes_downloaded, answer.text

@@ -59,7 +59,9 @@ async def test_an_own_template_goes_from_upload_to_use_and_back(
     curator: httpx2.AsyncClient, school: School
 ) -> None:
     page = await curator.get("/documents/templates/agreement")
-    assert "data:image/png;base64," in page.text
+    assert "/documents/templates/agreement/sample?version=0&amp;as=png" in page.text
+    drawn = await curator.get("/documents/templates/agreement/sample?version=0&as=png")
+    assert drawn.content.startswith(b"\x89PNG")
     assert "{{ наставник_кому }}" in page.text
     given = (await curator.get("/documents/templates/agreement/file")).content
     wrong = await curator.post(

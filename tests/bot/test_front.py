@@ -163,7 +163,7 @@ async def test_a_turn_whose_connection_was_cut_works_when_it_is_given_again(
     assert await rows(database, SeenEvent) == []
     await front(database, now).receive(event)
     (reply,) = await rows(database, OutboxRow)
-    assert reply.body["texts"][0]["id"] == "talk-unknown"  # type: ignore[attr-defined]
+    assert reply.body["texts"][0]["id"] == "basics-hello-again"  # type: ignore[attr-defined]
 
 
 @pytest.mark.postgres
