@@ -11,11 +11,13 @@ from sqlalchemy import select
 from actions import news, news_again, news_wall
 from actions.work import Work
 from program.channels import Channel
+from program.consents import ConsentKind
 from program.errors import Refusal
 from program.outgoing import Kind, Message
 from program.states import NewsStatus, WallState
 from storage import news_copies, webchat
-from storage.tables import Address, NewsItem, OutboxRow, WebMessage
+from storage.tables import Address, NewsItem, OutboxRow, Person, WebMessage
+from tests.actions.pool import agree
 from tests.pairs import Couple, couple
 
 
@@ -163,3 +165,39 @@ async def test_whoever_is_named_in_a_correction_is_asked_for_without_a_tick(work
     with pytest.raises(Refusal, match="news-no-publication"):
         await news_again.correct(work, item.id, "О празднике", "Победила Аня Котова.", [])
     assert item.title == "О празднеке"
+
+
+async def test_copies_that_wait_stop_for_whoever_a_correction_has_added(work: Work, pair: Couple) -> None:
+    item = await news.write(work, news.Draft("О празднике", "Т"))
+    await news.publish(work, item.id)
+    await agree(work, await work.session.get_one(Person, pair.mentor), ConsentKind.PUBLICATION)
+    await news_again.correct(work, item.id, "О нём", "Т", [pair.mentor])
+    copies = await _again(work, f"news:{item.id}:")
+    assert {one.concerns.shown for one in copies.values()} == {(pair.mentor,)}
+
+
+async def test_a_tick_alone_reaches_the_copies_that_wait(work: Work, pair: Couple) -> None:
+    item = await news.write(work, news.Draft("О празднике", "Т"))
+    await news.publish(work, item.id)
+    await agree(work, await work.session.get_one(Person, pair.mentor), ConsentKind.PUBLICATION)
+    assert await news_again.correct(work, item.id, "О празднике", "Т", [pair.mentor]) == 0
+    copies = await _again(work, f"news:{item.id}:")
+    assert {one.concerns.shown for one in copies.values()} == {(pair.mentor,)}
+
+
+async def test_no_correction_waits_behind_a_post_that_was_given_up(work: Work) -> None:
+    item = await news.write(work, news.Draft("О", "Т", to_bot=False))
+    await news.publish(work, item.id, wall_ready=True)
+    await news_again.correct(work, item.id, "О", "Другое", [])
+    await news_wall.failed(work, news.wall_key(item.id), "gave-up")
+    rows = await work.session.scalars(select(OutboxRow).where(OutboxRow.key.contains(":edit:")))
+    assert [row.dropped for row in rows] == ["no-post"]
+    assert item.wall == WallState.MANUAL
+
+
+async def test_what_is_taken_off_the_wall_carries_the_words_to_find_it_by(work: Work) -> None:
+    item = await _sent(work, to_bot=False)
+    await news_again.withdraw(work, item.id)
+    gone = (await _again(work, f"news-wall:{item.id}:delete"))[None]
+    assert gone.remove
+    assert [text.args["text"] for text in gone.texts] == ["О празднеке", "Было весило."]

@@ -11,6 +11,7 @@ from bot.messenger import Heard, Incoming
 from bot.sender import Sender
 from bot.web.messenger import WebMessenger
 from program.channels import Channel
+from program.outgoing import Message
 from storage import people
 from storage.database import Database
 from storage.tables import OutboxRow, School, WebMessage
@@ -68,3 +69,15 @@ async def test_who_blocks_us_gets_what_waits_elsewhere_and_who_returns_is_writte
         await post.put(USER, "Снова здесь")
         await sender.drain()
         assert "Снова здесь" in post.told(USER)
+
+
+@BOTH
+async def test_what_changes_a_message_of_the_closed_chat_goes_nowhere_else(
+    database: Database, school: School, now: datetime, channel: Channel
+) -> None:
+    async with post_office(channel, database, school, now) as post:
+        sender = await _with_a_page(post, database)
+        post.world.blocks(USER)
+        await post.put(USER, "", body=Message((), remove=True, replaces="105").to_json())
+        await sender.drain()
+        assert await rows(database, WebMessage) == []

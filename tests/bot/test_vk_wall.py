@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -82,3 +84,11 @@ async def test_a_post_is_rewritten_in_place(world: VkWorld, wall: VkWall) -> Non
     external_id = await wall.send(NEWS)
     assert await wall.edit(external_id, Outgoing("", "Исправлено", 5)) == external_id
     assert [post["message"] for post in world.posts] == ["Исправлено"]
+
+
+async def test_a_post_without_words_is_looked_for_by_nothing(world: VkWorld, wall: VkWall) -> None:
+    """Else a removal whose words are lost would take every post of pictures alone."""
+    await wall.send(replace(NEWS, text="", key=9))
+    gone = replace(NEWS, text="", photos=(), remove=True, again_since=datetime.now(UTC) - timedelta(hours=1))
+    assert await wall.send(gone) == ""
+    assert len(world.posts) == 1
