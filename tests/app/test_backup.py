@@ -77,7 +77,8 @@ async def test_a_copy_is_whole_while_somebody_writes(tmp_path: Path) -> None:
         while not stop.is_set():
             async with database.transaction() as session:
                 session.add(Person(school_id=1, created_at=NOW))
-            await asyncio.sleep(0.002)  # people pause between two words; a lock held at every turn starves the copy
+            # People pause between two words; a lock held at every turn starves the copy.
+            await asyncio.sleep(0.002)
 
     writer = asyncio.create_task(keep_writing())
     made = [await backup.make(here, tmp_path / f"{n}.zip", NOW) for n in range(3)]
