@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -273,8 +274,8 @@ def _frame(lines: Any) -> dict[str, Any] | None:
 def _levels(file: Any) -> dict[tuple[str, int], dict[str, Any]]:
     """By list and depth: what stands before the words, and where they stand."""
     try:
-        root = file.part.numbering_part.element
-    except (KeyError, NotImplementedError):
+        root = file.part.part_related_by(RT.NUMBERING).element
+    except KeyError:  # a document without lists
         return {}
     kinds = {value(one, "w:abstractNumId"): one for one in root.findall(qn("w:abstractNum"))}
     found = {}

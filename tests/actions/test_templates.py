@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from actions import own_templates, pages, template_check
 from actions.made_documents import make
@@ -171,3 +172,14 @@ def test_a_template_that_an_office_has_saved_passes_and_fills(tmp_path: Path) ->
         looked = looked_into(one.code, (saved / f"{one.code}.docx").read_bytes())
         assert (looked.problems, looked.notes) == ((), ()), one.code
         assert "{{" not in words(looked.sample)
+
+
+def test_a_file_without_any_lists_becomes_a_pdf() -> None:
+    """As some word processors write it: the part that describes lists is not there at all."""
+    file = Document()
+    file.add_paragraph("Благодарим за помощь")
+    for name in [name for name, one in file.part.rels.items() if one.reltype == RT.NUMBERING]:
+        del file.part.rels[name]
+    kept = io.BytesIO()
+    file.save(kept)
+    assert pages.pdf(kept.getvalue(), MADE_AT).startswith(b"%PDF")
