@@ -5,7 +5,6 @@ An achievement is one person's. A project of a group is common, or one mentee's 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,9 +15,9 @@ from program import plans as rules
 from program.errors import Refusal
 from program.pictures import picture
 from program.roles import Side
-from storage import meetings
+from storage import files, meetings
 from storage import plans as rows
-from storage.tables import Achievement, Pair, PairMember, Project, StoredFile
+from storage.tables import Achievement, Pair, PairMember, Project
 
 OLDEST = timedelta(days=366)  # of what may be entered afterwards
 LONGEST_FILE = 5 * 2**20
@@ -110,12 +109,8 @@ async def attach(work: Work, achievement_id: int, data: bytes) -> Achievement:
             raise Refusal("plan-file-broken") from None
         kind, ending, data = shot.content_type, shot.ending, shot.data
     old = found.file
-    file = StoredFile(
-        school_id=work.school.id, name=f"achievement-{found.id}.{ending}", content_type=kind, size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(), data=data, created_at=work.now,
-    )  # fmt: skip
-    work.session.add(file)
-    await work.session.flush()
+    name = f"achievement-{found.id}.{ending}"
+    file = await files.keep(work.session, work.school.id, name, kind, data, work.now)
     found.file_id = file.id
     await work.session.flush()
     if old is not None:

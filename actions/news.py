@@ -5,7 +5,6 @@ Planned for an hour: `actions.news_plan`; corrected and taken back afterwards: `
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -101,17 +100,8 @@ async def add_photo(work: Work, item_id: int, data: bytes) -> StoredFile:
     if len(item.photos) >= MOST_PHOTOS:
         raise Refusal("news-photo-many", limit=MOST_PHOTOS)
     shot = picture(data)
-    file = StoredFile(
-        school_id=work.school.id,
-        name=f"news-{item.id}-{len(item.photos) + 1}.{shot.ending}",
-        content_type=shot.content_type,
-        size=len(shot.data),
-        sha256=hashlib.sha256(shot.data).hexdigest(),
-        data=shot.data,
-        created_at=work.now,
-    )
-    work.session.add(file)
-    await work.session.flush()
+    name = f"news-{item.id}-{len(item.photos) + 1}.{shot.ending}"
+    file = await files.keep(work.session, work.school.id, name, shot.content_type, shot.data, work.now)
     item.photos = [*item.photos, file.id]
     return file
 

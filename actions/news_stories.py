@@ -6,7 +6,6 @@ is made of it stands behind the same guard as every other.
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from actions import journal, news, news_authors
@@ -27,9 +26,9 @@ from program.pictures import picture
 from program.roles import PersonState
 from program.states import StoryState
 from program.text import Text
+from storage import files, people
 from storage import news_stories as rows
-from storage import people
-from storage.tables import NewsItem, NewsStory, Person, StoredFile
+from storage.tables import NewsItem, NewsStory, Person
 
 REPLY_LONGEST = 500
 
@@ -81,12 +80,8 @@ async def attach(work: Work, person_id: int, story_id: int, data: bytes) -> None
         raise Refusal("tell-photo-none")
     shot = picture(data)
     before = story.photo_id
-    file = StoredFile(
-        school_id=work.school.id, name=f"story-{story.id}.{shot.ending}", content_type=shot.content_type,
-        size=len(shot.data), sha256=hashlib.sha256(shot.data).hexdigest(), data=shot.data, created_at=work.now,
-    )  # fmt: skip
-    work.session.add(file)
-    await work.session.flush()
+    name = f"story-{story.id}.{shot.ending}"
+    file = await files.keep(work.session, work.school.id, name, shot.content_type, shot.data, work.now)
     story.photo_id = file.id
     if before is not None:
         await rows.drop_photo(work.session, before)

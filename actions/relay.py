@@ -8,7 +8,6 @@ is sent (`actions.permission`).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,9 +31,9 @@ from program.screening import Found, find
 from program.states import PairStatus
 from program.text import Text, raw
 from storage import care as care_rows
-from storage import meetings, people
+from storage import files, meetings, people
 from storage import relay as rows
-from storage.tables import Pair, PairMember, Person, RelayMessage, RelayReader, StoredFile
+from storage.tables import Pair, PairMember, Person, RelayMessage, RelayReader
 
 log = structlog.get_logger()
 
@@ -340,17 +339,8 @@ async def _keep(work: Work, message: RelayMessage, meant: Sequence[Person]) -> N
 
 async def _stored(work: Work, photo: Picture) -> int:
     """Without the place and time of the shot: `program.pictures` has taken them out."""
-    kept = StoredFile(
-        school_id=work.school.id,
-        name=f"photo.{photo.ending}",
-        content_type=photo.content_type,
-        size=len(photo.data),
-        sha256=hashlib.sha256(photo.data).hexdigest(),
-        data=photo.data,
-        created_at=work.now,
-    )
-    work.session.add(kept)
-    await work.session.flush()
+    name = f"photo.{photo.ending}"
+    kept = await files.keep(work.session, work.school.id, name, photo.content_type, photo.data, work.now)
     return kept.id
 
 

@@ -5,7 +5,6 @@ What it did is kept as one file in the database for that time. Source: ux.md 3.1
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -60,18 +59,7 @@ async def keep(
         return
     done = {"added": list(added), "changed": before, "left": list(left)}
     data = json.dumps(done, ensure_ascii=False).encode()
-    work.session.add(
-        StoredFile(
-            school_id=work.school.id,
-            name=f"{_PREFIX}{name}"[:300],
-            content_type="application/json",
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
-            data=data,
-            created_at=work.now,
-        )
-    )
-    await work.session.flush()
+    await files.keep(work.session, work.school.id, f"{_PREFIX}{name}", "application/json", data, work.now)
 
 
 async def offered(work: Work) -> list[Import]:

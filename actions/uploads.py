@@ -5,14 +5,12 @@ What was said about it meanwhile (columns, corrections) stands beside it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import timedelta
 from typing import Any
 
 from actions.work import Work
 from storage import files
-from storage.tables import StoredFile
 
 KEPT = timedelta(hours=24)  # one that was never confirmed holds a whole class's data
 _PREFIX, _SAID = "upload:", "upload-said:"
@@ -57,17 +55,7 @@ async def forget_old(work: Work) -> None:
 
 
 async def _add(work: Work, name: str, data: bytes, kind: str) -> int:
-    kept = StoredFile(
-        school_id=work.school.id,
-        name=name[:300],
-        content_type=kind,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        data=data,
-        created_at=work.now,
-    )
-    work.session.add(kept)
-    await work.session.flush()
+    kept = await files.keep(work.session, work.school.id, name, kind, data, work.now)
     return kept.id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -10,6 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from storage.tables import StoredFile
+
+
+async def keep(
+    session: AsyncSession, school_id: int, name: str, content_type: str, data: bytes, now: datetime
+) -> StoredFile:
+    """A new file; a name that is too long is cut."""
+    file = StoredFile(
+        school_id=school_id, name=name[:300], content_type=content_type, size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(), data=data, created_at=now,
+    )  # fmt: skip
+    session.add(file)
+    await session.flush()
+    return file
 
 
 async def listed(session: AsyncSession, school_id: int, ids: Iterable[int]) -> list[StoredFile]:
