@@ -28,6 +28,7 @@ log = structlog.get_logger()
 UNDO = timedelta(hours=24)
 MOST = 1_000  # people at once: each gets a line of the journal or a message
 DONE, SKIPPED, UNDONE, STAYED = "done", "skipped", "undone", "kept"
+CHANGED = Text("bulk-undo-changed")
 
 Options = Mapping[str, str]
 

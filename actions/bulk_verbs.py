@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from actions import (
     assignments,
+    bulk_sides,
     consent_reminders,
     invitations,
     journal,
     leaving,
     selection,
 )
-from actions.bulk import Done, Options, Plan, Verb
+from actions.bulk import CHANGED, Done, Options, Plan, Verb
 from actions.work import Work
 from program import cells
 from program.errors import Refusal
@@ -25,7 +26,6 @@ from storage import selection as selection_rows
 from storage.tables import BulkChange, BulkChangeLine, Invitation, Participation, Person
 
 TO_CLASS = "to_class"
-CHANGED = Text("bulk-undo-changed")
 
 
 # --- a word about a missing consent ---
@@ -256,6 +256,7 @@ VERBS = {
         Verb("quiz", "quiz-remind", _plan_quiz, _do_quiz),
         Verb("cards", "card-sheets-make", _plan_cards, _do_cards, _undo_cards),
         Verb("class", "roster-apply", _plan_class, _do_class, _undo_class, (TO_CLASS,)),
+        *bulk_sides.VERBS,
         Verb("admit", "person-admit", _plan_admit, _do_admit, _undo_admit),
         Verb("left", "person-left-do", _plan_left, _do_left, _undo_left),
     )

@@ -240,7 +240,7 @@ async def intake_facts(work: Work, person_id: int) -> dict[str, Any]:
     in_base = [
         place for place in places if place.enrolled_at is not None and place.status not in CLOSED_TO_PAIRS
     ]
-    codes = list(dict.fromkeys(_intake_code(person, place.side) for place in in_base))
+    codes = list(dict.fromkeys(intake_code(person, place.side) for place in in_base))
     versions = {
         code: (await questionnaires.current(work, code)).version
         for code in codes
@@ -280,7 +280,7 @@ async def complete(
         if place.status == ParticipationStatus.IN_BASE:
             PARTICIPATION.require(place.status, ParticipationStatus.SEARCHING)
             place.status = ParticipationStatus.SEARCHING
-        code = _intake_code(person, place.side)
+        code = intake_code(person, place.side)
         if place.side == Side.MENTOR and code in answers:
             place.capacity = _capacity(answers[code][1], place.capacity)
     await journal.note(work, "person.answered", f"person:{person.id}", after={"codes": sorted(answers)})
@@ -389,7 +389,7 @@ def _category_of(invitation: Invitation | None) -> str:
     return Category.PUPIL.value if invitation is not None and invitation.class_name else ""
 
 
-def _intake_code(person: Person, side: Side) -> str:
+def intake_code(person: Person, side: Side) -> str:
     if side == Side.MENTEE and person.category == Category.TEACHER:
         return INTAKE_TEACHER_MENTEE
     return INTAKE[Side(side)]

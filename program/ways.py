@@ -66,7 +66,7 @@ PARTICIPATION: Machine[ParticipationStatus] = Machine(
             _P.REGISTERED: (_P.CONSENT_PENDING, *_ASIDE),
             _P.CONSENT_PENDING: (_P.IN_BASE, *_ASIDE),
             _P.IN_BASE: (_P.SEARCHING, _P.PAIRED, *_ASIDE),
-            _P.SEARCHING: (_P.PAIRED, *_ASIDE),
+            _P.SEARCHING: (_P.PAIRED, _P.IN_BASE, *_ASIDE),  # another role asks for its own questionnaire
             _P.PAIRED: (_P.SEARCHING, _P.FINISHED, *_ASIDE),
             _P.FINISHED: (_P.SEARCHING, _P.PAIRED, _P.ARCHIVED),  # a mentor leads once more
             # Back to where it was, once consents hold again.

@@ -253,7 +253,7 @@ S = ParticipationStatus
 LEADS_TO: dict[Any, tuple[str, ...]] = {
     S.REGISTERED: ("tick:consents", "page:person-back"),
     S.CONSENT_PENDING: ("flow:join", "tick:consents"),
-    S.IN_BASE: ("flow:guardian", "page:guardian-confirm", "page:person-consent-save"),
+    S.IN_BASE: ("flow:guardian", "page:guardian-confirm", "page:person-consent-save", "page:bulk-do"),
     S.SEARCHING: ("flow:intake", "page:pair-replace", "page:pair-close", "flow:pair-no", "page:pair-again"),
     S.PAIRED: ("flow:pair-yes", "page:pair-start"),
     S.FINISHED: ("page:pair-close",),

@@ -13,6 +13,7 @@ from actions import directories
 from actions.work import Work
 from program.directories import Directory
 from program.roles import Category, PersonState, Side, StaffRole
+from program.states import ParticipationStatus
 from storage import roster
 from storage.database import Database
 from storage.tables import (
@@ -305,3 +306,53 @@ async def test_whoever_stands_in_other_lists_is_reminded_from_there_and_told_why
     asked = re.findall(r'form="bulk" name="ids" value="(\d+)"', (await curator.get("/consents")).text)
     page = unescape((await curator.post("/people/changes", data={"verb": "consent", "ids": asked})).text)
     assert "Рыжов" in page
+
+
+async def test_many_change_their_role_unless_something_has_come_of_it_and_go_back(
+    curator: httpx2.AsyncClient, world: World, browsers: Browsers, database: Database
+) -> None:
+    async with database.transaction() as session:
+        free = person(browsers.school, "Лев", "Свободный", class_name="9А")
+        teacher = person(browsers.school, "Нина", "Ручьёва", category=Category.TEACHER, class_name="")
+        nobody = person(browsers.school, "Яна", "Новая")
+        session.add_all([free, teacher, nobody])
+        await session.flush()
+        place = participation(free, Side.MENTEE)
+        session.add_all([place, participation(teacher, Side.MENTOR, "uchit_uch")])
+        await session.flush()
+        ids, place_id = {"free": free.id, "teacher": teacher.id, "nobody": nobody.id}, place.id
+    chosen = [*ids.values(), world.mentor, world.mentee, world.waiting]
+    asked = {"verb": "mentor", "ids": [str(one) for one in chosen]}
+    page = unescape((await curator.post("/people/changes", data=asked)).text)
+    for words in (
+        "Коснётся 1 человека", "Свободный Лев", "Станут наставниками", "Людям об этом не пишем",
+        "Это можно отменить в течение 24 часов", "в паре, или пара уже предложена: 1", "согласия ещё нет: 1",
+        "ещё нет роли: её выбирают, когда вступают в программу: 1", "уже наставник: 2",
+    ):  # fmt: skip
+        assert words in page, words
+    page = (await curator.post("/people/changes", data={"verb": "mentee", "ids": [str(ids["teacher"])]})).text
+    assert "не из этой категории людей: 1" in page
+
+    done = await press(curator, "mentor", chosen)
+    assert done.status_code == 303, done.text
+    (after,) = await rows(database, Participation, id=place_id)
+    assert isinstance(after, Participation)
+    # Who has not filled in the mentor's questionnaire is in the base only.
+    assert (after.side, after.status, after.admitted) == (Side.MENTOR, ParticipationStatus.IN_BASE, False)
+    assert [one for one in await rows(database, OutboxRow) if one.person_id == ids["free"]] == []  # type: ignore[attr-defined]
+    story = (await curator.get(f"/people/{ids['free']}")).text
+    assert "роль в программе изменена" in story
+    assert "Сменить роль: наставляемый" in story
+
+    await curator.post(done.headers["location"] + "/undo")
+    (after,) = await rows(database, Participation, id=place_id)
+    assert isinstance(after, Participation)
+    assert (after.side, after.status, after.admitted) == (Side.MENTEE, ParticipationStatus.SEARCHING, True)
+
+    done = await press(curator, "mentor", [ids["free"]])
+    async with database.transaction() as session:
+        (await session.get_one(Participation, place_id)).admitted = True
+    await curator.post(done.headers["location"] + "/undo")
+    (after,) = await rows(database, Participation, id=place_id)
+    assert isinstance(after, Participation)
+    assert after.side == Side.MENTOR, "somebody has admitted the new mentor meanwhile"
