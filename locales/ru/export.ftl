@@ -250,6 +250,7 @@ export-col-name = Название
 export-col-name_cases = Падежи имени
 export-col-named = Названы
 export-col-namesakes = Однофамильцы
+export-col-copies_after = Исправлено у читателей до строки
 export-col-note = Пометка
 export-col-noted_by = Кто записал
 export-col-notes = Заметки

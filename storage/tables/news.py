@@ -40,6 +40,8 @@ class NewsItem(Base):
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[Slug] = mapped_column(default="")  # consent, late, empty
     edition: Mapped[int] = mapped_column(default=0)  # how often it was corrected after publishing
+    # Its copies with readers (`OutboxRow.id`) up to this one say what it says; None: all of them do.
+    copies_after: Mapped[int | None] = mapped_column(BigKey)
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[Slug] = mapped_column(default="")
     changed_in: Mapped[Slug] = mapped_column(default="")  # the open form that saved last

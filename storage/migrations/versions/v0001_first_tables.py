@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stop_reason", sa.String(length=64), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("copies_after", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_by", sa.String(length=64), nullable=False),
         sa.Column("changed_in", sa.String(length=64), nullable=False),
