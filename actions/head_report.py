@@ -38,19 +38,24 @@ LINE = "_" * 78
 
 async def build(work: Work, of: Period) -> tuple[str, bytes]:
     """(file name, .docx); that it was made goes into the journal."""
-    board = await year_numbers.board(work, of)
-    charts = report_charts.outward(say, work, board)
-    document = Document(_t("head-title"), work.school.name, _t("head-footer", school=work.school.name))
-    document.add(*await _letterhead(work, of))
-    document.add(Heading(_t("head-figures")), _figures(work, board))
-    document.add(Paragraph(_t("head-hidden", least=LEAST), size=10, after=8))
-    document.add(Heading(_t("head-charts")))
-    for chart in charts:
-        document.add(*await _chart(chart))
-    document.add(*_conclusion(work, charts))
-    data = await asyncio.to_thread(docx, document, work.now)  # a tenth of a second
+    data = await asyncio.to_thread(docx, await document(work, of), work.now)  # a tenth of a second
     await journal.note(work, "report.made", "report:head", after={"year": of.year, "part": of.code})
     return f"{_t('head-file')}_{work.today:%Y-%m-%d}.docx", data
+
+
+async def document(work: Work, of: Period) -> Document:
+    """What it consists of. Reads only."""
+    board = await year_numbers.board(work, of)
+    charts = report_charts.outward(say, work, board)
+    made = Document(_t("head-title"), work.school.name, _t("head-footer", school=work.school.name))
+    made.add(*await _letterhead(work, of))
+    made.add(Heading(_t("head-figures")), _figures(work, board))
+    made.add(Paragraph(_t("head-hidden", least=LEAST), size=10, after=8))
+    made.add(Heading(_t("head-charts")))
+    for chart in charts:
+        made.add(*await _chart(chart))
+    made.add(*_conclusion(work, charts))
+    return made
 
 
 async def _letterhead(work: Work, of: Period) -> list[Block]:

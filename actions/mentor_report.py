@@ -39,6 +39,15 @@ async def build(work: Work, plan_id: int, *, own_words: bool = True, pdf: bool =
         Refusal: no such programme in this school.
     """
     plan = await open_plan(work, plan_id)
+    words = await values(work, plan, own_words=own_words)
+    name = f"{t('plans-report-file')}_{plan.pair_id}_{work.today}"
+    made = await finished(work, "mentor-report", [words], pdf=pdf, name=name)
+    await journal.note(work, "plan.report", f"pair:{plan.pair_id}", after={"plan": plan.id})
+    return made
+
+
+async def values(work: Work, plan: Plan, *, own_words: bool = True) -> dict[str, Value]:
+    """The fields of its template. Reads only."""
     pair = await pairs.get(work.session, work.school.id, plan.pair_id)
     assert pair is not None
     who = shown(pair, own_words=own_words)
@@ -61,10 +70,7 @@ async def build(work: Work, plan_id: int, *, own_words: bool = True, pdf: bool =
         "выводы": tuple(_words(plan, pair, diary)),
         "подписи": (signatures,),
     }
-    name = f"{t('plans-report-file')}_{pair.id}_{work.today}"
-    made = await finished(work, "mentor-report", [{**of_pair(work, pair), **sections}], pdf=pdf, name=name)
-    await journal.note(work, "plan.report", f"pair:{pair.id}", after={"plan": plan.id})
-    return made
+    return {**of_pair(work, pair), **sections}
 
 
 def _head(work: Work, plan: Plan, pair: Pair, until: date) -> list[Block]:

@@ -59,6 +59,24 @@ async def build(
         Refusal: no such programme in this school, or no such mentee in it.
     """
     plan = await open_plan(work, plan_id)
+    title, words = await values(work, plan, alone=alone, own_words=own_words)
+    pupil = rules.is_for_pupil(plan.pair.form)
+    name = t("plans-doc-file-pupil" if pupil else "plans-doc-file-teacher")
+    number = f"{plan.pair_id}-{alone}" if alone else str(plan.pair_id)
+    made = await finished(work, "plan", [words], pdf=pdf, title=title, name=f"{name}_{number}_{work.today}")
+    after = {"plan": plan.id, "version": plan.version} | ({"person": alone} if alone else {})
+    await journal.note(work, "plan.document", f"pair:{plan.pair_id}", after=after)
+    return made
+
+
+async def values(
+    work: Work, plan: Plan, *, alone: int = 0, own_words: bool = True
+) -> tuple[str, dict[str, Value]]:
+    """(what the paper is called, the fields of its template). Reads only.
+
+    Raises:
+        Refusal: no such mentee in it.
+    """
     pair = await pairs.get(work.session, work.school.id, plan.pair_id)
     assert pair is not None
     who = shown(pair, alone=alone, own_words=own_words)
@@ -78,19 +96,7 @@ async def build(
         "итог": tuple(_result(plan, pair, who)),
         "подписи": tuple(_signatures(who, work)),
     }
-    name = t("plans-doc-file-pupil" if pupil else "plans-doc-file-teacher")
-    number = f"{pair.id}-{alone}" if alone else str(pair.id)
-    made = await finished(
-        work,
-        "plan",
-        [{**of_pair(work, pair), **sections}],
-        pdf=pdf,
-        title=title,
-        name=f"{name}_{number}_{work.today}",
-    )
-    after = {"plan": plan.id, "version": plan.version} | ({"person": alone} if alone else {})
-    await journal.note(work, "plan.document", f"pair:{pair.id}", after=after)
-    return made
+    return title, {**of_pair(work, pair), **sections}
 
 
 def _whom(pair: Pair, who: Shown) -> str:

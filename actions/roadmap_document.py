@@ -26,6 +26,20 @@ async def build(work: Work, year: str, *, pdf: bool = False) -> Finished:
     Raises:
         Refusal: no such year, or it has no map.
     """
+    title, words = await values(work, year)
+    name = f"{say(Text('roadmap-doc-file'))}_{year}"
+    made = await finished(work, "roadmap", [words], pdf=pdf, title=title, name=name)
+    after = {"year": year, "size": len(made[1])}
+    await journal.note(work, "roadmap.document", f"roadmap:{year}", after=after)
+    return made
+
+
+async def values(work: Work, year: str) -> tuple[str, Values]:
+    """(what the paper is called, the fields of its template). Reads only.
+
+    Raises:
+        Refusal: no such year, or it has no map.
+    """
     require_year(year)
     stages = await rows.stages(work.session, work.school.id, year)
     if not stages:
@@ -37,13 +51,8 @@ async def build(work: Work, year: str, *, pdf: bool = False) -> Finished:
         number += len(lines)
         if lines:
             told.append({"номер": str(position), "название": stage.title, "мероприятия": lines})
-    values: Values = {"этапы": told, "учебный_год": year.replace("-", "/")}
     title = say(Text("roadmap-doc-title", {"year": year.replace("-", "–")}))
-    name = f"{say(Text('roadmap-doc-file'))}_{year}"
-    made = await finished(work, "roadmap", [values], pdf=pdf, title=title, name=name)
-    after = {"year": year, "size": len(made[1])}
-    await journal.note(work, "roadmap.document", f"roadmap:{year}", after=after)
-    return made
+    return title, {"этапы": told, "учебный_год": year.replace("-", "/")}
 
 
 def _lines(stage: RoadmapStage, before: int) -> list[Values]:
