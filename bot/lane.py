@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.look import IN_DOUBT
-from bot.messenger import DeliveryFailed, Messenger
+from bot.messenger import DeliveryFailed, Messenger, Probing
 from program.channels import Channel
 from storage import outbox, people, rerouting
 from storage.tables import OutboxRow
@@ -35,6 +35,17 @@ class Lane:
     def stands(self, now: datetime) -> bool:
         """Whether nothing of this account may be tried now."""
         return bool(self.stopped) or (self.held_until is not None and now < self.held_until)
+
+
+async def probe(messenger: Messenger, row: OutboxRow) -> None:
+    """The one repeat of a message of unknown fate is not spent on a platform that does not answer at all."""
+    if not row.error.startswith(IN_DOUBT) or not isinstance(messenger, Probing):
+        return
+    try:
+        await messenger.probe()
+    except DeliveryFailed as failure:
+        failure.unknown = False  # of the message itself nothing was sent
+        raise
 
 
 async def settle(

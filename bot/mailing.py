@@ -17,18 +17,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.links import Links
-from bot.lane import Lane, settle, wait_after
+from bot.lane import Lane, probe, settle, wait_after
 from bot.look import IN_DOUBT, Look, Prepared
-from bot.messenger import (
-    CalledOff,
-    DeliveryFailed,
-    Mail,
-    Mailed,
-    Mailer,
-    Messenger,
-    Outgoing,
-    Probing,
-)
+from bot.messenger import CalledOff, DeliveryFailed, Mail, Mailed, Mailer, Outgoing
 from storage import mailing_post as post
 from storage.database import Database
 from storage.mailing_post import Before
@@ -124,7 +115,7 @@ class Mailing:
                 return await self._looked(session, now)
 
     async def _looked(self, session: AsyncSession, now: datetime) -> tuple[int, list[Call]]:
-        messenger = self._messenger
+        messenger = self.lane.messenger
         most = max(self.messenger.together, self.messenger.at_once)
         asked = (messenger.channel, messenger.account, now, self.owner, most)
         rows = await post.claim_any(session, *asked)
@@ -185,18 +176,15 @@ class Mailing:
             await self._settle(call, mailed)
 
     async def _sent(self, call: Call) -> Mailed:
-        messenger, first = self.messenger, call.prepared[0].row
-        if first.error.startswith(IN_DOUBT) and isinstance(messenger, Probing):
-            try:
-                await messenger.probe()
-            except DeliveryFailed as failure:
-                failure.unknown = False  # of the message itself nothing was sent
-                raise
+        first = call.prepared[0].row
+        await probe(self.lane.messenger, first)
         addresses = tuple(one.row.address for one in call.prepared)
         uploads = self._uploads.get(call.place, ()) if call.outgoing.photos else ()
         outgoing = replace(call.outgoing, address="")
         batch = first.batch or first.id
-        mailed = await messenger.mail(Mail(batch, addresses, outgoing, uploads, lambda: self._still(call)))
+        mailed = await self.messenger.mail(
+            Mail(batch, addresses, outgoing, uploads, lambda: self._still(call))
+        )
         if call.outgoing.photos and mailed.uploads and mailed.uploads != uploads:
             self._uploads[call.place] = mailed.uploads
             try:
@@ -283,7 +271,3 @@ class Mailing:
         before = [row for call in calls for row in call.before]
         async with self.database.transaction() as session:
             await post.give_back(session, before)
-
-    @property
-    def _messenger(self) -> Messenger:
-        return self.lane.messenger

@@ -20,10 +20,10 @@ from actions import news_wall
 from actions.links import Links
 from actions.work import Work
 from bot import holders
-from bot.lane import Lane, settle
-from bot.look import IN_DOUBT, Look, Prepared
+from bot.lane import Lane, probe, settle
+from bot.look import Look, Prepared
 from bot.mailing import Mailing
-from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger, Probing
+from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger
 from program.channels import Channel
 from storage import mailing_post, outbox, schools
 from storage.database import Database
@@ -142,8 +142,7 @@ class Sender:
     async def _send(self, lane: Lane, prepared: Prepared) -> None:
         row, messenger = prepared.row, lane.messenger
         try:
-            if row.error.startswith(IN_DOUBT) and isinstance(messenger, Probing):
-                await _probe(messenger)
+            await probe(messenger, row)
             if prepared.edits:
                 external_id = await messenger.edit(prepared.edits, prepared.outgoing)
             else:
@@ -189,12 +188,3 @@ async def _shown(session: AsyncSession, messenger: Indoors, prepared: Prepared, 
     else:
         row.sent_at = now
     row.lease_until, row.lease_owner = None, ""
-
-
-async def _probe(messenger: Probing) -> None:
-    """The one repeat of a message of unknown fate is not spent on a platform that does not answer at all."""
-    try:
-        await messenger.probe()
-    except DeliveryFailed as failure:
-        failure.unknown = False  # of the message itself nothing was sent
-        raise
