@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -113,13 +114,24 @@ class Batch:
         return set()
 
 
-async def while_slow(work: Awaitable[T], show: Callable[[], Awaitable[object]]) -> T:
-    """What `work` returns; while it takes longer than a second «печатает…» is shown. Never for show. Source: ux.md 1.2."""
-    signs = asyncio.create_task(_signs(show))
-    try:
-        return await work
-    finally:
-        signs.cancel()
+def typing(receive: Receive, show: Callable[[Incoming], Awaitable[object]]) -> Receive:
+    """The same; while somebody waits longer than a second «печатает…» is shown. Never for show. Source: ux.md 1.2.
+
+    Args:
+        show: shows it once, where the event came from.
+    """
+
+    async def heard(incoming: Incoming) -> None:
+        if incoming.heard not in ANSWERED:
+            await receive(incoming)
+            return
+        signs = asyncio.create_task(_signs(partial(show, incoming)))
+        try:
+            await receive(incoming)
+        finally:
+            signs.cancel()
+
+    return heard
 
 
 async def _signs(show: Callable[[], Awaitable[object]]) -> None:

@@ -22,7 +22,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import AnswerCallbackQuery, DeleteWebhook, LeaveChat, SendChatAction, TelegramMethod
 
-from bot.heard import ANSWERED, Asides, Batch, Patience, finish, part, while_slow
+from bot.heard import Asides, Batch, Patience, finish, part, typing
 from bot.messenger import Incoming, Place, Receive
 from bot.telegram.client import TIMEOUT
 from bot.telegram.update import ALLOWED, foreign_chat, pressed, read_update
@@ -119,7 +119,9 @@ class TelegramInbox:
         if not updates:
             return True
         self._stop_spinners(updates)
-        left = await self._batch.hand_on(self._read(updates), typing(self._bot, receive))
+        left = await self._batch.hand_on(
+            self._read(updates), typing(receive, partial(show_typing, self._bot))
+        )
         # The server keeps everything from the offset on: the first one that failed, or the next new one.
         last = max(int(update["update_id"]) for update in updates)
         self._offset = min((int(event_id) for event_id in left), default=last + 1)
@@ -146,15 +148,8 @@ class TelegramInbox:
             answer_aside(self._asides, self._bot, update)
 
 
-def typing(bot: Bot, receive: Receive) -> Receive:
-    """The same, with «печатает…» while it is slow."""
-
-    async def heard(incoming: Incoming) -> None:
-        sign = SendChatAction(chat_id=incoming.address, action=ChatAction.TYPING)
-        shown = incoming.heard in ANSWERED
-        await (while_slow(receive(incoming), partial(bot, sign)) if shown else receive(incoming))
-
-    return heard
+async def show_typing(bot: Bot, incoming: Incoming) -> None:
+    await bot(SendChatAction(chat_id=incoming.address, action=ChatAction.TYPING))
 
 
 def answer_aside(asides: Asides, bot: Bot, update: Mapping[str, Any]) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import structlog
 from aiogram import Bot
 from fastapi import APIRouter, Request, Response
 
-from bot.heard import Asides
+from bot.heard import Asides, typing
 from bot.hooks import Unfit, kept, posted, same
 from bot.messenger import Receive
-from bot.telegram.inbox import answer_aside, typing
+from bot.telegram.inbox import answer_aside, show_typing
 from bot.telegram.update import read_update
 
 log = structlog.get_logger()
@@ -33,6 +34,7 @@ def routes(
         clock: our time, for updates that carry none.
     """
     router, asides = APIRouter(include_in_schema=False), Asides()
+    heard = typing(receive, partial(show_typing, bot))
 
     @router.post(PATH, name="telegram-webhook")
     async def webhook(request: Request) -> Response:
@@ -49,7 +51,7 @@ def routes(
             # A shape nobody described. It would come for ever and let nothing else through.
             log.exception("telegram.update.unreadable", update_id=update.get("update_id"))
             return Response()
-        if incoming is not None and not await kept(typing(bot, receive), incoming):
+        if incoming is not None and not await kept(heard, incoming):
             return Response(status_code=503)
         return Response()
 

@@ -6,16 +6,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from bot.heard import Asides
+from bot.heard import Asides, typing
 from bot.hooks import Unfit, kept, posted, same
 from bot.messenger import DeliveryFailed, Receive
 from bot.vk.client import VkClient
-from bot.vk.inbox import answer_aside, typing
+from bot.vk.inbox import answer_aside, show_typing
 from bot.vk.update import read_event
 
 log = structlog.get_logger()
@@ -75,6 +76,7 @@ def routes(
         clock: our time, for events that carry none.
     """
     router, asides, word = APIRouter(include_in_schema=False), Asides(), Word(client, community)
+    heard = typing(receive, partial(show_typing, client))
 
     @router.post(PATH, name="vk-callback")
     async def callback(request: Request) -> Response:
@@ -98,7 +100,7 @@ def routes(
             # A shape nobody described. It would come for ever, and VK would stop sending anything.
             log.exception("vk.event.unreadable", event_id=event.get("event_id"))
             return PlainTextResponse("ok")
-        if incoming is not None and not await kept(typing(client, receive), incoming):
+        if incoming is not None and not await kept(heard, incoming):
             return Response(status_code=503)
         return PlainTextResponse("ok")
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import structlog
 from vk_api.bot_longpoll import VkBotLongPoll
 
-from bot.heard import ANSWERED, Asides, Batch, Patience, finish, part, while_slow
+from bot.heard import Asides, Batch, Patience, finish, part, typing
 from bot.messenger import DeliveryFailed, Incoming, Place, Receive
 from bot.vk.client import VERSION, VkClient, failure, make_session
 from bot.vk.update import EVENTS, event_key, foreign_chat, read_event
@@ -141,7 +141,9 @@ class VkInbox:
         """True when everything is committed and `ts` is stored (if any), False if the batch must come again."""
         for event in events:
             self._answer_aside(event)
-        left = await self._batch.hand_on(self._read(events), typing(self._client, receive))
+        left = await self._batch.hand_on(
+            self._read(events), typing(receive, partial(show_typing, self._client))
+        )
         if left:
             return False
         if ts:
@@ -167,15 +169,8 @@ class VkInbox:
         answer_aside(self._asides, self._client, event)
 
 
-def typing(client: VkClient, receive: Receive) -> Receive:
-    """The same, with «печатает…» while it is slow."""
-
-    async def heard(incoming: Incoming) -> None:
-        show = partial(client.call, "messages.setActivity", peer_id=incoming.address, type="typing")
-        shown = incoming.heard in ANSWERED
-        await (while_slow(receive(incoming), show) if shown else receive(incoming))
-
-    return heard
+async def show_typing(client: VkClient, incoming: Incoming) -> None:
+    await client.call("messages.setActivity", peer_id=incoming.address, type="typing")
 
 
 def answer_aside(asides: Asides, client: VkClient, event: Mapping[str, Any]) -> None:
