@@ -73,35 +73,21 @@ class TelegramMessenger:
 
         Buttons under the message and the lower keyboard exclude each other here; buttons win.
         """
-        markup = keyboard(outgoing.rows, outgoing.lower)
         await self._list_for(outgoing)
-        if not outgoing.photos:
-            return await self._send_text(outgoing, markup)
-        if len(outgoing.photos) == 1 and units(outgoing.text) <= CAPTION:
-            photo = SendPhoto(
-                chat_id=outgoing.address,
-                photo=_file(outgoing.photos[0]),
-                caption=outgoing.text or None,
-                parse_mode=None,
-                reply_markup=markup,
-            )
-            message = await call(self.bot, self.pace, photo, outgoing.address)
-            return str(message.message_id)
-        await self._send_album(outgoing)
-        return await self._send_text(outgoing, markup)
+        sent, _ = await self._sent(outgoing)
+        return sent
 
     async def mail(self, mail: Mail) -> Mailed:
         """As `send`, behind everybody who waits for an answer; pictures are sent once and named afterwards."""
         (address,) = mail.addresses
         outgoing = replace(mail.outgoing, address=address)
         try:
-            sent, uploads = await self._mail(outgoing, mail.uploads, mail.still)
+            sent, uploads = await self._sent(outgoing, mail.uploads, mail.still)
         except DeliveryFailed as failed:
             if not (mail.uploads and failed.broken and "file" in str(failed.__cause__).lower()):
                 raise
-            sent, uploads = await self._mail(
-                outgoing, (), mail.still
-            )  # Telegram knows these pictures no longer
+            # Telegram knows these pictures no longer.
+            sent, uploads = await self._sent(outgoing, (), mail.still)
         return Mailed((sent,), uploads)
 
     async def edit(self, external_id: str, outgoing: Outgoing) -> str:
@@ -176,9 +162,10 @@ class TelegramMessenger:
     async def close(self) -> None:
         await self.bot.session.close()
 
-    async def _mail(
-        self, outgoing: Outgoing, uploads: tuple[str, ...], still: Still
+    async def _sent(
+        self, outgoing: Outgoing, uploads: tuple[str, ...] = (), still: Still | None = None
     ) -> tuple[str, tuple[str, ...]]:
+        """The message's id, and what Telegram calls its pictures. `still`: as `call` takes it."""
         markup = keyboard(outgoing.rows, outgoing.lower)
         if not outgoing.photos:
             return await self._send_text(outgoing, markup, still), ()
@@ -194,9 +181,10 @@ class TelegramMessenger:
             message = await call(self.bot, self.pace, photo, outgoing.address, still=still)
             return str(message.message_id), _names([message])
         named = await self._send_album(outgoing, uploads, still)
-        return await self._send_text(outgoing, markup, certainly), named or uploads
+        # The words of an album that is out go in any case.
+        return await self._send_text(outgoing, markup, still and certainly), named or uploads
 
-    async def _send_text(self, outgoing: Outgoing, markup: Markup, still: Still | None = None) -> str:
+    async def _send_text(self, outgoing: Outgoing, markup: Markup, still: Still | None) -> str:
         method = SendMessage(
             chat_id=outgoing.address,
             text=outgoing.text,
@@ -208,7 +196,7 @@ class TelegramMessenger:
         return again.join(message.message_id, self._albums.pop(outgoing.key, ()))
 
     async def _send_album(
-        self, outgoing: Outgoing, uploads: tuple[str, ...] = (), still: Still | None = None
+        self, outgoing: Outgoing, uploads: tuple[str, ...], still: Still | None
     ) -> tuple[str, ...]:
         """Pictures before their text; not again when only the text failed. Returns what Telegram calls them."""
         if outgoing.key in self._albums:
