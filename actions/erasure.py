@@ -30,6 +30,7 @@ from storage import (
     files,
     news_stories,
     own_templates,
+    packs,
     partners,
     people,
     plan_erasing,
@@ -104,6 +105,7 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     erased = await erasing.belongings(session, person.id) | await erasing.words(session, person.id)
     await files.forget(session, work.school.id, UPLOADS)
     await exports.forget(session, work.school.id)
+    await packs.forget(session, work.school.id)
     instead = Texts("ru")(Text("privacy-bubble-erased"))
     erased["year"] = await school_year.forget_person(session, person.id)
     erased["letters"] = await relay.blank(session, person.id, instead)

@@ -37,7 +37,7 @@ README = "readme"
 # Whole tables: secrets, machinery, what is promised to nobody but its reader.
 OUT = frozenset({
     "ballot", "bulk_change", "bulk_change_line", "care_note", "conversation", "export_job", "export_part",
-    "instrument_draft", "recovery_code", "relay_addressee", "relay_message", "relay_reader", "saved_view",
+    "instrument_draft", "pack_file", "pack_job", "recovery_code", "relay_addressee", "relay_message", "relay_reader", "saved_view",
     "school_keys", "second_step", "seen_event", "sign_in", "staff_chat", "staff_invitation", "stream_place",
     "system_value", "town_numbers", "town_school", "web_message", "year_line",
 })  # fmt: skip

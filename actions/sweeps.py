@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from actions import news_stories, partners, relay_keeping, roster_undo, uploads
 from actions.work import Work
-from storage import accounts, ballots, bulk, exports, school_year, sweeping
+from storage import accounts, ballots, bulk, exports, packs, school_year, sweeping
 
 EVENTS_KEPT = timedelta(days=3)  # the platforms repeat an event for a day at most
 VISITORS_KEPT = timedelta(days=7)
@@ -14,6 +14,7 @@ TALKS_KEPT = timedelta(days=30)  # an unfinished conversation holds answers that
 POLLS_KEPT = timedelta(days=60)  # who answered an anonymous poll; its counts stay
 BULK_KEPT = timedelta(days=30)  # what was done to many at once; the journal keeps that it was done
 EXPORTS_KEPT = timedelta(hours=24)  # an archive of everything is personal data of everybody
+PACKS_KEPT = timedelta(hours=24)  # so is the one of all papers
 LINKS_KEPT = timedelta(days=30)  # of colleagues, after their last day
 VISITORS_AT_ONCE = 200  # keeps the transaction short
 
@@ -38,5 +39,6 @@ async def clean(work: Work) -> None:
     await bulk.forget_old(session, work.school.id, now - BULK_KEPT)
     await school_year.forget_old(session, work.school.id, now - BULK_KEPT)
     await exports.forget_old(session, work.school.id, now - EXPORTS_KEPT)
+    await packs.forget_old(session, work.school.id, now - PACKS_KEPT)
     idle = await sweeping.idle_visitors(session, work.school.id, now - VISITORS_KEPT, VISITORS_AT_ONCE)
     await sweeping.forget(session, idle)

@@ -16,6 +16,7 @@ from storage.tables.mailings import Mailing
 from storage.tables.meetings import Attendance, Gathering, Invitee, MeetingNote
 from storage.tables.news import NewsIdea, NewsItem, NewsStory, Takedown
 from storage.tables.outbox import OutboxRow
+from storage.tables.packs import PackFile, PackJob
 from storage.tables.pairs import Ban, MatchRun, Meeting, Pair, PairAnswer, PairMember, PairRequest
 from storage.tables.partners import Partner, PartnerDeed, PartnerPerson
 from storage.tables.people import Address, Guardianship, Invitation, Participation, Person
@@ -91,6 +92,8 @@ __all__ = [
     "NewsStory",
     "OutboxRow",
     "OwnTemplate",
+    "PackFile",
+    "PackJob",
     "Pair",
     "PairAnswer",
     "PairIdea",
