@@ -19,6 +19,7 @@ from actions import journal
 from actions.work import Work
 from program.devices import system_of
 from program.errors import Refusal
+from program.passwords import guessable
 from program.roles import ENDING, StaffRole, gives
 from storage import accounts
 from storage.tables import SignIn, User
@@ -60,10 +61,16 @@ def folded_login(login: str) -> str:
     return login.strip().casefold()
 
 
-async def hash_password(password: str) -> str:
-    """Raises Refusal when the password is too short to keep children's data behind it."""
+async def hash_password(password: str, *own: str) -> str:
+    """Raises Refusal when the password is too short to keep children's data behind it, or guessed first.
+
+    Args:
+        own: words around its owner: login, name, the school's name.
+    """
     if len(password) < PASSWORD_MIN:
         raise Refusal("admin-password-short", least=PASSWORD_MIN)
+    if guessable(password, own):
+        raise Refusal("admin-password-guessable")
     return await asyncio.to_thread(_hasher.hash, password)
 
 
@@ -111,7 +118,7 @@ async def new_user(
     if not login or len(login) > 100:
         raise Refusal("admin-login-empty")
     require_fit(role, class_name, until, work.now)
-    hashed = await hash_password(password)
+    hashed = await hash_password(password, login, name, work.school.name)
     if await accounts.by_login(work.session, login) is not None:
         raise Refusal("admin-login-taken", login=login)
     user = User(
@@ -131,7 +138,7 @@ async def new_user(
 
 async def set_password(work: Work, user: User, password: str) -> None:
     """A new password; everybody who is signed in with the old one is out. Raises Refusal: too short."""
-    user.password_hash = await hash_password(password)
+    user.password_hash = await hash_password(password, user.login, user.name, work.school.name)
     await accounts.end_all(work.session, user.id)
     await journal.note(work, "user.password", f"user:{user.id}")
 
@@ -148,7 +155,7 @@ async def change_password(work: Work, user: User, old: str, new: str, token: str
     await require_password(user, old)
     if new == old:
         raise Refusal("staff-password-same")
-    user.password_hash = await hash_password(new)
+    user.password_hash = await hash_password(new, user.login, user.name, work.school.name)
     ended = await accounts.end_all(work.session, user.id, but=digest(token))
     await journal.note(work, "user.password", f"user:{user.id}", after={"sessions": ended})
 

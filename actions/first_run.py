@@ -69,7 +69,9 @@ async def let_in(work: Work, token: str, login: str, password: str, name: str) -
     Raises:
         Refusal: somebody was quicker, the login is empty or taken, the password too short.
     """
-    await accounts.hash_password(password)  # what is wrong with it is said before the door is closed
+    await accounts.hash_password(
+        password, login, name, work.school.name
+    )  # what is wrong with it is said before the door is closed
     if not await fits(work.session, token) or not await system.forget(work.session, DOOR):
         raise Refusal("setup-door-closed")
     user = await accounts.add_user(work, login, StaffRole.CURATOR, password, name)

@@ -112,7 +112,7 @@ async def accept(work: Work, made: StaffInvitation, login: str, password: str) -
     if made.again:
         assert made.user is not None
         user = made.user
-        user.password_hash = await accounts.hash_password(password)
+        user.password_hash = await accounts.hash_password(password, user.login, user.name, work.school.name)
         user.active = True
         await rows.end_all(work.session, user.id)
         await rows.drop_second_step(work.session, user.id)

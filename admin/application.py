@@ -63,6 +63,7 @@ from admin.pages import (
     news_stories,
     pair_life,
     pairs,
+    pairs_many,
     paper,
     papers,
     partner,
@@ -112,7 +113,7 @@ from admin.pages import (
 from admin.pages import (
     check as check_page,
 )
-from admin.patience import Patience
+from admin.patience import Patience, Takings
 from admin.security import Shield
 from admin.show import HERE
 from admin.visit import Channels, Copies, House, nothing_to_check
@@ -149,6 +150,7 @@ PAGES = (
     groups,
     announce,
     pairs,
+    pairs_many,
     pair_life,
     plan_edit,
     plan_extras,
@@ -287,6 +289,7 @@ def build(
         channels=channels,
     )
     app.state.patience = Patience()
+    app.state.takings = Takings()
     app.state.visits = public.Visits()
     app.state.checks = check_page.Checks()
     app.state.shapes = dict(shapes())

@@ -64,9 +64,11 @@ async def _sign_in(request: Request, _: Exception) -> Response:
 
 async def _denied(request: Request, _: Exception) -> Response:
     """The bare address leads everybody to the own first page; other closed pages say that they are closed."""
-    home = home_of(request.state.staff.role)
+    staff = request.state.staff
+    home = home_of(staff.role)
     if request.url.path == "/" and home is not None:
         return RedirectResponse(request.app.url_path_for(home), status_code=303)
+    log.warning("access.refused", route=request.scope["route"].name, account=staff.id, role=staff.role.value)
     return page(request, "errors/denied.html", status=403)
 
 
@@ -87,6 +89,10 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code in (404, 405):
         return page(request, "errors/missing.html", status=error.status_code)
+    if error.status_code == 429:
+        response = page(request, "errors/busy.html", status=429)
+        response.headers["Retry-After"] = (error.headers or {}).get("Retry-After", "60")
+        return response
     return page(request, "errors/odd.html", status=error.status_code)
 
 

@@ -1,4 +1,4 @@
-"""How many wrong passwords and codes are borne."""
+"""How many wrong passwords and codes are borne, and how many files are given out in a row."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 WINDOW = 15  # minutes
 PER_LOGIN = RateLimitItemPerMinute(5, WINDOW)
 PER_ADDRESS = RateLimitItemPerMinute(20, WINDOW)
+FILES = RateLimitItemPerMinute(99, 10)  # by account: nobody's day of work, but a copier's first minute
 
 
 class Patience:
@@ -34,3 +35,13 @@ class Patience:
 
     def succeeded(self, name: str) -> None:
         self._limiter.clear(PER_LOGIN, "login", name)
+
+
+class Takings:
+    """How many files one account takes in a row. In memory: each web process counts for itself."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def allowed(self, account: int) -> bool:
+        return self._limiter.hit(FILES, "files", str(account))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Protocol
 
+import structlog
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 
@@ -18,13 +19,17 @@ from actions.links import Links
 from actions.work import Work
 from admin.access import may
 from admin.own_ids import all_own
+from admin.patience import Takings
 from locales import Texts
+from program.addresses import counted_as
 from program.channels import Channel
 from program.outgoing import Message
 from program.roles import StaffRole
 from storage import journal_lines, schools
 from storage.database import Database
 from storage.tables import Person
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,10 @@ async def staff_of(request: Request) -> Staff:
             raise Denied
         if not await all_own(session, staff.school_id, route, request.path_params):
             raise HTTPException(404)
+    takings: Takings = request.app.state.takings
+    if route.endswith("-file") and not takings.allowed(staff.id):
+        log.warning("files.too_many", route=route, account=staff.id)
+        raise HTTPException(429, headers={"Retry-After": "600"})
     if stale and route not in WATCHING:
         async with place.database.transaction() as session:
             await prolong(session, token, now, place.session_life)
@@ -217,6 +226,11 @@ async def _changing(request: Request, staff: Signed, form: Fields) -> AsyncItera
 # browser follows the redirect while the change is not committed yet.
 Reading = Annotated[Work, Depends(_reading, scope="function")]
 Changing = Annotated[Work, Depends(_changing, scope="function")]
+
+
+def place_of(request: Request) -> str:
+    """The network address that a request came from, as tries are counted by it."""
+    return counted_as(request.client.host if request.client else "")
 
 
 def sees(staff: Staff, person: Person | None) -> bool:

@@ -26,6 +26,7 @@ router = APIRouter(prefix="/account")
 _FIELD = {
     "staff-password-wrong": "password",
     "admin-password-short": "new_password",
+    "admin-password-guessable": "new_password",
     "staff-password-same": "new_password",
 }
 

@@ -15,7 +15,7 @@ from actions import awards_reading
 from actions.awards_reading import Confirmed
 from actions.work import Work
 from admin.show import address, templates, version
-from admin.visit import house
+from admin.visit import house, place_of
 from program.awards import typed_code
 from storage import own_templates as rows
 
@@ -47,7 +47,7 @@ async def ask(request: Request, code: str = "") -> Response:
 @router.get("/{mark}", name="check-code")
 async def confirm(request: Request, mark: str) -> Response:
     checks: Checks = request.app.state.checks
-    if not checks.allowed(request.client.host if request.client else ""):
+    if not checks.allowed(place_of(request)):
         raise HTTPException(429)
     code, place = typed_code(mark), house(request)
     async with place.database.reading() as session:

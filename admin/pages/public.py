@@ -21,7 +21,7 @@ from actions.work import Work
 from admin import public_view
 from admin.security import FRAMED_BY
 from admin.show import file, templates
-from admin.visit import house
+from admin.visit import house, place_of
 from storage import schools
 
 router = APIRouter(prefix="/school")
@@ -98,7 +98,7 @@ async def _shown(request: Request, slug: str) -> AsyncIterator[Work]:
     """Work of a school whose page is on. Raises HTTPException: there is none, or too many visits."""
     place = house(request)
     visits: Visits = request.app.state.visits
-    if not visits.allowed(request.client.host if request.client else ""):
+    if not visits.allowed(place_of(request)):
         raise HTTPException(429)
     async with place.database.reading() as session:
         school = await schools.by_slug(session, slug[:LONGEST])

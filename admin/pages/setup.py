@@ -20,7 +20,11 @@ from storage.database import Database
 
 router = APIRouter()
 
-_FIELD = {"admin-password-short": "password", "schools-zone": "timezone"}
+_FIELD = {
+    "admin-password-short": "password",
+    "admin-password-guessable": "password",
+    "schools-zone": "timezone",
+}
 MOSCOW = "Europe/Moscow"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -13,12 +14,14 @@ from admin.kept import LONGEST, Kept
 from admin.menu import home_of
 from admin.patience import WINDOW, Patience
 from admin.show import page
-from admin.visit import House, house, words
+from admin.visit import House, house, place_of, words
 from program.devices import device, system_of
 from program.roles import StaffRole
 from storage import accounts as rows
 from storage import schools
 from storage.tables import User
+
+log = structlog.get_logger()
 
 router = APIRouter()
 
@@ -43,6 +46,7 @@ async def check(request: Request) -> Response:
         kept = words(form, "kept", LONGEST)
     patience, address = patience_of(request)
     if not patience.try_once(login, address):
+        log.warning("sign_in.refused", why="too many tries")
         return _again(request, "admin-sign-in-wait", login, where, kept, status=429)
     now = place.clock()
     async with place.database.reading() as session:
@@ -52,6 +56,7 @@ async def check(request: Request) -> Response:
         found = (user.id, user.school_id, StaffRole(user.role), _mark(user)) if user else None
     if found is None:
         patience.failed(address)
+        log.warning("sign_in.refused", why="password")
         return _again(request, "admin-sign-in-wrong", login, where, kept, status=422)
     patience.succeeded(login)
     user_id, school_id, role, mark = found
@@ -78,6 +83,7 @@ async def code(request: Request) -> Response:
         return _again(request, NO_LONGER, "", where, kept, status=422)
     name = f"code:{read[0]}"
     if not patience.try_once(name, address):
+        log.warning("sign_in.refused", why="too many codes", account=read[0])
         return _code_again(request, "admin-sign-in-wait", pending, where, kept, status=429)
     async with place.database.transaction() as session:
         user = await session.get(User, read[0])
@@ -90,6 +96,7 @@ async def code(request: Request) -> Response:
         user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)
     if not right:
         patience.failed(address)
+        log.warning("sign_in.refused", why="code", account=user_id)
         return _code_again(request, "staff-code-wrong", pending, where, kept, status=422)
     patience.succeeded(name)
     return await _enter(request, school_id, user_id, role, where, kept)
@@ -111,7 +118,8 @@ async def _enter(
     request: Request, school_id: int, user_id: int, role: StaffRole, where: str, kept: str
 ) -> Response:
     place = house(request)
-    token = await open_session(place, school_id, user_id, request.headers.get("user-agent", ""))
+    agent, before = request.headers.get("user-agent", ""), request.cookies.get(place.cookie, "")
+    token = await open_session(place, school_id, user_id, agent, before)
     target = where if _inside(where) else str(request.app.url_path_for(home_of(role) or "today"))
     late = Kept.unpacked(kept)
     response: Response = RedirectResponse(target, status_code=303)
@@ -121,10 +129,18 @@ async def _enter(
     return response
 
 
-async def open_session(place: House, school_id: int, user_id: int, user_agent: str = "") -> str:
-    """Opens a session for a user; returns the token for `set_cookie`. The demo lets people in this way."""
+async def open_session(
+    place: House, school_id: int, user_id: int, user_agent: str = "", before: str = ""
+) -> str:
+    """Opens a session for a user; returns the token for `set_cookie`. The demo lets people in this way.
+
+    Args:
+        before: the token this browser came with; its session, if it is one, ends.
+    """
     kind = device(user_agent)
     async with place.database.transaction() as session:
+        if before:
+            await accounts.sign_out(session, before)
         school = await schools.get(session, school_id)
         user = await accounts.user(session, school_id, user_id)
         work = Work(session, school, place.clock(), origin=f"admin:{system_of(kind)}")
@@ -141,7 +157,7 @@ def set_cookie(response: Response, place: House, token: str) -> None:
 def patience_of(request: Request) -> tuple[Patience, str]:
     """Who counts the tries, and the address they come from."""
     patience: Patience = request.app.state.patience
-    return patience, request.client.host if request.client else ""
+    return patience, place_of(request)
 
 
 def _mark(user: User) -> str:

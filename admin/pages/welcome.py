@@ -19,7 +19,12 @@ from storage.tables import StaffInvitation
 
 router = APIRouter(prefix="/welcome/{token}")
 
-_FIELD = {"admin-password-short": "password", "staff-link-dead": "", "staff-link-tries": ""}
+_FIELD = {
+    "admin-password-short": "password",
+    "admin-password-guessable": "password",
+    "staff-link-dead": "",
+    "staff-link-tries": "",
+}
 
 
 @router.get("", name="welcome")
@@ -47,7 +52,8 @@ async def set_password(request: Request, token: str) -> Response:
         field = _FIELD.get(refusal.text.id, "login")
         return await _show(request, token, login, {field: place.texts(refusal.text)} if field else None)
     response = RedirectResponse(str(request.app.url_path_for(home_of(role) or "account")), status_code=303)
-    set_cookie(response, place, await open_session(place, school_id, user_id, agent))
+    before = request.cookies.get(place.cookie, "")
+    set_cookie(response, place, await open_session(place, school_id, user_id, agent, before))
     return response
 
 

@@ -79,6 +79,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/consent/{token}", name="consent")
     async def show(request: Request, token: str) -> Response:
+        if await site.guesses(request):
+            return site.busy(words_asked(request))
         asked = await _asked(site, token)
         if asked is None:
             return await site.miss(request, words_asked(request))
@@ -86,7 +88,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.post("/consent/{token}", name="consent-decide")
     async def decide(request: Request, token: str) -> Response:
-        if not await site.pace.allows(Use.DECIDE, place(request)):
+        if await site.guesses(request) or not await site.pace.allows(Use.DECIDE, place(request)):
             return site.busy(words_asked(request))
         form = await request.form(max_files=0, max_fields=40)
         done = await _repeated(site, form)

@@ -32,6 +32,8 @@ def routes(site: Site) -> APIRouter:
     @router.get("/join/{token}", name="join")
     async def show(request: Request, token: str) -> Response:
         texts = words_asked(request)
+        if await site.guesses(request):
+            return site.busy(texts)
         found = await _invitation(site, token)
         begun = _begun(site, request)
         if found is None:
@@ -47,7 +49,7 @@ def routes(site: Site) -> APIRouter:
     @router.post("/join/{token}/web", name="join-web")
     async def web(request: Request, token: str, visit: Annotated[str, Form(max_length=64)] = "") -> Response:
         texts = words_asked(request)
-        if not await site.pace.allows(Use.VISIT, place(request)):
+        if await site.guesses(request) or not await site.pace.allows(Use.VISIT, place(request)):
             return site.busy(texts)
         found = await _invitation(site, token)
         if found is None:

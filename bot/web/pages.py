@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,10 +18,13 @@ from actions.links import Links
 from bot.messenger import Receive
 from bot.web.pace import Pace, Use
 from locales import LANGUAGES, Texts
+from program.addresses import counted_as
 from program.roles import Category
 from program.text import Text
 from storage.database import Database
 from storage.tables import Person
+
+log = structlog.get_logger()
 
 HERE = Path(__file__).parent
 LONGEST_TOKEN = 200
@@ -29,7 +33,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
         "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        "frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
+        "frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
     ),
     # The address is the key: no other host may learn it. Not "no-referrer", which would also
     # empty the Origin by which forms of our own pages are told from foreign ones.
@@ -76,8 +80,13 @@ class Site:
     async def miss(self, request: Request, texts: Texts) -> HTMLResponse:
         """The answer to a wrong token; many of them from one place are slowed down."""
         if not await self.pace.allows(Use.MISS, place(request)):
+            log.warning("tokens.too_many_wrong")
             return self.busy(texts)
         return self.unfit(texts)
+
+    async def guesses(self, request: Request) -> bool:
+        """Whether so many wrong tokens came from there that a right one has to wait as well: it may be a guess."""
+        return await self.pace.spent(Use.MISS, place(request))
 
 
 def see(url: str) -> Response:
@@ -86,8 +95,8 @@ def see(url: str) -> Response:
 
 
 def place(request: Request) -> str:
-    """The network address that a request came from."""
-    return request.client.host if request.client else ""
+    """The network address that a request came from, as tries are counted by it."""
+    return counted_as(request.client.host if request.client else "")
 
 
 def words_of(person: Person) -> Texts:

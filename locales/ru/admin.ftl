@@ -45,6 +45,7 @@ admin-kept-yours = Ваш текст
 admin-kept-send = Записать
 admin-kept-leave = Не записывать
 # $least: characters.
+admin-password-guessable = Такой пароль подбирают первым. Не подходят имя, логин, название школы, ряды клавиш и цифр. Возьмите фразу из нескольких слов.
 admin-password-short = Пароль слишком короткий: нужно не меньше { $least } знаков. Подойдёт фраза из нескольких слов.
 admin-login-empty = Укажите логин: от 1 до 100 знаков.
 # $login: as it was typed.
@@ -61,6 +62,8 @@ admin-missing-title = Такой страницы нет
 admin-missing-text = Возможно, запись удалена или адрес набран с ошибкой.
 admin-odd-title = Запрос не принят
 admin-odd-text = Браузер прислал то, чего программа не ждала. Вернитесь и попробуйте ещё раз.
+admin-busy-title = Слишком много запросов подряд
+admin-busy-text = Так программа защищает данные от перебора и выкачивания. Подождите немного и продолжайте.
 admin-defect-title = Не получилось
 admin-defect-text = Это ошибка программы, а не ваша. Изменения не записаны. Попробуйте ещё раз; если повторится, передайте номер ниже тому, кто ведёт программу.
 # $number: of the line in the log.
@@ -722,6 +725,8 @@ admin-reader-guardian = родитель
 
 admin-done-model = Ролевая модель записана.
 admin-done-closed = Пара завершена.
+admin-done-closed-many = Пары завершены.
+admin-done-closed-some = Пары завершены, кроме тех, что уже не в работе.
 # $n: pairs.
 admin-pairs-title = Пары и группы ({ $n })
 admin-pairs-show = Показать

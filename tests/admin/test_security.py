@@ -1,13 +1,20 @@
-"""Forged requests, headers, bodies without end."""
+"""Forged requests, headers, bodies without end, foreign hosts, copying in a row."""
 
 from __future__ import annotations
 
 import httpx2
 import pytest
 from starlette.datastructures import Headers
+from structlog.testing import capture_logs
 
-from admin.security import BODY_LIMIT, HEADERS, forged
-from tests.admin.conftest import Browsers
+from actions.links import Links
+from admin.application import build
+from admin.patience import FILES
+from admin.security import BODY_LIMIT, BODY_LIMIT_OF_ANYBODY, HEADERS, ONLY_HTTPS, forged
+from program.roles import StaffRole
+from storage.database import Database
+from tests.admin.conftest import Browsers, Clock
+from tests.admin.world import furnish
 
 HOST = {"host": "school.test"}
 
@@ -39,8 +46,10 @@ def test_what_counts_as_forged(method: str, headers: dict[str, str], is_forged: 
 
 
 async def test_a_forged_post_changes_nothing(curator: httpx2.AsyncClient) -> None:
-    answer = await curator.post("/logout", headers={"Sec-Fetch-Site": "cross-site"})
+    with capture_logs() as told:
+        answer = await curator.post("/logout", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+    assert [line["event"] for line in told] == ["request.forged"]
     assert (await curator.get("/")).status_code == 200
 
 
@@ -48,6 +57,15 @@ async def test_a_forged_post_changes_nothing(curator: httpx2.AsyncClient) -> Non
 async def test_every_answer_carries_the_strict_headers(browsers: Browsers, path: str) -> None:
     answer = await browsers.anonymous().get(path)
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert answer.headers["strict-transport-security"] == ONLY_HTTPS
+
+
+async def test_a_school_without_https_is_not_told_to_keep_to_it(database: Database, clock: Clock) -> None:
+    links = Links("http://127.0.0.1:8000", "secret")
+    plain = build(database, clock, links, secure_cookies=False, wake=clock.wake)
+    transport = httpx2.ASGITransport(app=plain)
+    async with httpx2.AsyncClient(transport=transport, base_url=links.public_url) as browser:
+        assert "strict-transport-security" not in (await browser.get("/login")).headers
 
 
 async def test_pages_are_not_kept_by_the_browser_but_static_files_are(curator: httpx2.AsyncClient) -> None:
@@ -58,3 +76,52 @@ async def test_pages_are_not_kept_by_the_browser_but_static_files_are(curator: h
 async def test_a_body_that_is_too_long_is_refused_before_it_is_read(curator: httpx2.AsyncClient) -> None:
     answer = await curator.post("/login", headers={"Content-Length": str(BODY_LIMIT + 1)}, content=b"x")
     assert answer.status_code == 413
+    endless = {"Content-Length": str(BODY_LIMIT_OF_ANYBODY + 1)}
+    for path in ("/login", "/join/x/web", "/consent/x", "/setup/x"):
+        assert (await curator.post(path, headers=endless, content=b"x")).status_code == 413
+
+
+async def test_no_answer_takes_the_word_of_the_request_for_where_we_are(
+    browsers: Browsers, database: Database
+) -> None:
+    """A forged Host stands in no link, in no redirect and makes no foreign page ours."""
+    evil = {"Host": "evil.test", "X-Forwarded-Host": "evil.test", "Forwarded": "host=evil.test"}
+    await furnish(database, browsers.school, browsers.now)
+    curator = await browsers.of()
+    for path in (
+        "/",
+        "/people",
+        "/pairs",
+        "/settings/users",
+        "/login",
+        "/logout",
+        "/nowhere",
+        "/school/first",
+    ):
+        answer = await curator.get(path, headers=evil)
+        assert "evil.test" not in answer.text + str(answer.headers), path
+    referred = await curator.post(
+        "/people/999/invite",
+        headers={**evil, "Referer": "https://evil.test/x", "Origin": "https://evil.test"},
+    )
+    assert "evil.test" not in referred.text + str(referred.headers)
+
+
+async def test_a_hundred_files_in_a_row_are_too_many(browsers: Browsers) -> None:
+    curator, director = await browsers.of(), await browsers.of(StaffRole.DIRECTOR)
+    takings = browsers.application.state.takings
+    assert all(takings.allowed(1) for _ in range(FILES.amount - 1))
+    assert (await curator.post("/people/file")).status_code == 200
+    with capture_logs() as told:
+        late = await curator.post("/people/file")
+    assert (late.status_code, late.headers["retry-after"]) == (429, "600")
+    assert [(line["event"], line["account"]) for line in told] == [("files.too_many", 1)]
+    assert (await director.post("/people/file")).status_code == 200
+
+
+async def test_a_closed_page_that_somebody_tries_is_a_line_of_the_log(browsers: Browsers) -> None:
+    teacher = await browsers.of(StaffRole.CLASS_TEACHER)
+    with capture_logs() as told:
+        assert (await teacher.get("/settings/users")).status_code == 403
+    [line] = told
+    assert (line["event"], line["route"], line["role"]) == ("access.refused", "users", "class_teacher")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import html
 import re
 from datetime import timedelta
+from time import process_time
 
 import httpx2
 import pytest
+from argon2 import PasswordHasher
+from structlog.testing import capture_logs
 
 from actions import accounts
 from actions.work import Work
@@ -67,6 +70,59 @@ async def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(
     assert known.status_code == unknown.status_code == 422
     assert known.text.replace(login, "nobody") == unknown.text
     assert "Ошибка:" in known.text
+
+
+async def test_an_unknown_login_is_answered_no_sooner_than_a_known_one(
+    browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hasher = PasswordHasher(
+        time_cost=3, memory_cost=8192, parallelism=1
+    )  # a hundred times what an answer costs
+    monkeypatch.setattr(accounts, "_hasher", hasher)
+    monkeypatch.setattr(accounts, "_NOBODY", hasher.hash("nobody"))
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    spent: dict[str, list[float]] = {login: [], "nobody": []}
+    async with database.reading() as session:
+        for _ in range(4):
+            for name, times in spent.items():
+                begun = process_time()  # of all threads: a busy machine counts for nothing
+                assert await accounts.check(session, name, "не тот пароль", browsers.now) is None
+                times.append(process_time() - begun)
+    known, unknown = min(spent[login]), min(spent["nobody"])
+    assert unknown > known / 2
+
+
+async def test_a_planted_session_is_not_taken_over_and_the_one_before_ends(
+    browsers: Browsers, database: Database
+) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    planted = "known-to-somebody-else"
+    browser = browsers.anonymous()
+    browser.cookies.set("__Host-nastavnik", planted, domain="school.test")
+    await browser.post("/login", data={"login": login, "password": PASSWORD})
+    first = browser.cookies.get("__Host-nastavnik", domain="school.test", path="/")
+    assert first not in (None, planted)
+    thief = browsers.anonymous()
+    for token in (planted, first):
+        if token == first:  # whoever signs in once more in the same browser has left the session before
+            await browser.post("/login", data={"login": login, "password": PASSWORD})
+        thief.cookies.set("__Host-nastavnik", str(token))
+        assert (await thief.get("/")).status_code == 303
+    assert len(await rows(database, SignIn)) == 1
+
+
+async def test_a_refused_sign_in_is_a_line_of_the_log_that_names_nobody(
+    browsers: Browsers, database: Database
+) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    browser = browsers.anonymous()
+    with capture_logs() as told:
+        for _ in range(6):
+            await browser.post("/login", data={"login": login, "password": "не тот пароль"})
+    assert [(line["event"], line["why"]) for line in told] == [("sign_in.refused", "password")] * 5 + [
+        ("sign_in.refused", "too many tries")
+    ]
+    assert login not in str(told)
 
 
 async def test_after_five_wrong_passwords_even_the_right_one_waits(
@@ -137,10 +193,12 @@ async def test_a_short_password_and_a_taken_login_are_refused(work: Work) -> Non
     await accounts.add_user(work, "maria", StaffRole.CURATOR, PASSWORD)
     with pytest.raises(Refusal) as taken:
         await accounts.add_user(work, " Maria ", StaffRole.DIRECTOR, PASSWORD)
+    with pytest.raises(Refusal) as first_tried:
+        await accounts.add_user(work, "snegireva", StaffRole.CURATOR, "Snegireva-2026")
     with pytest.raises(Refusal) as classless:
         await accounts.add_user(work, "olga", StaffRole.CLASS_TEACHER, PASSWORD)
-    assert [no.value.text.id for no in (short, taken, classless)] == [
-        "admin-password-short", "admin-login-taken", "admin-class-needed",
+    assert [no.value.text.id for no in (short, taken, first_tried, classless)] == [
+        "admin-password-short", "admin-login-taken", "admin-password-guessable", "admin-class-needed",
     ]  # fmt: skip
 
 

@@ -141,6 +141,19 @@ async def test_an_unfit_link_leads_to_the_curator(pages: Pages, flaw: dict[str, 
     assert await rows(pages.database, Person) == []
 
 
+async def test_who_tries_many_tokens_waits_with_a_right_one_too(pages: Pages) -> None:
+    token = await pages.invitation()
+    _, parents = await pages.guardian_link()
+    async with pages.browser() as browser:
+        tried = [(await browser.get(f"/join/{number:020}")).status_code for number in range(61)]
+        assert (tried[-2], tried[-1]) == (404, 429)
+        for path in (f"/join/{token}", f"/consent/{parents}"):
+            answer = await browser.get(path)
+            assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
+        assert (await browser.post(f"/join/{token}/web")).status_code == 429
+    assert [person.category for person in await rows(pages.database, Person)] == ["pupil"]
+
+
 async def test_the_page_speaks_english_when_asked(pages: Pages) -> None:
     token = await pages.invitation()
     async with pages.browser() as browser:
