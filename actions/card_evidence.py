@@ -17,6 +17,11 @@ from program.text import Text
 from storage import evidence as rows
 
 AFTER, PARENTS, PARTNERS = "POST_", "INT_PAR_POST", "PARTNER"
+PASSING = (
+    "queue",
+    "documents",
+    "responses",
+)  # of places and messages as they stand: gone when the year is over
 
 
 @dataclass(frozen=True)
@@ -27,23 +32,26 @@ class Evidence:
     text: Text
 
 
-async def of(work: Work, instrument: Instrument) -> dict[str, Evidence]:
-    """Question -> what stands behind it, for this school year and the forms of the card."""
+async def of(work: Work, instrument: Instrument, year: str = "") -> dict[str, Evidence]:
+    """Question -> what stands behind it, for a school year (the one in work by default) and the forms of the card."""
+    year = year or work.settings.year
     found = {}
     for question in instrument.questions:
+        if question.auto in PASSING and year != work.settings.year:
+            continue
         if question.auto in FACTS:
-            found[question.id] = await _fact(work, question.auto, instrument)
-        elif question.auto and (mean := await _mean(work, question.auto, instrument)):
+            found[question.id] = await _fact(work, question.auto, instrument, year)
+        elif question.auto and (mean := await _mean(work, question.auto, instrument, year)):
             found[question.id] = mean
     return found
 
 
-async def _fact(work: Work, name: str, instrument: Instrument) -> Evidence:
-    session, school, year = work.session, work.school.id, work.settings.year
+async def _fact(work: Work, name: str, instrument: Instrument, year: str) -> Evidence:
+    session, school = work.session, work.school.id
     forms = [slug for slug in work.settings.known_forms if base_of(slug) in instrument.forms]
     if name == "partners":
         count = await rows.partners(session, school, year)
-        going_on = await _mean(work, "PT.4", instrument)
+        going_on = await _mean(work, "PT.4", instrument, year)
         return Evidence(going_on.mark if going_on else None, Text("quiz-evidence-partners", {"count": count}))
     if name == "meetings":
         part, whole = await rows.meetings(session, school, year, forms, work.now)
@@ -54,9 +62,9 @@ async def _fact(work: Work, name: str, instrument: Instrument) -> Evidence:
     return Evidence(mark, Text(f"quiz-evidence-{name}", {"part": part, "whole": whole}))
 
 
-async def _mean(work: Work, question: str, instrument: Instrument) -> Evidence | None:
+async def _mean(work: Work, question: str, instrument: Instrument, year: str) -> Evidence | None:
     """What participants said; None where fewer than five did."""
-    said = await rows.said(work.session, work.school.id, work.settings.year, question, _codes(instrument))
+    said = await rows.said(work.session, work.school.id, year, question, _codes(instrument))
     marks = [number for number, _ in said if number is not None]
     marks += [wish_mark(chosen) for _, chosen in said if chosen]
     if len(marks) < LEAST:

@@ -118,12 +118,18 @@ async def sum_up(work: Work, side: Side) -> Comparison:
     return row
 
 
-async def questions(work: Work, side: Side) -> list[Asked]:
-    """Every question of this side that is asked after the work and has a number for an answer; once each."""
+async def questions(work: Work, side: Side, year: str = "") -> list[Asked]:
+    """Every question of this side that was asked after the work and has a number for an answer; once each.
+
+    As they were answered in that school year (the one in work by default), the newest version first.
+    """
     before: dict[str, Question] = {}
     after: dict[str, Question] = {}
-    for code in await rows.codes(work.session, work.school.id, work.settings.year, (BEFORE, AFTER)):
-        instrument = await questionnaires.current(work, code)
+    known = _Versions(work)
+    for code, version in await rows.codes(
+        work.session, work.school.id, year or work.settings.year, (BEFORE, AFTER)
+    ):
+        instrument = await known.version(code, version)
         if instrument.audience != side.value:
             continue
         found = before if code.startswith(BEFORE) else after
@@ -174,7 +180,10 @@ class _Versions:
         self._known: dict[tuple[str, int], Instrument] = {}
 
     async def of(self, one: Filled | Response) -> Instrument:
-        key = one.code, one.version
+        return await self.version(one.code, one.version)
+
+    async def version(self, code: str, number: int) -> Instrument:
+        key = code, number
         if key not in self._known:
             self._known[key] = await questionnaires.version(self._work, *key)
         return self._known[key]

@@ -11,19 +11,20 @@ from actions.reports import coverage
 from actions.reports.asked import asked
 from actions.work import Work
 from program.coverage import cover
-from program.indicators import Taker
 from program.roles import Category, Side
 from storage import school_year as rows
+from storage.report_rows import Joined
 
 
 async def of(work: Work, year: str) -> dict[str, Any]:
     """JSON: totals of the school, people in the bases and in pairs by category, each form, held meetings."""
     facts = await coverage.facts(work, asked(work, year))
-    base, joined = facts.base, facts.takers
-    totals = {Category.PUPIL: work.settings.pupils, Category.TEACHER: work.settings.teachers}
+    if facts.kept.numbers:
+        return dict(facts.kept.numbers)
+    base, joined, totals = facts.base, facts.takers, facts.kept.totals
     found: dict[str, Any] = {}
     for category, name in ((Category.PUPIL, "pupils"), (Category.TEACHER, "teachers")):
-        one = cover(category, totals[category], base, joined)
+        one = cover(category, totals.get(name, 0), base, joined)
         found |= {
             name: one.total,
             f"{name}_base": one.in_bases,
@@ -36,18 +37,20 @@ async def of(work: Work, year: str) -> dict[str, Any]:
     found |= _sizes(facts.entered)
     found["meetings"] = sum(met.values())
     forms = sorted({one.form for one in joined})
-    found["forms"] = {form: _of_form([one for one in facts.entered if one[3].form == form]) for form in forms}
+    found["forms"] = {
+        form: _of_form([one for one in facts.entered if one.taker.form == form]) for form in forms
+    }
     return found
 
 
-def _sizes(of: list[tuple[int, str, bool, Taker]]) -> dict[str, int]:
+def _sizes(of: list[Joined]) -> dict[str, int]:
     """Pairs and groups."""
     return {
-        name: len({pair for pair, _, group, _ in of if group is is_group})
+        name: len({one.pair_id for one in of if one.is_group is is_group})
         for name, is_group in (("pairs", False), ("groups", True))
     }
 
 
-def _of_form(mine: list[tuple[int, str, bool, Taker]]) -> dict[str, int]:
-    led = {side: len({one.person_id for *_, one in mine if one.side == side}) for side in Side}
+def _of_form(mine: list[Joined]) -> dict[str, int]:
+    led = {side: len({one.taker.person_id for one in mine if one.taker.side == side}) for side in Side}
     return _sizes(mine) | {"mentors": led[Side.MENTOR], "mentees": led[Side.MENTEE]}

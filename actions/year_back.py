@@ -87,6 +87,7 @@ async def undo(work: Work) -> Back:
         for line in lines:
             if line.kind == kind and not await _put_back(work, line):
                 kept[kind] = kept.get(kind, 0) + 1
+    await rows.let_people_go(work.session, work.school.id, year_before(turn.year))
     if not await rows.remove_map(work.session, work.school.id, turn.year, turn.done_at):
         kept["roadmap"] = 1
     turn.done_at, turn.done_by, turn.numbers = None, "", {}

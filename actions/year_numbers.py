@@ -225,7 +225,7 @@ async def compared(work: Work, year: str) -> tuple[Compared, ...]:
         if not made:
             continue
         table = made[0].table
-        items = [one.item for one in await comparisons.questions(work, side)]
+        items = [one.item for one in await comparisons.questions(work, side, year)]
         cells = [(code, table.index(code, items, ALL)) for code in INDICES]
         changes = tuple(
             Change(code, cell.before, cell.after)

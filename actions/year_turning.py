@@ -79,6 +79,7 @@ async def turn(work: Work, version: int) -> YearTurn:
     await rows.forget_lines(work.session, row.id)
     closed, extended = await _pairs(act, found)
     made = await _places(act, found)
+    await rows.keep_people(work.session, work.school.id, act.old)
     await _classes(act, found)
     gone = await _strangers(act)
     work.school.settings = {**work.school.settings, "year": row.year}
@@ -252,7 +253,8 @@ async def _new_place(act: Turning, person: Person, side: Side, form: str, **valu
     """By default it waits for consents: those of a school year are given anew."""
     usual = {
         "status": ParticipationStatus.CONSENT_PENDING, "status_before": "", "capacity": 1, "admitted": False,
-        "source": "", "role_model": "", "support": "", "result": "", "case_url": "", "enrolled_at": None,
+        "source": "", "role_model": "", "support": "", "result": "", "case_url": "", "category": None, "class_name": "",
+        "enrolled_at": None,
     }  # fmt: skip
     row = {
         "school_id": act.work.school.id, "person_id": person.id, "side": side, "form": form,

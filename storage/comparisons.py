@@ -48,13 +48,17 @@ async def made(session: AsyncSession, school_id: int, year: str, side: Side) -> 
     return (await session.scalars(statement)).all()
 
 
-async def codes(session: AsyncSession, school_id: int, year: str, begin: Sequence[str]) -> list[str]:
-    """Questionnaires that were filled in this year and whose codes begin so."""
-    statement = select(Response.code).where(
+async def codes(
+    session: AsyncSession, school_id: int, year: str, begin: Sequence[str]
+) -> list[tuple[str, int]]:
+    """(code, version) of questionnaires that were filled in this year and whose codes begin so; newer ones first."""
+    statement = select(Response.code, Response.version).where(
         Response.school_id == school_id, Response.round.startswith(year), Response.person_id.is_not(None)
     )
-    found = set(await session.scalars(statement.distinct()))
-    return sorted(code for code in found if code.startswith(tuple(begin)))
+    found = {(code, number) for code, number in await session.execute(statement.distinct())}
+    return sorted(
+        (one for one in found if one[0].startswith(tuple(begin))), key=lambda one: (one[0], -one[1])
+    )
 
 
 async def filled(

@@ -124,7 +124,9 @@ async def words(session: AsyncSession, person_id: int) -> dict[str, int]:
         found["answers"] += await _blank_answers(session, Answer.response_id.in_(of_pair))
     found |= await care.forget_person(session, person_id)
     await session.execute(
-        update(Participation).where(Participation.person_id == person_id).values(result="", case_url="")
+        update(Participation)
+        .where(Participation.person_id == person_id)
+        .values(result="", case_url="", class_name="")
     )
     await session.execute(
         update(Pair)

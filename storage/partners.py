@@ -34,6 +34,26 @@ async def of_school(session: AsyncSession, school_id: int, *, archived: bool) ->
     return (await session.scalars(statement)).all()
 
 
+async def known_by(session: AsyncSession, school_id: int, on: date, until: datetime) -> Sequence[Partner]:
+    """Partners on a day with their people and deeds, by name: put down or dealt with by then, and not in the archive.
+
+    Args:
+        until: the first moment after that day.
+    """
+    met = select(PartnerDeed.id).where(PartnerDeed.partner_id == Partner.id, PartnerDeed.on_day <= on)
+    statement = (
+        select(Partner)
+        .where(
+            Partner.school_id == school_id,
+            or_(Partner.created_at < until, Partner.agreement_on <= on, met.exists()),
+            or_(Partner.state != PartnerState.ARCHIVED, Partner.archived_at >= until),
+        )
+        .order_by(Partner.name, Partner.id)
+        .options(selectinload(Partner.deeds), selectinload(Partner.people).joinedload(PartnerPerson.person))
+    )
+    return (await session.scalars(statement)).all()
+
+
 async def get(session: AsyncSession, school_id: int, partner_id: int) -> Partner | None:
     statement = (
         select(Partner)

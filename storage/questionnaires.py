@@ -39,6 +39,12 @@ def _of_code() -> Select[Instrument]:
     )
 
 
+async def versions(session: AsyncSession, school_id: int, code: str) -> Sequence[Instrument]:
+    """Every published version, the oldest first."""
+    statement = select(Instrument).where(Instrument.school_id == school_id, Instrument.code == code)
+    return (await session.scalars(statement.order_by(Instrument.version))).all()
+
+
 async def version(session: AsyncSession, school_id: int, code: str, number: int) -> Instrument | None:
     return await session.scalar(_version(), {"school": school_id, "code": code, "version": number})
 

@@ -213,10 +213,16 @@ async def admitted(session: AsyncSession, school_id: int, year: str) -> set[int]
     return set((await session.scalars(statement)).all())
 
 
-async def open_alerts(session: AsyncSession, school_id: int) -> set[int]:
-    """Pairs that ask for somebody now."""
-    statement = select(PairWorry.pair_id).where(
-        PairWorry.school_id == school_id, PairWorry.state != RequestState.CLOSED
+async def open_alerts(session: AsyncSession, school_id: int, year: str) -> set[int]:
+    """Pairs of the year that ask for somebody now."""
+    statement = (
+        select(PairWorry.pair_id)
+        .join(Pair, Pair.id == PairWorry.pair_id)
+        .where(
+            PairWorry.school_id == school_id,
+            PairWorry.state != RequestState.CLOSED,
+            Pair.year == year,
+        )
     )
     return set((await session.scalars(statement)).all())
 

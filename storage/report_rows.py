@@ -99,6 +99,23 @@ class Member(NamedTuple):
     left_at: datetime | None
     left_for: str
     days_before: int
+    stands_in_until: date | None
+
+
+class Span(NamedTuple):
+    """When a pair worked; the names are those of the table."""
+
+    starts_on: date | None
+    closed_at: datetime | None
+
+
+class Joined(NamedTuple):
+    """Somebody who has been in a pair or group at work."""
+
+    pair_id: int
+    role_model: str
+    is_group: bool
+    taker: Taker
 
 
 _WHO = (
@@ -106,6 +123,10 @@ _WHO = (
     Person.birth_date, Person.class_name, Person.position, Person.workplace, Person.phone, Person.email,
 )  # fmt: skip
 _TAKER = (Person.category, Person.birth_date, Person.teaching_since)
+_MEMBER = (
+    PairMember.pair_id, PairMember.person_id, PairMember.participation_id, PairMember.side, PairMember.joined_at,
+    PairMember.left_at, PairMember.left_for, PairMember.days_before, PairMember.stands_in_until,
+)  # fmt: skip
 
 
 async def base(
@@ -202,33 +223,63 @@ async def members(
 
     Of those who have stayed since they came, `joined_at` is not read: two hundred thousand moments of a region.
     """
-    who = (PairMember.pair_id, PairMember.person_id, PairMember.participation_id, PairMember.side)
     there = (*began(school_id, year, on, until), PairMember.joined_at < until)
-    stayed = PairMember.left_at.is_(None) & (PairMember.days_before == 0)
-    plain = (await session.execute(_of_members(*who).where(*there, stayed))).all()
-    moved = _of_members(
-        *who, PairMember.joined_at, PairMember.left_at, PairMember.left_for, PairMember.days_before
-    ).where(*there, ~stayed)
+    plain = (await session.execute(_of_members(*_MEMBER[:4]).where(*there, _stayed()))).all()
+    moved = (await session.execute(_of_members(*_MEMBER).where(*there, ~_stayed()))).all()
     return [
-        *(Member(pair, person, place, side, until, None, "", 0) for pair, person, place, side in plain),
-        *(Member._make(row) for row in (await session.execute(moved)).all()),
+        *(Member(pair, person, place, side, until, None, "", 0, None) for pair, person, place, side in plain),
+        *(_member(Member._make(row), until) for row in moved),
     ]
 
 
-async def entered_takers(
+def _stayed() -> ColumnElement[bool]:
+    """Of whom nothing has to be looked at: they came once, have stayed, and stand in for nobody."""
+    return PairMember.left_at.is_(None) & (PairMember.days_before == 0) & PairMember.stands_in_until.is_(None)
+
+
+def _member(one: Member, until: datetime) -> Member:
+    """As it stood then: who left later had not left."""
+    return one if one.left_at is None or one.left_at < until else one._replace(left_at=None)
+
+
+async def joined(
     session: AsyncSession, school_id: int, year: str, on: date, until: datetime
-) -> list[tuple[int, str, bool, Taker]]:
-    """(pair, role model, whether it is a group, member) of everybody who has entered the programme."""
-    statement = _of_members(
+) -> tuple[list[Joined], list[tuple[Member, Span, Joined]]]:
+    """Members of these pairs by then: those who have stayed since they came, and all others, to be looked at."""
+    columns = (
         PairMember.pair_id, Pair.role_model, Pair.is_group,
         PairMember.person_id, Person.category, PairMember.side, Pair.form, *_TAKER[1:],
     )  # fmt: skip
-    statement = statement.join(Person, Person.id == PairMember.person_id).where(
-        *began(school_id, year, on, until), PairMember.joined_at < until
-    )
-    return [
-        (row[0], row[1], row[2], Taker._make(row[3:])) for row in (await session.execute(statement)).all()
+    there = (*began(school_id, year, on, until), PairMember.joined_at < until)
+    more = (*_MEMBER, Pair.starts_on, Pair.closed_at)
+    found = [
+        (
+            await session.execute(
+                _of_members(*wanted).join(Person, Person.id == PairMember.person_id).where(*there, which)
+            )
+        ).all()
+        for wanted, which in ((columns, _stayed()), ((*columns, *more), ~_stayed()))
     ]
+    plain, moved = found
+    width, end = len(columns), len(columns) + len(_MEMBER)
+    return [_joined(row) for row in plain], [
+        (_member(Member._make(row[width:end]), until), Span._make(row[end:]), _joined(row[:width]))
+        for row in moved
+    ]
+
+
+def _joined(row: Any) -> Joined:
+    return Joined(row[0], row[1], row[2], Taker._make(row[3:]))
+
+
+async def as_they_were(session: AsyncSession, school_id: int, year: str) -> dict[int, tuple[str, str]]:
+    """Person -> category and class, as they were when that school year ended; nobody of a year that goes on."""
+    statement = select(Participation.person_id, Participation.category, Participation.class_name).where(
+        Participation.school_id == school_id, Participation.year == year, Participation.category.is_not(None)
+    )
+    return {
+        person: (category or "", name) for person, category, name in (await session.execute(statement)).all()
+    }
 
 
 def _of_members(*columns: Any) -> Select[Any]:
@@ -277,9 +328,13 @@ async def took_back(session: AsyncSession, school_id: int) -> set[int]:
 
 
 async def said(
-    session: AsyncSession, school_id: int, code: str, questions: Collection[str]
+    session: AsyncSession, school_id: int, code: str, questions: Collection[str], later: str, until: datetime
 ) -> list[tuple[int, str, int | None, str | None, list[Any] | None, bool]]:
-    """(person, question, number, words, codes, skipped) of everybody, the earliest first."""
+    """(person, question, number, words, codes, skipped) of everybody, the earliest first.
+
+    Args:
+        later: the school year before which it was said.
+    """
     statement = (
         select(
             Response.person_id, Answer.question, Answer.number, Answer.words, Answer.choices, Answer.skipped
@@ -289,6 +344,8 @@ async def said(
             Response.school_id == school_id,
             Response.code == code,
             Response.person_id.is_not(None),
+            Response.round < later,
+            Response.finished_at < until,
             Answer.question.in_(questions),
         )
         .order_by(Response.finished_at, Response.id)

@@ -20,12 +20,14 @@ class Asked:
     on: the day on which things stand as they are counted; never after the period or today.
     until: the first moment after that day, aware.
     first: the first moment of the period, aware.
+    night: the first moment after the day; `until` is later where a whole year also counts what was written down after it.
     """
 
     of: Period
     on: date
     first: datetime
     until: datetime
+    night: datetime
 
     @property
     def year(self) -> str:
@@ -44,7 +46,7 @@ def asked(work: Work, year: str = "", part: str = WHOLE, on: date | None = None)
     if not fits or not 2000 <= int(first) <= 2099:
         raise Refusal("report-year", year=year)
     if part not in CODES:
-        raise Refusal("report-part", part=part)
+        raise Refusal("report-part")
     of = period(year, part)
     if on is not None and (on > work.today or not of.first <= on <= of.last):
         raise Refusal("report-day-wrong", first=f"{of.first:%d.%m.%Y}", last=f"{of.last:%d.%m.%Y}")
@@ -61,8 +63,8 @@ def _asked(work: Work, of: Period, on: date | None) -> Asked:
     day = on or min(of.last, work.today)
     # Of a whole year that also counts which was written down after its end.
     last = work.today if on is None and of.code == WHOLE else day
-    until = datetime.combine(last + timedelta(days=1), time(), work.zone)
-    return Asked(of, day, datetime.combine(of.first, time(), work.zone), until)
+    until, night = (datetime.combine(one + timedelta(days=1), time(), work.zone) for one in (last, day))
+    return Asked(of, day, datetime.combine(of.first, time(), work.zone), until, night)
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions import directories
-from actions.reports import heading
+from actions.reports import entered, heading, kept
 from actions.reports.asked import Asked, Built, year_before
 from actions.reports.heading import say
+from actions.reports.kept import Kept
 from actions.work import Work
 from actions.workbook import Count, Page, Remark, Share, Value
 from actions.workbook_charts import Picture
 from program.coverage import Cover, Published, base_lines, contradictions, cover
 from program.forms import RoleModel
-from program.indicators import Taker, f1, f2, f3
-from program.report_settings import ReportSettings
+from program.indicators import Rate, Taker, f1, f2, f3
 from program.roles import Category, Side
 from program.text import Text
 from storage import report_rows as rows
+from storage.report_rows import Joined
 
 TITLE = "Охват"
 T1 = ("База", "Форма наставничества", "Категория", "Участий", "Людей")
@@ -63,31 +64,36 @@ COVER_WIDTHS = (16, 14, 26, 9, 30, 9, 26, 9, 18, 18)
 
 @dataclass(frozen=True)
 class Facts:
-    """Everybody of a school year.
-
-    Args:
-        entered: with the pair, its role model, and whether it is a group.
-    """
+    """Everybody of a school year: in a base, and in a pair or group."""
 
     base: list[Taker]
-    entered: list[tuple[int, str, bool, Taker]]
+    entered: list[Joined]
+    kept: Kept
 
     @property
     def takers(self) -> list[Taker]:
-        return [one for *_, one in self.entered]
+        return [one.taker for one in self.entered]
 
 
 async def facts(work: Work, asked: Asked) -> Facts:
-    session, school_id = work.session, work.school.id
-    return Facts(
-        await rows.base_takers(session, school_id, asked.year, asked.until),
-        await rows.entered_takers(session, school_id, asked.year, asked.on, asked.until),
-    )
+    """Counting a region takes seconds: whoever needs it twice hands it on."""
+    base = await rows.base_takers(work.session, work.school.id, asked.year, asked.until)
+    joined = await entered.joined(work, asked)
+    then = await kept.people(work, asked.year)
+    if then:
+        base = [_of_that_year(one, then) for one in base]
+        joined = [one._replace(taker=_of_that_year(one.taker, then)) for one in joined]
+    return Facts(base, joined, await kept.of(work, asked))
 
 
-async def build(work: Work, asked: Asked) -> Built:
-    """Four tables and the sheet «Правила подсчёта»; numbers only, no names."""
-    now = await facts(work, asked)
+def _of_that_year(one: Taker, then: Mapping[int, tuple[str, str]]) -> Taker:
+    """A graduate was a pupil."""
+    return one._replace(category=then[one.person_id][0]) if one.person_id in then else one
+
+
+async def build(work: Work, asked: Asked, known: Facts | None = None) -> Built:
+    """Four tables and the sheet «Правила подсчёта»; numbers only, no names. `known`: of this day, if at hand."""
+    now = known or await facts(work, asked)
     past = year_before(work, asked)
     then = await facts(work, past)
     people = await heading.lines(work, asked, "report-rule-people")
@@ -136,11 +142,11 @@ def _cover(
 ) -> Page:
     """The line of this year; with last year's and the difference where last year has anything."""
     pupils = category is Category.PUPIL
-    total = work.settings.pupils if pupils else work.settings.teachers
     current, past = (
-        cover(category, known, of.base, of.takers) for known, (_, of) in ((total, now), (0, then))
+        cover(category, of.kept.totals.get("pupils" if pupils else "teachers", 0), of.base, of.takers)
+        for _, of in (now, then)
     )
-    line, more = _line(now[0].year, current), _ages(work, category, *now)
+    line, more = _line(now[0].year, current), _ages(category, *now)
     found = [[*line, *more]]
     if not past.empty:
         change = (
@@ -151,12 +157,13 @@ def _cover(
         cells: list[Value] = [say(Text("report-to-last-year")), None]
         for number in change:
             cells += [number, None]
-        found += [[*_line(then[0].year, past), *_ages(work, category, *then)], [*cells, None, None]]
+        found += [[*_line(then[0].year, past), *_ages(category, *then)], [*cells, None, None]]
     name, columns = ("Т2 Обучающиеся", T2) if pupils else ("Т3 Педагоги", T3)
     title = say(Text("report-t2" if pupils else "report-t3"))
     return Page(
-        name, columns, found, title, lines, _checks(current, _by_form(category, now[1])), widths=COVER_WIDTHS
-    )
+        name, columns, found, title, lines, _checks(work, now[0], current, _by_form(category, now[1])),
+        widths=COVER_WIDTHS,
+    )  # fmt: skip
 
 
 def _line(year: str, of: Cover) -> list[Value]:
@@ -166,15 +173,17 @@ def _line(year: str, of: Cover) -> list[Value]:
     return cells
 
 
-def _ages(work: Work, category: Category, asked: Asked, of: Facts) -> list[Value]:
+def _ages(category: Category, asked: Asked, of: Facts) -> list[Value]:
     """The federal age groups, or young specialists: those of the school and those who are led."""
     mine = [one for one in of.takers if one.category == category]
-    totals = ReportSettings.read(work.settings.reports)
     if category is Category.PUPIL:
-        found = [f1(mine, asked.on, 0).part, f2(mine, asked.on, 0).part]
-        return [Count(len(one), one) for one in found]
-    led = f3(mine, asked.on, 0).part
-    return [totals.total(asked.year, "young_teachers") or None, Count(len(led), led)]
+        found = {"pupils_f1": f1(mine, asked.on, 0), "pupils_f2": f2(mine, asked.on, 0)}
+        return [_rated(of.kept.rate(code, one)) for code, one in found.items()]
+    return [of.kept.totals.get("young_teachers") or None, _rated(of.kept.rate("f3", f3(mine, asked.on, 0)))]
+
+
+def _rated(of: Rate) -> Count:
+    return Count(of.number, of.part)
 
 
 def _by_form(category: Category, of: Facts) -> tuple[tuple[str, Side, int], ...]:
@@ -186,7 +195,7 @@ def _by_form(category: Category, of: Facts) -> tuple[tuple[str, Side, int], ...]
     return tuple((form, Side(side), len(people)) for (form, side), people in sorted(found.items()))
 
 
-def _checks(of: Cover, lines: tuple[tuple[str, Side, int], ...]) -> list[Remark]:
+def _checks(work: Work, asked: Asked, of: Cover, lines: tuple[tuple[str, Side, int], ...]) -> list[Remark]:
     """What contradicts itself, in words (domain.md 3.4, rule 5); one calm sentence if nothing does."""
     alarms = []
     if of.outside:
@@ -194,7 +203,8 @@ def _checks(of: Cover, lines: tuple[tuple[str, Side, int], ...]) -> list[Remark]
     if of.too_many:
         alarms.append(Remark(say(Text("report-check-total", {"total": of.total})), alarm=True))
     if not of.total:
-        alarms.append(Remark(say(Text("report-check-no-total")), alarm=True))
+        over = asked.year != work.settings.year
+        alarms.append(Remark(say(Text(f"report-check-no-total{'-then' if over else ''}")), alarm=not over))
     for code in contradictions(Published(of.total, of.in_bases, of.mentees, of.mentors, lines)):
         if code != "total":  # said above with its number
             alarms.append(Remark(say(Text(f"report-odd-{code}")), alarm=code != "sums"))
@@ -204,9 +214,9 @@ def _checks(of: Cover, lines: tuple[tuple[str, Side, int], ...]) -> list[Remark]
 
 
 def _models(work: Work, of: Facts, lines: Sequence[str], models: Sequence[RoleModel]) -> Page:
-    by: dict[tuple[str, str], list[tuple[int, str, bool, Taker]]] = defaultdict(list)
+    by: dict[tuple[str, str], list[Joined]] = defaultdict(list)
     for one in of.entered:
-        by[one[3].form, one[1]].append(one)
+        by[one.taker.form, one.role_model].append(one)
     forms, places = list(work.settings.known_forms), {model.slug: place for place, model in enumerate(models)}
     names = {model.slug: model.staff for model in models}
     order = sorted(by, key=lambda key: (forms.index(key[0]), places.get(key[1], len(models))))
@@ -226,11 +236,11 @@ def _models(work: Work, of: Facts, lines: Sequence[str], models: Sequence[RoleMo
     )
 
 
-def _numbers(of: Sequence[tuple[int, str, bool, Taker]]) -> list[Value]:
+def _numbers(of: Sequence[Joined]) -> list[Value]:
     """Pairs, groups, people who lead, people who are led; everybody once."""
-    groups = frozenset(pair for pair, _, group, _ in of if group)
-    pairs = frozenset(pair for pair, _, group, _ in of if not group)
-    led = {side: frozenset(one.person_id for *_, one in of if one.side == side) for side in Side}
+    groups = frozenset(one.pair_id for one in of if one.is_group)
+    pairs = frozenset(one.pair_id for one in of if not one.is_group)
+    led = {side: frozenset(one.taker.person_id for one in of if one.taker.side == side) for side in Side}
     return [
         Count(len(pairs), pairs=pairs),
         Count(len(groups), pairs=groups),

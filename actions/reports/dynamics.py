@@ -36,13 +36,13 @@ WORSE = ("OBS.10", "OBS.11")  # lessons missed, remarks: less is better
 GRADE = "OBS.9"
 
 
-async def build(work: Work, asked: Asked) -> Built:
+async def build(work: Work, asked: Asked, known: coverage.Facts | None = None) -> Built:
     """A sheet for each side, one of observation cards, one of contests, projects and events."""
     lines = await heading.lines(work, asked, "report-rule-survey")
     pages = [
         *[await _of_side(work, asked, side, lines) for side in (Side.MENTEE, Side.MENTOR)],
         await _observed(work, asked, lines),
-        await _facts(work, asked, lines),
+        await _facts(work, asked, known or await coverage.facts(work, asked), lines),
         heading.rules(
             *(f"report-rule-{code}" for code in OUTCOMES), "report-rule-change", "report-rule-few", "report-rule-small",
             "report-rule-observed",
@@ -53,7 +53,7 @@ async def build(work: Work, asked: Asked) -> Built:
 
 async def _of_side(work: Work, asked: Asked, side: Side, lines: Sequence[str]) -> Page:
     """Outcomes first, then the other indices that were asked; of each index its questions."""
-    known = await comparisons.questions(work, side)
+    known = await comparisons.questions(work, side, asked.year)
     items = [one.item for one in known]
     words = {one.item.id: one.question.text.ru for one in known}
     found: list[list[Value]] = []
@@ -121,10 +121,9 @@ def _number(question: Question, value: int) -> float:
     return float(11 - value if question.reversed else value)
 
 
-async def _facts(work: Work, asked: Asked, lines: Sequence[str]) -> Page:
+async def _facts(work: Work, asked: Asked, facts: coverage.Facts, lines: Sequence[str]) -> Page:
     """What is counted from rows: R3 contests, R4 projects, R7 events."""
-    facts = await coverage.facts(work, asked)
-    pairs = {one[0] for one in facts.entered}
+    pairs = {one.pair_id for one in facts.entered}
     session, school_id, of = work.session, work.school.id, asked.of
     won = await tally.won(session, school_id, pairs, of.first, asked.on)
     levels = Counter((level, outcome != "part") for _, _, level, outcome in won)
@@ -151,7 +150,7 @@ async def _facts(work: Work, asked: Asked, lines: Sequence[str]) -> Page:
         stages["defended" if stage == "defended" else "going"].add(pair_id)
         counts["defended" if stage == "defended" else "going"] += 1
     for stage in ("defended", "going"):
-        people = {one.person_id for pair, _, _, one in facts.entered if pair in stages[stage]}
+        people = {one.taker.person_id for one in facts.entered if one.pair_id in stages[stage]}
         add("R4", say(Text(f"report-projects-{stage}")), counts[stage], people, stages[stage])
     came = await tally.gathered(session, school_id, asked.year, asked.first, asked.until)
     add("R7", say(Text("report-gathered")), len(came), {person for _, person in came})

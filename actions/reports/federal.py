@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from actions.reports import coverage, heading
 from actions.reports.asked import Asked, Built
 from actions.reports.heading import say
@@ -27,19 +29,19 @@ RULES = (
 TOTAL_OF = {"F1": "pupils_10_19", "F2": "pupils_15_19", "F3": "young_teachers", "F4": "organisations"}
 
 
-async def rates(work: Work, asked: Asked) -> dict[str, Rate]:
-    """All six, in their order."""
-    facts = (await coverage.facts(work, asked)).takers
-    own = ReportSettings.read(work.settings.reports)
-    whole = {code: own.total(asked.year, name) for code, name in TOTAL_OF.items()}
+async def rates(work: Work, asked: Asked, known: coverage.Facts | None = None) -> dict[str, Rate]:
+    """All six, in their order. `known`: of this day, if at hand."""
+    facts = known or await coverage.facts(work, asked)
+    takers, before = facts.takers, facts.kept
+    whole = {code: before.totals.get(name, 0) for code, name in TOTAL_OF.items()}
     partners = {
         key: people for key, (_, people) in (await tally.partners(work.session, work.school.id)).items()
     }
     return {
-        "F1": f1(facts, asked.on, whole["F1"]),
-        "F2": f2(facts, asked.on, whole["F2"]),
-        "F3": f3(facts, asked.on, whole["F3"]),
-        "F4": f4(facts, partners, whole["F4"]),
+        "F1": before.rate("f1", f1(takers, asked.on, whole["F1"])),
+        "F2": before.rate("f2", f2(takers, asked.on, whole["F2"])),
+        "F3": before.rate("f3", f3(takers, asked.on, whole["F3"])),
+        "F4": before.rate("f4", f4(takers, partners, whole["F4"])),
         "F5": await _satisfied(work, asked, Side.MENTEE),
         "F6": await _satisfied(work, asked, Side.MENTOR),
     }
@@ -56,11 +58,11 @@ async def tables(work: Work, asked: Asked, side: Side) -> list[Table]:
     return [Table.from_json(one.body) for one in made if one.at < asked.until]
 
 
-async def build(work: Work, asked: Asked) -> Built:
-    """One line for each indicator."""
+async def build(work: Work, asked: Asked, known: Mapping[str, Rate] | None = None) -> Built:
+    """One line for each indicator. `known`: as `rates` gives them, if at hand."""
     own = ReportSettings.read(work.settings.reports)
     found, alarms = [], []
-    for code, rate in (await rates(work, asked)).items():
+    for code, rate in (known or await rates(work, asked)).items():
         plan = target(code, asked.year, own.targets)
         found.append(_cells(code, rate, plan))
         if rate.impossible:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from actions import directories
 from actions.meeting_diary import topic_of
-from actions.reports import heading
+from actions.reports import heading, kept
 from actions.reports.asked import Asked, Built
 from actions.reports.heading import say
 from actions.work import Work
@@ -70,6 +70,7 @@ async def build(work: Work, asked: Asked) -> Built:
     found = Found()
     for number, (meeting, note) in enumerate(met, 1):
         _add(work, found, number, meeting, note, there.get(meeting.id, {}), named)
+    then = await kept.people(work, asked.year)
     lines = await heading.lines(work, asked, "report-rule-meetings")
     meetings = Page(
         name=TITLE,
@@ -86,7 +87,7 @@ async def build(work: Work, asked: Asked) -> Built:
     people = Page(
         name="Посещаемость",
         columns=BY_PERSON,
-        rows=[_counted(count) for count in sorted(found.counts.values(), key=_by_name)],
+        rows=[_counted(count, then) for count in sorted(found.counts.values(), key=_by_name)],
         title="Посещаемость",
         lines=lines,
         keep=1,
@@ -152,10 +153,11 @@ def _add(
     )
 
 
-def _counted(count: Count) -> list[Value]:
+def _counted(count: Count, then: Mapping[int, tuple[str, str]]) -> list[Value]:
     person = count.member.person
     side = "Наставник" if count.member.side == Side.MENTOR else "Наставляемый"
-    return [person.full_name, side, person.class_name, count.held, count.came, round(count.minutes / 60, 1)]
+    _, class_name = then.get(person.id, ("", person.class_name))
+    return [person.full_name, side, class_name, count.held, count.came, round(count.minutes / 60, 1)]
 
 
 def _by_name(count: Count) -> tuple[str, str, int]:

@@ -43,7 +43,7 @@ async def build(work: Work, asked: Asked) -> Built:
         key="mentees",
         widths=(6, 28, 30, 13, 32, 14, 28, 18, 26, 14, 30, 24, 15),
     )
-    return heading.built(TITLE, [page])
+    return heading.built(TITLE, [page, heading.rules(*participants.RULES)])
 
 
 def _cells(work: Work, forms: dict[str, str], number: int, row: Row) -> list[Value]:

@@ -46,7 +46,7 @@ async def build(work: Work, asked: Asked) -> Built:
         key="mentors",
         widths=(6, 28, 30, 26, 26, 26, 22, 16, 20, 14, 28, 18, 26, 14, 30, 24),
     )
-    return heading.built(TITLE, [page])
+    return heading.built(TITLE, [page, heading.rules(*participants.RULES)])
 
 
 def _cells(work: Work, forms: dict[str, str], number: int, row: Row) -> list[Value]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from actions import consents
-from actions.pair_life import STOOD_IN, days_of
+from actions.reports import entered, kept
 from actions.reports.asked import Asked
 from actions.reports.heading import say
 from actions.work import Work
@@ -22,6 +22,7 @@ from program.indicators import years_before
 from program.instrument_answers import in_words
 from program.instruments import Question, QuestionKind, Value
 from program.instruments_reading import read
+from program.roadmap import next_year
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus, ParticipationStatus
 from program.text import Text
@@ -31,6 +32,7 @@ from storage.report_rows import Member, Place, Who, Worked
 
 # Those who took their word back are counted (coverage), never listed by name.
 UNLISTED = (ParticipationStatus.WITHDRAWN, ParticipationStatus.DECLINED)
+RULES = ("report-rule-units", "report-rule-base", "report-rule-entered", "report-rule-listed")
 MANY = 5_000  # people beyond which all of the year are read at once
 _GONE = (PersonState.FROZEN, PersonState.ERASED)
 _TAKEN_BACK = (ConsentState.WITHDRAWN, ConsentState.REFUSED)
@@ -68,12 +70,16 @@ async def base(work: Work, asked: Asked, side: Side) -> list[Row]:
     ]
     people = {person.id: person for _, person in found}
     silent, public = await _words_kept(work, found)
+    then = await kept.people(work, year)
     pairs = await rows.worked(session, school_id, year, asked.on, asked.until)
     members = await rows.members(session, school_id, year, asked.on, asked.until)
-    places = await _by_participation(work, asked, pairs, members)
-    others = await _others(work, year, pairs, members, side, people)
+    there = await entered.members(work, asked, pairs, members)
+    places: dict[int, list[Worked]] = defaultdict(list)
+    for one in there:
+        places[one.participation_id].append(pairs[one.pair_id])
+    others = await _others(work, year, pairs, there, side, people, then)
     guardians = await _guardians(work)
-    answers = await _answers(work, people)
+    answers = await _answers(work, asked, people)
     minor = _minor_since(work)
     listed = []
     for place, person in found:
@@ -83,7 +89,7 @@ async def base(work: Work, asked: Asked, side: Side) -> list[Row]:
         listed.append(
             Row(
                 place,
-                person,
+                _of_that_year(person, then),
                 mine,
                 _partners(mine, others),
                 guardians.get(person.id, ()) if minor(person) else (),
@@ -110,33 +116,6 @@ async def _words_kept(work: Work, found: Sequence[tuple[Place, Who]]) -> tuple[s
     return silent, public
 
 
-async def _by_participation(
-    work: Work, asked: Asked, pairs: Mapping[int, Worked], members: Iterable[Member]
-) -> dict[int, list[Worked]]:
-    """Who was in it on at least one day of its work, and not only stood in for somebody.
-
-    Who left before the others counts after a meeting held in those days. Source: domain.md 3.4, rule 4; 7.4.
-    """
-    early = {one.pair_id for one in members if _left_early(one, pairs[one.pair_id])}
-    held = await rows.held(work.session, work.school.id, asked.year, asked.until, early) if early else {}
-    found: dict[int, list[Worked]] = defaultdict(list)
-    for one in members:
-        pair, left = pairs[one.pair_id], one.left_at
-        as_rows: tuple[Any, Any] = pair, one  # they have the names of the tables
-        met = left is None or any(one.joined_at <= at <= left for at in held.get(pair.id, ()))
-        # Nobody has left and nobody has come from elsewhere: those days need not be counted.
-        there = (
-            pair.starts_on is None or (left is None and not one.days_before) or days_of(work, *as_rows) > 0
-        )
-        if there and one.left_for != STOOD_IN and (not _left_early(one, pair) or met):
-            found[one.participation_id].append(pair)
-    return found
-
-
-def _left_early(one: Member, pair: Worked) -> bool:
-    return one.left_at is not None and (pair.closed_at is None or one.left_at < pair.closed_at)
-
-
 async def _others(
     work: Work,
     year: str,
@@ -144,6 +123,7 @@ async def _others(
     members: Iterable[Member],
     side: Side,
     known: Mapping[int, Who],
+    then: Mapping[int, tuple[str, str]],
 ) -> dict[int, list[Who]]:
     """Pair -> the people of the other side, by name."""
     theirs = [(one.pair_id, one.person_id) for one in members if one.side != side]
@@ -157,11 +137,19 @@ async def _others(
     for pair_id, person_id in theirs:
         person = people.get(person_id)
         if person is not None and person.state not in _GONE:
-            found[pair_id].append(person)
+            found[pair_id].append(_of_that_year(person, then))
     for some in found.values():
         if len(some) > 1:
             some.sort(key=_by_name)
     return found
+
+
+def _of_that_year(person: Who, then: Mapping[int, tuple[str, str]]) -> Who:
+    """In the class of then."""
+    if person.id not in then:
+        return person
+    category, class_name = then[person.id]
+    return person._replace(category=category, class_name=class_name)
 
 
 def _partners(pairs: Sequence[Worked], others: Mapping[int, list[Who]]) -> Sequence[Who]:
@@ -191,20 +179,25 @@ def _minor_since(work: Work) -> Callable[[Who], bool]:
     return minor
 
 
-async def _answers(work: Work, people: Container[int]) -> dict[int, dict[str, str]]:
-    """What people said in their intake, by what it feeds; the questions name that themselves. The newest word counts."""
+async def _answers(work: Work, asked: Asked, people: Container[int]) -> dict[int, dict[str, str]]:
+    """What people said in their intake by then, by what it feeds; the questions name that themselves.
+
+    The newest word counts; of another year the newest of that year.
+    """
     found: dict[int, dict[str, str]] = defaultdict(dict)
     for code in ("INT_ME_P", "INT_ME_T", "INT_MO"):
-        row = await stored_questionnaires.newest(work.session, work.school.id, code)
-        if row is None:
-            continue
-        instrument = read(row.body)
+        # A question that was taken out since was answered all the same.
         feeding = {
-            one.id: one for one in instrument.questions if any(name.startswith("BASE") for name in one.feeds)
+            one.id: one
+            for row in await stored_questionnaires.versions(work.session, work.school.id, code)
+            for one in read(row.body).questions
+            if any(name.startswith("BASE") for name in one.feeds)
         }
+        if not feeding:
+            continue
         worded: dict[tuple[int, str], str] = {}
         for person_id, question, number, words, codes, skipped in await rows.said(
-            work.session, work.school.id, code, list(feeding)
+            work.session, work.school.id, code, list(feeding), next_year(asked.year), asked.until
         ):
             if person_id in people:
                 value = None if skipped else _value(feeding[question], number, words, codes)

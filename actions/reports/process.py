@@ -21,8 +21,15 @@ from program.text import Text
 from storage import report_counts as tally
 from storage import report_rows as rows
 from storage import roadmap
+from storage.partners import known_by
 
 TITLE = "Ход программы"
+# Where places stand now; of a year that is over nobody waits any more.
+WAITING: tuple[tuple[ParticipationStatus, Side | None, str], ...] = (
+    (ParticipationStatus.CONSENT_PENDING, None, "consents"),
+    (ParticipationStatus.SEARCHING, Side.MENTEE, "queue"),
+    (ParticipationStatus.SEARCHING, Side.MENTOR, "free"),
+)
 COLUMNS = ("Раздел", "Показатель", "Число", "Из скольких", "%")
 
 
@@ -46,13 +53,9 @@ async def build(work: Work, asked: Asked) -> Built:
                     f"{say(Text(f'report-base-{side}'))}: {say(Text(f'report-category-{category}'))}",
                     Count(len(who), who),
                 )
+    going_on = asked.year == work.settings.year
     places = await tally.statuses(work.session, work.school.id, asked.year)
-    waiting: tuple[tuple[ParticipationStatus, Side | None, str], ...] = (
-        (ParticipationStatus.CONSENT_PENDING, None, "consents"),
-        (ParticipationStatus.SEARCHING, Side.MENTEE, "queue"),
-        (ParticipationStatus.SEARCHING, Side.MENTOR, "free"),
-    )
-    for status, wanted, name in waiting:
+    for status, wanted, name in WAITING if going_on else ():
         who = frozenset(key for one, where, key in places if one == status and wanted in (None, where))
         add("people", say(Text(f"report-process-{name}")), Count(len(who), who))
     await _pairs(work, asked, add_to=found)
@@ -60,14 +63,15 @@ async def build(work: Work, asked: Asked) -> Built:
     mentors = frozenset(one.person_id for one in facts.base if one.side == Side.MENTOR)
     ready = Rate(mentors & trained, len(mentors))
     add("people", say(Text("report-process-trained")), Count(ready.number, ready.part), ready)
-    partners = await tally.partners(work.session, work.school.id)
+    partners = await known_by(work.session, work.school.id, asked.on, asked.night)
     add("around", say(Text("report-process-partners")), Count(len(partners), route="partners"))
     stages = await roadmap.stages(work.session, work.school.id, asked.year)
     stand = standing((line(event) for stage in stages for event in stage.events), asked.on)
     late = Rate(frozenset(), stand.total, stand.overdue)
     add("around", say(Text("report-process-overdue")), Count(stand.overdue, route="roadmap"), late)
-    alerts = await tally.open_alerts(work.session, work.school.id)
-    add("around", say(Text("report-process-alerts")), Count(len(alerts), pairs=frozenset(alerts)))
+    if going_on:
+        alerts = await tally.open_alerts(work.session, work.school.id, asked.year)
+        add("around", say(Text("report-process-alerts")), Count(len(alerts), pairs=frozenset(alerts)))
     lines = await heading.lines(work, asked, "report-rule-people")
     page = Page(
         "Ход программы", COLUMNS, found, TITLE, lines, keep=2, widths=(24, 64, 12, 13, 10), key="process"
@@ -78,7 +82,7 @@ async def build(work: Work, asked: Asked) -> Built:
             page,
             heading.rules(
                 "report-rule-base", "report-rule-entered", "report-rule-between", "report-rule-silent", "report-rule-hours",
-                "report-rule-feedback",
+                "report-rule-feedback", "report-rule-programme-kept", "report-rule-partner-kept",
             ),
         ],
     )  # fmt: skip

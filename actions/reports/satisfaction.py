@@ -32,7 +32,7 @@ async def build(work: Work, asked: Asked) -> Built:
     found: list[list[Value]] = []
     questions: list[list[Value]] = []
     for side in Side:
-        known = await comparisons.questions(work, side)
+        known = await comparisons.questions(work, side, asked.year)
         items = [one.item for one in known]
         questions += [
             [say(Text(f"report-side-{side}")), one.item.id, one.question.text.ru]

@@ -12,6 +12,7 @@ from program.directories import Directory
 from program.text import Text
 from storage import news
 from storage import school_papers as rows
+from storage.tables import SchoolPaperVersion
 
 TITLE = "Нормативные документы и публикации"
 PAPERS = ("№", "Вид", "Название", "Номер", "Дата", "На сайте школы", "Открыт всем")
@@ -19,12 +20,16 @@ POSTS = ("№", "Название", "Дата", "Ссылка")
 
 
 async def build(work: Work, asked: Asked) -> Built:
-    """The school's documents as they hold now, and news on its wall in the period."""
+    """The school's documents as they held on that day, and news on its wall in the period."""
     kinds = {
         one.slug: say(one.name)
         for one in await directories.entries(work, Directory.PAPER_KIND, everything=True)
     }
-    papers = await rows.of_school(work.session, work.school.id)
+    papers = [
+        (paper, newest)
+        for paper in await rows.of_school(work.session, work.school.id)
+        if (newest := next((one for one in paper.versions if _known(work, asked, one)), None))
+    ]
     lines = await heading.lines(work, asked, "report-rule-papers")
     pages = [
         Page(
@@ -32,10 +37,10 @@ async def build(work: Work, asked: Asked) -> Built:
             columns=PAPERS,
             rows=[
                 (
-                    n, kinds.get(one.kind, one.kind), one.title, one.versions[0].signed_number,
-                    one.versions[0].signed_on, one.site_url, say(Text("report-yes" if one.public else "report-no")),
+                    n, kinds.get(one.kind, one.kind), one.title, newest.signed_number, newest.signed_on, one.site_url,
+                    say(Text("report-yes" if one.public else "report-no")),
                 )
-                for n, one in enumerate((paper for paper in papers if paper.versions), 1)
+                for n, (one, newest) in enumerate(papers, 1)
             ],
             title=TITLE,
             lines=lines,
@@ -64,3 +69,9 @@ async def build(work: Work, asked: Asked) -> Built:
         ),
     ]  # fmt: skip
     return heading.built(TITLE, pages)
+
+
+def _known(work: Work, asked: Asked, one: SchoolPaperVersion) -> bool:
+    """Signed by then, or put in here by then: what was signed last year may be put in now."""
+    day = one.at.astimezone(work.zone).date()
+    return day <= asked.on or (one.signed_on is not None and one.signed_on <= asked.on)

@@ -38,7 +38,7 @@ async def swot(work: Work, asked: Asked) -> Built:
         said = await newest(work, asked, instrument)
         if said is None and not offered & set(instrument.forms):
             continue
-        known = await _evidence(work, asked, instrument)
+        known = await card_evidence.of(work, instrument, asked.year)
         mine = [form for form in instrument.forms if form in offered] or instrument.forms[:1]
         name = " / ".join(say(work.settings.form_name(form)) for form in mine)
         found += _quadrants(instrument, said, known, name)
@@ -73,7 +73,7 @@ async def cond(work: Work, asked: Asked) -> Built:
     """Nine criteria, their sum and level; the climate of the school below."""
     instrument = _cards("COND")[0]
     said = await newest(work, asked, instrument)
-    known = await _evidence(work, asked, instrument)
+    known = await card_evidence.of(work, instrument, asked.year)
     found: list[list[Value]] = []
     total = 0
     for number, question in enumerate(instrument.questions, 1):
@@ -123,11 +123,6 @@ async def filled(
     return [
         (one, await questionnaires.values_of(work, one)) for one in known if one.finished_at < asked.until
     ]
-
-
-async def _evidence(work: Work, asked: Asked, instrument: Instrument) -> Mapping[str, Evidence]:
-    """Of the year in work; of another one nothing can be worked out any more."""
-    return await card_evidence.of(work, instrument) if asked.year == work.settings.year else {}
 
 
 def _cards(begin: str) -> list[Instrument]:

@@ -152,6 +152,9 @@ class Participation(Base):
     support: Mapped[Slug] = mapped_column(default="")  # psychologist's, while waiting: offered, wanted
     result: Mapped[str] = mapped_column(default="")
     case_url: Mapped[Line] = mapped_column(default="")
+    # What the person was when the school year ended: next year's class is not this one's. Empty while it lasts.
+    category: Mapped[Slug | None]
+    class_name: Mapped[Slug] = mapped_column(default="")
 
     person: Mapped[Person] = relationship(back_populates="participations", lazy="raise")
 

@@ -228,7 +228,7 @@ async def test_the_course_of_the_programme_counts_pairs_and_meetings(work: Work)
     found = {row[1]: row[2:] for row in table(await made(work, "process"), header="Раздел")[1:]}
     assert found["База наставляемых: учащиеся"][0] == 57
     assert found["В работе: Учитель – учитель"][0] == 4
-    assert found["Пары с действующей программой"] == [0, 44, 0]
+    assert found["Пары, у которых программа в работе или выполнена"] == [0, 44, 0]
     assert found["Пары без встречи больше 21 дней"][1] == 44
 
 

@@ -46,7 +46,6 @@ KNOWN = {
         ("wrong-is-list", "endfor"), ("wrong-is-yes", "if"), ("wrong-not-row", "tr"), ("wrong-other-place", "tr"),
         ("wrong-open-for", "endfor"), ("wrong-open-if", "endif"), ("file-links", "DDE"),
     )),
-    ("report-part", "year"), ("report-part", "h"), ("report-part", "m"),  # as the command line takes them
     # What stands on the buttons of VK and Telegram themselves.
     ("upkeep-telegram-token", "BotFather"), ("upkeep-vk-token", "API"), ("upkeep-vk-long-poll-off", "API"),
     ("upkeep-vk-long-poll-off", "Long"), ("upkeep-vk-long-poll-off", "Poll"),

@@ -1,0 +1,56 @@
+"""What stays of a school year that is over: totals, numbers of its last day, who was in which class then.
+
+Afterwards pupils go up, graduates are no pupils any more and people are erased; a report of that year does not change by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from actions.reports.asked import Asked
+from actions.work import Work
+from program.indicators import Rate
+from program.periods import WHOLE
+from program.report_settings import ReportSettings
+from program.roadmap import next_year
+from storage import report_rows as rows
+from storage import school_year
+
+Row = TypeVar("Row", bound=NamedTuple)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Args:
+    totals: how many there are of whom the reports count a part; 0 or missing: nobody has said.
+    numbers: of the whole year, as they stood when it ended; empty of the year in work.
+    """
+
+    totals: Mapping[str, int]
+    numbers: Mapping[str, int]
+
+    def rate(self, code: str, counted: Rate) -> Rate:
+        """The numerator of the year's end, where people who were counted then have been erased since."""
+        before = self.numbers.get(code, 0)
+        return Rate(counted.part, counted.whole, before) if before > counted.number else counted
+
+
+async def of(work: Work, asked: Asked) -> Kept:
+    """Of the year that is asked for; numbers only where the whole of it is."""
+    known = ReportSettings.read(work.settings.reports).totals.get(asked.year, {})
+    if asked.year == work.settings.year:
+        ours = {"pupils": work.settings.pupils, "teachers": work.settings.teachers}
+        return Kept({**known, **ours}, {})
+    turn = await school_year.turn_of(work.session, work.school.id, next_year(asked.year))
+    numbers = dict(turn.numbers) if turn is not None and turn.done_at is not None else {}
+    whole = asked.of.code == WHOLE and asked.on == asked.of.last
+    return Kept({**numbers, **known}, numbers if whole else {})
+
+
+async def people(work: Work, year: str) -> Mapping[int, tuple[str, str]]:
+    """Person -> category and class of that year; nobody of the year in work, where they are as they are."""
+    if year == work.settings.year:
+        return {}
+    return await rows.as_they_were(work.session, work.school.id, year)
