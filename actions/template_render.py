@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
@@ -71,17 +72,58 @@ def rendered(
     Raises:
         Refusal: the template does not come out, or holds what is no field.
     """
-    made = DocxTemplate(io.BytesIO(template))
-    made.render_init()
-    environment = _environment()
+    return Press(template).fill(copies, title=title, author=author, made_at=made_at)
+
+
+class Press:
+    """A template that is filled again and again: opened, read and compiled once, which is most of the work.
+
+    The same values give the same bytes, whatever was filled before. Raises Refusal: as `rendered`.
+    """
+
+    def __init__(self, template: bytes) -> None:
+        self._template = template
+        self._environment = _environment()
+        self._open()
+
+    def fill(self, copies: Sequence[Values], *, title: str, author: str, made_at: datetime) -> bytes:
+        """As `rendered`."""
+        if (
+            set(self._made.docx.part.rels) != self._parts
+        ):  # pictures of the file before would get into this one
+            self._open()
+        made = self._made
+        made.docx_ids_index = 1000
+        with _wrong():
+            _fill(made, self._environment, self._source, copies)
+            words = {name: value for name, value in _ready(made, copies[0]).items() if isinstance(value, str)}
+            for key, part, source in self._around:
+                xml = made.render_xml_part(source, part, words, self._environment)
+                made.map_headers_footers_xml(key, xml.encode())
+        look.describe(made.docx, clean(title), clean(author), made_at)
+        return look.packed(made.docx)
+
+    def _open(self) -> None:
+        self._made = made = DocxTemplate(io.BytesIO(self._template))
+        made.render_init()
+        self._parts = set(made.docx.part.rels)
+        with _wrong():
+            self._source = made.patch_xml(made.get_xml())
+            # Headers and footers hold only what is the same in every copy.
+            self._around = [
+                (key, part, made.patch_xml(made.get_part_xml(part)))
+                for uri in (made.HEADER_URI, made.FOOTER_URI)
+                for key, part in made.get_headers_footers(uri)
+            ]
+
+
+@contextmanager
+def _wrong() -> Iterator[None]:
     try:
-        _fill(made, environment, copies)
-        _around(made, environment, copies[0])
+        yield
     except (TemplateError, etree.XMLSyntaxError, ValueError, RecursionError) as wrong:
         reason = (str(wrong).splitlines() or [""])[0][:120]
         raise Refusal("templates-wrong-render", reason=raw(reason)) from None
-    look.describe(made.docx, clean(title), clean(author), made_at)
-    return look.packed(made.docx)
 
 
 def require_no_code(template: bytes) -> None:
@@ -130,8 +172,9 @@ def _environment() -> SandboxedEnvironment:
     return made
 
 
-def _fill(made: DocxTemplate, environment: SandboxedEnvironment, copies: Sequence[Values]) -> None:
-    source = made.patch_xml(made.get_xml())
+def _fill(
+    made: DocxTemplate, environment: SandboxedEnvironment, source: str, copies: Sequence[Values]
+) -> None:
     whole: Any = None
     for values in copies:
         words = made.render_xml_part(source, made.docx.part, _ready(made, values), environment)
@@ -175,14 +218,6 @@ def _sources(made: DocxTemplate) -> Iterator[str]:
     for uri in (made.HEADER_URI, made.FOOTER_URI):
         for _, part in made.get_headers_footers(uri):
             yield made.patch_xml(made.get_part_xml(part))
-
-
-def _around(made: DocxTemplate, environment: SandboxedEnvironment, values: Values) -> None:
-    """Headers and footers, which hold only what is the same in every copy."""
-    words = {name: value for name, value in _ready(made, values).items() if isinstance(value, str)}
-    for uri in (made.HEADER_URI, made.FOOTER_URI):
-        for key, xml in list(made.build_headers_footers_xml(words, uri, environment)):
-            made.map_headers_footers_xml(key, xml)
 
 
 def _ready(made: DocxTemplate, values: Values) -> dict[str, Any]:
