@@ -48,6 +48,8 @@ OF_PAIRS: dict[str, frozenset[StaffRole]] = {
     "pairs": _readers,
     "pairs-file": _readers,
     "pair": _readers,
+    "pairs-many": _curator,
+    "pairs-many-do": _curator,
     "pair-model": _curator,
     "pair-close": _curator,
     "pair-answer": _curator,

@@ -19,6 +19,7 @@ from storage.tables import Pair, PairAnswer, PairMember
 
 LIGHTS = ("0", "1", "2")
 LATE = date.max
+BEFORE = ("approved", "offered", "declined")  # pairs that have not worked
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ def built(
     table = Table(
         "pairs",
         "admin-nav-pairs",
-        [*who, *(_asked(reasons=reasons) if show in ("offered", "declined") else _lived())],
-        _filters(work, lived=show not in ("offered", "declined")),
-        usual="" if show in ("offered", "declined") else "-health",
+        [*who, *_more(show, reasons=reasons)],
+        _filters(work, lived=show not in BEFORE),
+        usual="" if show in BEFORE else "-health",
         kept={"show": show},
         kept_said=[Text(f"pairs-show-{show}")],
     )
@@ -82,6 +83,18 @@ def _told(show: str, said: Sequence[PairAnswer]) -> list[PairAnswer]:
     return [
         one for one in said if one.answer == "no" or (show == "offered" and one.person_id == one.about_id)
     ]
+
+
+def _more(show: str, *, reasons: bool) -> list[Column[Row]]:
+    if show == "approved":
+        decided: Column[Row] = Column(
+            "decided",
+            "pairs-decided",
+            lambda row: str(row.pair.decided_at or ""),
+            lambda row: row.pair.decided_at,
+        )
+        return [decided]
+    return _asked(reasons=reasons) if show in BEFORE else _lived()
 
 
 def _lived() -> list[Column[Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
@@ -60,12 +61,19 @@ async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -
     return back(request, "announce", "settings")
 
 
+async def chosen(request: Request, work: Work, pair_ids: Sequence[int]) -> Response:
+    """The same page about these pairs only, as they were ticked in a list."""
+    return await _page(request, work, Typed.empty(), pair_ids)
+
+
 def _ids(form: Fields) -> list[int]:
     return [number for value in ticked(form, "pair") if (number := id_in(value))]
 
 
-async def _page(request: Request, work: Work, typed: Typed) -> Response:
-    shown = await pairs.preview_announcement(work)
+async def _page(
+    request: Request, work: Work, typed: Typed, pair_ids: Sequence[int] | None = None
+) -> Response:
+    shown = await pairs.preview_announcement(work, pair_ids)
     of_pair: dict[int, list[tuple[Planned, str]]] = defaultdict(list)
     for one in shown.planned:
         of_pair[one.pair_id].append((one, _worded(one)))
@@ -77,7 +85,9 @@ async def _page(request: Request, work: Work, typed: Typed) -> Response:
         status=422 if typed.problems else 200,
         preview=shown,
         messages=of_pair,
-        standing=await recalling.standing(work),
+        standing=await recalling.standing(work) if pair_ids is None else [],
+        chosen=pair_ids is not None,
+        gone=len(pair_ids or ()) - len(shown.pairs) - len(shown.blocked),
         now=work.settings,
         typed=typed,
         problems=typed.problems,

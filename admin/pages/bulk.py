@@ -47,8 +47,11 @@ def verbs_of(staff: Staff, only: Sequence[str] = tuple(VERBS)) -> list[Verb]:
 
 @router.post("", name="bulk")
 async def confirm(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    return await confirmed(request, staff, work, Typed(form, house(request).texts))
+
+
+async def confirmed(request: Request, staff: Staff, work: Work, typed: Typed) -> Response:
     """Nothing is changed yet. The ids that are shown here are those that are acted upon."""
-    typed = Typed(form, house(request).texts)
     verb = _verb(staff, typed)
     ids = await _asked(work, staff, typed)
     plan = await bulk.planned(work, verb, ids, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,7 @@ LAST_MARKS = ("FB_M.2", "FB_N.4")  # how useful the meeting was; how much the me
 ENDED = (PairStatus.COMPLETED, PairStatus.STOPPED, PairStatus.REPLACED)
 SHOWN = {
     "work": AT_WORK,
+    "approved": (PairStatus.APPROVED,),
     "offered": (PairStatus.OFFERED,),
     "declined": (PairStatus.DECLINED,),
     "ended": ENDED,
@@ -64,20 +65,20 @@ SHOWN = {
 
 @router.get("", name="pairs")
 async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
-    show = _show(request, staff)
+    show = shown_as(request.query_params, staff)
     wishes: Sequence[PairRequest] = ()
     if show == "asked":
         wishes = await pair_requests.open_ones(work.session, work.school.id)
-    table, source = await _built(work, staff, show)
+    table, source = await table_of(work, staff, show)
     return page(
         request,
         "pairs/pairs.html",
         work,
         section="pairs",
         show=show,
-        shows=("work", "offered", "asked", "declined", "ended"),
+        shows=("work", "approved", "offered", "asked", "declined", "ended"),
         view=await view(request, staff, work, table, source),
-        verbs=verbs_of(staff, OF_PAIRS) if show == "work" else [],
+        verbs=_verbs(staff, show),
         script=version("tables.js"),
         wishes=wishes,
         ready={one.id for one in await pair_requests.ready(work.session, work.school.id)}
@@ -90,16 +91,27 @@ async def all_pairs(request: Request, staff: Signed, work: Reading) -> Response:
 
 @router.post("/file", name="pairs-file")
 async def pairs_file(request: Request, staff: Signed) -> Response:
-    return await download(request, staff, lambda work: _built(work, staff, _show(request, staff)))
+    show = shown_as(request.query_params, staff)
+    return await download(request, staff, lambda work: table_of(work, staff, show))
 
 
-def _show(request: Request, staff: Staff) -> str:
-    asked = request.query_params.get("show", "work")
+def _verbs(staff: Staff, show: str) -> list[str]:
+    """What may be done to many pairs of this list at once."""
+    if show == "approved":
+        return ["announce"] if may(staff.role, "announce-send") else []
+    if show != "work":
+        return []
+    return [verb.slug for verb in verbs_of(staff, OF_PAIRS)] + ["close"] * may(staff.role, "pairs-many-do")
+
+
+def shown_as(query: Mapping[str, str], staff: Staff) -> str:
+    """Which of the lists an address asks for; pairs at work by default."""
+    asked = query.get("show", "work")
     known = asked in SHOWN or (asked == "asked" and may(staff.role, "pair-wish-grant"))
     return asked if known else "work"
 
 
-async def _built(work: Work, staff: Staff, show: str) -> tuple[Table[Row], Source[Row]]:
+async def table_of(work: Work, staff: Staff, show: str) -> tuple[Table[Row], Source[Row]]:
     session, school, year = work.session, work.school.id, work.settings.year
     shown = await rows.board(session, school, year, None, SHOWN[show]) if show in SHOWN else ()
     ids = [pair.id for pair in shown]

@@ -1,5 +1,5 @@
 // Icing only: how many rows are ticked, and all of the page at one press.
-const boxes = () => [...document.querySelectorAll('input[type=checkbox][name=ids]')];
+const boxes = () => [...document.querySelectorAll('input[type=checkbox][form=bulk]')];
 const say = () => {
   const ticked = boxes().filter((box) => box.checked).length;
   for (const place of document.querySelectorAll("[data-ticked]")) {
@@ -10,7 +10,7 @@ const appear = () => {
   for (const button of document.querySelectorAll("[data-tick]")) button.hidden = false;
   say();
 };
-document.addEventListener("change", (event) => { if (event.target.name === "ids") say(); });
+document.addEventListener("change", (event) => { if (event.target.matches("[form=bulk]")) say(); });
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-tick]")) return;
   const on = boxes().some((box) => !box.checked);

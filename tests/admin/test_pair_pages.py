@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 
 import httpx2
 import pytest
@@ -15,13 +16,14 @@ from sqlalchemy import update
 from actions import acceptance, pair_requests, pairs
 from actions.work import Work
 from locales import Texts
+from program.consents import ConsentEvent
 from program.pair_life import STAFF_PAUSES, Wish
 from program.roles import Side, StaffRole
 from program.states import PairStatus
 from program.text import Text
 from storage.database import Database
-from storage.tables import Pair, PairAnswer, PairRequest, School
-from tests.actions.pool import begun, join
+from storage.tables import OutboxRow, Pair, PairAnswer, PairRequest, Person, School
+from tests.actions.pool import agree, begun, join
 from tests.admin.conftest import Browsers, Clock
 from tests.conftest import rows
 
@@ -244,3 +246,71 @@ async def test_the_queue_shows_who_waits_and_lets_offer_something(desk: Desk) ->
     await desk.does(f"/queue/{key}/support", support="wanted")
     psychologist = await desk.browsers.of(StaffRole.PSYCHOLOGIST)
     assert 'value="wanted" selected' in await desk.reads("/queue", psychologist)
+
+
+async def test_ticked_pairs_are_announced_after_a_look_at_every_word(desk: Desk) -> None:
+    async with desk.work() as work:
+        lonely = await join(work, Side.MENTEE, "Юля", "Тихая")
+        other = await join(work, Side.MENTOR, "Глеб", "Сухов")
+        second = await pairs.choose(work, lonely.id, other.id)
+        await agree(work, await work.session.get_one(Person, lonely.person_id), event=ConsentEvent.WITHDRAWN)
+        second_id, person = second.id, lonely.person_id
+    listed = await desk.reads("/pairs?show=approved")
+    assert f'name="pairs" value="{desk.pair}"' in listed
+    assert '<option value="announce">' in listed
+    for form in ({"pairs": [desk.pair, second_id]}, {"all": "yes", "query": "show=approved"}):
+        asked = await desk.curator.post("/pairs/changes", data={"verb": "announce"} | form)
+        page = unescape(asked.text)
+        assert await desk.status() is PairStatus.APPROVED, "nothing is sent before the second press"
+        assert "Пар: 1. Сообщений уйдёт: 2." in page
+        assert "Одобрены, но объявить пока нельзя" in page
+        assert f'href="/people/{person}"' in page
+        assert re.findall(r'name="pair" value="(\d+)"', page) == [str(desk.pair)]
+    await desk.does("/announce", pair=[desk.pair])
+    late = unescape(
+        (await desk.curator.post("/pairs/changes", data={"verb": "announce", "pairs": [desk.pair]})).text
+    )
+    assert "Ещё 1 пара из отмеченных уже объявлена" in late
+    nothing = await desk.curator.post("/pairs/changes", data={"verb": "announce"})
+    assert nothing.status_code == 409
+    assert "Ни одна пара не отмечена" in nothing.text
+
+
+async def test_many_pairs_end_at_once_after_the_page_has_said_what_is_sent(desk: Desk) -> None:
+    async with desk.work() as work:
+        free = await join(work, Side.MENTEE, "Юля", "Тихая", reachable=False)
+        other = await join(work, Side.MENTOR, "Глеб", "Сухов")
+        second = (await pairs.choose(work, free.id, other.id)).id
+    await desk.begin()
+    both = {"verb": "close", "pairs": [desk.pair, second]}
+    page = unescape((await desk.curator.post("/pairs/changes", data=both)).text)
+    for words in (
+        "Коснётся 1 пары", "Котова Аня – Лебедев Пётр", "сообщение получат 2 человека",
+        "работа в паре закончена", "Отменить это нельзя", "Останется как есть: 1 пара", "пара не в работе",
+        "Завершить 1 пару",
+    ):  # fmt: skip
+        assert words in page, words
+    wrong = await desk.curator.post("/pairs/changes/do", data={"ids": f"{desk.pair}", "result": "Успели"})
+    assert wrong.status_code == 422
+    for words in (
+        "<title>Ошибка:",
+        "Выберите, как завершаются пары",
+        "Выберите причину",
+        ">Успели</textarea>",
+    ):
+        assert words in wrong.text, words
+    assert await desk.status() is PairStatus.ACTIVE
+    ids = {"ids": f"{desk.pair},{second}", "status": "completed", "reason": "goals", "result": "Успели"}
+    after = await desk.does("/pairs/changes/do", **ids)
+    assert "Пары завершены, кроме тех, что уже не в работе." in after
+    assert "Котова" in after
+    assert await desk.status() is PairStatus.COMPLETED
+    (pair,) = await rows(desk.database, Pair, id=desk.pair)
+    assert (pair.result, pair.end_reason) == ("Успели", "goals")  # type: ignore[attr-defined]
+    told = [one for one in await rows(desk.database, OutboxRow) if one.key.startswith("pair-closed:")]  # type: ignore[attr-defined]
+    assert len(told) == 2
+    again = await desk.curator.post("/pairs/changes/do", data=ids)
+    assert again.status_code == 409
+    director = await desk.browsers.of(StaffRole.DIRECTOR)
+    assert 'form="bulk"' not in await desk.reads("/pairs", director)
+    assert (await director.post("/pairs/changes", data=both)).status_code == 403
