@@ -88,6 +88,22 @@ class Line:
         )
 
 
+def line(
+    channel: Channel,
+    key: str,
+    stand: Stand,
+    *,
+    clicks: bool = False,
+    fix: str = "",
+    alarm: Text | None = None,
+    **args: Arg,
+) -> Line:
+    """A `Line`; one that is fine asks for nothing: it has no place to click, no fix, no alarm."""
+    if stand is Stand.FINE:
+        return Line(channel, key, stand, args)
+    return Line(channel, key, stand, args, clicks, fix, alarm)
+
+
 async def keep(session: AsyncSession, channel: Channel, lines: Sequence[Line], now: datetime) -> None:
     """What a channel was found to be, over what stood there."""
     found = {"at": now.isoformat(), "lines": [one.to_json() for one in lines]}

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+from actions import channel_lines
 from actions.channel_lines import Line, Stand
 from app.settings import Settings
 from locales import dates
 from program.channels import Channel
-from program.text import Arg, Text
+from program.text import Text
 
 FIXES = (
     "telegram-hook",
@@ -24,6 +26,8 @@ FIXES = (
     "telegram-short",
 )
 PENDING = 100  # waiting updates that are no longer the usual
+
+_line = partial(channel_lines.line, Channel.TELEGRAM)
 
 
 class TelegramLines:
@@ -59,9 +63,8 @@ class TelegramLines:
             for what in ("name", "description", "short"):
                 yield await self._words(bot, what)
             open_to_groups = bool(me.can_join_groups)
-            yield _line(
-                "telegram-groups", Stand.ADVICE if open_to_groups else Stand.FINE, clicks=open_to_groups
-            )
+            stand = Stand.ADVICE if open_to_groups else Stand.FINE
+            yield _line("telegram-groups", stand, clicks=True)
         except DeliveryFailed as failed:
             if failed.stop:
                 yield _refused()
@@ -140,9 +143,7 @@ class TelegramLines:
     async def _menu(self, bot: Any) -> Line:
         button = await self._ask(bot, "GetChatMenuButton")
         good = button.type in ("commands", "default")
-        return _line(
-            "telegram-menu", Stand.FINE if good else Stand.NEEDED, fix="" if good else "telegram-menu"
-        )
+        return _line("telegram-menu", Stand.FINE if good else Stand.NEEDED, fix="telegram-menu")
 
     async def _words(self, bot: Any, what: str) -> Line:
         """Nothing there: needed. Other words than ours: the school's own choice, which a press would replace."""
@@ -157,8 +158,7 @@ class TelegramLines:
                 return _line(key, Stand.NEEDED, fix=key, clicks=True)
             if found != getattr(profile(code, self._school), what):
                 stand = Stand.ADVICE
-        other = stand is Stand.ADVICE
-        return _line(key, stand, fix=key if other else "", clicks=other, shown=_short(shown))
+        return _line(key, stand, fix=key, clicks=True, shown=_short(shown))
 
     async def _set(self, bot: Any, name: str) -> None:
         from aiogram.types import BotCommand, MenuButtonCommands
@@ -212,9 +212,3 @@ def _refused() -> Line:
 def _short(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= 80 else line[:79] + "…"
-
-
-def _line(
-    key: str, stand: Stand, *, clicks: bool = False, fix: str = "", alarm: Text | None = None, **args: Arg
-) -> Line:
-    return Line(Channel.TELEGRAM, key, stand, args, clicks, fix, alarm)

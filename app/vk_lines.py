@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from actions import channel_lines
 from actions.channel_lines import Line, Stand, WallRight
 from app.settings import Settings
 from program.channels import Channel
-from program.text import Arg, Text
+from program.text import Text
 
 if TYPE_CHECKING:
     from bot.pace import Pace
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 FIXES = ("vk-messages", "vk-bots", "vk-listen", "vk-hook", "vk-online")
 # What the community's key has to be allowed (https://dev.vk.com/ru/reference/access-rights).
 RIGHTS = {"manage": 262_144, "messages": 4096, "photos": 4}
+
+_line = partial(channel_lines.line, Channel.VK)
 
 
 class VkLines:
@@ -61,7 +65,7 @@ class VkLines:
                 yield line
             status = await client.call("groups.getOnlineStatus", group_id=vk.group_id)
             quick = status.get("status") in ("online", "answer_mark")
-            yield _line("vk-online", Stand.FINE if quick else Stand.ADVICE, fix="" if quick else "vk-online")
+            yield _line("vk-online", Stand.FINE if quick else Stand.ADVICE, fix="vk-online")
         except DeliveryFailed as failed:
             yield _refused(self._settings, code_of(failed), stop=failed.stop)
         except (KeyError, IndexError, TypeError):
@@ -120,12 +124,8 @@ class VkLines:
             try:
                 found = await user.call("groups.getSettings", group_id=vk.group_id)
                 good = bool(found.get("bots_capabilities")) and bool(found.get("bots_start_button"))
-                return _line(
-                    "vk-bots",
-                    Stand.FINE if good else Stand.NEEDED,
-                    clicks=not good,
-                    fix="" if good else "vk-bots",
-                )
+                stand = Stand.FINE if good else Stand.NEEDED
+                return _line("vk-bots", stand, clicks=True, fix="vk-bots")
             except DeliveryFailed:
                 pass  # this token may not look there: as without one
             finally:
@@ -160,16 +160,12 @@ class VkLines:
         yield _line("vk-hook", Stand.FINE, url=ours)
         assert vk.secret is not None
         same = server.get("secret_key") == vk.secret.get_secret_value()
-        yield _line(
-            "vk-hook-secret",
-            Stand.FINE if same else Stand.NEEDED,
-            clicks=not same,
-            fix="" if same else "vk-hook",
-        )
+        stand = Stand.FINE if same else Stand.NEEDED
+        yield _line("vk-hook-secret", stand, clicks=True, fix="vk-hook")
         if vk.confirmation:
             code = (await client.call("groups.getCallbackConfirmationCode", group_id=group_id))["code"]
-            good = code == vk.confirmation
-            yield _line("vk-hook-word", Stand.FINE if good else Stand.NEEDED, clicks=not good)
+            stand = Stand.FINE if code == vk.confirmation else Stand.NEEDED
+            yield _line("vk-hook-word", stand, clicks=True)
         stored = await client.call("groups.getCallbackSettings", group_id=group_id, server_id=server["id"])
         for line in _kinds(stored, "vk-hook"):
             yield line
@@ -177,18 +173,14 @@ class VkLines:
     def _wall(self) -> Line:
         vk, right = self._settings.vk, self._right
         if right is None:
-            there = vk.group_id is not None and (vk.wall_token is not None or vk.token is not None)
-            return _line("vk-wall", Stand.UNKNOWN if there and vk.wall_token else Stand.OFF)
-        if right.who:
-            return _line(f"vk-wall-{right.key}", Stand.FINE)
-        return _line(f"vk-wall-{right.key}", Stand.ADVICE, clicks=True)
+            there = vk.group_id is not None and vk.wall_token is not None
+            return _line("vk-wall", Stand.UNKNOWN if there else Stand.OFF)
+        return _line(f"vk-wall-{right.key}", Stand.FINE if right.who else Stand.ADVICE, clicks=True)
 
 
 def _messages(good: bool) -> Line:
-    if good:
-        return _line("vk-messages", Stand.FINE)
-    alarm = Text("upkeep-vk-messages-off")
-    return _line("vk-messages", Stand.NEEDED, clicks=True, fix="vk-messages", alarm=alarm)
+    stand, alarm = Stand.FINE if good else Stand.NEEDED, Text("upkeep-vk-messages-off")
+    return _line("vk-messages", stand, clicks=True, fix="vk-messages", alarm=alarm)
 
 
 def _kinds(stored: Mapping[str, Any], fix: str) -> list[Line]:
@@ -199,27 +191,25 @@ def _kinds(stored: Mapping[str, Any], fix: str) -> list[Line]:
     where, on = Text(f"channels-{fix}-place"), stored.get("events") or {}
     found = []
     for kind in EVENTS:
-        name, good = Text(f"channels-event-{kind}"), bool(on.get(kind))
-        deaf = not good and kind in ("message_new", "message_event")
+        deaf = kind in ("message_new", "message_event")  # without these nothing is heard
         found.append(
             _line(
                 "vk-event",
-                Stand.FINE if good else Stand.NEEDED,
-                clicks=not good,
-                fix="" if good else fix,
+                Stand.FINE if on.get(kind) else Stand.NEEDED,
+                clicks=True,
+                fix=fix,
                 alarm=Text("upkeep-vk-long-poll-off") if deaf else None,
-                name=name,
+                name=Text(f"channels-event-{kind}"),
                 place=where,
             )
         )
     version = str(stored.get("api_version", ""))
-    good = version == VERSION
     found.append(
         _line(
             "vk-version",
-            Stand.FINE if good else Stand.ADVICE,
-            clicks=not good,
-            fix="" if good else fix,
+            Stand.FINE if version == VERSION else Stand.ADVICE,
+            clicks=True,
+            fix=fix,
             version=version or "—",
             wanted=VERSION,
             place=where,
@@ -230,8 +220,8 @@ def _kinds(stored: Mapping[str, Any], fix: str) -> list[Line]:
 
 def _refused(settings: Settings, code: int, *, stop: bool) -> Line:
     if code == 15:
-        alarm, said = Text("upkeep-vk-rights"), {"what": Text("channels-right-manage")}
-        return Line(Channel.VK, "vk-rights", Stand.NEEDED, dict(said), clicks=True, alarm=alarm)
+        alarm, what = Text("upkeep-vk-rights"), Text("channels-right-manage")
+        return _line("vk-rights", Stand.NEEDED, clicks=True, alarm=alarm, what=what)
     if code == 100:
         return _line("vk-group", Stand.NEEDED, alarm=Text("upkeep-vk-group"))
     if stop:
@@ -244,12 +234,6 @@ def _address(settings: Settings) -> str:
     from bot.vk.callback import PATH
 
     return settings.public_url + PATH
-
-
-def _line(
-    key: str, stand: Stand, *, clicks: bool = False, fix: str = "", alarm: Text | None = None, **args: Arg
-) -> Line:
-    return Line(Channel.VK, key, stand, args, clicks, fix, alarm)
 
 
 def of_user() -> Pace:
