@@ -30,6 +30,7 @@ Asking = TelegramLines | VkLines
 # Set without a press. Not the messages of a community: to open them is for its people to decide.
 FILLED_IN = ("telegram-description", "telegram-short", "telegram-menu", "vk-bots")
 CHANNELS = (Channel.TELEGRAM, Channel.VK)
+MISSING = (Stand.NEEDED, Stand.UNKNOWN)  # advice is for people to take or leave
 
 
 class Desk:
@@ -73,8 +74,6 @@ class Desk:
         Raises:
             Refusal: nothing of this name can be set, or the platform does not let us.
         """
-        from bot.messenger import DeliveryFailed
-
         channel = next((one for one in CHANNELS if name in FIXES[one]), None)
         if channel is None:
             raise Refusal("channels-nothing-to-set")
@@ -83,31 +82,26 @@ class Desk:
         if not any(line.fix == name for line in lines):
             await self._keep(channel, lines)
             return False
-        try:
-            await asking.fix(name)
-        except DeliveryFailed as failed:
-            log.warning("channels.not_set", what=name, reason=failed.reason)
-            raise Refusal(f"channels-{channel}-not-set") from failed
-        log.info("channels.set", what=name)
+        await _fix(asking, name)
         return True
 
     async def fill_in(self, channel: Channel) -> None:
         """At the start: what a new bot or community lacks. Words of the school's own are left as they are."""
         asking = await self._asking(channel)
-        lacks = (Stand.NEEDED, Stand.UNKNOWN)
-        for name in [line.fix async for line in asking.lines() if line.stand in lacks]:
+        for name in [line.fix async for line in asking.lines() if line.stand in MISSING]:
             if name in FILLED_IN:
                 with suppress(Refusal):
-                    if await self.set(name):
-                        await self._note(name)
+                    await _fix(asking, name)
+                    await self.note(name)
 
-    async def _note(self, name: str) -> None:
+    async def note(self, name: str, actor: str = "system") -> None:
+        """It has been set by no press of the page: a line in the journal, where there is one."""
         if self._database is None:
             return
         async with self._database.transaction() as session:
             school = await schools.default(session)
             if school is not None:
-                await channel_lines.note_set(Work(session, school, self._clock()), name)
+                await channel_lines.note_set(Work(session, school, self._clock(), actor), name)
 
     async def test_wall(self) -> WallRight:
         """May our tokens publish on the wall? Leaves nothing there."""
@@ -128,6 +122,18 @@ class Desk:
             return VkLines(self._settings, was_set, still(right, self._settings), self._pace)
         name = school.name if school is not None and not several else ""
         return TelegramLines(self._settings, name, ZoneInfo(school.timezone if school is not None else "UTC"))
+
+
+async def _fix(asking: Asking, name: str) -> None:
+    """Raises Refusal: the platform does not let us."""
+    from bot.messenger import DeliveryFailed
+
+    try:
+        await asking.fix(name)
+    except DeliveryFailed as failed:
+        log.warning("channels.not_set", what=name, reason=failed.reason)
+        raise Refusal(f"channels-{asking.channel}-not-set") from failed
+    log.info("channels.set", what=name)
 
 
 FIXES = {Channel.TELEGRAM: TelegramLines.fixes, Channel.VK: VkLines.fixes}

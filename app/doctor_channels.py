@@ -9,22 +9,17 @@ from datetime import datetime
 from asyncpg import PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import channel_lines
 from actions.channel_lines import Line, Stand
-from actions.work import Work
 from app.checks import Finding, advice, fine, needed, off
-from app.desk import CHANNELS, Desk
+from app.desk import CHANNELS, MISSING, Desk
 from app.settings import Settings
 from program.errors import Refusal
 from program.text import Arg, Text
-from storage import migrate, schools
+from storage import migrate
 from storage.database import Database
 
 # What the operator has to set before there is a channel at all.
 OFF = {"telegram": "doctor-telegram-off", "vk": "doctor-vk-off", "vk-wall": "doctor-wall-off"}
-
-
-MISSING = (Stand.NEEDED, Stand.UNKNOWN)  # what `--fix` sets; advice is for people to take or leave
 
 
 async def findings(settings: Settings, now: datetime, *, fix: bool) -> AsyncIterator[Finding]:
@@ -35,7 +30,7 @@ async def findings(settings: Settings, now: datetime, *, fix: bool) -> AsyncIter
             lines = await desk.look(channel)
             if fix:
                 for name in dict.fromkeys(one.fix for one in lines if one.stand in MISSING and one.fix):
-                    yield await _set(desk, database, name, now)
+                    yield await _set(desk, name)
                 lines = await desk.look(channel)
             for line in lines:
                 yield _finding(line)
@@ -55,16 +50,12 @@ async def _database(settings: Settings) -> Database | None:
     return None
 
 
-async def _set(desk: Desk, database: Database | None, name: str, now: datetime) -> Finding:
+async def _set(desk: Desk, name: str) -> Finding:
     try:
         await desk.set(name)
     except Refusal as no:
         return needed("doctor-line", channel=Text(f"channels-thing-{name}"), text=no.text)
-    if database is not None:
-        async with database.transaction() as session:
-            school = await schools.default(session)
-            if school is not None:
-                await channel_lines.note_set(Work(session, school, now, "cli"), name)
+    await desk.note(name, "cli")
     return fine("doctor-set", what=Text(f"channels-thing-{name}"))
 
 
