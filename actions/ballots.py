@@ -13,12 +13,12 @@ import structlog
 
 from actions import questionnaires
 from actions.questionnaire_offers import is_for
+from actions.sealing import Box, WrongKey
 from actions.work import Work
 from program.ballots import BATCH, Heaps, Told, put, told_now
 from program.errors import Refusal
 from program.instrument_answers import check
 from program.instruments import Answers, Instrument
-from program.sealing import Box, WrongKey
 from storage import askings, ballots, people
 from storage.tables import Ballot, Person
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions import journal
+from actions.sealing import Box, WrongKey
 from actions.work import Work
 from program.errors import Refusal
 from program.roles import PersonState, StaffRole
-from program.sealing import Box, WrongKey
 from storage import care as rows
 from storage import people
 from storage.tables import CareNote, Person, User

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from actions.journal_seal import Seals
-from program.sealing import Box
+from actions.sealing import Box
 
 
 class Links:
@@ -22,17 +23,17 @@ class Links:
         self.public_url = public_url.rstrip("/")
         self.telegram_bot = telegram_bot
         self.vk_group = vk_group
-        self._chat = URLSafeSerializer(secret, salt="chat")
-        self._calendar = URLSafeSerializer(secret, salt="calendar")
-        self._my_data = URLSafeSerializer(secret, salt="my-data")
-        self._poll = URLSafeSerializer(secret, salt="poll")
+        self._chat = _signer(secret, "chat")
+        self._calendar = _signer(secret, "calendar")
+        self._my_data = _signer(secret, "my-data")
+        self._poll = _signer(secret, "poll")
         self.ballots = Box(secret, "ballots")
         self.notes = Box(secret, "care-notes")
         self.second_steps = Box(secret, "second-step")
         self.town_keys = Box(secret, "town-keys")
         self.seals = Seals(secret)
-        self._staff = URLSafeSerializer(secret, salt="staff")
-        self._pending = URLSafeSerializer(secret, salt="sign-in")
+        self._staff = _signer(secret, "staff")
+        self._pending = _signer(secret, "sign-in")
 
     @property
     def messengers(self) -> bool:
@@ -179,3 +180,8 @@ def _read(serializer: URLSafeSerializer, token: str) -> int | None:
     except BadSignature:
         return None
     return value if isinstance(value, int) else None
+
+
+def _signer(secret: str, purpose: str) -> URLSafeSerializer:
+    """Two purposes never share a signature."""
+    return URLSafeSerializer(secret, salt=purpose, signer_kwargs={"digest_method": hashlib.sha256})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions import ballots, questionnaires
+from actions.sealing import Box
 from actions.work import Work
 from actions.workbook import Page, Value, workbook
 from locales import Texts
@@ -20,7 +21,6 @@ from program.ballots import BATCH, PEOPLE
 from program.instrument_answers import in_words
 from program.instruments import Instrument, Method, Question, QuestionKind
 from program.instruments import Value as Given
-from program.sealing import Box
 from program.text import Text
 from storage import askings, lists
 from storage import questionnaires as rows

@@ -1,7 +1,7 @@
 """The code after the password: switched on by its owner, confirmed by a first code, each code good for once.
 
 The secret is sealed with the installation's key and shown only until it is confirmed; of recovery codes the house
-keeps hashes.
+keeps marks that only this key makes.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import base64
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import accounts, journal
+from actions.sealing import Box, WrongKey
 from actions.work import Work
 from program import one_time_codes as codes
 from program.errors import Refusal
-from program.sealing import Box, WrongKey
 from storage import accounts as rows
 from storage.tables import SecondStep, User
 
@@ -58,7 +58,7 @@ async def confirm(work: Work, box: Box, user: User, typed: str) -> list[str]:
     if step is None:
         raise Refusal("staff-code-wrong")
     found.confirmed_at, found.last_step = work.now, step
-    made = await _new_codes(work, user)
+    made = await _new_codes(work, box, user)
     await journal.note(work, "user.second-step-on", f"user:{user.id}")
     return made
 
@@ -70,12 +70,12 @@ async def off(work: Work, user: User, password: str) -> None:
         await journal.note(work, "user.second-step-off", f"user:{user.id}")
 
 
-async def new_codes(work: Work, user: User, password: str) -> list[str]:
+async def new_codes(work: Work, box: Box, user: User, password: str) -> list[str]:
     """Ten new recovery codes; the old ones open nothing. Raises Refusal: wrong password, or no codes are asked for."""
     await accounts.require_password(user, password)
     if not await is_on(work.session, user.id):
         raise Refusal("staff-step-not-begun")
-    made = await _new_codes(work, user)
+    made = await _new_codes(work, box, user)
     await journal.note(work, "user.recovery-codes", f"user:{user.id}")
     return made
 
@@ -89,17 +89,22 @@ async def fits(work: Work, box: Box, user: User, typed: str) -> bool:
     step = codes.matching_step(secret, typed, work.now, found.last_step) if secret else None
     if step is not None:
         return await rows.use_step(work.session, user.id, step)
-    if await rows.use_recovery(work.session, user.id, codes.digest(typed)):
+    if await rows.use_recovery(work.session, user.id, _mark(box, user, typed)):
         left = await rows.recovery_left(work.session, user.id)
         await journal.note(work.by(user), "user.recovery-used", f"user:{user.id}", after={"left": left})
         return True
     return False
 
 
-async def _new_codes(work: Work, user: User) -> list[str]:
+async def _new_codes(work: Work, box: Box, user: User) -> list[str]:
     made = codes.recovery_codes()
-    await rows.put_recovery(work.session, user.id, map(codes.digest, made))
+    await rows.put_recovery(work.session, user.id, [_mark(box, user, one) for one in made])
     return made
+
+
+def _mark(box: Box, user: User, code: str) -> str:
+    """What is kept of a recovery code: a plain hash of its 49 bits could be tried out on a stolen database."""
+    return box.mark(f"{user.id}:{codes.folded(code)}")
 
 
 def _secret(box: Box, found: SecondStep) -> bytes | None:

@@ -11,11 +11,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from actions import journal, school_figures
+from actions.sealing import Box
 from actions.work import Work
 from locales import Texts
 from program import town as rules
 from program.errors import Refusal
-from program.sealing import Box
 from program.town import FORMAT, VERSION, Numbers
 from storage import town as rows
 
@@ -49,6 +49,8 @@ async def _numbers(work: Work, number: int) -> Numbers:
         figures=figures,
         forms=forms,
         names={slug: say(work.settings.form_name(slug)) for slug in forms},
+        rates=rules.rates(counted, figures),
+        survey=counted["survey"],
         flags=rules.flags_of(counted),
     )
 

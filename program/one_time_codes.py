@@ -76,8 +76,3 @@ def recovery_codes() -> list[str]:
 def folded(code: str) -> str:
     """A recovery code as it is compared: however it was copied."""
     return "".join(letter for letter in code.casefold() if letter.isalnum())
-
-
-def digest(code: str) -> str:
-    """What is kept of a recovery code: 49 bits of chance need no slow hash."""
-    return hashlib.sha256(folded(code).encode()).hexdigest()

@@ -112,7 +112,8 @@ async def recovery(request: Request, staff: Signed, work: Changing, form: Fields
     typed = Typed(form, house(request).texts)
     if _may_try(request, staff, typed):
         try:
-            codes = await second_step.new_codes(work, await _own(work, staff), _secret(form))
+            box = house(request).links.second_steps
+            codes = await second_step.new_codes(work, box, await _own(work, staff), _secret(form))
             _tried(request, staff)
             return page(request, "account/codes.html", work, codes=codes)
         except Refusal as refusal:

@@ -54,7 +54,7 @@ class CareNote(Base):
     school_id: Mapped[SchoolKey]
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     user_id: Mapped[int] = mapped_column(BigKey, ForeignKey("user_account.id"))
-    sealed: Mapped[str] = mapped_column(Text)  # program.sealing
+    sealed: Mapped[str] = mapped_column(Text)  # actions.sealing
     at: Mapped[datetime]
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from actions import assignments, ballots
 from actions.audiences import Audience
+from actions.sealing import Box
 from actions.work import Work
 from program.ballots import PEOPLE
 from program.errors import Refusal
-from program.sealing import Box
 from storage.database import Database
 from storage.tables import Ballot, School
 from tests.actions.test_comparisons import people

@@ -25,6 +25,7 @@ from actions import (
     plans,
 )
 from actions.care_reach import Way
+from actions.sealing import Box
 from actions.work import Work
 from program.care import About, CallKind, Step, due_step, next_step_at
 from program.channels import Channel
@@ -33,7 +34,6 @@ from program.errors import Refusal
 from program.outgoing import Kind, Message
 from program.retention import Basis
 from program.roles import Category, PersonState, StaffRole
-from program.sealing import Box
 from program.settings import SchoolSettings
 from program.states import PairStatus, RequestState
 from scheduler.timetable import TIMETABLE

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from actions import card_evidence, questionnaire_results, questionnaires, staff_cards
+from actions.sealing import Box
 from actions.work import Work
 from program.channels import Channel
 from program.errors import Refusal
 from program.instruments import Value
 from program.roles import Side, StaffRole
-from program.sealing import Box
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, ParticipationStatus
 from storage.tables import Conversation, Meeting, Person, User
 from tests import build

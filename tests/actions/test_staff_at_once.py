@@ -9,11 +9,11 @@ from datetime import datetime
 import pytest
 
 from actions import accounts, second_step, staff_invitations
+from actions.sealing import Box
 from actions.work import Work
 from program import one_time_codes as codes
 from program.errors import Refusal
 from program.roles import StaffRole
-from program.sealing import Box
 from storage import accounts as rows
 from storage.database import Database
 from storage.tables import School

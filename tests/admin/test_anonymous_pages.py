@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx2
 
 from actions import ballots
+from actions.sealing import Box
 from actions.work import Work
-from program.sealing import Box
 from storage import questionnaires as stored
 from storage.database import Database
 from storage.tables import School

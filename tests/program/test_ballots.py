@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actions.sealing import Box, WrongKey
 from program.ballots import BATCH, PEOPLE, Heaps, Told, put, told_now
-from program.sealing import Box, WrongKey
 
 QUESTIONS = ("Q.1", "Q.2", "Q.3")
 ANSWER = st.one_of(st.none(), st.integers(1, 10), st.lists(st.sampled_from("abc"), unique=True))

@@ -12,7 +12,7 @@ from program.one_time_codes import (
     STEP,
     address,
     code_at,
-    digest,
+    folded,
     matching_step,
     new_secret,
     recovery_codes,
@@ -72,8 +72,8 @@ def test_the_secret_is_read_from_the_picture_or_typed() -> None:
 def test_recovery_codes_are_read_however_they_were_copied() -> None:
     codes = recovery_codes()
     assert len(set(codes)) == RECOVERY
-    assert digest(codes[0]) == digest(f"  {codes[0].upper().replace('-', ' – ')}")
-    assert digest(codes[0]) != digest(codes[1])
+    assert folded(codes[0]) == folded(f"  {codes[0].upper().replace('-', ' – ')}")
+    assert folded(codes[0]) != folded(codes[1])
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from sqlalchemy import inspect
 from actions import assignments, ballots, erasure, my_data, questionnaires, sweeps
 from actions.audiences import Audience
 from actions.links import Links
+from actions.sealing import Box
 from actions.work import Work
 from program.ballots import PEOPLE
 from program.channels import Channel
@@ -26,7 +27,6 @@ from program.instruments import Value
 from program.outgoing import Message
 from program.retention import Basis
 from program.roles import Side
-from program.sealing import Box
 from storage.database import Database
 from storage.tables import Ballot, Conversation, OutboxRow, Person, Response, School, WebMessage
 from tests import build
