@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -30,6 +30,13 @@ async def note(
 
     The school's row is locked, so that two writers number their lines one after the other.
     """
+    await note_all(work, [(action, subject, before or {}, after or {})])
+
+
+async def note_all(work: Work, lines: Sequence[tuple[str, str, dict[str, Any], dict[str, Any]]]) -> None:
+    """Many lines at once, in their order: (action, subject, before, after), as `note`."""
+    if not lines:
+        return
     await work.session.flush()
     if locks(work.session):
         # key_share: rows that name the school may still be added; with a full lock two writers who both added
@@ -37,21 +44,23 @@ async def note(
         school = select(School.id).where(School.id == work.school.id)
         await work.session.execute(school.with_for_update(key_share=True))
     number, previous = await last(work.session, work.school.id) or (0, START)
-    entry = JournalEntry(
-        school_id=work.school.id,
-        number=number + 1,
-        at=work.now,
-        actor=work.actor,
-        action=action,
-        subject=subject,
-        origin=work.door,
-        before=before or {},
-        after=after or {},
-        previous=previous,
-        hash="",
-    )
-    entry.hash = fingerprint(entry)
-    work.session.add(entry)
+    for action, subject, before, after in lines:
+        number += 1
+        entry = JournalEntry(
+            school_id=work.school.id,
+            number=number,
+            at=work.now,
+            actor=work.actor,
+            action=action,
+            subject=subject,
+            origin=work.door,
+            before=before,
+            after=after,
+            previous=previous,
+            hash="",
+        )
+        entry.hash = previous = fingerprint(entry)
+        work.session.add(entry)
     await work.session.flush()
 
 

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import IntegrityError
 
-from actions import journal, leaving, year_turn
+from actions import journal, year_turn
 from actions.places import hold_pairs, hold_people
 from actions.work import Work
+from actions.year_lines import MADE, put_back, untouched
 from actions.year_turning import told_key
 from program.errors import Refusal
 from program.periods import year_before
 from program.roles import PersonState
 from program.school_years import UNDO
-from program.states import PairStatus, ParticipationStatus
+from program.states import ParticipationStatus
 from program.text import Text
 from storage import outbox, pairs
 from storage import school_year as rows
-from storage.tables import Pair, Participation, Person, User, YearLine, YearTurn
+from storage.tables import (
+    Base,
+    GroupChange,
+    Pair,
+    PairMember,
+    PairRequest,
+    PairWorry,
+    Participation,
+    Person,
+    RoadmapStage,
+    School,
+    User,
+    YearLine,
+    YearTurn,
+)
 
 log = structlog.get_logger()
 
@@ -32,8 +46,7 @@ FRESH = (
     ParticipationStatus.SEARCHING,
     ParticipationStatus.PAIRED,
 )
-# New things first: what hangs on them goes before what they hang on.
-ORDER = ("new-pair", "new-place", "pair", "place", "left", "person", "user")
+Stored = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -73,170 +86,155 @@ async def undo(work: Work) -> Back:
     reason = await why_not(work, turn)
     if reason is not None:
         raise Refusal(reason.id, **dict(reason.args))
-    lines = await rows.lines(work.session, turn.id)
+    lines = Lines(await rows.lines(work.session, turn.id))
     await _hold_all(work, lines)
     await rows.hold_school(work.session, work.school.id)
     # Once more, with everything held: a message may have gone out meanwhile.
     await outbox.cancel(work.session, told_key(turn), "year-undone", now=work.now)
     if await rows.told(work.session, told_key(turn)):
         raise Refusal("year-undo-told")
-    assert turn.done_at is not None
-    work.school.settings = {**work.school.settings, "year": year_before(turn.year)}
-    kept: dict[str, int] = {}
-    for kind in ORDER:
-        for line in lines:
-            if line.kind == kind and not await _put_back(work, line):
-                kept[kind] = kept.get(kind, 0) + 1
-    await rows.let_people_go(work.session, work.school.id, year_before(turn.year))
-    if not await rows.remove_map(work.session, work.school.id, turn.year, turn.done_at):
-        kept["roadmap"] = 1
+    kept = await _put_all_back(work, turn, lines)
     turn.done_at, turn.done_by, turn.numbers = None, "", {}
     turn.undone_at, turn.undone_by, turn.version = work.now, work.actor, turn.version + 1
     await rows.forget_lines(work.session, turn.id)
     await work.session.flush()
-    done = len(lines) - sum(kept.values())
+    done = lines.count - sum(kept.values())
     after = {"year": year_before(turn.year), "kept": sum(kept.values())}
     await journal.note(work, "year.undone", f"year:{turn.id}", {"year": turn.year}, after)
     log.info("year.undone", school=work.school.id, done=done, kept=sum(kept.values()))
     return Back(done, kept)
 
 
-async def _hold_all(work: Work, lines: Sequence[YearLine]) -> None:
-    people = {one.subject_id for one in lines if one.kind in ("person", "left")}
-    people |= {one.after["person"] for one in lines if one.kind == "new-place"}
+class Lines:
+    """Everything that the turn has written down, by its kind: key -> (before, after)."""
+
+    def __init__(self, found: Sequence[YearLine]) -> None:
+        self.count = len(found)
+        self._of: dict[str, dict[int, tuple[Stored, Stored]]] = {}
+        for one in found:
+            self._of.setdefault(one.kind, {})[one.subject_id] = (one.before, one.after)
+
+    def of(self, table: type[Base]) -> dict[int, tuple[Stored, Stored]]:
+        return self._of.get(table.__tablename__, {})
+
+    def made(self, table: type[Base]) -> dict[int, Stored]:
+        return {key: after for key, (_, after) in self._of.get(MADE + table.__tablename__, {}).items()}
+
+
+async def _hold_all(work: Work, lines: Lines) -> None:
+    """In the order of the house, before the first line of the journal."""
+    people = {*lines.of(Person), *(one["person"] for one in lines.made(Participation).values())}
     people |= await rows.taking_part(work.session, work.school.id, work.settings.year)
     await hold_people(work, people)
-    ids = [one.subject_id for one in lines if one.kind in ("pair", "new-pair")]
-    await hold_pairs(work, ids)
-    for table, kinds in (
-        (Person, ("person", "left")),
-        (Participation, ("place", "new-place")),
-        (User, ("user",)),
-    ):
-        await rows.read_anew(work.session, table, [one.subject_id for one in lines if one.kind in kinds])
+    await hold_pairs(work, [*lines.of(Pair), *lines.made(Pair)])
 
 
-async def _put_back(work: Work, line: YearLine) -> bool:
-    """False where somebody has changed it since."""
-    if line.kind not in ("new-pair", "new-place"):
-        return await _KINDS[line.kind](work, line)
-    try:
-        async with work.session.begin_nested():
-            return await _KINDS[line.kind](work, line)
-    except IntegrityError:  # something hangs on it by now
-        return False
+async def _put_all_back(work: Work, turn: YearTurn, lines: Lines) -> dict[str, int]:
+    """New things go before what they hang on; how many of each kind stay as somebody has changed them since."""
+    assert turn.done_at is not None
+    session = work.session
+    kept: Counter[str] = Counter()
+    for _, (before, _after) in lines.of(School).items():
+        others = {name: value for name, value in work.school.settings.items() if name != "year"}
+        work.school.settings = others | ({"year": before["year"]} if before["year"] is not None else {})
+    stay = await _remove_pairs(work, lines)
+    back = await _pairs(work, lines, stay)
+    await session.flush()
+    places = await _remove_places(work, lines)
+    kept.update(pair=len(lines.of(Pair)) - len(back))
+    kept["new-pair"], kept["new-place"] = len(stay), len(places)
+    kept["place"] = await _places(work, lines)
+    kept["person"] = await _rows(work, lines, Person, lambda one: one.state != PersonState.ERASED)
+    kept["user"] = await _rows(work, lines, User)
+    for table in (PairRequest, GroupChange, PairWorry):
+        await _rows(work, lines, table, lambda one: one.pair_id in back)
+    await session.flush()
+    await rows.let_people_go(session, work.school.id, year_before(turn.year))
+    stages = sorted(lines.made(RoadmapStage))
+    if stages and not await rows.remove_map(session, work.school.id, turn.year, stages, turn.done_at):
+        kept["roadmap"] = 1
+    return {kind: count for kind, count in kept.items() if count}
 
 
-async def _new_pair(work: Work, line: YearLine) -> bool:
-    pair = await pairs.get(work.session, work.school.id, line.subject_id)
-    if pair is None or pair.status not in year_turn.AT_WORK:
-        return False
-    moved = await _moved(work, pair)
-    assert pair.continues_id is not None
-    await rows.move_back(work.session, moved, pair.id, pair.continues_id)
-    for one in list(pair.members):
-        await work.session.delete(one)
-    await work.session.flush()
-    await work.session.delete(pair)
-    await work.session.flush()
-    return True
+async def _rows(
+    work: Work, lines: Lines, table: type[Base], may: Callable[[Any], bool] = lambda one: True
+) -> int:
+    """Puts the rows of a table back that nobody has changed since; how many stay."""
+    found = await rows.anew(work.session, table, lines.of(table))
+    stay = 0
+    for key, (before, after) in lines.of(table).items():
+        row = found.get(key)
+        if row is not None and untouched(row, after) and may(row):
+            put_back(row, before)
+        else:
+            stay += 1
+    return stay
 
 
-async def _moved(work: Work, new: Pair) -> list[int]:
-    """Meetings that had come over from the pair it continues."""
-    turn = await rows.turn_of(work.session, work.school.id, new.year)
-    assert turn is not None
-    for one in await rows.lines(work.session, turn.id):
-        if one.kind == "pair" and one.before.get("continued") == new.id:
-            return list(one.before["meetings"])
-    return []
+async def _remove_pairs(work: Work, lines: Lines) -> set[int]:
+    """Removes the pairs of the new year, their meetings go back; those that live on of their own stay."""
+    made = lines.made(Pair)
+    found = {one.id: one for one in await pairs.lock(work.session, work.school.id, made)}
+    hung = await rows.hung_on(work.session, Pair, made, but=("pair_member", "pair_worry", "meeting"))
+    go = {
+        key: one.continues_id
+        for key, one in found.items()
+        if one.status in year_turn.AT_WORK
+        and one.continues_id is not None
+        and key not in hung
+        and sorted(member.id for member in one.members) == made[key]["members"]
+    }
+    await rows.move_all_back(work.session, go)
+    await rows.remove_pairs(work.session, go)
+    return found.keys() - go.keys()
 
 
-async def _new_place(work: Work, line: YearLine) -> bool:
-    place = await work.session.get(Participation, line.subject_id)
-    if place is None or place.status not in FRESH:
-        return False
-    await work.session.delete(place)
-    await work.session.flush()
-    return True
+async def _pairs(work: Work, lines: Lines, stay: set[int]) -> set[int]:
+    """Puts pairs with everybody in them back; which. A pair whose new one stays is over."""
+    gone_on = {after["continues"] for key, after in lines.made(Pair).items() if key in stay}
+    members = lines.of(PairMember)
+    back = set()
+    for pair in await pairs.lock(work.session, work.school.id, lines.of(Pair)):
+        before, after = lines.of(Pair)[pair.id]
+        here = [one for one in pair.members if one.id in members or one.left_at is None]
+        if pair.id in gone_on or not untouched(pair, after) or any(_gone(one.person) for one in here):
+            continue
+        put_back(pair, before)
+        for one in here:
+            if one.id in members and untouched(one, members[one.id][1]):
+                put_back(one, members[one.id][0])
+        back.add(pair.id)
+    return back
 
 
-async def _pair(work: Work, line: YearLine) -> bool:
-    found = await pairs.lock(work.session, work.school.id, [line.subject_id])
-    if not found or found[0].status != line.after["status"]:
-        return False
-    pair, before = found[0], line.before
-    if before.get("continued") and await pairs.get(work.session, work.school.id, before["continued"]):
-        return False  # the one that goes on has been changed since and stays
-    back = [one.person_id for one in pair.members if one.id in before["members"]]
-    if any([await _gone(work, one) for one in back]):
-        return False
-    pair.status, pair.closed_at = PairStatus(before["status"]), None
-    pair.ends_on, pair.paused_until = _day(before["ends_on"]), _day(before["paused_until"])
-    pair.decided_at = datetime.fromisoformat(before["decided_at"]) if before["decided_at"] else None
-    pair.decided_by, pair.paused_for = before["decided_by"], before["paused_for"]
-    for one in pair.members:
-        if one.id in before["members"]:
-            one.left_at = None
-    await work.session.flush()
-    return True
+async def _remove_places(work: Work, lines: Lines) -> set[int]:
+    """Removes the places of the new year; those on which something hangs, or that came to something, stay."""
+    made = lines.made(Participation)
+    found = await rows.anew(work.session, Participation, made)
+    hung = await rows.hung_on(work.session, Participation, made)
+    go = {key for key, one in found.items() if one.status in FRESH and key not in hung}
+    await rows.remove_places(work.session, go)
+    return found.keys() - go
 
 
-async def _place(work: Work, line: YearLine) -> bool:
-    place = await work.session.get(Participation, line.subject_id)
-    if place is None or place.status != line.after["status"] or await _gone(work, place.person_id):
-        return False
-    place.status = ParticipationStatus(line.before["status"])
-    place.status_before = line.before["status_before"]
-    at = line.before["finished_at"]
-    place.finished_at = datetime.fromisoformat(at) if at else None
-    return True
+async def _places(work: Work, lines: Lines) -> int:
+    """Puts the places of the old year back; how many stay. Whose pair stays over searches."""
+    of = lines.of(Participation)
+    found = await rows.anew(work.session, Participation, of)
+    people = await rows.anew(work.session, Person, {one.person_id for one in found.values()})
+    paired = await rows.in_pairs(work.session, of)
+    stay = len(of) - len(found)
+    for key, place in found.items():
+        before, after = of[key]
+        if not untouched(place, after) or _gone(people[place.person_id]):
+            stay += 1
+            continue
+        put_back(place, before)
+        if place.status == ParticipationStatus.PAIRED and key not in paired:
+            place.status = ParticipationStatus.SEARCHING
+    return stay
 
 
-async def _gone(work: Work, person_id: int) -> bool:
-    """Whether consents ended meanwhile: such a person is put back into nothing."""
-    person = await work.session.get(Person, person_id)
-    if person is None or leaving.left(person):  # who left with the turn comes back with it
-        return person is None
+def _gone(person: Person) -> bool:
+    """Whether consents ended meanwhile, or the person left: such a one is put back into nothing."""
     return person.state in (PersonState.FROZEN, PersonState.ERASED)
-
-
-async def _left(work: Work, line: YearLine) -> bool:
-    person = await work.session.get(Person, line.subject_id)
-    if person is None or not leaving.left(person):
-        return False
-    await leaving.come_back(work, person.id)
-    return True
-
-
-async def _person(work: Work, line: YearLine) -> bool:
-    person = await work.session.get(Person, line.subject_id)
-    if person is None or person.state == PersonState.ERASED:
-        return False
-    if (person.class_name, person.category) != (line.after["class"], line.after["category"]):
-        return False
-    person.class_name, person.category = line.before["class"], line.before["category"]
-    return True
-
-
-async def _user(work: Work, line: YearLine) -> bool:
-    user = await work.session.get(User, line.subject_id)
-    if user is None or user.class_name != line.after["class"]:
-        return False
-    user.class_name = line.before["class"]
-    return True
-
-
-_KINDS: dict[str, Callable[[Work, YearLine], Awaitable[bool]]] = {
-    "new-pair": _new_pair,
-    "new-place": _new_place,
-    "pair": _pair,
-    "place": _place,
-    "left": _left,
-    "person": _person,
-    "user": _user,
-}
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None

@@ -1,10 +1,10 @@
-"""The beginning of a turned year, by the clock: on the chosen day everybody in it is asked for the questionnaires anew."""
+"""A turned year by the clock: who leaves the school leaves once nothing can be taken back; on the chosen day questionnaires are offered anew."""
 
 from __future__ import annotations
 
 import structlog
 
-from actions import enrolment, journal
+from actions import enrolment, journal, leaving
 from actions.places import hold_people
 from actions.work import Work
 from actions.year_turn import choices
@@ -13,6 +13,26 @@ from program.states import ParticipationStatus
 from storage import school_year as rows
 
 log = structlog.get_logger()
+
+LEAVE_AT_ONCE = 50  # some tenths of a second: on SQLite nobody else is served meanwhile
+
+
+async def say_goodbye(work: Work) -> int:
+    """Who left the school with the turn and never took part: the clock of deletion starts. How many of them did now.
+
+    Who has joined the programme meanwhile stays.
+    """
+    turn = await rows.turn_of(work.session, work.school.id, work.settings.year)
+    if turn is None or turn.done_at is None or work.now < turn.done_at + UNDO:
+        return 0
+    due = await rows.leave_next(work.session, turn.id, LEAVE_AT_ONCE)
+    if not due:
+        return 0
+    alone = await rows.without_places(work.session, due)
+    gone = await leaving.leave_all(work, sorted(alone))
+    await rows.forget_leaving(work.session, turn.id, due)
+    log.info("year.left", school=work.school.id, people=len(gone))
+    return len(gone)
 
 
 async def start(work: Work) -> int:

@@ -5,53 +5,49 @@ Nobody is told before the day of grace is over: what is to be said waits in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import structlog
 
-from actions import journal, leaving, roadmap, school_figures, year_check, year_turn
+from actions import journal, roadmap, school_figures, year_check, year_turn
+from actions.early_warning import PASSED
 from actions.matching import member, new_pair
 from actions.meeting_messages import concerned, partner
 from actions.pair_news import CURATOR, MINE
 from actions.places import hold_pairs, hold_people
 from actions.tell import tell
 from actions.work import Work
+from actions.year_lines import MADE, Kept
 from program.errors import Refusal
 from program.outgoing import Message
 from program.roles import Category, PersonState, Side
-from program.school_years import EXTEND, LED, TELL_AFTER, YES, Move, Question, leavers
-from program.states import HOLDING, PairStatus, ParticipationStatus
+from program.school_years import LED, TELL_AFTER, YES, Move, Question, leavers
+from program.states import HOLDING, PairStatus, ParticipationStatus, RequestState
 from program.text import Text
 from program.ways import PAIR, PARTICIPATION
-from storage import group_changes, pair_requests, pairs
+from storage import group_changes, pairs
 from storage import school_year as rows
-from storage.adding import add_new
+from storage.adding import add_all_new
 from storage.meetings import reachable
-from storage.tables import Pair, Participation, Person, YearLine, YearTurn, YearWord
+from storage.tables import Pair, PairMember, Participation, Person, RoadmapStage, YearTurn, YearWord
 
 log = structlog.get_logger()
+
+NEW_PLACE = MADE + Participation.__tablename__
 
 
 @dataclass
 class Turning:
-    """The act in hand. `lines`: what it has changed; `left`: everybody who leaves the school."""
+    """The act in hand. `kept`: what it has changed; `left`: everybody who leaves the school."""
 
     work: Work
     turn: YearTurn
     left: dict[int, Person]
-    lines: list[YearLine] = field(default_factory=list)
-    old: str = ""
-
-    def keep(self, kind: str, subject: int, before: dict[str, Any], after: dict[str, Any]) -> None:
-        self.lines.append(
-            YearLine(
-                school_id=self.work.school.id, turn_id=self.turn.id, kind=kind, subject_id=subject,
-                before=before, after=after,
-            )
-        )  # fmt: skip
+    kept: Kept
+    old: str
 
 
 def told_key(turn: YearTurn) -> str:
@@ -71,39 +67,47 @@ async def turn(work: Work, version: int) -> YearTurn:
     found = await year_check.check(work, row)
     if found.blocks:
         raise Refusal(found.blocks[0].id, **dict(found.blocks[0].args))
-    act = Turning(work, row, {one.id: one for one in found.leaving}, old=work.settings.year)
+    kept = Kept(work.school.id, row.id)
+    act = Turning(work, row, {one.id: one for one in found.leaving}, kept, work.settings.year)
     row.numbers = await school_figures.of(work, act.old)
     row.version += 1
     row.done_at, row.done_by = work.now, work.actor
     row.undone_at, row.undone_by, row.begun_at = None, "", None
     await rows.forget_lines(work.session, row.id)
     closed, extended = await _pairs(act, found)
-    made = await _places(act, found)
+    await _places(act, found)
     await rows.keep_people(work.session, work.school.id, act.old)
     await _classes(act, found)
-    gone = await _strangers(act)
+    await _strangers(act)
+    kept.keep("school", work.school.id, {"year": work.school.settings.get("year")}, {"year": row.year})
     work.school.settings = {**work.school.settings, "year": row.year}
-    work.session.add_all(act.lines)
-    await work.session.flush()
     if found.roadmap:
         await roadmap.copy(work, act.old)
+        stages, _ = await rows.map_rows(work.session, work.school.id, row.year)
+        for key in stages:
+            kept.made(RoadmapStage, key)
+    await work.session.flush()
+    await rows.keep_lines(work.session, kept.lines)
     counts = {
         "pupils": found.pupils, "leaving": len(act.left), "alumni": len(found.alumni), "closed": len(closed),
-        "extended": len(extended), "places": made, "gone": gone,
+        "extended": len(extended), "places": kept.count(NEW_PLACE), "gone": kept.count(rows.LEAVES),
     }  # fmt: skip
-    await journal.note(work, "year.turned", f"year:{row.id}", {"year": act.old}, {"year": row.year, **counts})
-    for pair in closed:
-        await journal.note(
-            work, "pair.completed", f"pair:{pair.id}", {}, {"status": pair.status, "by": "curator"}
-        )
-    for old, new in extended:
-        await journal.note(
-            work, "pair.continued", f"pair:{new.id}", {}, {"year": row.year, "status": new.status}
-        )
-        await journal.note(
-            work, "pair.completed", f"pair:{old.id}", {}, {"status": old.status, "by": "curator"}
-        )
-    await _tell(act, closed, extended)
+    over = [*closed, *(old for old, _ in extended)]
+    await journal.note_all(
+        work,
+        [
+            ("year.turned", f"year:{row.id}", {"year": act.old}, {"year": row.year, **counts}),
+            *(
+                ("pair.completed", f"pair:{pair.id}", {}, {"status": pair.status, "by": "curator"})
+                for pair in over
+            ),
+            *(
+                ("pair.continued", f"pair:{new.id}", {}, {"year": row.year, "status": new.status})
+                for _, new in extended
+            ),
+        ],
+    )
+    await _tell(act, closed, [new for _, new in extended])
     log.info("year.turned", school=work.school.id, year=row.year, **counts)
     return row
 
@@ -124,85 +128,75 @@ async def _hold_all(work: Work, row: YearTurn) -> None:
 async def _pairs(act: Turning, found: year_check.Check) -> tuple[list[Pair], list[tuple[Pair, Pair]]]:
     """Ends every pair of the year; those that go on begin anew as pairs of the next one."""
     work = act.work
-    closed: list[Pair] = []
-    extended: list[tuple[Pair, Pair]] = []
     open_ = (PairStatus.SUGGESTED, PairStatus.APPROVED)
     for pair in await pairs.board(work.session, work.school.id, act.old, statuses=open_):
-        act.keep("pair", pair.id, _pair_state(pair), {"status": PairStatus.DROPPED})
         PAIR.require(pair.status, PairStatus.DROPPED)
-        pair.status, pair.decided_at, pair.decided_by = PairStatus.DROPPED, work.now, work.actor
-    for line in (*found.closed, *found.extended):
-        pair = line.pair
-        before = _pair_state(pair)
-        here = pairs.present(pair)
-        if line.choice == EXTEND:
-            new = await _continued(act, pair, found.start)
-            extended.append((pair, new))
-            before["meetings"] = await rows.move_meetings(work.session, pair.id, new.id)
-            before["continued"] = new.id
-        else:
-            closed.append(pair)
+        act.kept.change(pair, status=PairStatus.DROPPED, decided_at=work.now, decided_by=work.actor)
+    closed = [line.pair for line in found.closed]
+    extended = await _continued(act, [line.pair for line in found.extended], found.start)
+    await rows.move_meetings(work.session, {old.id: new.id for old, new in extended}, work.now)
+    over = [*closed, *(old for old, _ in extended)]
+    for pair in over:
         PAIR.require(pair.status, PairStatus.COMPLETED)
-        pair.status, pair.closed_at, pair.ends_on = PairStatus.COMPLETED, work.now, work.today
-        pair.paused_for, pair.paused_until = "", None
-        for one in here:
-            one.left_at = work.now
-        act.keep("pair", pair.id, before, {"status": pair.status})
-        await pair_requests.close_open(work.session, pair.id, work.now, work.actor)
-        await group_changes.call_off(work.session, pair.id, work.now)
+        act.kept.change(
+            pair, status=PairStatus.COMPLETED, closed_at=work.now, ends_on=work.today, paused_for="",
+            paused_until=None,
+        )  # fmt: skip
+        for one in pairs.present(pair):
+            act.kept.change(one, left_at=work.now)
+    asked, planned, worries = await rows.loose_ends(work.session, [pair.id for pair in over])
+    for request in asked:
+        act.kept.change(request, state=RequestState.CLOSED, closed_at=work.now, closed_by=work.actor)
+    for change in planned:
+        act.kept.change(change, outcome=group_changes.OFF, closed_at=work.now)
+    for worry in worries:
+        act.kept.change(worry, state=RequestState.CLOSED, closed_at=work.now, action=PASSED)
     await work.session.flush()
     return closed, extended
 
 
-def _pair_state(pair: Pair) -> dict[str, Any]:
-    """What is put back when the turn is taken back."""
-    return {
-        "status": pair.status,
-        "ends_on": _iso(pair.ends_on),
-        "decided_at": _iso(pair.decided_at),
-        "decided_by": pair.decided_by,
-        "paused_for": pair.paused_for,
-        "paused_until": _iso(pair.paused_until),
-        "members": [one.id for one in pairs.present(pair)],
-    }
-
-
-async def _continued(act: Turning, old: Pair, start: date) -> Pair:
-    """The same people in a pair of the new year: a new programme of twelve months at most (domain.md 7.4)."""
+async def _continued(act: Turning, olds: Sequence[Pair], start: date) -> list[tuple[Pair, Pair]]:
+    """The same people in pairs of the new year: a new programme of twelve months at most (domain.md 7.4)."""
     work = act.work
-    new = new_pair(work, old.form, PairStatus.APPROVED)
-    new.year, new.continues_id = act.turn.year, old.id
-    new.is_group, new.title, new.role_model = old.is_group, old.title, old.role_model
-    new.score, new.reasons = old.score, old.reasons
-    new.decided_at, new.decided_by, new.announced_at = work.now, work.actor, work.now
-    new.members = []
-    for one in pairs.present(old):
-        place = await _place_like(act, one.participation, ParticipationStatus.PAIRED)
-        if place is None:  # of another pair that goes on, too
-            place = await rows.place_of(work.session, one.person_id, Side(one.side), old.form, act.turn.year)
-        made = member(work, Side(one.side), place, one.person_id)
-        made.away_until, made.stands_in_until, made.aside_since = (
-            one.away_until, one.stands_in_until, one.aside_since,
-        )  # fmt: skip
-        new.members.append(made)
-    for status in (PairStatus.ACTIVE, PairStatus(old.status)):
-        PAIR.require(new.status, status)
-        new.status = status
-    new.paused_for, new.paused_until = old.paused_for, old.paused_until
-    new.starts_on = max(work.today, start)
-    work.session.add(new)
+    members = [one for old in olds for one in pairs.present(old)]
+    await _add_places(act, [_like(act, one.participation, ParticipationStatus.PAIRED) for one in members])
+    places = await rows.keys_of(work.session, {one.person_id for one in members}, act.turn.year)
+    made = []
+    for old in olds:
+        new = new_pair(work, old.form, PairStatus.APPROVED)
+        new.year, new.continues_id = act.turn.year, old.id
+        new.is_group, new.title, new.role_model = old.is_group, old.title, old.role_model
+        new.score, new.reasons = old.score, old.reasons
+        new.decided_at, new.decided_by, new.announced_at = work.now, work.actor, work.now
+        new.members = [_again(act, one, places) for one in pairs.present(old)]
+        for status in (PairStatus.ACTIVE, PairStatus(old.status)):
+            PAIR.require(new.status, status)
+            new.status = status
+        new.paused_for, new.paused_until = old.paused_for, old.paused_until
+        new.starts_on = max(work.today, start)
+        made.append((old, new))
+    work.session.add_all(new for _, new in made)
     await work.session.flush()
-    act.keep("new-pair", new.id, {}, {"status": new.status})
-    return new
+    for old, new in made:
+        act.kept.made(Pair, new.id, continues=old.id, members=sorted(one.id for one in new.members))
+    return made
 
 
-async def _places(act: Turning, found: year_check.Check) -> int:
-    """Ends the places of the year; makes those of the next one. How many were made."""
+def _again(act: Turning, old: PairMember, places: Mapping[tuple[int, str, str], int]) -> PairMember:
+    place = places[old.person_id, old.side, old.participation.form]
+    made = member(act.work, Side(old.side), place, old.person_id)
+    made.away_until, made.stands_in_until = old.away_until, old.stands_in_until
+    made.aside_since = old.aside_since
+    return made
+
+
+async def _places(act: Turning, found: year_check.Check) -> None:
+    """Ends the places of the year; makes those of the next one."""
     work = act.work
     carried = {one.id for one in found.carried}
     words = await year_turn.words_of(work)
     had = (ParticipationStatus.PAIRED, ParticipationStatus.FINISHED)
-    made = sum(line.kind == "new-place" for line in act.lines)
+    new = []
     for place in await rows.places(work.session, work.school.id, act.old):
         was = ParticipationStatus(place.status)
         if was in rows.OPEN:
@@ -212,23 +206,15 @@ async def _places(act: Turning, found: year_check.Check) -> int:
                 else ParticipationStatus.ARCHIVED
             )
             PARTICIPATION.require(was, ends)
-            before = {
-                "status": was,
-                "status_before": place.status_before,
-                "finished_at": _iso(place.finished_at),
-            }
-            place.status, place.status_before = ends, ""
-            place.finished_at = place.finished_at or work.now
-            act.keep("place", place.id, before, {"status": ends})
+            act.kept.change(place, status=ends, status_before="", finished_at=place.finished_at or work.now)
         wishes = place.person_id not in act.left and _wishes(place, was in had, words)
         if place.id in carried or wishes:
-            made += await _place_like(act, place) is not None
+            new.append(_like(act, place))
     alumni = year_turn.alumni_form(work)
-    for person in found.alumni:
-        made += await _new_place(act, person, Side.MENTOR, alumni) is not None
-    for person in found.leading:
-        made += await _new_place(act, person, Side.MENTOR, year_turn.mentor_form(work, person)) is not None
-    return made
+    new += [_place(act, person, Side.MENTOR, alumni) for person in found.alumni]
+    new += [_place(act, person, Side.MENTOR, year_turn.mentor_form(work, person)) for person in found.leading]
+    await work.session.flush()
+    await _add_places(act, new)
 
 
 def _wishes(place: Participation, had_a_pair: bool, words: Mapping[tuple[str, int, int], YearWord]) -> bool:
@@ -238,34 +224,38 @@ def _wishes(place: Participation, had_a_pair: bool, words: Mapping[tuple[str, in
     return had_a_pair and word is not None and word.answer == wanted
 
 
-async def _place_like(
+def _like(
     act: Turning, old: Participation, status: ParticipationStatus = ParticipationStatus.CONSENT_PENDING
-) -> int | None:
-    """The same place in the new year; its key, None if there is one."""
-    return await _new_place(
+) -> dict[str, Any]:
+    """The same place in the new year."""
+    return _place(
         act, old.person, Side(old.side), old.form, status=status, role_model=old.role_model,
         capacity=old.capacity, admitted=old.admitted, source=old.source, support=old.support,
         enrolled_at=act.work.now if status == ParticipationStatus.PAIRED else None,
     )  # fmt: skip
 
 
-async def _new_place(act: Turning, person: Person, side: Side, form: str, **values: Any) -> int | None:
+def _place(act: Turning, person: Person, side: Side, form: str, **values: Any) -> dict[str, Any]:
     """By default it waits for consents: those of a school year are given anew."""
     usual = {
         "status": ParticipationStatus.CONSENT_PENDING, "status_before": "", "capacity": 1, "admitted": False,
-        "source": "", "role_model": "", "support": "", "result": "", "case_url": "", "category": None, "class_name": "",
-        "enrolled_at": None,
+        "source": "", "role_model": "", "support": "", "result": "", "case_url": "", "class_name": "", "enrolled_at": None,
     }  # fmt: skip
-    row = {
+    return {
         "school_id": act.work.school.id, "person_id": person.id, "side": side, "form": form,
         "year": act.turn.year, "created_at": act.work.now, **usual, **values,
     }  # fmt: skip
-    key: int | None = await add_new(
-        act.work.session, Participation, row, ["person_id", "side", "form", "year"]
-    )
-    if key is not None:
-        act.keep("new-place", key, {}, {"person": person.id})
-    return key
+
+
+async def _add_places(act: Turning, new: Sequence[Mapping[str, Any]]) -> None:
+    """Adds those that are not there yet."""
+    people = {one["person_id"] for one in new}
+    before = await rows.keys_of(act.work.session, people, act.turn.year)
+    unique = ("person_id", "side", "form", "year")
+    await add_all_new(act.work.session, Participation, new, unique)
+    for place, key in (await rows.keys_of(act.work.session, people, act.turn.year)).items():
+        if place not in before:
+            act.kept.made(Participation, key, person=place[0])
 
 
 async def _classes(act: Turning, found: year_check.Check) -> None:
@@ -274,35 +264,33 @@ async def _classes(act: Turning, found: year_check.Check) -> None:
     chosen = year_turn.choices(act.turn)
     lines = {one.name: one for one in await year_turn.class_lines(work, chosen) if one.move is not Move.STAY}
     for person in await rows.pupils(work.session, work.school.id, list(lines)):
-        before = {"class": person.class_name, "category": person.category}
         out = person.id in act.left
-        person.class_name = leavers(act.turn.year) if out else lines[person.class_name].to
+        called = leavers(act.turn.year) if out else lines[person.class_name].to
         if person.id in alumni:
-            person.category, person.class_name = Category.ALUMNUS, ""
-        act.keep("person", person.id, before, {"class": person.class_name, "category": person.category})
+            act.kept.change(person, class_name="", category=Category.ALUMNUS)
+        else:
+            act.kept.change(person, class_name=called, category=person.category)
     for user in await rows.class_teachers(work.session, work.school.id):
         if user.class_name in lines:
-            act.keep("user", user.id, {"class": user.class_name}, {"class": lines[user.class_name].to})
-            user.class_name = lines[user.class_name].to
+            act.kept.change(user, class_name=lines[user.class_name].to)
+    await work.session.flush()
 
 
-async def _strangers(act: Turning) -> int:
-    """Who leaves the school and never took part: no retention of a programme waits for them. How many."""
-    work = act.work
-    alone = await rows.without_places(work.session, list(act.left))
-    gone = await leaving.leave_all(work, sorted(alone))
-    for key in gone:
-        act.keep("left", key, {}, {})
-    return len(gone)
+async def _strangers(act: Turning) -> None:
+    """Who leaves the school and never took part: no retention of a programme waits for them.
+
+    They leave by the clock (`actions.year_clock`) when the turn can no longer be taken back.
+    """
+    for key in sorted(await rows.without_places(act.work.session, list(act.left))):
+        act.kept.leaves(key)
 
 
-async def _tell(act: Turning, closed: Sequence[Pair], extended: Iterable[tuple[Pair, Pair]]) -> None:
+async def _tell(act: Turning, closed: Sequence[Pair], extended: Sequence[Pair]) -> None:
     due = act.work.now + TELL_AFTER
     for pair in closed:
         await _tell_pair(act, pair, due, _last_members(act, pair), goes_on=False)
-    for _, new in extended:
-        (whole,) = await pairs.lock(act.work.session, act.work.school.id, [new.id])
-        await _tell_pair(act, whole, due, reachable(whole), goes_on=True)
+    for new in await pairs.lock(act.work.session, act.work.school.id, [one.id for one in extended]):
+        await _tell_pair(act, new, due, reachable(new), goes_on=True)
 
 
 def _last_members(act: Turning, pair: Pair) -> list[Person]:
@@ -324,7 +312,3 @@ async def _tell_pair(
         choices = ((MINE, CURATOR),) if goes_on else ((CURATOR,),)
         message = Message((said,), choices).about(*concerned(pair, reader))
         await tell(act.work, reader, message, key=f"{told_key(act.turn)}{pair.id}:{reader.id}", due_at=due)
-
-
-def _iso(value: date | datetime | None) -> str | None:
-    return value.isoformat() if value is not None else None
