@@ -16,9 +16,20 @@ async def add_new(session: AsyncSession, table: Any, values: Mapping[str, Any], 
     return await session.scalar(_insert(session.bind.dialect.name, table, tuple(unique)), dict(values))
 
 
+async def add_all_new(
+    session: AsyncSession, table: Any, rows: Sequence[Mapping[str, Any]], unique: Sequence[str]
+) -> None:
+    """Adds those of the rows that are not there yet, by their values in the `unique` columns; one statement for all."""
+    assert session.bind is not None
+    if rows:
+        statement = _insert(session.bind.dialect.name, table, tuple(unique), tells=False)
+        await session.execute(statement, [dict(row) for row in rows])
+
+
 @cache
-def _insert(dialect: str, table: Any, unique: tuple[str, ...]) -> Any:
+def _insert(dialect: str, table: Any, unique: tuple[str, ...], *, tells: bool = True) -> Any:
     """INSERT … ON CONFLICT DO NOTHING in the dialect at hand; built once, building takes longer than running."""
     maker = postgresql.insert if dialect == "postgresql" else sqlite.insert
     rows = table.__table__
-    return maker(rows).on_conflict_do_nothing(index_elements=unique).returning(next(iter(rows.primary_key)))
+    statement = maker(rows).on_conflict_do_nothing(index_elements=unique)
+    return statement.returning(next(iter(rows.primary_key))) if tells else statement
