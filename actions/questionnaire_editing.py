@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ import structlog
 from actions import journal, questionnaires
 from actions.questionnaires import fingerprint
 from actions.work import Work
+from locales import Texts
 from program.errors import Refusal
 from program.instruments import Audience
 from program.instruments_editing import Body, blank, copied, problems
@@ -28,6 +30,22 @@ async def start(work: Work, code: str) -> InstrumentDraft:
     if found is None:
         found = await _add(work, dict((await questionnaires.current(work, code)).body))
     return found
+
+
+async def beginning(work: Work, code: str) -> Body:
+    """What a new draft would begin with: the newest version, or nothing for an own one never published."""
+    try:
+        return dict((await questionnaires.current(work, code)).body)
+    except Refusal:
+        if not re.fullmatch(rf"{OWN}[1-9][0-9]{{0,2}}", code):
+            raise
+        return blank(code, Texts("ru")("quiz-anew"))
+
+
+async def begin_again(work: Work, code: str) -> InstrumentDraft:
+    """A draft where somebody else's press has just ended one; the one that is there already, if any."""
+    found = await rows.draft(work.session, work.school.id, code)
+    return found or await _add(work, await beginning(work, code))
 
 
 async def start_own(work: Work, title: str, of: str = "") -> InstrumentDraft:
@@ -91,6 +109,7 @@ async def discard(work: Work, code: str) -> None:
     draft = await rows.lock_draft(work.session, work.school.id, code)
     if draft is not None:
         await work.session.delete(draft)
+        await journal.note(work, "questionnaire.discarded", f"questionnaire:{code}")
 
 
 async def _add(work: Work, body: Body) -> InstrumentDraft:

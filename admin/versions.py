@@ -90,8 +90,8 @@ class Editing:
 
         A form without a stamp (an old tab, a script) passes: there is nothing to compare it with.
         """
-        made_at, seen = _read(typed.words(STAMP, LONGEST_STAMP))
-        if made_at is None:
+        made, seen = _read(typed.words(STAMP, LONGEST_STAMP))
+        if made is None:
             return False
         lines = []
         for name, field in self.fields.items():
@@ -109,10 +109,21 @@ class Editing:
                 typed.put(name, field.value)
         if not lines:
             return False
-        by, at = await _last_change(work, self, made_at)
+        by, at = await _last_change(work, self, made)
         self.clash = Clash(tuple(lines), by, at)
         typed.wrong("versions", "versions-clash")
         return True
+
+    async def beside(self, work: Work, typed: Typed) -> None:
+        """Everything that differs between what is kept and what was typed, where the thing itself has gone meanwhile."""
+        made = made_at(typed)
+        lines = [
+            Line(name, field.label, _said(field, field.value), _said(field, mine), taken=False)
+            for name, field in self.fields.items()
+            if _mark(mine := _posted(typed, name, field)) != _mark(field.value)
+        ]
+        by, at = await _last_change(work, self, made) if made else (None, None)
+        self.clash = Clash(tuple(lines), by, at)
 
 
 async def turn(work: Work, subject: str) -> None:
@@ -130,6 +141,11 @@ async def turn(work: Work, subject: str) -> None:
 def context(editing: Editing, now: datetime) -> dict[str, Any]:
     """What `_version.html` shows; the new stamp lets the next save through."""
     return {"stamp": editing.stamp(now), "clash": editing.clash}
+
+
+def made_at(typed: Typed) -> datetime | None:
+    """When the form that came was made; None: it says nothing."""
+    return _read(typed.words(STAMP, LONGEST_STAMP))[0]
 
 
 def _read(stamp: str) -> tuple[datetime | None, dict[str, str]]:

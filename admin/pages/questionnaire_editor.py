@@ -13,7 +13,7 @@ from admin import sure
 from admin.forms import Typed
 from admin.pages import questionnaire_fields as fields
 from admin.show import back, page
-from admin.versions import Editing, context, turn
+from admin.versions import Editing, context, made_at, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program import instruments_editing as editing
 from program.ballots import BATCH
@@ -22,6 +22,7 @@ from program.instruments import LONGEST_LABEL, Audience, QuestionKind, Reader
 from program.instruments_editing import AUDIENCES, CHOSEN, COUNTED, KINDS, Body
 from program.text import Text, raw
 from storage import questionnaires as rows
+from storage.records import last_change
 from storage.tables import InstrumentDraft
 
 router = APIRouter(prefix="/questionnaires")
@@ -49,8 +50,12 @@ async def start(request: Request, staff: Signed, work: Changing, code: str) -> R
 async def head(request: Request, staff: Signed, work: Changing, form: Fields, code: str) -> Response:
     await turn(work, f"questionnaire:{code}")
     typed = Typed(form, house(request).texts)
-    draft = await _draft(work, code)
+    draft, ended = await _standing(work, code, typed)
     opened = fields.head_of(draft, code)
+    if ended:
+        await opened.beside(work, typed)
+        typed.wrong("title", f"quiz-draft-{ended}")
+        return await _draft_page(request, work, code, typed, opened, draft)
     if await opened.clashes(work, typed):
         return await _draft_page(request, work, code, typed, opened)
     title, minutes = typed.text("title", 100, "quiz-wrong-title"), typed.number("minutes", 1, 60)
@@ -96,12 +101,16 @@ async def save(
 ) -> Response:
     await turn(work, f"questionnaire:{code}")
     typed = Typed(form, house(request).texts)
-    draft = await _draft(work, code)
+    draft, ended = await _standing(work, code, typed)
     named = typed.words("question", 64)
     number = fields.number_of(draft, named, number)
     if not number:
-        return await _gone(request, work, typed, draft)
+        return await _gone(request, work, typed, draft, ended)
     opened = fields.question_of(draft, number)
+    if ended:
+        await opened.beside(work, typed)
+        typed.wrong("text", f"quiz-draft-{ended}")
+        return _question_page(request, work, draft, number, typed, opened, onward=True)
     if await opened.clashes(work, typed):
         return _question_page(request, work, draft, number, typed, opened)
     changes = _read(typed, fields.at(draft, number), draft.body, number)
@@ -186,10 +195,38 @@ async def _draft(work: Work, code: str) -> InstrumentDraft:
     return found
 
 
-async def _draft_page(
-    request: Request, work: Work, code: str, typed: Typed, opened: Editing | None = None
-) -> Response:
+async def _standing(work: Work, code: str, typed: Typed) -> tuple[InstrumentDraft, str]:
+    """The draft, and ""; or what the next one would begin with, kept nowhere yet, and what has ended the last one.
+
+    Who has read that, and saves once more, gets the next draft.
+    """
+    if typed.words("onward") == "yes":
+        return await questionnaire_editing.begin_again(work, code), ""
     draft = await rows.draft(work.session, work.school.id, code)
+    if draft is not None:
+        return draft, ""
+    body = await questionnaire_editing.beginning(work, code)
+    made = InstrumentDraft(code=code, body=body, author="", changed_at=work.now)
+    opened = made_at(typed)
+    last = (
+        await last_change(work.session, work.school.id, f"questionnaire:{code}", opened) if opened else None
+    )
+    published = last is not None and last.action == "questionnaire.published"
+    return made, "published" if published else "discarded"
+
+
+async def _draft_page(
+    request: Request,
+    work: Work,
+    code: str,
+    typed: Typed,
+    opened: Editing | None = None,
+    ended: InstrumentDraft | None = None,
+) -> Response:
+    """Args:
+    ended: what the next draft would begin with, where the last one was published or removed meanwhile.
+    """
+    draft = ended or await rows.draft(work.session, work.school.id, code)
     head = opened or (fields.head_of(draft, code) if draft else None)
     newest = await rows.newest(work.session, work.school.id, code)
     if draft is None and newest is None:
@@ -209,6 +246,7 @@ async def _draft_page(
         status=422 if typed.problems else 200,
         code=code,
         draft=draft,
+        onward=ended is not None,
         version=newest.version if newest else 0,
         own=code.startswith(questionnaire_editing.OWN),
         least=BATCH,
@@ -225,11 +263,13 @@ async def _draft_page(
     )
 
 
-async def _gone(request: Request, work: Work, typed: Typed, draft: InstrumentDraft) -> Response:
+async def _gone(request: Request, work: Work, typed: Typed, draft: InstrumentDraft, ended: str) -> Response:
     """Somebody has removed the question meanwhile: its words stay on the page, and can be kept as a new one."""
     body = editing.added(draft.body)
     number = len(body["questions"])
     changes = _read(typed, body["questions"][-1], body, number)
+    if ended:
+        typed.wrong("text", f"quiz-draft-{ended}")
     if typed.words("again") == "yes" and not typed.problems:
         await questionnaire_editing.change(
             work, draft.code, lambda kept: editing.replaced(editing.added(kept), number, changes)
@@ -238,8 +278,8 @@ async def _gone(request: Request, work: Work, typed: Typed, draft: InstrumentDra
     if typed.words("again") != "yes":
         typed.wrong("text", "quiz-gone-kept")
     blank = InstrumentDraft(code=draft.code, body=body, author=draft.author, changed_at=draft.changed_at)
-    opened = fields.question_of(blank, number)
-    return _question_page(request, work, blank, number, typed, opened, gone=typed.words("question", 64))
+    opened, named = fields.question_of(blank, number), typed.words("question", 64)
+    return _question_page(request, work, blank, number, typed, opened, gone=named, onward=bool(ended))
 
 
 def _question_page(
@@ -250,9 +290,11 @@ def _question_page(
     typed: Typed,
     opened: Editing,
     gone: str = "",
+    onward: bool = False,
 ) -> Response:
     """Args:
     gone: the mark of the question that is no longer there; what was typed would become a new one.
+    onward: saving once more begins the next draft.
     """
     one = fields.at(draft, number)
     return page(
@@ -264,6 +306,7 @@ def _question_page(
         code=draft.code,
         number=number,
         gone=gone,
+        onward=onward,
         one=one,
         kinds=KINDS if one["kind"] in KINDS else (*KINDS, QuestionKind(one["kind"])),
         readers=tuple(Reader),

@@ -16,7 +16,9 @@ from storage.tables import InstrumentDraft
 
 
 def _changed(draft: InstrumentDraft, fields: dict[str, Field]) -> Editing:
-    return Editing(f"questionnaire:{draft.code}", fields, (draft.author, draft.changed_at))
+    # What the next draft would begin with is nobody's yet.
+    changed = (draft.author, draft.changed_at) if draft.author else None
+    return Editing(f"questionnaire:{draft.code}", fields, changed)
 
 
 def head_of(draft: InstrumentDraft, code: str) -> Editing:

@@ -1172,6 +1172,7 @@ admin-act-pool-given-back = вопрос возвращён
 admin-act-pool-taken = вопрос взят
 admin-act-questionnaire-closed = анкета закрыта
 admin-act-questionnaire-published = анкета опубликована
+admin-act-questionnaire-discarded = черновик анкеты удалён
 admin-act-questionnaire-reminded = напомнено об анкете
 admin-act-questionnaire-reopened = анкета открыта снова
 admin-act-questionnaire-sent = анкета отправлена

@@ -262,6 +262,51 @@ async def test_a_question_that_was_removed_meanwhile_keeps_the_words_and_changes
     assert (await second.get(f"{edit}/99")).status_code == 303
 
 
+async def test_a_draft_that_is_published_or_discarded_meanwhile_loses_nothing_that_was_typed(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    edit = f"/questionnaires/{QUIZ}/edit"
+    for path, action, theirs, mine, name in (
+        (f"{edit}/1", "", {"text": "Первый вопрос?"}, {"text": "Другой вопрос?"}, "text"),
+        (edit, f"{edit}/head", {"minutes": "7"}, {"minutes": "9"}, "minutes"),
+    ):
+        await first.post(edit)
+        before, also = await opened(second, path, action), await opened(first, path, action)
+        assert (await first.post(action or path, data=also | theirs)).status_code == 303
+        assert (await first.post(f"/questionnaires/{QUIZ}/publish")).status_code == 303
+        answer = await second.post(action or path, data=before | mine)
+        assert answer.status_code == 422
+        page = unescape(answer.text)
+        for words in ("<title>Ошибка:", "черновик опубликовали", "curator-first, 15 сентября", theirs[name]):
+            assert words in page, (path, words)
+        shown = fields(answer.text, action)
+        assert shown[name] == mine[name]
+        assert await rows(database, InstrumentDraft) == [], "nothing begins by itself"
+        again = await second.post(action or path, data=shown)
+        assert again.status_code == 303, again.text
+        assert (await opened(second, path, action))[name] == mine[name]
+
+        before = await opened(second, path, action)
+        await first.post(f"/questionnaires/{QUIZ}/discard", data={"sure": "yes"})
+        answer = await second.post(action or path, data=before | mine)
+        assert "черновик удалили" in answer.text
+        assert fields(answer.text, action)[name] == mine[name]
+
+    # One that was never published: nothing of it is left but what stands in the form.
+    made = await first.post("/questionnaires", data={"title": "Наш клуб"})
+    edit = made.headers["location"].partition("?")[0]
+    await first.post(f"{edit}/add")
+    mine = await opened(second, f"{edit}/1") | {"text": "Что вам нравится?"}
+    await first.post(edit.replace("/edit", "/discard"), data={"sure": "yes"})
+    answer = await second.post(f"{edit}/1", data=mine)
+    shown = fields(answer.text)
+    assert shown["text"] == "Что вам нравится?"
+    assert (await second.post(f"{edit}/1", data=shown)).status_code == 303
+    (draft,) = await rows(database, InstrumentDraft)
+    assert [one["text"]["ru"] for one in draft.body["questions"]][-1] == "Что вам нравится?"
+
+
 async def test_a_question_that_has_moved_meanwhile_is_saved_where_it_stands(
     browsers: Browsers, world: World, database: Database
 ) -> None:
