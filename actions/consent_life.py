@@ -134,7 +134,7 @@ async def _leave(work: Work, person: Person, pair_id: int) -> None:
 
 async def _silence(work: Work, person: Person) -> None:
     """Drops what waits to be sent to the person or tells of the person; answers to what was asked still go."""
-    for row in await outbox.waiting(work.session, work.school.id, now=work.now):
+    for row in await outbox.waiting(work.session, work.school.id, now=work.now, person_id=person.id):
         concerns = Concerns.from_json(row.body.get("concerns", {}))
         mine = row.person_id == person.id and row.kind != Kind.REPLY and not concerns.formal
         of_me = person.id in (*concerns.people, *concerns.shown) or (
@@ -267,7 +267,7 @@ async def _mind_messengers(work: Work, person: Person, state: ConsentState) -> N
         await outbox.cancel(work.session, f"messenger-last:{person.id}:", "consent", now=work.now)
         return
     await web_address(work, person)
-    for row in await outbox.waiting(work.session, work.school.id, now=work.now):
+    for row in await outbox.waiting(work.session, work.school.id, now=work.now, person_id=person.id):
         if (
             row.person_id == person.id
             and row.kind != Kind.REPLY

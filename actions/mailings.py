@@ -61,7 +61,8 @@ async def cancel(work: Work, item_id: int) -> int:
         raise Refusal("mailing-over")
     _change(work, mailing, MailingState.CANCELLED)
     await work.session.flush()
-    dropped = await mailings.drop_waiting(work.session, mailing.id, work.now)
+    dropped = await mailings.waiting(work.session, mailing.id, work.now)
+    await mailings.drop_waiting(work.session, mailing.id, work.now)
     await journal.note(work, "news.mailing-cancelled", f"news:{item_id}", after={"dropped": dropped})
     return dropped
 

@@ -14,11 +14,10 @@ from actions.work import Work
 from locales import Texts
 from program.consents import ConsentKind, ConsentState
 from program.errors import Refusal
-from program.outgoing import Concerns
 from program.roles import PersonState
 from program.states import NewsPlace, NewsStatus, WallState
 from program.text import Text
-from storage import lists, news, outbox
+from storage import lists, news
 from storage import takedowns as rows
 from storage.tables import NewsItem, Person
 
@@ -27,6 +26,11 @@ LANGUAGES = ("ru", "en")
 # What has been seen by others: a post that was taken back may still stand somewhere.
 OUT = (NewsStatus.PUBLISHED, NewsStatus.WITHDRAWN)
 NO_LONGER = (ConsentState.WITHDRAWN, ConsentState.REFUSED, ConsentState.EXPIRED)
+
+
+def gone() -> dict[str, str]:
+    """What stands in a web chat where an item was, by language."""
+    return {language: Texts(language)(Text("web-news-gone")) for language in LANGUAGES}
 
 
 async def lacking(work: Work, person_ids: Collection[int]) -> list[Person]:
@@ -67,10 +71,7 @@ async def take_down(work: Work, person: Person, why: ConsentState) -> None:
     out = [item for item in shown_in if item.status in OUT]
     if not out:
         return
-    for row in await outbox.waiting(work.session, work.school.id, now=work.now):
-        if person.id in Concerns.from_json(row.body.get("concerns", {})).shown:
-            row.dropped = "consent"
-    await work.session.flush()
+    await rows.let_go(work.session, work.school.id, person.id, out, work.now)
     for item in out:
         held = await news.lock(work.session, work.school.id, item.id)
         assert held is not None
@@ -79,8 +80,7 @@ async def take_down(work: Work, person: Person, why: ConsentState) -> None:
 
 async def _of_item(work: Work, item: NewsItem, person: Person, why: ConsentState) -> None:
     item.to_site = False  # who agrees again has not asked for it to come back
-    words = {language: Texts(language)(Text("web-news-gone")) for language in LANGUAGES}
-    await rows.blank_bubbles(work.session, work.school.id, item.id, words)
+    await rows.blank_bubbles(work.session, work.school.id, item, gone())
     places = [NewsPlace.WALL] if await _on_the_wall(work, item) else []
     if await rows.in_messengers(work.session, work.school.id, item.id):
         places.append(NewsPlace.CHATS)

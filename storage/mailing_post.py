@@ -28,19 +28,24 @@ from program.states import MailingState
 from storage.mailings import drop_waiting
 from storage.outbox import EMPTY, LEASE, locks, of_going, unheld, waits
 from storage.places import chunks
-from storage.tables import Mailing, OutboxRow, Person
+from storage.tables import Mailing, NewsItem, OutboxRow, Person
 from storage.tables.base import UtcTime
 
 
 async def going(session: AsyncSession) -> list[int]:
-    """Mailings of all schools of which something may wait; the oldest first."""
+    """Mailings of all schools of which something may go; the oldest first."""
     return list(await session.scalars(_going()))
 
 
 @cache
 def _going() -> Select[int]:
-    mine = (Mailing.state == MailingState.GOING.value, Mailing.finished_at.is_(None))
+    mine = (Mailing.state == MailingState.GOING.value, Mailing.finished_at.is_(None), ~_reworded())
     return select(Mailing.id).where(*mine).order_by(Mailing.id)
+
+
+def _reworded() -> Any:
+    """Its copies are being corrected: none goes until all of them say the new words."""
+    return exists().where(NewsItem.id == Mailing.item_id, NewsItem.copies_after.is_not(None))
 
 
 async def claim(
@@ -133,7 +138,7 @@ async def may_go(session: AsyncSession, mailing_id: int) -> bool:
 
 @cache
 def _state() -> Select[Any]:
-    return select(Mailing.state).where(Mailing.id == bindparam("mailing"))
+    return select(Mailing.state).where(Mailing.id == bindparam("mailing"), ~_reworded())
 
 
 async def hold_readers(session: AsyncSession, ids: Collection[int]) -> set[int]:

@@ -47,6 +47,8 @@ from storage.places import chunks
 from storage.tables import Address, Guardianship, Mailing, NewsItem, OutboxRow, Person
 from storage.tables.base import BigKey, UtcTime
 
+DROPPED_AT_ONCE = 1_000  # rows; what a called off mailing leaves goes at the sender's next looks
+
 
 async def of_item(session: AsyncSession, school_id: int, item_id: int) -> Mailing | None:
     return await session.scalar(
@@ -148,15 +150,18 @@ async def categories(session: AsyncSession, whom: ColumnElement[bool]) -> list[s
     return list(await session.scalars(select(Person.category).where(whom).distinct()))
 
 
-async def drop_waiting(session: AsyncSession, mailing_id: int, now: datetime) -> int:
-    """Drops what nobody has in hand, as called off; returns how many."""
-    statement = (
-        update(OutboxRow)
-        .where(OutboxRow.mailing_id == mailing_id, waits(), unheld(now))
-        .values(dropped=CANCELLED, lease_until=None, lease_owner="")
-        .returning(OutboxRow.id)
-    )
-    return len((await session.scalars(statement)).all())
+async def waiting(session: AsyncSession, mailing_id: int, now: datetime) -> int:
+    """How many messages nobody has in hand yet."""
+    mine = (OutboxRow.mailing_id == mailing_id, waits(), unheld(now))
+    return await session.scalar(select(func.count()).where(*mine)) or 0
+
+
+async def drop_waiting(session: AsyncSession, mailing_id: int, now: datetime) -> None:
+    """Drops what nobody has in hand, as called off; of very many the first: everybody else waits for this writer."""
+    mine = (OutboxRow.mailing_id == mailing_id, waits(), unheld(now))
+    some = select(OutboxRow.id).where(*mine).order_by(OutboxRow.id).limit(DROPPED_AT_ONCE)
+    statement = update(OutboxRow).where(OutboxRow.id.in_(list(await session.scalars(some))), *mine[1:])
+    await session.execute(statement.values(dropped=CANCELLED, lease_until=None, lease_owner=""))
 
 
 async def counts(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.news import PARENT, STAGES
 from program.roles import PersonState
 from program.states import NewsPlace, NewsStatus, WallState
-from storage.news_copies import fates
+from storage.news_copies import fates, of_item
 from storage.overview import GONE, KEPT
 from storage.tables import Guardianship, NewsItem, OutboxRow, Participation, Person, School, Takedown
 
@@ -133,8 +133,7 @@ async def being_posted(session: AsyncSession, item_id: int) -> bool:
 
 async def delivered(session: AsyncSession, school_id: int, item_id: int) -> tuple[int, int, int]:
     """Of the messages of a news item: sent, still waiting, not sent for good."""
-    begins = OutboxRow.key.startswith(f"news:{item_id}:", autoescape=True)
-    return await fates(session, OutboxRow.school_id == school_id, begins)
+    return await fates(session, of_item(school_id, item_id))
 
 
 async def on_wall(session: AsyncSession, school_id: int) -> Sequence[NewsItem]:

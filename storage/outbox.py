@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 from program.channels import Channel
 from program.outgoing import MAILING, UNASKED
 from program.states import MailingState
-from storage.adding import add_new
+from storage.adding import add_all_new, add_new
 from storage.tables import Mailing, OutboxRow, Person
 from storage.tables.base import UtcTime
 
@@ -38,8 +38,16 @@ EMPTY: Any = literal_column("''")
 async def put(session: AsyncSession, **values: Any) -> bool:
     """Adds a row; False if its key is there already. `lane` is made from channel, account, address."""
     values.setdefault("account", "default")
-    values["lane"] = f"{values['channel']}:{values['account']}:{values['address']}"
-    return await add_new(session, OutboxRow, values, ["key"]) is not None
+    return await add_new(session, OutboxRow, values | _lane(values), ["key"]) is not None
+
+
+async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """As `put`, many at once; each names its account."""
+    await add_all_new(session, OutboxRow, [{**row, **_lane(row)} for row in rows], ["key"])
+
+
+def _lane(values: Mapping[str, Any]) -> dict[str, str]:
+    return {"lane": f"{values['channel']}:{values['account']}:{values['address']}"}
 
 
 async def known(session: AsyncSession, keys: Sequence[str]) -> set[str]:
@@ -307,9 +315,12 @@ async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime)
     return (await session.scalars(statement)).all()
 
 
-async def waiting(session: AsyncSession, school_id: int, *, now: datetime) -> Sequence[OutboxRow]:
-    """Everything of a school that has not gone out and is not being sent now."""
-    statement = select(OutboxRow).where(OutboxRow.school_id == school_id, waits(), unheld(now))
+async def waiting(
+    session: AsyncSession, school_id: int, *, now: datetime, person_id: int
+) -> Sequence[OutboxRow]:
+    """What of a school has not gone out and is not being sent now; of mailings to many, this person's copies."""
+    theirs = or_(OutboxRow.mailing_id.is_(None), OutboxRow.person_id == person_id)
+    statement = select(OutboxRow).where(OutboxRow.school_id == school_id, waits(), unheld(now), theirs)
     return (await session.scalars(statement)).all()
 
 

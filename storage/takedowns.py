@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, distinct, func, select, update
@@ -10,9 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
 from program.states import NewsPlace, NewsStatus
+from storage import news_copies
 from storage.adding import add_new
+from storage.news_copies import COPY, blank, of_item, reword, without_pictures
+from storage.outbox import unheld, waits
 from storage.overview import Waiting
-from storage.tables import NewsItem, OutboxRow, Person, Takedown, WebMessage
+from storage.tables import NewsItem, OutboxRow, Person, Takedown
+
+AT_ONCE = 1_000  # copies of an item that one transaction lets go of
+CONSENT = "consent"  # why a copy never goes: somebody it shows agrees no longer
 
 
 async def showing(session: AsyncSession, school_id: int, person_id: int) -> list[NewsItem]:
@@ -106,8 +112,7 @@ async def in_messengers(session: AsyncSession, school_id: int, item_id: int) -> 
         OutboxRow.sent_at.is_not(None),
     )
     statement = select(func.count(OutboxRow.id)).where(
-        OutboxRow.school_id == school_id,
-        OutboxRow.key.startswith(f"news:{item_id}:", autoescape=True),
+        of_item(school_id, item_id),
         OutboxRow.channel != Channel.WEB,
         OutboxRow.sent_at.is_not(None),
         OutboxRow.person_id.not_in(deleted),
@@ -115,26 +120,35 @@ async def in_messengers(session: AsyncSession, school_id: int, item_id: int) -> 
     return await session.scalar(statement) or 0
 
 
-async def blank_bubbles(session: AsyncSession, school_id: int, item_id: int, words: dict[str, str]) -> int:
-    """Empties an item in the web chats. `words`: what stands there instead, by language."""
-    emptied = 0
-    rows = select(OutboxRow.id).where(
-        OutboxRow.school_id == school_id, OutboxRow.key.startswith(f"news:{item_id}:", autoescape=True)
+async def blank_bubbles(
+    session: AsyncSession, school_id: int, item: NewsItem, words: Mapping[str, str]
+) -> None:
+    """Empties an item in the web chats, of its pictures as well. `words`: what stands there instead, by language."""
+    mine = (of_item(school_id, item.id), OutboxRow.channel == Channel.WEB)
+    await blank(session, school_id, select(OutboxRow.id).where(*mine), words)
+    if item.photos:
+        rows = await session.execute(select(*COPY).where(*mine))
+        await reword(session, rows, without_pictures)
+
+
+async def let_go(
+    session: AsyncSession, school_id: int, person_id: int, items: Sequence[NewsItem], now: datetime
+) -> None:
+    """What shows the person and has not left never goes: copies of these items, and their posts and corrections.
+
+    Of very many copies the first are let go of at once; `copies_after` holds back the others, for the clock to go on.
+    """
+    for item in items:
+        mine = (of_item(school_id, item.id), waits(), unheld(now))
+        some = select(OutboxRow.id).where(*mine).order_by(OutboxRow.id).limit(AT_ONCE)
+        ids = list(await session.scalars(some))
+        await news_copies.let_go(session, ids, (), CONSENT, now)
+        if len(ids) == AT_ONCE:
+            item.copies_after = 0
+    others = select(OutboxRow).where(
+        OutboxRow.school_id == school_id, OutboxRow.mailing_id.is_(None), waits(), unheld(now)
     )
-    for language, instead in words.items():
-        readers = select(Person.id).where(Person.school_id == school_id, Person.language == language)
-        statement = (
-            update(WebMessage)
-            .where(
-                WebMessage.school_id == school_id,
-                WebMessage.outbox_id.in_(rows),
-                WebMessage.person_id.in_(readers),
-            )
-            .values(words=instead, buttons=[])
-            .returning(WebMessage.id)
-        )
-        emptied += len((await session.scalars(statement)).all())
-    pictured = select(OutboxRow).where(OutboxRow.id.in_(rows), OutboxRow.channel == Channel.WEB)
-    for row in await session.scalars(pictured):
-        row.body = {name: value for name, value in row.body.items() if name != "photos"}
-    return emptied
+    for row in await session.scalars(others):
+        if person_id in row.body.get("concerns", {}).get("shown", ()):
+            row.dropped = CONSENT
+    await session.flush()

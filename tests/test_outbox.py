@@ -33,7 +33,7 @@ async def _held(database: Database, now: datetime) -> School:
 async def test_what_is_being_sent_cannot_be_taken_back(either: Database, now: datetime) -> None:
     school = await _held(either, now)
     async with either.transaction() as session:
-        assert await outbox.waiting(session, school.id, now=now) == []
+        assert await outbox.waiting(session, school.id, now=now, person_id=0) == []
         assert await outbox.cancel(session, "meeting-soon:7:", "moved", now=now) == 0
 
 
@@ -43,7 +43,7 @@ async def test_what_a_killed_sender_left_behind_can_be_taken_back_once_its_lease
     school = await _held(either, now)
     later = now + outbox.LEASE + timedelta(seconds=1)
     async with either.transaction() as session:
-        assert [row.key for row in await outbox.waiting(session, school.id, now=later)] == [
+        assert [row.key for row in await outbox.waiting(session, school.id, now=later, person_id=0)] == [
             "meeting-soon:7:1"
         ]
         assert await outbox.cancel(session, "meeting-soon:7:", "moved", now=later) == 1

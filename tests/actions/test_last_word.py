@@ -38,7 +38,7 @@ async def family(work: Work, channel: Channel) -> tuple[Person, Person]:
 async def there(work: Work, channel: Channel) -> Sequence[OutboxRow]:
     return [
         row
-        for row in await outbox.waiting(work.session, work.school.id, now=work.now)
+        for row in await outbox.waiting(work.session, work.school.id, now=work.now, person_id=0)
         if row.channel == channel
     ]
 

@@ -6,16 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from actions import news, news_again, news_wall
+from actions import news, news_again, news_copies, news_wall
 from actions.work import Work
 from program.channels import Channel
 from program.consents import ConsentKind
 from program.errors import Refusal
 from program.outgoing import Kind, Message
 from program.states import NewsStatus, WallState
-from storage import news_copies, webchat
+from storage import mailing_post, webchat
+from storage import news_copies as rows
 from storage.tables import Address, NewsItem, OutboxRow, Person, WebMessage
 from tests.actions.pool import agree
 from tests.pairs import Couple, couple
@@ -51,8 +52,8 @@ async def _sent(work: Work, **values: Any) -> NewsItem:
 
 
 async def _again(work: Work, begins: str) -> dict[int | None, Message]:
-    rows = await work.session.scalars(select(OutboxRow).where(OutboxRow.key.startswith(begins)))
-    return {row.person_id: Message.from_json(row.body) for row in rows}
+    found = await work.session.scalars(select(OutboxRow).where(OutboxRow.key.startswith(begins)))
+    return {row.person_id: Message.from_json(row.body) for row in found}
 
 
 async def test_a_correction_redraws_every_copy_and_the_post_and_rings_nobody(
@@ -67,7 +68,7 @@ async def test_a_correction_redraws_every_copy_and_the_post_and_rings_nobody(
     assert all(one.replaces for one in copies.values())
     posts = await _again(work, f"news-wall:{item.id}:edit:")
     assert [text.args["text"] for text in posts[None].texts] == ["О празднике", "Было весело."]
-    wall = await news_copies.wall_row(work.session, work.school.id, item.id)
+    wall = await rows.wall_row(work.session, work.school.id, item.id)
     assert wall is not None
     assert wall.edit_key == f"news-wall:{item.id}"  # by it the sender finds the post
 
@@ -80,17 +81,57 @@ async def test_words_that_wait_go_out_corrected(work: Work, pair: Couple) -> Non
     assert {one.texts[0].args["text"] for one in copies.values()} == {"О празднике"}
 
 
-async def test_where_a_day_of_several_messages_became_one_the_others_stay(work: Work) -> None:
-    from program.courtesy import together
-    from program.outgoing import say
-    from program.text import raw
+async def _all_follow(work: Work) -> int:
+    """The beats of the clock until every copy says what the item says; how many it took."""
+    beats = 0
+    while await news_copies.follow(work):
+        beats += 1
+    return beats
 
-    mine = Message((raw("О празднеке"), raw("Было.")))
-    whole, _ = together(say(raw("Опрос ждёт")), [mine])
-    swapped = news_again.swapped(whole.to_json(), {"О празднеке": "О празднике"})
-    words = [str(one["args"]["text"]) for one in swapped["texts"]]
-    assert "Опрос ждёт" in words[0]
-    assert "О празднике" in words[1]
+
+async def _keys(work: Work, begins: str) -> list[str]:
+    found = select(OutboxRow.key).where(OutboxRow.key.startswith(begins)).order_by(OutboxRow.id)
+    return [key.removeprefix(begins) for key in await work.session.scalars(found)]
+
+
+@pytest.mark.parametrize("verb", ["correct", "withdraw"])
+async def test_very_many_copies_follow_some_at_a_time_and_none_leaves_meanwhile(
+    work: Work, pair: Couple, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setattr(news_copies, "AT_ONCE", 1)
+    item = await _sent(work, to_wall=False)
+    for address in await work.session.scalars(select(Address)):
+        address.channel = Channel.TELEGRAM
+    await work.session.execute(update(OutboxRow).values(channel=Channel.TELEGRAM))
+    begins = f"news-again:{item.id}:1:" if verb == "correct" else f"news-gone:{item.id}:"
+    if verb == "correct":
+        assert await news_again.correct(work, item.id, "О празднике", "Было весело.", []) == 2
+    else:
+        assert await news_again.withdraw(work, item.id) == 2
+    assert await _keys(work, begins) == [str(pair.mentor)]
+    assert await mailing_post.going(work.session) == []
+    assert await rows.again(work.session, work.school.id, item) == (0, 2, 0)
+    assert await rows.left(work.session, work.school.id, item, 9) == []  # nobody is lost yet
+    # Another process finds the rest in the rows alone.
+    after = Work(work.session, work.school, work.now + timedelta(minutes=1), "system")
+    assert await _all_follow(after) == 2
+    assert await _keys(work, begins) == [str(pair.mentor), str(pair.mentee)]
+    assert item.copies_after is None
+
+
+async def test_a_copy_that_was_being_sent_is_corrected_as_soon_as_it_is_out(work: Work, pair: Couple) -> None:
+    item = await news.write(work, news.Draft("О празднеке", "Т"))
+    await news.publish(work, item.id)
+    mine = select(OutboxRow).where(OutboxRow.person_id == pair.mentor)
+    row = (await work.session.scalars(mine)).one()
+    row.lease_until = work.now + timedelta(minutes=1)
+    await news_again.correct(work, item.id, "О празднике", "Т", [])
+    assert await news_copies.follow(work) == 1  # it waits for the sender
+    row.sent_at, row.external_id, row.lease_until = work.now, "m1", None
+    await work.session.flush()
+    await _all_follow(work)
+    assert await _keys(work, f"news-again:{item.id}:") == [f"1:{pair.mentor}"]
+    assert len(await mailing_post.going(work.session)) == 1
 
 
 async def test_a_correction_needs_the_consents_of_whoever_it_shows(work: Work, pair: Couple) -> None:
@@ -125,11 +166,11 @@ async def test_what_is_taken_back_is_deleted_where_it_can_be_and_listed_where_no
     assert posts[None].remove
     await news_wall.done(work, f"news-wall:{item.id}:delete", "")
     assert (item.status, item.wall) == (NewsStatus.WITHDRAWN, WallState.REMOVED)
-    assert await news_copies.left(work.session, work.school.id, item, 9) == []
+    assert await rows.left(work.session, work.school.id, item, 9) == []
     row = await work.session.scalar(select(OutboxRow).where(OutboxRow.key.startswith("news-gone:")))
     assert row is not None
     row.dropped = "refused: cannot-remove"
-    (left,) = await news_copies.left(work.session, work.school.id, item, 9)
+    (left,) = await rows.left(work.session, work.school.id, item, 9)
     assert left.id == pair.mentor
     with pytest.raises(Refusal, match="news-withdrawn"):
         await news_again.withdraw(work, item.id)
@@ -139,7 +180,7 @@ async def test_what_is_older_than_the_platform_allows_is_listed_at_once(work: Wo
     item = await _sent(work, to_wall=False)
     late = Work(work.session, work.school, work.now + timedelta(days=3), "user:1")
     assert await news_again.withdraw(late, item.id) == 0
-    assert [one.id for one in await news_copies.left(work.session, work.school.id, item, 9)] == [pair.mentor]
+    assert [one.id for one in await rows.left(work.session, work.school.id, item, 9)] == [pair.mentor]
 
 
 async def test_a_wall_that_does_not_delete_leaves_it_to_the_curator(work: Work) -> None:
@@ -190,8 +231,8 @@ async def test_no_correction_waits_behind_a_post_that_was_given_up(work: Work) -
     await news.publish(work, item.id, wall_ready=True)
     await news_again.correct(work, item.id, "О", "Другое", [])
     await news_wall.failed(work, news.wall_key(item.id), "gave-up")
-    rows = await work.session.scalars(select(OutboxRow).where(OutboxRow.key.contains(":edit:")))
-    assert [row.dropped for row in rows] == ["no-post"]
+    found = await work.session.scalars(select(OutboxRow).where(OutboxRow.key.contains(":edit:")))
+    assert [row.dropped for row in found] == ["no-post"]
     assert item.wall == WallState.MANUAL
 
 

@@ -136,11 +136,7 @@ async def test_a_consent_taken_back_stops_what_is_on_its_way_and_lists_what_is_o
     await consent_talk.withdraw(
         after, world.mentee, world.mentee, [ConsentKind.PUBLICATION], channel=Channel.WEB
     )
-    waits = [
-        row
-        for row in await outbox.waiting(work.session, work.school.id, now=after.now)
-        if row.kind == Kind.NEWS
-    ]
+    waits = await work.session.scalars(select(OutboxRow).where(outbox.waits(), OutboxRow.kind == Kind.NEWS))
     assert [row for row in waits if world.mentee in row.body.get("concerns", {}).get("shown", ())] == []
     assert (queued.wall, by_hand.wall, posted.wall) == (
         WallState.STOPPED,
