@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from traceback import format_tb
 from typing import Any, Literal, TextIO
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 # Most of our people are children: what may name them or open their pages never reaches a log.
 FORBIDDEN = frozenset(
@@ -22,8 +23,17 @@ FORBIDDEN = frozenset(
 _SECRETS = re.compile(
     r"\d{6,}:[\w-]{30,}|vk\d\.[a-z]\.[\w-]{20,}|\b[0-9a-f]{80,}\b"
     r"|(?<=/chat/)[\w.-]+|(?<=/join/)[\w.-]+|(?<=/consent/)[\w.-]+|(?<=/calendar/)[\w.-]+|(?<=/my-data/)[\w.-]+"
+    r"|(?<=/poll/)[\w.-]+|(?<=/welcome/)[\w.-]+|(?<=/setup/)[\w.-]+"
     r"|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
 )
+# What an error repeats of somebody's words: quoted values, letters that are not English, telephones, addresses of mail.
+_SAID = re.compile(
+    r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|«[^»]*»|[^\W\d_]*[^\x00-\x7f][^\x00-\x7f\s]*"
+    r"|\+?\d(?:[\s().-]{0,2}\d){9,14}|[\w.+-]+@[\w-]+\.[\w.-]+",
+    re.DOTALL,
+)
+_VALUES = re.compile(r"\[parameters:|\bDETAIL:|\binput_value=|\bFailing row contains")
+DEEPEST = 10  # errors that led to one another
 # Libraries that tell addresses with tokens or repeat each request at their usual level.
 _QUIET = ("httpx", "httpx2", "httpcore2", "urllib3", "aiohttp", "aiogram", "apscheduler", "sqlalchemy", "aiosqlite", "alembic", "asyncio")  # fmt: skip
 
@@ -44,7 +54,7 @@ def set_up(
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(told),
         keep_private,
     ]
     render: Processor = (
@@ -73,11 +83,42 @@ def set_up(
     logging.getLogger("uvicorn.access").disabled = True  # its lines hold the addresses of people's pages
 
 
+def told(exc_info: ExcInfo) -> str:
+    """Where it happened and of which kind it is, with what led to it; of its words no value."""
+    chain: list[BaseException] = [exc_info[1]]
+    while len(chain) < DEEPEST and (before := _before(chain[-1])) is not None:
+        chain.append(before)
+    lines: list[str] = []
+    for one in reversed(chain):
+        lines += ["Traceback (most recent call last):", *"".join(format_tb(one.__traceback__)).splitlines()]
+        inside = one.exceptions if isinstance(one, BaseExceptionGroup) else ()
+        lines += [f"{_kind(it)}: {hushed(str(it))}" for it in (one, *inside)]
+    return "\n".join(lines)
+
+
+def _before(error: BaseException) -> BaseException | None:
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _kind(error: BaseException) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+
+
+def hushed(words: str) -> str:
+    """What an error says, without the values that it repeats: they may be a child's."""
+    found = _VALUES.search(words)
+    return _SAID.sub("***", words[: found.start()] if found else words)
+
+
 def keep_private(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Drops forbidden keys and blots out what looks like a token in the rest."""
     kept: dict[str, Any] = {}
     for key, value in event.items():
         if key in FORBIDDEN:
             continue
-        kept[key] = _SECRETS.sub("***", value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            if key == "event" and "_record" in event:  # of a library: our own events hold no values
+                value = hushed(value)
+            value = _SECRETS.sub("***", value)
+        kept[key] = value
     return kept
