@@ -116,6 +116,10 @@ class Table:
         before = _mean(hoped) if len(hoped) == len(cells) else None
         return Cell(min(one.people for one in cells), _mean([one.after for one in cells]), before)
 
+    def moved(self, code: str, items: Collection[Item], group: Group) -> Cell | None:
+        """As `index`, of its questions that are asked both times: some of satisfaction make no sense before the work."""
+        return self.index(code, [one for one in items if one.both], group)
+
     def to_json(self) -> dict[str, Any]:
         rows = {
             name: [[*group, asdict(cell)] for group, cell in row.items()] for name, row in self.cells.items()

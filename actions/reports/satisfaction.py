@@ -71,7 +71,7 @@ def _cells(
     kind, form, model = group
     whole = group == ALL
     content = table.cells.get(SATISFIED, {}).get(group)
-    mean = table.index(SAT, items, group)
+    mean, moved = table.index(SAT, items, group), table.moved(SAT, items, group)
     marks = [table.cells.get(code, {}).get(group) for code in MARKS]
     answered = table.after if whole else max((one.people for one in (content, *marks) if one), default=None)
     return [
@@ -85,5 +85,5 @@ def _cells(
         *(None if one is None else one.after for one in marks),
         None if mean is None else mean.after,
         None if content is None else content.after,
-        None if mean is None else mean.change,
+        None if moved is None else moved.change,
     ]

@@ -90,6 +90,7 @@ async def test_answers_become_satisfaction_and_change_once_they_are_summed_up(wo
     head, whole, *_ = table(await made(work, "satisfaction"), header="Сторона")
     told = dict(zip(head, whole, strict=True))
     assert (told["Ответило"], told["C01"], told["Доля от 7, %"]) == (6, 7.17, 83.3)
+    assert told["Изменение"] == 3.17  # of C01 alone: C08 is not asked before the work
     row = table(await made(work, "federal"))[5]
     assert row[2:5] == [5, 6, 83.3]
     moves = {row[0]: row for row in table(await made(work, "dynamics"), header="Показатель")}
