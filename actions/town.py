@@ -32,18 +32,19 @@ class Own:
 
 async def own(work: Work) -> Own:
     keys = await rows.keys(work.session, work.school.id)
-    made = await _numbers(work, (keys.number if keys is not None else 0) + 1)
+    made = await numbers(work, work.settings.year, (keys.number if keys is not None else 0) + 1)
     return Own(made, rules.fingerprint(keys.public_key) if keys is not None else "")
 
 
-async def _numbers(work: Work, number: int) -> Numbers:
-    counted = await school_figures.of(work, work.settings.year)
+async def numbers(work: Work, year: str, number: int) -> Numbers:
+    """What is told of this school's year. `number`: of the file."""
+    counted = await school_figures.of(work, year)
     figures, forms = rules.hidden(counted)
     return Numbers(
         school=work.school.name,
         city=work.school.city,
         municipality=work.school.municipality,
-        year=work.settings.year,
+        year=year,
         number=number,
         made_on=work.today,
         figures=figures,
@@ -73,15 +74,15 @@ async def sign(work: Work, box: Box) -> tuple[str, bytes]:
     keys = await rows.lock_keys(work.session, work.school.id)  # of two at once the first one's keys stand
     keys.number += 1
     await work.session.flush()
-    numbers = (await _numbers(work, keys.number)).to_json()
+    told = (await numbers(work, work.settings.year, keys.number)).to_json()
     private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(box.open(keys.private_key)))
-    signature = private.sign(rules.canonical(numbers))
+    signature = private.sign(rules.canonical(told))
     whole: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "key": keys.public_key,
         "signature": base64.b64encode(signature).decode(),
-        "numbers": numbers,
+        "numbers": told,
     }
     await journal.note(work, "town.signed", f"school:{work.school.id}", after={"year": work.settings.year})
     name = f"Наставничество, числа школы, {work.settings.year}, № {keys.number}.json"
@@ -94,9 +95,9 @@ def verified(data: bytes) -> tuple[str, dict[str, Any]]:
     Raises:
         Refusal: no such file, or somebody has changed it.
     """
-    key, signature, numbers = rules.opened(data)
+    key, signature, signed = rules.opened(data)
     try:
-        Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(signature, rules.canonical(numbers))
+        Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(signature, rules.canonical(signed))
     except (InvalidSignature, ValueError):
         raise Refusal("town-file-forged") from None
-    return key, numbers
+    return key, signed

@@ -27,10 +27,25 @@ FIGURES = (
     "teachers_mentors", "mentees", "mentors", "pairs", "groups", "meetings",
 )  # fmt: skip
 OF_FORM = ("pairs", "groups", "mentors", "mentees")
+# Indicator -> numerator and denominator. Source: domain.md 5.2.
+RATES = {
+    "F1": ("f1", "pupils_10_19"), "F2": ("f2", "pupils_15_19"), "F3": ("f3", "young_teachers"),
+    "F4": ("f4", "organisations"), "F5": ("f5", "f5_of"), "F6": ("f6", "f6_of"),
+}  # fmt: skip
+OF_RATES = tuple(name for pair in RATES.values() for name in pair)
+# Those of F1-F3, told beside figures that they are a part of: what is left must not be of one to four people.
+_BESIDE = {
+    "f1": ("mentees", "pupils_mentees"),
+    "f2": ("mentors", "pupils_mentors"),
+    "f3": ("teachers_mentees",),
+}
+SIDES = ("mentee", "mentor")
+OF_SURVEY = ("asked", "answered", "sat", "change")
 _WORDS = ("school", "city", "municipality")
 _YEAR = re.compile(r"20\d\d-20\d\d")
 
 Figures = Mapping[str, int | None]
+Survey = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -40,6 +55,7 @@ class Numbers:
     Args:
         number: grows with every file of this school; an older one is not taken.
         forms: slug -> its figures; `names`: what the school calls them.
+    rates: numerators and denominators of F1-F6. survey: side -> `OF_SURVEY`; `answered` is 0 or five and more.
         flags: contradictions that the school's own copy has found, as codes (`town-flag-<code>`).
     """
 
@@ -52,17 +68,20 @@ class Numbers:
     figures: dict[str, int | None]
     forms: dict[str, dict[str, int | None]]
     names: dict[str, str]
+    rates: dict[str, int | None]
+    survey: dict[str, dict[str, float | None]]
     flags: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         return {
             "school": self.school, "city": self.city, "municipality": self.municipality, "year": self.year,
             "number": self.number, "made_on": self.made_on.isoformat(), "figures": dict(self.figures),
-            "forms": self.forms, "names": self.names, "flags": list(self.flags),
+            "forms": self.forms, "names": self.names, "rates": self.rates, "survey": self.survey,
+            "flags": list(self.flags),
         }  # fmt: skip
 
 
-FLAGS = ("base", "roles", "none")
+FLAGS = ("base", "roles", "rates", "none")
 
 
 def canonical(numbers: Mapping[str, Any]) -> bytes:
@@ -106,6 +125,22 @@ def hidden(counted: Mapping[str, Any]) -> tuple[dict[str, int | None], dict[str,
     return found, forms
 
 
+def rates(counted: Mapping[str, Any], shown: Figures) -> dict[str, int | None]:
+    """Numerators and denominators of F1-F6 without groups of one to four.
+
+    Organisations are no people, and whoever answered was summed up by five and more (`program.comparison`).
+
+    Args:
+        shown: the figures as `hidden` gives them: what is told beside.
+    """
+    found: dict[str, int | None] = {name: counted.get(name, 0) for name in OF_RATES}
+    for name, wholes in _BESIDE.items():
+        part = counted.get(name, 0)
+        rest = [abs(whole - part) for one in wholes if (whole := shown.get(one)) is not None]
+        found[name] = None if _few(part) or any(_few(one) for one in rest) else part
+    return found
+
+
 def told(count: int) -> int | None:
     """The number, if it may be told: nobody, or five and more."""
     return None if _few(count) else count
@@ -136,6 +171,8 @@ def flags_of(counted: Mapping[str, Any]) -> tuple[str, ...]:
             found.append("roles")
         if not total:
             found.append("none")
+    if any(0 < counted.get(whole, 0) < counted.get(part, 0) for part, whole in RATES.values()):
+        found.append("rates")
     return tuple(flag for flag in FLAGS if flag in found)
 
 
@@ -179,6 +216,8 @@ def read(numbers: Mapping[str, Any], today: date) -> Numbers:
             for slug, of_form in numbers["forms"].items()
         }
         names = {_slug(slug): _words(name) for slug, name in numbers["names"].items()}
+        of_rates = {name: _count(numbers["rates"][name], name) for name in OF_RATES}
+        survey = {side: _survey(numbers["survey"][side]) for side in SIDES}
         fits = (
             isinstance(number, int) and not isinstance(number, bool) and 0 < number < MOST
             and bool(_YEAR.fullmatch(year)) and int(year[5:]) == int(year[:4]) + 1
@@ -191,12 +230,17 @@ def read(numbers: Mapping[str, Any], today: date) -> Numbers:
     if made_on > today + timedelta(days=1):  # the other side of the country has another day
         raise Refusal("town-file-tomorrow")
     return Numbers(
-        year=year, number=number, made_on=made_on, figures=figures, forms=forms, names=names,
-        flags=tuple(flags), **words,
+        year=year, number=number, made_on=made_on, figures=figures, forms=forms, names=names, rates=of_rates,
+        survey=survey, flags=tuple(flags), **words,
     )  # fmt: skip
 
 
-_TOTALS = ("pupils", "teachers", "meetings")  # not of people who take part
+# Not of people who take part; the satisfied are a share of five answers and more.
+_TOTALS = (
+    "pupils", "teachers", "meetings", "pupils_10_19", "pupils_15_19", "young_teachers", "organisations", "f4", "f5", "f6",
+    "asked",
+)  # fmt: skip
+_BOUNDS = {"sat": (1.0, 10.0), "change": (-9.0, 9.0)}  # marks of ten
 
 
 def _count(value: Any, name: str) -> int | None:
@@ -207,6 +251,20 @@ def _count(value: Any, name: str) -> int | None:
     if _few(value) and name not in _TOTALS:
         raise Refusal("town-file-few", least=LEAST)
     return value
+
+
+def _survey(of_side: Mapping[str, Any]) -> dict[str, float | None]:
+    found: dict[str, float | None] = {}
+    for name in OF_SURVEY:
+        value = of_side[name]
+        if name in _BOUNDS and value is not None:
+            low, high = _BOUNDS[name]
+            if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+                raise ValueError
+            found[name] = round(float(value), 2)
+        else:
+            found[name] = None if name in _BOUNDS else _count(value, name)
+    return found
 
 
 def _words(value: Any) -> str:

@@ -26,6 +26,7 @@ COLUMNS = (
 RULES = (
     "report-rule-entered", *(f"report-rule-{code}" for code in FEDERAL), "report-rule-targets",
 )  # fmt: skip
+ASKED = ("F5", "F6")  # of answers, so nobody is named
 TOTAL_OF = {"F1": "pupils_10_19", "F2": "pupils_15_19", "F3": "young_teachers", "F4": "organisations"}
 
 
@@ -85,7 +86,7 @@ async def build(work: Work, asked: Asked, known: Mapping[str, Rate] | None = Non
 
 def _cells(code: str, rate: Rate, plan: float | None) -> list[Value]:
     fact = rate.percent
-    asked_people = code in ("F5", "F6")
+    asked_people = code in ASKED
     route = "comparison" if asked_people else "partners" if code == "F4" else ""
     people = frozenset() if asked_people or code == "F4" else rate.part
     note = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any
 
 from actions.reports.asked import Asked
 from actions.work import Work
@@ -18,18 +18,16 @@ from program.roadmap import next_year
 from storage import report_rows as rows
 from storage import school_year
 
-Row = TypeVar("Row", bound=NamedTuple)
-
 
 @dataclass(frozen=True)
 class Kept:
     """Args:
     totals: how many there are of whom the reports count a part; 0 or missing: nobody has said.
-    numbers: of the whole year, as they stood when it ended; empty of the year in work.
+    numbers: of the whole year, as `actions.school_figures` wrote them down when it ended; empty of the year in work.
     """
 
     totals: Mapping[str, int]
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, Any]
 
     def rate(self, code: str, counted: Rate) -> Rate:
         """The numerator of the year's end, where people who were counted then have been erased since."""

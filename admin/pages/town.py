@@ -15,7 +15,7 @@ from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.hiding import LEAST
 from program.text import Text
-from program.town import FIGURES, LARGEST, OF_FORM
+from program.town import FIGURES, LARGEST, OF_FORM, RATES
 from storage import town as rows
 
 router = APIRouter()
@@ -36,6 +36,7 @@ async def own(request: Request, staff: Signed, work: Reading) -> Response:
         own=await town.own(work),
         figures=FIGURES,
         of_form=OF_FORM,
+        rates=RATES,
         least=LEAST,
     )
 

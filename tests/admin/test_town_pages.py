@@ -10,10 +10,14 @@ import httpx2
 import openpyxl
 import pytest
 
-from program.roles import StaffRole
+from actions import comparisons
+from actions.work import Work
+from program.report_settings import ReportSettings
+from program.roles import Side, StaffRole
 from storage.database import Database
 from storage.tables import JournalEntry, School, SchoolKeys, TownNumbers, TownSchool
 from tests import build
+from tests.actions.test_comparisons import PUPILS, fill
 from tests.admin.conftest import Browsers, Clock
 from tests.conftest import rows
 from tests.pairs import group, member
@@ -28,6 +32,12 @@ async def crowd(database: Database, school: School) -> None:
             mentor = await member(session, held, "Наставник", f"Н{number}", class_name="10А")
             mentee = await member(session, held, "Ученик", f"У{number}")
             await group(session, [mentor], [mentee], starts_on=build.NOW.date())
+            work = Work(session, held, build.NOW)
+            await fill(work, mentee, f"PRE_{PUPILS}", C01=4)
+            await fill(work, mentee, f"POST_{PUPILS}", C01=8)
+        await comparisons.sum_up(work, Side.MENTEE)
+        totals = ReportSettings(totals={"2026-2027": {"pupils_10_19": 8}})
+        held.settings = {**held.settings, "reports": totals.to_json()}
 
 
 async def signed(browser: httpx2.AsyncClient) -> bytes:
@@ -70,11 +80,28 @@ async def test_a_signed_file_travels_and_stands_in_the_sums_once_the_fingerprint
     assert 6 in found
     assert "Город" in await cells(coordinator, "rp20")
     assert [one for one in found if isinstance(one, float) and one == pytest.approx(6 / 583)]
+    for which in ("rp19", "rp20"):
+        rates = await sheet(coordinator, which, "Показатели F1–F6")
+        assert rates[1][1:4] == [6, 8, 75]  # F1 of the school; nobody has named the others' totals
+        assert rates[-2][1:4] == [6, 8, 75]
+        assert rates[-1][:4] == ["План на год, %", None, None, 70]
+        said = await sheet(coordinator, which, "Удовлетворённость")
+        assert said[1][1:] == ["наставляемые", 6, 6, 1, 8, 100, 4]
+        assert said[2][:2] == ["Всего", "наставляемые"]
+    assert "6 из 8" in own
+    assert "приглашено 6, ответило 6, в среднем 8,0 из 10" in own
     assert {one.action for one in await rows(database, JournalEntry)} >= {
         "town.signed",
         "town.added",
         "town.trusted",
     }
+
+
+async def sheet(browser: httpx2.AsyncClient, which: str, name: str) -> list[list[Any]]:
+    answer = await browser.post("/schools/town/report", data={"which": which})
+    rows = [list(row) for row in openpyxl.load_workbook(io.BytesIO(answer.content))[name].values]
+    head = next(n for n, row in enumerate(rows) if row[0] in ("Школа", "Муниципалитет"))
+    return [row for row in rows[head:] if row[1] is not None or row[0] == "План на год, %"]
 
 
 async def cells(browser: httpx2.AsyncClient, which: str) -> set[Any]:

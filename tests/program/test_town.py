@@ -17,7 +17,8 @@ TODAY = date(2027, 5, 20)
 COUNTED: dict[str, Any] = {
     "pupils": 583, "pupils_base": 55, "pupils_mentees": 37, "pupils_mentors": 11, "teachers": 51, "teachers_base": 19,
     "teachers_mentees": 4, "teachers_mentors": 11, "mentees": 41, "mentors": 22, "pairs": 39, "groups": 5,
-    "meetings": 300,
+    "meetings": 300, "pupils_10_19": 500, "pupils_15_19": 90, "young_teachers": 6, "organisations": 20,
+    "f1": 37, "f2": 11, "f3": 3, "f4": 2, "f5": 4, "f5_of": 6, "f6": 0, "f6_of": 0,
     "forms": {
         "uch_uch": {"pairs": 20, "groups": 5, "mentors": 11, "mentees": 20},
         "uchit_uch": {"pairs": 15, "groups": 0, "mentors": 7, "mentees": 17},
@@ -28,6 +29,7 @@ COUNTED: dict[str, Any] = {
 
 def numbers(**changed: Any) -> dict[str, Any]:
     figures, forms = town.hidden(COUNTED)
+    survey = {"answered": 6, "asked": 9, "sat": 7.25, "change": -0.5}
     made = town.Numbers(
         "Школа № 7",
         "Омск",
@@ -38,6 +40,8 @@ def numbers(**changed: Any) -> dict[str, Any]:
         figures,
         forms,
         {"uch_uch": "Ученик – ученик"},
+        town.rates(COUNTED, figures),
+        {"mentee": dict(survey), "mentor": {"answered": 0, "asked": 0, "sat": None, "change": None}},
         (),
     )
     return made.to_json() | changed
@@ -64,7 +68,16 @@ def test_what_is_hidden_of_a_sum_is_nobody_or_five_and_more(parts: list[int]) ->
     assert away == 0 or away >= 5 or all(not count for count in told.values())
 
 
+def test_an_indicator_tells_no_group_of_one_to_four_either() -> None:
+    figures, _ = town.hidden(COUNTED)
+    rates = town.rates(COUNTED, figures)
+    assert (rates["f1"], rates["f2"], rates["f3"], rates["f4"], rates["f5"]) == (37, 11, None, 2, 4)
+    assert town.rates(COUNTED | {"f1": 35}, figures)["f1"] is None  # two of the mentees are of another age
+    assert town.rates(COUNTED | {"f2": 8}, figures)["f2"] is None
+
+
 def test_contradictions_are_flagged() -> None:
+    assert town.flags_of(COUNTED | {"pupils_10_19": 30}) == ("rates",)
     assert town.flags_of(COUNTED) == ()
     assert town.flags_of(COUNTED | {"pupils_base": 600}) == ("base",)
     assert town.flags_of(COUNTED | {"pupils_mentees": 57}) == ("roles",)  # seed 000's own numbers
@@ -94,6 +107,15 @@ def test_what_was_written_is_read() -> None:
         ({"figures": numbers()["figures"] | {"pairs": "5"}}, "town-file-odd"),
         ({"forms": {"../x": numbers()["forms"]["uch_uch"]}}, "town-file-odd"),
         ({"forms": []}, "town-file-odd"),
+        ({"rates": {}}, "town-file-odd"),
+        ({"rates": numbers()["rates"] | {"f1": 3}}, "town-file-few"),
+        ({"rates": numbers()["rates"] | {"f5_of": 4}}, "town-file-few"),
+        ({"survey": {}}, "town-file-odd"),
+        (
+            {"survey": {"mentee": numbers()["survey"]["mentee"] | {"answered": 2}, "mentor": {}}},
+            "town-file-few",
+        ),
+        ({"survey": {"mentee": numbers()["survey"]["mentee"] | {"sat": 99}, "mentor": {}}}, "town-file-odd"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(changed: dict[str, Any], why: str) -> None:
