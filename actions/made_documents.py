@@ -85,15 +85,14 @@ async def _register(work: Work, wanted: Wanted) -> None:
     on = wanted.on or work.today
     year, about = school_year(on), f"pair:{wanted.pair}" if wanted.pair else ""
     await rows.hold_numbers(work.session, work.school.id)
-    known = await rows.issued(work.session, work.school.id, year, 1000, wanted.code)
-    if any((one.number, one.on_day, one.about) == (wanted.number, on, about) for one in known):
+    same = {"year": year, "code": wanted.code, "number": wanted.number, "on_day": on, "about": about}
+    if await rows.is_issued(work.session, work.school.id, **same):
         return
     serial = await rows.last_serial(work.session, work.school.id, year, wanted.code) + 1
     version, _ = await own_templates.current(work, wanted.code)
     work.session.add(
         IssuedPaper(
-            school_id=work.school.id, year=year, code=wanted.code, serial=serial, number=wanted.number, on_day=on,
-            about=about, template=version, at=work.now, by=work.actor,
+            school_id=work.school.id, serial=serial, template=version, at=work.now, by=work.actor, **same
         )
-    )  # fmt: skip
+    )
     await work.session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -83,6 +84,12 @@ async def issued(
     return (await session.scalars(statement)).all()
 
 
+async def is_issued(session: AsyncSession, school_id: int, **same: Any) -> bool:
+    """Whether a paper of which all this holds has a number already."""
+    statement = select(IssuedPaper.id).filter_by(school_id=school_id, **same).limit(1)
+    return await session.scalar(statement) is not None
+
+
 async def batch(session: AsyncSession, school_id: int, name: str) -> Sequence[IssuedPaper]:
     """What one press has made, in the order of its numbers."""
     statement = (
@@ -96,6 +103,16 @@ async def batch(session: AsyncSession, school_id: int, name: str) -> Sequence[Is
 async def get(session: AsyncSession, school_id: int, paper_id: int) -> IssuedPaper | None:
     statement = select(IssuedPaper).where(IssuedPaper.school_id == school_id, IssuedPaper.id == paper_id)
     return await session.scalar(statement)
+
+
+async def standing(session: AsyncSession, school_id: int, papers: Iterable[int]) -> Sequence[IssuedPaper]:
+    """Of these papers those that still hold, in the order they were made."""
+    statement = select(IssuedPaper).where(
+        IssuedPaper.school_id == school_id,
+        IssuedPaper.id.in_(list(papers)),
+        IssuedPaper.revoked_at.is_(None),
+    )
+    return (await session.scalars(statement.order_by(IssuedPaper.id))).all()
 
 
 async def of_person(session: AsyncSession, school_id: int, person_id: int) -> Sequence[IssuedPaper]:
