@@ -13,7 +13,6 @@ from actions.shared_words import require_fit
 from actions.work import Work
 from locales import Texts, dates
 from program.errors import Refusal
-from program.names import short
 from program.news import (
     STORIES_OPEN,
     STORY_KEPT,
@@ -34,13 +33,13 @@ REPLY_LONGEST = 500
 
 
 async def standing(work: Work, person_id: int) -> dict[str, Any]:
-    """Whether the person may propose something now; JSON: `waiting`, how many already wait.
+    """Facts for the first words to somebody who may propose something now; JSON.
 
     Raises:
         Refusal: no part in the programme, or enough already waits.
     """
     await _author(work, person_id)
-    return {"waiting": await _waiting(work, person_id), "curator": work.settings.curator_name or "-"}
+    return {"curator": work.settings.curator_name or "-"}
 
 
 async def propose(work: Work, person_id: int, words: str, *, named: bool) -> int:
@@ -53,7 +52,6 @@ async def propose(work: Work, person_id: int, words: str, *, named: bool) -> int
         Refusal: as `standing`; too short, too long; or words that the school would not show to others.
     """
     author = await _author(work, person_id)
-    await _waiting(work, person_id)
     words = words.strip()
     if not STORY_SHORTEST <= len(words) <= STORY_LONGEST:
         raise Refusal("tell-length", least=STORY_SHORTEST, most=STORY_LONGEST)
@@ -161,25 +159,17 @@ def beginning(words: str, longest: int = 60) -> str:
     return first[: longest - 1].rpartition(" ")[0] + "…"
 
 
-def called(person: Person) -> str:
-    return person.full_name or short(person.first_name, person.last_name)
-
-
 async def _author(work: Work, person_id: int) -> Person:
+    """Raises Refusal: no part in the programme, or enough already waits."""
     person = await people.get(work.session, person_id)
     if person is None or person.school_id != work.school.id or person.state != PersonState.ACTIVE:
         raise Refusal("tell-not-here")
     if not await people.takes_part(work.session, person_id):
         raise Refusal("tell-not-here")
-    return person
-
-
-async def _waiting(work: Work, person_id: int) -> int:
     mine = await rows.of_person(work.session, work.school.id, person_id)
-    waits = sum(one.state == StoryState.NEW for one in mine)
-    if waits >= STORIES_OPEN:
+    if sum(one.state == StoryState.NEW for one in mine) >= STORIES_OPEN:
         raise Refusal("tell-many")
-    return waits
+    return person
 
 
 async def _mine(work: Work, person_id: int, story_id: int, *, hold: bool = False) -> NewsStory:
