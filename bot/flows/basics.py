@@ -7,7 +7,6 @@ from typing import Any
 
 from actions import membership
 from actions.membership import Standing
-from bot.asked import Said
 from bot.talk import Talk, options
 from program.announcement import answers
 from program.names import folded
@@ -71,11 +70,11 @@ async def commands(talk: Talk) -> None:
         talk.say(Text("basics-commands-stranger"), HELP, GUIDE, CURATOR)
         return
     talk.say(Text("basics-commands"))
-    for line, those in LINES.items():
-        if not those or those & stands:
-            talk.say(Text(f"basics-can-{line}"))
+    *lines, last = (line for line, those in LINES.items() if not those or those & stands)
+    for line in lines:
+        talk.say(Text(f"basics-can-{line}"))
     mentor = (MATERIALS,) if Standing.MENTOR in stands else ()
-    talk.said[-1] = Said(talk.said[-1].text, (ENCOUNTERS, *mentor, SETTINGS, HELP, GUIDE, CURATOR))
+    talk.say(Text(f"basics-can-{last}"), ENCOUNTERS, *mentor, SETTINGS, HELP, GUIDE, CURATOR)
 
 
 async def stop(talk: Talk) -> None:
