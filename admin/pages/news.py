@@ -45,7 +45,9 @@ async def all_news(request: Request, staff: Signed, work: Reading) -> Response:
         section="news",
         items=await rows.all_of(session, school),
         to_take_down=bool(await takedown_rows.waiting(session, school)),
-        stories=len(await news_stories.open_ones(session, school)) if may(staff.role, "news-stories") else 0,
+        stories=sum(one.count for one in await news_stories.waiting(session, school))
+        if may(staff.role, "news-stories")
+        else 0,
         ideas=[(one, news_ideas.title(one)) for one in await news_ideas.fresh(work)]
         if may(staff.role, "news-idea-use")
         else [],
