@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import xlsxwriter
 
 from actions.workbook_charts import Picture, draw
-from actions.workbook_rows import Sheet
+from actions.workbook_rows import Sheet, require_written
 from locales import Texts
 from program.text import Text
 
@@ -114,6 +114,7 @@ def workbook(pages: Sequence[Page], made_at: datetime) -> bytes:
             below = head + len(page.rows) + len(page.remarks) + 3
             draw(book, sheet, page.name, page.picture, head, below)
     book.close()
+    require_written(book.worksheets())
     return buffer.getvalue()
 
 

@@ -2,12 +2,15 @@
 
 RP1 of a region has two million cells. Words stand in their cells (inline strings), so that nothing is kept for the whole
 book. Titles, widths, filters and print set-up stay XlsxWriter's.
+
+The library has no public way in for this: `_write_rows` is its own, so pyproject.toml holds it to the versions that were
+tried. To take a newer one: tests/actions/test_workbook_rows.py and benchmarks/reports.py, then the files in an office.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -54,6 +57,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
         self.dim_rowmax = first - 1
         super()._write_rows()
         self._write_body(*self.body)
+        self.body = None
         self.dim_rowmin, self.dim_rowmax = first + len(rows), bottom
         super()._write_rows()
         self.dim_rowmin = top
@@ -86,6 +90,12 @@ class Sheet(Worksheet):  # type: ignore[misc]
                 write("".join(part))
                 part.clear()
         write("".join(part))
+
+
+def require_written(sheets: Iterable[Sheet]) -> None:
+    """Raises RuntimeError: XlsxWriter has closed a sheet without asking for its rows; better no file than an empty one."""
+    if any(sheet.body is not None for sheet in sheets):
+        raise RuntimeError("XlsxWriter no longer writes rows by Worksheet._write_rows")
 
 
 def _escaped(words: str) -> str:
