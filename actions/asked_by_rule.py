@@ -157,6 +157,10 @@ def _place(work: Work, pair: Pair, person: Person, side: Side, seen: _Seen) -> P
 
     announced_on = day(pair.announced_at)
     assert announced_on is not None
+    if pair.continues_id is not None and pair.starts_on is not None:
+        announced_on = max(
+            announced_on, pair.starts_on
+        )  # gone on from last year: asked when the new one begins
     led = [m.person for m in _met(pair) if m.side == Side.MENTEE]
     concluded = pair.closed_at if pair.status == PairStatus.COMPLETED else seen.concluded.get(pair.id)
     return Place(

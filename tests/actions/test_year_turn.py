@@ -9,15 +9,24 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import sweeps, year_back, year_clock, year_turn, year_turning, year_words
+from actions import assignments, roadmap, sweeps, year_back, year_clock, year_turn, year_turning, year_words
 from actions.tell import tell
 from actions.work import Work
 from program.errors import Refusal
 from program.outgoing import Message
+from program.roadmap import Calendar
 from program.roles import Category, PersonState
 from program.school_years import Choices, Question, Step
-from program.states import MeetingStatus, PairStatus, ParticipationStatus, RequestState
+from program.states import (
+    MeetingFormat,
+    MeetingKind,
+    MeetingStatus,
+    PairStatus,
+    ParticipationStatus,
+    RequestState,
+)
 from program.text import Text
+from storage import roadmap as roadmap_rows
 from storage.tables import (
     Base,
     GroupChange,
@@ -170,6 +179,8 @@ async def test_nobody_is_told_before_the_day_of_grace_is_over(work: Work, made: 
     }  # fmt: skip
     assert turn.done_at is not None
     assert all(row.due_at >= turn.done_at + timedelta(hours=24) for row in found)
+    assert await assignments.invite_due(in_june(work, hours=20)) == 0
+    assert await assignments.invite_due(in_june(work, days=93)) == 2  # the two who go on, in September
 
 
 async def test_pressed_twice_it_is_done_once(work: Work, made: Season) -> None:
@@ -197,13 +208,14 @@ async def test_who_saves_on_an_old_page_is_told_so(work: Work, made: Season) -> 
 async def test_taken_back_everything_is_as_it_was(work: Work, made: Season) -> None:
     june = in_june(work)
     await loose_ends(june, made)
+    await roadmap.take(june, OLD, Calendar.YEAR)
     turn = await chosen(june, made)
     before = await everything(june)
     await year_turning.turn(june, turn.version)
     changed = {name for name, found in (await everything(june)).items() if found != before[name]}
     assert changed >= {
         "group_change", "meeting", "pair", "pair_member", "pair_request", "pair_worry", "participation",
-        "person", "school", "user_account",
+        "person", "roadmap_event", "roadmap_stage", "school", "user_account",
     }  # fmt: skip
 
     back = await year_back.undo(in_june(work, hours=23))
@@ -215,6 +227,64 @@ async def test_taken_back_everything_is_as_it_was(work: Work, made: Season) -> N
     assert {name: found for name, found in after.items() if found != before[name]} == {}
     waiting = select(OutboxRow).where(OutboxRow.key.startswith("year-told:"), OutboxRow.dropped == "")
     assert (await june.session.scalars(waiting.execution_options(populate_existing=True))).all() == []
+
+
+async def test_a_road_map_that_somebody_has_made_for_the_new_year_stays(work: Work, made: Season) -> None:
+    june = in_june(work)
+    await roadmap.begin_empty(june, NEW)
+    await turned(june, made)
+    back = await year_back.undo(june)
+    assert back.kept == {}
+    assert NEW in await roadmap_rows.years(june.session, work.school.id)
+
+
+async def test_a_copied_road_map_on_which_somebody_works_stays_and_that_is_said(
+    work: Work, made: Season
+) -> None:
+    june = in_june(work)
+    await roadmap.take(june, OLD, Calendar.YEAR)
+    await turned(june, made)
+    await roadmap.add_stage(june, NEW, "Свой этап")
+    back = await year_back.undo(june)
+    assert back.kept == {"roadmap": 1}
+    assert NEW in await roadmap_rows.years(june.session, work.school.id)
+
+
+async def test_a_meeting_that_has_begun_is_of_the_old_year_and_one_agreed_meanwhile_comes_back(
+    work: Work, made: Season
+) -> None:
+    june = in_june(work)
+    ahead = await june.session.scalar(select(Meeting.id))
+    june.session.add(meeting_at(june, made, "begun", -1))
+    await turned(june, made)
+    (new,) = await june.session.scalars(select(Pair).where(Pair.year == NEW))
+    of = select(Meeting.uid, Meeting.pair_id).order_by(Meeting.uid)
+    assert dict((await june.session.execute(of)).all()) == {"ahead": new.id, "begun": made.going}
+    assert ahead is not None
+    agreed = meeting_at(june, made, "agreed", 3)
+    agreed.pair_id = new.id
+    june.session.add(agreed)
+    await june.session.flush()
+    assert (await year_back.undo(june)).kept == {}
+    assert set(await june.session.scalars(select(Meeting.pair_id))) == {made.going}
+
+
+def meeting_at(work: Work, made: Season, uid: str, hours: int) -> Meeting:
+    return Meeting(
+        school_id=work.school.id, pair_id=made.going, kind=MeetingKind.M4, status=MeetingStatus.CONFIRMED,
+        proposed_by=made.going_mentor, starts_at=work.now + timedelta(hours=hours), uid=uid,
+        format=MeetingFormat.OFFLINE, created_at=work.now,
+    )  # fmt: skip
+
+
+async def test_who_loses_a_partner_meanwhile_searches_again(work: Work, made: Season) -> None:
+    june = in_june(work)
+    await turned(june, made)
+    (await named(june, made.closing_mentor)).state = PersonState.FROZEN
+    await june.session.flush()
+    back = await year_back.undo(june)
+    assert back.kept == {"pair": 1, "place": 1}
+    assert (await places_of(june, made.closing_mentee))[OLD, "mentee", "uchit_uch"] == "searching"
 
 
 async def test_what_was_taken_back_can_be_done_again(work: Work, made: Season) -> None:
