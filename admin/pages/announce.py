@@ -13,11 +13,14 @@ from actions import pairs, recalling, school_settings
 from actions.announcing import Planned
 from actions.work import Work
 from admin.forms import Typed
+from admin.pages.settings import subject
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house, ticked
 from locales import Texts
 from program.ids import id_in
 from program.roles import Category
+from program.text import Text
 
 router = APIRouter(prefix="/announce")
 
@@ -45,11 +48,14 @@ async def recall(request: Request, staff: Signed, work: Changing, form: Fields) 
 
 @router.post("/rules", name="announce-rules")
 async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
-    typed = Typed(form, house(request).texts)
+    await turn(work, subject(work))
+    typed, editing = Typed(form, house(request).texts), _editing(work)
+    if await editing.clashes(work, typed):
+        return await _page(request, work, typed, editing=editing)
     delay = typed.number("announce_delay", 0, LONGEST_DELAY)
     days = typed.number("answer_days", *ANSWER_DAYS)
     if typed.problems:
-        return await _page(request, work, typed)
+        return await _page(request, work, typed, editing=editing)
     changed = replace(
         work.settings,
         announce_delay=delay,
@@ -70,9 +76,27 @@ def _ids(form: Fields) -> list[int]:
     return [number for value in ticked(form, "pair") if (number := id_in(value))]
 
 
+def _editing(work: Work) -> Editing:
+    """The rules of announcing as the form shows them."""
+    now = work.settings
+    asks = {one: Text(f"announce-rule-acceptance-{one}") for one in ("yes", "no")}
+    days = {str(n): Text("announce-rule-days", {"n": n}) for n in range(ANSWER_DAYS[0], ANSWER_DAYS[1] + 1)}
+    fields = {
+        "announce_delay": Field(Text("announce-rule-delay"), str(now.announce_delay)),
+        "acceptance": Field(Text("announce-rule-acceptance"), "yes" if now.acceptance else "no", asks),
+        "answer_days": Field(Text("announce-rule-answers"), str(now.answer_hours // 24), days),
+    }
+    return Editing(subject(work), fields)
+
+
 async def _page(
-    request: Request, work: Work, typed: Typed, pair_ids: Sequence[int] | None = None
+    request: Request,
+    work: Work,
+    typed: Typed,
+    pair_ids: Sequence[int] | None = None,
+    editing: Editing | None = None,
 ) -> Response:
+    editing = editing or _editing(work)
     shown = await pairs.preview_announcement(work, pair_ids)
     of_pair: dict[int, list[tuple[Planned, str]]] = defaultdict(list)
     for one in shown.planned:
@@ -91,7 +115,11 @@ async def _page(
         now=work.settings,
         typed=typed,
         problems=typed.problems,
+        rules={
+            name: typed.words(name) if typed.problems else one.value for name, one in editing.fields.items()
+        },
         answer_days=range(ANSWER_DAYS[0], ANSWER_DAYS[1] + 1),
+        **context(editing, work.now),
     )
 
 

@@ -17,13 +17,16 @@ from actions.pages import PDF
 from actions.work import Work
 from admin.access import may
 from admin.forms import Typed
+from admin.pages.settings import subject
 from admin.show import back, file, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.ids import id_in
 from program.letterhead import LONGEST, Letterhead
 from program.roles import Side
 from program.templates import BY_CODE, Pick, Template
+from program.text import Text
 from storage import awards as lists
 from storage import gatherings
 from storage import own_templates as rows
@@ -67,15 +70,18 @@ async def make(request: Request, staff: Signed, work: Changing, form: Fields, pa
 
 @router.get("/letterhead", name="letterhead")
 async def letterhead(request: Request, staff: Signed, work: Reading) -> Response:
-    return _letterhead(request, work, Typed.empty())
+    return _letterhead(request, work, Typed.empty(), _editing(work))
 
 
 @router.post("/letterhead", name="letterhead-save")
 async def save_letterhead(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
-    typed = Typed(form, house(request).texts)
+    await turn(work, subject(work))
+    typed, editing = Typed(form, house(request).texts), _editing(work)
+    if await editing.clashes(work, typed):
+        return _letterhead(request, work, typed, editing)
     said = Letterhead(**{name: typed.text(name, LONGEST) for name in Letterhead().to_json()})
     if typed.problems:
-        return _letterhead(request, work, typed)
+        return _letterhead(request, work, typed, editing)
     await school_settings.save_letterhead(work, said)
     return back(request, "documents", "letterhead")
 
@@ -200,10 +206,20 @@ def _named(work: Work, pair: Pair) -> str:
     return str(paper_values.of_pair(work, pair)["пара"])
 
 
-def _letterhead(request: Request, work: Work, typed: Typed) -> Response:
+def _editing(work: Work) -> Editing:
+    """The letterhead as the form shows it."""
     kept = Letterhead.read(work.settings.letterhead).to_json()
-    values = {name: typed.words(name) if typed.problems else kept[name] for name in kept}
+    fields = {
+        name: Field(Text(f"letterhead-{name.replace('_', '-')}"), value) for name, value in kept.items()
+    }
+    return Editing(subject(work), fields)
+
+
+def _letterhead(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
+    values = {
+        name: typed.words(name) if typed.problems else one.value for name, one in editing.fields.items()
+    }
     return page(
         request, "documents/letterhead.html", work, section="documents", status=422 if typed.problems else 200,
-        values=values, problems=typed.problems,
+        values=values, problems=typed.problems, **context(editing, work.now),
     )  # fmt: skip

@@ -10,9 +10,12 @@ from actions.work import Work
 from admin import public_view
 from admin.forms import Typed
 from admin.pages.public import render
+from admin.pages.settings import subject
 from admin.show import back, page
+from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program.public_page import ABOUT, CONTACT, PublicPage, origin
+from program.text import Text
 from storage import news, school_papers
 from storage import public_page as rows
 
@@ -23,15 +26,18 @@ PARTS = ("papers", "stories", "opinions")
 
 @router.get("", name="site")
 async def settings(request: Request, staff: Signed, work: Reading) -> Response:
-    return await _form(request, work, Typed.empty())
+    return await _form(request, work, Typed.empty(), _editing(work))
 
 
 @router.post("", name="site-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
-    typed = Typed(form, house(request).texts)
+    await turn(work, subject(work))
+    typed, editing = Typed(form, house(request).texts), _editing(work)
+    if await editing.clashes(work, typed):
+        return await _form(request, work, typed, editing)
     wanted = _read(typed)
     if typed.problems:
-        return await _form(request, work, typed)
+        return await _form(request, work, typed, editing)
     await public_page.save(work, wanted)
     return back(request, "site", "site-on" if wanted.on else "site-off")
 
@@ -69,7 +75,22 @@ def _read(typed: Typed) -> PublicPage:
     )
 
 
-async def _form(request: Request, work: Work, typed: Typed) -> Response:
+def _editing(work: Work) -> Editing:
+    """The page's settings as the form shows them."""
+    now, yes = public_page.page_of(work), {"on": Text("versions-yes")}
+    parts = {part: Text(f"site-part-{part}") for part in PARTS}
+    fields = {
+        "on": Field(Text("site-on"), ["on"] if now.on else [], yes),
+        "parts": Field(Text("site-parts"), [part for part in PARTS if getattr(now, part)], parts),
+        "about": Field(Text("site-about"), now.about),
+        "contact": Field(Text("site-contact"), now.contact),
+        "site": Field(Text("site-address"), now.site),
+        "indexed": Field(Text("site-indexed"), ["on"] if now.indexed else [], yes),
+    }
+    return Editing(subject(work), fields)
+
+
+async def _form(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
     now = public_page.page_of(work)
     wanted = await rows.published(work.session, work.school.id)
     agreed = {item.id for item in await public_page.stories(work)}
@@ -93,4 +114,5 @@ async def _form(request: Request, work: Work, typed: Typed) -> Response:
         address=address,
         frame=f'<iframe src="{address}/fragment" title="{house(request).texts("site-title")}" width="100%" height="1400"></iframe>',
         pasted=public_view.plain(house(request).texts, view, address) if now.on and view.lines else "",
+        **context(editing, work.now),
     )
