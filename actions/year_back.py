@@ -20,7 +20,7 @@ from program.roles import PersonState
 from program.school_years import UNDO
 from program.states import ParticipationStatus
 from program.text import Text
-from storage import outbox, pairs
+from storage import outbox, pairs, year_people
 from storage import school_year as rows
 from storage.tables import (
     Base,
@@ -149,7 +149,7 @@ async def _put_all_back(work: Work, turn: YearTurn, lines: Lines) -> dict[str, i
     for table in (PairRequest, GroupChange, PairWorry):
         await _rows(work, lines, table, lambda one: one.pair_id in back)
     await session.flush()
-    await rows.let_people_go(session, work.school.id, year_before(turn.year))
+    await year_people.let_go(session, work.school.id, year_before(turn.year))
     stages = sorted(lines.made(RoadmapStage))
     if stages and not await rows.remove_map(session, work.school.id, turn.year, stages, turn.done_at):
         kept["roadmap"] = 1

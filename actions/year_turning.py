@@ -28,7 +28,7 @@ from program.school_years import LED, TELL_AFTER, YES, Move, Question, leavers
 from program.states import HOLDING, PairStatus, ParticipationStatus, RequestState
 from program.text import Text
 from program.ways import PAIR, PARTICIPATION
-from storage import group_changes, pairs
+from storage import group_changes, pairs, year_people
 from storage import school_year as rows
 from storage.adding import add_all_new
 from storage.meetings import reachable
@@ -76,7 +76,7 @@ async def turn(work: Work, version: int) -> YearTurn:
     await rows.forget_lines(work.session, row.id)
     closed, extended = await _pairs(act, found)
     await _places(act, found)
-    await rows.keep_people(work.session, work.school.id, act.old)
+    await year_people.keep(work.session, work.school.id, act.old)
     await _classes(act, found)
     await _strangers(act)
     kept.keep("school", work.school.id, {"year": work.school.settings.get("year")}, {"year": row.year})
