@@ -7,7 +7,7 @@ from datetime import timedelta
 from actions import news_stories, partners, relay_keeping, roster_undo, uploads
 from actions.work import Work
 from program.school_years import UNDO
-from storage import accounts, ballots, bulk, exports, packs, school_year, sweeping
+from storage import accounts, ballots, bulk, exports, packs, sweeping, year_lines
 
 EVENTS_KEPT = timedelta(days=3)  # the platforms repeat an event for a day at most
 VISITORS_KEPT = timedelta(days=7)
@@ -38,7 +38,7 @@ async def clean(work: Work) -> None:
     await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
     await ballots.forget_past(session, work.school.id, now - POLLS_KEPT)
     await bulk.forget_old(session, work.school.id, now - BULK_KEPT)
-    await school_year.forget_old(session, work.school.id, now - UNDO)
+    await year_lines.forget_old(session, work.school.id, now - UNDO)
     await exports.forget_old(session, work.school.id, now - EXPORTS_KEPT)
     await packs.forget_old(session, work.school.id, now - PACKS_KEPT)
     idle = await sweeping.idle_visitors(session, work.school.id, now - VISITORS_KEPT, VISITORS_AT_ONCE)

@@ -20,7 +20,7 @@ from program.roles import PersonState
 from program.school_years import UNDO
 from program.states import ParticipationStatus
 from program.text import Text
-from storage import outbox, pairs, year_people
+from storage import outbox, pairs, year_lines, year_people
 from storage import school_year as rows
 from storage.tables import (
     Base,
@@ -86,7 +86,7 @@ async def undo(work: Work) -> Back:
     reason = await why_not(work, turn)
     if reason is not None:
         raise Refusal(reason.id, **dict(reason.args))
-    lines = Lines(await rows.lines(work.session, turn.id))
+    lines = Lines(await year_lines.lines(work.session, turn.id))
     await _hold_all(work, lines)
     await rows.hold_school(work.session, work.school.id)
     # Once more, with everything held: a message may have gone out meanwhile.
@@ -96,7 +96,7 @@ async def undo(work: Work) -> Back:
     kept = await _put_all_back(work, turn, lines)
     turn.done_at, turn.done_by, turn.numbers = None, "", {}
     turn.undone_at, turn.undone_by, turn.version = work.now, work.actor, turn.version + 1
-    await rows.forget_lines(work.session, turn.id)
+    await year_lines.forget_lines(work.session, turn.id)
     await work.session.flush()
     done = lines.count - sum(kept.values())
     after = {"year": year_before(turn.year), "kept": sum(kept.values())}
@@ -151,7 +151,7 @@ async def _put_all_back(work: Work, turn: YearTurn, lines: Lines) -> dict[str, i
     await session.flush()
     await year_people.let_go(session, work.school.id, year_before(turn.year))
     stages = sorted(lines.made(RoadmapStage))
-    if stages and not await rows.remove_map(session, work.school.id, turn.year, stages, turn.done_at):
+    if stages and not await year_lines.remove_map(session, work.school.id, turn.year, stages, turn.done_at):
         kept["roadmap"] = 1
     return {kind: count for kind, count in kept.items() if count}
 
@@ -160,7 +160,7 @@ async def _rows(
     work: Work, lines: Lines, table: type[Base], may: Callable[[Any], bool] = lambda one: True
 ) -> int:
     """Puts the rows of a table back that nobody has changed since; how many stay."""
-    found = await rows.anew(work.session, table, lines.of(table))
+    found = await year_lines.anew(work.session, table, lines.of(table))
     stay = 0
     for key, (before, after) in lines.of(table).items():
         row = found.get(key)
@@ -175,7 +175,7 @@ async def _remove_pairs(work: Work, lines: Lines) -> set[int]:
     """Removes the pairs of the new year, their meetings go back; those that live on of their own stay."""
     made = lines.made(Pair)
     found = {one.id: one for one in await pairs.lock(work.session, work.school.id, made)}
-    hung = await rows.hung_on(work.session, Pair, made, but=("pair_member", "pair_worry", "meeting"))
+    hung = await year_lines.hung_on(work.session, Pair, made, but=("pair_member", "pair_worry", "meeting"))
     go = {
         key: one.continues_id
         for key, one in found.items()
@@ -184,8 +184,8 @@ async def _remove_pairs(work: Work, lines: Lines) -> set[int]:
         and key not in hung
         and sorted(member.id for member in one.members) == made[key]["members"]
     }
-    await rows.move_all_back(work.session, go)
-    await rows.remove_pairs(work.session, go)
+    await year_lines.move_all_back(work.session, go)
+    await year_lines.remove_pairs(work.session, go)
     return found.keys() - go.keys()
 
 
@@ -210,19 +210,19 @@ async def _pairs(work: Work, lines: Lines, stay: set[int]) -> set[int]:
 async def _remove_places(work: Work, lines: Lines) -> set[int]:
     """Removes the places of the new year; those on which something hangs, or that came to something, stay."""
     made = lines.made(Participation)
-    found = await rows.anew(work.session, Participation, made)
-    hung = await rows.hung_on(work.session, Participation, made)
+    found = await year_lines.anew(work.session, Participation, made)
+    hung = await year_lines.hung_on(work.session, Participation, made)
     go = {key for key, one in found.items() if one.status in FRESH and key not in hung}
-    await rows.remove_places(work.session, go)
+    await year_lines.remove_places(work.session, go)
     return found.keys() - go
 
 
 async def _places(work: Work, lines: Lines) -> int:
     """Puts the places of the old year back; how many stay. Whose pair stays over searches."""
     of = lines.of(Participation)
-    found = await rows.anew(work.session, Participation, of)
-    people = await rows.anew(work.session, Person, {one.person_id for one in found.values()})
-    paired = await rows.in_pairs(work.session, of)
+    found = await year_lines.anew(work.session, Participation, of)
+    people = await year_lines.anew(work.session, Person, {one.person_id for one in found.values()})
+    paired = await year_lines.in_pairs(work.session, of)
     stay = len(of) - len(found)
     for key, place in found.items():
         before, after = of[key]

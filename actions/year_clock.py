@@ -11,6 +11,7 @@ from actions.year_turn import choices
 from program.school_years import UNDO
 from program.states import ParticipationStatus
 from storage import school_year as rows
+from storage import year_lines
 
 log = structlog.get_logger()
 
@@ -25,12 +26,12 @@ async def say_goodbye(work: Work) -> int:
     turn = await rows.turn_of(work.session, work.school.id, work.settings.year)
     if turn is None or turn.done_at is None or work.now < turn.done_at + UNDO:
         return 0
-    due = await rows.leave_next(work.session, turn.id, LEAVE_AT_ONCE)
+    due = await year_lines.leave_next(work.session, turn.id, LEAVE_AT_ONCE)
     if not due:
         return 0
     alone = await rows.without_places(work.session, due)
     gone = await leaving.leave_all(work, sorted(alone))
-    await rows.forget_leaving(work.session, turn.id, due)
+    await year_lines.forget_leaving(work.session, turn.id, due)
     log.info("year.left", school=work.school.id, people=len(gone))
     return len(gone)
 

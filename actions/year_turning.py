@@ -28,7 +28,7 @@ from program.school_years import LED, TELL_AFTER, YES, Move, Question, leavers
 from program.states import HOLDING, PairStatus, ParticipationStatus, RequestState
 from program.text import Text
 from program.ways import PAIR, PARTICIPATION
-from storage import group_changes, pairs, year_people
+from storage import group_changes, pairs, year_lines, year_people
 from storage import school_year as rows
 from storage.adding import add_all_new
 from storage.meetings import reachable
@@ -73,7 +73,7 @@ async def turn(work: Work, version: int) -> YearTurn:
     row.version += 1
     row.done_at, row.done_by = work.now, work.actor
     row.undone_at, row.undone_by, row.begun_at = None, "", None
-    await rows.forget_lines(work.session, row.id)
+    await year_lines.forget_lines(work.session, row.id)
     closed, extended = await _pairs(act, found)
     await _places(act, found)
     await year_people.keep(work.session, work.school.id, act.old)
@@ -83,11 +83,11 @@ async def turn(work: Work, version: int) -> YearTurn:
     work.school.settings = {**work.school.settings, "year": row.year}
     if found.roadmap:
         await roadmap.copy(work, act.old)
-        stages, _ = await rows.map_rows(work.session, work.school.id, row.year)
+        stages, _ = await year_lines.map_rows(work.session, work.school.id, row.year)
         for key in stages:
             kept.made(RoadmapStage, key)
     await work.session.flush()
-    await rows.keep_lines(work.session, kept.lines)
+    await year_lines.keep_lines(work.session, kept.lines)
     counts = {
         "pupils": found.pupils, "leaving": len(act.left), "alumni": len(found.alumni), "closed": len(closed),
         "extended": len(extended), "places": kept.count(NEW_PLACE), "gone": kept.count(rows.LEAVES),
@@ -134,7 +134,7 @@ async def _pairs(act: Turning, found: year_check.Check) -> tuple[list[Pair], lis
         act.kept.change(pair, status=PairStatus.DROPPED, decided_at=work.now, decided_by=work.actor)
     closed = [line.pair for line in found.closed]
     extended = await _continued(act, [line.pair for line in found.extended], found.start)
-    await rows.move_meetings(work.session, {old.id: new.id for old, new in extended}, work.now)
+    await year_lines.move_meetings(work.session, {old.id: new.id for old, new in extended}, work.now)
     over = [*closed, *(old for old, _ in extended)]
     for pair in over:
         PAIR.require(pair.status, PairStatus.COMPLETED)
@@ -144,7 +144,7 @@ async def _pairs(act: Turning, found: year_check.Check) -> tuple[list[Pair], lis
         )  # fmt: skip
         for one in pairs.present(pair):
             act.kept.change(one, left_at=work.now)
-    asked, planned, worries = await rows.loose_ends(work.session, [pair.id for pair in over])
+    asked, planned, worries = await year_lines.loose_ends(work.session, [pair.id for pair in over])
     for request in asked:
         act.kept.change(request, state=RequestState.CLOSED, closed_at=work.now, closed_by=work.actor)
     for change in planned:
