@@ -4,13 +4,12 @@ left, answered in any way and in another messenger, and every message passes the
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Collection, Iterator
+import io
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
-import structlog
 
 from bot import menu
 from bot.journal import Journal, Mark
@@ -26,6 +25,7 @@ from tests.bot.conftest import Season
 from tests.bot.explorer import Event, Explorer, Place, forked, press, say
 from tests.bot.fits import CHANNELS, fits_everywhere, shown
 from tests.bot.wires import WIRES
+from tests.unnamed import marks, named_in, written
 
 READER = 1001
 KINDS = ("heard-sticker", "heard-voice", "heard-photo", "heard-file", "heard-other")
@@ -194,11 +194,13 @@ def _unhurried(messenger: object) -> None:
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Thousands of events are not written to the screen."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    yield
-    structlog.reset_defaults()
+async def unnamed(season: Season) -> AsyncIterator[io.StringIO]:
+    """Whatever is said in a walk, the logs name nobody, repeat no word and hold no token."""
+    known = await marks(season.database)
+    assert len(known) > 30
+    with written() as lines:
+        yield lines
+    assert named_in(lines.getvalue(), known) == []
 
 
 async def test_a_stranger_may_press_whatever_is_offered(season: Season, now: datetime) -> None:
@@ -210,8 +212,11 @@ async def test_a_stranger_may_press_whatever_is_offered(season: Season, now: dat
 
 
 @pytest.mark.long
-async def test_everybody_may_press_whatever_is_offered(season: Season, now: datetime) -> None:
+async def test_everybody_may_press_whatever_is_offered(
+    season: Season, now: datetime, unnamed: io.StringIO
+) -> None:
     walks = await walk(season, now)
+    assert unnamed.getvalue().count("\n") > 100, "something was written at all"
     print(f"{walks.events} events, {len(walks.steps)} questions, {len(walks.messages)} messages")  # noqa: T201
     assert walks.faults == [], "\n".join(walks.faults)
     assert len(walks.steps) > 200
