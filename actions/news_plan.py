@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from actions import journal, news
-from actions.news_stops import CONSENT, EMPTY, LATE, stop
+from actions.news_stops import BROKEN, CONSENT, EMPTY, LATE, stop
 from actions.work import Work
 from program.courtesy import polite_from
 from program.errors import Refusal
@@ -19,6 +19,7 @@ from program.roles import Category
 from program.states import NewsStatus
 from program.ways import NEWS
 from storage import news as rows
+from storage.database import is_passing
 from storage.tables import NewsItem
 
 log = structlog.get_logger()
@@ -80,11 +81,28 @@ async def publish_due(work: Work) -> int:
         if work.now - item.planned_at > TOO_LATE:
             await stop(work, item, LATE)
             continue
-        try:
-            await news.publish(work, item.id, wall_ready=item.wall_by_api)
-        except Refusal as no:
-            await stop(work, item, CONSENT if no.text.id == "news-no-publication" else EMPTY)
-        else:
+        if await _publish(work, item):
             sent += 1
-            log.info("news.published_by_plan", item=item.id)
+            log.info("news.published_by_plan", item=item_id)
     return sent
+
+
+async def _publish(work: Work, item: NewsItem) -> bool:
+    """Whether it went out. A defect of ours stops this item alone, once: trying again would meet it again."""
+    item_id = item.id
+    try:
+        async with work.session.begin_nested():
+            try:
+                await news.publish(work, item_id, wall_ready=item.wall_by_api)
+            except Refusal as no:
+                await stop(work, item, CONSENT if no.text.id == "news-no-publication" else EMPTY)
+                return False
+    except Exception as failure:
+        if is_passing(failure):
+            raise
+        log.exception("news.plan_failed", item=item_id)
+        untouched = await rows.lock(work.session, work.school.id, item_id)
+        assert untouched is not None
+        await stop(work, untouched, BROKEN)
+        return False
+    return True

@@ -164,6 +164,14 @@ class Mailing:
 
     async def _carry_out(self, call: Call) -> None:
         try:
+            await self._tried(call)
+        except (
+            Exception
+        ):  # the database is away: the rows come free by themselves when their lease has run out
+            log.exception("mailing.not_settled", mailing=call.mailing, first=call.ids[0])
+
+    async def _tried(self, call: Call) -> None:
+        try:
             mailed = await self._sent(call)
         except CalledOff:
             await self._give_back([call])
@@ -267,7 +275,13 @@ class Mailing:
             self.lane.stopped = failure.reason
 
     async def _give_back(self, calls: Iterable[Call]) -> None:
-        """Nothing of these was sent: they are as they were before the look."""
+        """Nothing of these was sent: they are as they were before the look.
+
+        Where that cannot be written they come free when their lease has run out; the sender goes on.
+        """
         before = [row for call in calls for row in call.before]
-        async with self.database.transaction() as session:
-            await post.give_back(session, before)
+        try:
+            async with self.database.transaction() as session:
+                await post.give_back(session, before)
+        except Exception:
+            log.exception("mailing.not_given_back", count=len(before))

@@ -76,7 +76,7 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("pauses", every=HOUR, run=pauses.ask_ended),
     Tick("public-page", every=HOUR, run=public_page.refresh),
     Tick("news-plans", every=MINUTE, run=news_plan.publish_due),
-    Tick("news-copies", every=timedelta(seconds=5), run=news_copies.follow),
+    Tick("news-copies", every=timedelta(seconds=10), run=news_copies.follow),
     Tick("news-ideas", every=HOUR, run=news_ideas.look),
     Tick("takedowns", every=15 * MINUTE, run=takedowns.follow),
     Tick("school-year", every=HOUR, run=year_clock.start),

@@ -70,7 +70,7 @@ class VkClient:
     """
 
     def __init__(self, token: str, api_url: str | None = None, *, pace: Pace | None = None) -> None:
-        self.pace = pace or Pace(19.6, 2, cap=20)  # a community has 20 a second (platforms.md 2.5)
+        self.pace = pace or Pace(19.6, 8, cap=20)  # a community has 20 a second (platforms.md 2.5)
         self.token, self.api_url = token, api_url
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="vk")
         self._own = threading.local()
@@ -138,8 +138,17 @@ def failure(error: Exception) -> DeliveryFailed:
     return DeliveryFailed("network", unknown=not _refused(error))
 
 
+def of_reader(code: int) -> DeliveryFailed:
+    """What VK says of one reader within its answer.
+
+    A token is refused for a whole call. Of one reader the same number means a conversation that is closed to us in a
+    way VK does not name: this message is given up, the others go on.
+    """
+    return DeliveryFailed(f"vk-{code}", broken=True) if code in TOKEN else of_code(code)
+
+
 def of_code(code: int) -> DeliveryFailed:
-    """The same for a bare number: answers for several people carry their errors inside."""
+    """As `failure`, for a bare number."""
     if code in TOO_FAST:
         return DeliveryFailed("flood", retry_after=TOO_FAST[code])
     if code in SLOW_DOWN:

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.messenger import Button, Capabilities, DeliveryFailed, Mail, Mailed, Outgoing, certainly
-from bot.vk.client import VkClient, code_of, of_code
+from bot.vk.client import VkClient, code_of, of_reader
 from program.channels import Channel
 
 log = structlog.get_logger()
@@ -171,7 +171,7 @@ class VkMessenger:
         await self.client.close()
 
     def _one(self, code: int) -> DeliveryFailed:
-        failed = of_code(code)
+        failed = of_reader(code)
         if failed.retry_after:
             self.client.pace.hold(failed.retry_after)
         return failed
@@ -180,7 +180,7 @@ class VkMessenger:
         if answer is None:
             return DeliveryFailed("unanswered", unknown=True)
         if error := answer.get("error"):
-            return of_code(int(error["code"]))  # of this reader alone: the others go on
+            return of_reader(int(error["code"]))
         return str(answer["conversation_message_id"])
 
     async def _upload(self, picture: tuple[str, str, bytes], mail: Mail) -> str:

@@ -269,6 +269,7 @@ journal-value-answered = есть ответ
 journal-value-any = любой
 journal-value-archived = в архиве
 journal-value-asked = просьба
+journal-value-broken = сбой в программе
 journal-value-cancelled = отменена
 journal-value-chat = чат
 journal-value-chats = сообщения

@@ -38,7 +38,7 @@ class NewsItem(Base):
     planned_by: Mapped[Slug] = mapped_column(default="")
     wall_by_api: Mapped[bool] = mapped_column(default=False)  # as it was when it was planned
     stopped_at: Mapped[datetime | None]
-    stop_reason: Mapped[Slug] = mapped_column(default="")  # consent, late, empty
+    stop_reason: Mapped[Slug] = mapped_column(default="")  # consent, late, empty, broken
     edition: Mapped[int] = mapped_column(default=0)  # how often it was corrected after publishing
     # Its copies with readers (`OutboxRow.id`) up to this one say what it says; None: all of them do.
     copies_after: Mapped[int | None] = mapped_column(BigKey)

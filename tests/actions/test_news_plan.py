@@ -71,6 +71,21 @@ async def test_an_item_goes_out_at_its_hour_and_once(work: Work, pair: Couple) -
     assert (item.status, item.wall) == (NewsStatus.PUBLISHED, WallState.QUEUED)
 
 
+async def test_a_defect_stops_its_own_item_once_says_so_and_leaves_the_others(
+    work: Work, pair: Couple
+) -> None:
+    broken, whole = await _planned(work), await _planned(work)
+    broken.audience = {"sides": 5}
+    await work.session.flush()
+    assert await news_plan.publish_due(at(work, hours=3)) == 1
+    await work.session.refresh(broken)
+    assert (broken.status, broken.stop_reason, broken.published_at) == (NewsStatus.STOPPED, "broken", None)
+    assert whole.status == NewsStatus.PUBLISHED
+    assert await news_plan.publish_due(at(work, hours=3, minutes=1)) == 0
+    said = await decisions.waiting(Asking(work, StaffRole.CURATOR, 1), lambda _: True)
+    assert "news-stopped" in {one.kind.code for one in said}
+
+
 async def test_a_plan_survives_a_restart(database: Database, school: School, now: datetime) -> None:
     async with database.transaction() as session:
         work = Work(session, await session.merge(school, load=False), now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -95,6 +96,21 @@ async def test_one_reader_who_is_gone_costs_the_others_nothing(post: Post) -> No
     assert all(got(post.world, user) == ["Новость"] for user in others)
 
 
+@pytest.mark.parametrize("code", [5, 15])
+async def test_what_vk_says_of_one_reader_stops_neither_the_others_nor_the_account(
+    database: Database, school: School, now: datetime, code: int
+) -> None:
+    async with post_office("vk", database, school, now) as post:
+        first, *others = await readers(database, school, post.channel, 3, post.world)
+        assert isinstance(post.world, VkWorld)
+        post.world.closed[first] = code
+        await publish(database, school, now)
+        await post.sender.drain()
+        assert await _fates(database) == {"sent": 2, f"refused: vk-{code}": 1}  # somebody to be called
+        assert [lane.stopped for lane in post.sender.lanes] == [""]
+        assert all(got(post.world, user) == ["Новость"] for user in others)
+
+
 async def test_a_batch_whose_answer_was_lost_goes_again_as_the_same_and_is_dropped_by_vk(
     database: Database, school: School, now: datetime
 ) -> None:
@@ -165,6 +181,21 @@ async def test_rows_in_hand_go_back_untouched_when_the_mailing_is_paused_before_
     assert post.world.calls[post.wire.sending] == 0
     found = await rows(post.database, OutboxRow)
     assert {(row.attempts, row.lease_owner, row.batch) for row in found} == {(0, "", None)}  # type: ignore[attr-defined]
+
+
+async def test_a_database_that_is_away_when_rows_go_back_ends_no_sender(post: Post) -> None:
+    users = await readers(post.database, post.school, post.channel, 2, post.world)
+    await publish(post.database, post.school, post.clock.now)
+    mailing = post.sender._mailing(post.sender.lanes[0])
+    assert mailing is not None
+    _, calls = await mailing._next()
+    away = replace(mailing, database=Database("postgresql+asyncpg://nobody@127.0.0.1:1/none"))
+    for call in calls:
+        await away._carry_out(call)
+    await away._give_back(calls)  # as at a stop
+    post.clock.passes(minutes=3)  # their lease has run out
+    await post.sender.drain()
+    assert all(got(post.world, user) == ["Новость"] for user in users)
 
 
 async def test_a_mailing_that_is_called_off_drops_what_waits_and_what_comes_back(post: Post) -> None:

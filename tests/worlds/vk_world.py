@@ -67,6 +67,7 @@ class VkWorld(World):
         self.chats: dict[int, list[Seen]] = {}
         self.lower: dict[int, tuple[list[list[Key]], bool]] = {}  # keyboard in place of typing, one_time
         self.allowed: set[int] = set()
+        self.closed: dict[int, int] = {}  # VK's number with which one reader's conversation is refused
         self.answered: set[str] = set()  # presses whose spinner was stopped
         self.posts: list[dict[str, Any]] = []
         self.repeats = 0  # messages and posts that were copies and were dropped
@@ -623,8 +624,8 @@ class VkWorld(World):
     def _deliver(
         self, peer: int, text: str, drawn: tuple[list[list[Key]], str] | None, given: dict[str, Any]
     ) -> dict[str, Any]:
-        if peer not in self.allowed:
-            raise error(901)
+        if peer not in self.allowed or peer in self.closed:
+            raise error(self.closed.get(peer, 901))
         key, now = (peer, str(given["random_id"])), time.time()
         if given["random_id"] != "0" and key in self._sent and self._sent[key][0] > now - 3600:
             self.repeats += 1
