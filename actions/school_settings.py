@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions import journal
@@ -10,6 +12,7 @@ from program.errors import Refusal
 from program.letterhead import Letterhead
 from program.report_settings import ReportSettings
 from program.settings import SchoolSettings
+from storage import year_people
 
 
 async def save(work: Work, settings: SchoolSettings, *, name: str, city: str, timezone: str) -> None:
@@ -24,6 +27,9 @@ async def save(work: Work, settings: SchoolSettings, *, name: str, city: str, ti
         ZoneInfo(timezone)
     except (KeyError, ValueError, OSError):
         raise Refusal("admin-settings-zone-unknown") from None
+    if settings.year != work.settings.year:  # without the wizard: nobody was at work in the year that is left
+        await year_people.keep(work.session, work.school.id, work.settings.year)
+        settings = replace(settings, reports=_with_totals(work.settings))
     before = work.settings.to_json()
     after = settings.to_json()
     changed = sorted(key for key in after if before.get(key) != after[key])
@@ -35,6 +41,13 @@ async def save(work: Work, settings: SchoolSettings, *, name: str, city: str, ti
     work.school.settings = {**work.school.settings, **after}
     if changed:
         await journal.note(work, "settings.changed", f"school:{work.school.id}", after={"changed": changed})
+
+
+def _with_totals(before: SchoolSettings) -> dict[str, Any]:
+    """What is kept for the reports, with the school's size in the year that is left."""
+    own = ReportSettings.read(before.reports)
+    totals = {"pupils": before.pupils, "teachers": before.teachers, **own.totals.get(before.year, {})}
+    return own.with_year(before.year, own.targets.get(before.year, {}), totals).to_json()
 
 
 async def show_rules(work: Work, on: bool) -> None:
