@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from actions import decisions
-from actions.desk import of_meetings, of_pairs, of_people
+from actions.desk import of_meetings, of_news, of_pairs, of_people
 from actions.desk.kinds import CardKind, Verb
 from actions.work import Work
 from program.errors import Refusal
@@ -24,7 +24,7 @@ from storage.tables import User
 
 log = structlog.get_logger()
 
-_AREAS = (*of_people.KINDS, *of_pairs.KINDS, *of_meetings.KINDS)
+_AREAS = (*of_people.KINDS, *of_pairs.KINDS, *of_meetings.KINDS, *of_news.KINDS)
 # In the order of «Сегодня»: the urgent first.
 KINDS: tuple[CardKind, ...] = tuple(
     kind

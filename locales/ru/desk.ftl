@@ -100,6 +100,18 @@ desk-meeting-moved = перенесена
 desk-meeting-missed = не состоялась
 desk-meeting-settled = Отмечено: { $outcome }. { $mentees } и { $mentors }, { $when }.
 
+# $title: of a news item. $place: where it stands.
+desk-takedown = Снимите новость «{ $title }»: { $place }. Согласия на публикацию больше нет; чьё именно – в кабинете. Когда снято, отметьте.
+desk-takedown-done = Снято
+desk-takedown-gone = Отмечено: «{ $title }» больше не видна ({ $place }).
+# $when: for when it was planned, or none. $why: a whole sentence.
+desk-news-stopped = «{ $title }». { $why }{ $when ->
+    [none] {""}
+   *[other] {" "}План был на { $when }.
+ }
+desk-news-stopped-draft = Оставить черновиком
+desk-news-drafted = «{ $title }» теперь черновик. Новое время можно выбрать в кабинете.
+
 # $number: of the call. $at: a moment. $urgent: yes or no.
 desk-help = { $urgent ->
     [yes] Срочно: просьба о помощи № { $number }, { $at }.

@@ -17,7 +17,7 @@ from program.directories import Directory
 from program.early_warning import Sign
 from program.pair_life import Wish
 from program.roles import StaffRole
-from program.states import MeetingStatus, PairStatus, RequestState
+from program.states import MeetingStatus, NewsPlace, PairStatus, RequestState
 from storage import schools
 from storage import selection as selection_rows
 from storage.database import Database
@@ -25,12 +25,14 @@ from storage.tables import (
     HelpRequest,
     JournalEntry,
     Meeting,
+    NewsItem,
     OutboxRow,
     Pair,
     PairWorry,
     Participation,
     School,
     StaffChat,
+    Takedown,
     User,
 )
 from tests import build
@@ -240,6 +242,33 @@ async def test_names_stand_on_the_signed_page_where_the_school_forbids_them_in_a
         row = await session.scalar(select(OutboxRow).where(OutboxRow.edit_key.startswith("card:")))
     assert row is not None
     assert row.channel == Channel.WEB
+
+
+async def test_news_to_take_down_and_news_that_did_not_go_out_are_cards_that_name_nobody(
+    database: Database, school: School, now: datetime
+) -> None:
+    world = await furnish(database, school, now)
+    async with database.transaction() as session:
+        for person in (world.mentee, world.mentor):  # two of one photo are one thing to do
+            session.add(
+                Takedown(
+                    school_id=school.id, item_id=world.published, person_id=person, place=NewsPlace.CHATS,
+                    reason="withdrawn", asked_at=now,
+                )
+            )  # fmt: skip
+        item = await session.get_one(NewsItem, world.draft)
+        item.status, item.planned_at, item.stopped_at, item.stop_reason = "stopped", now, now, "consent"
+    _, chat = await account(database, school, now, role=StaffRole.SITE_EDITOR, login="editor")
+    assert (await chat.says("задачи"))[-1] == "desk-takedown"
+    assert "«Начинаем»: мессенджеры" in chat.words()
+    assert "Котова" not in chat.words()
+    assert await chat.presses("desk-takedown-done") == ["desk-takedown-gone", "desk-news-stopped"]
+    assert "Новость не вышла: не у всех есть согласие" in chat.words()
+    assert (await chat.presses("desk-news-stopped-draft"))[0] == "desk-news-drafted"
+    async with database.reading() as session:
+        assert (await session.get_one(NewsItem, world.draft)).status == "draft"
+        left = await session.scalar(select(Takedown.id).where(Takedown.done_at.is_(None)))
+    assert left is None
 
 
 def test_a_card_may_be_pressed_by_whoever_may_press_the_button_of_the_admin() -> None:
