@@ -94,6 +94,11 @@ class Concerns:
         )
 
 
+# Fields of a message that are kept as they are, where they say anything.
+_LISTS = ("photos", "captions", "listed")
+_MARKS = ("familiar", "asks", "remove", "replaces", "in_place", "over")
+
+
 @dataclass(frozen=True)
 class Message:
     """Paragraphs and buttons.
@@ -139,44 +144,26 @@ class Message:
             body["rows"] = [[choice.to_json() for choice in row] for row in self.rows]
         if self.home:
             body["home"] = [choice.to_json() for choice in self.home]
-        if self.photos:
-            body["photos"] = list(self.photos)
-        if self.familiar:
-            body["familiar"] = True
-        if self.asks:
-            body["asks"] = True
-        if self.remove:
-            body["remove"] = True
-        if self.replaces:
-            body["replaces"] = self.replaces
-        if self.captions:
-            body["captions"] = list(self.captions)
-        if self.in_place:
-            body["in_place"] = True
-        if self.over:
-            body["over"] = self.over
-        if self.listed:
-            body["listed"] = list(self.listed)
+        for name in _LISTS:
+            if many := getattr(self, name):
+                body[name] = list(many)
+        for name in _MARKS:
+            if mark := getattr(self, name):
+                body[name] = mark
         if self.concerns != Concerns():
             body["concerns"] = self.concerns.to_json()
         return body
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Message:
+        kept: dict[str, Any] = {name: tuple(value[name]) for name in _LISTS if name in value}
+        kept |= {name: value[name] for name in _MARKS if name in value}
         return Message(
             tuple(Text.from_json(text) for text in value["texts"]),
             tuple(tuple(Choice.from_json(choice) for choice in row) for row in value.get("rows", ())),
             tuple(Choice.from_json(choice) for choice in value.get("home", ())),
-            tuple(value.get("photos", ())),
-            value.get("familiar", False),
-            Concerns.from_json(value.get("concerns", {})),
-            value.get("asks", False),
-            value.get("remove", False),
-            value.get("replaces", ""),
-            tuple(value.get("captions", ())),
-            value.get("in_place", False),
-            value.get("over", ""),
-            tuple(value.get("listed", ())),
+            concerns=Concerns.from_json(value.get("concerns", {})),
+            **kept,
         )
 
 
