@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from program.bells import Lesson, Start, is_among, lessons, starts
 from program.channels import MESSENGERS, Channel
@@ -145,7 +144,3 @@ def school_year(on: date) -> str:
     """ "2026-2027" from 1 August 2026 to 31 July 2027: preparation starts in August (domain.md 2.2)."""
     first = on.year if on.month >= 8 else on.year - 1
     return f"{first}-{first + 1}"
-
-
-def zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)

@@ -46,7 +46,6 @@ from storage.tables import Address, Meeting, Pair, Participation, Person
 
 router = APIRouter(prefix="/people/{person_id}")
 
-AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED, PairStatus.OFFERED)
 PLANNED = (MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED)
 HISTORY = 30  # lines of the journal; the whole of it stands in the journal itself
 
