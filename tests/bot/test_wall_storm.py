@@ -82,6 +82,14 @@ class Office:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
+    def posted_yesterday(self) -> dict[str, object]:
+        """Another post with the very same words."""
+        old = {
+            "id": 900_001, "message": TEXT, "date": int(self.clock().timestamp()) - 86_400, "attachments": [],
+        }  # fmt: skip
+        self.world.posts.append(old)
+        return old
+
     async def row(self, key: str = "") -> OutboxRow:
         (row,) = await rows(self.database, OutboxRow, key=f"news-wall:{self.item}{key}")
         assert isinstance(row, OutboxRow)
@@ -153,13 +161,7 @@ async def test_after_each_single_fault_one_post_stands(office: Office, kind: str
 
 
 async def test_the_same_words_of_last_year_are_not_taken_for_this_post(office: Office) -> None:
-    old = {
-        "id": 900_001,
-        "message": TEXT,
-        "date": int(office.clock().timestamp()) - 86_400,
-        "attachments": [],
-    }
-    office.world.posts.append(old)
+    office.posted_yesterday()
     office.world.fail("500", method="wall.post", times=1)
     await office.tries()
     await office.tries()
@@ -203,13 +205,7 @@ async def test_a_post_is_rewritten_and_taken_down_again(office: Office) -> None:
 
 
 async def test_a_post_that_nobody_knows_of_is_found_by_its_words_and_taken_down(office: Office) -> None:
-    old = {
-        "id": 900_001,
-        "message": TEXT,
-        "date": int(office.clock().timestamp()) - 86_400,
-        "attachments": [],
-    }
-    office.world.posts.append(old)
+    old = office.posted_yesterday()
     office.world.fail("drop", method="wall.post", times=1)
     await office.tries()
     assert len(office.world.posts) == 2
