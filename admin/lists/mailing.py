@@ -17,6 +17,7 @@ from program.mailings import Fate, fate
 from program.names import folded
 from program.text import Text, raw
 from storage import lists, mailings
+from storage.places import chunks
 from storage.tables import Mailing, NewsItem, OutboxRow, Person
 
 
@@ -81,7 +82,7 @@ def built(
         "mailing-table",
         columns,
         [
-            Words("q", "mailing-whom", lambda words: _named(words)),
+            Words("q", "mailing-whom", _named),
             OneOf(
                 "fate",
                 "mailing-fate",
@@ -117,10 +118,8 @@ def built(
 
 async def rows(work: Work, ids: list[int]) -> list[Row]:
     found: dict[int, OutboxRow] = {}
-    for start in range(0, len(ids), 500):
-        statement = select(OutboxRow).where(
-            OutboxRow.school_id == work.school.id, OutboxRow.id.in_(ids[start : start + 500])
-        )
+    for part in chunks(ids):
+        statement = select(OutboxRow).where(OutboxRow.school_id == work.school.id, OutboxRow.id.in_(part))
         found |= {row.id: row for row in await work.session.scalars(statement)}
     whom = {row.person_id for row in found.values() if row.person_id}
     people = {one.id: one for one in await lists.bare(work.session, work.school.id, whom)}
