@@ -60,7 +60,7 @@ def make_bot(token: str, api_url: str | None = None) -> Bot:
 
 def make_pace() -> Pace:
     """About 30 messages a second in all, one a second to a chat with short bursts (platforms.md 1.5)."""
-    return Pace(29.4, 5, each=1.0, each_burst=5, cap=30)
+    return Pace(29.4, 8, each=1.0, each_burst=5, cap=30)
 
 
 async def call(
