@@ -66,7 +66,10 @@ def table(page: Page, width: float = NARROW, above: str = "") -> list[Block]:
         widths = _widths(page, width)
         size = 10 if len(page.columns) <= MOST_UPRIGHT else 8 if len(page.columns) <= 11 else 6
         found.append(Table(page.columns, rows, widths, size=size))
-    found += [Paragraph(one.words, italic=not one.alarm, bold=one.alarm, size=10) for one in page.remarks]
+    else:
+        found.append(Paragraph(say(Text("report-nothing")), align="left"))
+    # A contradiction is put right before the paper is signed: the page says it beside the button.
+    found += [Paragraph(one.words, italic=True, size=10) for one in page.remarks if not one.inside]
     return found
 
 

@@ -52,10 +52,20 @@ class Count:
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence under the table; an alarm stands out by its word, its weight and its colour."""
+    """A sentence under the table; an alarm stands out by its word, its weight and its colour.
+
+    Args:
+        desk: work for whoever makes the report. Like an alarm it stands on the page and in the workbook, not in a paper
+            that is signed.
+    """
 
     words: str
     alarm: bool = False
+    desk: bool = False
+
+    @property
+    def inside(self) -> bool:
+        return self.alarm or self.desk
 
 
 Value: TypeAlias = (

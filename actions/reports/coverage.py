@@ -204,13 +204,14 @@ def _checks(work: Work, asked: Asked, of: Cover, lines: tuple[tuple[str, Side, i
         alarms.append(Remark(say(Text("report-check-total", {"total": of.total})), alarm=True))
     if not of.total:
         over = asked.year != work.settings.year
-        alarms.append(Remark(say(Text(f"report-check-no-total{'-then' if over else ''}")), alarm=not over))
+        words = say(Text(f"report-check-no-total{'-then' if over else ''}"))
+        alarms.append(Remark(words, alarm=not over, desk=True))
     for code in contradictions(Published(of.total, of.in_bases, of.mentees, of.mentors, lines)):
         if code != "total":  # said above with its number
             alarms.append(Remark(say(Text(f"report-odd-{code}")), alarm=code != "sums"))
     if any(one.alarm for one in alarms):
         return alarms
-    return [Remark(say(Text("report-check-fine"))), *alarms]
+    return [Remark(say(Text("report-check-fine")), desk=True), *alarms]
 
 
 def _models(work: Work, of: Facts, lines: Sequence[str], models: Sequence[RoleModel]) -> Page:

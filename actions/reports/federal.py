@@ -66,6 +66,9 @@ async def build(work: Work, asked: Asked, known: Mapping[str, Rate] | None = Non
     for code, rate in (known or await rates(work, asked)).items():
         plan = target(code, asked.year, own.targets)
         found.append(_cells(code, rate, plan))
+        if not rate.whole:
+            what = "report-no-answers" if code in ASKED else f"report-no-total-{TOTAL_OF[code]}"
+            alarms.append(Remark(f"{code}. {say(Text(what))}", desk=True))
         if rate.impossible:
             said: dict[str, Arg] = {"code": code, "count": rate.number, "total": rate.whole}
             alarms.append(Remark(say(Text("report-check-rate", said)), alarm=True))
@@ -89,9 +92,7 @@ def _cells(code: str, rate: Rate, plan: float | None) -> list[Value]:
     asked_people = code in ASKED
     route = "comparison" if asked_people else "partners" if code == "F4" else ""
     people = frozenset() if asked_people or code == "F4" else rate.part
-    note = ""
-    if not rate.whole:
-        note = say(Text("report-no-answers" if asked_people else f"report-no-total-{TOTAL_OF[code]}"))
+    note = "" if rate.whole else say(Text("report-no-data"))
     return [
         code, say(Text(f"report-name-{code}")), Count(rate.number, people, route=route), rate.whole or None, fact,
         None if plan is None else float(plan),

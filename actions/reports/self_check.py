@@ -43,7 +43,7 @@ async def swot(work: Work, asked: Asked) -> Built:
         name = " / ".join(say(work.settings.form_name(form)) for form in mine)
         found += _quadrants(instrument, said, known, name)
         if said is None:
-            notes.append(Remark(say(Text("report-swot-empty", {"form": name}))))
+            notes.append(Remark(say(Text("report-swot-empty", {"form": name})), desk=True))
     page = Page(
         "SWOT", SWOT, found, SWOT_TITLE, await heading.lines(work, asked, "report-rule-swot"), notes, keep=2,
         widths=(24, 22, 60, 10, 60), key="swot",
@@ -82,7 +82,7 @@ async def cond(work: Work, asked: Asked) -> Built:
         total += mark or 0
         evidence = known.get(question.id)
         found.append([number, question.text.ru, mark, say(evidence.text) if evidence else None])
-    notes = [Remark(say(Text("report-cond-empty")))]
+    notes = [Remark(say(Text("report-cond-empty")), desk=True)]
     if said is not None:
         found.append([None, say(Text("report-total")), total, say(Text(f"report-cond-{conditions(total)}"))])
         notes = []
@@ -106,7 +106,11 @@ async def _climate(work: Work, asked: Asked, lines: list[str]) -> Page:
             marks = [value for card in cards if isinstance(value := card.get(question.id), int)]
             if question.kind is QuestionKind.SCALE10 and marks:
                 found.append([question.text.ru, round(sum(marks) / len(marks), 1)])
-    notes = [Remark(say(one)) for one in together] if together else [Remark(say(Text("report-climate-few")))]
+    notes = (
+        [Remark(say(one)) for one in together]
+        if together
+        else [Remark(say(Text("report-climate-few")), desk=True)]
+    )
     return Page("Климат", CLIMATE, found, say(Text("report-climate")), lines[:-1], notes, widths=(80, 12))
 
 

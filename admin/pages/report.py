@@ -13,11 +13,11 @@ from fastapi.responses import Response
 from actions import school_settings
 from actions.accounts import Staff
 from actions.report_paper import words as in_words
-from actions.reports import REPORTS, Report, counted, known
+from actions.reports import REPORTS, Report, counted, kept, known
 from actions.reports.asked import Asked, Built, asked
 from actions.reports.heading import RULES
 from actions.work import Work
-from actions.workbook import Count, Page
+from actions.workbook import Count, Page, Remark
 from admin.access import may
 from admin.forms import Typed
 from admin.pages.settings import subject
@@ -123,6 +123,7 @@ async def view(request: Request, staff: Signed, work: Reading, name: str) -> Res
         years=await _years(work),
         month=lambda code: dates.month(period(of.year, code).first),
         tables=[_shown(request, staff, report, of, number, one) for number, one in enumerate(built.pages)],
+        checks=_checks(report, built),
         rules=RULES,
         most=MOST_ROWS,
     )
@@ -153,10 +154,17 @@ async def people(request: Request, staff: Signed, work: Reading, name: str) -> R
         label=label,
         number=cell.number,
         people=sorted(shown, key=lambda one: (one.plain, one.id)),
+        then=await kept.people(work, of.year),
         hidden=len(cell.people) - len(shown),
         pairs=await pairs.some(work.session, work.school.id, cell.pairs),
         query=urlencode(_query(of)),
     )
+
+
+def _checks(report: Report, built: Built) -> list[Remark]:
+    """What is to be looked at before a paper is signed: it does not stand there."""
+    found = [one for table in built.pages for one in table.remarks if one.inside] if report.paper else []
+    return sorted(dict.fromkeys(found), key=lambda one: not one.alarm)
 
 
 async def _years(work: Work) -> list[str]:

@@ -7,6 +7,7 @@ report-by-cli = командная строка
 report-by-system = система
 report-footer-personal = Содержит персональные данные
 report-total = Всего
+report-nothing = Данных за это время нет.
 report-what-counts = Что посчитано
 # $people: who filled in the questionnaire both times.
 # $least: fewest that are shown.
@@ -110,6 +111,7 @@ report-no-total-pupils_10_19 = Сколько в школе детей от 10 �
 report-no-total-pupils_15_19 = Сколько в школе подростков от 15 до 19 лет, не указано. Впишите число в настройках отчётов.
 report-no-total-young_teachers = Сколько в школе молодых специалистов, не указано. Впишите число в настройках отчётов.
 report-no-total-organisations = Сколько организаций на территории, не указано. Впишите число в настройках отчётов.
+report-no-data = нет данных
 report-no-answers = Итоги «до и после» ещё не подведены: нужны ответы хотя бы пяти человек.
 
 ## Answers before and after
@@ -216,6 +218,9 @@ report-note-rates = Показатели эффективности
 report-note-dynamics = Динамика участников
 report-note-swot = SWOT-анализ
 report-note-cond = Соответствие условий модели
+report-note-no-dynamics = Сравнения ответов до и после работы за этот год нет.
+report-note-no-swot = SWOT-анализ за этот год не проводился.
+report-note-no-cond = Самооценка условий за этот год не проводилась.
 report-note-conclusions = Выводы
 report-note-social = Социальный эффект
 report-note-tasks = Задачи на следующий год
@@ -226,8 +231,7 @@ report-said-work = В программе работали пары: { $pairs }, 
 report-said-reached = { $name }: { $fact } %, план { $plan } % выполнен.
 report-said-below = { $name }: { $fact } %, план { $plan } %.
 report-said-no-plan = { $name }: { $fact } %.
-report-task-unknown-total = Указать в настройках отчётов численность, без которой показатель { $code } не посчитать.
-report-task-unknown-asked = Подвести итоги анкет «до и после», чтобы посчитать показатель { $code }.
+report-task-ask = Опросить участников до и после работы и подвести итоги.
 report-task-F1 = Пригласить в программу больше детей от 10 до 19 лет.
 report-task-F2 = Пригласить старшеклассников стать наставниками.
 report-task-F3 = Предложить наставника каждому молодому специалисту.

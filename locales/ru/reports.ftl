@@ -161,6 +161,8 @@ reports-take = { $as }: { $title }
 reports-as-xlsx = Таблица Excel
 reports-as-docx = Документ Word
 reports-as-pdf = PDF
+reports-checks = Проверьте до скачивания
+reports-checks-about = В документ Word и PDF эти замечания не попадут. Исправьте их здесь или впишите недостающее.
 reports-who = кто это
 reports-empty = За это время строк нет.
 # $shown, $all: rows.
