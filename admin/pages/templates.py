@@ -167,5 +167,5 @@ async def _page(
         request, "documents/template.html", work, section="templates", status=422 if typed.problems else 200,
         made=BY_CODE[paper], groups=list(groups(paper)), versions=versions, used=used, shown=wanted, typed=typed,
         problems=typed.problems, looked=looked, megabytes=LARGEST // 2**20,
-        award=Pick.AWARD,
+        award=Pick.AWARD, written=field_sheet.written, each=field_sheet.each,
     )  # fmt: skip

@@ -88,6 +88,9 @@ async def test_an_own_template_goes_from_upload_to_use_and_back(
     ).status_code == 303
     assert (await curator.get("/documents/templates/agreement?version=1")).status_code == 404
     assert (await curator.get("/documents/templates/secret")).status_code == 404
+    roadmap = (await curator.get("/documents/templates/roadmap")).text
+    assert "{%tr for дело in строка.мероприятия %}" in roadmap
+    assert "{{ дело.срок }}" in roadmap
 
 
 async def test_letters_are_looked_at_given_printed_told_and_taken_back(
