@@ -22,7 +22,7 @@ from admin import sure
 from admin.forms import Typed
 from admin.show import back, file, page
 from admin.visit import Changing, Fields, Reading, Signed, house
-from program.awards import REASON
+from program.awards import REASON, shown_code
 from program.errors import Refusal
 from program.roles import Category, Side
 from program.settings import school_year
@@ -222,6 +222,6 @@ async def _batch(
     found = await with_people(work, papers)
     return page(
         request, "awards/award.html", work, section="awards", status=422 if typed.problems else 200, found=found,
-        first=papers[0], problems=typed.problems, asked=asked,
+        first=papers[0], problems=typed.problems, asked=asked, shown_code=shown_code,
         waiting=sum(one.paper.told_at is None and one.paper.revoked_at is None and one.person is not None for one in found),
     )  # fmt: skip
