@@ -21,6 +21,8 @@ from actions import (
     queue,
     queue_doors,
 )
+from actions.reports import coverage, participants
+from actions.reports.asked import asked
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
@@ -30,7 +32,8 @@ from program.states import MeetingFormat, MeetingStatus, PairStatus, Participati
 from storage import meetings as meeting_rows
 from storage import pair_requests as wishes
 from storage import pairs as stored
-from storage.tables import HelpRequest, JournalEntry, OutboxRow, Pair, PairMember, Person
+from storage.tables import HelpRequest, JournalEntry, OutboxRow, Pair, PairMember, Participation, Person
+from tests import build
 from tests.actions.pool import begun, guardian, join
 from tests.pairs import buttons, first_text, told
 
@@ -67,6 +70,18 @@ def later(work: Work, **time: float) -> Work:
 
 async def said_to(work: Work, person: Person, prefix: str) -> list[str]:
     return [first_text(row) for row in await told(work.session, prefix, person=person.id)]
+
+
+async def entered_mentors(work: Work) -> set[int]:
+    """As RP3-RP6 count them, who are those that RP2 lists with a pair."""
+    for place in await work.session.scalars(select(Participation)):
+        place.enrolled_at = build.NOW
+    await work.session.flush()
+    facts = await coverage.facts(work, asked(work))
+    listed = await participants.base(work, asked(work), Side.MENTOR)
+    found = {one.taker.person_id for one in facts.entered if one.taker.side == Side.MENTOR}
+    assert found == {row.person.id for row in listed if row.pairs}
+    return found
 
 
 async def nothing_tells_why(work: Work, *secrets: str) -> None:
@@ -136,6 +151,7 @@ async def test_somebody_stands_in_for_a_while_and_the_mentor_comes_back_by_itsel
     pair = await pair_life.substitute(work, pair.id, other.id, until)
 
     assert {one.person_id for one in meeting_rows.present(pair)} == {other.person_id, mentee.id}
+    assert await entered_mentors(work) == {mentor.id}, "who stands in has entered with no pair of their own"
     assert await said_to(work, mentee, "pair-substitute:") == ["pair-substitute-mentee"]
     start = work.now + timedelta(days=2)
     made = await meetings.propose(work, other.person, pair.id, [start], MeetingFormat.OFFLINE)
@@ -154,6 +170,7 @@ async def test_somebody_stands_in_for_a_while_and_the_mentor_comes_back_by_itsel
 
     pair = await fresh(work, pair)
     assert {one.person_id for one in meeting_rows.present(pair)} == {mentor.id, mentee.id}
+    assert await entered_mentors(later(work, days=8)) == {mentor.id}
     assert await said_to(work, mentee, "pair-mentor-back:") == ["pair-mentor-back-mentee"]
     assert await stored.holding(work.session, work.school.id, work.settings.year, FORM) == {own: 1}
     assert await refused(pair_life.end_substitution(work, pair.id)) == "pair-substitute-none"
