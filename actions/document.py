@@ -29,8 +29,8 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-_SIGNED = (58, 37, 48, 30)  # whose, the signature, the name, the day; millimetres
-_TOGETHER = 12  # rows of signatures: half a page; more would leave their heading alone on its page
+SIGNED = (58, 37, 48, 30)  # whose, the signature, the name, the day; millimetres
+TOGETHER = 12  # rows of signatures: half a page; more would leave their heading alone on its page
 
 
 @dataclass(frozen=True)
@@ -248,7 +248,7 @@ def _picture(file: File, block: Picture) -> None:
 
 def _signatures(file: File, block: Signatures) -> None:
     """Whose, a line to sign on, the name, a line for the day; a few rows stay on one page."""
-    grid = _grid(file, len(block.rows), _SIGNED, lines=False)
+    grid = _grid(file, len(block.rows), SIGNED, lines=False)
     for number, (row, (who, name)) in enumerate(zip(grid.rows, block.rows, strict=True)):
         whose, *places = row.cells
         _sign(whose, who, "\u00a0", align="left", line=False)
@@ -259,7 +259,7 @@ def _signatures(file: File, block: Signatures) -> None:
         for cell in row.cells:
             cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
             for line in cell.paragraphs:
-                line.paragraph_format.keep_with_next = number < len(block.rows) - 1 < _TOGETHER
+                line.paragraph_format.keep_with_next = number < len(block.rows) - 1 < TOGETHER
     look.flatten(file.add_paragraph())
 
 

@@ -94,6 +94,7 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
         raise Refusal("ledger-person-unknown")
     if person.state == PersonState.ERASED:
         return None
+    await packs.forget(work.session, work.school.id)  # before the journal: whoever makes one holds its row
     if person.state != PersonState.FROZEN:
         await consent_life.freeze(work, person)
     session = work.session
@@ -105,7 +106,6 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     erased = await erasing.belongings(session, person.id) | await erasing.words(session, person.id)
     await files.forget(session, work.school.id, UPLOADS)
     await exports.forget(session, work.school.id)
-    await packs.forget(session, work.school.id)
     instead = Texts("ru")(Text("privacy-bubble-erased"))
     erased["year"] = await school_year.forget_person(session, person.id)
     erased["letters"] = await relay.blank(session, person.id, instead)

@@ -26,6 +26,7 @@ from lxml import etree
 from actions import document_look as look
 from actions.document import Block, Points, add
 from actions.document import Paragraph as Words
+from actions.document_words import words_of
 from actions.workbook import clean
 from program.errors import Refusal
 from program.text import raw
@@ -243,16 +244,21 @@ class _Blocks:
         self._made, self._blocks = made, blocks
 
     def __html__(self) -> str:
-        file = _scratch(self._made)
+        made = []
         for block in self._blocks:
             for one in _plain(block):
-                add(file, one)
+                words = words_of(one)
+                made.append(self._by_file(one) if words is None else words)
+        return "".join(made)
+
+    def _by_file(self, block: Block) -> str:
+        """What turns the page or holds a picture, by way of a file."""
+        file = _scratch(self._made)
+        add(file, block)
         made = []
-        for node in file.element.body:
-            if node.tag != qn("w:sectPr"):
-                words = etree.tostring(node, encoding="unicode", with_tail=False)
-                made.append(words.replace(f' xmlns:w="{_W}"', ""))
         for node in list(file.element.body)[:-1]:
+            words = etree.tostring(node, encoding="unicode", with_tail=False)
+            made.append(words.replace(f' xmlns:w="{_W}"', ""))
             file.element.body.remove(node)
         return "".join(made)
 

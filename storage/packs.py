@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.adding import add_new
-from storage.tables import PackFile, PackJob, StoredFile
+from storage.tables import PackFile, PackJob
 
 _AT_ONCE = 500
 
@@ -49,7 +49,8 @@ async def add(session: AsyncSession, files: Sequence[Mapping[str, Any]]) -> None
 
 
 async def forget(session: AsyncSession, school_id: int) -> None:
-    """The pack goes, ready or not."""
+    """The pack goes, ready or not. The job first: whoever settles files holds it, too."""
+    await session.execute(select(PackJob.id).where(PackJob.school_id == school_id).with_for_update())
     await session.execute(delete(PackFile).where(PackFile.school_id == school_id))
     await session.execute(delete(PackJob).where(PackJob.school_id == school_id))
 
@@ -78,18 +79,7 @@ async def inside(session: AsyncSession, job_id: int) -> list[Packed]:
 
 async def content(session: AsyncSession, file_id: int) -> bytes | None:
     """None: it is gone."""
-    found = (
-        await session.execute(select(PackFile.data, PackFile.file_id).where(PackFile.id == file_id))
-    ).first()
-    if found is None:
-        return None
-    if found.file_id is None:
-        return bytes(found.data)
-    return await stored(session, found.file_id)
-
-
-async def stored(session: AsyncSession, file_id: int) -> bytes | None:
-    return await session.scalar(select(StoredFile.data).where(StoredFile.id == file_id))
+    return await session.scalar(select(PackFile.data).where(PackFile.id == file_id))
 
 
 async def numbers(session: AsyncSession, job_id: int) -> tuple[int, int, int]:
@@ -158,12 +148,29 @@ async def hold(session: AsyncSession, job_id: int, holder: str, until: datetime 
     return await session.scalar(statement) is not None
 
 
-async def keep(session: AsyncSession, job_id: int, made: Iterable[Mapping[str, Any]]) -> None:
-    """Each with `id`, `ready` and what else has changed; of files that are gone nothing happens."""
-    for one in made:
-        values = {name: value for name, value in one.items() if name != "id"}
-        await session.execute(
-            update(PackFile).where(PackFile.id == one["id"], PackFile.job_id == job_id).values(**values)
-        )
+async def end(session: AsyncSession, job_id: int, holder: str, **at: datetime) -> bool:
+    """Ready or given up. False: it is not this holder's any more."""
+    statement = (
+        update(PackJob)
+        .where(PackJob.id == job_id, PackJob.holder == holder, PackJob.ready_at.is_(None))
+        .values(held_until=None, **at)
+        .returning(PackJob.id)
+    )
+    return await session.scalar(statement) is not None
+
+
+async def keep(session: AsyncSession, job_id: int, made: Iterable[Mapping[str, Any]], **of_job: Any) -> None:
+    """Each with `id` and what has changed; of files that are gone nothing happens.
+
+    Args:
+        of_job: what else changes of the job itself.
+    """
+    changed = [{f"new_{name}": value for name, value in one.items()} for one in made]
+    if changed:
+        names = [name for name in changed[0] if name != "new_id"]
+        table: Any = PackFile.__table__
+        statement = table.update().where(table.c.id == bindparam("new_id"), table.c.job_id == job_id)
+        values: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in names}
+        await session.execute(statement.values(values), changed)
     ready = select(func.count()).where(PackFile.job_id == job_id, PackFile.ready).scalar_subquery()
-    await session.execute(update(PackJob).where(PackJob.id == job_id).values(done=ready))
+    await session.execute(update(PackJob).where(PackJob.id == job_id).values(done=ready, **of_job))

@@ -54,6 +54,3 @@ class PackFile(Base):
     size: Mapped[int] = mapped_column(default=0)
     checksum: Mapped[int] = mapped_column(BigKey, default=0)  # CRC-32, as the archive names it
     data: Mapped[bytes] = mapped_column(deferred=True)
-    file_id: Mapped[int | None] = mapped_column(
-        BigKey
-    )  # a stored file taken from its own row; then `data` is empty

@@ -2550,7 +2550,6 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("checksum", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["job_id"], ["pack_job.id"], name=op.f("fk_pack_file_job_id_pack_job")),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_pack_file_school_id_school")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_file")),
