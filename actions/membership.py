@@ -40,7 +40,7 @@ async def standings(work: Work, person: Person) -> frozenset[Standing]:
         return frozenset({Standing.STRANGER})
     places = await people.participations_of(work.session, person.id, work.settings.year)
     found = {Standing(place.side) for place in places if place.status not in GONE}
-    if any(bond.confirmed_at for bond in await people.children_of(work.session, person.id)):
+    if await people.acts_for_somebody(work.session, person.id):
         found.add(Standing.GUARDIAN)
     if person.preferences.get(STAFF_CHAT):
         found.add(Standing.STAFF)

@@ -134,6 +134,20 @@ async def children_of(session: AsyncSession, guardian_id: int) -> Sequence[Guard
     return (await session.scalars(statement)).all()
 
 
+async def acts_for_somebody(session: AsyncSession, guardian_id: int) -> bool:
+    """Whether the school has confirmed a child for whom this person acts."""
+    return await session.scalar(_acts_for_somebody(), {"person": guardian_id}) or False
+
+
+@cache
+def _acts_for_somebody() -> Select[bool]:
+    """Built once: every answer in Telegram asks."""
+    bond = Guardianship.guardian_id == bindparam("person")
+    return select(
+        exists().where(bond, Guardianship.ended_at.is_(None), Guardianship.confirmed_at.is_not(None))
+    )
+
+
 async def participations_of(session: AsyncSession, person_id: int, year: str) -> Sequence[Participation]:
     return (await session.scalars(_participations_of(), {"person": person_id, "year": year})).all()
 
