@@ -17,6 +17,8 @@ class Question:
     Args:
         chosen: ticked values; None where one answer is asked.
         wide: the options are marks of a scale, five in a row.
+        progress: which question this is, of how many; `at_most`: of how many at the most.
+        keeps: whoever goes back to an earlier one keeps the answers that came after it.
     """
 
     step: str
@@ -30,6 +32,8 @@ class Question:
     progress: tuple[int, int] | None = None
     can_go_back: bool = False
     notes: tuple[Text, ...] = ()
+    at_most: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True)

@@ -255,7 +255,7 @@ class Conversations:
         conversation.options = [{"value": o.value, "label": o.label.to_json()} for o in question.options]
         conversation.accepts = {
             "skip": question.skip, "many": question.chosen is not None, "limit": question.limit,
-            "counted": question.progress is not None,
+            "counted": question.keeps,
         }  # fmt: skip
         conversation.paused = False
         conversation.updated_at = turn.work.now

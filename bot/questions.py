@@ -23,7 +23,8 @@ def message(
     texts = [item.text for item in said]
     if question.progress:
         number, total = question.progress
-        texts.append(Text("talk-progress", {"number": number, "total": total}))
+        name = "talk-progress-most" if question.at_most else "talk-progress"
+        texts.append(Text(name, {"number": number, "total": total}))
     texts.append(question.text)
     texts.extend(question.notes)
     if question.chosen is not None:
@@ -79,7 +80,7 @@ def _control_rows(question: Question, turn: int) -> list[tuple[Choice, ...]]:
         row.append(Choice(Text("talk-back"), f"t:{turn}:back"))
     if question.skip:
         row.append(Choice(Text("talk-skip"), f"t:{turn}:skip"))
-    if question.progress or question.can_go_back or not _leads_out(question):
+    if question.keeps or question.can_go_back or not _leads_out(question):
         row.append(Choice(Text("talk-stop"), f"t:{turn}:stop"))
     if row:
         rows.append(tuple(row))

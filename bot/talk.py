@@ -77,6 +77,8 @@ class Talk:
         self._asked = 0
         self._total = 0
         self._counted_from = 0
+        self._at_most = False
+        self._keeps = False
 
     @property
     def now(self) -> datetime:
@@ -127,6 +129,18 @@ class Talk:
         if anew or not self._total:
             self._counted_from = self._asked
         self._total = total
+        self._at_most, self._keeps = False, True
+
+    def ahead(self, left: int, *, at_most: bool = False) -> None:
+        """So many questions are still to come, the next one among them. Called again whenever more is known.
+
+        Unlike those of a questionnaire (`expect`) later ones hang on earlier answers: whoever goes back is asked again.
+
+        Args:
+            at_most: it depends on the answers; there may be fewer.
+        """
+        self._total = self._asked - self._counted_from + left
+        self._at_most, self._keeps = at_most, False
 
     def then(self, flow: str, **subject: Any) -> None:
         """Opens another flow right after this one has ended."""
@@ -144,6 +158,7 @@ class Talk:
         private: bool = ...,
         wide: bool = ...,
         notes: Sequence[Text] = ...,
+        again: bool = ...,
     ) -> T: ...
 
     @overload
@@ -158,6 +173,7 @@ class Talk:
         private: bool = ...,
         wide: bool = ...,
         notes: Sequence[Text] = ...,
+        again: bool = ...,
     ) -> T | None: ...
 
     async def ask(
@@ -171,6 +187,7 @@ class Talk:
         private: bool = False,
         wide: bool = False,
         notes: Sequence[Text] = (),
+        again: bool = False,
     ) -> T | None:
         """Asks until `read` accepts the answer; returns what it read, or None if it was skipped.
 
@@ -181,9 +198,10 @@ class Talk:
             options: shown as buttons; typing stays possible.
             private: personal data; where the school forbids it in a channel, asked on the signed web page.
             notes: paragraphs after the question, such as the meaning of the marks.
+            again: the question before once more, in other words: it has the same number.
         """
         self._enter(step)
-        self._asked += 1
+        self._asked += not again
         self._take_up(step)
         if self._journal.has(step, Mark.ANSWER):
             raw = self._journal.get(step, Mark.ANSWER)
@@ -207,13 +225,13 @@ class Talk:
     @overload
     async def choose(
         self, step: str, text: Text, options: Sequence[Option], *, skip: Literal[False] = ..., wide: bool = ...,
-        notes: Sequence[Text] = ...,
+        notes: Sequence[Text] = ..., again: bool = ...,
     ) -> str: ...  # fmt: skip
 
     @overload
     async def choose(
         self, step: str, text: Text, options: Sequence[Option], *, skip: bool, wide: bool = ...,
-        notes: Sequence[Text] = ...,
+        notes: Sequence[Text] = ..., again: bool = ...,
     ) -> str | None: ...  # fmt: skip
 
     async def choose(
@@ -225,10 +243,13 @@ class Talk:
         skip: bool = False,
         wide: bool = False,
         notes: Sequence[Text] = (),
+        again: bool = False,
     ) -> str | None:
         """One of the options, by button, number, label or the beginning of a label. Returns its value."""
         read = one_of(options, self._words)
-        return await self.ask(step, text, read, options=options, skip=skip, wide=wide, notes=notes)
+        return await self.ask(
+            step, text, read, options=options, skip=skip, wide=wide, notes=notes, again=again
+        )
 
     def one_of(self, options: Sequence[Option]) -> Callable[[str], str]:
         """Reads an answer as `choose` does; for a question that may be answered in other words, too."""
@@ -324,6 +345,7 @@ class Talk:
         self.question = Question(
             question.step, question.text, question.options, question.chosen, question.limit, question.skip,
             question.private, question.wide, progress, can_go_back, question.notes,
+            at_most=self._at_most, keeps=progress is not None and self._keeps,
         )  # fmt: skip
         return _Pause()
 

@@ -9,6 +9,7 @@ from typing import Any
 from actions import consent_texts, enrolment
 from actions.enrolment import Application
 from bot.answers import class_name, full_name, name_part, past_date, some_text, split_name, whole_number
+from bot.flows.join_count import ASKED, WORKING, count
 from bot.flows.questionnaire import walk
 from bot.talk import Talk, options
 from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE, full_years
@@ -20,8 +21,6 @@ from program.roles import Category, Side
 from program.text import Text, raw
 
 CATEGORIES = tuple(Category)
-WORKING = (Category.EMPLOYER, Category.ALUMNUS, Category.STUDENT, Category.OTHER)
-ASKED = (ConsentKind.PD, ConsentKind.PARTICIPATION, ConsentKind.MESSENGER, ConsentKind.PUBLICATION)
 WHO = "INT_MO.1"
 CONTACT = Choice(Text("menu-curator"), "f:curator")
 
@@ -33,17 +32,22 @@ async def join(talk: Talk) -> None:
     if facts["category"] == Category.PUPIL:
         talk.address_as_pupil()
     talk.say(Text("join-begin"))
+    known = Category(facts["category"]) if facts["category"] else None
+    count(talk, facts, known, before=bool(facts["known"]))
     if facts["known"] and not await _is_me(talk, facts):
         talk.say(Text("join-not-me"), CONTACT)
         return
-    category = Category(facts["category"] or await _category(talk))
+    category = known or Category(await _category(talk))
+    count(talk, facts, category)
     if category is Category.PUPIL:
         talk.address_as_pupil()
     places = await _places(talk, facts, category)
     if not places:
         talk.say(Text("join-no-place"), CONTACT)
         return
+    count(talk, facts, category, sides=[])
     born, age = await _age(talk, facts, category)
+    count(talk, facts, category, sides=[], age=age)
     places = _fitting(talk, facts, places, age if born or category is Category.PUPIL else None)
     if not places:
         return
@@ -89,6 +93,7 @@ async def _places(talk: Talk, facts: Mapping[str, Any], category: Category) -> l
         choices = options((value, Text(f"join-side-{value}")) for value in ("mentee", "mentor", "both"))
         said = await talk.choose("side", Text("join-side"), choices)
         sides = list(Side) if said == "both" else [Side(said)]
+        count(talk, facts, category, sides=sides)
     return [(side, await _form(talk, facts, category, side)) for side in sides]
 
 
@@ -148,7 +153,7 @@ async def _consents(talk: Talk, facts: Mapping[str, Any]) -> dict[ConsentKind, b
         said = await talk.choose(f"consent-{kind}", head, options((*both, ("full", Text("join-full-text")))))
         if said == "full":
             whole = raw(f"{text['title']}\n\n{text['full']}")
-            said = await talk.choose(f"consent-{kind}-full", whole, options(both))
+            said = await talk.choose(f"consent-{kind}-full", whole, options(both), again=True)
         decisions[kind] = said == "agree"
         if kind in REQUIRED and said == "refuse":
             break
@@ -198,6 +203,8 @@ async def intake(talk: Talk) -> None:
         talk.say(Text("join-waits"), CONTACT)
         return
     last, born = "", None
+    if not facts["last_name"] and not facts["birth_date"]:
+        talk.ahead(2)
     if not facts["last_name"]:
         last = await talk.ask("last-name", Text("join-last-name"), name_part, private=True)
     if not facts["birth_date"]:

@@ -1,5 +1,6 @@
 # talk.ftl - what the conversation engine says around the questions of a flow.
 talk-progress = Question { $number } of { $total }
+talk-progress-most = Question { $number } of { $total } at most
 talk-scale = 1 is { $low }, 10 is { $high }. Press a button or type a number.
 talk-many = You may choose several. Tick what fits and press “Done”.
 talk-many-limit = { $limit ->

@@ -1,5 +1,6 @@
 # talk.ftl - what the conversation engine says around the questions of a flow.
 talk-progress = Вопрос { $number } из { $total }
+talk-progress-most = Вопрос { $number }, всего не больше { $total }
 talk-scale = 1 — { $low }, 10 — { $high }. Можно нажать кнопку или написать число.
 talk-many = Можно выбрать несколько. Отметьте нужное и нажмите «Готово».
     .ty = Можно выбрать несколько. Отметь нужное и нажми «Готово».

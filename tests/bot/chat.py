@@ -24,6 +24,8 @@ from tests.bot.fits import fits_everywhere
 
 _events = count(1)
 
+COUNTED = "talk-progress"
+
 
 @dataclass
 class Chat:
@@ -68,8 +70,16 @@ class Chat:
 
     @property
     def ids(self) -> list[str]:
-        """Text ids of the newest answers, in order, without the raw ones' words."""
-        return [text.id for message in self.messages for text in message.texts]
+        """Text ids of the newest answers, in order, without the raw ones' words and the numbers of questions."""
+        texts = [text.id for message in self.messages for text in message.texts]
+        return [one for one in texts if not one.startswith(COUNTED)]
+
+    @property
+    def number(self) -> tuple[int, int, bool]:
+        """Which question is open, of how many, and whether that is known for sure."""
+        texts = [text for message in self.messages for text in message.texts]
+        one = next(text for text in texts if text.id.startswith(COUNTED))
+        return int(str(one.args["number"])), int(str(one.args["total"])), one.id == COUNTED
 
     def words(self, *, familiar: bool = False) -> str:
         say = Texts("ru", familiar=familiar)

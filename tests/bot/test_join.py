@@ -54,6 +54,44 @@ async def test_a_teacher_joins_as_a_mentor_and_goes_on_to_the_questionnaire(chat
     assert person.last_name == ""  # nothing personal before the end
 
 
+async def test_each_question_says_which_it_is_and_never_more_come_than_was_said(chat: Chat) -> None:
+    """The number is what will be asked, or the most that may be; known for sure once all that it hangs on is said."""
+    ways = (
+        "category-teacher", "join-side-both", "join-with-uchit-uch-mentor", *AGREE_ALL[:3], "join-full-text",
+    )  # fmt: skip
+    await chat.starts()
+    await chat.presses("menu-join")
+    seen = [chat.number]
+    for way in ways:
+        await chat.presses(way)
+        seen.append(chat.number)
+    assert seen.pop() == seen[-1], "the same question in other words"
+    assert [number for number, _, _ in seen] == list(
+        range(1, 8)
+    )  # the eighth is the name, on the signed page
+    assert [total for _, total, _ in seen] == [11, *[8] * 6]
+    assert [sure for _, _, sure in seen] == [False, False, *[True] * 5]
+    await chat.presses("join-agree")
+    assert chat.ids == ["talk-private"]
+
+
+async def test_whoever_the_school_knows_is_asked_little_and_told_so(
+    chat: Chat, database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        person = build.person(
+            await session.merge(school, load=False), state=PersonState.INVITED, birth_date=None
+        )
+        session.add(person)
+    card = await invite(database, school, now, purpose="mentee", person_id=person.id, form="uch_uch")
+    await chat.starts(card.token)
+    assert chat.number == (1, 7, False)  # is it you, the age, at most four consents and a birth date
+    await chat.presses("join-yes-me")
+    assert chat.number == (2, 7, False)
+    await chat.says("15")
+    assert chat.number == (3, 6, True)
+
+
 async def test_a_form_of_the_schools_own_is_chosen_by_its_name(
     chat: Chat, database: Database, school: School, now: datetime
 ) -> None:
