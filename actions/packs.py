@@ -64,12 +64,7 @@ async def ask(work: Work, wanted: Wanted) -> None:
     lines = list(_lines(work, made.id, found))
     await rows.add(work.session, lines)
     await rows.keep(work.session, made.id, [], total=len(lines))
-    after = {
-        "year": wanted.year,
-        "part": wanted.part,
-        "on": wanted.on.isoformat(),
-        "parts": list(wanted.parts),
-    }
+    after = {"year": wanted.year, "on": wanted.on.isoformat(), "count": len(lines)}
     await journal.note(work, "pack.asked", f"pack:{made.id}", after=after)
     log.info("pack.asked", school=work.school.id, files=len(lines))
 

@@ -121,6 +121,7 @@ MENU = (
         "frame-nav-documents",
         (
             Tab("documents", "frame-tab-documents"),
+            Tab("pack", "frame-tab-pack"),
             Tab("awards", "frame-tab-awards"),
             Tab("templates", "frame-tab-templates"),
             Tab("roadmap", "frame-tab-roadmap"),

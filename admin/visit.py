@@ -121,6 +121,7 @@ LOOK = timedelta(hours=1)  # one line of the journal for each reader and thing
 WATCHING = (
     "help-live",
     "mailing-live",
+    "pack-live",
 )  # asked by the page itself: nobody has clicked, so the session goes on getting older
 
 

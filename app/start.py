@@ -92,6 +92,7 @@ async def running(house: House, parts: set[str]) -> AsyncIterator[None]:
         tasks += [asyncio.create_task(_begin(begin, server), name="begin") for begin in house.beginnings]
     if "scheduler" in parts:
         house.metronome.start()
+        tasks.append(asyncio.create_task(house.packer.run(), name="packer"))
     log.info("house.started", parts=sorted(parts), at=house.settings.public_url)
     try:
         yield
@@ -155,6 +156,7 @@ async def _finish(house: House, tasks: list[asyncio.Task[None]], server: uvicorn
     house.running = False
     await house.metronome.stop()
     house.sender.stop()
+    house.packer.stop()
     if server is not None:
         server.should_exit = True
     for task in tasks:

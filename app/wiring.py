@@ -28,6 +28,7 @@ from bot.web.messenger import WebMessenger
 from bot.web.pages import Site
 from program.channels import Channel
 from scheduler.metronome import Metronome
+from scheduler.packer import Packer
 from scheduler.timetable import with_seal
 from storage.database import Database
 
@@ -50,6 +51,7 @@ class House:
     front: Front
     sender: Sender
     metronome: Metronome
+    packer: Packer
     doors: list[Door]
     web: FastAPI
     site: Site
@@ -82,6 +84,12 @@ async def build(
     sender = Sender(database, clock, links, messengers)
     front = Front(database, clock, sender.wake)
     metronome = Metronome(database, clock, with_seal(journal_seal.keeping(links.seals)))
+    packer = Packer(database, clock)
+
+    def wake() -> None:
+        sender.wake()
+        packer.wake()
+
     shelf = Shelf(settings, clock)
     asking = desk.Desk(settings, database, clock, pace=_pace_of_vk(doors))
     watch = Watch(asking, database, clock, doors, sender, shelf.tidy)
@@ -92,7 +100,7 @@ async def build(
         clock,
         links,
         secure_cookies=settings.public_url.startswith("https://"),
-        wake=sender.wake,
+        wake=wake,
         wall_ready=desk.wall_ready(right, settings),
         session_life=DEMO_SESSION if demo else SESSION,
         version=__version__,
@@ -109,7 +117,7 @@ async def build(
     asking.tested = tested
     site = Site(database, clock, links, front.receive, demo=demo)
     web.include_router(routes.router(site))
-    house = House(settings, database, clock, links, front, sender, metronome, doors, web, site, watch)
+    house = House(settings, database, clock, links, front, sender, metronome, packer, doors, web, site, watch)
     web.include_router(health.router(house))
     for door in doors:
         if door.messenger.channel is Channel.TELEGRAM:

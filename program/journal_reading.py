@@ -10,7 +10,7 @@ from typing import Any
 OPEN_GROUPS = frozenset({
     "achievement", "award", "bulk", "card", "comparison", "consent", "consents", "copy", "directory", "encounter", "export", "feedback", "gathering", "goal",
     "guardian", "guardians", "hours", "idea", "invitation", "launch", "match", "matching", "meeting", "mentor", "news",
-    "nudges", "pair", "paper", "partner", "people", "person", "plan", "polls", "pool", "project", "questionnaire", "queue", "report",
+    "nudges", "pack", "pair", "paper", "partner", "people", "person", "plan", "polls", "pool", "project", "questionnaire", "queue", "report",
     "roadmap", "roster", "school", "settings", "table", "template", "town", "user", "wish", "year",
 })  # fmt: skip
 CLOSED_GROUPS = frozenset({"help", "care", "relay"})

@@ -23,7 +23,7 @@ from storage.tables import JournalEntry
 GROUPS = (
     "person", "people", "consent", "guardian", "guardians", "mentor", "match", "matching", "pair", "plan", "meeting",
     "gathering", "encounter", "questionnaire", "comparison", "news", "relay", "help", "care", "worry", "achievement",
-    "report", "table", "roster", "invitation", "partner", "paper", "roadmap", "bulk", "settings", "copy", "user", "year", "export", "town",
+    "report", "table", "roster", "invitation", "partner", "paper", "roadmap", "bulk", "settings", "copy", "user", "year", "export", "pack", "town",
 )  # fmt: skip
 LOOKED = {"only": True, "without": False}
 MOST = 20_000  # lines of a file: more than that is asked for by days

@@ -63,6 +63,7 @@ frame-tab-town = Своды и файлы школ
 frame-tab-site = Страница для сайта
 
 frame-tab-documents = Документы
+frame-tab-pack = Всё одним архивом
 frame-tab-awards = Благодарности
 frame-tab-templates = Шаблоны
 frame-tab-roadmap = Дорожная карта

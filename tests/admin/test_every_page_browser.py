@@ -56,6 +56,7 @@ NO_PAGE = {
     "report-chart": "a picture",
     "mailing": "of news that are out: test_mailing_browser.py",
     "mailing-live": "the same, a part of the page",
+    "pack-live": "a part of the page «pack»",
     "report-people": "of one number of a report: test_reports_browser.py",
     "relay-photo": "a picture",
     "help-live": "asked by a script, without a page around it",
