@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from storage.inline_sqlite import Connection
-
-PATIENCE = 30.0  # seconds to wait for another process that writes
+from storage.inline_sqlite import DRIVER, InlineSession
 
 
 class Database:
@@ -43,8 +40,9 @@ class Database:
             )
             self._reader = self.engine
         self._to_scrub = False
-        self._write = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._read = async_sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
+        kind = InlineSession if self.is_sqlite else AsyncSession
+        self._write = async_sessionmaker(self.engine, class_=kind, expire_on_commit=False)
+        self._read = async_sessionmaker(self._reader, class_=kind, expire_on_commit=False, autoflush=False)
 
     @property
     def path(self) -> Path | None:
@@ -56,11 +54,13 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Commits at the end of the block, rolls back if it raises. Never open one inside another."""
         async with self._write() as session:
-            async with session.begin():
-                yield session
+            yield session
+            await session.commit()
             self._to_scrub = self._to_scrub or bool(session.info.get("erased"))
         if self._to_scrub:
             await self._scrub()
+        if self.is_sqlite:
+            await asyncio.sleep(0)  # on SQLite nothing else in a transaction lets others have the loop
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -115,41 +115,16 @@ def is_passing(error: BaseException) -> bool:
 
 
 def _sqlite(url: str, *, begin: str, size: int, durable: bool) -> AsyncEngine:
-    path = make_url(url).database
-    if not path:
+    if not make_url(url).database:
         raise ValueError("an SQLite database needs a file")
-
-    async def connect(*_: object, **__: object) -> Connection:
-        return Connection(path, PATIENCE)
-
-    engine = create_async_engine(
-        url,
-        async_creator=connect,
-        poolclass=AsyncAdaptedQueuePool,
+    return create_async_engine(
+        make_url(url).set(drivername=DRIVER),
+        connect_args={"begin": begin, "durable": durable},
         pool_size=size,
         max_overflow=0,
         pool_timeout=60,
         hide_parameters=True,  # an error must not carry a name or an answer into a log
     )
-    synchronous = "FULL" if durable else "OFF"
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _: object) -> None:
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            f"synchronous={synchronous}",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
 
 
 def _empty_log(connection: Any) -> int:

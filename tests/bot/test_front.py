@@ -18,7 +18,7 @@ from bot.messenger import Heard, Incoming
 from program.channels import Channel
 from program.outgoing import Message
 from program.roles import PersonState
-from storage import database as storage_database
+from storage import inline_sqlite
 from storage.database import Database, is_passing
 from storage.tables import (
     Address,
@@ -115,7 +115,7 @@ async def test_without_a_school_an_event_is_kept_for_later(database: Database, n
 async def test_a_turn_that_the_locked_file_refused_works_when_it_is_given_again(
     tmp_path: Path, database: Database, school: School, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage_database, "PATIENCE", 0.05)  # half a minute otherwise
+    monkeypatch.setattr(inline_sqlite, "PATIENCE", 0.05)  # half a minute otherwise
     another = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
     another.execute("BEGIN IMMEDIATE")
     event = said("привет", now, "1")
