@@ -17,10 +17,11 @@ from typing import Any
 import structlog
 from sqlalchemy import Table
 
-from actions import journal
+from actions import export_words, journal
 from actions.erasure import UPLOADS
+from actions.roster_undo import PREFIX as IMPORTED
 from actions.work import Work
-from actions.workbook import Page, Value, workbook
+from actions.workbook import Page, workbook
 from locales import Texts, has
 from program.errors import Refusal
 from program.text import Text
@@ -34,6 +35,7 @@ PIECE = 5_000  # rows of one file; a year of the journal of a big school is some
 ROWS_A_BEAT, FILES_A_BEAT = 5_000, 25  # some tenths of a second: on SQLite nobody else is served meanwhile
 FIXED = (2020, 1, 1, 0, 0, 0)  # the time in the archive: the same rows, the same bytes
 README = "readme"
+WAITING = (UPLOADS, IMPORTED)  # lists on their way, kept as files for some days
 # Whole tables: secrets, machinery, what is promised to nobody but its reader.
 OUT = frozenset({
     "ballot", "bulk_change", "bulk_change_line", "care_note", "conversation", "export_job", "export_part",
@@ -48,18 +50,6 @@ CLOSED: dict[str, frozenset[str]] = {
         "key", "body", "lane", "edit_key", "external_id", "lease_until", "lease_owner", "address",
     }),
 }  # fmt: skip
-# Codes that have words elsewhere: (table or "", column) -> how the text begins.
-WORDED = {
-    ("", "category"): "report-category-",
-    ("", "side"): "admin-side-",
-    ("pair", "status"): "admin-pair-",
-    ("participation", "status"): "admin-place-",
-    ("meeting", "status"): "admin-meeting-",
-    ("meeting", "kind"): "meeting-kind-",
-    ("consent", "kind"): "admin-consent-kind-",
-    ("consent", "method"): "admin-consent-method-",
-    ("user_account", "role"): "admin-role-",
-}
 say = Texts()
 
 
@@ -77,14 +67,6 @@ def columns(table: Table) -> list[str]:
 def title(table: str) -> str:
     text = f"export-table-{table}"
     return say(Text(text)) if has(text) else table
-
-
-def head(table: str, column: str) -> str:
-    """The column's title in plain words."""
-    for text in (f"export-col-{table}-{column}", f"export-col-{column}"):
-        if has(text):
-            return say(Text(text))
-    return column
 
 
 async def job(work: Work) -> ExportJob | None:
@@ -125,9 +107,10 @@ async def _planned(work: Work) -> list[tuple[str, str, int | None]]:
         count = await rows.count(work.session, table, work.school.id)
         for piece in range(max(1, -(-count // PIECE))):
             more = f" ({piece + 1})" if count > PIECE else ""
-            found.append((f"{tables}/{title(name)}{more}.xlsx", f"{name}:{piece}:xlsx", None))
+            if count:
+                found.append((f"{tables}/{title(name)}{more}.xlsx", f"{name}:{piece}:xlsx", None))
             found.append((f"{plain}/{name}{more}.json", f"{name}:{piece}:json", None))
-    for key, name in await rows.files(work.session, work.school.id, UPLOADS):
+    for key, name in await rows.files(work.session, work.school.id, WAITING):
         found.append((f"{files}/{key}_{_safe(name)}", "", key))
     found.append((say(Text("export-readme-name")) + ".txt", README, None))
     return sorted(found, key=lambda one: (one[1] == README, one[0]))
@@ -172,9 +155,12 @@ async def _content(work: Work, source: str) -> tuple[bytes, int]:
     if kind == "json":
         lines = [dict(zip(asked, map(_plain, row), strict=True)) for row in found]
         return json.dumps(lines, ensure_ascii=False, indent=1).encode(), len(found)
+    names = export_words.shown(table, asked)
+    words = await export_words.reader(work, table, asked, found)
+    lines_ = [dict(zip(asked, row, strict=True)) for row in found]
     page = Page(
-        _sheet(title(name)), [head(name, one) for one in asked],
-        [[_cell(work, name, one, value) for one, value in zip(asked, row, strict=True)] for row in found],
+        _sheet(title(name)), [export_words.head(table, one) for one in names],
+        [[words.cell(one, row[one], row) for one in names] for row in lines_],
         personal=True, keep=1,
     )  # fmt: skip
     return workbook([page], work.school.created_at.astimezone(work.zone)), len(found)
@@ -188,29 +174,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value
-
-
-def _cell(work: Work, table: str, column: str, value: Any) -> Value:
-    """As a person reads it; never a formula: `actions.workbook` sees to that."""
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
-        return value
-    if isinstance(value, bool):
-        return say(Text("export-yes" if value else "export-no"))
-    if isinstance(value, datetime):
-        return value.astimezone(work.zone).replace(tzinfo=None, microsecond=0)
-    if isinstance(value, date):
-        return value
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False) if value else ""
-    words = str(value)
-    if column == "form" and words in work.settings.known_forms:
-        return say(work.settings.form_name(words))
-    begin = WORDED.get((table, column)) or WORDED.get(("", column))
-    if begin and words:
-        for text in (begin + words, begin + words.replace("_", "-")):
-            if has(text):
-                return say(Text(text))
-    return words
 
 
 async def _readme(work: Work) -> bytes:

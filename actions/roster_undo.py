@@ -22,7 +22,7 @@ from storage import roster as stored
 from storage.tables import Person, StoredFile
 
 KEPT = timedelta(hours=24)
-_PREFIX = "import:"
+PREFIX = "import:"
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ async def keep(
         return
     done = {"added": list(added), "changed": before, "left": list(left)}
     data = json.dumps(done, ensure_ascii=False).encode()
-    await files.keep(work.session, work.school.id, f"{_PREFIX}{name}", "application/json", data, work.now)
+    await files.keep(work.session, work.school.id, f"{PREFIX}{name}", "application/json", data, work.now)
 
 
 async def offered(work: Work) -> list[Import]:
     """Imports of the last 24 hours, the newest first."""
-    found = await files.beginning(work.session, work.school.id, _PREFIX)
+    found = await files.beginning(work.session, work.school.id, PREFIX)
     return [(await _planned(work, file)).what for file in found if file.created_at > work.now - KEPT]
 
 
@@ -75,7 +75,7 @@ async def undo(work: Work, import_id: int | None = None) -> Import:
         Refusal: there is none, or its 24 hours are over.
     """
     await stored.lock(work.session, work.school.id)
-    found = await files.beginning(work.session, work.school.id, _PREFIX)
+    found = await files.beginning(work.session, work.school.id, PREFIX)
     file = next((one for one in found if import_id in (None, one.id)), None)
     if file is None or file.created_at <= work.now - KEPT:
         raise Refusal("roster-undo-late" if file or found else "roster-undo-none")
@@ -98,12 +98,12 @@ async def undo(work: Work, import_id: int | None = None) -> Import:
 
 async def forget_old(work: Work) -> None:
     """What can no longer be taken back is not kept."""
-    await files.forget_older(work.session, work.school.id, _PREFIX, work.now - KEPT)
+    await files.forget_older(work.session, work.school.id, PREFIX, work.now - KEPT)
 
 
 async def forget_all(work: Work) -> None:
     """For an erasure: earlier values of a person may stand in these files."""
-    await files.forget(work.session, work.school.id, _PREFIX)
+    await files.forget(work.session, work.school.id, PREFIX)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ async def _planned(work: Work, file: StoredFile) -> _Plan:
     back = [person.id for person in marked if leaving.left(person)]
     what = Import(
         id=file.id,
-        name=file.name.removeprefix(_PREFIX),
+        name=file.name.removeprefix(PREFIX),
         at=file.created_at,
         until=file.created_at + KEPT,
         remove=len(gone),

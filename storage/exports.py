@@ -74,8 +74,8 @@ async def size(session: AsyncSession, job_id: int) -> int:
     return int(await session.scalar(made) or 0) + int(await session.scalar(files) or 0)
 
 
-async def files(session: AsyncSession, school_id: int, but: str) -> Sequence[tuple[int, str]]:
-    """Key and name of every stored file but those whose name begins with `but`, which are on their way and no data.
+async def files(session: AsyncSession, school_id: int, but: Sequence[str]) -> Sequence[tuple[int, str]]:
+    """Key and name of every stored file but those whose name begins with one of `but`: they are no data.
 
     Photos of letters between two people stay with the letters, which are not taken out either.
     """
@@ -84,7 +84,7 @@ async def files(session: AsyncSession, school_id: int, but: str) -> Sequence[tup
     )
     statement = select(StoredFile.id, StoredFile.name).where(
         StoredFile.school_id == school_id,
-        ~StoredFile.name.startswith(but, autoescape=True),
+        *(~StoredFile.name.startswith(one, autoescape=True) for one in but),
         StoredFile.id.not_in(letters),
     )
     return [(key, name) for key, name in await session.execute(statement.order_by(StoredFile.id))]

@@ -11,13 +11,55 @@ from datetime import datetime, timedelta
 import httpx2
 import openpyxl
 import pytest
-from sqlalchemy import update
+from sqlalchemy import String, update
 
-from actions import erasure, exporting, sweeps
+from actions import erasure, export_words, exporting, sweeps
 from actions.work import Work
 from locales import has
+from program.care import About, CallKind
+from program.channels import Channel
+from program.consents import ConsentEvent, ConsentKind, ConsentMethod
+from program.directories import Directory
+from program.early_warning import Sign
+from program.encounters import EncounterKind, EncounterState, QuestionKind, QuestionState, SeatState, Word
+from program.gatherings import GatheringState
+from program.outgoing import Kind as MessageKind
+from program.pair_life import REASONS, STAFF_ENDS, STAFF_LEAVES, STAFF_PAUSES, By, Wish
+from program.partners import Deed, Ground, PartnerState
+from program.plans import (
+    DIRECTIONS,
+    EVENT_FORMS,
+    GRADES,
+    HOURS,
+    PROJECT_STAGES,
+    RECOMMENDED,
+    REQUESTS,
+    RESPONSIBLE,
+    AmendmentState,
+    PlanState,
+    Present,
+    Said,
+    Way,
+)
 from program.retention import Basis
-from program.roles import StaffRole
+from program.roadmap import FUNCTIONS, Status
+from program.roles import Category, PersonState, StaffRole
+from program.school_years import Question, Step
+from program.selection import Decision
+from program.states import (
+    IdeaState,
+    MailingState,
+    MeetingFormat,
+    MeetingKind,
+    MeetingStatus,
+    NewsStatus,
+    PairStatus,
+    ParticipationStatus,
+    RequestState,
+    StoryState,
+    WallState,
+)
+from program.templates import BY_CODE
 from storage.database import Database
 from storage.tables import Base, ExportJob, ExportPart, JournalEntry, Person, School, StoredFile
 from tests.admin.conftest import Browsers, Clock
@@ -161,3 +203,58 @@ def test_every_table_has_a_plain_title_and_every_column_a_plain_head() -> None:
     assert wordless == set()
     titles = [exporting.title(name) for name in tables]
     assert len(set(titles)) == len(titles)
+
+
+def test_every_code_of_a_table_for_people_has_words() -> None:
+    lists = {
+        ("consent", "event"): ConsentEvent, ("consent", "kind"): ConsentKind, ("consent", "method"): ConsentMethod,
+        ("directory_entry", "directory"): Directory, ("encounter", "kind"): EncounterKind,
+        ("encounter", "state"): EncounterState, ("encounter_seat", "state"): SeatState,
+        ("gathering", "state"): GatheringState, ("help_request", "about"): About,
+        ("help_request", "kind"): CallKind, ("help_request", "state"): RequestState, ("impression", "word"): Word,
+        ("interview", "decision"): Decision, ("mailing", "state"): MailingState, ("meeting", "kind"): MeetingKind,
+        ("meeting", "format"): MeetingFormat, ("meeting", "status"): MeetingStatus, ("news_idea", "state"): IdeaState,
+        ("news_item", "status"): NewsStatus, ("news_item", "wall"): WallState, ("news_story", "state"): StoryState,
+        ("outbox", "kind"): MessageKind, ("pair", "status"): PairStatus, ("pair_project", "stage"): PROJECT_STAGES,
+        ("pair_request", "kind"): Wish, ("pair_request", "reason"): {one for of in REASONS.values() for one in of},
+        ("pair_member", "left_for"): STAFF_LEAVES, ("pair", "end_reason"): STAFF_ENDS,
+        ("pair", "paused_for"): (*STAFF_PAUSES, "consents"), ("pair_worry", "sign"): Sign,
+        ("pair_worry", "light"): ("0", "1", "2"), ("participation", "status"): ParticipationStatus,
+        ("partner", "contact_ground"): Ground, ("partner", "state"): PartnerState, ("partner_deed", "kind"): Deed,
+        ("person", "category"): Category, ("person", "erase_basis"): Basis, ("person", "state"): PersonState,
+        ("plan", "state"): PlanState, ("plan_acknowledgement", "present"): Present,
+        ("plan_acknowledgement", "way"): Way, ("plan_amendment", "state"): AmendmentState,
+        ("plan_fact", "grade"): GRADES, ("plan_item", "direction"): (*DIRECTIONS, *REQUESTS),
+        ("plan_item", "form"): EVENT_FORMS, ("plan_item", "responsible"): RESPONSIBLE,
+        ("plan_word", "advice"): RECOMMENDED, ("plan_word", "kind"): Said, ("mentor_hours", "what"): HOURS,
+        ("pool_question", "kind"): QuestionKind, ("pool_question", "state"): QuestionState,
+        ("roadmap_event", "function"): FUNCTIONS, ("roadmap_event", "status"): Status, ("", "side"): By,
+        ("user_account", "role"): StaffRole, ("year_turn", "step"): Step, ("year_word", "question"): Question,
+        ("", "channel"): Channel, ("issued_paper", "code"): BY_CODE,
+    }  # fmt: skip
+    silent = {
+        f"{table}.{column}: {code}"
+        for (table, column), codes in lists.items()
+        for code in codes
+        if not export_words.worded(table, column, str(code))
+    }
+    assert silent == set()
+
+
+def test_a_table_for_people_has_neither_secrets_of_programs_nor_columns_without_words() -> None:
+    """A new column of codes gets its words, or is named here as one that people write themselves."""
+    by_hand = {
+        "action", "agreement_number", "body", "case_url", "city", "class_name", "contact", "contact_position", "content",
+        "decision_reason", "effect", "email", "first_name", "interviewers", "label", "last_name", "link", "login",
+        "middle_name", "municipality", "name", "notes", "number", "owner", "paper_number", "parent", "phone", "place",
+        "plus", "position", "question", "result", "revoked_why", "round", "shown", "signed_number", "site_url", "slug",
+        "step", "term", "timezone", "title", "topic", "topic_words", "url", "wall_error", "wall_url", "words",
+        "workplace", "year", "about", "event", "focus", "final", "interim", "form", "forms", "guests", "risk",
+    }  # fmt: skip
+    odd = set()
+    for name, table in exporting.exported().items():
+        for column in export_words.shown(table, exporting.columns(table)):
+            free = column in by_hand or not isinstance(table.c[column].type, String)
+            if not free and not export_words.has_words(table, column):
+                odd.add(f"{name}.{column}")
+    assert odd == set()
