@@ -12,6 +12,7 @@ from actions.work import Work
 from admin import sure
 from admin.forms import Typed
 from admin.pages.matching import get
+from admin.pages.plans import shown
 from admin.show import back, file
 from admin.visit import Changing, Fields, Reading, Signed, house, looked
 from program.errors import Refusal
@@ -23,22 +24,33 @@ from storage.tables import Achievement
 
 router = APIRouter(prefix="/plans")
 
+LONGEST_TITLE = 200
+# Beside which field a refusal stands.
+FIELDS = {
+    "plan-day-ahead": "won_on", "plan-day-old": "won_on",
+    "plan-file-large": "paper", "plan-file-kind": "paper", "plan-file-broken": "paper",
+}  # fmt: skip
+
 
 @router.post("/{pair_id}/achievements", name="plan-won-add")
 async def add(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     pair = await get(work, pair_id)
     typed = Typed(form, house(request).texts)
-    held_on = typed.day("held_on")
-    if held_on is None:
-        raise Refusal("admin-field-date")
+    held_on = typed.day("won_on")
     about = id_in(typed.words("person", 15)) or 0
-    won = Won(
-        typed.words("title"), typed.words("kind"), typed.words("level"), held_on, typed.words("outcome")
-    )
-    made = await achievements.enter(work, pair, about, won)
+    title = typed.text("title", LONGEST_TITLE, "plans-won-no-title")
+    if held_on is None or typed.problems:
+        return await shown(request, staff, work, pair, typed)
+    won = Won(title, typed.words("kind"), typed.words("level"), held_on, typed.words("outcome"))
     paper = form.get("paper")
-    if isinstance(paper, UploadFile) and paper.filename:
-        await achievements.attach(work, made.id, await paper.read(achievements.LONGEST_FILE + 1))
+    try:
+        async with work.session.begin_nested():  # of what is refused nothing stays
+            made = await achievements.enter(work, pair, about, won)
+            if isinstance(paper, UploadFile) and paper.filename:
+                await achievements.attach(work, made.id, await paper.read(achievements.LONGEST_FILE + 1))
+    except Refusal as refusal:
+        typed.refused(FIELDS.get(refusal.text.id, "title"), refusal)
+        return await shown(request, staff, work, pair, typed)
     return back(request, "plan", "plan-won", pair_id=pair_id, at="achievements")
 
 

@@ -19,8 +19,10 @@ from actions import (
     plan_words,
     plans,
 )
+from actions.accounts import Staff
 from actions.work import Work
 from admin.access import may
+from admin.forms import Typed
 from admin.journal_words import names_of
 from admin.listing import Source, download, view
 from admin.lists import plans as table_of
@@ -82,13 +84,20 @@ def _table(work: Work, show: str, found: list[Row]) -> tuple[Table[Row], Source[
 
 @router.get("/{pair_id}", name="plan")
 async def one(request: Request, staff: Signed, work: Reading, pair_id: int) -> Response:
-    pair = await get(work, pair_id)
+    return await shown(request, staff, work, await get(work, pair_id), Typed.empty())
+
+
+async def shown(request: Request, staff: Staff, work: Work, pair: Pair, typed: Typed) -> Response:
+    """The programme's page. `typed`: an achievement that could not be entered as it came."""
     plan = await _asked(request, work, pair)
     return page(
         request,
         "plans/plan.html",
         work,
         section="plans",
+        status=422 if typed.problems else 200,
+        typed=typed,
+        problems=typed.problems,
         pair=pair,
         plan=plan,
         label=name_of(pair),

@@ -2,7 +2,7 @@
 pairs-safety = Просьба о паре с пометкой «небезопасно или очень неприятно». Причина и слова – в карточке пары.
 
 pairs-show-work = в работе
-pairs-show-approved = одобренные, не объявлены
+pairs-show-approved = не объявлены
 pairs-show-offered = на согласовании
 pairs-show-asked = просьбы участников
 pairs-show-declined = не подошли

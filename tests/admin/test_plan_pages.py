@@ -178,7 +178,7 @@ async def test_an_achievement_is_entered_with_its_diploma_and_taken_back(
     ids = await furnish(database, school)
     answer = await curator.post(
         f"/plans/{ids.pair}/achievements",
-        data={"person": str(ids.mentee), "kind": "olympiad", "title": "Биология", "level": "regional", "outcome": "winner", "held_on": "2026-09-01"},
+        data={"person": str(ids.mentee), "kind": "olympiad", "title": "Биология", "level": "regional", "outcome": "winner", "won_on": "2026-09-01"},
         files={"paper": ("Котова Аня.png", PNG, "image/png")},
     )  # fmt: skip
     assert answer.status_code == 303
@@ -190,16 +190,31 @@ async def test_an_achievement_is_entered_with_its_diploma_and_taken_back(
     assert await every(database, Achievement) == []
 
 
-async def test_a_file_of_another_kind_is_refused(
+async def test_what_is_wrong_with_an_achievement_stands_beside_its_field_and_nothing_typed_is_lost(
     curator: httpx2.AsyncClient, database: Database, school: School
 ) -> None:
     ids = await furnish(database, school)
     answer = await curator.post(
         f"/plans/{ids.pair}/achievements",
-        data={"person": str(ids.mentee), "kind": "olympiad", "title": "Биология", "level": "regional", "outcome": "winner", "held_on": "2026-09-01"},
+        data={"person": str(ids.mentee), "kind": "olympiad", "title": "Биология", "level": "regional", "outcome": "winner", "won_on": "2026-09-01"},
         files={"paper": ("a.svg", b"<svg onload='x'>", "image/svg+xml")},
     )  # fmt: skip
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    for words in (
+        "<title>Ошибка:",
+        'id="paper-error"',
+        'value="Биология"',
+        'value="regional" selected',
+        "выберите его ещё раз",
+    ):
+        assert words in answer.text, words
+    answer = await curator.post(
+        f"/plans/{ids.pair}/achievements",
+        data={"person": str(ids.mentee), "kind": "olympiad", "title": "Биология", "level": "regional", "outcome": "winner", "won_on": "2099-09-01"},
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert 'href="#won_on"' in answer.text
+    assert 'value="2099-09-01"' in answer.text
     assert await every(database, Achievement) == []
 
 
