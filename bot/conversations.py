@@ -59,6 +59,8 @@ class Conversations:
             await self._stale(turn, pressed)
         elif what in ("back", "skip", "stop", "done"):
             await self.control(turn, what)
+        elif what == "more":
+            await self._more(turn)
         elif what.startswith("t"):
             await self._toggle(turn, what[1:])
         elif what.isdecimal() and int(what) < len(conversation.options):
@@ -145,6 +147,14 @@ class Conversations:
         journal.put(conversation.step, chosen, Mark.DRAFT)
         await self._continue(turn, journal, None, notes, redraw=not notes)
 
+    async def _more(self, turn: Turn) -> None:
+        """The next answers that may be ticked, where not all fit under a message."""
+        conversation = turn.conversation
+        assert conversation is not None
+        first = questions.next_ticks(conversation.accepts.get("first", 0), len(conversation.options))
+        conversation.accepts = {**conversation.accepts, "first": first}
+        await self._continue(turn, Journal(list(conversation.journal)), None, [], redraw=True)
+
     async def _done(self, turn: Turn) -> None:
         conversation = turn.conversation
         assert conversation is not None
@@ -157,12 +167,16 @@ class Conversations:
             await self._continue(turn, Journal(list(conversation.journal)), None, [Text("talk-choose-one")])
 
     async def _typed_many(self, turn: Turn, text: str) -> None:
-        """«1, 3» or labels; answers the question at once."""
+        """«1, 3», «1 3» or labels; answers the question at once."""
         conversation = turn.conversation
         assert conversation is not None
         options = [Option(o["value"], Text.from_json(o["label"])) for o in conversation.options]
         whole = match(text, options, turn.words)
-        parts = [text] if whole else text.replace(";", ",").split(",")
+        numbers = text.replace(",", " ").replace(";", " ").split()
+        if all(one.isdecimal() for one in numbers):
+            parts = numbers
+        else:
+            parts = [text] if whole else text.replace(";", ",").split(",")
         found = [match(part, options, turn.words) for part in parts if part.strip()]
         limit = conversation.accepts.get("limit", 0)
         journal = Journal(list(conversation.journal))
@@ -247,6 +261,7 @@ class Conversations:
         conversation, question = turn.conversation, outcome.question
         assert conversation is not None
         assert question is not None
+        first = conversation.accepts.get("first", 0) if conversation.step == question.step else 0
         if not redraw:
             turn.person.turn += 1
             conversation.turn = turn.person.turn
@@ -255,7 +270,7 @@ class Conversations:
         conversation.options = [{"value": o.value, "label": o.label.to_json()} for o in question.options]
         conversation.accepts = {
             "skip": question.skip, "many": question.chosen is not None, "limit": question.limit,
-            "counted": question.keeps,
+            "counted": question.keeps, "first": first,
         }  # fmt: skip
         conversation.paused = False
         conversation.updated_at = turn.work.now
@@ -263,7 +278,13 @@ class Conversations:
         turn.before = []
         aloud = bool(turn.person.preferences.get(ALOUD))
         message = questions.message(
-            question, outcome.said, conversation.turn, familiar=outcome.familiar, aloud=aloud
+            question,
+            outcome.said,
+            conversation.turn,
+            familiar=outcome.familiar,
+            aloud=aloud,
+            first=first,
+            silent=turn.incoming.callbacks,
         )
         page = outcome.in_place and not question.private
         message = replace(message, asks=conversation.flow not in HELPING, in_place=page)

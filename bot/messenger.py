@@ -74,6 +74,7 @@ class Outgoing:
         lower: rows of the keyboard in place of typing; None leaves it as it is.
         photos: name, content type, bytes.
         in_place: what its buttons open takes this message's place; a press says nothing in the conversation.
+        silent: only the latter.
         commands: what stands behind the «/» button of this reader's chat: name, description.
         remove: the post is to be taken down; its words are there to find it by.
         replaces: an earlier message is redrawn or taken down, or nothing is sent at all.
@@ -87,6 +88,7 @@ class Outgoing:
     lower: tuple[tuple[Button, ...], ...] | None = None
     photos: tuple[tuple[str, str, bytes], ...] = ()
     in_place: bool = False
+    silent: bool = False
     commands: tuple[tuple[str, str], ...] = ()
     remove: bool = False
     replaces: bool = False

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answers import Option
 from bot.asked import Question, Said
-from program.outgoing import Choice, Message
+from program.outgoing import Choice, Message, Ticks
 from program.text import Text
 
 WIDE = 5  # marks of a scale in one row
 WAYS_OUT = ("no", "keep")  # answers that leave everything as it is
 PAIRED_FROM = 7  # more options than this stand two in a row, so that ten fit VK's six rows
+TICKS_SHOWN = 4  # at once where not all fit: with «Ещё», «Готово» and the ways out they are VK's ten buttons
 
 
 def message(
-    question: Question, said: list[Said], turn: int, *, familiar: bool, aloud: bool = False
+    question: Question,
+    said: list[Said],
+    turn: int,
+    *,
+    familiar: bool,
+    aloud: bool = False,
+    first: int = 0,
+    silent: bool = True,
 ) -> Message:
     """The question with what is to be said before it, in one message.
 
     Args:
         aloud: the answers on offer stand in the text as well, with the numbers that may be typed.
+        first: the answer that may be ticked from which on they are shown where not all fit.
+        silent: the reader's client can press a button without a word.
     """
     texts = [item.text for item in said]
     if question.progress:
@@ -35,7 +47,16 @@ def message(
         texts.extend(_in_words(question))
     rows = [*_option_rows(question, turn), *_control_rows(question, turn)]
     said_choices = [(choice,) for item in said for choice in item.choices]
-    return Message(tuple(texts), tuple(said_choices + rows), familiar=familiar)
+    whole = Message(tuple(texts), tuple(said_choices + rows), familiar=familiar)
+    if question.chosen is None:
+        return whole
+    more = Choice(Text("talk-more"), f"t:{turn}:more")
+    return replace(whole, ticks=Ticks(first, more), silent=silent)
+
+
+def next_ticks(first: int, count: int) -> int:
+    """Which of so many answers are shown after those from `first` on; after the last the first again."""
+    return first + TICKS_SHOWN if first + TICKS_SHOWN < count else 0
 
 
 def _in_words(question: Question) -> list[Text]:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 
 from bot.messenger import Button, Capabilities, Outgoing
+from bot.questions import TICKS_SHOWN
 from locales import Texts
-from program.outgoing import Choice, Message
+from program.outgoing import Choice, Message, Ticks
 from program.text import Text
 
+Rows = tuple[tuple[Choice, ...], ...]
+
 ELLIPSIS = "…"
+TICK = re.compile(r"t:\d+:t\d+~?")
 HELP = Choice(Text("menu-help"), "f:help")
 # The summary of a questionnaire has up to nineteen; the events of a plan up to twelve.
 ROWS = (
@@ -65,11 +69,14 @@ def render(
     """
     if message.familiar:
         words = Texts(words.language, familiar=True)
-    body = _joined([(text.id.startswith(ROWS), words(text)) for text in message.texts])
+    asked = _with_help(message, can)
+    texts = message.texts
+    if message.ticks and can.lower_rows and not _fits(asked, can):
+        asked, texts = _some_ticks(asked, message, message.ticks)
+    body = _joined([(text.id.startswith(ROWS), words(text)) for text in texts])
     rows: list[tuple[Button, ...]] = []
     left: list[Choice] = []
     count = 0
-    asked = _with_help(message, can)
     for row in asked:
         buttons = tuple(_button(choice, words, can, resolve) for choice in row)
         fits = count + len(buttons) <= can.buttons and len(rows) < can.rows and len(buttons) <= can.row
@@ -99,7 +106,36 @@ def render(
         commands=tuple((name, words(Text(f"command-{name}"))) for name in message.listed),
         remove=message.remove,
         replaces=bool(message.replaces),
+        silent=message.silent,
     )
+
+
+def _fits(rows: Rows, can: Capabilities) -> bool:
+    """Whether all of it stands under one message."""
+    return (
+        sum(map(len, rows)) <= can.buttons
+        and len(rows) <= can.rows
+        and all(len(row) <= can.row for row in rows)
+    )
+
+
+def _some_ticks(rows: Rows, message: Message, ticks: Ticks) -> tuple[Rows, tuple[Text, ...]]:
+    """All answers in the text with their numbers, some of them as buttons: ticks are redrawn in the one message.
+
+    The keyboard in place of typing could hold them all, but only a new message changes it.
+    """
+    everything = [one for row in rows for one in row]
+    options = [one for one in everything if TICK.fullmatch(one.data)]
+    ways = [one for one in everything if _controls(one) or one == HELP]
+    others = [one for one in everything if one not in options and one not in ways]
+    shown = [(one,) for one in options[ticks.first : ticks.first + TICKS_SHOWN]]
+    numbered = tuple(
+        Text("talk-option", {"number": number, "label": one.label}) for number, one in enumerate(options, 1)
+    )
+    read_aloud = any(text.id == "talk-option" for text in message.texts)
+    texts = message.texts if read_aloud else (*message.texts, *numbered, Text("talk-numbers"))
+    ways = [one for one in ways if one != HELP or len(others) < 2]  # «Готово» is among the others
+    return (*shown, (ticks.more, *others), tuple(ways)), texts
 
 
 def _with_help(message: Message, can: Capabilities) -> tuple[tuple[Choice, ...], ...]:

@@ -96,7 +96,26 @@ class Concerns:
 
 # Fields of a message that are kept as they are, where they say anything.
 _LISTS = ("photos", "captions", "listed")
-_MARKS = ("familiar", "asks", "remove", "replaces", "in_place", "over")
+_MARKS = ("familiar", "asks", "remove", "replaces", "in_place", "over", "silent")
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Where the answers that may be ticked do not all fit under a message: which are there, how to see the others.
+
+    Args:
+        first: the number of the first one shown. more: the button that shows the next ones.
+    """
+
+    first: int
+    more: Choice
+
+    def to_json(self) -> dict[str, Any]:
+        return {"first": self.first, "more": self.more.to_json()}
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any] | None) -> Ticks | None:
+        return None if value is None else Ticks(value["first"], Choice.from_json(value["more"]))
 
 
 @dataclass(frozen=True)
@@ -109,7 +128,8 @@ class Message:
     has no menu that stays. `remove`: what this row redraws is to be taken down. `replaces`: the platform's id of the
     one message that is redrawn, and nothing is sent where that cannot be. `captions`: what is on each photo.
     `in_place`: a page of settings, cards or a calendar: what its buttons open takes its place. `over`: the platform's
-    id of the message whose place this one takes. `listed`: commands for the reader's chat.
+    id of the message whose place this one takes. `listed`: commands for the reader's chat. `ticks`: of a question with
+    several answers. `silent`: what is pressed leaves no words in the chat, where the platform can do that.
     """
 
     texts: tuple[Text, ...]
@@ -125,6 +145,8 @@ class Message:
     in_place: bool = False
     over: str = ""
     listed: tuple[str, ...] = ()
+    ticks: Ticks | None = None
+    silent: bool = False
 
     def about(self, *people: int, ward: int = 0) -> Message:
         """The same message, known to tell of these people."""
@@ -152,6 +174,8 @@ class Message:
                 body[name] = mark
         if self.concerns != Concerns():
             body["concerns"] = self.concerns.to_json()
+        if self.ticks:
+            body["ticks"] = self.ticks.to_json()
         return body
 
     @staticmethod
@@ -163,6 +187,7 @@ class Message:
             tuple(tuple(Choice.from_json(choice) for choice in row) for row in value.get("rows", ())),
             tuple(Choice.from_json(choice) for choice in value.get("home", ())),
             concerns=Concerns.from_json(value.get("concerns", {})),
+            ticks=Ticks.from_json(value.get("ticks")),
             **kept,
         )
 

@@ -71,7 +71,7 @@ class VkMessenger:
             "dont_parse_links": 1,
             "disable_mentions": 1,
         }
-        if drawn := keyboard(outgoing.rows, outgoing.lower, in_place=outgoing.in_place):
+        if drawn := keyboard(outgoing.rows, outgoing.lower, silent=outgoing.in_place or outgoing.silent):
             values["keyboard"] = drawn
         if outgoing.photos:
             values["attachment"] = ",".join(
@@ -126,7 +126,7 @@ class VkMessenger:
             "keep_snippets": 1,
         }
         if outgoing.rows:
-            values["keyboard"] = keyboard(outgoing.rows, None, in_place=outgoing.in_place)
+            values["keyboard"] = keyboard(outgoing.rows, None, silent=outgoing.in_place or outgoing.silent)
         if outgoing.photos and outgoing.replaces:
             values["attachment"] = ",".join(
                 [await self._photo(outgoing, photo) for photo in outgoing.photos[:PHOTOS]]
@@ -211,13 +211,13 @@ def fits_inline(rows: Rows) -> bool:
     return count <= INLINE_BUTTONS and len(rows) <= INLINE_ROWS and all(len(row) <= ROW for row in rows)
 
 
-def keyboard(rows: Rows, lower: Rows | None, *, in_place: bool = False) -> str:
+def keyboard(rows: Rows, lower: Rows | None, *, silent: bool = False) -> str:
     """VK's JSON; "" leaves the keyboard as it is.
 
     Buttons that do not fit under the message take the place of typing until one is used.
     """
     if rows and fits_inline(rows):
-        return _json({"inline": True, "buttons": _buttons(rows, "callback" if in_place else "text")})
+        return _json({"inline": True, "buttons": _buttons(rows, "callback" if silent else "text")})
     if rows:
         return _json({"one_time": True, "buttons": _buttons(rows)})
     if lower is not None:
@@ -236,7 +236,7 @@ def _buttons(rows: Rows, kind: str = "text") -> list[list[dict[str, Any]]]:
 
 
 def _button(button: Button, kind: str) -> dict[str, Any]:
-    """A text button: what was chosen then stands in the conversation as the person's words. A page's is pressed
+    """A text button: what was chosen then stands in the conversation as the person's words. Pages and ticks are pressed
     without a word (`callback`).
     """
     payload = _json({"d": button.data})

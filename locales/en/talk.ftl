@@ -8,6 +8,8 @@ talk-many-limit = { $limit ->
    *[other] You may choose up to { $limit } answers. Tick them and press “Done”.
   }
 talk-ticked = ✓ { $label }
+talk-more = Other answers
+talk-numbers = Press the buttons or type the numbers: 1, 3.
 talk-done = Done ({ $count })
 talk-back = Back
 talk-skip = Skip

@@ -166,10 +166,11 @@ async def test_a_button_of_a_message_that_is_no_page_leaves_it_where_it_is(
     assert [row.body.get("over", "") for row in await rows(database, OutboxRow)] == ["", "77"]  # type: ignore[attr-defined]
 
 
+@CHANNELS
 async def test_ticks_are_set_in_one_message_with_their_count_and_limit(
-    database: Database, school: School, now: datetime
+    database: Database, school: School, now: datetime, channel: Channel
 ) -> None:
-    channel = Channel.TELEGRAM
+    """In VK no more than four stand there at once; all of them are in the text, and a press says no word."""
     async with database.transaction() as session:
         ids = await couple(session, school, starts_on=now.date())
         moved = update(Address).where(Address.person_id == ids.mentor)
@@ -183,9 +184,18 @@ async def test_ticks_are_set_in_one_message_with_their_count_and_limit(
         asked = table.ours[-1]
         assert "Готово (0)" in asked.labels
         assert "Можно выбрать" in asked.text
-        before = len(table.ours)
+        before = len(table.wire.world.chat(USER))
         for number in (0, 1):
             await table.presses(asked.labels[number])
-        assert len(table.ours) == before
+        if channel is Channel.VK:
+            await table.presses("Другие ответы")
+            await table.presses(table.ours[-1].labels[0])
+            await table.presses("Другие ответы")
+            assert "Готово (3)" in table.ours[-1].labels
+            assert table.ours[-1].text.count("✓") == 3
+            await table.presses(table.ours[-1].labels[0])
+        assert len(table.wire.world.chat(USER)) == before
         assert "Готово (2)" in table.ours[-1].labels
         assert [label for label in table.ours[-1].labels if label.startswith("✓")]
+        await table.says("1 3")
+        assert "Вопрос 4 из" in table.ours[-1].text

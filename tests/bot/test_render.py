@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from actions.work import Work
 from bot import questions, talk
+from bot.answers import Option
 from bot.asked import Question, Said
 from bot.flows import questionnaire
 from bot.journal import Journal
@@ -122,6 +123,22 @@ def test_a_scale_of_ten_shows_every_mark_and_every_way_out_as_buttons(channel: s
     labels = [button.label for row in outgoing.rows for button in row]
     assert labels[:10] == [str(number) for number in range(1, 11)]
     assert len(labels) == 12 + skip
+
+
+@pytest.mark.parametrize("first", [0, 4, 8])
+def test_ticks_that_do_not_fit_stand_under_the_message_four_at_a_time_and_in_its_text(first: int) -> None:
+    options = tuple(Option(str(n), raw(f"Ответ {n}")) for n in range(10))
+    question = Question(
+        "q", raw("Что?"), options, chosen=("3",), skip=True, progress=(2, 9), can_go_back=True
+    )
+    said = [Said(raw("Позвать?"), (Choice(raw("Куратор"), "f:curator"),))]
+    message = replace(questions.message(question, said, 7, familiar=False, first=first), asks=True)
+    outgoing = shown(Message.from_json(message.to_json()), VkMessenger.capabilities)
+    assert read_keyboard(keyboard(outgoing.rows, outgoing.lower, silent=outgoing.silent))[1] == "inline"
+    labels = [button.label.removeprefix("✓ ") for row in outgoing.rows for button in row]
+    assert labels[: min(4, 10 - first)] == [f"Ответ {n}" for n in range(first, min(first + 4, 10))]
+    assert {"Другие ответы", "Готово (1)", "Куратор", "Назад", "Пропустить", "Выйти"} <= set(labels)
+    assert all(f"Ответ {n}" in outgoing.text for n in range(10))
 
 
 def test_what_does_not_fit_under_a_vk_message_is_a_keyboard_that_closes_once_used() -> None:
