@@ -200,18 +200,14 @@ async def _awards(work: Work, wanted: Wanted, of: Asked) -> list[Thing]:
 async def _reports(work: Work, wanted: Wanted, of: Asked) -> list[Thing]:
     own = ReportSettings.read(work.settings.reports)
     made = []
-    for one in REPORTS:
+    for number, one in enumerate(REPORTS, 1):
         title = own.title(one.name, one.title)
-        code = f"{one.code.replace(', ', '–')} " if one.code else ""
         endings = (XLSX, *(form for form in ENDINGS if one.paper and form in wanted.forms))
-        made.append(
-            Thing(
-                Part.REPORTS, {"make": "report", "name": one.name}, f"{code}{title}", f"{code}{title}", endings,
-                personal=one.personal,
-            )
-        )  # fmt: skip
+        task = {"make": "report", "name": one.name}
+        made.append(Thing(Part.REPORTS, task, f"{number:02} {title}", title, endings, personal=one.personal))
     head = say(Text("head-title"))
-    return [*made, Thing(Part.REPORTS, {"make": "head"}, head, head, wanted.forms, personal=False)]
+    stem = f"{len(REPORTS) + 1:02} {head}"
+    return [*made, Thing(Part.REPORTS, {"make": "head"}, stem, head, wanted.forms, personal=False)]
 
 
 async def _own(work: Work, wanted: Wanted, of: Asked) -> list[Thing]:

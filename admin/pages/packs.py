@@ -20,7 +20,7 @@ from locales import dates
 from program.errors import Refusal
 from program.packs import DOCX, PDF, Part, Wanted, chosen
 from program.periods import CODES, WHOLE, period
-from program.text import Text
+from program.text import Text, raw
 from storage import packs as rows
 
 router = APIRouter(prefix="/pack")
@@ -130,9 +130,10 @@ async def _state(work: Work) -> dict[str, Any]:
 
 
 async def _page(request: Request, work: Work, typed: Typed) -> Response:
-    failed = bool(typed.problems)
+    failed, years = bool(typed.problems), await year_numbers.years(work)
+    year = typed.words("year", 9)
     values = {
-        "year": typed.words("year", 9) or work.settings.year,
+        "year": year if year in years else work.settings.year,
         "part": typed.words("part", 5) or WHOLE,
         "on": typed.words("on", 10),
         "parts": typed.many("parts") if failed else [str(one) for one in Part],
@@ -140,15 +141,15 @@ async def _page(request: Request, work: Work, typed: Typed) -> Response:
     }
     return page(
         request, "documents/pack.html", work, section="pack", status=422 if failed else 200, values=values,
-        problems=typed.problems, years=await year_numbers.years(work), codes=CODES, parts=list(Part), doc_forms=FORMS,
+        problems=typed.problems, years=years, codes=CODES, parts=list(Part), doc_forms=FORMS,
         **await _state(work),
     )  # fmt: skip
 
 
-def _named(year: str, code: str) -> Text | str:
+def _named(year: str, code: str) -> Text:
     """«весь год», «первое полугодие», «октябрь»."""
     if code.startswith("m"):
-        return dates.month(period(year, code).first)
+        return raw(dates.month(period(year, code).first))
     return Text(f"reports-part-{code}")
 
 
