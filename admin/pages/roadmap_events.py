@@ -176,9 +176,11 @@ async def stages(request: Request, staff: Signed, work: Reading) -> Response:
 @router.post("/stages", name="roadmap-stage-add")
 async def add_stage(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
-    year = year_of(work, typed.words("year"))
+    year, title = year_of(work, typed.words("year")), typed.text("title", LONGEST_TITLE)
+    if typed.problems:
+        return await _stages(request, work, year, typed)
     try:
-        await verbs.add_stage(work, year, typed.text("title", LONGEST_TITLE))
+        await verbs.add_stage(work, year, title)
     except Refusal as refusal:
         typed.refused("title", refusal)
         return await _stages(request, work, year, typed)
@@ -191,8 +193,11 @@ async def save_stage(
 ) -> Response:
     year = await _year_of_stage(work, stage_id)
     typed = Typed(form, house(request).texts)
+    title = typed.text(f"title-{stage_id}", LONGEST_TITLE)
+    if typed.problems:
+        return await _stages(request, work, year, typed)
     try:
-        await verbs.rename_stage(work, stage_id, typed.text(f"title-{stage_id}", LONGEST_TITLE))
+        await verbs.rename_stage(work, stage_id, title)
     except Refusal as refusal:
         typed.refused(f"title-{stage_id}", refusal)
         return await _stages(request, work, year, typed)
