@@ -26,7 +26,7 @@ from program.channels import Channel
 from program.outgoing import MAILING, UNASKED
 from program.states import MailingState
 from storage.mailings import drop_waiting
-from storage.outbox import EMPTY, LEASE, locks, of_going, unheld, waits
+from storage.outbox import LEASE, locks, may_join, of_going, unheld, waits
 from storage.places import chunks
 from storage.tables import Mailing, NewsItem, OutboxRow, Person
 from storage.tables.base import UtcTime
@@ -206,17 +206,7 @@ def _companions() -> Select[OutboxRow]:
     now = bindparam("now", type_=UtcTime())
     return (
         select(OutboxRow)
-        .where(
-            OutboxRow.lane.in_(bindparam("lanes", expanding=True)),
-            OutboxRow.kind.in_(UNASKED),
-            OutboxRow.mailing_id.is_(None),  # a copy of news is corrected and taken back by itself
-            OutboxRow.edit_key == EMPTY,
-            waits(),
-            unheld(now),
-            (OutboxRow.expires_at.is_(None)) | (OutboxRow.expires_at > now),
-            OutboxRow.due_at <= now,
-            of_going(),
-        )
+        .where(OutboxRow.lane.in_(bindparam("lanes", expanding=True)), *may_join(now))
         .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
         .with_for_update(skip_locked=True)
     )

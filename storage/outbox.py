@@ -81,6 +81,19 @@ def of_going() -> Any:
     return or_(OutboxRow.mailing_id.is_(None), goes)
 
 
+def may_join(now: Any) -> tuple[Any, ...]:
+    """Unasked, due, in nobody's hands, and no copy of news: that one is corrected and taken back by itself."""
+    return (
+        OutboxRow.kind.in_(UNASKED),
+        OutboxRow.mailing_id.is_(None),
+        OutboxRow.edit_key == EMPTY,
+        waits(),
+        unheld(now),
+        or_(OutboxRow.expires_at.is_(None), OutboxRow.expires_at > now),
+        OutboxRow.due_at <= now,
+    )
+
+
 async def claim(
     session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str, most: int = 1
 ) -> list[OutboxRow]:
@@ -189,31 +202,13 @@ def _companions() -> Select[OutboxRow]:
         select(OutboxRow)
         .where(
             OutboxRow.lane == bindparam("lane"),
-            OutboxRow.kind.in_(UNASKED),
             OutboxRow.id != bindparam("row"),
-            OutboxRow.mailing_id.is_(None),  # a copy of news is corrected and taken back by itself
-            OutboxRow.edit_key == EMPTY,
-            waits(),
-            unheld(now),
-            or_(OutboxRow.expires_at.is_(None), OutboxRow.expires_at > now),
-            OutboxRow.due_at <= now,
-            of_going(),
+            *may_join(now),
         )
         .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-
-
-async def told_since(session: AsyncSession, school_id: int, since: datetime) -> set[int]:
-    """People who got an unasked message since then."""
-    statement = select(OutboxRow.person_id).where(
-        OutboxRow.school_id == school_id,
-        OutboxRow.kind.in_(UNASKED),
-        OutboxRow.sent_at >= since,
-        OutboxRow.person_id.is_not(None),
-    )
-    return {key for key in await session.scalars(statement.distinct()) if key is not None}
 
 
 async def sent(session: AsyncSession, row_id: int, external_id: str, now: datetime) -> None:
