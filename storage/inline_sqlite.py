@@ -30,16 +30,32 @@ PAUSE = 0.005  # seconds between looks at a lock that another process holds
 PATIENCE = 30.0  # seconds to wait for another process that writes
 
 
+def _suspend() -> None:
+    """In a greenlet SQLAlchemy takes a call that waits for nothing for a driver that would block the loop."""
+    if in_greenlet():
+        await_only(_nothing())
+
+
+async def _nothing() -> None:
+    pass
+
+
 class Streaming(sqlite3.Cursor):
     """Rows are read as they are asked for."""
 
     def execute(self, operation: str, parameters: Any = ()) -> Streaming:
+        _suspend()
         try:
             super().execute(operation, parameters)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not in_greenlet():
                 raise
             self._execute_when_free(operation, parameters)
+        return self
+
+    def executemany(self, operation: str, parameters: Any) -> Streaming:
+        _suspend()
+        super().executemany(operation, parameters)
         return self
 
     def _execute_when_free(self, operation: str, parameters: Any) -> None:
