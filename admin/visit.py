@@ -44,6 +44,11 @@ class Copy:
 class Copies(Protocol):
     """Makes copies of everything and knows those that are there; the floor above brings it."""
 
+    @property
+    def locks(self) -> bool:
+        """Whether a copy that is made now opens with a passphrase only."""
+        ...
+
     async def make(self) -> Copy: ...
 
     def listed(self) -> list[Copy]: ...

@@ -1,7 +1,8 @@
 """One file with everything: the database as SQLite, the installation's key, a manifest with checksums.
 
 The same file serves both databases: from PostgreSQL all rows are copied into an SQLite file, and back. So a
-school that has grown moves from SQLite to PostgreSQL by backup and restore.
+school that has grown moves from SQLite to PostgreSQL by backup and restore. With a passphrase in the settings the
+file is locked (`app.locked`).
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import os
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from actions import upkeep
-from app import __version__, snapshots
+from app import __version__, locked, snapshots
 from app.settings import Settings
 from program.errors import Refusal
 from storage import migrate
@@ -53,13 +56,24 @@ async def make(settings: Settings, file: Path, now: datetime, *, noted: bool = T
         Refusal: no database yet, the place cannot be written to, or the copy does not verify.
     """
     database = Database(settings.database_url)
+    key = settings.passphrase
     try:
-        with tempfile.TemporaryDirectory(dir=_folder(file)) as folder:
+        place = _folder(file)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        # What is not locked yet stays with the data: the folder of copies may be another machine's disk.
+        with (
+            tempfile.TemporaryDirectory(dir=settings.data_dir if key else place) as folder,
+            tempfile.TemporaryDirectory(dir=place) as beside,
+        ):
             copy = Path(folder) / DATABASE
             await snapshots.take(database, copy)
             packed = Path(folder) / "packed"
             await asyncio.to_thread(_pack, copy, _key(settings), packed, now)
-            found = await asyncio.to_thread(verify, packed)
+            if key:
+                whole = Path(beside) / "locked"
+                await asyncio.to_thread(locked.lock, packed, whole, key)
+                packed = whole
+            found = await asyncio.to_thread(verify, packed, key)
             packed.replace(file)
         if noted:
             async with database.transaction() as session:
@@ -75,13 +89,13 @@ async def restore(settings: Settings, file: Path, now: datetime, *, force: bool 
     """Puts a backup in the place of the database. What stood there is kept beside it (SQLite).
 
     Raises:
-        Refusal: the file is not ours or damaged, there are data already and no `force`, the program runs.
+        Refusal: the file is not ours or damaged, locked with another passphrase, there are data already and no
+            `force`, the program runs.
     """
-    found = await asyncio.to_thread(verify, file)
+    found = await asyncio.to_thread(verify, file, settings.passphrase)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
-        with zipfile.ZipFile(file) as packed:
-            packed.extractall(folder)
+        await asyncio.to_thread(_unpack, file, settings.passphrase, folder)
         copy = Path(folder) / DATABASE
         source = Database(sqlite_url(copy))
         try:
@@ -118,21 +132,30 @@ async def before_migration(settings: Settings, now: datetime) -> Path | None:
         await database.close()
     folder = settings.data_dir / "backups"
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"before-upgrade-{now:%Y%m%d-%H%M%S}.zip"
+    file = folder / f"before-upgrade-{now:%Y%m%d-%H%M%S}{ending(settings)}"
     await make(settings, file, now, noted=False)
-    for old in sorted(folder.glob("before-upgrade-*.zip"))[:-KEEP]:
+    for old in sorted(folder.glob("before-upgrade-*"))[:-KEEP]:
         old.unlink()
     return file
 
 
-def verify(file: Path) -> Backup:
+def ending(settings: Settings) -> str:
+    """Of a copy's name: a locked one is no archive that a double click opens."""
+    return ".locked" if settings.passphrase else ".zip"
+
+
+def verify(file: Path, passphrase: str = "") -> Backup:
     """Opens a backup: checksums, SQLite's own check, counts.
 
     Raises:
-        Refusal: not a backup of ours, or damaged.
+        Refusal: not a backup of ours, damaged, or locked with another passphrase.
     """
     try:
-        with zipfile.ZipFile(file) as packed, tempfile.TemporaryDirectory() as folder:
+        with (
+            _plain(file, passphrase) as plain,
+            zipfile.ZipFile(plain) as packed,
+            tempfile.TemporaryDirectory() as folder,
+        ):
             manifest: dict[str, Any] = json.loads(packed.read(MANIFEST))
             if manifest["format"] != FORMAT or not set(packed.namelist()) <= {DATABASE, KEY, MANIFEST}:
                 raise Refusal("backup-unknown", file=file.name)
@@ -145,6 +168,25 @@ def verify(file: Path) -> Backup:
         raise Refusal("backup-no-file", file=str(file)) from None
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, sqlite3.DatabaseError):
         raise Refusal("backup-unknown", file=file.name) from None
+
+
+@contextmanager
+def _plain(file: Path, passphrase: str) -> Iterator[Path]:
+    """The archive itself. Raises Refusal: it is locked, and this does not open it."""
+    if not locked.is_locked(file):
+        yield file
+        return
+    if not passphrase:
+        raise Refusal("backup-locked", file=file.name)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain"
+        locked.unlock(file, plain, passphrase)
+        yield plain
+
+
+def _unpack(file: Path, passphrase: str, folder: str) -> None:
+    with _plain(file, passphrase) as plain, zipfile.ZipFile(plain) as packed:
+        packed.extractall(folder)
 
 
 def _has_tables(path: Path) -> bool:

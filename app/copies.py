@@ -36,7 +36,7 @@ class Shelf:
         """
         now = self._clock()
         self._folder.mkdir(parents=True, exist_ok=True)
-        file = self._folder / f"{PREFIX}{now:%Y%m%d-%H%M%S}.zip"
+        file = self._folder / f"{PREFIX}{now:%Y%m%d-%H%M%S}{backup.ending(self._settings)}"
         await backup.make(self._settings, file, now)
         self.tidy()
         return _copy(file)
@@ -47,6 +47,10 @@ class Shelf:
             if number >= KEEP or self._clock() - _copy(old).made_at > OLDEST:
                 old.unlink(missing_ok=True)
 
+    @property
+    def locks(self) -> bool:
+        return bool(self._settings.passphrase)
+
     def listed(self) -> list[Copy]:
         """The newest first."""
         return [_copy(file) for file in self._files()]
@@ -56,7 +60,7 @@ class Shelf:
         return next((file for file in self._files() if file.name == name), None)
 
     def _files(self) -> list[Path]:
-        return sorted(self._folder.glob(f"{PREFIX}*.zip"), reverse=True)
+        return sorted(self._folder.glob(f"{PREFIX}*"), reverse=True)
 
 
 def _copy(file: Path) -> Copy:

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import care_reach
 from actions.work import Work
 from app import doctor_channels
-from app.checks import Finding, fine, needed, off
+from app.checks import Finding, advice, fine, needed, off
 from app.settings import Settings
 from locales import Texts
 from program.roles import StaffRole
@@ -58,6 +58,7 @@ async def _all(settings: Settings, now: datetime, *, fix: bool) -> AsyncIterator
     yield _public(settings)
     async for finding in doctor_channels.findings(settings, now, fix=fix):
         yield finding
+    yield fine("doctor-copies-locked") if settings.passphrase else advice("doctor-copies-open")
     yield fine("doctor-metrics") if settings.metrics.token else off("doctor-metrics-off")
 
 

@@ -105,6 +105,17 @@ class Metrics(BaseModel):
     token: SecretStr | None = Field(default=None, description="токен для /metrics; без него страница закрыта")
 
 
+class Backup(BaseModel):
+    passphrase: SecretStr | None = Field(
+        default=None, description="пароль, которым запираются копии, от 16 знаков; без него копии открыты"
+    )
+
+    @field_validator("passphrase")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        return _of_sixteen(value)
+
+
 class Settings(BaseModel):
     """What the operator decided. A channel whose token is None is off."""
 
@@ -128,6 +139,7 @@ class Settings(BaseModel):
     telegram: Telegram = Field(default_factory=Telegram)
     vk: Vk = Field(default_factory=Vk)
     metrics: Metrics = Field(default_factory=Metrics)
+    backup: Backup = Field(default_factory=Backup)
 
     @field_validator("database_url")
     @classmethod
@@ -142,9 +154,7 @@ class Settings(BaseModel):
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < 16:
-            raise _wrong("settings-secret-short")
-        return value
+        return _of_sixteen(value)
 
     @model_validator(mode="after")
     def _fill(self) -> Settings:
@@ -155,6 +165,11 @@ class Settings(BaseModel):
     @property
     def secret_file(self) -> Path:
         return self.data_dir / SECRET_FILE
+
+    @property
+    def passphrase(self) -> str:
+        """What copies are locked with; "": they are not."""
+        return self.backup.passphrase.get_secret_value() if self.backup.passphrase else ""
 
     def secret(self) -> str:
         """The installation's key; made at the first call if neither the setting nor the file gives one."""
@@ -229,6 +244,12 @@ def _database_address(value: str) -> str:
     if "sslmode" in url.query:  # libpq's word; the driver calls it ssl
         url = url.set(query={**url.query, "ssl": url.query["sslmode"]}).difference_update_query(["sslmode"])
     return url.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+def _of_sixteen(value: SecretStr | None) -> SecretStr | None:
+    if value is not None and len(value.get_secret_value()) < 16:
+        raise _wrong("settings-secret-short")
+    return value
 
 
 def _wrong(text_id: str) -> PydanticCustomError:

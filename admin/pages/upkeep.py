@@ -36,6 +36,7 @@ async def state(request: Request, staff: Signed, work: Reading) -> Response:
         due=upkeep.copy_is_due(made, work.now),
         copies=place.copies.listed() if place.copies else [],
         makes=place.copies is not None,
+        locks=place.copies is not None and place.copies.locks,
         alone=await _alone(work),
     )
 
@@ -64,7 +65,8 @@ async def take(request: Request, staff: Signed, work: Reading, name: str) -> Res
         raise HTTPException(404)
     if not await _alone(work):
         raise Refusal("upkeep-copy-not-alone")
-    return page(request, "settings/copy.html", work, section="upkeep", copy=copy)
+    locked = copy.name.endswith(".locked")
+    return page(request, "settings/copy.html", work, section="upkeep", copy=copy, locked=locked)
 
 
 @router.post("/copy/{name}", name="copy-file")
@@ -78,7 +80,8 @@ async def copy_file(request: Request, staff: Signed, name: str) -> Response:
         if not await _alone(work):
             raise Refusal("upkeep-copy-not-alone")
         await journal.note(work, "copy.taken", f"school:{work.school.id}", after={"copy": name})
-    return FileResponse(path, media_type="application/zip", filename=name)
+    kind = "application/zip" if path.suffix == ".zip" else "application/octet-stream"
+    return FileResponse(path, media_type=kind, filename=name)
 
 
 async def _alone(work: Reading) -> bool:

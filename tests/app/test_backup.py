@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app import backup
+from app import backup, locked
 from app.settings import Settings, load
 from program.errors import Refusal
 from storage import migrate
@@ -22,8 +22,13 @@ from tests import build
 NOW = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)
 
 
-def settings(folder: Path, url: str = "") -> Settings:
+PASSPHRASE = "клён у школьных ворот"
+
+
+def settings(folder: Path, url: str = "", passphrase: str = "") -> Settings:
     given = {"NASTAVNIK_DATA_DIR": str(folder), "NASTAVNIK_DATABASE_URL": url}
+    if passphrase:
+        given["NASTAVNIK_BACKUP__PASSPHRASE"] = passphrase
     return load(given, folder / "no.env")
 
 
@@ -132,6 +137,49 @@ async def test_a_damaged_copy_is_refused(tmp_path: Path) -> None:
         with pytest.raises(Refusal, match=f"backup-{reason}"):
             await backup.restore(settings(tmp_path / "there"), tmp_path / name, NOW)
     assert not (tmp_path / "there" / "nastavnik.db").exists()
+
+
+async def test_a_locked_copy_opens_with_its_passphrase_only_and_in_one_piece_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locked, "COST", 10)  # the same algorithm with less work, in small pieces
+    monkeypatch.setattr(locked, "PIECE", 4096)
+    here = settings(tmp_path / "here", passphrase=PASSPHRASE)
+    await filled(here)
+    key = here.secret()
+    file = tmp_path / "copies" / "copy.locked"
+    file.parent.mkdir()
+
+    made = await backup.make(here, file, NOW)
+
+    assert made.people == 3
+    assert [path.name for path in file.parent.iterdir()] == ["copy.locked"]
+    assert (file.stat().st_mode & 0o777, here.passphrase in repr(here)) == (0o600, False)
+    whole = file.read_bytes()
+    for said in ("Котова0".encode(), key.encode(), b"nastavnik.db", b"manifest"):
+        assert said not in whole
+    there = settings(tmp_path / "there", passphrase=PASSPHRASE)
+    restored = await backup.restore(there, file, NOW)
+    assert (restored, await people(there), there.secret()) == (made, ["Котова0", "Котова1", "Котова2"], key)
+
+    piece = 4096 + locked.TAG
+    first = len(locked.HEAD) + 1 + locked.SALT
+    begin, moved = whole[:first], whole[first:]
+    for name, data, reason in (
+        ("short", whole[: first + piece], "wrong-passphrase"),  # its first piece says that it is not the last
+        ("cut", whole[: first + 3 * piece], "damaged"),
+        ("moved", begin + moved[:piece] + moved[2 * piece : 3 * piece] + moved[piece : 2 * piece], "damaged"),
+        ("dear", locked.HEAD + bytes([40]) + whole[len(locked.HEAD) + 1 :], "damaged"),
+        ("bare", locked.HEAD, "damaged"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(Refusal, match=f"backup-{reason}"):
+            backup.verify(tmp_path / name, PASSPHRASE)
+    for passphrase, reason in (("берёза у школьных ворот", "wrong-passphrase"), ("", "locked")):
+        with pytest.raises(Refusal, match=f"backup-{reason}"):
+            await backup.restore(settings(tmp_path / "empty", passphrase=passphrase), file, NOW)
+    assert not (tmp_path / "empty" / "nastavnik.db").exists()
+    assert backup.ending(here) == ".locked"
 
 
 async def test_an_upgrade_is_preceded_by_a_copy(tmp_path: Path) -> None:

@@ -120,6 +120,11 @@ def test_secrets_do_not_show_when_settings_are_printed(tmp_path: Path) -> None:
     assert "hidden" not in repr(settings)
 
 
+def test_a_passphrase_of_copies_is_long_or_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="NASTAVNIK_BACKUP__PASSPHRASE"):
+        load({"NASTAVNIK_BACKUP__PASSPHRASE": "коротко"}, tmp_path / "no.env")
+
+
 def test_the_operators_page_lists_every_setting() -> None:
     """docs/operations.md holds the table that `python -m app.settings` prints."""
     from app.settings import table
