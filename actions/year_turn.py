@@ -36,7 +36,7 @@ from program.school_years import (
 from program.states import PairStatus, ParticipationStatus
 from storage import consent_lists, pairs, roadmap
 from storage import school_year as rows
-from storage.tables import Pair, Participation, Person, YearTurn, YearWord
+from storage.tables import Pair, PairMember, Participation, Person, YearTurn, YearWord
 
 AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED)
 WAITING = tuple(status for status in rows.OPEN if status != ParticipationStatus.PAIRED)
@@ -80,18 +80,21 @@ class PairLine:
     """A pair at work and what becomes of it.
 
     Args:
-        words: of everybody in it.
+        words: of everybody who would go on in it.
         agreed: all have said yes, in the chat or to the curator, and nobody no.
-        leaves: somebody of it leaves the school, so it cannot go on.
+        leaves: somebody of it leaves the school, so it cannot go on; a group goes on while both sides are there.
+        less: how many leave the school out of a group that can go on.
         ahead: a meeting is still to come.
     """
 
     pair: Pair
+    stay: Sequence[PairMember]
     choice: str
     words: Mapping[int, YearWord | None]
     spoken: bool
     agreed: bool
     leaves: bool
+    less: int
     ahead: bool
 
     @property
@@ -133,7 +136,9 @@ async def held(work: Work, version: int) -> YearTurn:
     """
     turn = await rows.lock_turn(work.session, work.school.id, next_of(work))
     if turn is None:
-        raise Refusal("year-not-begun")
+        before = await rows.turn_of(work.session, work.school.id, work.settings.year)
+        done = before is not None and before.done_at is not None
+        raise Refusal("year-done-before" if done else "year-not-begun")
     if turn.done_at is not None:
         raise Refusal("year-done-before")
     if turn.version != version:
@@ -268,7 +273,7 @@ async def led_before(
     leaving = await who_leaves(work, chosen) if leaving is None else leaving
     gone = {one.id for one in leaving}
     lines = await pair_lines(work, chosen, leaving) if lines is None else lines
-    going_on = {m.person_id for one in lines if one.choice == EXTEND for m in pairs.present(one.pair)}
+    going_on = {m.person_id for one in lines if one.choice == EXTEND for m in one.stay}
     found = {
         one.person_id: one.person
         for one in await _of_pairs(work)
@@ -318,15 +323,17 @@ async def pair_lines(work: Work, chosen: Choices, leaving: Sequence[Person] | No
     ahead = await rows.with_meetings_ahead(work.session, work.school.id, [one.id for one in found], work.now)
     made = []
     for pair in sorted(found, key=lambda one: (one.form, one.id)):
-        people = [one.person_id for one in pairs.present(pair)]
-        said = {one: words.get((Question.PAIR, one, pair.id)) for one in people}
+        here = pairs.present(pair)
+        stay = [one for one in here if one.person_id not in gone]
+        said = {one.person_id: words.get((Question.PAIR, one.person_id, pair.id)) for one in stay}
         answers = [word.answer if word is not None else "" for word in said.values()]
         spoken = pair.id in chosen.spoken and NO not in answers
         agreed = spoken or all(one == YES for one in answers)
-        leaves = bool(set(people) & gone)
+        can = len(stay) == len(here) or (pair.is_group and {one.side for one in stay} == set(Side))
         wanted = chosen.pairs.get(str(pair.id), CLOSE) == EXTEND
-        choice = EXTEND if wanted and not leaves else CLOSE
-        made.append(PairLine(pair, choice, said, spoken, agreed, leaves, pair.id in ahead))
+        choice = EXTEND if wanted and can else CLOSE
+        less = len(here) - len(stay) if can else 0
+        made.append(PairLine(pair, stay, choice, said, spoken, agreed, not can, less, pair.id in ahead))
     return made
 
 
@@ -376,7 +383,7 @@ async def who_goes_on(work: Work, chosen: Choices) -> list[Person]:
     lines = await pair_lines(work, chosen, leaving)
     for line in lines:
         if line.choice == EXTEND:
-            found |= {one.person_id: one.person for one in pairs.present(line.pair)}
+            found |= {one.person_id: one.person for one in line.stay}
     if chosen.waiting == CARRY:
         found |= {one.person_id: one.person for one in await waiting(work, chosen, leaving)}
     for group in (

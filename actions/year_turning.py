@@ -107,7 +107,7 @@ async def turn(work: Work, version: int) -> YearTurn:
             ),
         ],
     )
-    await _tell(act, closed, [new for _, new in extended])
+    await _tell(act, closed, extended)
     log.info("year.turned", school=work.school.id, year=row.year, **counts)
     return row
 
@@ -133,7 +133,7 @@ async def _pairs(act: Turning, found: year_check.Check) -> tuple[list[Pair], lis
         PAIR.require(pair.status, PairStatus.DROPPED)
         act.kept.change(pair, status=PairStatus.DROPPED, decided_at=work.now, decided_by=work.actor)
     closed = [line.pair for line in found.closed]
-    extended = await _continued(act, [line.pair for line in found.extended], found.start)
+    extended = await _continued(act, {line.pair: line.stay for line in found.extended}, found.start)
     await year_lines.move_meetings(work.session, {old.id: new.id for old, new in extended}, work.now)
     over = [*closed, *(old for old, _ in extended)]
     for pair in over:
@@ -155,20 +155,26 @@ async def _pairs(act: Turning, found: year_check.Check) -> tuple[list[Pair], lis
     return closed, extended
 
 
-async def _continued(act: Turning, olds: Sequence[Pair], start: date) -> list[tuple[Pair, Pair]]:
-    """The same people in pairs of the new year: a new programme of twelve months at most (domain.md 7.4)."""
+async def _continued(
+    act: Turning, olds: Mapping[Pair, Sequence[PairMember]], start: date
+) -> list[tuple[Pair, Pair]]:
+    """The same people in pairs of the new year: a new programme of twelve months at most (domain.md 7.4).
+
+    Args:
+        olds: with those who go on in it; out of groups some leave the school.
+    """
     work = act.work
-    members = [one for old in olds for one in pairs.present(old)]
+    members = [one for stay in olds.values() for one in stay]
     await _add_places(act, [_like(act, one.participation, ParticipationStatus.PAIRED) for one in members])
     places = await rows.keys_of(work.session, {one.person_id for one in members}, act.turn.year)
     made = []
-    for old in olds:
+    for old, stay in olds.items():
         new = new_pair(work, old.form, PairStatus.APPROVED)
         new.year, new.continues_id = act.turn.year, old.id
         new.is_group, new.title, new.role_model = old.is_group, old.title, old.role_model
         new.score, new.reasons = old.score, old.reasons
         new.decided_at, new.decided_by, new.announced_at = work.now, work.actor, work.now
-        new.members = [_again(act, one, places) for one in pairs.present(old)]
+        new.members = [_again(act, one, places) for one in stay]
         for status in (PairStatus.ACTIVE, PairStatus(old.status)):
             PAIR.require(new.status, status)
             new.status = status
@@ -285,11 +291,16 @@ async def _strangers(act: Turning) -> None:
         act.kept.leaves(key)
 
 
-async def _tell(act: Turning, closed: Sequence[Pair], extended: Sequence[Pair]) -> None:
+async def _tell(act: Turning, closed: Sequence[Pair], extended: Sequence[tuple[Pair, Pair]]) -> None:
     due = act.work.now + TELL_AFTER
     for pair in closed:
         await _tell_pair(act, pair, due, _last_members(act, pair), goes_on=False)
-    for new in await pairs.lock(act.work.session, act.work.school.id, [one.id for one in extended]):
+    for old, new in extended:  # out of a group that goes on some leave the school
+        on = {one.person_id for one in new.members}
+        left = [one for one in _last_members(act, old) if one.id not in on]
+        await _tell_pair(act, old, due, left, goes_on=False)
+    ids = [new.id for _, new in extended]
+    for new in await pairs.lock(act.work.session, act.work.school.id, ids):
         await _tell_pair(act, new, due, reachable(new), goes_on=True)
 
 

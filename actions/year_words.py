@@ -41,8 +41,10 @@ async def send(work: Work, version: int, question: Question) -> int:
     if question is Question.PAIR:
         lines = await year_turn.pair_lines(work, year_turn.choices(turn))
         for line in lines:
-            for person in reachable(line.pair) if line.choice == EXTEND else ():
-                told += await _ask(work, turn, question, person, line.pair)
+            going_on = {one.person_id for one in line.stay} if line.choice == EXTEND else set()
+            for person in reachable(line.pair):
+                if person.id in going_on:
+                    told += await _ask(work, turn, question, person, line.pair)
     else:
         for person in await _asked_alone(work, turn, question):
             told += await _ask(work, turn, question, person)

@@ -31,6 +31,7 @@ from storage.tables import Pair, YearTurn
 
 router = APIRouter(prefix="/years")
 
+PRESSES = ("ask", "note", "do", "undo")  # addresses of buttons beside those of the steps
 YEAR = re.compile(r"20\d\d-20\d\d")
 # Which page of the wizard asks which question.
 ASKED_ON = {
@@ -119,6 +120,8 @@ async def begin(request: Request, staff: Signed, work: Changing, form: Fields) -
 
 @router.get("/turn/{step}", name="year-turn")
 async def show(request: Request, staff: Signed, work: Reading, step: str) -> Response:
+    if step in PRESSES:  # somebody has come back to where a button led, or signed in anew there
+        return back(request, "school-years")
     turn = await rows.turn_of(work.session, work.school.id, year_turn.next_of(work))
     if turn is None or turn.done_at is not None:
         _step(step)
@@ -145,7 +148,8 @@ async def note(request: Request, staff: Signed, work: Changing, form: Fields) ->
     if question not in tuple(Question) or number is None or answer not in ANSWERS[Question(question)]:
         raise HTTPException(404)
     await year_words.note(work, _version(typed), Question(question), number, answer)
-    return back(request, "year-turn", "year-noted", step=ASKED_ON[Question(question)].value)
+    at = f"{question}-{number}"  # of a hundred people the next one is below
+    return back(request, "year-turn", "year-noted", at=at, step=ASKED_ON[Question(question)].value)
 
 
 @router.post("/turn/do", name="year-turn-do")

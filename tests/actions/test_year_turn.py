@@ -15,7 +15,7 @@ from actions.work import Work
 from program.errors import Refusal
 from program.outgoing import Message
 from program.roadmap import Calendar
-from program.roles import Category, PersonState
+from program.roles import Category, PersonState, Side
 from program.school_years import Choices, Question, Step
 from program.states import (
     MeetingFormat,
@@ -34,6 +34,7 @@ from storage.tables import (
     Meeting,
     OutboxRow,
     Pair,
+    PairMember,
     PairRequest,
     PairWorry,
     Participation,
@@ -43,6 +44,7 @@ from storage.tables import (
     YearTurn,
     YearWord,
 )
+from tests import build
 from tests.actions.year import NEW, OLD, Season, chosen, in_june, named, places_of, season, turned
 
 FINISHED, PENDING = ParticipationStatus.FINISHED, ParticipationStatus.CONSENT_PENDING
@@ -188,7 +190,7 @@ async def test_pressed_twice_it_is_done_once(work: Work, made: Season) -> None:
     turn = await chosen(june, made)
     version = turn.version
     await year_turning.turn(june, version)
-    with pytest.raises(Refusal, match="year-not-begun"):  # the next year's has not been begun
+    with pytest.raises(Refusal, match="year-done-before"):
         await year_turning.turn(june, version)
     assert len((await june.session.scalars(select(Pair).where(Pair.year == NEW))).all()) == 1
 
@@ -356,6 +358,40 @@ async def test_a_pair_with_somebody_who_leaves_cannot_go_on(work: Work, made: Se
     assert {one.pair.id: (one.choice, one.leaves) for one in lines}[made.going] == ("close", True)
 
 
+async def test_a_group_goes_on_without_those_who_leave_while_both_sides_are_there(
+    work: Work, made: Season
+) -> None:
+    june = in_june(work)
+    group = await pair_of(june, made.going)
+    group.is_group, group.title = True, "Лаборатория"
+    leaver = await named(june, made.graduate)
+    leaver.category = Category.PUPIL
+    place = build.participation(leaver, Side.MENTEE, "uchit_uch", status="paired", enrolled_at=build.NOW)
+    june.session.add(place)
+    await june.session.flush()
+    june.session.add(
+        PairMember(
+            school_id=work.school.id, pair_id=group.id, person_id=leaver.id, participation_id=place.id,
+            side=Side.MENTEE, joined_at=build.NOW,
+        )
+    )  # fmt: skip
+    turn = await chosen(june, made)
+    asked = await june.session.scalars(select(YearWord.person_id).where(YearWord.question == Question.PAIR))
+    assert set(asked) == {made.going_mentee, made.going_mentor}
+    (line,) = [one for one in await year_turn.pair_lines(june, year_turn.choices(turn)) if one.less]
+    assert (line.choice, line.leaves, line.agreed, line.less) == ("extend", False, True, 1)
+    await year_turning.turn(june, turn.version)
+    (new,) = await june.session.scalars(select(Pair.id).where(Pair.year == NEW))
+    inside = await june.session.scalars(select(PairMember.person_id).where(PairMember.pair_id == new))
+    assert set(inside) == {made.going_mentee, made.going_mentor}
+    assert (await places_of(june, leaver.id))[OLD, "mentee", "uchit_uch"] == FINISHED
+    told = select(OutboxRow.key).where(
+        OutboxRow.person_id == leaver.id, OutboxRow.key.startswith("year-told")
+    )
+    assert (await june.session.scalars(told)).one().endswith(f"{made.going}:{leaver.id}")
+    assert (await year_back.undo(june)).kept == {}
+
+
 async def test_a_no_is_final_and_nobody_is_asked_twice(work: Work, made: Season) -> None:
     june = in_june(work)
     turn = await year_turn.begin(june)
@@ -423,8 +459,6 @@ async def test_questionnaires_are_offered_anew_on_the_chosen_day_and_once(work: 
 
 
 async def test_another_school_is_not_touched(work: Work, made: Season) -> None:
-    from tests import build
-
     other = build.school("second")
     work.session.add(other)
     await work.session.flush()

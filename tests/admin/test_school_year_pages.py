@@ -60,6 +60,7 @@ async def test_the_year_turns_page_by_page_and_comes_back(
     await hands.presses_button("Начать 2027–2028 учебный год")
     assert hands.says("2027–2028 учебный год начат")
     assert hands.says("Сейчас идёт 2027–2028 учебный год")
+    assert (await june.get("/years/turn/do")).headers["location"] == "/years"  # back to where a button led
     clock.forward(timedelta(hours=2))
     await hands.presses_button("Вернуть прошлый учебный год")
     assert hands.says("Вернуть всё как было?")
