@@ -6,7 +6,7 @@ A document is a row of blocks; python-docx writes it. How it looks, and its prop
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -72,7 +72,7 @@ class Table:
     """Args:
     widths: of the columns in millimetres.
     head: repeated on every page; empty: none.
-    lines: whether cells are bordered. size: points.
+    lines: whether cells are bordered. size: points. middle: columns whose cells stand in the middle.
     """
 
     head: Sequence[str]
@@ -80,6 +80,7 @@ class Table:
     widths: Sequence[float]
     lines: bool = True
     size: float = 10
+    middle: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -205,8 +206,9 @@ def _table(file: File, block: Table) -> None:
         head = bool(block.head) and number == 0
         if head:
             look.repeat(row)
-        for cell, said in zip(row.cells, words, strict=True):
-            _write(cell.paragraphs[0], said, align="center" if head else "left", size=block.size, bold=head)
+        for column, (cell, said) in enumerate(zip(row.cells, words, strict=True)):
+            align = "center" if head or column in block.middle else "left"
+            _write(cell.paragraphs[0], said, align=align, size=block.size, bold=head)
             if head:
                 look.shade(cell)
                 cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
@@ -17,8 +18,12 @@ from program.text import Text
 
 NARROW, WIDE = 173.0, 257.0  # millimetres between the margins of A4, upright and on its side
 MOST_UPRIGHT = 6  # columns
+SIZES = (10.0, 9.0, 8.0, 7.0, 6.0)  # points
+POINT = 0.3528  # millimetres
+BOLD, PLAIN = 0.62, 0.55  # of its size that a letter is wide, with some room to spare
+PADDING = 4.0  # millimetres of a cell beside its words
+MOST_LETTERS = 24
 MOST_ROWS = 2_000  # a document of more is no document: the workbook has all of them
-LEAST_WIDTH = 9.0
 
 
 async def made(work: Work, built: Built, of: Asked, *, pdf: bool) -> bytes:
@@ -57,15 +62,21 @@ def _blocks(built: Built, *, wide: bool) -> list[Block]:
 
 
 def table(page: Page, width: float = NARROW, above: str = "") -> list[Block]:
-    """One table with its name and its remarks; wide tables get small letters."""
+    """One table with its name and its remarks. `above`: what stands above it already, said once."""
     found: list[Block] = []
     title = page.title if page.title != above else page.name
-    found.append(Paragraph(title, bold=True, align="left", after=3, together=True))
+    if title != above:
+        found.append(Paragraph(title, bold=True, align="left", after=3, together=True))
     if page.rows:
         rows = [[words(one) for one in row] for row in page.rows]
-        widths = _widths(page, width)
-        size = 10 if len(page.columns) <= MOST_UPRIGHT else 8 if len(page.columns) <= 11 else 6
-        found.append(Table(page.columns, rows, widths, size=size))
+        size, widths = _measured(page, rows, width)
+        head = [one.replace("/", "/\u200b") for one in page.columns]  # a line may end there
+        middle = [
+            n
+            for n in range(len(page.columns))
+            if not any(isinstance(row[n], str) and row[n] for row in page.rows)
+        ]
+        found.append(Table(head, rows, widths, size=size, middle=middle))
     else:
         found.append(Paragraph(say(Text("report-nothing")), align="left"))
     # A contradiction is put right before the paper is signed: the page says it beside the button.
@@ -73,14 +84,33 @@ def table(page: Page, width: float = NARROW, above: str = "") -> list[Block]:
     return found
 
 
-def _widths(page: Page, width: float) -> list[float]:
-    """The sheet's own widths in proportion, none too narrow for a number."""
+def _measured(page: Page, rows: Sequence[Sequence[str]], width: float) -> tuple[float, list[float]]:
+    """(size in points, widths in millimetres): the largest letters at which no word is torn.
+
+    What is left is given as the sheet's own widths are.
+    """
+    longest = [
+        (max(map(len, re.split(r"[\s/]", title))), max((_longest(row[n]) for row in rows), default=0))
+        for n, title in enumerate(page.columns)
+    ]
+    for size in SIZES:
+        em = size * POINT
+        least = [max(head * BOLD, cell * PLAIN) * em + PADDING for head, cell in longest]
+        if sum(least) <= width:
+            break
+    least = [one * min(1.0, width / sum(least)) for one in least]
     given = [float(one) for one in page.widths] or [
         float(max(8, min(30, len(title)))) for title in page.columns
     ]
     scale = width / sum(given)
-    wanted = [max(one * scale, LEAST_WIDTH) for one in given]
-    return [round(one * width / sum(wanted), 1) for one in wanted]
+    more = [max(one * scale - few, 0.0) for one, few in zip(given, least, strict=True)]
+    rest = (width - sum(least)) / (sum(more) or 1.0)
+    return size, [round(few + rest * one, 1) for few, one in zip(least, more, strict=True)]
+
+
+def _longest(said: str) -> int:
+    """Letters of its longest word, an address and the like left out: they are torn."""
+    return min(max(map(len, re.split("[ \n]", said))), MOST_LETTERS)
 
 
 def words(value: Value) -> str:
@@ -99,6 +129,6 @@ def words(value: Value) -> str:
         case date():
             return f"{value:%d.%m.%Y}"
         case float():
-            return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+            return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",").replace("-", "\N{MINUS SIGN}")
         case _:
             return str(value)

@@ -74,8 +74,12 @@ def of_towns(found: Sequence[Line], top: Sequence[str], year: str, own: Own) -> 
 
 
 def total(found: Sequence[Line]) -> dict[str, int | None]:
-    """Of what is told: a sum of everything would tell what is not."""
-    return {name: sum(line.numbers.figures.get(name) or 0 for line in found) for name in FIGURES}
+    """Of what is told: a sum of everything would tell what is not. None where nobody tells it."""
+    known = {
+        name: [one for line in found if (one := line.numbers.figures.get(name)) is not None]
+        for name in FIGURES
+    }
+    return {name: sum(some) if some or not found else None for name, some in known.items()}
 
 
 # --- who takes part ---

@@ -227,13 +227,22 @@ async def open_alerts(session: AsyncSession, school_id: int, year: str) -> set[i
     return set((await session.scalars(statement)).all())
 
 
-async def answered_meetings(session: AsyncSession, school_id: int, codes: Collection[str]) -> set[int]:
-    """Meetings about which anybody has answered."""
-    statement = select(Response.about).where(
-        Response.school_id == school_id, Response.code.in_(codes), Response.about.startswith("meeting:")
+async def answered_meetings(
+    session: AsyncSession, school_id: int, codes: Collection[str], until: datetime
+) -> dict[int, int]:
+    """Meeting -> how many people have answered about it."""
+    statement = (
+        select(Response.about, func.count(Response.id))
+        .where(
+            Response.school_id == school_id,
+            Response.code.in_(codes),
+            Response.about.startswith("meeting:"),
+            Response.finished_at < until,
+        )
+        .group_by(Response.about)
     )
-    found = (await session.scalars(statement.distinct())).all()
-    return {int(about.removeprefix("meeting:")) for about in found}
+    found = (await session.execute(statement)).all()
+    return {int(about.removeprefix("meeting:")): count for about, count in found}
 
 
 async def held_minutes(

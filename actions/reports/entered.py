@@ -28,8 +28,13 @@ async def members(
     work: Work, asked: Asked, pairs: Mapping[int, Worked], some: Sequence[Member]
 ) -> list[Member]:
     """Those of these members who have entered with their pair."""
-    met = await _met(work, asked, [(one, pairs[one.pair_id]) for one in some])
-    return [one for one in some if _counts(work, one, pairs[one.pair_id], met)]
+    # Nearly everybody of a region came once and has stayed: asking each of them takes seconds.
+    moved = [
+        one for one in some if one.left_at is not None or one.days_before or one.stands_in_until is not None
+    ]
+    met = await _met(work, asked, [(one, pairs[one.pair_id]) for one in moved])
+    out = {id(one) for one in moved if not _counts(work, one, pairs[one.pair_id], met)}
+    return [one for one in some if id(one) not in out] if out else list(some)
 
 
 async def _met(

@@ -13,10 +13,12 @@ from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page, Remark, Value
 from program.directories import Directory
+from program.feedback import ABOUT_MEETINGS
 from program.roles import Side
 from program.states import MeetingFormat
 from program.text import Text
 from storage import meeting_diary as stored
+from storage import report_counts as tally
 from storage.tables import Attendance, Meeting, MeetingNote, PairMember
 
 TITLE = "Дневник встреч"
@@ -36,6 +38,7 @@ COLUMNS = (
     "Методы",
     "Следующий шаг",
     "К какому дню",
+    "Ответили после встречи",
     "Кто записал",
     "Записано",
 )
@@ -67,9 +70,10 @@ async def build(work: Work, asked: Asked) -> Built:
     named = {
         one.slug: say(one.name) for one in await directories.entries(work, Directory.METHOD, everything=True)
     }
+    said = await tally.answered_meetings(work.session, work.school.id, ABOUT_MEETINGS, asked.until)
     found = Found()
     for number, (meeting, note) in enumerate(met, 1):
-        _add(work, found, number, meeting, note, there.get(meeting.id, {}), named)
+        _add(work, found, number, meeting, note, there.get(meeting.id, {}), named, said.get(meeting.id, 0))
     then = await kept.people(work, asked.year)
     lines = await heading.lines(work, asked, "report-rule-meetings")
     meetings = Page(
@@ -82,7 +86,7 @@ async def build(work: Work, asked: Asked) -> Built:
         keep=3,
         personal=True,
         key="meetings",
-        widths=(6, 12, 8, 8, 22, 10, 18, 26, 28, 28, 24, 22, 28, 32, 12, 22, 16),
+        widths=(6, 12, 8, 8, 22, 10, 18, 26, 28, 28, 24, 22, 28, 32, 12, 12, 22, 16),
     )  # fmt: skip
     people = Page(
         name="Посещаемость",
@@ -106,6 +110,7 @@ def _add(
     note: MeetingNote | None,
     there: Mapping[int, Attendance],
     named: Mapping[str, str],
+    said: int,
 ) -> None:
     assert meeting.starts_at is not None
     at = meeting.starts_at.astimezone(work.zone)
@@ -147,6 +152,7 @@ def _add(
             ", ".join(named.get(slug, slug) for slug in note.methods) if note else None,
             note.step if note else None,
             note.step_on if note else None,
+            said,
             note.person.full_name if note else None,
             f"{written:%d.%m.%Y %H:%M}" if written else None,
         ]

@@ -47,15 +47,17 @@ async def build(work: Work, asked: Asked) -> Built:
     ]
     blocks: list[Block] = report_paper.head(TITLE, await heading.lines(work, asked, "report-rule-people"))
     for number, (name, pages, words) in enumerate(parts, 1):
-        blocks.append(Heading(f"{number}. {say(Text(f'report-note-{name}'))}"))
+        title = say(Text(f"report-note-{name}"))
+        blocks.append(Heading(f"{number}. {title}"))
         blocks += words
         for page in pages:
-            blocks += report_paper.table(page)
+            blocks += report_paper.table(page, above=title)
     letterhead = Letterhead.read(work.settings.letterhead)
     signed = [
         (say(Text("report-note-curator")), work.settings.curator_name),
         (letterhead.head_position or say(Text("report-note-director")), letterhead.head_short),
     ]
+    blocks.append(Paragraph("", after=6))
     blocks.append(Signatures(signed, say(Text("report-note-day"))))
     return Built(TITLE, [*tables, heading.rules(*coverage.RULES, *federal.RULES[1:])], blocks)
 

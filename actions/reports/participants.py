@@ -89,7 +89,7 @@ async def base(work: Work, asked: Asked, side: Side) -> list[Row]:
         listed.append(
             Row(
                 place,
-                _of_that_year(person, then),
+                _of_that_year(person, then) if then else person,
                 mine,
                 _partners(mine, others),
                 guardians.get(person.id, ()) if minor(person) else (),
@@ -137,7 +137,7 @@ async def _others(
     for pair_id, person_id in theirs:
         person = people.get(person_id)
         if person is not None and person.state not in _GONE:
-            found[pair_id].append(_of_that_year(person, then))
+            found[pair_id].append(_of_that_year(person, then) if then else person)
     for some in found.values():
         if len(some) > 1:
             some.sort(key=_by_name)

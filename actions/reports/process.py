@@ -118,9 +118,9 @@ async def _pairs(work: Work, asked: Asked, *, add_to: list[list[Value]]) -> None
     days = {
         key: [at.astimezone(work.zone).date() for at in some] for key, some in held.items() if key in pairs
     }
-    about = await tally.answered_meetings(session, school_id, ABOUT_MEETINGS)
+    about = await tally.answered_meetings(session, school_id, ABOUT_MEETINGS, asked.until)
     met = counts.get(MeetingStatus.HELD, set())
-    told = Rate(frozenset(), len(met), len(met & about))
+    told = Rate(frozenset(), len(met), len(met & about.keys()))
     add(say(Text("report-process-feedback")), Count(told.number, route="meetings"), told, part="meetings")
     marks = await year_numbers.marks(work, asked.of)
     add(say(Text("report-process-marks")), marks.mean, part="meetings")

@@ -41,7 +41,9 @@ async def build(work: Work, asked: Asked) -> Built:
         ]
         for table in await federal.tables(work, asked, side):
             groups = [one for one in table.groups() if one[0] != "class"]
-            found += [_cells(work, side, table, group, names, items) for group in groups]
+            rows = [_cells(work, side, table, group, names, items) for group in groups]
+            # A group of which only other questions are shown has nothing to say here.
+            found += [row for row in rows if any(cell is not None for cell in row[4:])]
     lines = await heading.lines(work, asked, "report-rule-survey")
     notes = [Remark(say(Text("report-hidden", {"least": LEAST})))]
     if not found:
