@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, tuple_
+from sqlalchemy import bindparam, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.work import Work
@@ -17,6 +17,7 @@ from storage.outbox import locks
 from storage.tables import JournalEntry, School
 
 START = "0" * 64
+_SAID = ("school_id", "number", "at", "actor", "action", "subject", "origin", "before", "after", "previous")
 
 
 async def note(
@@ -44,24 +45,23 @@ async def note_all(work: Work, lines: Sequence[tuple[str, str, dict[str, Any], d
         school = select(School.id).where(School.id == work.school.id)
         await work.session.execute(school.with_for_update(key_share=True))
     number, previous = await last(work.session, work.school.id) or (0, START)
+    written = []
     for action, subject, before, after in lines:
         number += 1
-        entry = JournalEntry(
-            school_id=work.school.id,
-            number=number,
-            at=work.now,
-            actor=work.actor,
-            action=action,
-            subject=subject,
-            origin=work.door,
-            before=before,
-            after=after,
-            previous=previous,
-            hash="",
-        )
-        entry.hash = previous = fingerprint(entry)
-        work.session.add(entry)
-    await work.session.flush()
+        said = {
+            "school_id": work.school.id, "number": number, "at": work.now, "actor": work.actor, "action": action,
+            "subject": subject, "origin": work.door, "before": before, "after": after, "previous": previous,
+        }  # fmt: skip
+        previous = _hash(said)
+        written.append(said | {"hash": previous})
+    await work.session.execute(_line(), written)
+
+
+@cache
+def _line() -> Any:
+    """Of the table, past the session's map: a line is never looked at again in the turn that wrote it."""
+    lines: Any = JournalEntry.__table__
+    return insert(lines)
 
 
 async def last(session: AsyncSession, school_id: int) -> tuple[int, str] | None:
@@ -71,23 +71,21 @@ async def last(session: AsyncSession, school_id: int) -> tuple[int, str] | None:
 
 
 @cache
-def _last() -> Select[int, str]:
+def _last() -> Any:
     """Number and hash of the school's last line; built once, nearly every verb asks."""
-    return (
-        select(JournalEntry.number, JournalEntry.hash)
-        .where(JournalEntry.school_id == bindparam("school"))
-        .order_by(JournalEntry.number.desc())
-        .limit(1)
-    )
+    line = JournalEntry.__table__.c
+    last = select(line.number, line.hash).where(line.school_id == bindparam("school"))
+    return last.order_by(line.number.desc()).limit(1)
 
 
 def fingerprint(entry: JournalEntry) -> str:
     """SHA-256 over everything the line says and the hash of the line before it."""
-    at: datetime = entry.at
-    said = [
-        entry.school_id, entry.number, at.timestamp(), entry.actor, entry.action, entry.subject,
-        entry.origin, entry.before, entry.after, entry.previous,
-    ]  # fmt: skip
+    return _hash({name: getattr(entry, name) for name in _SAID})
+
+
+def _hash(line: Mapping[str, Any]) -> str:
+    at: datetime = line["at"]
+    said = [line[name] if name != "at" else at.timestamp() for name in _SAID]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

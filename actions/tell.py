@@ -30,12 +30,13 @@ async def tell(
         False when the person has no reachable address (the curator's list of people to call shows
         them) or was told already.
     """
-    address = await people.best_address(work.session, person.id)
-    if address is None:
+    place = await people.best_place(work.session, person)
+    if place is None:
         return False
     due = polite_from(due_at or work.now, work.settings, work.zone, person.category, kind)
     if expires_at is not None and due >= expires_at:
         return False
+    channel, account, address = place
     return await outbox.put(
         work.session,
         school_id=work.school.id,
@@ -43,9 +44,9 @@ async def tell(
         kind=kind,
         priority=PRIORITY[kind],
         person_id=person.id,
-        channel=address.channel,
-        account=address.account,
-        address=address.address,
+        channel=channel,
+        account=account,
+        address=address,
         body=message.to_json(),
         edit_key=edit_key,
         created_at=work.now,

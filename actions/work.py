@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,10 +33,16 @@ class Work:
     channel: Channel | None = None
     origin: str = ""
     ledger: Mapping[int, list[Entry]] = field(default_factory=dict, compare=False, repr=False)
+    _settings: list[Any] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
     def settings(self) -> SchoolSettings:
-        return SchoolSettings.read(self.school.settings)
+        """Read once as long as the row holds the same ones: rules ask for them tens of times in a turn."""
+        stored = self.school.settings
+        if not self._settings or self._settings[0] is not stored:
+            self._settings[:] = stored, SchoolSettings.read(stored)
+        settings: SchoolSettings = self._settings[1]
+        return settings
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 MOST_LESSONS = 14  # two shifts
 FIRST_FREE = 4  # the youngest classes may go home after so many lessons
@@ -105,6 +106,11 @@ def during(of_day: tuple[Lesson, ...], at: time) -> bool:
 
 def is_among(day: date, spans: Iterable[str]) -> bool:
     """Whether the day is one of these: ISO days, or two of them with a slash between ("2026-10-26/2026-11-03")."""
+    return _is_among(day, tuple(spans))
+
+
+@lru_cache(maxsize=4096)  # each rule that counts days asks for the same ones
+def _is_among(day: date, spans: tuple[str, ...]) -> bool:
     iso = day.isoformat()
     return any(first <= iso <= (last or first) for first, _, last in (span.partition("/") for span in spans))
 

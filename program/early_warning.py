@@ -6,7 +6,7 @@ the four levels of 7.3: red and orange ask for an act within days and are red he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
@@ -156,13 +156,14 @@ def worries(
     Args:
         silent: days on which nobody expects a meeting (holidays, exams, a pause): they are not counted.
     """
+    marks = _by_question(facts.marks)
     found = [
         *_no_meeting(facts, today, limits, silent),
         *_lost(facts),
         *_called_off(facts, today),
         *_waiting(facts, today, limits, silent),
-        *_said(facts.marks),
-        *_marks(facts.marks),
+        *_said(marks),
+        *_marks(marks),
     ]
     return tuple(sorted(found, key=lambda one: (-one.light, one.within, one.since, one.sign)))
 
@@ -238,7 +239,17 @@ _LOW = (
 )
 
 
-def _said(marks: Sequence[Mark]) -> Iterable[Worry]:
+Marks = Mapping[str, Sequence[Mark]]  # question -> answers of everybody, the oldest first
+
+
+def _by_question(marks: Iterable[Mark]) -> Marks:
+    found: dict[str, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda one: (one.day, one.id)):
+        found.setdefault(mark.question, []).append(mark)
+    return found
+
+
+def _said(marks: Marks) -> Iterable[Worry]:
     """The newest answer of each person counts: a good day after a bad one is taken at its word."""
     for question, code, sign, shade in _SAID:
         for mark in _newest(marks, question):
@@ -251,7 +262,7 @@ def _said(marks: Sequence[Mark]) -> Iterable[Worry]:
                 yield Worry(sign, Light.RED, str(mark.id), mark.day, args, mark.id)
 
 
-def _marks(marks: Sequence[Mark]) -> Iterable[Worry]:
+def _marks(marks: Marks) -> Iterable[Worry]:
     """Two low marks in a row, a mark that fell, two sides that see it differently."""
     for row in _rows(marks, "FB_M.2").values():
         values = [int(one.value) for one in row]
@@ -273,7 +284,7 @@ def _marks(marks: Sequence[Mark]) -> Iterable[Worry]:
     yield from _apart(marks)
 
 
-def _apart(marks: Sequence[Mark]) -> Iterable[Worry]:
+def _apart(marks: Marks) -> Iterable[Worry]:
     led, leading = (_lately(_rows(marks, question).values()) for question in ("FB_M.2", "FB_N.4"))
     if min(len(led), len(leading)) < 2:
         return
@@ -289,11 +300,11 @@ def _apart(marks: Sequence[Mark]) -> Iterable[Worry]:
         )
 
 
-def _rows(marks: Iterable[Mark], question: str) -> dict[int, list[Mark]]:
+def _rows(marks: Marks, question: str) -> dict[int, list[Mark]]:
     """Each person's numbers, oldest first."""
     rows: dict[int, list[Mark]] = {}
-    for mark in sorted(marks, key=lambda one: (one.day, one.id)):
-        if mark.question == question and isinstance(mark.value, int):
+    for mark in marks.get(question, ()):
+        if isinstance(mark.value, int):
             rows.setdefault(mark.person, []).append(mark)
     return rows
 
@@ -302,12 +313,8 @@ def _lately(rows: Iterable[list[Mark]]) -> list[Mark]:
     return [mark for row in rows for mark in row[-LATELY:]]
 
 
-def _newest(marks: Iterable[Mark], question: str) -> Iterable[Mark]:
-    last: dict[int, Mark] = {}
-    for mark in sorted(marks, key=lambda one: (one.day, one.id)):
-        if mark.question == question:
-            last[mark.person] = mark
-    return last.values()
+def _newest(marks: Marks, question: str) -> Iterable[Mark]:
+    return {mark.person: mark for mark in marks.get(question, ())}.values()
 
 
 def _mean(values: Sequence[int]) -> float:

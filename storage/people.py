@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from program.channels import Channel
 from program.roles import Side
+from storage.adding import read_rows
 from storage.places import chunks
 from storage.tables import Address, Guardianship, Invitation, Participation, Person
 
@@ -71,19 +73,34 @@ async def best_address(session: AsyncSession, person_id: int) -> Address | None:
     """
     person = await session.get(Person, person_id)
     web_only = person is not None and bool(person.preferences.get("web_only"))
-    return await session.scalar(_best_address(web_only), {"person": person_id})
+    found: Address | None = await session.scalar(_best_address(web_only), {"person": person_id})
+    return found
+
+
+async def best_place(session: AsyncSession, person: Person) -> tuple[str, str, str] | None:
+    """Channel, account and address of the same, for whoever is being written to."""
+    web_only = bool(person.preferences.get("web_only"))
+    found = (await read_rows(session, _best_place(web_only), {"person": person.id})).first()
+    return tuple(found) if found else None
 
 
 @cache
-def _best_address(web_only: bool) -> Select[Address]:
+def _best_place(web_only: bool) -> Any:
+    place = Address.__table__.c
+    return _best(select(place.channel, place.account, place.address), place, web_only)
+
+
+@cache
+def _best_address(web_only: bool) -> Any:
     """Built once, like everything that is asked for each message: building takes longer than running."""
-    statement = (
-        select(Address)
-        .where(Address.person_id == bindparam("person"), Address.unreachable_since.is_(None))
-        .order_by(Address.channel == Channel.WEB, Address.used_at.desc(), Address.id.desc())
-        .limit(1)
-    )
-    return statement.where(Address.channel == Channel.WEB) if web_only else statement
+    return _best(select(Address), Address, web_only)
+
+
+def _best(statement: Any, of: Any, web_only: bool) -> Any:
+    statement = statement.where(of.person_id == bindparam("person"), of.unreachable_since.is_(None))
+    if web_only:
+        statement = statement.where(of.channel == Channel.WEB)
+    return statement.order_by(of.channel == Channel.WEB, of.used_at.desc(), of.id.desc()).limit(1)
 
 
 async def address_on(session: AsyncSession, person_id: int, channel: Channel) -> Address | None:
