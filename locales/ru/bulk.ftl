@@ -67,8 +67,8 @@ bulk-mentee-says = Станут наставляемыми в той же фор
 bulk-mentor-already = уже наставник
 bulk-mentee-already = уже наставляемый
 # $form: of mentoring.
-bulk-mentor-unfit = наставник в форме «{ $form }» – не из этой категории людей
-bulk-mentee-unfit = наставляемый в форме «{ $form }» – не из этой категории людей
+bulk-mentor-unfit = в форме «{ $form }» наставниками бывают другие
+bulk-mentee-unfit = в форме «{ $form }» наставляемыми бывают другие
 bulk-side-no-place = ещё нет роли: её выбирают, когда вступают в программу
 bulk-side-no-consent = согласия ещё нет
 bulk-side-pair = в паре, или пара уже предложена

@@ -331,7 +331,7 @@ async def test_many_change_their_role_unless_something_has_come_of_it_and_go_bac
     ):  # fmt: skip
         assert words in page, words
     page = (await curator.post("/people/changes", data={"verb": "mentee", "ids": [str(ids["teacher"])]})).text
-    assert "не из этой категории людей: 1" in page
+    assert "наставляемыми бывают другие: 1" in page
 
     done = await press(curator, "mentor", chosen)
     assert done.status_code == 303, done.text
