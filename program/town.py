@@ -193,9 +193,9 @@ def opened(data: bytes) -> tuple[str, bytes, dict[str, Any]]:
         version, numbers = whole["version"], whole["numbers"]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Refusal("town-file-other") from None
-    if not fits or not isinstance(numbers, dict):
+    if not fits or not isinstance(numbers, dict) or type(version) is not int or version < VERSION:
         raise Refusal("town-file-other")
-    if version != VERSION:
+    if version > VERSION:
         raise Refusal("town-file-later")
     return key, signature, numbers
 

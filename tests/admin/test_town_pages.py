@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import zipfile
 from typing import Any
 
 import httpx2
@@ -125,8 +127,8 @@ async def test_forged_old_and_double_files_are_refused_in_a_sentence(
     whole["numbers"]["figures"]["pairs"] = 600
     for data, why in (
         (json.dumps(whole).encode(), "Подпись не сходится"),
-        (b"not a file", "Это не файл с числами школы"),
         (b"", "Выберите файл"),
+        *hostile(second),
     ):
         answer = await sent(coordinator, data)
         assert answer.status_code == 422
@@ -140,6 +142,41 @@ async def test_forged_old_and_double_files_are_refused_in_a_sentence(
     # The same bytes in another form are the same file.
     again = json.dumps(json.loads(second), ensure_ascii=True).encode()
     assert "Этот файл уже загружен" in (await sent(coordinator, again)).text
+
+
+def hostile(good: bytes) -> list[tuple[bytes, str]]:
+    """What is sent by mistake or by malice, and how the sentence begins that says what to do."""
+    other, forged = (
+        "Это не файл с числами школы, или он пришёл не целиком. Попросите школу",
+        "Подпись не сходится",
+    )
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("../../numbers.json", good)
+        pack.writestr("zeros", bytes(50_000_000))
+    whole = json.loads(good)
+
+    def changed(**values: Any) -> bytes:
+        return json.dumps(whole | values).encode()
+
+    return [
+        (archive.getvalue(), other),
+        (gzip.compress(good), other),
+        (good[:-40], other),
+        (good * 100, "Файл слишком большой"),
+        (b"[" * 90_000, other),
+        (b"9" * 90_000, other),
+        (b"\xff\xfe" + good, other),
+        (changed(version=0), other),
+        (changed(version="1"), other),
+        (changed(version=2), "Файл сделан более новой версией программы. Обновите свою копию"),
+        (changed(numbers=[]), other),
+        (changed(key="A" * 43 + "="), forged),
+        (changed(key="../../etc/passwd"), other),
+        (changed(signature="!"), other),
+        (changed(signature=""), forged),
+        (changed(numbers=whole["numbers"] | {"year": "\ud800\u0000"}), forged),
+    ]
 
 
 async def test_a_key_of_somebody_else_is_another_school(
