@@ -261,7 +261,8 @@ class Conversations:
         conversation, question = turn.conversation, outcome.question
         assert conversation is not None
         assert question is not None
-        first = conversation.accepts.get("first", 0) if conversation.step == question.step else 0
+        shown = conversation.accepts or {}  # one that was interrupted is shown again before it is written
+        first = shown.get("first", 0) if conversation.step == question.step else 0
         if not redraw:
             turn.person.turn += 1
             conversation.turn = turn.person.turn
