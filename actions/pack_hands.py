@@ -28,7 +28,7 @@ from storage.tables import PackFile
 
 log = structlog.get_logger()
 
-NICER = 10  # whoever serves pages comes first
+NICER = 5  # whoever serves pages comes first
 say = Texts()
 
 

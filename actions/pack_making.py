@@ -87,8 +87,9 @@ class Making:
                 return await self._report(work, task["name"], endings)
             case "head":
                 of = period(self._wanted.year, self._wanted.part)
-                document = await head_report.document(work, of)
-                return _forms(docx(document, self.moment(work)), endings, self.moment(work))
+                data = docx(await head_report.document(work, of), self.moment(work))
+                made = {DOCX: data} if DOCX in endings else {}
+                return made | ({PDF: pages.pdf(data, self.moment(work))} if PDF in endings else {})
             case "stored":
                 kept = await files.get(work.session, work.school.id, task["file"])
                 if kept is None:
@@ -165,10 +166,12 @@ class Making:
             _, template = await own_templates.current(work, code)
             press = self._presses[code] = Press(template)
         whole = [{**common, **one} for one in copies]
-        data = press.fill(
-            whole, title=title or title_of(code), author=work.school.name, made_at=self.moment(work)
-        )
-        return _forms(data, endings, self.moment(work))
+        moment = self.moment(work)
+        data = press.fill(whole, title=title or title_of(code), author=work.school.name, made_at=moment)
+        made = {DOCX: data} if DOCX in endings else {}
+        if PDF in endings:
+            made[PDF] = pages.of_read(press.read(), moment)
+        return made
 
     async def _number(self, work: Work, code: str, about: str) -> IssuedPaper | None:
         """The newest number that this paper was given until the day; None: it is written by hand."""
@@ -182,10 +185,3 @@ class Making:
     def moment(self, work: Work) -> datetime:
         """Stands in the properties of every file."""
         return datetime.combine(self._wanted.on, time(), work.zone)
-
-
-def _forms(data: bytes, endings: Sequence[str], made_at: datetime) -> Made:
-    made = {DOCX: data} if DOCX in endings else {}
-    if PDF in endings:
-        made[PDF] = pages.pdf(data, made_at)
-    return made

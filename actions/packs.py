@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 
 from actions import journal, pack_plan
+from actions.document_look import put
 from actions.pack_hands import Handed
 from actions.pack_plan import Thing
 from actions.work import Work
@@ -163,11 +164,7 @@ async def sent(database: Database, wanted: Wanted, files: Sequence[Packed]) -> A
 
 
 class Archive:
-    """A zip that is given away while it is written.
-
-    Sizes stand before each file, as some programs that unpack want it; the library's own way puts them behind where
-    it cannot turn back.
-    """
+    """A zip that is given away while it is written."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._pipe = _Pipe()
@@ -177,16 +174,7 @@ class Archive:
     def add(self, name: str, data: bytes) -> bytes:
         entry = zipfile.ZipInfo(name, (*self._day, 0, 0, 0))
         entry.create_system, entry.external_attr = 3, 0o600 << 16  # whatever machine it is made on
-        entry.file_size = entry.compress_size = len(data)
-        entry.CRC = zlib.crc32(data)
-        whole: Any = self._zip
-        entry.header_offset = whole.fp.tell()
-        whole.fp.write(entry.FileHeader())
-        whole.fp.write(data)
-        whole.filelist.append(entry)
-        whole.NameToInfo[name] = entry
-        whole.start_dir = whole.fp.tell()
-        whole._didModify = True
+        put(self._zip, entry, data, data)
         return self._pipe.give()
 
     def close(self) -> bytes:

@@ -24,6 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from actions import document_look as look
+from actions import word_reading
 from actions.document import Block, Points, add
 from actions.document import Paragraph as Words
 from actions.document_words import words_of
@@ -104,10 +105,15 @@ class Press:
         look.describe(made.docx, clean(title), clean(author), made_at)
         return look.packed(made.docx)
 
+    def read(self) -> word_reading.Read:
+        """What was filled last, to be set as a PDF: what reading its file would give, without opening that anew."""
+        return word_reading.read_open(self._made.docx, self._known)
+
     def _open(self) -> None:
         self._made = made = DocxTemplate(io.BytesIO(self._template))
         made.render_init()
         self._parts = set(made.docx.part.rels)
+        self._known = word_reading.Known(made.docx)
         with _wrong():
             self._source = made.patch_xml(made.get_xml())
             # Headers and footers hold only what is the same in every copy.

@@ -14,10 +14,9 @@ from typing import Any
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.oxml.ns import qn
 from lxml import etree
 
-from actions.word_styles import Look, Styles, look_of, points, value
+from actions.word_styles import Look, Styles, look_of, points, qn, value
 
 EMU = 12700  # of a point: how pictures are measured
 _PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg"}
@@ -34,14 +33,27 @@ class Read:
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
+class Known:
+    """What papers of one template have in common: styles and lists, worked out once."""
+
+    def __init__(self, file: Any) -> None:
+        self.styles = Styles(file.styles.element)
+        self.levels = _levels(file)
+
+
 def read(docx: bytes) -> Read:
     """Args:
     docx: a file that has been looked at (`program.word_files`).
     """
     file = Document(io.BytesIO(docx))
+    return read_open(file, Known(file))
+
+
+def read_open(file: Any, known: Known) -> Read:
+    """As `read`, of a document that python-docx holds."""
     about = file.core_properties
     found = Read(about.title, about.author)
-    reader = _Reader(file, found)
+    reader = _Reader(file, found, known)
     body: list[dict[str, Any]] = []
     for block in file.element.body:
         if block.tag == qn("w:sectPr"):
@@ -69,11 +81,10 @@ def _xml(body: Any) -> bytes:
 
 
 class _Reader:
-    def __init__(self, file: Any, found: Read) -> None:
+    def __init__(self, file: Any, found: Read, known: Known) -> None:
         self._file, self._found = file, found
-        self._styles = Styles(file.styles.element)
+        self._styles, self._levels = known.styles, known.levels
         self._counts: dict[str, list[int]] = defaultdict(lambda: [0] * 9)
-        self._levels = _levels(file)
         self._part: Any = file.part
 
     def section(self, end: Any, body: list[dict[str, Any]]) -> dict[str, Any]:

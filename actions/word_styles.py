@@ -6,11 +6,13 @@ Lengths come back in points. Source: ECMA-376, part 1, 17.3 and 17.7.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml import ns
 
 Look = dict[str, Any]
+qn = cache(ns.qn)  # names of elements are asked for a hundred thousand times in a document
 TWENTIETHS = 20  # of a point: how the format counts lengths
 LINE = 240  # of a line's height: how it counts distances between lines
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify", "distribute": "justify"}
