@@ -12,6 +12,7 @@ from actions.work import Work
 from admin import sure
 from admin.forms import Typed
 from admin.pages import questionnaire_fields as fields
+from admin.pages.questionnaires import list_page
 from admin.show import back, page
 from admin.versions import Editing, context, made_at, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
@@ -31,7 +32,10 @@ router = APIRouter(prefix="/questionnaires")
 @router.post("", name="quiz-new")
 async def new(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
-    draft = await questionnaire_editing.start_own(work, typed.words("title", 100), typed.words("of", 64))
+    title = typed.text("title", 100, "quiz-wrong-title")
+    if typed.problems:
+        return await list_page(request, staff, work, typed)
+    draft = await questionnaire_editing.start_own(work, title, typed.words("of", 64))
     return back(request, "quiz-edit", code=draft.code)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from actions import assignments, questionnaire_results, questionnaires
+from actions.accounts import Staff
 from actions.audiences import Audience
 from actions.questionnaire_results import Line
 from actions.work import Work
@@ -40,6 +41,11 @@ AT_HAND = ("INT_E", "TRN", "PREF", "HONEST")  # sent by hand; shown first while 
 
 @router.get("", name="quizzes")
 async def all_of_them(request: Request, staff: Signed, work: Reading) -> Response:
+    return await list_page(request, staff, work, Typed.empty())
+
+
+async def list_page(request: Request, staff: Staff, work: Work, typed: Typed) -> Response:
+    """The list. `typed`: a new questionnaire that could not be begun as it was asked for."""
     asked, lines = await _overview(work)
     table, source = _listed(work, asked, lines)
     return page(
@@ -47,6 +53,9 @@ async def all_of_them(request: Request, staff: Signed, work: Reading) -> Respons
         "questionnaires/list.html",
         work,
         section="quizzes",
+        status=422 if typed.problems else 200,
+        typed=typed,
+        problems=typed.problems,
         known=asked,
         lively=[line for line in lines if line.lively],
         view=await view(request, staff, work, table, source),

@@ -137,6 +137,16 @@ async def test_after_a_group_meeting_the_curator_ticks_who_was_there(
 async def test_a_questionnaire_is_copied_edited_looked_at_and_published(
     database: Database, curator: httpx2.AsyncClient, world: World
 ) -> None:
+    for title in (" ", "Ж" * 101):
+        wrong = await curator.post("/questionnaires", data={"title": title, "of": "INT_E"})
+        assert wrong.status_code == 422
+        for words in (
+            "<title>Ошибка:",
+            'href="#title"',
+            'value="INT_E" selected',
+            f'value="{title.strip()}"',
+        ):
+            assert words in wrong.text, words
     made = await curator.post("/questionnaires", data={"title": "Как дела", "of": "INT_E"})
     assert made.headers["location"].endswith("/questionnaires/OWN_1/edit")
     await curator.post("/questionnaires/OWN_1/edit/add")
