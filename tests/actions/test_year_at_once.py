@@ -18,6 +18,7 @@ from program.school_years import Question
 from storage.database import Database
 from storage.tables import ExportJob, ExportPart, Pair, School, YearTurn, YearWord
 from tests import build
+from tests.actions.test_year_turn import everything, loose_ends
 from tests.actions.year import JUNE, NEW, OLD, Season, chosen, season
 from tests.both import database as database
 from tests.conftest import rows
@@ -139,8 +140,15 @@ async def test_the_wizard_begun_twice_is_one(database: Database) -> None:
 
 
 async def test_turned_and_taken_back_on_either_engine(database: Database) -> None:
-    school, _, version = await begin(database)
+    school, made, version = await begin(database)
+    async with database.transaction() as session:
+        work = Work(session, await session.get_one(School, school.id), JUNE)
+        await loose_ends(work, made)
+        before = await everything(work)
     assert await pressed(database, school, version, asyncio.Barrier(1)) == "turned"
     async with database.transaction() as session:
         found = await year_back.undo(Work(session, await session.get_one(School, school.id), JUNE))
     assert found.kept == {}
+    async with database.transaction() as session:
+        after = await everything(Work(session, await session.get_one(School, school.id), JUNE))
+    assert {name for name, found in after.items() if found != before[name]} == set()
