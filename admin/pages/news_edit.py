@@ -26,7 +26,7 @@ from program import news as limits
 from program.errors import Refusal
 from program.forms import FORMS
 from program.ids import id_in
-from program.pictures import LARGEST
+from program.pictures import LARGEST, picture
 from program.states import NewsStatus
 from program.text import Text, raw
 from storage import files, lists
@@ -155,8 +155,7 @@ async def _save(request: Request, work: Work, form: Fields, known: NewsItem | No
     typed.text("title", limits.TITLE_LIMIT, "admin-news-title-missing")
     typed.text("body", limits.BODY_LIMIT, "admin-news-body-missing")
     photos = _photos(form)
-    if len(photos) + len(known.photos if known else ()) > limits.MOST_PHOTOS:
-        typed.wrong("photos", "news-photo-many", limit=limits.MOST_PHOTOS)
+    shots = await _shots(typed, photos, len(known.photos) if known else 0)
     if typed.problems:
         return await _editor(request, work, typed, known)
     if known is not None and known.status == NewsStatus.PUBLISHED:
@@ -164,8 +163,8 @@ async def _save(request: Request, work: Work, form: Fields, known: NewsItem | No
     draft = await _draft(work, typed)
     written = await news.write(work, draft, known.id if known else None, form=typed.words("form", 64))
     await news.set_shown(work, written.id, _ids(typed))
-    for part in photos:
-        await news.add_photo(work, written.id, await part.read(LARGEST + 1))
+    for shot in shots:
+        await news.add_photo(work, written.id, shot)
     stays = typed.words("then") == "stay"
     return back(request, "news-edit" if stays else "news-item", "saved", item_id=written.id)
 
@@ -206,6 +205,21 @@ async def _draft(work: Work, typed: Typed) -> news.Draft:
 
 def _photos(form: Fields) -> list[UploadFile]:
     return [part for part in form.getlist("photos") if isinstance(part, UploadFile) and part.filename]
+
+
+async def _shots(typed: Typed, photos: Sequence[UploadFile], there: int) -> list[bytes]:
+    """The chosen files, looked at before anything is kept: what was typed beside must not be lost to one of them."""
+    if len(photos) + there > limits.MOST_PHOTOS:
+        typed.wrong("photos", "news-photo-many", limit=limits.MOST_PHOTOS)
+        return []
+    shots = [await part.read(LARGEST + 1) for part in photos]
+    for shot in shots:
+        try:
+            picture(shot)
+        except Refusal as no:
+            typed.refused("photos", no)
+            break
+    return shots
 
 
 async def _add(work: Work, item: NewsItem, photos: Sequence[UploadFile]) -> Text | None:
