@@ -276,7 +276,9 @@ async def test_ticked_pairs_are_announced_after_a_look_at_every_word(desk: Desk)
     assert "Ни одна пара не отмечена" in nothing.text
 
 
-async def test_many_pairs_end_at_once_after_the_page_has_said_what_is_sent(desk: Desk) -> None:
+async def test_many_pairs_end_at_once_after_the_page_has_said_what_is_sent(
+    desk: Desk, other_school: School
+) -> None:
     async with desk.work() as work:
         free = await join(work, Side.MENTEE, "Юля", "Тихая", reachable=False)
         other = await join(work, Side.MENTOR, "Глеб", "Сухов")
@@ -299,6 +301,15 @@ async def test_many_pairs_end_at_once_after_the_page_has_said_what_is_sent(desk:
         ">Успели</textarea>",
     ):
         assert words in wrong.text, words
+    stranger = await desk.browsers.of(StaffRole.CURATOR, other_school)
+    foreign = {"ids": str(desk.pair), "status": "completed", "reason": "goals"}
+    for path, form in (
+        ("/pairs/changes/do", foreign),
+        ("/pairs/changes", both),
+        ("/pairs/changes", both | {"verb": "announce"}),
+    ):
+        answer = await stranger.post(path, data=form)
+        assert "Котова" not in answer.text, (path, form)
     assert await desk.status() is PairStatus.ACTIVE
     ids = {"ids": f"{desk.pair},{second}", "status": "completed", "reason": "goals", "result": "Успели"}
     after = await desk.does("/pairs/changes/do", **ids)
