@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program.mailings import Fate
 from program.news import PARENT, STAGES
 from program.roles import PersonState
 from program.states import NewsPlace, NewsStatus, WallState
+from storage.mailings import in_fate
 from storage.news_copies import fates, of_item
 from storage.overview import GONE, KEPT
 from storage.tables import Guardianship, NewsItem, OutboxRow, Participation, Person, School, Takedown
@@ -131,9 +133,14 @@ async def being_posted(session: AsyncSession, item_id: int) -> bool:
     return await session.scalar(statement) is not None
 
 
-async def delivered(session: AsyncSession, school_id: int, item_id: int) -> tuple[int, int, int]:
-    """Of the messages of a news item: sent, still waiting, not sent for good."""
-    return await fates(session, of_item(school_id, item_id))
+async def delivered(
+    session: AsyncSession, school_id: int, item_id: int, now: datetime
+) -> tuple[int, int, int, int]:
+    """Of the messages of a news item: sent, still waiting, did not arrive, will not go for another reason."""
+    mine = of_item(school_id, item_id)
+    sent, waiting, dropped = await fates(session, mine)
+    lost = await session.scalar(select(func.count(OutboxRow.id)).where(mine, in_fate(Fate.LOST, now))) or 0
+    return sent, waiting, lost, dropped - lost
 
 
 async def on_wall(session: AsyncSession, school_id: int) -> Sequence[NewsItem]:

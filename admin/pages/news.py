@@ -256,7 +256,7 @@ async def _item(request: Request, work: Work, shown: NewsItem, typed: Typed) -> 
         people=await people(work, shown.shows),
         named=await people(work, named),
         to_take_down=shown.id in {one.id for _, one, _ in asked},
-        delivered=await rows.delivered(work.session, work.school.id, shown.id) if out else None,
+        delivered=await rows.delivered(work.session, work.school.id, shown.id, work.now) if out else None,
         again=again,
         left=(left or [])[:LEFT_SHOWN],
         more_left=len(left or []) > LEFT_SHOWN,

@@ -542,6 +542,7 @@ admin-news-check = Проверьте новость
 admin-news-edit = Изменить
 admin-news-preview = Так её увидят
 admin-news-preview-out = Так она выглядит
+admin-news-preview-gone = Так она выглядела
 admin-news-preview-later = Здесь появится новость, как только вы начнёте писать и она сохранится.
 admin-news-seen-wall = Как во ВКонтакте
 admin-news-seen-bot = Как в боте
@@ -581,6 +582,7 @@ admin-news-withdrawn-at = Снята с публикации { $when }.
 admin-news-mailing = Ход рассылки
 # $done, $waiting: messages.
 admin-news-again = Исправлено сообщений: { $done }, ещё меняются: { $waiting }.
+admin-news-again-web = Кто читал её в чате на сайте, видит вместо неё: «Школа убрала эту новость».
 admin-news-again-gone = Удалено сообщений: { $done }, ещё удаляются: { $waiting }.
 admin-news-left = У кого осталась прежняя версия
 admin-news-left-gone = У кого новость осталась
@@ -608,7 +610,10 @@ admin-news-final = После публикации слова можно исп�
 admin-news-publish = Опубликовать
 admin-news-published-at = Опубликовано { $when }
 # $sent, $waiting, $lost: messages.
-admin-news-delivered = В боте: отправлено { $sent }, ждут отправки { $waiting }, не дошло { $lost }.
+admin-news-delivered = В боте: отправлено { $sent }, ждут отправки { $waiting }, не дошло { $lost }{ $off ->
+    [0] {""}
+   *[other] , не придёт { $off }
+}.
 admin-kit-title = Опубликовать на стене вручную
 admin-kit-doubt = Сначала посмотрите на стену: запись могла уже появиться.
 admin-kit-steps = В сообществе: «Что у вас нового?» → вставьте текст → добавьте фото по порядку → «Опубликовать» → нажмите на дату записи и скопируйте адрес.

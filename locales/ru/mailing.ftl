@@ -24,6 +24,7 @@ mailing-state-cancelled = Отменена: { $when }. Кому не успел�
 mailing-state-over = Рассылка закончена.
 mailing-bar = Сколько сделано
 mailing-bar-words = Готово: { $done } из { $total }.
+mailing-bar-off = Успели получить: { $done } из { $total }.
 # $n: minutes; $when: time of day.
 mailing-ends = { $n ->
     [one] Осталось около { $n } минуты: до { $when }.
