@@ -18,6 +18,8 @@ from sqlalchemy import func, select
 
 from actions import (
     acceptance,
+    bulk,
+    closing_many,
     consent_clock,
     consent_talk,
     encounter_changes,
@@ -39,6 +41,7 @@ from actions import (
     recalling,
     selection,
 )
+from actions.bulk_verbs import VERBS
 from actions.encounter_changes import Facts
 from actions.work import Work
 from program.channels import Channel
@@ -47,7 +50,7 @@ from program.encounters import QuestionKind, SeatState
 from program.errors import Refusal
 from program.pair_life import Wish
 from program.roles import Side
-from program.states import HOLDING, ParticipationStatus
+from program.states import HOLDING, PairStatus, ParticipationStatus
 from storage import pairs as stored
 from storage import people as stored_people
 from storage.database import Database
@@ -178,6 +181,9 @@ def turns(town: Town, rng: random.Random) -> list[Awaitable[str]]:
         town.turn(pair_life.replace, active, "busy"),
         town.turn(pair_life.substitute, active, second.id, day),
         town.turn(pair_life.follow),
+        town.turn(closing_many.close, [town.active[0], *town.offered], PairStatus.STOPPED, "other", ""),
+        town.turn(bulk.perform, VERBS["mentor"], [one.person_id for one in (third, mentee, other)], {}),
+        town.turn(bulk.perform, VERBS["mentee"], [one.person_id for one in (second, third, mentee)], {}),
         town.turn(group_life.add, town.group, third.id),
         town.turn(group_life.remove, town.group, other.person_id, "busy"),
         town.spoken(
@@ -241,6 +247,10 @@ async def nothing_is_broken(town: Town) -> None:
         for place in await stored.places(session, school, YEAR, FORM, HOLDING):
             here = {one for one, _ in (*place.mentors, *place.mentees)}
             assert not here & gone, f"somebody who has left or taken a consent back is in one: {place.status}"
+            sides = {one: Side.MENTOR for one, _ in place.mentors} | {
+                one: Side.MENTEE for one, _ in place.mentees
+            }
+            assert {one: places[one].side for one in sides} == sides, "nobody's role has turned within a pair"
         seats = select(Seat.encounter_id, func.count()).where(Seat.state == SeatState.SEATED)
         most = {one.id: one.seats for one in await session.scalars(select(Encounter))}
         for encounter, count in await session.execute(seats.group_by(Seat.encounter_id)):
