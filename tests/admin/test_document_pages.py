@@ -185,7 +185,7 @@ def test_a_file_is_known_by_its_bytes(name: str, data: bytes, kept: str) -> None
         (b"x" * (LARGEST + 1), "papers-file-large"),
         (b"<html>", "papers-file-kind"),
         (docx("word/vbaProject.bin"), "papers-file-macros"),
-        (docx()[:40], "papers-file-broken"),
+        pytest.param(docx()[:40], "papers-file-broken", id="cut"),  # its bytes hold the time of day
         (b"\x89PNG\r\n\x1a\nbroken", "papers-file-broken"),
     ],
 )
