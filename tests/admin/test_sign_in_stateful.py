@@ -1,0 +1,265 @@
+"""Accounts, sessions and codes in any order: nobody is in who should not be, and whoever should be is."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+import shutil
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx2
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from actions import accounts
+from actions.links import Links
+from actions.work import Work
+from admin.application import build as build_admin
+from admin.patience import Patience
+from program import one_time_codes as codes
+from program.roles import StaffRole
+from storage.database import Database, sqlite_url
+from tests import build
+from tests.admin.conftest import HOST
+from tests.admin.test_account_pages import hidden, link_on
+from tests.conftest import NOW
+
+T = TypeVar("T")
+ANNA, BORIS = "anna", "boris"  # the curator, who closes and lets in again; the director
+COOKIE = accounts.cookie(secure=True)
+browsers, logins = st.sampled_from((0, 1, 2)), st.sampled_from((ANNA, ANNA, BORIS))
+mostly = st.sampled_from((True, True, False))
+
+
+@dataclass
+class Account:
+    password: str
+    open: bool = True
+    secret: bytes = b""
+    last_step: int = 0
+
+
+@dataclass
+class Session:
+    login: str
+    begun: datetime
+    seen: datetime
+    ends: datetime
+
+
+class SignIns(RuleBasedStateMachine):
+    """Beside the admin itself, a small reckoning of who should be in."""
+
+    head: Path
+    folder: Path
+    made = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop, self.now = asyncio.new_event_loop(), NOW
+        SignIns.made += 1
+        self.database = Database(
+            sqlite_url(Path(shutil.copy(self.head, self.folder / f"{SignIns.made}.db"))), durable=False
+        )
+        self.accounts = {ANNA: Account("клён у школьных ворот"), BORIS: Account("берёза у старой речки")}
+        self.inside: dict[int, Session | None] = dict.fromkeys((0, 1, 2))
+        self.numbers = 0
+        self.app = build_admin(
+            self.database, lambda: self.now, Links(HOST, "secret"), secure_cookies=True, wake=lambda: None
+        )
+        transport = httpx2.ASGITransport(app=self.app)
+        headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
+        self.at = [httpx2.AsyncClient(transport=transport, base_url=HOST, headers=headers) for _ in range(3)]
+        self.run(self._people())
+        for browser, login in ((0, ANNA), (1, BORIS), (2, ANNA)):
+            self.signs_in(browser, login, right=True, right_code=True)
+
+    async def _people(self) -> None:
+        async with self.database.transaction() as session:
+            school = build.school(now=NOW)
+            session.add(school)
+            await session.flush()
+            for login, role in ((ANNA, StaffRole.CURATOR), (BORIS, StaffRole.DIRECTOR)):
+                await accounts.add_user(
+                    Work(session, school, NOW, "cli"), login, role, self.accounts[login].password
+                )
+
+    def teardown(self) -> None:
+        for browser in self.at:
+            self.run(browser.aclose())
+        self.run(self.database.close())
+        self.loop.close()
+
+    def run(self, what: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run_until_complete(what)
+
+    def post(self, browser: int, path: str, **data: str) -> httpx2.Response:
+        self.app.state.patience = Patience()  # guessing has tests of its own
+        return self.run(self.at[browser].post(path, data=data))
+
+    def phrase(self) -> str:
+        self.numbers += 1
+        return f"новая длинная фраза номер {self.numbers}"
+
+    # What should be.
+
+    def who(self, browser: int) -> str:
+        """The login that is in there; "": nobody. A look keeps the session alive, as a click does."""
+        held = self.inside[browser]
+        if held is None or self.now >= held.ends or not self.accounts[held.login].open:
+            return ""
+        if self.now - held.seen >= accounts.PROLONG_AFTER:
+            held.seen = self.now
+            held.ends = min(self.now + accounts.SESSION, held.begun + accounts.SESSION_LONGEST)
+        return held.login
+
+    def enters(self, browser: int, login: str) -> None:
+        self.inside[browser] = Session(login, self.now, self.now, self.now + accounts.SESSION)
+
+    def leave(self, login: str, but: int | None = None) -> None:
+        for browser, held in self.inside.items():
+            if held is not None and held.login == login and browser != but:
+                self.inside[browser] = None
+
+    def code_fits(self, login: str) -> bool:
+        return codes.step_of(self.now) > self.accounts[login].last_step
+
+    # What people do.
+
+    @rule(browser=browsers, login=logins, right=mostly, right_code=mostly)
+    def signs_in(self, browser: int, login: str, right: bool, right_code: bool) -> None:
+        account = self.accounts[login]
+        password = account.password if right else "не та длинная фраза"
+        answer = self.post(browser, "/login", login=login.upper(), password=password)
+        if not right or not account.open:
+            assert answer.status_code == 422
+        elif not account.secret:
+            assert answer.status_code == 303
+            self.enters(browser, login)
+        else:
+            assert answer.status_code == 200
+            step = codes.step_of(self.now)
+            typed = codes.code_at(account.secret, step if right_code else step - 50)
+            fits = right_code and self.code_fits(login)
+            done = self.post(browser, "/login/code", **hidden(answer.text), entry_code=typed)
+            assert done.status_code == (303 if fits else 422)
+            if fits:
+                account.last_step = step
+                self.enters(browser, login)
+                again = self.post(2 - browser, "/login/code", **hidden(answer.text), entry_code=typed)
+                assert again.status_code == 422, "a code opens once"
+
+    @rule(browser=browsers)
+    def switches_the_code_on(self, browser: int) -> None:
+        login = self.who(browser)
+        if not login or self.accounts[login].secret:
+            return
+        self.post(browser, "/account/code")
+        typed = re.search(r"<code>([A-Z2-7 ]+)</code>", self.run(self.at[browser].get("/account/code")).text)
+        assert typed is not None
+        secret, step = base64.b32decode(typed[1].replace(" ", "")), codes.step_of(self.now)
+        done = self.post(browser, "/account/code/confirm", entry_code=codes.code_at(secret, step))
+        assert done.status_code == 200
+        self.accounts[login].secret, self.accounts[login].last_step = secret, step
+        self.signs_in(2 - browser, login, right=True, right_code=True)  # with the code that was just used
+        self.now += timedelta(seconds=31)
+        self.signs_in(2 - browser, login, right=True, right_code=True)
+
+    @rule(browser=browsers, right=mostly)
+    def switches_the_code_off(self, browser: int, right: bool) -> None:
+        login = self.who(browser)
+        if not login or not self.accounts[login].secret:
+            return
+        password = self.accounts[login].password if right else "не та длинная фраза"
+        answer = self.post(browser, "/account/code/off", password=password)
+        assert answer.status_code == (303 if right else 422)
+        if right:
+            self.accounts[login].secret, self.accounts[login].last_step = b"", 0
+
+    @rule(browser=browsers, right=mostly)
+    def changes_the_password(self, browser: int, right: bool) -> None:
+        login, new = self.who(browser), self.phrase()
+        if not login:
+            return
+        password = self.accounts[login].password if right else "не та длинная фраза"
+        answer = self.post(browser, "/account/password", password=password, new_password=new)
+        assert answer.status_code == (303 if right else 422)
+        if right:
+            self.accounts[login].password = new
+            self.leave(login, but=browser)
+
+    @rule(browser=browsers)
+    def signs_out(self, browser: int) -> None:
+        token = self.at[browser].cookies.get(COOKIE, "")
+        self.post(browser, "/logout")
+        self.inside[browser] = None
+        thief = self.run(self.at[browser].get("/account", headers={"Cookie": f"{COOKIE}={token}"}))
+        assert thief.status_code == 303, "what was signed out of is over on the server"
+
+    @rule(browser=browsers)
+    def ends_the_other_sessions(self, browser: int) -> None:
+        if login := self.who(browser):
+            self.post(browser, "/account/sessions/end")
+            self.leave(login, but=browser)
+
+    @rule(browser=browsers)
+    def the_director_is_closed(self, browser: int) -> None:
+        login = self.who(browser)
+        answer = self.post(browser, "/settings/users/2/close", sure="yes")
+        if login == ANNA:
+            self.accounts[BORIS].open = False
+            self.leave(BORIS)
+        elif login == BORIS:
+            assert answer.status_code == 403
+
+    @rule(browser=browsers, opens=browsers)
+    def the_director_is_let_in_again(self, browser: int, opens: int) -> None:
+        if self.who(browser) != ANNA:
+            return
+        link = self.post(browser, "/settings/users/2/link").headers["location"]
+        path, new = link_on(self.run(self.at[browser].get(link)).text), self.phrase()
+        assert self.post(opens, path, password=new).status_code == 303
+        self.leave(BORIS)
+        self.accounts[BORIS] = Account(new)
+        self.enters(opens, BORIS)
+        assert self.post(opens, path, password=new).status_code == 404
+
+    @rule(
+        by=st.sampled_from(
+            (timedelta(seconds=31), timedelta(hours=4), timedelta(hours=11), timedelta(days=5))
+        )
+    )
+    def time_passes(self, by: timedelta) -> None:
+        self.now += by
+
+    @invariant()
+    def whoever_should_be_in_is_in_and_nobody_else(self) -> None:
+        for browser in self.inside:
+            login = self.who(browser)
+            answer = self.run(self.at[browser].get("/account"))
+            assert answer.status_code == (200 if login else 303), (browser, login)
+            assert not login or f">{login}<" in answer.text or login in answer.text
+
+
+@pytest.fixture
+def machine(at_head: Path, tmp_path: Path) -> Callable[[], RuleBasedStateMachine]:
+    SignIns.head, SignIns.folder = at_head, tmp_path
+    return SignIns
+
+
+def test_no_way_leads_in_without_the_password_the_code_and_an_open_account(
+    machine: Callable[[], RuleBasedStateMachine],
+) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=10, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
