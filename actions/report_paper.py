@@ -23,6 +23,8 @@ POINT = 0.3528  # millimetres
 BOLD, PLAIN = 0.62, 0.55  # of its size that a letter is wide, with some room to spare
 PADDING = 4.0  # millimetres of a cell beside its words
 MOST_LETTERS = 24
+MOST_LINES = 4  # of a cell, before smaller letters are tried
+READABLE = 8.0  # points; smaller only where words would be torn
 MOST_ROWS = 2_000  # a document of more is no document: the workbook has all of them
 
 
@@ -85,27 +87,36 @@ def table(page: Page, width: float = NARROW, above: str = "") -> list[Block]:
 
 
 def _measured(page: Page, rows: Sequence[Sequence[str]], width: float) -> tuple[float, list[float]]:
-    """(size in points, widths in millimetres): the largest letters at which no word is torn.
-
-    What is left is given as the sheet's own widths are.
-    """
+    """(size in points, widths in millimetres): the largest letters at which no word is torn and no row grows tall."""
     longest = [
         (max(map(len, re.split(r"[\s/]", title))), max((_longest(row[n]) for row in rows), default=0))
         for n, title in enumerate(page.columns)
     ]
+    text = [max(len(row[n]) for row in rows) for n in range(len(page.columns))]
+    whole: list[tuple[float, list[float]]] = []  # sizes at which no word is torn
     for size in SIZES:
         em = size * POINT
         least = [max(head * BOLD, cell * PLAIN) * em + PADDING for head, cell in longest]
+        widths = _shared(page, least, width)
         if sum(least) <= width:
-            break
-    least = [one * min(1.0, width / sum(least)) for one in least]
+            whole.append((size, widths))
+            lines = max(n * PLAIN * em / (one - PADDING) for n, one in zip(text, widths, strict=True))
+            if lines <= MOST_LINES:
+                return size, widths
+    readable = [one for one in whole if one[0] >= READABLE]
+    return readable[-1] if readable else whole[0] if whole else (SIZES[-1], widths)
+
+
+def _shared(page: Page, least: Sequence[float], width: float) -> list[float]:
+    """At least so much for each column; what is left is given as the sheet's own widths are."""
+    fits = [one * min(1.0, width / sum(least)) for one in least]
     given = [float(one) for one in page.widths] or [
         float(max(8, min(30, len(title)))) for title in page.columns
     ]
     scale = width / sum(given)
-    more = [max(one * scale - few, 0.0) for one, few in zip(given, least, strict=True)]
-    rest = (width - sum(least)) / (sum(more) or 1.0)
-    return size, [round(few + rest * one, 1) for few, one in zip(least, more, strict=True)]
+    more = [max(one * scale - few, 0.0) for one, few in zip(given, fits, strict=True)]
+    rest = (width - sum(fits)) / (sum(more) or 1.0)
+    return [round(few + rest * one, 1) for few, one in zip(fits, more, strict=True)]
 
 
 def _longest(said: str) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from typing import Any, TypeAlias
 import xlsxwriter
 
 from actions.workbook_charts import Picture, draw
-from actions.workbook_rows import Sheet, require_written
+from actions.workbook_rows import LETTER, LINE, Sheet, require_written
 from locales import Texts
 from program.text import Text
 
 LONGEST = 32_000  # characters of a cell; the format allows 32,767
 NARROWEST, WIDEST = 6, 42  # characters
+BOLD = 1.2  # of a digit, in which widths are counted, what a bold letter takes on the average
 MOST_BOUND = 80  # rows of a print title cannot help beyond a page; widths are measured on this many rows
 _HOSTILE = ("=", "+", "-", "@")
 _MARKS = (*_HOSTILE, " ", "\n", "\xa0")  # such words may begin so; all others need no second look
@@ -171,13 +173,17 @@ def _write(sheet: Any, page: Page, formats: dict[str, Any]) -> int:
             sheet.write_string(row, 0, clean(words), formats[style])
             row += 1
     head = row + 1 if row else 0
+    widths = page.widths or _widths(page)
     for column, title in enumerate(page.columns):
         sheet.write_string(head, column, title, formats["head"])
-    sheet.put(head + 1, page.rows, _read, formats)
+    tall = max(_tall(title, width) for title, width in zip(page.columns, widths, strict=False))
+    if tall > 1:
+        sheet.set_row(head, LINE * tall)
+    sheet.put(head + 1, page.rows, _read, formats, widths)
     last = head + len(page.rows)
     for row, remark in enumerate(page.remarks, last + 2):
         sheet.write_string(row, 0, clean(remark.words), formats["alarm" if remark.alarm else "remark"])
-    for column, width in enumerate(page.widths or _widths(page)):
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(head + 1, page.keep)
     if page.rows:
@@ -213,6 +219,11 @@ def _read(value: Value) -> tuple[str, Any]:
             return "number", int(value)
 
 
+def _tall(title: str, width: int) -> int:
+    """Lines of a column's title: in bold letters, beside the filter's arrow."""
+    return len(textwrap.wrap(title.replace("/", "/ "), max(4, int((width - 2) / BOLD))))
+
+
 def _widths(page: Page) -> list[int]:
     """Wide enough for the longest word of the title and for usual content; long content wraps."""
     widths = []
@@ -220,7 +231,7 @@ def _widths(page: Page) -> list[int]:
         least = max(len(word) for word in re.split(r"[\s/-]+", title)) + 3  # 3: the filter's arrow
         cells = [row[column] for row in page.rows[:MOST_BOUND] if column < len(row)]
         usual = max((len(value) if isinstance(value, str) else 10 for value in cells if value), default=0)
-        widths.append(max(NARROWEST, least, min(usual + 1, WIDEST)))
+        widths.append(max(NARROWEST, least, min(int(usual * LETTER) + 1, WIDEST)))
     return widths
 
 

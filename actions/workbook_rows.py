@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -21,6 +22,11 @@ _ESCAPED = re.compile(r"(_x[0-9a-fA-F]{4}_)")  # Excel reads _x0041_ as A
 _EPOCH = date(1899, 12, 30)
 _DAY = 86_400  # seconds
 _AT_ONCE = 2_000  # rows joined before they are written
+LINE = 15  # points of a line
+_TALLEST = 27  # lines; a row is 409 points at most
+# LibreOffice gives a row no more height than the file says. Of a region's table nobody reads every row by eye.
+_MOST_MEASURED = 20_000
+LETTER = 1.1  # of the digit in which widths are counted, what a letter takes on the average
 
 
 class Sheet(Worksheet):  # type: ignore[misc]
@@ -29,6 +35,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
     body: tuple[int, Sequence[Sequence[Any]], Callable[[Any], tuple[str, Any]], Mapping[str, Any]] | None = (
         None
     )
+    fits: Sequence[float] = ()  # letters that a line of each column holds
 
     def put(
         self,
@@ -36,14 +43,17 @@ class Sheet(Worksheet):  # type: ignore[misc]
         rows: Sequence[Sequence[Any]],
         read: Callable[[Any], tuple[str, Any]],
         formats: Mapping[str, Any],
+        widths: Sequence[int],
     ) -> None:
         """Keeps a table for the moment at which the sheet is written.
 
         Args:
             first: its first row, from 0.
             read: value -> (format, what stands in the cell).
+            widths: of the columns, in digits.
         """
         if rows:
+            self.fits = [width / LETTER for width in widths]
             self.body = first, rows, read, formats
             self._check_dimensions(first + len(rows) - 1, max(len(row) for row in rows) - 1)
 
@@ -51,7 +61,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
         if self.body is None:
             super()._write_rows()
             return
-        first, rows, _, _ = self.body
+        first, rows = self.body[:2]
         here: Any = self
         top, bottom = here.dim_rowmin, here.dim_rowmax
         self.dim_rowmax = first - 1
@@ -71,20 +81,26 @@ class Sheet(Worksheet):  # type: ignore[misc]
     ) -> None:
         style = {name: found._get_xf_index() for name, found in formats.items()}
         columns = [xl_col_to_name(number) for number in range(self.dim_colmax + 1)]
-        write, part = self.fh.write, []
+        write = self.fh.write
+        part: list[str] = []
+        measured = len(rows) <= _MOST_MEASURED
         for number, row in enumerate(rows, first + 1):
-            part.append(f'<row r="{number}">')
-            for column, value in zip(columns, row, strict=False):
+            begins, tall = len(part), 1
+            part.append("")
+            for column, fit, value in zip(columns, self.fits, row, strict=False):
                 name, told = ("text", value) if value is None else read(value)
                 if told is None:
                     part.append(f'<c r="{column}{number}" s="{style[name]}"/>')
                 elif type(told) is str:
+                    if measured and (len(told) > fit or "\n" in told):
+                        tall = max(tall, lines(told, fit))
                     part.append(
                         f'<c r="{column}{number}" s="{style[name]}" t="inlineStr"><is><t xml:space="preserve">'
                         f"{_escaped(told)}</t></is></c>"
                     )
                 else:
                     part.append(f'<c r="{column}{number}" s="{style[name]}"><v>{_number(told)}</v></c>')
+            part[begins] = f'<row r="{number}">' if tall == 1 else f'<row r="{number}" ht="{LINE * tall}">'
             part.append("</row>")
             if number % _AT_ONCE == 0:
                 write("".join(part))
@@ -96,6 +112,12 @@ def require_written(sheets: Iterable[Sheet]) -> None:
     """Raises RuntimeError: XlsxWriter has closed a sheet without asking for its rows; better no file than an empty one."""
     if any(sheet.body is not None for sheet in sheets):
         raise RuntimeError("XlsxWriter no longer writes rows by Worksheet._write_rows")
+
+
+def lines(words: str, fit: float) -> int:
+    """How many lines these words take where one holds so many letters; a little more rather than less."""
+    count = sum(ceil(len(line) / fit) or 1 for line in words.split("\n"))
+    return min(count, _TALLEST)
 
 
 def _escaped(words: str) -> str:

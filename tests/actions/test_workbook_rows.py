@@ -28,6 +28,13 @@ def test_a_row_of_every_kind_of_value_stands_between_the_titles_and_the_remark()
     assert read == [["Название"], ["Строка"], [], list("абвгдежз"), told, [], ["Под таблицей"]]
 
 
+def test_long_words_get_as_many_lines_as_they_need_in_every_office() -> None:
+    rows = [("коротко", 1), ("длинно " * 10, 2), ("одна\nвторая\nтретья", 3)]
+    page = Page("Лист", ("Название", "Количество наставляемых из числа обучающихся"), rows, widths=(20, 14))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook([page], build.NOW))).worksheets[0]
+    assert [sheet.row_dimensions[number].height for number in (1, 2, 3, 4)] == [75, None, 60, 45]
+
+
 def test_there_is_no_file_without_rows_where_the_library_goes_another_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
