@@ -17,7 +17,7 @@ from program.early_warning import CLOSED, WHO, Light, Limits, PairFacts, Sign, W
 from program.errors import Refusal
 from program.journal_reading import Reach
 from program.roles import StaffRole
-from program.states import RequestState
+from program.states import PairStatus, RequestState
 from storage import worries as rows
 from storage.tables import Pair, PairWorry
 
@@ -38,12 +38,15 @@ async def follow(work: Work) -> int:
     return fresh
 
 
-async def look_at(work: Work, pair_id: int) -> tuple[Worry, ...]:
+async def look_at(work: Work, pair: Pair) -> tuple[Worry, ...]:
     """What asks for somebody in this pair now, kept at once, as `follow` would within the hour.
 
     Nothing for a pair that is not at work: nobody watches over it.
+
+    Args:
+        pair: with its members.
     """
-    return await _look_at(work, await rows.at_work(work.session, work.school.id, pair_id=pair_id))
+    return await _look_at(work, [pair] if pair.status == PairStatus.ACTIVE else [])
 
 
 async def look_at_those_of(work: Work, person_id: int) -> tuple[Worry, ...]:

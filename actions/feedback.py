@@ -191,7 +191,7 @@ async def record(
         return Recorded(False)
     found = concerns(answers, await feedback.earlier_mark(work.session, meeting, person.id, MARK))
     asked = bool(URGENT.intersection(found))
-    seen = {one.sign.value for one in await early_warning.look_at(work, meeting.pair_id) if one.answer in own}
+    seen = {one.sign.value for one in await early_warning.look_at(work, meeting.pair) if one.answer in own}
     # What is a reason to look at the pair is no card as well; after the pair is over nobody looks at it.
     if any(one.value not in seen for one in found):
         words = _words(work, meeting, found, answers)

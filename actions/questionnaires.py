@@ -104,6 +104,22 @@ def _read(row: Row | None, code: str, number: int) -> Instrument:
     return with_product
 
 
+# What a school publishes is never changed, so what a stamp stands for is read once in a process.
+_READ: dict[str, Instrument] = {}
+_MOST_READ = 200
+
+
+async def _stamped(work: Work, code: str, number: int, stamp: str | None) -> Instrument:
+    """As `version`, of the version whose content has this stamp; None: as it comes with the product."""
+    if stamp is None:
+        return _read(None, code, number)
+    if stamp not in _READ:
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        _READ[stamp] = await version(work, code, number)
+    return _READ[stamp]
+
+
 async def finished(work: Work, person_id: int, code: str, about: str = "", round: str = "") -> bool:
     """Whether the person has filled it in already."""
     found = await questionnaires.response(work.session, work.school.id, person_id, code, about, round)
@@ -174,12 +190,12 @@ async def keep(
         raise ValueError("a person of another school")
     if isinstance(answerer, Person) and not consented:
         await require_consent(work, answerer)
-    published = await questionnaires.version(work.session, work.school.id, code, number)
-    instrument = fit(_read(published, code, number))
+    stamp = await questionnaires.stamp(work.session, work.school.id, code, number)
+    instrument = fit(await _stamped(work, code, number, stamp))
     if instrument.anonymous:
         raise ValueError("an anonymous poll is no row of anybody: actions.ballots")
     kept = check(instrument, answers)
-    if published is None:
+    if stamp is None:
         await publish_shipped(work, code)  # what was answered stays readable, whatever a later release ships
     who = {"user_id" if isinstance(answerer, User) else "person_id": answerer.id}
     new_id = await questionnaires.add(
@@ -194,22 +210,17 @@ async def keep(
         **who,
     )
     if new_id is not None:
-        rows_kept = {
-            question: Answer(
-                school_id=work.school.id,
-                response_id=new_id,
-                question=question,
-                **_columns(instrument.question(question).kind, value),
-            )
+        row = {"school_id": work.school.id, "response_id": new_id}
+        added = [
+            row | {"question": question} | _columns(instrument.question(question).kind, value)
             for question, value in kept.items()
-        }
-        work.session.add_all(rows_kept.values())
-        await work.session.flush()
+        ]
+        ids = await questionnaires.add_answers(work.session, added) if added else {}
         if isinstance(answerer, Person):
             # Holds the person's row, so it comes before any line of the journal.
             await mentor_wishes.heard(work, answerer, kept)
             await wishes.recognise(work, new_id, answerer, kept)
-            seen = await _seen(work, answerer, about, rows_kept)
+            seen = await _seen(work, answerer, about, ids)
             unseen = {q: v for q, v in kept.items() if q not in seen}
             await _escalate(work, answerer, instrument, unseen, about)
         log.info("questionnaire.finished", code=code, version=number, response=new_id, **who)
@@ -252,12 +263,12 @@ def fingerprint(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-async def _seen(work: Work, person: Person, about: str, answers: Mapping[str, Answer]) -> set[str]:
+async def _seen(work: Work, person: Person, about: str, answers: Mapping[str, int]) -> set[str]:
     """Questions whose answers are a reason to look at a pair now; the poll after a meeting looks by itself."""
     if about.startswith("meeting:") or answers.keys().isdisjoint(QUESTIONS):
         return set()
     known = {worry.answer for worry in await early_warning.look_at_those_of(work, person.id)}
-    return {question for question, answer in answers.items() if answer.id in known}
+    return {question for question, answer in answers.items() if answer in known}
 
 
 async def _escalate(
@@ -278,14 +289,16 @@ async def _escalate(
 
 
 def _columns(kind: QuestionKind, value: Value) -> dict[str, Any]:
+    """All of them each time, so that the answers of a response are one statement."""
+    columns: dict[str, Any] = {"number": None, "words": None, "chosen": None, "skipped": value is None}
     if value is None:
-        return {"skipped": True}
+        return columns
     if isinstance(value, int):
-        return {"number": value}
+        return columns | {"number": value}
     if isinstance(value, str):
         typed = kind in (QuestionKind.TEXT, QuestionKind.DATE)
-        return {"words": value} if typed else {"choices": [value]}
-    return {"choices": list(value)}
+        return columns | ({"words": value} if typed else {"chosen": [value]})
+    return columns | {"chosen": list(value)}
 
 
 def values_in(response: Response, instrument: Instrument) -> dict[str, Value]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.ages import Consenter
 from program.consents import ConsentKind
+from storage.adding import read_rows
 from storage.places import chunks
 from storage.tables import Consent, ConsentText, Guardianship
 
@@ -30,7 +31,7 @@ async def words(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, l
     """Rows of what was said, as `ledger`, without who wrote it down and why: columns, a region has a hundred thousand."""
     lines: dict[int, list[Any]] = defaultdict(list)
     for part in chunks(person_ids):
-        for line in await session.execute(_words(), {"ids": part}):
+        for line in await read_rows(session, _words(), {"ids": part}):
             lines[line.person_id].append(line)
     return lines
 
@@ -38,20 +39,10 @@ async def words(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, l
 @cache
 def _words() -> Any:
     """Built once, as is everything that is asked before each message."""
-    return (
-        select(
-            Consent.person_id,
-            Consent.kind,
-            Consent.event,
-            Consent.consenter,
-            Consent.given_by,
-            Consent.method,
-            Consent.at,
-            Consent.valid_until,
-        )
-        .where(Consent.person_id.in_(bindparam("ids", expanding=True)))
-        .order_by(Consent.id)
-    )
+    line = Consent.__table__.c
+    said = (line.kind, line.event, line.consenter, line.given_by, line.method, line.at, line.valid_until)
+    statement = select(line.person_id, *said).where(line.person_id.in_(bindparam("ids", expanding=True)))
+    return statement.order_by(line.id)
 
 
 async def confirmed_guardians(session: AsyncSession, child_ids: Iterable[int]) -> set[tuple[int, int]]:
@@ -66,7 +57,8 @@ async def guardians_of(
     confirmed: set[tuple[int, int]] = set()
     ended: set[tuple[int, int]] = set()
     for part in chunks(child_ids):
-        for guardian, child, said, over in await session.execute(_guardians_of(), {"ids": part}):
+        found: Any = await read_rows(session, _guardians_of(), {"ids": part})
+        for guardian, child, said, over in found:
             if over is not None:
                 ended.add((guardian, child))
             elif said is not None:
@@ -76,9 +68,9 @@ async def guardians_of(
 
 @cache
 def _guardians_of() -> Any:
-    return select(
-        Guardianship.guardian_id, Guardianship.child_id, Guardianship.confirmed_at, Guardianship.ended_at
-    ).where(Guardianship.child_id.in_(bindparam("ids", expanding=True)))
+    tie = Guardianship.__table__.c
+    statement = select(tie.guardian_id, tie.child_id, tie.confirmed_at, tie.ended_at)
+    return statement.where(tie.child_id.in_(bindparam("ids", expanding=True)))
 
 
 async def newest_text(

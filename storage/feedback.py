@@ -89,7 +89,8 @@ def _earlier_mark() -> Select[int | None]:
         select(Answer.number)
         .join(Response, Response.id == Answer.response_id)
         .where(
-            Response.school_id == bindparam("school"),
+            Response.school_id + 0
+            == bindparam("school"),  # by the person: SQLite would take the school's index
             Response.person_id == bindparam("person"),
             Response.about.in_(others),
             Answer.question == bindparam("question"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -52,18 +53,24 @@ async def between(
     states: Iterable[GatheringState] = (GatheringState.PLANNED,),
 ) -> Sequence[Gathering]:
     """Those that start in (after, until], soonest first."""
-    statement = (
+    asked = {"school": school_id, "states": list(states), "after": after, "until": until}
+    return (await session.scalars(_between(), asked)).all()
+
+
+@cache
+def _between() -> Select[Gathering]:
+    """Built once: asked every minute."""
+    return (
         select(Gathering)
         .where(
-            Gathering.school_id == school_id,
-            Gathering.state.in_(list(states)),
-            Gathering.starts_at > after,
-            Gathering.starts_at <= until,
+            Gathering.school_id == bindparam("school"),
+            Gathering.state.in_(bindparam("states", expanding=True)),
+            Gathering.starts_at > bindparam("after"),
+            Gathering.starts_at <= bindparam("until"),
         )
         .options(_WHOLE)
         .order_by(Gathering.starts_at, Gathering.id)
     )
-    return (await session.scalars(statement)).all()
 
 
 async def of_person(

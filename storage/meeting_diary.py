@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -19,14 +20,18 @@ async def attendance(session: AsyncSession, meeting_ids: Iterable[int]) -> Seque
     """With people, in the order in which they were noted."""
     found: list[Attendance] = []
     for part in chunks(meeting_ids):
-        statement = (
-            select(Attendance)
-            .where(Attendance.meeting_id.in_(part))
-            .options(joinedload(Attendance.person))
-            .order_by(Attendance.meeting_id, Attendance.id)
-        )
-        found += (await session.scalars(statement)).all()
+        found += (await session.scalars(_attendance(), {"ids": part})).all()
     return found
+
+
+@cache
+def _attendance() -> Select[Attendance]:
+    return (
+        select(Attendance)
+        .where(Attendance.meeting_id.in_(bindparam("ids", expanding=True)))
+        .options(joinedload(Attendance.person))
+        .order_by(Attendance.meeting_id, Attendance.id)
+    )
 
 
 async def note_of(session: AsyncSession, meeting_id: int) -> MeetingNote | None:

@@ -60,12 +60,17 @@ def reachable(pair: Pair) -> list[Person]:
 
 async def lock_pair(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
     """The pair, held until the transaction ends: two proposals of one pair come one after the other."""
-    return await session.scalar(_pair().with_for_update(of=Pair), {"pair": pair_id, "school": school_id})
+    return await session.scalar(_locked_pair(), {"pair": pair_id, "school": school_id})
 
 
 async def whole(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
     """The pair as it is now, held by nobody."""
     return await session.scalar(_pair(), {"pair": pair_id, "school": school_id})
+
+
+@cache
+def _locked_pair() -> Select[Pair]:
+    return _pair().with_for_update(of=Pair)
 
 
 @cache

@@ -26,9 +26,13 @@ async def of_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person]
     """These people by their ids; unknown ones are left out."""
     found: dict[int, Person] = {}
     for part in chunks(ids):
-        statement = select(Person).where(Person.id.in_(part))
-        found |= {person.id: person for person in await session.scalars(statement)}
+        found |= {person.id: person for person in await session.scalars(_of_ids(), {"ids": part})}
     return found
+
+
+@cache
+def _of_ids() -> Select[Person]:
+    return select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
 
 
 async def lock(session: AsyncSession, person_id: int) -> Person | None:
@@ -58,11 +62,16 @@ async def addresses_of(
     session: AsyncSession, channel: Channel, account: str, addresses: Iterable[str], *, people: bool = True
 ) -> dict[str, Address]:
     """These addresses, with their people unless those are known already."""
-    asked = (Address.channel == channel, Address.account == account, Address.address.in_(set(addresses)))
+    asked = {"channel": channel, "account": account, "addresses": list(set(addresses))}
+    return {one.address: one for one in await session.scalars(_addresses_of(people), asked)}
+
+
+@cache
+def _addresses_of(people: bool) -> Any:
+    these = Address.address.in_(bindparam("addresses", expanding=True))
+    asked = (Address.channel == bindparam("channel"), Address.account == bindparam("account"), these)
     statement = select(Address).where(*asked)
-    if people:
-        statement = statement.options(joinedload(Address.person))
-    return {one.address: one for one in await session.scalars(statement)}
+    return statement.options(joinedload(Address.person)) if people else statement
 
 
 async def best_address(session: AsyncSession, person_id: int) -> Address | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import JSON, Select, bindparam, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from program.roles import Category, PersonState, Side
-from storage.adding import add_new
+from storage.adding import add_new, read_rows
 from storage.overview import GONE
-from storage.tables import Instrument, InstrumentDraft, Participation, Person, Response
+from storage.tables import Answer, Instrument, InstrumentDraft, Participation, Person, Response
 
 
 async def publish(session: AsyncSession, **values: Any) -> bool:
@@ -52,6 +53,43 @@ async def version(session: AsyncSession, school_id: int, code: str, number: int)
 @cache
 def _version() -> Select[Instrument]:
     return _of_code().where(Instrument.version == bindparam("version"))
+
+
+async def stamp(session: AsyncSession, school_id: int, code: str, number: int) -> str | None:
+    """SHA-256 of a version's content; None if the school has no such version."""
+    asked = {"school": school_id, "code": code, "version": number}
+    found = (await read_rows(session, _stamp(), asked)).first()
+    return str(found[0]) if found else None
+
+
+@cache
+def _stamp() -> Any:
+    one = Instrument.__table__.c
+    same = (
+        one.school_id == bindparam("school"),
+        one.code == bindparam("code"),
+        one.version == bindparam("version"),
+    )
+    return select(one.sha256).where(*same)
+
+
+async def add_answers(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Adds the answers of one response, in one statement; returns the key of each by its question.
+
+    Args:
+        rows: the columns of each, all of them; `chosen` for the codes of options.
+    """
+    found = await session.execute(_add_answers(), rows)
+    return {question: key for key, question in found}
+
+
+@cache
+def _add_answers() -> Any:
+    answers: Any = Answer.__table__
+    # None is no value at all there, not JSON's own null.
+    kind = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+    statement = insert(answers).values(choices=bindparam("chosen", type_=kind))
+    return statement.returning(answers.c.id, answers.c.question)
 
 
 async def add(session: AsyncSession, **values: Any) -> int | None:

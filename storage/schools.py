@@ -33,4 +33,9 @@ def _get() -> Select[School]:
 
 async def ids(session: AsyncSession) -> Sequence[int]:
     """Of all schools, oldest first."""
-    return (await session.scalars(select(School.id).order_by(School.id))).all()
+    return (await session.scalars(_ids())).all()
+
+
+@cache
+def _ids() -> Select[int]:
+    return select(School.id).order_by(School.id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Integer, Select, bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.roles import PersonState
@@ -60,6 +61,7 @@ from storage.tables import (
     WebMessage,
     YearWord,
 )
+from storage.tables.base import UtcTime
 
 # What makes a person more than somebody who only looked.
 TIES = (
@@ -138,24 +140,31 @@ async def conversations(session: AsyncSession, school_id: int, before: datetime)
 
 async def idle_visitors(session: AsyncSession, school_id: int, before: datetime, limit: int) -> Sequence[int]:
     """Ids of visitors not heard since and with nothing to keep; locked, those in another's hands left out."""
+    asked = {"school": school_id, "before": before, "most": limit}
+    return (await session.scalars(_idle_visitors(), asked)).all()
+
+
+@cache
+def _idle_visitors() -> Select[int]:
+    """Built once: it looks into half a hundred tables."""
+    before = bindparam("before", type_=UtcTime())
     heard = select(Address.id).where(Address.person_id == Person.id, Address.used_at >= before)
     talking = select(Conversation.person_id).where(
         Conversation.person_id == Person.id, Conversation.updated_at >= before
     )
     ties = (select(column).where(column == Person.id).exists() for column in TIES)
-    statement = (
+    return (
         select(Person.id)
         .where(
-            Person.school_id == school_id,
+            Person.school_id == bindparam("school"),
             Person.state == PersonState.VISITOR,
             Person.created_at < before,
             ~or_(heard.exists(), talking.exists(), *ties),
         )
         .order_by(Person.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )
-    return (await session.scalars(statement)).all()
 
 
 async def forget(session: AsyncSession, person_ids: Sequence[int]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,11 +22,18 @@ async def put(session: AsyncSession, name: str, value: str, now: datetime) -> No
 async def put_all(session: AsyncSession, facts: Mapping[str, str], now: datetime) -> None:
     """Writes facts, at least one, over what stood under their names."""
     assert session.bind is not None
-    maker = postgresql.insert if session.bind.dialect.name == "postgresql" else sqlite.insert
     rows = [{"name": name, "value": value, "changed_at": now} for name, value in sorted(facts.items())]
-    statement = maker(SystemValue).values(rows)
+    await session.execute(_put(session.bind.dialect.name), rows)
+
+
+@cache
+def _put(dialect: str) -> Any:
+    """Built once: every beat writes when it went through."""
+    maker = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    rows: Any = SystemValue.__table__
+    statement = maker(rows)
     fresh = {"value": statement.excluded.value, "changed_at": statement.excluded.changed_at}
-    await session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=fresh))
+    return statement.on_conflict_do_update(index_elements=["name"], set_=fresh)
 
 
 async def get(session: AsyncSession, name: str) -> str | None:

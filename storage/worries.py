@@ -204,8 +204,14 @@ def _asked(school_id: int, ids: Collection[int]) -> dict[str, Any]:
     return {"school": school_id} | ({"ids": list(ids)} if _few(ids) else {})
 
 
-def _those(statement: Any, column: Any, few: bool) -> Any:
-    return statement.where(column.in_(bindparam("ids", expanding=True))) if few else statement
+def _those(statement: Any, school: Any, column: Any, few: bool) -> Any:
+    """Of the school; of few only those whose `column` is among the ids.
+
+    There the school is no index to go by (`+ 0`): SQLite keeps no statistics and would read all of the school's rows.
+    """
+    if not few:
+        return statement.where(school == bindparam("school"))
+    return statement.where(school + 0 == bindparam("school"), column.in_(bindparam("ids", expanding=True)))
 
 
 @cache
@@ -220,26 +226,22 @@ def _of_meetings(few: bool) -> Any:
         Meeting.closed_by,
     )
     statement = select(*columns).join(Meeting.pair)
-    statement = statement.where(Meeting.school_id == bindparam("school"), Pair.status == PairStatus.ACTIVE)
-    return _those(statement, Meeting.pair_id, few).order_by(Meeting.id)
+    statement = statement.where(Pair.status == PairStatus.ACTIVE)
+    return _those(statement, Meeting.school_id, Meeting.pair_id, few).order_by(Meeting.id)
 
 
 @cache
 def _of_requests(few: bool) -> Any:
     statement = select(PairRequest.id, PairRequest.pair_id, PairRequest.at)
-    statement = statement.where(PairRequest.school_id == bindparam("school"), PairRequest.state.in_(OPEN))
-    return _those(statement, PairRequest.pair_id, few)
+    statement = statement.where(PairRequest.state.in_(OPEN))
+    return _those(statement, PairRequest.school_id, PairRequest.pair_id, few)
 
 
 @cache
 def _of_calls(few: bool) -> Any:
     statement = select(HelpRequest.id, HelpRequest.person_id, HelpRequest.at)
-    statement = statement.where(
-        HelpRequest.school_id == bindparam("school"),
-        HelpRequest.state.in_(OPEN),
-        HelpRequest.urgent.is_(True),
-    )
-    return _those(statement, HelpRequest.person_id, few)
+    statement = statement.where(HelpRequest.state.in_(OPEN), HelpRequest.urgent.is_(True))
+    return _those(statement, HelpRequest.school_id, HelpRequest.person_id, few)
 
 
 @cache
@@ -255,12 +257,11 @@ def _of_answers(few: bool) -> Any:
     )
     statement = select(*columns).join(Response, Response.id == Answer.response_id)
     statement = statement.where(
-        Answer.school_id == bindparam("school"),
         Answer.question.in_(QUESTIONS),
         Answer.skipped.is_(False),
         Response.person_id.is_not(None),
     )
-    return _those(statement, Response.person_id, few)
+    return _those(statement, Answer.school_id, Response.person_id, few)
 
 
 def _by_person(pairs: Iterable[Pair]) -> dict[int, list[int]]:
@@ -288,10 +289,12 @@ async def _resumed(
 def _of_resumed(few: bool) -> Any:
     statement = (
         select(JournalEntry.subject, func.max(JournalEntry.at))
-        .where(JournalEntry.school_id == bindparam("school"), JournalEntry.action == "pair.resumed")
+        .where(JournalEntry.action == "pair.resumed")
         .group_by(JournalEntry.subject)
     )
-    return _those(statement, JournalEntry.subject, few)
+    if few:
+        statement = statement.where(JournalEntry.subject.in_(bindparam("ids", expanding=True)))
+    return statement.where(JournalEntry.school_id == bindparam("school"))
 
 
 async def known(
@@ -302,17 +305,18 @@ async def known(
     Args:
         pairs: of these alone.
     """
-    statement = (
-        select(PairWorry)
-        .join(PairWorry.pair)
-        .where(
-            PairWorry.school_id == school_id,
-            (Pair.closed_at.is_(None)) | (PairWorry.state != RequestState.CLOSED),
-        )
-    )
+    asked: dict[str, Any] = {"school": school_id}
     if pairs is not None:
-        statement = statement.where(PairWorry.pair_id.in_(pairs))
-    return {(one.pair_id, one.sign, one.key): one for one in await session.scalars(statement)}
+        asked["ids"] = list(pairs)
+    found = await session.scalars(_known(pairs is not None), asked)
+    return {(one.pair_id, one.sign, one.key): one for one in found}
+
+
+@cache
+def _known(of_pairs: bool) -> Any:
+    open_ = (Pair.closed_at.is_(None)) | (PairWorry.state != RequestState.CLOSED)
+    statement = select(PairWorry).join(PairWorry.pair).where(open_)
+    return _those(statement, PairWorry.school_id, PairWorry.pair_id, of_pairs)
 
 
 async def add(session: AsyncSession, **values: Any) -> bool:
