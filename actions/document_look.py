@@ -35,6 +35,7 @@ FOOTER = 8  # millimetres from the paper's edge
 FONT = "Times New Roman"
 LANGUAGE = "ru-RU"
 _OWN = ("word/document.xml", "docProps/core.xml")  # parts that every paper has to itself
+_SHARED = ("/styles.xml", "/settings.xml", "/numbering.xml", "/fontTable.xml", "/webSettings.xml")
 PROPERTY = 255  # characters that a property of the file may have
 
 
@@ -195,10 +196,13 @@ def _element(name: str, **values: str) -> BaseOxmlElement:
     return made
 
 
-def packed(file: File) -> bytes:
+def packed(file: File, same: dict[str, bytes] | None = None) -> bytes:
     """The file's bytes, without the moment of saving that the library puts on each part.
 
-    The library's own parts in the library's own order; what a hundred papers share is pressed once.
+    The library's own parts in the library's own order; what a hundred papers share is written and pressed once.
+
+    Args:
+        same: for papers of one template: what is in all of them, kept from the first one on.
     """
     package = file.part.package
     assert package is not None
@@ -209,13 +213,22 @@ def packed(file: File) -> bytes:
     writer: Any = PackageWriter
     writer._write_content_types_stream(parts, package_parts)
     writer._write_pkg_rels(parts, package.rels)
-    writer._write_parts(parts, package_parts)
-    same = io.BytesIO()
-    with zipfile.ZipFile(same, "w") as made:
+    for part in package_parts:
+        name = part.partname.membername
+        if same is None or not name.endswith(_SHARED):
+            parts.write(part.partname, part.blob)
+        else:
+            if name not in same:
+                same[name] = part.blob
+            parts.write(part.partname, same[name])
+        if len(part.rels):
+            parts.write(part.partname.rels_uri, part.rels.xml)
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as made:
         for name, data in parts.found:
             press = _pressed if name in _OWN else _pressed_once
             put(made, zipfile.ZipInfo(name), press(data), data)
-    return same.getvalue()
+    return whole.getvalue()
 
 
 class _Parts:

@@ -74,13 +74,18 @@ async def person(work: Work, wanted: Wanted) -> list[Values]:
 
 async def consent(work: Work, wanted: Wanted) -> list[Values]:
     """The words in force today, the same that the chat and the page show: of a child a parent's, of an adult the own."""
-    kind = CONSENTS[wanted.code]
-    texts = {one.consenter: one async for one in consent_texts.in_force(work) if one.kind is kind}
-    made: list[Values] = []
-    for values in await person(work, wanted):
-        text = texts[Consenter.GUARDIAN if values["ребёнок"] else Consenter.SELF]
-        made.append({**values, "согласие": text.title, "текст": tuple(_blocks(text.body))})
-    return made
+    return await with_words(work, wanted.code, await person(work, wanted))
+
+
+async def with_words(work: Work, code: str, people: Sequence[Values]) -> list[Values]:
+    """`person` and the words that each of them agrees to."""
+    kind = CONSENTS[code]
+    said: dict[Consenter, Values] = {
+        one.consenter: {"согласие": one.title, "текст": tuple(_blocks(one.body))}
+        async for one in consent_texts.in_force(work)
+        if one.kind is kind
+    }
+    return [{**one, **said[Consenter.GUARDIAN if one["ребёнок"] else Consenter.SELF]} for one in people]
 
 
 async def pair(work: Work, wanted: Wanted) -> list[Values]:

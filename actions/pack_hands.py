@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from multiprocessing import connection, parent_process
 from typing import Any
 
@@ -87,8 +88,8 @@ class Hands:
         return self._making[2]
 
 
-def orders(job: int, school: int, actor: str, wanted: Wanted, files: Sequence[PackFile]) -> list[Order]:
-    """What is still to be made, the table of contents last."""
+def orders(job: int, school: int, actor: str, wanted: Wanted, files: Sequence[PackFile]) -> list[list[Order]]:
+    """What is still to be made, the papers of the same people together, the table of contents last."""
     things: dict[int, list[PackFile]] = {}
     for one in files:
         if not one.ready:
@@ -97,7 +98,8 @@ def orders(job: int, school: int, actor: str, wanted: Wanted, files: Sequence[Pa
         Order(job, school, actor, wanted, of[0].task, tuple((one.id, one.ending) for one in of))
         for of in things.values()
     ]
-    return sorted(found, key=lambda one: one.task["make"] == "contents")
+    found.sort(key=lambda one: one.task["make"] == "contents")
+    return [list(some) for _, some in groupby(found, key=lambda one: one.task.get("people") or id(one))]
 
 
 _hands: Hands | None = None
@@ -122,8 +124,8 @@ def _follow() -> None:
         os._exit(1)
 
 
-def make(order: Order) -> list[Handed]:
+def make(some: Sequence[Order]) -> list[Handed]:
     """In a process that `begin` has prepared."""
     assert _hands is not None
     assert _loop is not None
-    return _loop.run_until_complete(_hands.make(order))
+    return [handed for one in some for handed in _loop.run_until_complete(_hands.make(one))]

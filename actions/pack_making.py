@@ -16,6 +16,7 @@ from actions import (
     awards_reading,
     collecting,
     head_report,
+    made_for_people,
     mentor_report,
     own_templates,
     pages,
@@ -63,6 +64,7 @@ class Making:
         self._wanted = wanted
         self._presses: dict[str, Press] = {}
         self._numbers: dict[str, Sequence[IssuedPaper]] = {}
+        self._known: tuple[tuple[int, ...], Sequence[Values]] | None = None
 
     async def make(self, work: Work, task: Mapping[str, Any], endings: Sequence[str]) -> Made:
         """The files of one thing by their endings; one that cannot be in this form is left out.
@@ -74,8 +76,7 @@ class Making:
             case "template":
                 return await self._template(work, task["code"], endings)
             case "people":
-                copies = await SOURCES[task["code"]](work, Asked(task["code"], people=tuple(task["people"])))
-                return await self._filled(work, task["code"], copies, endings)
+                return await self._people(work, task["code"], tuple(task["people"]), endings)
             case "pair":
                 return await self._pair(work, task["code"], task["pair"], endings)
             case "gathering":
@@ -104,6 +105,15 @@ class Making:
         of = asked(work, self._wanted.year, self._wanted.part, self._wanted.on)
         found = await SOURCES[code](work, Asked(code, first=of.first.date(), last=of.on))
         return await self._filled(work, code, found, endings, about="")
+
+    async def _people(self, work: Work, code: str, people: tuple[int, ...], endings: Sequence[str]) -> Made:
+        """Several papers of the same people come one after the other: who they are is read once."""
+        if self._known is None or self._known[0] != people:
+            self._known = people, await made_for_people.person(work, Asked(code, people=people))
+        copies = self._known[1]
+        if code in made_for_people.CONSENTS:
+            copies = await made_for_people.with_words(work, code, copies)
+        return await self._filled(work, code, copies, endings)
 
     async def _pair(self, work: Work, code: str, pair: int, endings: Sequence[str]) -> Made:
         if code in ("plan", "mentor-report"):

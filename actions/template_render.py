@@ -103,7 +103,7 @@ class Press:
                 xml = made.render_xml_part(source, part, words, self._environment)
                 made.map_headers_footers_xml(key, xml.encode())
         look.describe(made.docx, clean(title), clean(author), made_at)
-        return look.packed(made.docx)
+        return look.packed(made.docx, self._same)
 
     def read(self) -> word_reading.Read:
         """What was filled last, to be set as a PDF: what reading its file would give, without opening that anew."""
@@ -113,6 +113,7 @@ class Press:
         self._made = made = DocxTemplate(io.BytesIO(self._template))
         made.render_init()
         self._parts = set(made.docx.part.rels)
+        self._same: dict[str, bytes] = {}
         self._known = word_reading.Known(made.docx)
         with _wrong():
             self._source = made.patch_xml(made.get_xml())

@@ -7,7 +7,9 @@ Of that a part is done and the time of all papers told from it. Promised (docs, 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import io
+import resource
 import subprocess
 import tempfile
 import time
@@ -56,21 +58,25 @@ async def run() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "school.db"))
         await _school(database)
-        took, slowest, files, left, size = await _pack(database)
-        again, *_ = await _pack(database)
+        took, slowest, files, left, size, first = await _pack(database)
+        again, *_, second = await _pack(database)
+        assert first == second  # byte by byte
         await database.close()
+        await asyncio.sleep(2)  # until the processes have gone
+        spent_on_packs = resource.getrusage(resource.RUSAGE_CHILDREN)
         papers, usual = _usual(Path(folder))
     return [
         f"pack of {MENTEES + MENTORS} pupils, {MENTORS} pairs: {files} files, {left} left out, {size / 1e6:.0f} MB: "
         f"{took:.1f} s, again {again:.1f} s",
+        f"time of the processor for each: {(spent_on_packs.ru_utime + spent_on_packs.ru_stime) / 2:.1f} s",
         f"longest pause of the serving process meanwhile: {1000 * slowest:.0f} ms",
         f"usual way: {papers} papers in {usual:.1f} s, so {files / 2:.0f} papers as .docx and PDF in {usual / papers * files / 2:.0f} s",
         f"ratio: {took / (usual / papers * files / 2):.3f}",
     ]
 
 
-async def _pack(database: Database) -> tuple[float, float, int, int, int]:
-    """(seconds, the longest pause in seconds, files, things left out, bytes)."""
+async def _pack(database: Database) -> tuple[float, float, int, int, int, str]:
+    """(seconds, the longest pause in seconds, files, things left out, bytes, what they sum up to)."""
     wanted = chosen(YEAR, "year", date(2027, 5, 20), list(Part), [DOCX, PDF], "https://school.example/check")
     packer = Packer(database, lambda: NOW)
     slowest = 0.0
@@ -94,12 +100,13 @@ async def _pack(database: Database) -> tuple[float, float, int, int, int]:
         assert job is not None
         files, left, _ = await rows.numbers(session, job.id)
         _, _, inside = await packs.take(work)
-    size = 0
+    size, sums = 0, hashlib.sha256()
     async for part in packs.sent(database, wanted, inside):
         size += len(part)
+        sums.update(part)
     took = time.perf_counter() - began
     serving.cancel()
-    return took, slowest, files, left, size
+    return took, slowest, files, left, size, sums.hexdigest()
 
 
 async def _school(database: Database) -> None:

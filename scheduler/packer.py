@@ -110,7 +110,7 @@ class Packer:
                 pool.shutdown(wait=False, cancel_futures=True)
 
     async def _through(
-        self, pool: Executor | None, job: PackJob, holder: str, found: Sequence[Order]
+        self, pool: Executor | None, job: PackJob, holder: str, found: Sequence[Sequence[Order]]
     ) -> bool:
         """Makes these and keeps them. False: the pack is gone, somebody else's, or the house stops."""
         async for some in self._in_parts(pool, found):
@@ -124,12 +124,14 @@ class Packer:
                 return False
         return True
 
-    async def _in_parts(self, pool: Executor | None, found: Sequence[Order]) -> AsyncIterator[list[Handed]]:
+    async def _in_parts(
+        self, pool: Executor | None, found: Sequence[Sequence[Order]]
+    ) -> AsyncIterator[list[Handed]]:
         """What has been made so far, every now and then; an empty part holds on to the pack."""
         loop = asyncio.get_running_loop()
         if pool is None:
             here = Hands(self._database)
-            for one in found:
+            for one in (order for some in found for order in some):
                 yield await here.make(one)
             return
         waiting = {loop.run_in_executor(pool, pack_hands.make, one) for one in found}
