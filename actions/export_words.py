@@ -204,15 +204,6 @@ def worded(table: str, column: str, code: str) -> str:
     return _first((begin + plain, begin + plain.replace("_", "-"), own, code), "")
 
 
-def has_words(table: Table, column: str) -> bool:
-    """Whether somebody has seen to what the codes of this column are called."""
-    place = (table.name, column)
-    known = (
-        place in WORDED or ("", column) in WORDED or place in LISTED or place in ASKED or place in SUBJECTS
-    )
-    return known or is_actor(table, column) or place == ("journal_entry", "origin")
-
-
 @dataclass
 class Reader:
     """Words for the rows of one file. Looked up once: names, lists of the school, questions."""
