@@ -108,11 +108,11 @@ async def test_an_item_goes_its_whole_way_on_postgresql(postgres: Database) -> N
         await news_plan.plan(work, item.id, NOW + timedelta(hours=1), wall_ready=True)
         later = Work(session, school, NOW + timedelta(hours=1))
         assert await news_plan.publish_due(later) == 1
-        assert await news_rows.delivered(session, school.id, item.id, now) == (0, 2, 0, 0)
+        assert await news_rows.delivered(session, school.id, item.id, later.now) == (0, 2, 0, 0)
         await news_again.correct(later, item.id, "О", "Т", [])
         assert await news_copies.again(session, school.id, item) == (0, 0, 0)
         await news_again.withdraw(later, item.id)
-        assert await news_rows.delivered(session, school.id, item.id, now) == (0, 0, 0, 2)
+        assert await news_rows.delivered(session, school.id, item.id, later.now) == (0, 0, 0, 2)
         story = await news_stories.propose(work, made.mentee, "Мы собрали робота, он ездит.", named=True)
         await news_stories.take(work, story)
         await news_ideas.look(work)

@@ -158,6 +158,7 @@ async def test_taking_back_asks_first_and_a_correction_stays_in_place(
     assert (await curator.post(f"{path}/withdraw", data={"sure": "yes"})).status_code == 303
     page = (await curator.get(path)).text
     assert "Снята с публикации 15 сентября" in page
+    assert "Так она выглядела" in page
     assert "снята с публикации" in (await curator.get("/news")).text
 
 
