@@ -32,7 +32,7 @@ T = TypeVar("T")
 KINDS = (Kind.REPLY, Kind.NOTICE)
 senders, keys = (
     st.sampled_from(("one", "two")),
-    st.sampled_from(("a:1", "a:2", "a:11", "b:1", "b_:1", "b%:1")),
+    st.sampled_from(("a:1", "a:11", "b_:1", "b%:1")),
 )
 
 
@@ -166,7 +166,7 @@ class Post(RuleBasedStateMachine):
             if one.held == sender and one.state == "waits":
                 one.held = ""
 
-    @rule(prefix=st.sampled_from(("a:1", "b", "b_:", "b%")))
+    @rule(prefix=st.sampled_from(("a:1", "b_:")))
     def it_is_called_off(self, prefix: str) -> None:
         count = self.do(lambda session: outbox.cancel(session, prefix, "moved", now=self.now))
         gone = [
