@@ -48,8 +48,8 @@ def unlock(file: Path, plain: Path, passphrase: str) -> None:
     """Raises Refusal: another passphrase, or the file was changed or cut off."""
     with (
         file.open("rb") as source,
-        open(os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,
-    ):  # noqa: PTH123
+        open(os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,  # noqa: PTH123 - the mode
+    ):
         head = source.read(len(HEAD) + 1 + SALT)
         if len(head) < len(HEAD) + 1 + SALT or head[len(HEAD)] > MOST:
             raise Refusal("backup-damaged", file=file.name)
