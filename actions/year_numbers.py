@@ -23,6 +23,7 @@ from storage import year_numbers as rows
 
 GOOD = 7  # a mark from which a meeting was useful
 SCALE = range(1, 11)
+MEETINGS = code_for(Side.MENTEE)  # what mentees are asked after a meeting
 
 
 @dataclass(frozen=True)
@@ -191,11 +192,11 @@ async def figures(work: Work, of: Period) -> Figures:
     )
 
 
-async def marks(work: Work, of: Period) -> Marks:
-    """Of mentees after meetings, by the months of the period."""
+async def marks(work: Work, of: Period, code: str = MEETINGS, question: str = MARK) -> Marks:
+    """Of mentees after meetings, or of a scale of another questionnaire, by the months of the period."""
     months = [day for day in of.months if day <= work.today]
     spans = [month_span(work, day) for day in months]
-    found = await rows.marks(work.session, work.school.id, code_for(Side.MENTEE), MARK, spans)
+    found = await rows.marks(work.session, work.school.id, code, question, spans)
     shown: Counter[int] = Counter()
     open_ = hidden = 0
     for (_, ends), (people, given) in zip(spans, found, strict=True):

@@ -15,14 +15,14 @@ from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Count, Page, Remark, Value
 from actions.workbook_charts import Picture
-from program.comparison import FEW, INDICES
+from program.comparison import FEW, INDICES, Table
 from program.hiding import ALL, LEAST
 from program.indicators import GRADE_STEP, OUTCOMES, SCALE_STEP, moved
 from program.instruments import Question, QuestionKind
 from program.instruments_reading import shipped
 from program.plans import LEVELS
 from program.roles import Side
-from program.text import Text
+from program.text import Arg, Text
 from storage import report_counts as tally
 
 TITLE = "Динамика участников"
@@ -79,8 +79,18 @@ async def _of_side(work: Work, asked: Asked, side: Side, lines: Sequence[str]) -
                      cell.up, cell.same, cell.down, _few(cell.people)]
                 )  # fmt: skip
     notes = [] if found else [Remark(say(Text("report-no-answers")), desk=True)]
+    notes += [Remark(_answered(len(tables) - n, len(tables), one)) for n, one in enumerate(tables) if found]
     name = "Наставляемые" if side is Side.MENTEE else "Наставники"
     return Page(name, COLUMNS, found, TITLE, lines, notes, keep=2, widths=WIDTHS)
+
+
+def _answered(number: int, of: int, table: Table) -> str:
+    """«До работы ответили 60, после 57…»; with its number where there are several summings up."""
+    told: dict[str, Arg] = {
+        "before": table.before, "after": table.after, "both": table.both, "rate": table.response_rate or 0,
+    }  # fmt: skip
+    which = say(Text("report-summed", {"number": number})).strip() + ": " if of > 1 else ""
+    return which + say(Text("report-answered", told))
 
 
 def _name(code: str) -> str:

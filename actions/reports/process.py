@@ -82,7 +82,7 @@ async def build(work: Work, asked: Asked) -> Built:
             page,
             heading.rules(
                 "report-rule-base", "report-rule-entered", "report-rule-between", "report-rule-silent", "report-rule-hours",
-                "report-rule-feedback", "report-rule-programme-kept", "report-rule-partner-kept",
+                "report-rule-feedback", "report-rule-pulse", "report-rule-programme-kept", "report-rule-partner-kept",
             ),
         ],
     )  # fmt: skip
@@ -124,6 +124,9 @@ async def _pairs(work: Work, asked: Asked, *, add_to: list[list[Value]]) -> None
     add(say(Text("report-process-feedback")), Count(told.number, route="meetings"), told, part="meetings")
     marks = await year_numbers.marks(work, asked.of)
     add(say(Text("report-process-marks")), marks.mean, part="meetings")
+    for name, question in (("comfort", "PULSE.1"), ("goal", "PULSE.2")):
+        pulse = await year_numbers.marks(work, asked.of, "PULSE", question)
+        add(say(Text(f"report-process-pulse-{name}")), pulse.mean, part="pairs")
     add(say(Text("report-process-between")), between(days.values()), part="meetings")
     working = {key: one for key, one in pairs.items() if one.status == PairStatus.ACTIVE}
     last = {key: _last(one.starts_on, days.get(key, [])) for key, one in working.items()}

@@ -117,6 +117,8 @@ report-no-answers = Итоги «до и после» ещё не подведе
 ## Answers before and after
 report-side-mentor = наставники
 report-side-mentee = наставляемые
+# $before, $after, $both: people, $rate: per cent.
+report-answered = До работы ответили { $before }, после { $after }, оба раза { $both }. Отклик после работы: { $rate } % приглашённых.
 report-questions = Что спрашивали
 report-index = в среднем по вопросам
 # $number: which summing up.
@@ -194,6 +196,8 @@ report-process-overdue = Мероприятия дорожной карты с �
 report-process-alerts = Пары, которым сейчас нужно внимание
 report-process-feedback = Встречи, о которых кто-то ответил после встречи
 report-process-marks = Средняя оценка встреч наставляемыми, из 10
+report-process-pulse-comfort = Пульс: насколько комфортно работать вместе, в среднем из 10
+report-process-pulse-goal = Пульс: насколько встречи приближают к цели, в среднем из 10
 report-process-at-work = В работе
 report-process-between = Дней между встречами, медиана
 report-process-silent = Пары без встречи больше { $days } дней
@@ -207,6 +211,7 @@ report-rule-between = Дни между встречами: медиана пр�
 report-rule-silent = Без встречи: пары в работе, у которых с последней встречи (или с начала) прошло больше дней, чем задано в настройках.
 report-rule-programme-kept = Программа пары: персонализированная программа, которая согласована и идёт, изменена по ходу или выполнена. Из скольких — все пары и группы, вошедшие в программу.
 report-rule-partner-kept = Партнёры: без тех, с кем работа закончена и кто в архиве.
+report-rule-pulse = Пульс и оценки встреч: среднее за законченные месяцы, в которых ответили хотя бы пять человек.
 report-rule-feedback = Отклик: состоявшиеся встречи, о которых ответил хотя бы один участник, разделить на все состоявшиеся.
 
 ## The year's note

@@ -96,6 +96,8 @@ async def test_answers_become_satisfaction_and_change_once_they_are_summed_up(wo
     assert row[2:5] == [5, 6, 83.3]
     moves = {row[0]: row for row in table(await made(work, "dynamics"), header="Показатель")}
     assert moves["R2. Интерес к учёбе"][2:6] == [6, 5, 7, 2]
+    said = "До работы ответили 6, после 6, оба раза 6. Отклик после работы: 100 % приглашённых."
+    assert said in words(await made(work, "dynamics"))
     assert moves["R8. Хочет стать наставником"][2:10] == [6, 0, 50, 50, 3, 3, 0, "наблюдений мало"]
 
 

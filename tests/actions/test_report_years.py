@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -17,14 +18,16 @@ from program.report_settings import ReportSettings
 from program.retention import Basis
 from program.roles import Category, Side
 from program.states import ParticipationStatus
-from storage.tables import Instrument, Participation, Partner
+from storage.database import Database
+from storage.tables import Instrument, Participation, Partner, School
+from tests import build
 from tests.actions.files import table
 from tests.actions.test_comparisons import PUPILS, fill, people
 from tests.actions.year import NEW, OLD, Season, in_june, season, turned
+from tests.both import either as either
 
 
-@pytest.fixture
-async def made(work: Work) -> Season:
+async def prepared(work: Work) -> Season:
     totals = {"pupils_10_19": 500, "pupils_15_19": 90, "young_teachers": 6, "organisations": 20}
     work.school.settings = {**work.school.settings, "reports": ReportSettings(totals={OLD: totals}).to_json()}
     found = await season(work.session, work.school)
@@ -33,13 +36,26 @@ async def made(work: Work) -> Season:
     return found
 
 
+@pytest.fixture
+async def made(work: Work) -> Season:
+    return await prepared(work)
+
+
 async def rows(work: Work, name: str, sheet: str = "", header: str = "№", year: str = OLD) -> list[list[Any]]:
     return table((await reports.make(work, name, year))[1], sheet, header)[1:]
 
 
 async def test_a_year_that_is_over_keeps_its_totals_its_classes_and_its_numbers(
-    work: Work, made: Season
+    either: Database, now: datetime
 ) -> None:
+    async with either.transaction() as session:
+        session.add(build.school(now=now))
+        await session.flush()
+        work = Work(session, (await session.scalars(select(School))).one(), now)
+        await keeps(work, await prepared(work))
+
+
+async def keeps(work: Work, made: Season) -> None:
     june, autumn = in_june(work), in_june(work, days=130)
     covered = await rows(june, "coverage", "Т2 Обучающиеся", "Учебный год")
     first = await rows(june, "coverage", "Т1 Базы", "База")
