@@ -1302,6 +1302,7 @@ admin-done-gathering-came = Записано, кто пришёл.
 
 ## Road map, partners, the school's documents
 admin-done-year-asked = Вопросы отправляются. Ответы появятся на этой странице.
+admin-done-year-kept = Выбор сохранён. Это следующие пары.
 admin-done-year-noted = Ответ записан.
 admin-done-year-turned = Новый учебный год начался. Сообщения участникам уйдут через сутки.
 admin-done-year-undone = Прошлый учебный год вернулся.

@@ -47,7 +47,7 @@ async def test_the_year_turns_page_by_page_and_comes_back(
     await hands.presses_button("Сохранить и дальше")
     assert hands.says("впереди назначена встреча")
     answer = await june.post(
-        "/years/turn/pairs", data={"version": (await turn_of(database)).version, "extend": made.going, "spoken": made.going}
+        "/years/turn/pairs", data={"version": (await turn_of(database)).version, "extend": made.going, "spoken": made.going, "listed": f"{made.closing},{made.going}"}
     )  # fmt: skip
     assert answer.status_code == 303
     await hands.opens("/years/turn/people")
@@ -122,6 +122,28 @@ async def test_questions_go_out_from_the_page_once(
         made.closing_mentee,
         made.going_mentee,
     }
+
+
+async def test_of_many_pairs_a_page_keeps_its_own_and_the_others_stay_as_chosen(
+    june: httpx2.AsyncClient, made: Season, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("admin.year_steps.ROWS", 1)
+    await june.post("/years/turn")
+    hands = Hands(june)
+    await hands.opens("/years/turn/pairs")
+    assert hands.says("Страница 1 из 2")
+    for page, pair in ((1, made.closing), (2, made.going)):
+        data = {"version": str(page), "listed": str(pair), "extend": str(pair), "then": f"page:{page + 1}"}
+        answer = await june.post("/years/turn/pairs", data=data)
+        assert answer.headers["location"] == f"/years/turn/pairs?page={page + 1}&done=year-kept"
+    assert (await turn_of(database)).choices["pairs"] == {
+        str(made.closing): "extend",
+        str(made.going): "extend",
+    }
+    await june.post("/years/turn/pairs", data={"version": "3", "listed": str(made.closing)})
+    assert (await turn_of(database)).choices["pairs"] == {str(made.going): "extend"}
+    for step in ("graduates", "people", "start", "check"):
+        assert (await june.get(f"/years/turn/{step}?page=2")).status_code == 200
 
 
 async def test_the_past_year_can_be_read_and_not_changed(
