@@ -12,8 +12,8 @@ from actions.work import Work
 from program.errors import Refusal
 from program.states import MeetingStatus
 from program.ways import MEETING
-from storage import meeting_diary, meetings, outbox
-from storage.tables import Attendance, Meeting, Pair, PairMember, Person
+from storage import meeting_diary, meetings
+from storage.tables import Meeting, Pair, PairMember, Person
 
 
 async def outcome(
@@ -36,8 +36,7 @@ async def outcome(
     status = MeetingStatus(meeting.status)
     if status in messages.OUTCOMES:
         return status, False, pair.id
-    await _settle(work, meeting, pair, known, outcome, absent)
-    meeting.closed_by = person.id
+    await _settle(work, meeting, pair, known, outcome, absent, person.id)
     await rows.note(work, meeting, f"meeting.{outcome}")
     return outcome, True, pair.id
 
@@ -113,6 +112,7 @@ async def _settle(
     known: Sequence[Meeting],
     outcome: MeetingStatus,
     absent: Collection[int] | None,
+    closer: int | None = None,
 ) -> None:
     if meeting.status == MeetingStatus.CANCELLED:
         raise Refusal("meeting-over")
@@ -121,33 +121,31 @@ async def _settle(
     MEETING.require(meeting.status, outcome)
     meeting.status = outcome
     meeting.closed_at = work.now
+    meeting.closed_by = closer if closer is not None else meeting.closed_by
     if outcome is MeetingStatus.HELD:
         await _mark(work, meeting, [one.person_id for one in members_at(pair, meeting)], absent)
     else:
         meeting.sequence += 1
     put_in_order(work, pair, known)
-    await rows.forget(work, meeting, "answered")
-    await outbox.cancel(work.session, f"meeting-outcome:{meeting.id}:", "answered", now=work.now)
+    await rows.forget(work, meeting, "answered", "meeting-outcome")
 
 
 async def _mark(work: Work, meeting: Meeting, people: Sequence[int], absent: Collection[int] | None) -> None:
     known = {one.person_id: one for one in await meeting_diary.attendance(work.session, [meeting.id])}
     if absent is None:
         absent = [one.person_id for one in known.values() if not one.came]
+    added = []
     for person_id in people:
-        _note_one(work, meeting, known.get(person_id), person_id, came=person_id not in absent)
-    await work.session.flush()
+        came, row = person_id not in absent, known.get(person_id)
+        if row is None:
+            added.append((person_id, came))
+        else:
+            row.came, row.at, row.actor = came, work.now, work.actor
+    await meeting_diary.add_attendance(
+        work.session, added, school_id=work.school.id, meeting_id=meeting.id, at=work.now, actor=work.actor
+    )
 
 
 async def warned(work: Work, meeting: Meeting, person: Person) -> None:
     """Somebody of a group will not come: they are not reminded, and the mentor sees it when asked who was there."""
-    known = {one.person_id: one for one in await meeting_diary.attendance(work.session, [meeting.id])}
-    _note_one(work, meeting, known.get(person.id), person.id, came=False)
-    await work.session.flush()
-
-
-def _note_one(work: Work, meeting: Meeting, row: Attendance | None, person_id: int, *, came: bool) -> None:
-    if row is None:
-        row = Attendance(school_id=work.school.id, meeting_id=meeting.id, person_id=person_id)
-        work.session.add(row)
-    row.came, row.at, row.actor = came, work.now, work.actor
+    await _mark(work, meeting, [person.id], [person.id])

@@ -113,9 +113,13 @@ def others(pair: Pair, person: Person) -> list[Person]:
     return [reader for reader in meetings.reachable(pair) if reader.id != person.id]
 
 
-async def forget(work: Work, meeting: Meeting, reason: str) -> None:
-    """Messages about it that wait are not sent: it has changed."""
-    prefixes = tuple(f"{prefix}:{meeting.id}:" for prefix in AHEAD)
+async def forget(work: Work, meeting: Meeting, reason: str, *more: str) -> None:
+    """Messages about it that wait are not sent: it has changed.
+
+    Args:
+        more: beginnings of keys of other messages about it.
+    """
+    prefixes = tuple(f"{prefix}:{meeting.id}:" for prefix in (*AHEAD, *more))
     await outbox.cancel(work.session, prefixes, reason, now=work.now)
 
 

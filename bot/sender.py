@@ -32,6 +32,7 @@ from storage.tables import OutboxRow
 log = structlog.get_logger()
 
 TOGETHER = 20  # messages of the house itself in one transaction
+SEVERAL = 4  # from so many on it costs less to ask of all readers at once than of each
 IDLE = 1.0  # seconds between looks when nobody wakes us
 
 
@@ -131,7 +132,9 @@ class Sender:
             with session.no_autoflush:
                 asked = (lane.messenger.channel, lane.messenger.account, now, self._owner, most)
                 rows = await outbox.claim(session, *asked) or await mailing_post.claim_any(session, *asked)
-                look = await Look.at(session, rows, lane.messenger, self._links, now)
+                look = await Look.at(
+                    session, rows, lane.messenger, self._links, now, many=len(rows) >= SEVERAL
+                )
                 for row in rows:
                     prepared = await look.prepare(row)
                     if prepared is not None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from program.feedback import LOW
 
@@ -81,9 +82,11 @@ class Limits:
     answer: int = 5
 
 
-@dataclass(frozen=True)
-class Mark:
-    """One answer of one person. `value`: a number of ten, or the code of the choice. `id`: of the answer's row."""
+class Mark(NamedTuple):
+    """One answer of one person. `value`: a number of ten, or the code of the choice. `id`: of the answer's row.
+
+    A tuple: of a school's year there are thousands, made anew at each look.
+    """
 
     question: str
     value: int | str

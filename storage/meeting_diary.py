@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -32,6 +32,24 @@ def _attendance() -> Select[Attendance]:
         .options(joinedload(Attendance.person))
         .order_by(Attendance.meeting_id, Attendance.id)
     )
+
+
+async def add_attendance(session: AsyncSession, people: Sequence[tuple[int, bool]], **shared: Any) -> None:
+    """Person and whether they came; after what the session has changed, in one statement.
+
+    Args:
+        shared: the other columns, the same for all.
+    """
+    await session.flush()
+    if people:
+        rows = [{"person_id": person_id, "came": came, **shared} for person_id, came in people]
+        await session.execute(_add_attendance(), rows)
+
+
+@cache
+def _add_attendance() -> Any:
+    marks: Any = Attendance.__table__
+    return insert(marks)
 
 
 async def note_of(session: AsyncSession, meeting_id: int) -> MeetingNote | None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from program.early_warning import Mark, PairFacts
 from program.states import MeetingStatus, PairStatus, RequestState
-from storage.adding import add_new
+from storage.adding import add_new, read_rows
 from storage.meetings import present
 from storage.overview import Waiting
 from storage.tables import (
@@ -171,13 +171,15 @@ async def _answers(
 ) -> None:
     """Marks of those who are in the pair now, about its meetings or about the pair itself."""
     whose = _by_person(pairs.values())
-    for key, question, number, choices, person_id, about, at in await session.execute(
-        _of_answers(_few(whose)), _asked(school_id, whose)
-    ):
+    found: Any = await read_rows(session, _of_answers(_few(whose)), _asked(school_id, whose))
+    seen_at, day = None, date.min  # answers of one response stand beside each other
+    for key, question, number, choices, person_id, about, at in found:
         value = number if number is not None else next(iter(choices or ()), None)
         if value is None:
             continue
-        mark = Mark(question, value, at.astimezone(zone).date(), key, person_id)
+        if at != seen_at:
+            seen_at, day = at, at.astimezone(zone).date()
+        mark = Mark(question, value, day, key, person_id)
         for pair_id in _of(about, of_meeting, whose.get(person_id, ())):
             days[pair_id].marks.append(mark)
 
@@ -246,22 +248,16 @@ def _of_calls(few: bool) -> Any:
 
 @cache
 def _of_answers(few: bool) -> Any:
-    columns = (
-        Answer.id,
-        Answer.question,
-        Answer.number,
-        Answer.choices,
-        Response.person_id,
-        Response.about,
-        Response.finished_at,
+    """Of the tables' columns: a year has thousands of them."""
+    answer, response = Answer.__table__.c, Response.__table__.c
+    columns = (answer.id, answer.question, answer.number, answer.choices)
+    statement = select(*columns, response.person_id, response.about, response.finished_at).where(
+        response.id == answer.response_id,
+        answer.question.in_(QUESTIONS),
+        answer.skipped.is_(False),
+        response.person_id.is_not(None),
     )
-    statement = select(*columns).join(Response, Response.id == Answer.response_id)
-    statement = statement.where(
-        Answer.question.in_(QUESTIONS),
-        Answer.skipped.is_(False),
-        Response.person_id.is_not(None),
-    )
-    return _those(statement, Answer.school_id, Response.person_id, few)
+    return _those(statement, answer.school_id, response.person_id, few)
 
 
 def _by_person(pairs: Iterable[Pair]) -> dict[int, list[int]]:
