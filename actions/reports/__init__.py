@@ -29,11 +29,13 @@ from actions.reports import (
     self_check,
 )
 from actions.reports.asked import Asked, Built, asked
+from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page, workbook
 from program.errors import Refusal
 from program.periods import WHOLE
 from program.report_settings import ReportSettings, arranged
+from program.text import Text
 
 log = structlog.get_logger()
 
@@ -47,6 +49,7 @@ class Report:
     personal: it names people.
     paper: it may be had as .docx and PDF besides.
     tables: tables whose columns the school may arrange: key -> (name of the sheet, own columns).
+    nameless: columns that name nobody; of a list that the municipality gets with these alone.
     """
 
     name: str
@@ -56,11 +59,18 @@ class Report:
     personal: bool = True
     paper: bool = False
     tables: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+    nameless: Sequence[str] = ()
 
 
 REPORTS = (
-    Report("mentees", "RP1", mentees.TITLE, mentees.build, tables={"mentees": (mentees.TITLE, mentees.COLUMNS)}),
-    Report("mentors", "RP2", mentors.TITLE, mentors.build, tables={"mentors": (mentors.TITLE, mentors.COLUMNS)}),
+    Report(
+        "mentees", "RP1", mentees.TITLE, mentees.build, tables={"mentees": (mentees.TITLE, mentees.COLUMNS)},
+        nameless=mentees.NAMELESS,
+    ),
+    Report(
+        "mentors", "RP2", mentors.TITLE, mentors.build, tables={"mentors": (mentors.TITLE, mentors.COLUMNS)},
+        nameless=mentors.NAMELESS,
+    ),
     Report("coverage", "RP3, RP4, RP5", coverage.TITLE, coverage.build, personal=False, paper=True),
     Report(
         "federal", "RP6", federal.TITLE, federal.build, personal=False, paper=True,
@@ -111,6 +121,7 @@ REPORTS = (
     ),
 )  # fmt: skip
 ENDINGS = ("xlsx", "docx", "pdf")
+NAMELESS = "open"  # the table without personal data, for the municipality
 
 
 def known(name: str) -> Report:
@@ -121,9 +132,11 @@ def known(name: str) -> Report:
     return report
 
 
-async def counted(work: Work, report: Report, of: Asked) -> Built:
-    """The report with the school's own title and columns."""
+async def counted(work: Work, report: Report, of: Asked, *, nameless: bool = False) -> Built:
+    """The report with the school's own title and columns. `nameless`: without those that name somebody."""
     built = await report.build(work, of)
+    if nameless:
+        built = replace(built, pages=[_nameless(page, report.nameless) for page in built.pages])
     own = ReportSettings.read(work.settings.reports)
     title = own.title(report.name, built.title)
     pages = [
@@ -140,17 +153,23 @@ async def make(
 
     Args:
         year: "2026-2027"; by default the school's year in work. part: of it. on: the day it stands for.
-        ending: of `ENDINGS`; words and PDF only of a report that may be had so.
+        ending: of `ENDINGS`, or `NAMELESS`; words and PDF only of a report that may be had so.
 
     Raises:
         Refusal: no such report, that is no school year, the day is not in it, or it is no document.
     """
     report = known(name)
+    nameless = ending == NAMELESS and bool(report.nameless)
+    ending = "xlsx" if nameless else ending
     if ending not in (ENDINGS if report.paper else ENDINGS[:1]):
         raise Refusal("report-no-paper", title=report.title)
     of = asked(work, year, part, on)
     with collecting.put_off():
-        built = await counted(work, report, of)
+        built = await counted(work, report, of, nameless=nameless)
+    if nameless:
+        title = say(Text("report-nameless", {"title": built.title}))
+        pages = [replace(one, title=title if one.title == built.title else one.title) for one in built.pages]
+        built = replace(built, title=title, pages=pages)
     if ending == "xlsx":
         data = await asyncio.to_thread(workbook, built.pages, datetime.combine(of.on, time(), work.zone))
     else:
@@ -168,6 +187,21 @@ async def noted(work: Work, report: Report, of: Asked, ending: str, size: int) -
 def file_name(title: str, of: Asked, ending: str) -> str:
     kept = "".join(c if c.isalnum() or c in " -_()«»" else " " for c in title)
     return f"{'_'.join(kept.split())}_{of.on:%Y-%m-%d}.{ending}"
+
+
+def _nameless(page: Page, kept: Sequence[str]) -> Page:
+    """Without the columns that name somebody."""
+    if not page.personal:
+        return page
+    shown = [number for number, name in enumerate(page.columns) if name in kept]
+    return replace(
+        page,
+        columns=[page.columns[number] for number in shown],
+        rows=[[row[number] for number in shown] for row in page.rows],
+        widths=[page.widths[number] for number in shown] if page.widths else (),
+        personal=False,
+        keep=1,
+    )
 
 
 def _arranged(page: Page, own: ReportSettings) -> Page:

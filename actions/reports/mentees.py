@@ -26,6 +26,12 @@ COLUMNS = (
     "Отметка о прохождении программы",
 )
 
+# For the municipality; source: domain.md 3.1 (PD), 5.6.
+NAMELESS = (
+    "№", "Дата вхождения в программу", "Форма наставничества", "Дата завершения программы",
+    "Отметка о прохождении программы",
+)  # fmt: skip
+
 
 async def build(work: Work, asked: Asked) -> Built:
     """one row for each participation of a mentee."""

@@ -29,6 +29,12 @@ COLUMNS = (
     "Ссылка на кейс/отзыв наставника, размещённые на сайте организации",
 )
 
+# For the municipality; source: domain.md 3.2 (PD), 5.6.
+NAMELESS = (
+    "№", "Желаемый возраст наставляемых", "Ресурс времени на программу наставничества", "Дата вхождения в программу",
+    "Форма наставничества", "Дата завершения программы",
+)  # fmt: skip
+
 
 async def build(work: Work, asked: Asked) -> Built:
     """one row for each participation of a mentor."""

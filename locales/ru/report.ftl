@@ -8,6 +8,7 @@ report-by-system = система
 report-footer-personal = Содержит персональные данные
 report-total = Всего
 report-nothing = Данных за это время нет.
+report-nameless = { $title }, без персональных данных
 report-what-counts = Что посчитано
 # $people: who filled in the questionnaire both times.
 # $least: fewest that are shown.

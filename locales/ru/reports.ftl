@@ -159,6 +159,7 @@ reports-day = На какой день
 # $as: kind of file, $title: of the report.
 reports-take = { $as }: { $title }
 reports-as-xlsx = Таблица Excel
+reports-as-open = Таблица Excel без персональных данных
 reports-as-docx = Документ Word
 reports-as-pdf = PDF
 reports-checks = Проверьте до скачивания

@@ -171,6 +171,21 @@ async def test_the_bases_have_the_columns_of_the_federal_form(work: Work) -> Non
         assert [row[0] for row in found[1:]] == list(range(1, rows + 1))
 
 
+async def test_the_municipality_gets_a_list_that_names_nobody(work: Work) -> None:
+    await seed_000(work)
+    for name, rows in (("mentees", 98), ("mentors", 26)):
+        title, data = await reports.make(work, name, YEAR, ending=reports.NAMELESS)
+        said = words(data)
+        assert "без_персональных_данных" in title
+        assert "Ромашкин" not in said
+        assert "Школа № 1, " not in said
+        head, *found = table(data)
+        assert tuple(head) == reports.known(name).nameless
+        assert len(found) == rows
+        assert "персональные" not in opened(data).worksheets[0].oddFooter.left.text
+        assert opened(data).worksheets[0]["A1"].value.endswith("без персональных данных")
+
+
 async def test_a_mentee_stands_with_mentor_form_request_and_days(work: Work) -> None:
     season, place = await pupil_in_base(work, phone="+79001234567", birth_date=date(2012, 3, 5))
     older = build.person(work.school, "Тимур", "Подсолнухов", class_name="10Б")
