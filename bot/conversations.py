@@ -17,9 +17,7 @@ from bot.waiting import begin, parked, topic
 from program.channels import Channel
 from program.outgoing import Choice, Concerns, Message
 from program.text import Text
-from storage import people
-from storage.adding import add_new
-from storage.tables import Address, Conversation
+from storage.tables import Conversation
 
 HELPING = ("help", "help-more")  # an adult is being called already
 LEFT = ((Choice(Text("talk-resume"), "f:resume"),), (Choice(Text("talk-forget"), "f:forget"),))
@@ -275,8 +273,7 @@ class Conversations:
         }  # fmt: skip
         conversation.paused = False
         conversation.updated_at = turn.work.now
-        outcome.said[:0] = [Said(text) for text in turn.before]
-        turn.before = []
+        outcome.said[:0] = [Said(text) for text in turn.said_before()]
         aloud = bool(turn.person.preferences.get(ALOUD))
         message = questions.message(
             question,
@@ -299,13 +296,13 @@ class Conversations:
         if private and here not in turn.work.settings.personal_channels:
             # The same conversation goes on at the signed page, on the same journal.
             conversation.away, conversation.channel = True, here
-            web = await self._web_address(turn)
+            web = await turn.on_the_web()
             await turn.reply(message, to=web)
             await self._point_to_page(turn)
             return
         if conversation.away and not private:
             conversation.away = False
-            home = await self._address_on(turn, conversation.channel) if here is Channel.WEB else None
+            home = await turn.address_on(conversation.channel) if here is Channel.WEB else None
             if home is not None:
                 await turn.reply(message, to=home)
                 await turn.say(Text("talk-private-done"))
@@ -322,8 +319,7 @@ class Conversations:
 
     async def _ended(self, turn: Turn, outcome: Outcome) -> None:
         """What the flow said at its end, then the flow it named, then what it had interrupted."""
-        outcome.said[:0] = [Said(text) for text in turn.before]
-        turn.before = []
+        outcome.said[:0] = [Said(text) for text in turn.said_before()]
         if outcome.in_place and outcome.then and not outcome.to_keep:
             turn.before = [item.text for item in outcome.said]
         elif outcome.said:
@@ -333,7 +329,7 @@ class Conversations:
             shown = Concerns(pair=outcome.letters_of)
             page = outcome.in_place and not outcome.to_keep
             message = Message(texts, rows, home, familiar=outcome.familiar, concerns=shown, in_place=page)
-            there = await self._address_on(turn, turn.came_from) if turn.came_from else None
+            there = await turn.address_on(turn.came_from) if turn.came_from else None
             if there is not None:
                 await turn.reply(message, to=there)
             await self._end_with(turn, message, outcome)
@@ -350,7 +346,7 @@ class Conversations:
         if outcome.on_page is None or turn.channel in turn.work.settings.personal_channels:
             await turn.reply(message, edit_key=outcome.redraws)
             return
-        await turn.reply(message, to=await self._web_address(turn), edit_key=outcome.redraws)
+        await turn.reply(message, to=await turn.on_the_web(), edit_key=outcome.redraws)
         if not outcome.then:
             await turn.say(outcome.on_page, Choice(Text("talk-private-open"), url="page:chat"))
 
@@ -383,23 +379,3 @@ class Conversations:
                 await self.show_again(turn, Text("talk-stale"))
         else:
             await turn.say(Text("talk-closed"), home=await menu.home(turn))
-
-    async def _web_address(self, turn: Turn) -> Address:
-        address = await self._address_on(turn, Channel.WEB)
-        if address is None:
-            values = {
-                "school_id": turn.work.school.id,
-                "person_id": turn.person.id,
-                "channel": Channel.WEB,
-                "account": "default",
-                "address": str(turn.person.id),
-                "used_at": turn.work.now,
-                "unreachable_reason": "",
-            }
-            await add_new(turn.work.session, Address, values, ["channel", "account", "address"])
-            address = await self._address_on(turn, Channel.WEB)
-        assert address is not None
-        return address
-
-    async def _address_on(self, turn: Turn, channel: Channel) -> Address | None:
-        return await people.address_on(turn.work.session, turn.person.id, channel)

@@ -13,7 +13,8 @@ from program.channels import Channel
 from program.outgoing import PRIORITY, Choice, Kind, Message
 from program.roles import Category
 from program.text import Text
-from storage import outbox
+from storage import outbox, people
+from storage.adding import add_new
 from storage.tables import Address, Conversation, Person
 
 PAGE = "~"  # ends what a page's button carries
@@ -42,6 +43,11 @@ class Turn:
     @property
     def words(self) -> Texts:
         return Texts(self.person.language, familiar=self.person.category == Category.PUPIL)
+
+    def said_before(self) -> list[Text]:
+        """What the page before said; it is said once."""
+        said, self.before = self.before, []
+        return said
 
     async def reply(self, message: Message, *, edit_key: str = "", to: Address | None = None) -> None:
         """Queues an answer, by default to where the event came from."""
@@ -81,3 +87,24 @@ class Turn:
 
     async def say(self, text: Text, *choices: Choice, home: tuple[Choice, ...] = ()) -> None:
         await self.reply(Message((text,), tuple((choice,) for choice in choices), home))
+
+    async def address_on(self, channel: Channel) -> Address | None:
+        return await people.address_on(self.work.session, self.person.id, channel)
+
+    async def on_the_web(self) -> Address:
+        """The person's place in the web chat, made where there was none."""
+        if found := await self.address_on(Channel.WEB):
+            return found
+        values = {
+            "school_id": self.work.school.id,
+            "person_id": self.person.id,
+            "channel": Channel.WEB,
+            "account": "default",
+            "address": str(self.person.id),
+            "used_at": self.work.now,
+            "unreachable_reason": "",
+        }
+        await add_new(self.work.session, Address, values, ["channel", "account", "address"])
+        made = await self.address_on(Channel.WEB)
+        assert made is not None
+        return made
