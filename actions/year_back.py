@@ -46,15 +46,22 @@ FRESH = (
     ParticipationStatus.SEARCHING,
     ParticipationStatus.PAIRED,
 )
+LEFT = "left"  # in `YearTurn.numbers` of a turn that was taken back
 Stored = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Back:
-    """What became of it. `kept`: rows that somebody has changed since, by kind."""
+    """What became of it.
+
+    Args:
+        kept: how many rows somebody has changed since, by kind.
+        left: pairs and people among them, to be looked at by hand.
+    """
 
     done: int
     kept: dict[str, int]
+    left: dict[str, list[int]]
 
 
 async def last(work: Work) -> YearTurn | None:
@@ -93,8 +100,8 @@ async def undo(work: Work) -> Back:
     await outbox.cancel(work.session, told_key(turn), "year-undone", now=work.now)
     if await rows.told(work.session, told_key(turn)):
         raise Refusal("year-undo-told")
-    kept = await _put_all_back(work, turn, lines)
-    turn.done_at, turn.done_by, turn.numbers = None, "", {}
+    kept, left = await _put_all_back(work, turn, lines)
+    turn.done_at, turn.done_by, turn.numbers = None, "", {LEFT: left}
     turn.undone_at, turn.undone_by, turn.version = work.now, work.actor, turn.version + 1
     await year_lines.forget_lines(work.session, turn.id)
     await work.session.flush()
@@ -102,7 +109,13 @@ async def undo(work: Work) -> Back:
     after = {"year": year_before(turn.year), "kept": sum(kept.values())}
     await journal.note(work, "year.undone", f"year:{turn.id}", {"year": turn.year}, after)
     log.info("year.undone", school=work.school.id, done=done, kept=sum(kept.values()))
-    return Back(done, kept)
+    return Back(done, kept, left)
+
+
+def left_of(turn: YearTurn) -> dict[str, list[int]]:
+    """Pairs and people that stayed as they were when the turn was taken back; empty once it is done again."""
+    found: dict[str, list[int]] = turn.numbers.get(LEFT, {}) if turn.done_at is None else {}
+    return found
 
 
 class Lines:
@@ -129,8 +142,10 @@ async def _hold_all(work: Work, lines: Lines) -> None:
     await hold_pairs(work, [*lines.of(Pair), *lines.made(Pair)])
 
 
-async def _put_all_back(work: Work, turn: YearTurn, lines: Lines) -> dict[str, int]:
-    """New things go before what they hang on; how many of each kind stay as somebody has changed them since."""
+async def _put_all_back(
+    work: Work, turn: YearTurn, lines: Lines
+) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """New things go before what they hang on; what stays as somebody has changed it since: as in `Back`."""
     assert turn.done_at is not None
     session = work.session
     kept: Counter[str] = Counter()
@@ -141,11 +156,12 @@ async def _put_all_back(work: Work, turn: YearTurn, lines: Lines) -> dict[str, i
     back = await _pairs(work, lines, stay)
     await session.flush()
     places = await _remove_places(work, lines)
-    kept.update(pair=len(lines.of(Pair)) - len(back))
-    kept["new-pair"], kept["new-place"] = len(stay), len(places)
-    kept["place"] = await _places(work, lines)
-    kept["person"] = await _rows(work, lines, Person, lambda one: one.state != PersonState.ERASED)
-    kept["user"] = await _rows(work, lines, User)
+    over = lines.of(Pair).keys() - back
+    people = {lines.made(Participation)[key]["person"] for key in places}
+    kept.update({"pair": len(over), "new-pair": len(stay), "new-place": len(places)})
+    searching = await _places(work, lines)
+    persons = await _rows(work, lines, Person, lambda one: one.state != PersonState.ERASED)
+    kept.update(place=len(searching), person=len(persons), user=len(await _rows(work, lines, User)))
     for table in (PairRequest, GroupChange, PairWorry):
         await _rows(work, lines, table, lambda one: one.pair_id in back)
     await session.flush()
@@ -153,21 +169,22 @@ async def _put_all_back(work: Work, turn: YearTurn, lines: Lines) -> dict[str, i
     stages = sorted(lines.made(RoadmapStage))
     if stages and not await year_lines.remove_map(session, work.school.id, turn.year, stages, turn.done_at):
         kept["roadmap"] = 1
-    return {kind: count for kind, count in kept.items() if count}
+    left = {"pair": sorted(over | stay), "person": sorted({*people, *persons, *searching.values()})}
+    return {kind: count for kind, count in kept.items() if count}, left
 
 
 async def _rows(
     work: Work, lines: Lines, table: type[Base], may: Callable[[Any], bool] = lambda one: True
-) -> int:
-    """Puts the rows of a table back that nobody has changed since; how many stay."""
+) -> set[int]:
+    """Puts the rows of a table back that nobody has changed since; the others."""
     found = await year_lines.anew(work.session, table, lines.of(table))
-    stay = 0
+    stay = set()
     for key, (before, after) in lines.of(table).items():
         row = found.get(key)
         if row is not None and untouched(row, after) and may(row):
             put_back(row, before)
         else:
-            stay += 1
+            stay.add(key)
     return stay
 
 
@@ -217,17 +234,17 @@ async def _remove_places(work: Work, lines: Lines) -> set[int]:
     return found.keys() - go
 
 
-async def _places(work: Work, lines: Lines) -> int:
-    """Puts the places of the old year back; how many stay. Whose pair stays over searches."""
+async def _places(work: Work, lines: Lines) -> dict[int, int]:
+    """Puts the places of the old year back; those that stay, with whose they are. Whose pair stays over searches."""
     of = lines.of(Participation)
     found = await year_lines.anew(work.session, Participation, of)
     people = await year_lines.anew(work.session, Person, {one.person_id for one in found.values()})
     paired = await year_lines.in_pairs(work.session, of)
-    stay = len(of) - len(found)
+    stay = {}
     for key, place in found.items():
         before, after = of[key]
         if not untouched(place, after) or _gone(people[place.person_id]):
-            stay += 1
+            stay[key] = place.person_id
             continue
         put_back(place, before)
         if place.status == ParticipationStatus.PAIRED and key not in paired:

@@ -18,8 +18,10 @@ from admin.visit import Changing, Fields, Reading, Signed, house
 from admin.year_steps import READ, SHOWN, called, number_of, part
 from program.ids import id_in
 from program.roadmap import next_year
+from program.roles import PersonState
 from program.school_years import ANSWERS, UNDO, Question, Step, opens_on
 from program.text import Text
+from storage import lists, pairs
 from storage import school_year as rows
 from storage.tables import YearTurn
 
@@ -63,8 +65,23 @@ async def years(request: Request, staff: Signed, work: Reading) -> Response:
         until=_until(done) if done is not None else None,
         why_not=await year_back.why_not(work, done) if done is not None else None,
         actors=actors,
+        left=await _left(work, begun) if begun is not None else None,
         years=sorted(((one, *known[one]) for one in known), reverse=True),
     )
+
+
+async def _left(work: Work, turn: YearTurn) -> dict[str, Any] | None:
+    """What did not come back with the year: pairs and people by name."""
+    found = year_back.left_of(turn)
+    if not any(found.values()):
+        return None
+    there = await lists.names(work.session, work.school.id, found["person"])
+    return {
+        "pairs": [
+            (one, called(one)) for one in await pairs.known(work.session, work.school.id, found["pair"])
+        ],
+        "people": [one for one in there.values() if one.state != PersonState.ERASED],
+    }
 
 
 def _until(turn: YearTurn) -> Any:

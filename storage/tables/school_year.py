@@ -14,7 +14,8 @@ from storage.tables.base import Base, BigKey, Key, SchoolKey, Slug
 class YearTurn(Base):
     """One turn of the year in one school: begun once, left and gone on with, done, perhaps taken back and done again.
 
-    `numbers` are those of the year that ended, as they stood then: they stay when people are erased.
+    `numbers` are those of the year that ended, as they stood then: they stay when people are erased. Of a turn that was
+    taken back: keys of what could not be.
     """
 
     __tablename__ = "year_turn"
@@ -45,7 +46,7 @@ class YearLine(Base):
     id: Mapped[Key]
     school_id: Mapped[SchoolKey]
     turn_id: Mapped[int] = mapped_column(BigKey, ForeignKey("year_turn.id"))
-    kind: Mapped[Slug]  # person, left, user, place, new-place, pair, new-pair, roadmap
+    kind: Mapped[Slug]  # actions.year_lines.Kept: a table, new-<table>, leaves
     subject_id: Mapped[int]
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -8,9 +8,9 @@ import httpx2
 import pytest
 
 from actions.work import Work
-from program.roles import StaffRole
+from program.roles import PersonState, StaffRole
 from storage.database import Database
-from storage.tables import Pair, School, YearTurn, YearWord
+from storage.tables import Pair, Person, School, YearTurn, YearWord
 from tests.actions.year import JUNE, Season, season
 from tests.admin.conftest import Browsers, Clock
 from tests.admin.hands import Hands
@@ -62,10 +62,16 @@ async def test_the_year_turns_page_by_page_and_comes_back(
     assert hands.says("Сейчас идёт 2027–2028 учебный год")
     assert (await june.get("/years/turn/do")).headers["location"] == "/years"  # back to where a button led
     clock.forward(timedelta(hours=2))
+    async with database.transaction() as session:
+        (await session.get_one(Person, made.waits)).class_name = "9Г"
+        (await session.get_one(Person, made.closing_mentee)).state = PersonState.FROZEN
     await hands.presses_button("Вернуть прошлый учебный год")
     assert hands.says("Вернуть всё как было?")
     await hands.presses_button("Вернуть прошлый учебный год")
     assert hands.says("Сейчас идёт 2026–2027 учебный год")
+    assert hands.says("оно осталось как есть")
+    assert f"/pairs/{made.closing}" in {one.get("href") for one in hands.page.iter("a")}
+    assert hands.says("Ждан Вера")
     assert {one.year for one in await rows(database, Pair)} == {"2026-2027"}
 
 
@@ -90,7 +96,7 @@ async def test_who_leaves_after_the_ninth_class_is_unticked(
     assert "Уходова Зоя" in shown
     again = await june.post("/years/turn/classes", data=data)
     assert again.status_code == 409
-    assert "сохранил другой сотрудник" in again.text
+    assert "выбор сохранил другой сотрудник" in again.text
 
 
 async def test_a_day_outside_of_the_new_year_is_refused_beside_the_field(
