@@ -144,6 +144,14 @@ async def test_a_pack_goes_on_after_a_restart_and_stops_when_it_is_called_off(
         late = [pack_hands.Handed(files[1].id, b"late")]  # type: ignore[attr-defined]
         assert not await packs.settle(work, "killed", job, late, clock.now)
 
+    await curator.post("/pack/ask", data=QUICK)
+    stopping = Packer(database, clock, hands=0)
+    stopping.stop()
+    await stopping.look()  # the house stops: what it has in hand is kept, the rest let go of
+    left_out = 2
+    assert len([one for one in await rows(database, PackFile) if one.ready]) == left_out + 1  # type: ignore[attr-defined]
+    assert await packer.look()
+    assert "Архив готов" in (await curator.get("/pack")).text
     asked = await curator.post("/pack/drop")
     assert "Удалить готовый архив?" in asked.text
     assert (await curator.post("/pack/drop", data={"sure": "yes"})).status_code == 303
@@ -152,6 +160,18 @@ async def test_a_pack_goes_on_after_a_restart_and_stops_when_it_is_called_off(
     assert await rows(database, PackJob) == await rows(database, PackFile) == []
     assert not await packer.look()
     assert (await curator.get("/pack/live")).status_code == 303
+
+
+@pytest.mark.long
+async def test_processes_of_their_own_make_the_same_pack(
+    curator: httpx2.AsyncClient, world: World, database: Database, packer: Packer, clock: Clock
+) -> None:
+    made = []
+    for one in (packer, Packer(database, clock, hands=1)):
+        await curator.post("/pack/ask", data=QUICK)
+        assert await one.look()
+        made.append((await taken(curator))[0])
+    assert made[0] == made[1]
 
 
 async def test_what_breaks_its_maker_every_time_is_given_up(
