@@ -52,7 +52,7 @@ class Who(NamedTuple):
 
     @property
     def full_name(self) -> str:
-        return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
+        return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
 
     @property
     def is_minor_category(self) -> bool:

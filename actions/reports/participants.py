@@ -232,20 +232,21 @@ def place_of(work: Work, person: Who) -> str:
     """Where somebody works or learns: «Школа № 1, 8А», «Школа № 1, учитель физики», «Завод, инженер»."""
     ours = person.category in _OURS
     where = person.workplace or (work.school.name if ours else "")
-    return ", ".join(part for part in (where, person.class_name, person.position) if part)
+    return ", ".join(filter(None, (where, person.class_name, person.position)))
 
 
 def contacts(row: Row) -> str:
     """Phone and e-mail; of a minor also the representatives', one a line."""
-    lines = [_reached(row.person.phone, row.person.email)]
-    if row.guardians:
-        before, after = _of_guardian()
-        lines += (before + _reached(one.full_name, one.phone, one.email) + after for one in row.guardians)
-    return "\n".join(line for line in lines if line)
+    own = _reached(row.person.phone, row.person.email)
+    if not row.guardians:
+        return own
+    before, after = _of_guardian()
+    lines = [before + _reached(one.full_name, one.phone, one.email) + after for one in row.guardians]
+    return "\n".join(filter(None, (own, *lines)))
 
 
 def _reached(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
+    return ", ".join(filter(None, parts))
 
 
 @cache
@@ -256,7 +257,7 @@ def _of_guardian() -> tuple[str, str]:
 
 
 def names(people: Iterable[Who]) -> str:
-    return "\n".join(person.full_name for person in people)
+    return "\n".join([person.full_name for person in people])
 
 
 def form_names(work: Work) -> dict[str, str]:
