@@ -15,6 +15,7 @@ Look = dict[str, Any]
 qn = cache(ns.qn)  # names of elements are asked for a hundred thousand times in a document
 TWENTIETHS = 20  # of a point: how the format counts lengths
 LINE = 240  # of a line's height: how it counts distances between lines
+_LIST = f"{qn('w:pPr')}/{qn('w:numPr')}"
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify", "distribute": "justify"}
 _SWITCHES = {"b": "bold", "i": "italic", "caps": "caps", "strike": "strike", "smallCaps": "caps"}
 
@@ -37,6 +38,7 @@ class Styles:
     def __init__(self, root: Any) -> None:
         self._rows = {value(one, "w:styleId"): one for one in root.findall(qn("w:style"))}
         self._known: dict[str, Look] = {}
+        self._lists: dict[str, Any] = {}
         self._base: Look = {"size": 10}
         for part in root.iterfind(f"{qn('w:docDefaults')}/*/*"):
             self._base |= look_of(part)
@@ -51,11 +53,10 @@ class Styles:
 
     def numbering(self, style: str) -> Any:
         """The `w:numPr` that a paragraph has by its style; None if it is no list."""
-        for one in self._chain(style or self._usual):
-            found = one.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if found is not None:
-                return found
-        return None
+        if style not in self._lists:
+            found = (one.find(_LIST) for one in self._chain(style or self._usual))
+            self._lists[style] = next((one for one in found if one is not None), None)
+        return self._lists[style]
 
     def table_lines(self, style: str) -> Any:
         """`w:tblBorders` of a table's style, or None."""

@@ -348,6 +348,8 @@ export-col-person-position = Должность
 export-col-user_account-name = Имя сотрудника
 export-col-stored_file-name = Имя файла
 export-col-response-code = Анкета
+export-col-answer-number = Ответ числом
+export-col-answer-response_id = Заполненная анкета (номер)
 export-col-asking-code = Анкета
 export-col-instrument-code = Анкета
 export-col-roadmap_stage-position = Порядок
@@ -577,7 +579,7 @@ export-rule-letters = письма пары: 30 дней после её зав�
 export-rule-visitor = кто только посмотрел и не вступил: 7 дней
 export-rule-talk = незаконченный разговор с ботом: 30 дней
 export-rule-bulk = сведения для отмены массовых действий: 30 дней
-export-rule-export = эта выгрузка: сутки
+export-rule-export = эта выгрузка и архив документов: сутки
 export-rule-stays = числа, приказы и акты удаления остаются: по ним нельзя узнать человека
 
 # --- внутри архива ---
