@@ -117,9 +117,16 @@ async def lines(work: Work, year: str) -> list[Line]:
     return sorted(found, key=lambda line: (line.numbers.municipality, line.numbers.school))
 
 
+async def years(work: Work) -> list[str]:
+    """Of which there are numbers, the newest first; the year in work is always there."""
+    schools = [one.id for one in await school_numbers.of_municipality(work.session, work.school)]
+    known = await rows.years(work.session, work.school.id, schools)
+    return sorted({work.settings.year, *known}, reverse=True)
+
+
 async def report(work: Work, which: str, year: str) -> tuple[str, bytes]:
-    """(file name, .xlsx) of RP19 or RP20. Raises Refusal: no such report."""
-    if which not in (RP19, RP20):
+    """(file name, .xlsx) of RP19 or RP20. Raises Refusal: no such report, or nothing is known of that year."""
+    if which not in (RP19, RP20) or year not in await years(work):
         raise Refusal("town-report-unknown")
     found = await lines(work, year)
     top = await heading.lines(work, year, "report-rule-people")

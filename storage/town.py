@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.adding import add_new
-from storage.tables import SchoolKeys, TownNumbers, TownSchool
+from storage.tables import Participation, SchoolKeys, TownNumbers, TownSchool
 
 
 async def keys(session: AsyncSession, school_id: int) -> SchoolKeys | None:
@@ -78,6 +78,13 @@ async def newest(session: AsyncSession, school_id: int, year: str = "") -> dict[
         last = last.where(TownNumbers.year == year)
     statement = select(TownNumbers).where(TownNumbers.id.in_(last.group_by(TownNumbers.town_school_id)))
     return {one.town_school_id: one for one in await session.scalars(statement)}
+
+
+async def years(session: AsyncSession, school_id: int, of: Collection[int]) -> set[str]:
+    """School years of which files were taken in, or in which one of these schools had people."""
+    files = select(TownNumbers.year).where(TownNumbers.school_id == school_id)
+    here = select(Participation.year).where(Participation.school_id.in_(of))
+    return {*await session.scalars(files.distinct()), *await session.scalars(here.distinct())}
 
 
 async def remove(session: AsyncSession, town_school_id: int) -> None:

@@ -74,9 +74,9 @@ async def add(request: Request, staff: Signed, work: Changing, form: Fields) -> 
 
 @router.post("/schools/town/report", name="town-report-file")
 async def report(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
-    name, data = await town_book.report(
-        work, Typed(form, house(request).texts).words("which", 9), work.settings.year
-    )
+    typed = Typed(form, house(request).texts)
+    year = typed.words("year", 9) or work.settings.year
+    name, data = await town_book.report(work, typed.words("which", 9), year)
     return file(data, name, XLSX)
 
 
@@ -113,4 +113,5 @@ async def _book(request: Request, work: Work, typed: Typed) -> Response:
         known=await town_book.known(work),
         problems=typed.problems,
         year=work.settings.year,
+        years=await town_book.years(work),
     )

@@ -27,7 +27,6 @@ town-remove-what = Убрать школу { $name }
 town-remove-sure = Убрать школу из списка?
 town-remove-effect = Школа { $name } и её файлы исчезнут из сводов. Файл можно будет загрузить снова.
 town-reports = Своды
-town-reports-what = Свод за { $year } учебный год
 town-rp19 = Муниципальный свод
 town-rp20 = Региональный свод
 town-take-rp19 = Муниципальный свод в Excel

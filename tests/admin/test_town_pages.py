@@ -90,6 +90,9 @@ async def test_a_signed_file_travels_and_stands_in_the_sums_once_the_fingerprint
         said = await sheet(coordinator, which, "Удовлетворённость")
         assert said[1][1:] == ["наставляемые", 6, 6, 1, 8, 100, 4]
         assert said[2][:2] == ["Всего", "наставляемые"]
+    wrong = await coordinator.post("/schools/town/report", data={"which": "rp19", "year": "2019-2020"})
+    assert wrong.status_code == 409
+    assert 'value="2026-2027" selected' in page
     assert "6 из 8" in own
     assert "приглашено 6, ответило 6, в среднем 8,0 из 10" in own
     assert {one.action for one in await rows(database, JournalEntry)} >= {
