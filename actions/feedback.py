@@ -40,6 +40,7 @@ from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
 from storage import feedback, meeting_diary, meetings, people
+from storage import questionnaires as responses
 from storage.tables import Meeting, Person
 
 log = structlog.get_logger()
@@ -182,11 +183,9 @@ async def record(
         if not given:
             continue
         number = (versions or {}).get(code) or (await questionnaires.current(work, code)).version
-        response, new = await questionnaires.keep(
-            work, person, code, number, given, about(meeting.id), consented=True
-        )
-        own |= {answer.id for answer in response.answers}
-        first = first or new
+        ids = await questionnaires.put(work, person, code, number, given, about(meeting.id), consented=True)
+        first = first or ids is not None
+        own |= set((await _answered(work, person, code, meeting) if ids is None else ids).values())
     if not first:
         return Recorded(False)
     found = concerns(answers, await feedback.earlier_mark(work.session, meeting, person.id, MARK))
@@ -199,6 +198,12 @@ async def record(
     if found:
         log.info("feedback.concern", meeting=meeting.id, person=person.id, concerns=[c.value for c in found])
     return Recorded(True, found, care.receipt(await care.facts(work, person.id)) if asked else ())
+
+
+async def _answered(work: Work, person: Person, code: str, meeting: Meeting) -> dict[str, int]:
+    """The rows of what the person said of the meeting before, by question."""
+    found = await responses.response(work.session, work.school.id, person.id, code, about(meeting.id), "")
+    return {answer.question: answer.id for answer in found.answers} if found else {}
 
 
 def _open_until(meeting: Meeting) -> datetime:

@@ -184,6 +184,31 @@ async def keep(
     """As `save`; also says whether this was the first finish.
 
     Args:
+        consented: as in `put`.
+    """
+    ids = await put(work, answerer, code, number, answers, about, round, fit, method, consented=consented)
+    find = questionnaires.response_of_user if isinstance(answerer, User) else questionnaires.response
+    found = await find(work.session, work.school.id, answerer.id, code, about, round)
+    assert found is not None
+    return found, ids is not None
+
+
+async def put(
+    work: Work,
+    answerer: Person | User,
+    code: str,
+    number: int,
+    answers: Answers,
+    about: str = "",
+    round: str = "",
+    fit: Fit = ANYBODY,
+    method: Method | None = None,
+    *,
+    consented: bool = False,
+) -> dict[str, int] | None:
+    """As `save`, for whoever needs no more than the rows of the answers, by question; None: finished before.
+
+    Args:
         consented: `require_consent` has just been asked.
     """
     if answerer.school_id != work.school.id:
@@ -209,25 +234,23 @@ async def keep(
         method=method or method_of(work, answerer),
         **who,
     )
-    if new_id is not None:
-        row = {"school_id": work.school.id, "response_id": new_id}
-        added = [
-            row | {"question": question} | _columns(instrument.question(question).kind, value)
-            for question, value in kept.items()
-        ]
-        ids = await questionnaires.add_answers(work.session, added) if added else {}
-        if isinstance(answerer, Person):
-            # Holds the person's row, so it comes before any line of the journal.
-            await mentor_wishes.heard(work, answerer, kept)
-            await wishes.recognise(work, new_id, answerer, kept)
-            seen = await _seen(work, answerer, about, ids)
-            unseen = {q: v for q, v in kept.items() if q not in seen}
-            await _escalate(work, answerer, instrument, unseen, about)
-        log.info("questionnaire.finished", code=code, version=number, response=new_id, **who)
-    find = questionnaires.response_of_user if "user_id" in who else questionnaires.response
-    found = await find(work.session, work.school.id, answerer.id, code, about, round)
-    assert found is not None
-    return found, new_id is not None
+    if new_id is None:
+        return None
+    row = {"school_id": work.school.id, "response_id": new_id}
+    added = [
+        row | {"question": question} | _columns(instrument.question(question).kind, value)
+        for question, value in kept.items()
+    ]
+    ids = await questionnaires.add_answers(work.session, added) if added else {}
+    if isinstance(answerer, Person):
+        # Holds the person's row, so it comes before any line of the journal.
+        await mentor_wishes.heard(work, answerer, kept)
+        await wishes.recognise(work, new_id, answerer, kept)
+        seen = await _seen(work, answerer, about, ids)
+        unseen = {q: v for q, v in kept.items() if q not in seen}
+        await _escalate(work, answerer, instrument, unseen, about)
+    log.info("questionnaire.finished", code=code, version=number, response=new_id, **who)
+    return ids
 
 
 def method_of(work: Work, answerer: Person | User) -> Method:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Result, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -16,8 +16,12 @@ from program.states import MeetingStatus, PairStatus
 from storage.places import chunks
 from storage.tables import Meeting, Pair, PairMember, Person
 
+_T = TypeVar("_T")
 _PEOPLE: Any = selectinload(Pair.members).joinedload(PairMember.person)
 _WHOLE: Any = joinedload(Meeting.pair).selectinload(Pair.members).joinedload(PairMember.person)
+# Of one pair its people come in the same statement: a second one costs more than a few repeated columns.
+_PEOPLE_OF_ONE: Any = joinedload(Pair.members).joinedload(PairMember.person)
+_WHOLE_OF_ONE: Any = joinedload(Meeting.pair).joinedload(Pair.members).joinedload(PairMember.person)
 # Members as `present` knows them.
 _HERE = (PairMember.left_at.is_(None), PairMember.away_until.is_(None), PairMember.aside_since.is_(None))
 # Meetings whose time is fixed, or whose time was a fixed one.
@@ -60,12 +64,18 @@ def reachable(pair: Pair) -> list[Person]:
 
 async def lock_pair(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
     """The pair, held until the transaction ends: two proposals of one pair come one after the other."""
-    return await session.scalar(_locked_pair(), {"pair": pair_id, "school": school_id})
+    return _one(await session.execute(_locked_pair(), {"pair": pair_id, "school": school_id}))
 
 
 async def whole(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
     """The pair as it is now, held by nobody."""
-    return await session.scalar(_pair(), {"pair": pair_id, "school": school_id})
+    return _one(await session.execute(_pair(), {"pair": pair_id, "school": school_id}))
+
+
+def _one(found: Result[_T]) -> _T | None:
+    """Of rows that repeat it for each of its members; None if there are none."""
+    one: _T | None = found.unique().scalar_one_or_none()
+    return one
 
 
 @cache
@@ -78,20 +88,20 @@ def _pair() -> Select[Pair]:
     return (
         select(Pair)
         .where(Pair.id == bindparam("pair"), Pair.school_id == bindparam("school"))
-        .options(_PEOPLE)
+        .options(_PEOPLE_OF_ONE)
         .execution_options(populate_existing=True)
     )
 
 
 async def get(session: AsyncSession, school_id: int, meeting_id: int) -> Meeting | None:
     """With its pair, everybody who has been in it, and their people."""
-    return await session.scalar(_get(), {"meeting": meeting_id, "school": school_id})
+    return _one(await session.execute(_get(), {"meeting": meeting_id, "school": school_id}))
 
 
 @cache
 def _get() -> Select[Meeting]:
     of_school = (Meeting.id == bindparam("meeting"), Meeting.school_id == bindparam("school"))
-    return select(Meeting).where(*of_school).options(_WHOLE)
+    return select(Meeting).where(*of_school).options(_WHOLE_OF_ONE)
 
 
 async def pair_of(session: AsyncSession, school_id: int, meeting_id: int) -> int | None:
