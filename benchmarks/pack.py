@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
+import multiprocessing
 import resource
 import subprocess
 import tempfile
@@ -63,7 +64,8 @@ async def run() -> list[str]:
             await _school(database, mentees, mentors)
             before = _spent()
             took, slowest, files, left, size, first = await _pack(database)
-            await asyncio.sleep(2)  # until the processes have gone
+            while multiprocessing.active_children():  # noqa: ASYNC110 - they tell nobody when they have gone
+                await asyncio.sleep(0.1)
             spent = _spent() - before
             *_, second = await _pack(database)
             assert first == second  # byte by byte
