@@ -5,13 +5,16 @@ Source: ux.md A53.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from actions import year_turn
+from actions.comparisons import AFTER, BEFORE
 from actions.work import Work
 from program.school_years import CARRY, CLOSE, EXTEND, NO, YES, Move
 from program.text import Text
+from storage import askings, pairs
 from storage.tables import Participation, Person, YearTurn
 
 
@@ -30,6 +33,9 @@ class Check:
     led: list[Person]  # mentees who want a mentor once more
     again: list[Person]  # mentors once more
     dropped: int  # proposals that nobody was told of
+    unanswered: (
+        int  # of those in pairs: before the work they answered, after it not yet, and will not be asked again
+    )
     roadmap: bool
     start: date
     blocks: list[Text]
@@ -67,7 +73,17 @@ async def check(work: Work, turn: YearTurn) -> Check:
         led=[one.person for one in mentees if one.answer not in ("", YES, NO)],
         again=[one.person for one in mentors if one.answer == YES],
         dropped=proposed,
+        unanswered=await _unanswered(work, found),
         roadmap=chosen.roadmap and has and not there,
         start=chosen.start(turn.year),
         blocks=blocks,
     )
+
+
+async def _unanswered(work: Work, lines: Sequence[year_turn.PairLine]) -> int:
+    """How many of these pairs would be missing in «До и после»: a year that is over asks nobody any more."""
+    said = await askings.answered(work.session, work.school.id, work.settings.year)
+    before = {person for person, code, *_ in said if code.startswith(BEFORE)}
+    after = {person for person, code, *_ in said if code.startswith(AFTER)}
+    here = {one.person_id for line in lines for one in pairs.present(line.pair)}
+    return len(here & before - after)

@@ -9,10 +9,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import assignments, roadmap, sweeps, year_back, year_clock, year_turn, year_turning, year_words
+from actions import (
+    assignments,
+    roadmap,
+    sweeps,
+    year_back,
+    year_check,
+    year_clock,
+    year_turn,
+    year_turning,
+    year_words,
+)
 from actions.tell import tell
 from actions.work import Work
 from program.errors import Refusal
+from program.instruments import Method
 from program.outgoing import Message
 from program.roadmap import Calendar
 from program.roles import Category, PersonState, Side
@@ -38,6 +49,7 @@ from storage.tables import (
     PairRequest,
     PairWorry,
     Participation,
+    Response,
     School,
     User,
     YearLine,
@@ -390,6 +402,28 @@ async def test_a_group_goes_on_without_those_who_leave_while_both_sides_are_ther
     )
     assert (await june.session.scalars(told)).one().endswith(f"{made.going}:{leaver.id}")
     assert (await year_back.undo(june)).kept == {}
+
+
+async def test_who_has_not_answered_after_the_work_is_counted_before_the_last_press(
+    work: Work, made: Season
+) -> None:
+    june = in_june(work)
+    turn = await chosen(june, made)
+    assert (await year_check.check(june, turn)).unanswered == 0
+    for person, code in (
+        (made.closing_mentee, "PRE_UCHIT_UCH_MENTEE"),
+        (made.going_mentee, "PRE_UCHIT_UCH_MENTEE"),
+        (made.going_mentee, "POST_UCHIT_UCH_MENTEE"),
+        (made.waits, "PRE_UCH_UCH_MENTEE"),
+    ):
+        june.session.add(
+            Response(
+                school_id=work.school.id, person_id=person, code=code, version=1, round=OLD,
+                finished_at=june.now, method=Method.CHAT,
+            )
+        )  # fmt: skip
+    await june.session.flush()
+    assert (await year_check.check(june, turn)).unanswered == 1
 
 
 async def test_a_no_is_final_and_nobody_is_asked_twice(work: Work, made: Season) -> None:
