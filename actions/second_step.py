@@ -19,8 +19,13 @@ from storage import accounts as rows
 from storage.tables import SecondStep, User
 
 
-async def begin(work: Work, box: Box, user: User) -> None:
-    """A new secret that waits for its first code. Raises Refusal: codes are asked for already."""
+async def begin(work: Work, box: Box, user: User, password: str) -> None:
+    """A new secret that waits for its first code.
+
+    Raises:
+        Refusal: the password is wrong: an open browser is not its owner; or codes are asked for already.
+    """
+    await accounts.require_password(user, password)
     found = await rows.second_step(work.session, user.id)
     if found is not None and found.confirmed_at is not None:
         raise Refusal("staff-step-already")

@@ -73,9 +73,17 @@ async def step(request: Request, staff: Signed, work: Reading) -> Response:
 
 
 @router.post("/code", name="second-step-begin")
-async def begin(request: Request, staff: Signed, work: Changing) -> Response:
-    await second_step.begin(work, house(request).links.second_steps, await _own(work, staff))
-    return back(request, "second-step")
+async def begin(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    typed = Typed(form, house(request).texts)
+    box = house(request).links.second_steps
+    if _may_try(request, staff, typed):
+        try:
+            await second_step.begin(work, box, await _own(work, staff), _secret(form))
+            _tried(request, staff)
+            return back(request, "second-step")
+        except Refusal as refusal:
+            typed.refused("password", refusal)
+    return await _step(request, staff, work, typed.problems)
 
 
 @router.post("/code/confirm", name="second-step-confirm")

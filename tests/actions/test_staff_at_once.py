@@ -59,7 +59,7 @@ async def test_of_two_with_the_same_code_one_gets_in(postgres: Database, now: da
     async with postgres.transaction() as session:
         work = Work(session, school, now)
         user = await accounts.add_user(work, "anna", StaffRole.CURATOR, "длинный пароль")
-        await second_step.begin(work, BOX, user)
+        await second_step.begin(work, BOX, user, "длинный пароль")
         held = await rows.second_step(session, user.id)
         assert held is not None
         secret = base64.b64decode(BOX.open(held.sealed))

@@ -246,7 +246,8 @@ async def switched_on(
     browser: httpx2.AsyncClient, database: Database, browsers: Browsers, clock: Clock
 ) -> tuple[bytes, list[str]]:
     """The secret and the recovery codes of an account that asks for a code from now on."""
-    await browser.post("/account/code")
+    assert (await browser.post("/account/code", data={"password": "не тот"})).status_code == 422
+    await browser.post("/account/code", data={"password": PASSWORD})
     shown = (await browser.get("/account/code")).text
     typed = re.search(r"<code>([A-Z2-7 ]+)</code>", shown)
     assert typed is not None

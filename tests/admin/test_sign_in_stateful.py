@@ -161,7 +161,9 @@ class SignIns(RuleBasedStateMachine):
         login = self.who(browser)
         if not login or self.accounts[login].secret:
             return
-        self.post(browser, "/account/code")
+        wrong = self.post(browser, "/account/code", password="не та длинная фраза")
+        assert wrong.status_code == 422
+        self.post(browser, "/account/code", password=self.accounts[login].password)
         typed = re.search(r"<code>([A-Z2-7 ]+)</code>", self.run(self.at[browser].get("/account/code")).text)
         assert typed is not None
         secret, step = base64.b32decode(typed[1].replace(" ", "")), codes.step_of(self.now)
