@@ -23,7 +23,9 @@ def contents(work: Work, wanted: Wanted, files: Sequence[PackFile], made_at: dat
         files: of the whole pack, in its order, all of them settled but this one.
     """
     inside = [one for one in files if not one.why and one.ready]
-    missing = [one for one in files if one.why]
+    missing = {
+        (one.thing, one.why): one for one in files if one.why
+    }.values()  # as Word and PDF it is one paper
     rows: list[Sequence[Value]] = []
     for number, one in enumerate(inside, 1):
         folder, _, name = one.name.rpartition("/")

@@ -19,7 +19,7 @@ import structlog
 
 from actions.pack_contents import contents
 from actions.pack_making import Making, work_of
-from locales import Texts
+from locales import Texts, has
 from program.errors import Refusal
 from program.packs import Wanted
 from program.text import Text
@@ -72,7 +72,7 @@ class Hands:
                     return [Handed(order.files[0][0], contents(work, order.wanted, made, moment))]
                 found = await self._of(order).make(work, order.task, [ending for _, ending in order.files])
             except Refusal as no:
-                return [Handed(key, why=say(no.text)) for key, _ in order.files]
+                return [Handed(key, why=_why(no)) for key, _ in order.files]
             except Exception:
                 log.exception("pack.broken", school=order.school, task=order.task["make"])
                 return [Handed(key, why=say(Text("pack-why-defect"))) for key, _ in order.files]
@@ -86,6 +86,12 @@ class Hands:
         if self._making is None or self._making[:2] != (order.job, order.wanted):
             self._making = (order.job, order.wanted, Making(order.wanted))
         return self._making[2]
+
+
+def _why(no: Refusal) -> str:
+    """The reason and, where the sentence does not say it itself, what to do."""
+    what_to_do = f"pack-do-{no.text.id}"
+    return " ".join(say(one) for one in (no.text, Text(what_to_do)) if has(one.id))
 
 
 def orders(job: int, school: int, actor: str, wanted: Wanted, files: Sequence[PackFile]) -> list[list[Order]]:

@@ -83,10 +83,12 @@ async def content(session: AsyncSession, file_id: int) -> bytes | None:
 
 
 async def numbers(session: AsyncSession, job_id: int) -> tuple[int, int, int]:
-    """(files inside, things left out, bytes of all files)."""
+    """(files inside, papers left out, bytes of all files)."""
     inside = PackFile.why == ""
     statement = select(
-        func.count().filter(inside), func.count().filter(~inside), func.coalesce(func.sum(PackFile.size), 0)
+        func.count().filter(inside),
+        func.count(PackFile.thing.distinct()).filter(~inside),
+        func.coalesce(func.sum(PackFile.size), 0),
     ).where(PackFile.job_id == job_id)
     found = (await session.execute(statement)).one()
     return int(found[0]), int(found[1]), int(found[2])
@@ -97,7 +99,8 @@ async def left_out(session: AsyncSession, job_id: int, most: int) -> list[tuple[
     statement = (
         select(PackFile.title, PackFile.about, PackFile.why)
         .where(PackFile.job_id == job_id, PackFile.why != "")
-        .order_by(PackFile.position)
+        .group_by(PackFile.thing, PackFile.title, PackFile.about, PackFile.why)
+        .order_by(PackFile.thing)
         .limit(most)
     )
     return [(title, about, why) for title, about, why in await session.execute(statement)]

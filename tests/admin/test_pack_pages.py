@@ -97,6 +97,7 @@ async def test_everything_is_in_the_archive_or_named_with_the_reason_and_comes_o
     }
     assert "«Документы»" in missing["Приказ о замене, продлении, завершении"]
     assert "Выдать их можно" in missing["Благодарственное письмо"]
+    assert "на странице «Благодарности»" in missing["Приказ о поощрении"]
     assert "ошибка" not in " ".join(missing.values())
 
     clock.forward(timedelta(hours=1))
