@@ -59,11 +59,13 @@ class Remark:
     Args:
         desk: work for whoever makes the report. Like an alarm it stands on the page and in the workbook, not in a paper
             that is signed.
+        settled: nothing has to be done.
     """
 
     words: str
     alarm: bool = False
     desk: bool = False
+    settled: bool = False
 
     @property
     def inside(self) -> bool:

@@ -211,7 +211,7 @@ def _checks(work: Work, asked: Asked, of: Cover, lines: tuple[tuple[str, Side, i
             alarms.append(Remark(say(Text(f"report-odd-{code}")), alarm=code != "sums"))
     if any(one.alarm for one in alarms):
         return alarms
-    return [Remark(say(Text("report-check-fine")), desk=True), *alarms]
+    return [Remark(say(Text("report-check-fine")), desk=True, settled=True), *alarms]
 
 
 def _models(work: Work, of: Facts, lines: Sequence[str], models: Sequence[RoleModel]) -> Page:

@@ -78,7 +78,7 @@ async def _of_side(work: Work, asked: Asked, side: Side, lines: Sequence[str]) -
                     [_name(code) + which, asks, Count(cell.people, route="comparison"), cell.before, cell.after, cell.change,
                      cell.up, cell.same, cell.down, _few(cell.people)]
                 )  # fmt: skip
-    notes = [] if found else [Remark(say(Text("report-no-answers")), desk=True)]
+    notes = [] if found else [Remark(f"R1–R8. {say(Text('report-no-answers'))}", desk=True)]
     notes += [Remark(_answered(len(tables) - n, len(tables), one)) for n, one in enumerate(tables) if found]
     name = "Наставляемые" if side is Side.MENTEE else "Наставники"
     return Page(name, COLUMNS, found, TITLE, lines, notes, keep=2, widths=WIDTHS)

@@ -163,7 +163,11 @@ async def people(request: Request, staff: Signed, work: Reading, name: str) -> R
 
 def _checks(report: Report, built: Built) -> list[Remark]:
     """What is to be looked at before a paper is signed: it does not stand there."""
-    found = [one for table in built.pages for one in table.remarks if one.inside] if report.paper else []
+    found = (
+        [one for table in built.pages for one in table.remarks if one.inside and not one.settled]
+        if report.paper
+        else []
+    )
     return sorted(dict.fromkeys(found), key=lambda one: not one.alarm)
 
 
