@@ -69,7 +69,9 @@ async def test_every_report_has_a_page_that_prints_and_leads_back(browsers: Brow
     assert answer.status_code == 200
     assert "style=" not in answer.text
     assert answer.text.count("<h1") == 1
-    assert ("Проверьте до скачивания" in answer.text) is (name in ("federal", "dynamics", "swot", "cond", "note"))
+    assert ("Проверьте до скачивания" in answer.text) is (
+        name in ("federal", "dynamics", "swot", "cond", "note")
+    )
     for href in set(re.findall(r'href="(/reports/[^"]+)"', answer.text)):
         assert (await curator.get(unescape(href))).status_code == 200, href
 
