@@ -209,15 +209,16 @@ class Year:
         for meeting in await work.session.scalars(found):
             assert meeting.starts_at is not None
             duo, starts = of_pair[meeting.pair_id], meeting.starts_at.astimezone(ZONE)
-            mentor = await work.session.get_one(Person, duo.mentor)
             if starts > work.now:
                 if duo.planted is Planted.CALLED_OFF and duo.broken(day):
+                    mentor = await work.session.get_one(Person, duo.mentor)
                     await meetings.cancel(work, mentor, meeting.id)
                     duo.next_on = day + timedelta(days=4)
                 continue
             if starts + timedelta(hours=1, minutes=45) > work.now:
                 continue
             outcome = self._outcome(duo, day)
+            mentor = await work.session.get_one(Person, duo.mentor)
             await meeting_outcomes.outcome(work, mentor, meeting.id, outcome)
             if outcome is not MeetingStatus.HELD:
                 duo.next_on = day + timedelta(days=3)
