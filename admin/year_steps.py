@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 
-from actions import year_check, year_turn
+from actions import year_check, year_start, year_turn
 from actions.work import Work
 from actions.year_turn import class_order
 from admin.forms import Typed
@@ -181,8 +181,8 @@ async def _show_people(request: Request, work: Work, turn: YearTurn, chosen: Cho
 async def _show_start(request: Request, work: Work, turn: YearTurn, chosen: Choices) -> dict[str, Any]:
     start = chosen.start(turn.year)
     has, there = await year_turn.maps(work)
-    people = await year_turn.who_goes_on(work, chosen)
-    endings = await year_turn.endings(work, people, start)
+    people = await year_start.who_goes_on(work, chosen)
+    endings = await year_start.endings(work, people, start)
     number, pages = number_of(request, endings)
     return {
         "start": start,
