@@ -81,7 +81,7 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("takedowns", every=15 * MINUTE, run=takedowns.follow),
     Tick("school-year", every=HOUR, run=year_clock.start),
     Tick("school-leavers", every=5 * MINUTE, run=year_clock.say_goodbye),
-    Tick("exports", every=timedelta(seconds=5), run=exporting.go_on),
+    Tick("exports", every=timedelta(seconds=10), run=exporting.go_on),
     Tick("erasure-plan", every=HOUR, run=erasure.plan),
     Tick("erasure", every=15 * MINUTE, run=erasure.erase_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),

@@ -72,6 +72,8 @@ class Database:
             finally:
                 session.expunge_all()  # a rollback would expire what the caller goes on to show
                 await session.rollback()
+        if self.is_sqlite:
+            await asyncio.sleep(0)  # as above: whoever reads in a circle must not stand in everybody's way
 
     async def _scrub(self) -> None:
         """After an erasure: the write-ahead log still holds the old pages, so it is emptied.
