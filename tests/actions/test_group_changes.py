@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from actions import group_life, pair_life, pairs, relay
-from actions.reports import participants
+from actions.reports import entered
 from actions.reports.asked import asked
 from actions.work import Work
 from program.errors import Refusal
@@ -182,5 +182,6 @@ async def listed(work: Work) -> set[int]:
     """Participations that stand with a pair in the base of mentees or would, were they in it."""
     of = asked(work)
     pairs = await report_rows.worked(work.session, work.school.id, of.year, of.on, of.until)
-    members = await report_rows.members(work.session, work.school.id, of.year, of.on, of.until)
-    return set(await participants._by_participation(work, of, pairs, members))
+    everybody = await report_rows.members(work.session, work.school.id, of.year, of.on, of.until)
+    counted = await entered.members(work, of, pairs, everybody)
+    return {one.participation_id for one in counted}
