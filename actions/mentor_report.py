@@ -155,7 +155,7 @@ async def _won(work: Work, plan: Plan, who: Shown) -> list[Block]:
 def _words(plan: Plan, pair: Pair, diary: Sequence[Line]) -> list[Block]:
     used = list(dict.fromkeys(say(method) for one in diary for method in one.methods))
     advice = plan_words.advice_of(plan, pair)
-    late = [one.event for one in plan.items if any(f.grade in ("partly", "otherwise") for f in one.facts)]
+    late = [one.event for one in plan.items if any(f.grade in rules.HARD for f in one.facts)]
     said = plan_words.those(plan, pair, Said.RESULT, Side.MENTOR)
     end = [f"{signed(member.person)}: {one.words}" if len(said) > 1 else one.words for member, one in said]
     found: list[Block] = [stated("plans-report-methods", ", ".join(used))]

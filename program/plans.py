@@ -91,6 +91,7 @@ RHYTHMS = ("weekly", "biweekly", "monthly", "needed")  # S004-14, S004-20: advic
 RESPONSIBLE = ("mentor", "mentee", "both")
 FOCUS = ("difficulty", "strength")  # S004-08
 GRADES = ("done", "partly", "otherwise")  # words, not marks
+HARD = ("partly", "otherwise")  # what the mentor's report names as not easy
 EVENT_FORMS = ("talk", "practice", "lesson", "visit", "reading", "project", "event", "course")
 DIRECTIONS = ("d1", "d2", "d3", "d4_pupils", "d4_parents", "d5", "d6", "d7", "d8", "d9")  # S004-17, 18
 # What pupils ask for; the same words as in their questionnaire (INT_ME_P.2).

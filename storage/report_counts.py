@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program.plans import HARD, Said
 from program.roles import Side
 from program.states import MeetingStatus, RequestState
 from storage.places import chunks
@@ -30,7 +31,9 @@ from storage.tables import (
     Partner,
     PartnerPerson,
     Plan,
+    PlanFact,
     PlanItem,
+    PlanWord,
     Project,
     Response,
 )
@@ -73,11 +76,20 @@ async def partners(session: AsyncSession, school_id: int) -> dict[int, tuple[str
 
 
 async def plans(session: AsyncSession, school_id: int, pair_ids: Iterable[int]) -> list[Any]:
-    """(pair, number, state, starts_on, ends_on, content, id) of every programme, by pair and number."""
+    """(pair, number, state, starts_on, ends_on, content, id, result) of every programme, by pair and number."""
     found: list[Any] = []
     for part in chunks(pair_ids):
         statement = (
-            select(Plan.pair_id, Plan.number, Plan.state, Plan.starts_on, Plan.ends_on, Plan.content, Plan.id)
+            select(
+                Plan.pair_id,
+                Plan.number,
+                Plan.state,
+                Plan.starts_on,
+                Plan.ends_on,
+                Plan.content,
+                Plan.id,
+                Plan.result,
+            )
             .where(Plan.school_id == school_id, Plan.pair_id.in_(part))
             .order_by(Plan.pair_id, Plan.number)
         )
@@ -96,6 +108,40 @@ async def plan_items(
         )
         for key, done in (await session.execute(statement)).all():
             found[key].append(done)
+    return found
+
+
+async def hard_events(
+    session: AsyncSession, school_id: int, plan_ids: Iterable[int], until: datetime
+) -> dict[int, list[str]]:
+    """Programme -> its events that somebody of the pair called done in part or otherwise, in their order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for part in chunks(plan_ids):
+        told = select(PlanFact.item_id).where(
+            PlanFact.school_id == school_id, PlanFact.grade.in_(HARD), PlanFact.at < until
+        )
+        statement = (
+            select(PlanItem.plan_id, PlanItem.event)
+            .where(PlanItem.school_id == school_id, PlanItem.plan_id.in_(part), PlanItem.id.in_(told))
+            .order_by(PlanItem.plan_id, PlanItem.number)
+        )
+        for key, event in (await session.execute(statement)).all():
+            found[key].append(event)
+    return found
+
+
+async def advice(
+    session: AsyncSession, school_id: int, plan_ids: Iterable[int], until: datetime
+) -> dict[int, set[str]]:
+    """Programme -> what its mentors propose: slugs of program.plans.RECOMMENDED."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for part in chunks(plan_ids):
+        statement = select(PlanWord.plan_id, PlanWord.advice).where(
+            PlanWord.school_id == school_id, PlanWord.plan_id.in_(part), PlanWord.kind == Said.RESULT,
+            PlanWord.advice != "", PlanWord.at < until,
+        )  # fmt: skip
+        for key, said in (await session.execute(statement)).all():
+            found[key].add(said)
     return found
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from actions import directories
 from actions.meeting_diary import topic_of
@@ -15,7 +17,7 @@ from actions.work import Work
 from actions.workbook import Page, Remark, Value
 from program.directories import Directory
 from program.indicators import hours
-from program.plans import Content, progress
+from program.plans import RECOMMENDED, Content, progress
 from program.roles import Side
 from program.text import Text
 from storage import meeting_diary
@@ -24,9 +26,9 @@ from storage import report_rows as rows
 
 TITLE = "Отчёт наставника (сводный)"
 COLUMNS = (
-    "№", "Наставник", "Наставляемый (наставляемые)", "Форма наставничества", "Цель", "Встреч по плану", "Встреч состоялось",
-    "Часов встреч", "Часов на подготовку и другое", "Темы", "Методы", "Мероприятий по программе", "Из них выполнено",
-    "Достижений", "Итог",
+    "№", "Наставник", "Наставляемый (наставляемые)", "Форма наставничества", "Ролевая модель", "Цель", "Встреч по плану",
+    "Встреч состоялось", "Часов встреч", "Часов на подготовку и другое", "Темы", "Методы", "Мероприятий по программе",
+    "Из них выполнено", "Достижений", "Трудности", "Итог", "Предложения",
 )  # fmt: skip
 BY_MENTOR = ("№", "Наставник", "Пар и групп", "Встреч состоялось", "Часов всего")
 MOST = 5  # topics and methods, the most frequent first
@@ -39,7 +41,11 @@ async def build(work: Work, asked: Asked) -> Built:
     names = await people_of(work, asked)
     beside = await tally.mentor_minutes(session, school_id, pairs, asked.of.first, asked.on)
     plans = {one.pair_id: one for one in await tally.plans(session, school_id, pairs)}  # the newest
-    items = await tally.plan_items(session, school_id, [one.id for one in plans.values()])
+    ids = [one.id for one in plans.values()]
+    items = await tally.plan_items(session, school_id, ids)
+    hard = await tally.hard_events(session, school_id, ids, asked.until)
+    advice = await tally.advice(session, school_id, ids, asked.until)
+    models = {one.slug: one.staff for one in await directories.role_models(work)}
     won = Counter(one[0] for one in await tally.won(session, school_id, pairs, asked.of.first, asked.on))
     entries = await directories.entries(work, Directory.METHOD, everything=True)
     named = {one.slug: say(one.name) for one in entries}
@@ -73,8 +79,10 @@ async def build(work: Work, asked: Asked) -> Built:
         leading, led = (names.get((pair.id, str(side)), []) for side in (Side.MENTOR, Side.MENTEE))
         found.append([
             number, "\n".join(one.full_name for one in leading), "\n".join(one.full_name for one in led),
-            say(work.settings.form_name(pair.form)), content.goal, meant, held[pair.id], hours(minutes[pair.id]),
-            hours(extra), _often(topics[pair.id]), _often(methods[pair.id]), whole, done, won[pair.id], pair.result,
+            say(work.settings.form_name(pair.form)), models.get(pair.role_model, ""), content.goal, meant, held[pair.id], hours(minutes[pair.id]),
+            hours(extra), _often(topics[pair.id]), _often(methods[pair.id]), whole, done, won[pair.id],
+            "\n".join(hard.get(plan.id, ())) if plan else "", pair.result,
+            _proposed(plan.result, advice.get(plan.id, ())) if plan else "",
         ])  # fmt: skip
         for one in leading:
             line = mentors[one.id]
@@ -92,7 +100,7 @@ async def build(work: Work, asked: Asked) -> Built:
     )
     pages = [
         Page("По парам", COLUMNS, found, TITLE, lines, [Remark(remark)], keep=2, personal=True, key="pairs",
-             widths=(6, 28, 28, 20, 32, 10, 12, 10, 14, 28, 28, 14, 10, 12, 32)),
+             widths=(6, 28, 28, 20, 26, 32, 10, 12, 10, 14, 28, 28, 14, 10, 12, 32, 32, 22)),
         Page("По наставникам", BY_MENTOR,
              [[n, people[key].full_name, *mentors[key][:2], hours(mentors[key][2])] for n, key in enumerate(order, 1)],
              TITLE, lines, keep=2, personal=True, widths=(6, 36, 12, 18, 14), key="by_mentor"),
@@ -104,3 +112,10 @@ async def build(work: Work, asked: Asked) -> Built:
 def _often(counts: Counter[str]) -> str:
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return "; ".join(words for words, _ in ordered[:MOST])
+
+
+def _proposed(result: Mapping[str, Any], mentors: Collection[str]) -> str:
+    """The school's own word, else every mentor's."""
+    school = str(result.get("recommendation", ""))
+    said = (school,) if school else mentors
+    return "; ".join(say(Text(f"plans-advice-{one}")) for one in RECOMMENDED if one in said)

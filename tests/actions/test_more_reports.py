@@ -14,9 +14,21 @@ from actions import comparisons, reports, staff_cards
 from actions.work import Work
 from program.errors import Refusal
 from program.partners import PartnerState
+from program.plans import Said
 from program.roles import Category, PersonState, Side, StaffRole
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
-from storage.tables import Achievement, Meeting, Partner, PartnerPerson, Plan, Project, User
+from storage.tables import (
+    Achievement,
+    Meeting,
+    Partner,
+    PartnerPerson,
+    Plan,
+    PlanFact,
+    PlanItem,
+    PlanWord,
+    Project,
+    User,
+)
 from tests.actions.files import opened, table
 from tests.actions.season import YEAR, seed_000
 from tests.actions.test_comparisons import PUPILS, fill, people
@@ -143,6 +155,7 @@ async def test_programmes_hours_and_deeds_are_counted_by_pair(work: Work) -> Non
     (mentor,) = await season.places(await season.people(1, Category.PUPIL), Side.MENTOR, "uch_uch")
     pair = await season.pair("uch_uch.lider_tihonya", [mentor], [mentee])
     day = work.today
+    ago = work.now - timedelta(days=3)
     plan = Plan(
         school_id=work.school.id, pair_id=pair.id, number=1, state="work", starts_on=day - timedelta(days=10),
         ends_on=day + timedelta(days=90), created_at=work.now, content={"goal": HOSTILE[0], "rhythm": "weekly"},
@@ -176,11 +189,35 @@ async def test_programmes_hours_and_deeds_are_counted_by_pair(work: Work) -> Non
         1,
     )
     assert told["Встреч по плану"] == 1
+    assert (told["Ролевая модель"], told["Трудности"], told["Предложения"]) == ("Лидер – тихоня", None, None)
+    event = PlanItem(school_id=work.school.id, plan_id=plan.id, number=1, event=HOSTILE[1])
+    work.session.add(event)
+    await work.session.flush()
+    said = PlanWord(
+        school_id=work.school.id, plan_id=plan.id, person_id=mentor.person_id, kind=Said.RESULT, words="Да",
+        advice="change", at=ago,
+    )  # fmt: skip
+    work.session.add_all(
+        [
+            said,
+            PlanFact(
+                school_id=work.school.id, item_id=event.id, person_id=mentee.person_id, grade="partly", at=ago
+            ),
+        ]
+    )
+    await work.session.flush()
+    head, row = table(await made(work, "work"), "По парам")
+    told = dict(zip(head, row, strict=True))
+    assert (told["Трудности"], told["Предложения"]) == (HOSTILE[1], "продолжить с другой целью")
+    plan.result = {"recommendation": "finish"}
+    await work.session.flush()
+    assert table(await made(work, "work"), "По парам")[1][-1] == "завершить"
     facts = {row[1]: row[2:] for row in table(await made(work, "dynamics"), "Факты", "Показатель")[1:]}
     assert facts["Школьный: призовые места"] == [1, 1]
     assert facts["Проекты защищены"] == [1, 2]
     before = await made(work, "work", on=day - timedelta(days=5))
-    assert table(before, "По парам")[1][6] == 0
+    row = dict(zip(head, table(before, "По парам")[1], strict=True))
+    assert (row["Встреч состоялось"], row["Трудности"]) == (0, None)
 
 
 async def test_the_years_note_is_words_tables_and_room_to_sign(work: Work) -> None:
