@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from actions import pages as paper
@@ -36,6 +37,7 @@ async def made(work: Work, built: Built, of: Asked, *, pdf: bool) -> bytes:
     """
     if sum(len(page.rows) for page in built.pages) > MOST_ROWS:
         raise Refusal("report-too-long", most=MOST_ROWS)
+    built = replace(built, pages=[one.only(one.paper) if one.paper else one for one in built.pages])
     wide = not built.blocks and any(len(page.columns) > MOST_UPRIGHT for page in built.pages)
     personal = any(page.personal for page in built.pages)
     footer = say(Text("report-footer-personal")) if personal else work.school.name

@@ -9,7 +9,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -88,6 +88,7 @@ class Page:
         widths: of columns in characters where the content should not decide.
         picture: a chart of the office's own below the table.
         key: of a table whose columns the school may name, move and hide (`program.report_settings`).
+        paper: the columns of it as a document, where all of them would be too small to be read; of none named, all.
     """
 
     name: str
@@ -101,6 +102,17 @@ class Page:
     widths: Sequence[int] = ()
     picture: Picture | None = None
     key: str = ""
+    paper: Sequence[str] = ()
+
+    def only(self, names: Sequence[str]) -> Page:
+        """With these columns alone."""
+        shown = [number for number, name in enumerate(self.columns) if name in names]
+        return replace(
+            self,
+            columns=[self.columns[number] for number in shown],
+            rows=[[row[number] for number in shown] for row in self.rows],
+            widths=[self.widths[number] for number in shown] if self.widths else (),
+        )
 
 
 def workbook(pages: Sequence[Page], made_at: datetime) -> bytes:

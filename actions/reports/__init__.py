@@ -86,7 +86,10 @@ REPORTS = (
         "cond", "RP10", self_check.COND_TITLE, self_check.cond, personal=False, paper=True,
         tables={"cond": ("Условия", self_check.COND)},
     ),
-    Report("roadmap", "RP11", roadmap.TITLE, roadmap.build, tables={"roadmap": ("Дорожная карта", roadmap.COLUMNS)}),
+    Report(
+        "roadmap", "RP11", roadmap.TITLE, roadmap.build, paper=True,
+        tables={"roadmap": ("Дорожная карта", roadmap.COLUMNS)},
+    ),
     Report(
         "programmes", "RP12", programmes.TITLE, programmes.build, paper=True,
         tables={"programmes": ("Программы", programmes.COLUMNS)},
@@ -193,15 +196,7 @@ def _nameless(page: Page, kept: Sequence[str]) -> Page:
     """Without the columns that name somebody."""
     if not page.personal:
         return page
-    shown = [number for number, name in enumerate(page.columns) if name in kept]
-    return replace(
-        page,
-        columns=[page.columns[number] for number in shown],
-        rows=[[row[number] for number in shown] for row in page.rows],
-        widths=[page.widths[number] for number in shown] if page.widths else (),
-        personal=False,
-        keep=1,
-    )
+    return replace(page.only(kept), personal=False, keep=1)
 
 
 def _arranged(page: Page, own: ReportSettings) -> Page:
@@ -215,4 +210,5 @@ def _arranged(page: Page, own: ReportSettings) -> Page:
         rows=[arranged(row, page.columns, columns) for row in page.rows],
         widths=arranged(page.widths, page.columns, columns) if page.widths else (),
         keep=min(page.keep, len(shown)),
+        paper=(),  # the school's own choice is printed as it is
     )

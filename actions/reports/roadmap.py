@@ -18,6 +18,7 @@ COLUMNS = (
     "№", "Этап", "Мероприятие", "Содержание", "Начало", "Срок", "Ответственный", "Результат. Вид документа",
     "Ожидаемый эффект", "Состояние", "Выполнено", "Документы", "Примечание",
 )  # fmt: skip
+PAPER = ("№", "Мероприятие", "Срок", "Ответственный", "Состояние", "Документы")  # what domain.md 5.6 asks for
 WIDTHS = (6, 26, 34, 34, 12, 14, 24, 24, 20, 16, 12, 28, 24)
 
 
@@ -33,10 +34,11 @@ async def build(work: Work, asked: Asked) -> Built:
         rows=[_cells(asked, n, stage, event) for n, (stage, event) in enumerate(numbered, 1)],
         title=TITLE,
         lines=await heading.lines(work, asked, "report-rule-roadmap"),
-        remarks=[Remark(say(Text("report-roadmap-total", said)), alarm=standing.overdue > 0)],
+        remarks=[Remark(say(Text("report-roadmap-total", said)))],
         keep=3,
         widths=WIDTHS,
         key="roadmap",
+        paper=PAPER,
     )
     return heading.built(TITLE, [page])
 
