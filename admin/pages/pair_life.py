@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
-from actions import acceptance, group_life, pair_life, pair_requests
+from actions import acceptance, group_life, pair_life, pair_requests, pairs
+from actions.accounts import Staff
 from actions.work import Work
+from admin.forms import Typed
 from admin.pages.matching import get
+from admin.pages.pairs import shown
 from admin.show import back
-from admin.visit import Changing, Fields, Signed, ticked, words
+from admin.visit import Changing, Fields, Signed, house, words
 from program.acceptance import Answer
 from program.errors import Refusal
+from program.ids import id_in
 from program.pair_life import By, Wish, planned_end
+from program.states import PairStatus
 from storage import pair_requests as wishes
 
 router = APIRouter(prefix="/pairs")
+
+# Beside which field of a small form a refusal stands: the second one if it is about a day.
+FIELDS = {
+    "pause": ("reason", "until"), "replace": ("reason", "reason"), "close": ("reason", "reason"),
+    "term": ("until", "until"), "substitute": ("place", "until"), "member": ("place", "on"),
+}  # fmt: skip
+ABOUT_A_DAY = ("pair-end-past", "pair-change-too-early", "pair-change-too-late")
 
 
 @router.post("/{pair_id}/answers/{answer_id}", name="pair-answer")
@@ -53,9 +67,13 @@ async def dissolve(request: Request, staff: Signed, work: Changing, form: Fields
 
 @router.post("/{pair_id}/pause", name="pair-pause")
 async def pause(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
-    await get(work, pair_id)
-    await pair_life.pause(work, pair_id, words(form, "reason"), _day(words(form, "until", 10)))
-    return back(request, "pair", "paused", pair_id=pair_id)
+    typed = await _typed(request, work, form, pair_id)
+    until = typed.day("until") if typed.words("until") else None
+
+    async def act() -> None:
+        await pair_life.pause(work, pair_id, typed.words("reason"), until)
+
+    return await _answer(request, staff, work, pair_id, typed, "pause", act, "paused")
 
 
 @router.post("/{pair_id}/resume", name="pair-resume")
@@ -67,34 +85,54 @@ async def resume(request: Request, staff: Signed, work: Changing, pair_id: int) 
 
 @router.post("/{pair_id}/replace", name="pair-replace")
 async def replace(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
-    await get(work, pair_id)
-    by = words(form, "by")
-    known = next((one for one in By if one == by), By.CURATOR)
-    pair = await pair_life.replace(work, pair_id, words(form, "reason"), known)
-    return back(request, "pair", "replaced", pair_id=pair.id)
+    typed = await _typed(request, work, form, pair_id)
+    known = next((one for one in By if one == typed.words("by")), By.CURATOR)
+
+    async def act() -> None:
+        await pair_life.replace(work, pair_id, typed.words("reason"), known)
+
+    return await _answer(request, staff, work, pair_id, typed, "replace", act, "replaced")
+
+
+@router.post("/{pair_id}/close", name="pair-close")
+async def close(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
+    typed = await _typed(request, work, form, pair_id)
+    stopped = typed.words("status") == PairStatus.STOPPED
+    status = PairStatus.STOPPED if stopped else PairStatus.COMPLETED
+    result = typed.text("result", 2000)
+
+    async def act() -> None:
+        await pairs.close(work, pair_id, status, result, reason=typed.words("reason"), by=By.CURATOR)
+
+    return await _answer(request, staff, work, pair_id, typed, "close", act, "closed")
 
 
 @router.post("/{pair_id}/term", name="pair-term")
 async def term(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     """Only by the wish of both sides: the curator ticks each after having talked to them."""
-    pair = await get(work, pair_id)
-    until = _day(words(form, "until", 10))
-    if until is None:
-        raise Refusal("pair-end-unchanged")
-    if set(ticked(form, "agreed")) != {"mentor", "mentee"}:
-        raise Refusal("pair-not-both")
-    now = planned_end(pair.starts_on or work.today, pair.ends_on)
-    wish = Wish.LONGER if until > now else Wish.SHORTER
-    await pair_life.set_end(work, pair.id, wish, until, "both")
-    return back(request, "pair", "term", pair_id=pair.id)
+    typed, pair = await _typed(request, work, form, pair_id), await get(work, pair_id)
+    until = typed.day("until")
+    if set(typed.many("agreed")) != {"mentor", "mentee"}:
+        typed.wrong("agreed", "pairs-term-both")
+
+    async def act() -> None:
+        assert until is not None
+        now = planned_end(pair.starts_on or work.today, pair.ends_on)
+        await pair_life.set_end(work, pair_id, Wish.LONGER if until > now else Wish.SHORTER, until, "both")
+
+    return await _answer(request, staff, work, pair_id, typed, "term", act, "term")
 
 
 @router.post("/{pair_id}/substitute", name="pair-substitute")
 async def substitute(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
-    await get(work, pair_id)
-    until = _day(words(form, "until", 10)) or work.today
-    await pair_life.substitute(work, pair_id, _number(words(form, "place", 15)), until)
-    return back(request, "pair", "substitute", pair_id=pair_id)
+    typed = await _typed(request, work, form, pair_id)
+    until = typed.day("until")
+
+    async def act() -> None:
+        assert until is not None
+        await pair_life.substitute(work, pair_id, id_in(typed.words("place", 15)) or 0, until)
+
+    return await _answer(request, staff, work, pair_id, typed, "substitute", act, "substitute")
 
 
 @router.post("/{pair_id}/substitute/end", name="pair-substitute-end")
@@ -107,13 +145,19 @@ async def substitute_end(request: Request, staff: Signed, work: Changing, pair_i
 @router.post("/{pair_id}/members", name="pair-member-add")
 async def member_add(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     """On the day given: today by default, earlier ones are written down now, later ones the clock does."""
-    await get(work, pair_id)
-    place, since = _number(words(form, "place", 15)), _day(words(form, "on", 10)) or work.today
-    if since > work.today:
-        await group_life.plan(work, pair_id, place, since, comes=True)
-        return back(request, "pair", "member-planned", pair_id=pair_id)
-    await group_life.add(work, pair_id, place, since)
-    return back(request, "pair", "member", pair_id=pair_id)
+    typed = await _typed(request, work, form, pair_id)
+    place = id_in(typed.words("place", 15)) or 0
+    since = (typed.day("on") if typed.words("on") else None) or work.today
+    ahead = since > work.today
+
+    async def act() -> None:
+        if ahead:
+            await group_life.plan(work, pair_id, place, since, comes=True)
+        else:
+            await group_life.add(work, pair_id, place, since)
+
+    done = "member-planned" if ahead else "member"
+    return await _answer(request, staff, work, pair_id, typed, "member", act, done)
 
 
 @router.post("/{pair_id}/members/{person_id}/leave", name="pair-member-remove")
@@ -161,6 +205,42 @@ async def keep(request: Request, staff: Signed, work: Changing, wish_id: int) ->
     return back(request, "pair", "wish-kept", pair_id=pair.id)
 
 
+async def _typed(request: Request, work: Work, form: FormData, pair_id: int) -> Typed:
+    """What came with a small form of a pair of this school. Raises 404."""
+    await get(work, pair_id)
+    return Typed(form, house(request).texts)
+
+
+async def _answer(
+    request: Request,
+    staff: Staff,
+    work: Work,
+    pair_id: int,
+    typed: Typed,
+    slip: str,
+    act: Callable[[], Awaitable[None]],
+    done: str,
+) -> Response:
+    """Does it, unless something is wrong already; what is refused comes back on the card, beside its field.
+
+    Args:
+        slip: the small form of the card. done: what the card says afterwards.
+
+    Raises:
+        Refusal: the card has no such form any more.
+    """
+    if not typed.problems:
+        try:
+            async with work.session.begin_nested():  # of what is refused nothing stays
+                await act()
+        except Refusal as refusal:
+            first, day = FIELDS[slip]
+            typed.refused(day if refusal.text.id in ABOUT_A_DAY else first, refusal)
+        else:
+            return back(request, "pair", done, pair_id=pair_id)
+    return await shown(request, staff, work, await get(work, pair_id), typed, slip)
+
+
 async def _wish(work: Work, wish_id: int) -> None:
     if await wishes.get(work.session, work.school.id, wish_id) is None:
         raise HTTPException(404)
@@ -172,7 +252,3 @@ def _day(words: str) -> date | None:
         return date.fromisoformat(words)
     except ValueError:
         return None
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdecimal() else 0

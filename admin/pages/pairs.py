@@ -16,6 +16,7 @@ from actions.meeting_rows import held_kinds, last_day
 from actions.pair_life import days_of
 from actions.work import Work
 from admin.access import may
+from admin.forms import Typed
 from admin.journal_words import action_text, actors
 from admin.listing import Source, download, view
 from admin.lists import pairs as listed
@@ -27,6 +28,7 @@ from admin.tables import Table
 from admin.visit import Changing, Fields, Reading, Signed, words
 from locales import has
 from program import acceptance, pair_life
+from program.errors import Refusal
 from program.journal_reading import Reach
 from program.meetings import next_kind
 from program.pair_life import By
@@ -47,7 +49,7 @@ from storage import (
 )
 from storage import pairs as rows
 from storage.consent_lists import PAUSED_FOR
-from storage.tables import JournalEntry, Meeting, Pair, PairRequest
+from storage.tables import JournalEntry, Meeting, Pair, PairMember, PairRequest
 
 router = APIRouter(prefix="/pairs")
 
@@ -129,15 +131,40 @@ async def table_of(work: Work, staff: Staff, show: str) -> tuple[Table[Row], Sou
 
 @router.get("/{pair_id}", name="pair")
 async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> Response:
-    pair = await get(work, pair_id)
+    return await shown(request, staff, work, await get(work, pair_id))
+
+
+async def shown(
+    request: Request, staff: Staff, work: Work, pair: Pair, typed: Typed | None = None, slip: str = ""
+) -> Response:
+    """The pair's card.
+
+    Args:
+        typed: what came with one of the small forms of the card and could not be done.
+        slip: which of them; its fields' ids on the page begin so.
+
+    Raises:
+        Refusal: that form is no longer on the card, the pair has changed meanwhile.
+    """
     at_work = pair.status in AT_WORK
     met = await meetings.of_pair(work.session, pair.id)
     found = early_warning.readable(await worries.of_pair(work.session, work.school.id, pair.id), staff.role)
+    guest = next((one for one in pair.members if one.stands_in_until and not one.left_at), None)
+    open_to = await _open_to(work, pair) if at_work and may(staff.role, "pair-pause") else ()
+    slips = _slips(pair, open_to, guest)
+    if slip and slip not in slips:
+        raise Refusal("pair-not-at-work")
+    typed = typed or Typed.empty()
     return page(
         request,
         "pairs/pair.html",
         work,
         section="pairs",
+        status=422 if typed.problems else 200,
+        problems={f"{slip}-{name}": words for name, words in typed.problems.items()},
+        typed=typed,
+        slip=slip,
+        slips=slips,
         pair=pair,
         members=sorted(pair.members, key=lambda member: (member.side != "mentor", member.id)),
         days={one.id: days_of(work, pair, one) for one in pair.members},
@@ -162,16 +189,32 @@ async def card(request: Request, staff: Signed, work: Reading, pair_id: int) -> 
         late=pair.answer_by is not None and work.now >= pair.answer_by,
         at_work=at_work,
         waits_for_consent=pair.paused_for == PAUSED_FOR,
-        guest=next((one for one in pair.members if one.stands_in_until and not one.left_at), None),
+        guest=guest,
         pauses=pair_life.STAFF_PAUSES,
         replacing=pair_life.REASONS[pair_life.Wish.REPLACE],
         ends=pair_life.STAFF_ENDS,
         leaves=pair_life.STAFF_LEAVES,
         planned_end=pair_life.planned_end(pair.starts_on, pair.ends_on) if pair.starts_on else None,
         latest_end=pair_life.latest_end(pair.starts_on) if pair.starts_on else None,
-        open_to=await _open_to(work, pair) if at_work and may(staff.role, "pair-pause") else (),
+        open_to=open_to,
         **await _history(work, pair.id, early_warning.reach(staff.role)),
     )
+
+
+def _slips(pair: Pair, open_to: Sequence[places.Standing], guest: PairMember | None) -> set[str]:
+    """The small forms of the card that make sense now."""
+    if pair.status not in AT_WORK:
+        return set()
+    mentor_free = any(one.side == Side.MENTOR for one in open_to)
+    known = {
+        "pause": pair.status == PairStatus.ACTIVE,
+        "substitute": not pair.is_group and guest is None and mentor_free,
+        "member": pair.is_group and bool(open_to),
+        "replace": not pair.is_group,
+        "term": pair.starts_on is not None,
+        "close": True,
+    }
+    return {name for name, open_ in known.items() if open_}
 
 
 @router.post("/{pair_id}/model", name="pair-model")
@@ -179,16 +222,6 @@ async def model(request: Request, staff: Signed, work: Changing, form: Fields, p
     pair = await get(work, pair_id)
     await pairs.set_role_model(work, pair.id, words(form, "role_model"))
     return back(request, "pair", "model", pair_id=pair.id)
-
-
-@router.post("/{pair_id}/close", name="pair-close")
-async def close(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
-    pair = await get(work, pair_id)
-    stopped = words(form, "status") == PairStatus.STOPPED
-    status = PairStatus.STOPPED if stopped else PairStatus.COMPLETED
-    result, reason = words(form, "result", 2000), words(form, "reason")
-    await pairs.close(work, pair.id, status, result, reason=reason, by=By.CURATOR)
-    return back(request, "pair", "closed", pair_id=pair.id)
 
 
 async def _now(work: Work, staff: Staff, pair: Pair, met: Sequence[Meeting]) -> dict[str, Any]:

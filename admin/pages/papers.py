@@ -125,11 +125,12 @@ async def _wanted(work: Work, template: Template, typed: Typed) -> Wanted:
     )
     if template.pick is not Pick.PERSON:
         return asked
-    return replace(asked, people=await _people(work, typed.words("whom", 60)))
+    return replace(asked, people=await _people(work, typed))
 
 
-async def _people(work: Work, whom: str) -> tuple[int, ...]:
-    """«class:8А», «side:mentor», «person:12»; "": an empty paper."""
+async def _people(work: Work, typed: Typed) -> tuple[int, ...]:
+    """«class:8А», «side:mentor», «person:12»; "": an empty paper. Nobody of the kind is noted in `typed`."""
+    whom = typed.words("whom", 60)
     kind, _, what = whom.partition(":")
     everybody = await award_facts.candidates(work)
     if kind == "person":
@@ -137,7 +138,7 @@ async def _people(work: Work, whom: str) -> tuple[int, ...]:
         return (number,) if number is not None else ()
     chosen = [one for one in everybody if (kind, what) in (("class", one.class_name), ("side", one.side))]
     if kind in ("class", "side") and not chosen:
-        raise Refusal("templates-nobody")
+        typed.wrong("whom", "templates-nobody")
     return tuple(dict.fromkeys(one.person_id for one in chosen))
 
 

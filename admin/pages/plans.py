@@ -30,7 +30,7 @@ from admin.lists.plans import Row
 from admin.pages.matching import get
 from admin.show import back, file, page
 from admin.tables import Table
-from admin.visit import Changing, Fields, Reading, Signed, ticked, words
+from admin.visit import Changing, Fields, Reading, Signed, house, words
 from locales import Texts, has
 from program import plans as rules
 from program.errors import Refusal
@@ -47,6 +47,7 @@ router = APIRouter(prefix="/plans")
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHOWS = ("all", "none", "draft", "waits", "see", "late", "done")
+READ_FIELDS = {"plan-choice-unknown": "way", "plan-day-ahead": "held_on"}  # where a refusal stands
 USUAL = 4  # ready sentences of each kind in a draft that the school begins
 
 
@@ -87,8 +88,22 @@ async def one(request: Request, staff: Signed, work: Reading, pair_id: int) -> R
     return await shown(request, staff, work, await get(work, pair_id), Typed.empty())
 
 
-async def shown(request: Request, staff: Staff, work: Work, pair: Pair, typed: Typed) -> Response:
-    """The programme's page. `typed`: an achievement that could not be entered as it came."""
+async def shown(
+    request: Request,
+    staff: Staff,
+    work: Work,
+    pair: Pair,
+    typed: Typed,
+    *,
+    reading: bool = False,
+    finishing: bool = False,
+) -> Response:
+    """The programme's page.
+
+    Args:
+        typed: what could not be taken as it came: an achievement, or
+        reading, finishing: how the pair got to know the programme, what came of it.
+    """
     plan = await _asked(request, work, pair)
     return page(
         request,
@@ -98,6 +113,8 @@ async def shown(request: Request, staff: Staff, work: Work, pair: Pair, typed: T
         status=422 if typed.problems else 200,
         typed=typed,
         problems=typed.problems,
+        reading=reading,
+        finishing=finishing,
         pair=pair,
         plan=plan,
         label=name_of(pair),
@@ -150,22 +167,33 @@ async def yes(request: Request, staff: Signed, work: Changing, form: Fields, pai
 @router.post("/{pair_id}/read", name="plan-read")
 async def read(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     plan = await current(work, pair_id)
-    typed_day = words(form, "held_on", 10)
-    held_on = work.today
-    if typed_day:
+    if plan.state not in (*rules.AGREED, PlanState.COMPLETED):  # then the page has no such form
+        raise Refusal("plan-not-agreed-yet")
+    typed = Typed(form, house(request).texts)
+    held_on = typed.day("held_on") if typed.words("held_on") else work.today
+    if held_on is not None:
         try:
-            held_on = held_on.fromisoformat(typed_day)
-        except ValueError:
-            raise Refusal("admin-field-date") from None
-    await plan_term.acknowledge(work, plan.id, words(form, "way"), ticked(form, "present"), held_on)
+            async with work.session.begin_nested():  # of what is refused nothing stays
+                await plan_term.acknowledge(work, plan.id, typed.words("way"), typed.many("present"), held_on)
+        except Refusal as refusal:
+            typed.refused(READ_FIELDS.get(refusal.text.id, "way"), refusal)
+    if typed.problems:
+        return await shown(request, staff, work, await get(work, pair_id), typed, reading=True)
     return back(request, "plan", "plan-read", pair_id=pair_id)
 
 
 @router.post("/{pair_id}/finish", name="plan-finish")
 async def finish(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     plan = await current(work, pair_id)
-    achieved = words(form, "achieved", rules.LONGEST_TEXT + 1)
-    await plan_term.complete(work, plan.id, achieved, words(form, "recommendation"))
+    if plan.state == PlanState.COMPLETED:  # then the page has no such form
+        raise Refusal("plan-over")
+    typed = Typed(form, house(request).texts)
+    achieved, advice = typed.text("achieved", rules.LONGEST_TEXT), typed.words("recommendation")
+    if advice not in ("", *rules.RECOMMENDED):
+        typed.wrong("recommendation", "admin-field-choose")
+    if typed.problems:
+        return await shown(request, staff, work, await get(work, pair_id), typed, finishing=True)
+    await plan_term.complete(work, plan.id, achieved, advice)
     return back(request, "plan", "plan-finish", pair_id=pair_id)
 
 

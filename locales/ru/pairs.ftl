@@ -96,6 +96,7 @@ pairs-term-hint = Сейчас срок до { $now }, самое позднее
 pairs-term-until = Новый последний день
 pairs-term-mentor = Наставник согласен
 pairs-term-mentee = Наставляемый согласен
+pairs-term-both = Отметьте согласие обеих сторон: срок меняют только по общему желанию.
 pairs-extended = продлена
 pairs-history = История пары
 

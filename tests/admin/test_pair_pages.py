@@ -11,6 +11,7 @@ from html import unescape
 
 import httpx2
 import pytest
+from lxml import html
 from sqlalchemy import update
 
 from actions import acceptance, pair_requests, pairs
@@ -212,7 +213,8 @@ async def test_a_pause_a_substitute_and_another_end_are_a_form_each(desk: Desk) 
     one_side = await desk.curator.post(
         f"/pairs/{desk.pair}/term", data={"until": "2027-06-20", "agreed": ["mentor"]}
     )
-    assert one_side.status_code == 409
+    assert one_side.status_code == 422
+    assert '<a class="bad" href="#term-agreed">' in one_side.text
     longer = await desk.does(f"/pairs/{desk.pair}/term", until="2027-06-20", agreed=["mentor", "mentee"])
     assert "продлена" in longer
     closed = await desk.does(f"/pairs/{desk.pair}/close", status="completed", reason="goals", result="Вышло")
@@ -220,6 +222,39 @@ async def test_a_pause_a_substitute_and_another_end_are_a_form_each(desk: Desk) 
     again = re.search(r'action="(/pairs/\d+/members/\d+/again)"', closed)
     assert again
     await desk.does(again[1])
+
+
+async def test_what_a_small_form_of_the_card_refuses_comes_back_in_it(desk: Desk) -> None:
+    await desk.begin()
+    async with desk.work() as work:
+        other = (await join(work, Side.MENTOR, "Вера", "Осина")).id
+    today = f"{desk.clock.now:%Y-%m-%d}"
+    for form, sent, field in (
+        ("pause", {"reason": "moving", "until": "завтра"}, "until"),
+        ("substitute", {"place": str(other), "until": today}, "until"),
+        ("term", {"until": "2030-01-01", "agreed": ["mentor", "mentee"]}, "until"),
+        ("close", {"reason": "zz", "status": "stopped", "result": "Сделали макет"}, "reason"),
+    ):
+        answer = await desk.curator.post(f"/pairs/{desk.pair}/{form}", data=sent)
+        assert answer.status_code == 422, (form, sent)
+        tree = html.fromstring(answer.text)
+        assert tree.findtext("head/title").startswith("Ошибка:")
+        assert f"#{form}-{field}" in tree.xpath("//*[@role='alert']//a/@href")
+        box = tree.get_element_by_id(f"{form}-{field}")
+        assert box.get("aria-invalid") == "true"
+        (around,) = box.iterancestors("details")
+        assert "open" in around.attrib
+        kept = around.find("form").fields
+        chosen = {box.get("value") for box in around.iter("input") if "checked" in box.attrib}
+        assert set(sent.get("agreed", ())) == chosen
+        for name, value in sent.items():
+            if name != "agreed" and value != "zz":
+                assert kept[name] == value, (form, name)
+    assert await desk.status() is PairStatus.ACTIVE
+    # Somebody was quicker, and the form is not on the card any more.
+    await desk.does(f"/pairs/{desk.pair}/pause", reason="moving")
+    late = await desk.curator.post(f"/pairs/{desk.pair}/pause", data={"reason": "moving"})
+    assert late.status_code == 409
 
 
 async def test_the_card_of_a_pair_opens_where_nobody_knows_since_when_it_works(desk: Desk) -> None:

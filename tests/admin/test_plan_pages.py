@@ -84,6 +84,17 @@ async def test_a_programme_both_agreed_to_waits_on_the_first_page_until_it_is_se
 ) -> None:
     ids = await furnish(database, school)
     assert "Программы пар ждут ознакомления" in (await curator.get("/")).text
+    for sent, field in (
+        ({"way": "jointly", "held_on": "вчера"}, "held_on"),
+        ({"way": "jointly", "held_on": "2099-01-01"}, "held_on"),
+        ({"way": "zz"}, "way"),
+    ):
+        odd = await curator.post(f"/plans/{ids.pair}/read", data=sent | {"present": ["method"]})
+        assert odd.status_code == 422, sent
+        assert f'<a class="bad" href="#{field}">' in odd.text
+        assert f'id="{field}-error"' in odd.text
+        assert 'value="method" checked' in odd.text
+        assert 'value="curator" checked' not in odd.text
     answer = await curator.post(
         f"/plans/{ids.pair}/read", data={"way": "jointly", "present": ["curator", "method"], "held_on": ""}
     )
@@ -248,6 +259,10 @@ async def test_a_completed_programme_has_a_next_one(
     curator: httpx2.AsyncClient, database: Database, school: School
 ) -> None:
     ids = await furnish(database, school)
+    odd = await curator.post(f"/plans/{ids.pair}/finish", data={"achieved": "Тема", "recommendation": "zz"})
+    assert odd.status_code == 422
+    assert '<a class="bad" href="#recommendation">' in odd.text
+    assert ">Тема</textarea>" in odd.text
     await curator.post(
         f"/plans/{ids.pair}/finish", data={"achieved": "Тема освоена", "recommendation": "continue"}
     )

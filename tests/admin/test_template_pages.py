@@ -39,6 +39,9 @@ async def test_a_document_is_made_and_its_number_registered(
     assert made.content.startswith(b"%PDF-")
     assert "attachment" in made.headers["content-disposition"]
     assert "№ 12-О" in (await curator.get("/documents/issued")).text
+    nobody = await curator.post("/documents/make/consent-data", data={"as": "docx", "whom": "class:99Я"})
+    assert nobody.status_code == 422
+    assert '<a class="bad" href="#whom">' in nobody.text
     wrong = await curator.post("/documents/make/agreement", data={"as": "docx"})
     assert wrong.status_code == 422
     assert "Выберите пару" in wrong.text
