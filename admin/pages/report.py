@@ -73,7 +73,8 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields) ->
 
 @router.get("/own/{table}", name="report-columns")
 async def columns(request: Request, staff: Signed, work: Reading, table: str) -> Response:
-    return _columns(request, work, _table(table), Typed.empty())
+    of = _table(table)
+    return _columns(request, work, of, Typed.empty(), _column_editing(work, table, of[2]))
 
 
 @router.post("/own/{table}", name="report-columns-save")
@@ -82,6 +83,9 @@ async def save_columns(request: Request, staff: Signed, work: Changing, form: Fi
     await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
     report, name, own_columns = _table(table)
+    editing = _column_editing(work, table, own_columns)
+    if await editing.clashes(work, typed):
+        return _columns(request, work, (report, name, own_columns), typed, editing)
     own = ReportSettings.read(work.settings.reports)
     found: list[tuple[int, int, Column]] = []
     for number, column in enumerate(own_columns):
@@ -95,7 +99,7 @@ async def save_columns(request: Request, staff: Signed, work: Changing, form: Fi
     elif not any(one.shown for one in chosen):
         typed.wrong("shown", "reports-own-none-shown")
     if typed.problems:
-        return _columns(request, work, (report, name, own_columns), typed)
+        return _columns(request, work, (report, name, own_columns), typed, editing)
     await school_settings.save_reports(work, own.with_columns(table, chosen, own_columns))
     return back(request, "report-columns", "settings", table=table)
 
@@ -286,7 +290,23 @@ def _table(key: str) -> tuple[Report, str, list[str]]:
     raise HTTPException(404)
 
 
-def _columns(request: Request, work: Work, of: tuple[Report, str, list[str]], typed: Typed) -> Response:
+def _column_editing(work: Work, table: str, own: list[str]) -> Editing:
+    """The columns of one table as the form shows them."""
+    fields: dict[str, Field] = {}
+    shown: list[str] = []
+    for place, one in enumerate(ReportSettings.read(work.settings.reports).of_table(table, own), 1):
+        number, called = own.index(one.name), {"name": raw(one.name)}
+        fields[f"title-{number}"] = Field(Text("reports-own-title-what", called), one.title)
+        fields[f"place-{number}"] = Field(Text("reports-own-place-what", called), str(place))
+        if one.shown:
+            shown.append(str(number))
+    words = {str(number): raw(column) for number, column in enumerate(own)}
+    return Editing(subject(work), fields | {"shown": Field(Text("reports-own-shown"), shown, words)})
+
+
+def _columns(
+    request: Request, work: Work, of: tuple[Report, str, list[str]], typed: Typed, editing: Editing
+) -> Response:
     report, name, own_columns = of
     table = next(key for key, (sheet, _) in report.tables.items() if sheet == name)
     kept = ReportSettings.read(work.settings.reports).of_table(table, own_columns)
@@ -313,6 +333,7 @@ def _columns(request: Request, work: Work, of: tuple[Report, str, list[str]], ty
         name=name,
         table=table,
         lines=lines,
+        **context(editing, work.now),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -28,7 +29,7 @@ from program.roadmap import FUNCTIONS, LONGEST_TITLE, LONGEST_WORDS, Status
 from program.text import Text, raw
 from storage import accounts, files, school_papers
 from storage import roadmap as rows
-from storage.tables import RoadmapEvent
+from storage.tables import RoadmapEvent, RoadmapStage
 
 router = APIRouter(prefix="/roadmap")
 
@@ -191,8 +192,13 @@ async def add_stage(request: Request, staff: Signed, work: Changing, form: Field
 async def save_stage(
     request: Request, staff: Signed, work: Changing, form: Fields, stage_id: int
 ) -> Response:
-    year = await _year_of_stage(work, stage_id)
-    typed = Typed(form, house(request).texts)
+    await turn(work, f"roadmap-stage:{stage_id}")
+    stage = await rows.stage(work.session, work.school.id, stage_id)
+    if stage is None:
+        raise HTTPException(404)
+    year, typed, editing = stage.year, Typed(form, house(request).texts), _stage_editing(stage)
+    if await editing.clashes(work, typed):
+        return await _stages(request, work, year, typed, {stage_id: editing})
     title = typed.text(f"title-{stage_id}", LONGEST_TITLE)
     if typed.problems:
         return await _stages(request, work, year, typed)
@@ -346,9 +352,20 @@ async def _page(
     )
 
 
-async def _stages(request: Request, work: Work, year: str, typed: Typed) -> Response:
+def _stage_editing(stage: RoadmapStage) -> Editing:
+    return Editing(
+        f"roadmap:{stage.year}", {f"title-{stage.id}": Field(Text("roadmap-stage-title"), stage.title)}
+    )
+
+
+async def _stages(
+    request: Request, work: Work, year: str, typed: Typed, clashing: Mapping[int, Editing] | None = None
+) -> Response:
+    """`clashing`: of the stage, if any, that a colleague has named otherwise meanwhile."""
+    found = await rows.stages(work.session, work.school.id, year)
+    editings = {stage.id: _stage_editing(stage) for stage in found} | dict(clashing or {})
     return page(
         request, "roadmap/stages.html", work, section="roadmap", status=422 if typed.problems else 200, year=year,
-        stages=await rows.stages(work.session, work.school.id, year), most=rules.MOST_STAGES, typed=typed,
+        stages=found, versions={key: context(one, work.now) for key, one in editings.items()}, most=rules.MOST_STAGES, typed=typed,
         problems=typed.problems,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from admin.visit import Changing, Fields, Reading, Signed, house, looked, words
 from program.directories import Directory
 from program.errors import Refusal
 from program.selection import CRITERIA, MOST, READ, TOPIC, Decision, Setting, Talk, points
-from program.text import Text
+from program.text import Text, raw
 from storage import selection as rows
 from storage.tables import Participation
 
@@ -64,6 +64,10 @@ async def training(request: Request, staff: Signed, work: Reading) -> Response:
 async def trained(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
     topic = typed.words("topic", 60)
+    await turn(work, f"training:{topic}")
+    editing = await _noted(work, topic)
+    if await editing.clashes(work, typed):
+        return await _training(request, work, typed, topic, editing)
     on = typed.day(f"on-{topic}", latest=work.today)
     chosen = set(typed.many("people"))
     persons = {str(place.person_id): place.person for place in await _mentors(work)}
@@ -214,7 +218,23 @@ async def _card(
     )
 
 
-async def _training(request: Request, work: Work, typed: Typed, open_topic: str) -> Response:
+async def _noted(work: Work, topic: str) -> Editing:
+    """Whoever notes who was at a training is told of those whom a colleague has noted meanwhile: their day stays."""
+    persons = {place.person_id: place.person for place in await _mentors(work)}
+    marks = await rows.marks(work.session, work.school.id, list(persons))
+    found = {key: mark for key in persons if (mark := marks.get(key, {}).get(TOPIC + topic)) is not None}
+    newest = max(found.values(), key=lambda one: one.entered_at, default=None)
+    names = {str(key): raw(persons[key].full_name) for key in found}
+    return Editing(
+        f"training:{topic}",
+        {"noted": Field(Text("selection-training-noted"), list(names), names)},
+        (newest.entered_by, newest.entered_at) if newest is not None else None,
+    )
+
+
+async def _training(
+    request: Request, work: Work, typed: Typed, open_topic: str, editing: Editing | None = None
+) -> Response:
     places = await _mentors(work)
     persons = list({place.person_id: place.person for place in places}.values())
     marks = await rows.marks(work.session, work.school.id, [person.id for person in persons])
@@ -233,4 +253,5 @@ async def _training(request: Request, work: Work, typed: Typed, open_topic: str)
         today=work.today,
         typed=typed,
         problems=typed.problems,
+        **context(editing or await _noted(work, open_topic), work.now),
     )

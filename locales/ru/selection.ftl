@@ -115,6 +115,7 @@ selection-training-material = Материал темы
 selection-training-on = Дата занятия
 selection-training-was = Кто был
 selection-training-save = Отметить присутствие
+selection-training-noted = Отмечены
 selection-training-had = прошли: { $n }
 selection-training-before = уже отмечен { $day }
 selection-training-nobody = Наставников пока нет.

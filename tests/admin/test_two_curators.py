@@ -16,7 +16,7 @@ from program.roles import StaffRole
 from program.selection import Decision
 from storage import selection
 from storage.database import Database
-from storage.tables import InstrumentDraft, Interview, NewsItem, School
+from storage.tables import InstrumentDraft, Interview, NewsItem, School, SelectionMark
 from tests.admin.conftest import Browsers
 from tests.admin.world import World, furnish
 from tests.build import school as build_school
@@ -177,6 +177,8 @@ EDITED = (  # the page, where it posts to if there are several forms, what the f
         {"gap_least": "1", "gap_most": "4"},
         {"gap_least": "2", "gap_most": "5"},
     ),
+    ("/roadmap/stages", "/roadmap/stages/1", {"title-1": "Начало"}, {"title-1": "Запуск"}),
+    ("/reports/own/mentees", "", {"title-0": "Ученик", "shown": ["0", "1"]}, {"title-0": "Наставляемый"}),
     ("/plans/{active}/edit", "", {"goal": "Читать вместе"}, {"goal": "Считать вместе"}),
 )
 
@@ -230,6 +232,25 @@ async def test_a_talk_that_a_colleague_has_written_down_meanwhile_is_told(
     again = await second.post(f"{path}/interview", data=fields(answer.text, f"{path}/interview"))
     assert again.status_code == 303
     assert len(await rows(database, Interview)) == 2
+
+
+async def test_whom_a_colleague_has_noted_at_a_training_meanwhile_is_told_and_keeps_the_day(
+    browsers: Browsers, world: World, database: Database
+) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    page = "/selection/training?topic=role"
+    mine, theirs = [await opened(one, page) for one in (second, first)]
+    there = {"people": [str(world.mentor)]}
+    assert (
+        await first.post("/selection/training", data=theirs | there | {"on-role": "2026-09-10"})
+    ).status_code == 303
+    answer = await second.post("/selection/training", data=mine | there | {"on-role": "2026-09-12"})
+    assert answer.status_code == 422
+    assert "Это уже изменено" in answer.text
+    assert "curator-first, 15 сентября" in answer.text
+    assert fields(answer.text)["on-role"] == "2026-09-12"
+    (mark,) = await rows(database, SelectionMark)
+    assert f"{mark.done_on}" == "2026-09-10"
 
 
 async def test_a_question_that_was_removed_meanwhile_keeps_the_words_and_changes_no_other(
