@@ -50,7 +50,7 @@ def contents(work: Work, wanted: Wanted, files: Sequence[PackFile], made_at: dat
         ),
         Page(
             _t("missing"), [_t(f"col-{name}") for name in ("number", "title", "about", "why")], out,
-            title=_t("missing"), lines=[*lines, _t("missing-lead")], remarks=[*nothing, Remark(_t("never"))], personal=True,
+            title=_t("missing"), lines=[*lines, _t("missing-lead")], remarks=[*nothing, Remark(_t("never")), Remark(_t("codes"))], personal=True,
             keep=1, widths=(6, 44, 44, 80),
         ),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ Everything stands as on the day that was asked for, so the same data give the sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -77,6 +77,10 @@ class Making:
                 return await self._template(work, task["code"], endings)
             case "people":
                 return await self._people(work, task["code"], tuple(task["people"]), endings)
+            case "pair" if task["code"] == "order-change":
+                copies = await SOURCES["order-change"](work, _change(task))
+                about = f"pair:{task['pair']}" if task["numbered"] else None
+                return await self._filled(work, "order-change", copies, endings, about=about)
             case "pair":
                 return await self._pair(work, task["code"], task["pair"], endings)
             case "gathering":
@@ -195,3 +199,8 @@ class Making:
     def moment(self, work: Work) -> datetime:
         """Stands in the properties of every file."""
         return datetime.combine(self._wanted.on, time(), work.zone)
+
+
+def _change(task: Mapping[str, Any]) -> Asked:
+    days = {name: date.fromisoformat(task[name]) for name in ("first", "last") if name in task}
+    return Asked(task["code"], pair=task["pair"], change=task["change"], other=task.get("other", 0), **days)

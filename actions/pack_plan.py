@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
-from actions import award_facts, awards_reading, paper_values
+from actions import award_facts, awards_reading, pack_changes, paper_values
 from actions.reports import ENDINGS, REPORTS
 from actions.reports.asked import Asked, asked
 from actions.template_finish import MOST
@@ -80,8 +81,14 @@ def folder_of(part: Part) -> str:
 
 async def _orders(work: Work, wanted: Wanted, of: Asked) -> list[Thing]:
     found = [_paper(Part.ORDERS, code, wanted) for code in ("order-launch", "order-pairs", "order-reward")]
-    change = _title("order-change")
-    return [*found, Thing(Part.ORDERS, {}, "", change, ("",), why=_t("why-change"))]
+    changed = [
+        _of_pair(Part.ORDERS, wanted, "order-change", one, change)
+        for one, change in pack_changes.changes(work, await _pairs(work, wanted), of)
+    ]
+    return [
+        *found,
+        *(changed or [Thing(Part.ORDERS, {}, "", _title("order-change"), ("",), why=_t("why-change"))]),
+    ]
 
 
 async def _rules(work: Work, wanted: Wanted, of: Asked) -> list[Thing]:
@@ -238,13 +245,15 @@ async def _pairs(work: Work, wanted: Wanted) -> list[Pair]:
     return sorted(found, key=lambda one: one.id)
 
 
-def _of_pair(part: Part, wanted: Wanted, code: str, pair: Pair) -> Thing:
-    """A file's name never says who is in a pair; the table of contents does."""
+def _of_pair(
+    part: Part, wanted: Wanted, code: str, pair: Pair, more: Mapping[str, Any] = MappingProxyType({})
+) -> Thing:
+    """A file's name never says who is in a pair; the table of contents does. `more`: of the task."""
     number = _t("group" if pair.is_group else "pair", n=str(pair.id))
     whom = paper_values.names(one.person for one in pair_rows.present(pair) or pair.members)
     return Thing(
-        part, {"make": "pair", "code": code, "pair": pair.id}, f"{number}. {_title(code)}", _title(code), wanted.forms,
-        about=f"{number}: {whom}",
+        part, {"make": "pair", "code": code, "pair": pair.id, **more}, f"{number}. {_title(code)}", _title(code),
+        wanted.forms, about=f"{number}: {whom}",
     )  # fmt: skip
 
 

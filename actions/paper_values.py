@@ -158,5 +158,7 @@ def format_of(slug: MeetingFormat) -> str:
 
 
 def _members(pair: Pair, side: Side) -> list[Person]:
-    there = pair_rows.present(pair, side) or [one for one in pair.members if one.side == side]
+    every = [one for one in pair.members if one.side == side]
+    to_the_end = [one for one in every if one.left_at and one.left_at == pair.closed_at]
+    there = pair_rows.present(pair, side) or to_the_end or every
     return [one.person for one in there]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from lxml import etree
@@ -10,10 +10,18 @@ from lxml import etree
 from actions import document_look as look
 from actions.document import Block, Heading, Paragraph, Signatures, Table, Title, add
 from actions.document_words import words_of
+from actions.pack_making import Making
+from actions.pack_plan import planned
 from actions.template_check import example
 from actions.template_render import Press, rendered
 from actions.template_writing import MADE_AT, shipped
+from actions.work import Work
+from program.packs import Part, chosen
+from program.roles import Category, Side
+from program.states import PairStatus
 from program.templates import fields
+from tests.actions.season import YEAR, Season
+from tests.actions.test_made_documents import words
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BLOCKS = (
@@ -44,3 +52,31 @@ def test_a_press_gives_the_same_bytes_whatever_it_made_before() -> None:
         press = Press(shipped(code))
         press.fill([values, values], title="П", author="Ш", made_at=MADE_AT)
         assert press.fill([values], title="П", author="Ш", made_at=MADE_AT) == alone
+
+
+async def test_every_change_of_a_pair_has_its_order_without_the_reason_that_only_the_curator_reads(
+    work: Work,
+) -> None:
+    season = Season(work)
+    people = await season.people(3, Category.TEACHER)
+    mentors = await season.places(people, Side.MENTOR, "uch_uch")
+    mentees = await season.places(await season.people(3, Category.PUPIL), Side.MENTEE, "uch_uch")
+    model, names = "uch_uch.lider_tihonya", [one.full_name for one in people]
+    old = await season.pair(model, mentors[:1], mentees[:1], PairStatus.REPLACED)
+    over = await season.pair(model, mentors[:1], mentees[1:2], PairStatus.STOPPED)
+    in_time = await season.pair(model, mentors[2:], mentees[2:], PairStatus.COMPLETED)
+    new = await season.pair(model, mentors[1:2], mentees[:1])
+    for one in (old, over, in_time):
+        one.closed_at, one.end_reason, one.starts_on = work.now, "safety", work.today
+    in_time.starts_on = work.today - timedelta(days=300)
+    new.ends_on, new.extended = work.today + timedelta(days=90), True
+    await work.session.flush()
+    wanted = chosen(YEAR, "year", work.today, [Part.ORDERS], ["docx"])
+    things = [one for one in await planned(work, wanted) if one.task.get("code") == "order-change"]
+    assert [one.task["pair"] for one in things] == [old.id, over.id, new.id]
+    making = Making(wanted)
+    said = [words((await making.make(work, one.task, ["docx"]))["docx"]) for one in things]
+    assert f"({names[0]}): новый наставник — {names[1]}" in said[0]
+    assert "Завершить с 15 сентября 2026" in said[1]
+    assert "Продлить" in said[2]
+    assert "безопасно" not in "".join(said)
