@@ -28,11 +28,14 @@ def file(
         else one.question.text.ru
         for one in asked
     }
+    both = {one.item.id for one in asked if one.item.both}
     rows: list[list[Value]] = []
     for group, name in names.items():
         for question, cells in table.cells.items():
             if question != SATISFIED and group in cells:
-                rows.append([name, words.get(question, question), *_columns(t, cells[group])])
+                rows.append(
+                    [name, words.get(question, question), *_columns(t, cells[group], both=question in both)]
+                )
     totals: list[list[Value]] = []
     items = [one.item for one in asked]
     for group, name in names.items():
@@ -40,13 +43,16 @@ def file(
             totals.append([name, t("compare-satisfied"), satisfied.people, None, satisfied.after, None])
         for code in INDICES:
             if (cell := table.index(code, items, group)) is not None:
-                totals.append(
-                    [name, t(f"compare-index-{code}"), cell.people, cell.before, cell.after, cell.change]
-                )
+                title = t(f"compare-index-{code}")
+                totals.append([name, title, cell.people, cell.before, cell.after, cell.change])
+                moved = table.moved(code, items, group)
+                if cell.before is None and moved is not None:
+                    title = f"{title}, {t('compare-both-times')}"
+                    totals.append([name, title, moved.people, moved.before, moved.after, moved.change])
     head = [
         t(f"compare-column-{name}") for name in ("group", "question", "people", "before", "after", "change")
     ]
-    moved = [t(f"compare-column-{name}") for name in ("up", "same", "down", "few")]
+    steps = [t(f"compare-column-{name}") for name in ("up", "same", "down", "few")]
     lines = [
         t("compare-sheet-what", year=work.settings.year, number=summed.row.number),
         t("compare-counts", after=table.after, both=table.both, asked=table.asked),
@@ -54,15 +60,17 @@ def file(
     ]
     title = t(f"compare-title-{side.value}")
     pages = [
-        Page(t("compare-sheet-questions"), [*head, *moved], rows, title=title, lines=lines, keep=2),
+        Page(t("compare-sheet-questions"), [*head, *steps], rows, title=title, lines=lines, keep=2),
         Page(t("compare-sheet-indices"), head, totals, title=title, lines=lines, keep=2),
     ]
     name = f"{title}, {work.settings.year}, {summed.row.number}.xlsx"
     return name, workbook(pages, work.now.astimezone(work.zone))
 
 
-def _columns(t: Texts, cell: Cell) -> list[Value]:
+def _columns(t: Texts, cell: Cell, *, both: bool) -> list[Value]:
+    """`both`: asked before the work as well."""
+    notes = [t("compare-few-seen")] if cell.few else []
+    notes += [] if both else [t("compare-after-only")]
     return [
-        cell.people, cell.before, cell.after, cell.change, cell.up, cell.same, cell.down,
-        t("compare-few-seen") if cell.few else None,
+        cell.people, cell.before, cell.after, cell.change, cell.up, cell.same, cell.down, ", ".join(notes) or None,
     ]  # fmt: skip

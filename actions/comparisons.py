@@ -52,11 +52,16 @@ class Summed:
 
 @dataclass(frozen=True)
 class Change:
-    """One person's answers to one question, as high as they are good; for the curator and the psychologist."""
+    """One person's answers to one question, as high as they are good; for the curator and the psychologist.
+
+    Args:
+        both: asked before the work as well.
+    """
 
     question: Question
     before: float | None
     after: float | None
+    both: bool
 
 
 async def made(work: Work, side: Side, year: str = "") -> list[Summed]:
@@ -162,7 +167,7 @@ async def change_of(work: Work, person_id: int) -> dict[Side, list[Change]]:
         earlier, later = await _numbers(known, before, answers), await _numbers(known, mine, answers)
         if later:
             found[side] = [
-                Change(one.question, earlier.get(one.item.id), later[one.item.id])
+                Change(one.question, earlier.get(one.item.id), later[one.item.id], one.item.both)
                 for one in await questions(work, side)
                 if one.item.id in later
             ]

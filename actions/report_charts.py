@@ -178,7 +178,7 @@ def changes(t: Texts, one: Compared, address: Address) -> Chart:
     return Chart(
         f"change-{one.side.value}",
         t(f"reports-change-{one.side.value}"),
-        t(conclusions.of_change(one.people, ups, downs, FEW)),
+        f"{t(conclusions.of_change(one.people, ups, downs, FEW))} {t('reports-both-times')}",
         charts.bars(f"change-{one.side.value}", names, series),
         (t("reports-index"), series[0].name, series[1].name, t("reports-difference")),
         tuple(

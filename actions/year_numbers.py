@@ -227,7 +227,7 @@ async def compared(work: Work, year: str) -> tuple[Compared, ...]:
             continue
         table = made[0].table
         items = [one.item for one in await comparisons.questions(work, side, year)]
-        cells = [(code, table.index(code, items, ALL)) for code in INDICES]
+        cells = [(code, table.moved(code, items, ALL)) for code in INDICES]
         changes = tuple(
             Change(code, cell.before, cell.after)
             for code, cell in cells

@@ -124,7 +124,10 @@ def _compared(one: Compared, lines: list[str]) -> Page:
     columns = tuple(say(Text(f"reports-{name}")) for name in ("index", "before", "after", "difference"))
     title = f"reports-change-{one.side.value}"
     name = say(Text(title)).replace(":", ",")
-    notes = [Remark(say(Text("report-people-answered", {"people": one.people})))]
+    notes = [
+        Remark(say(Text("report-people-answered", {"people": one.people}))),
+        Remark(say(Text("reports-both-times"))),
+    ]
     return _page(name, title, columns, rows, lines, ("bar", (1, 2)), notes)
 
 

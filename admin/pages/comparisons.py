@@ -62,6 +62,7 @@ async def show(
             code for code in INDICES if chosen and any(chosen.table.index(code, items, one) for one in groups)
         ],
         index=(lambda code, one: chosen.table.index(code, items, one)) if chosen else None,
+        moved=(lambda code, one: chosen.table.moved(code, items, one)) if chosen else None,
         asked=asked,
         bound=poll_rules.rules_of(work).satisfied_from,
     )

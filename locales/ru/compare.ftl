@@ -45,6 +45,9 @@ compare-column-up = Выше
 compare-column-same = Так же
 compare-column-down = Ниже
 compare-column-few = Заметка
+# Not every question makes sense before the work.
+compare-after-only = до работы не спрашивают
+compare-both-times = по вопросам, которые задают и до, и после
 compare-title-mentee = До и после, наставляемые
 compare-title-mentor = До и после, наставники
 compare-sheet-questions = Вопросы

@@ -67,6 +67,7 @@ reports-given = Сколько раз
 reports-change-mentee = До и после: наставляемые
 reports-change-mentor = До и после: наставники
 reports-index = Показатель
+reports-both-times = Считаются вопросы, которые задают и до, и после работы.
 reports-before = в начале
 reports-after = в конце
 reports-difference = Разница

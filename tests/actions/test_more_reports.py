@@ -10,7 +10,7 @@ from typing import Any
 import docx
 import pytest
 
-from actions import comparisons, reports, staff_cards
+from actions import comparisons, reports, staff_cards, year_numbers
 from actions.work import Work
 from program.errors import Refusal
 from program.partners import PartnerState
@@ -104,6 +104,9 @@ async def test_answers_become_satisfaction_and_change_once_they_are_summed_up(wo
     told = dict(zip(head, whole, strict=True))
     assert (told["Ответило"], told["C01"], told["Доля от 7, %"]) == (6, 7.17, 83.3)
     assert told["Изменение"] == 3.17  # of C01 alone: C08 is not asked before the work
+    (charted,) = await year_numbers.compared(work, YEAR)
+    (sat,) = (one for one in charted.changes if one.code == "SAT")
+    assert round(sat.after - sat.before, 2) == 3.17
     row = table(await made(work, "federal"))[5]
     assert row[2:5] == [5, 6, 83.3]
     moves = {row[0]: row for row in table(await made(work, "dynamics"), header="Показатель")}

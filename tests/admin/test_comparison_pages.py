@@ -9,6 +9,7 @@ from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import Comparison, Person, School
 from tests import build
+from tests.actions.files import opened
 from tests.actions.test_comparisons import PUPILS, fill, people
 from tests.admin.conftest import Browsers
 from tests.admin.world import furnish
@@ -37,7 +38,11 @@ async def test_the_curator_sums_up_and_the_director_reads(browsers: Browsers, da
     assert "наблюдений мало" in page.text
     assert "Подвести итоги</button>" not in page.text
     file = await director.post("/comparison/mentee/1/file")
-    assert file.content[:2] == b"PK"
+    for told in ("задают и до, и после: 4,00 → 9,00", "до работы не спрашивают"):  # C08 has no «before»
+        assert told in page.text
+    indices = [[cell.value for cell in row] for row in opened(file.content)["Индексы"].iter_rows()]
+    satisfied = [row[3:6] for row in indices if str(row[1]).startswith("Удовлетворённость")]
+    assert satisfied[:2] == [[None, 9, None], [4, 9, 5]]
     refused = await curator.post("/comparison/mentee", data={"sure": "yes"})
     assert refused.status_code == 409
 
