@@ -6,7 +6,6 @@ What nobody at the school may read stands in `OUT` and `CLOSED` and is not in it
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import zipfile
@@ -20,6 +19,7 @@ from sqlalchemy import Table
 from actions import export_words, journal
 from actions.erasure import UPLOADS
 from actions.roster_undo import PREFIX as IMPORTED
+from actions.streaming import Gone, Pipe
 from actions.work import Work
 from actions.workbook import Page, workbook
 from locales import Texts, has
@@ -187,13 +187,15 @@ async def take(work: Work) -> tuple[str, int]:
     """The name of the archive that is ready and its job; that it is taken goes into the journal.
 
     Raises:
-        Refusal: there is none, or it is not ready.
+        Refusal: there is none, it is not ready, or one of its files was removed since.
     """
     now = await rows.job(work.session, work.school.id)
     if now is None:
         raise Refusal("export-gone")
     if now.ready_at is None:
         raise Refusal("export-not-ready")
+    if not await rows.whole(work.session, now.id):
+        raise Refusal("export-changed")
     await journal.note(work, "export.taken", f"export:{now.id}")
     day = now.ready_at.astimezone(work.zone).date()
     return f"{_safe(work.school.name)}, {say(Text('export-title')).lower()}, {day:%Y-%m-%d}.zip", now.id
@@ -207,34 +209,19 @@ async def drop(work: Work) -> None:
         await journal.note(work, "export.dropped", f"export:{now.id}")
 
 
-class _Pipe(io.RawIOBase):
-    """What `zipfile` writes, to be given on at once."""
-
-    def __init__(self) -> None:
-        self.kept = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.kept += data
-        return len(data)
-
-    def give(self) -> bytes:
-        given = bytes(self.kept)
-        self.kept.clear()
-        return given
-
-
 async def packed(database: Database, parts: Sequence[int]) -> AsyncIterator[bytes]:
-    """The archive as it is sent, file by file: it is never in memory as a whole."""
-    pipe = _Pipe()
+    """The archive as it is sent, file by file.
+
+    Raises:
+        Gone: somebody has been erased, a file was removed, or the archive was dropped.
+    """
+    pipe = Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as pack:
         for part in parts:
             async with database.reading() as session:
                 found = await rows.content(session, part)
             if found is None:
-                continue
+                raise Gone
             entry = zipfile.ZipInfo(found[0], FIXED)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16

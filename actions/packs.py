@@ -6,7 +6,6 @@ process of its own: `actions.pack_hands`; who sees to it: `scheduler.packer`.
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import AsyncIterator, Sequence
@@ -19,6 +18,7 @@ from actions import journal, pack_plan
 from actions.document_look import put
 from actions.pack_hands import Handed
 from actions.pack_plan import Thing
+from actions.streaming import Gone, Pipe
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
@@ -141,10 +141,6 @@ async def take(work: Work) -> tuple[str, Wanted, list[Packed]]:
     return f"{safe(f'{work.school.name[:60]}. {name}')}.zip", wanted, await rows.inside(work.session, now.id)
 
 
-class Gone(Exception):
-    """The pack was withdrawn while it was being taken: the archive breaks off, so that nobody takes it for whole."""
-
-
 async def sent(database: Database, wanted: Wanted, files: Sequence[Packed]) -> AsyncIterator[bytes]:
     """The archive as it is sent, file by file: it is never in memory as a whole. The same files give the same bytes.
 
@@ -164,10 +160,10 @@ async def sent(database: Database, wanted: Wanted, files: Sequence[Packed]) -> A
 
 
 class Archive:
-    """A zip that is given away while it is written."""
+    """The zip, with what its format needs to be the same on every machine."""
 
     def __init__(self, wanted: Wanted) -> None:
-        self._pipe = _Pipe()
+        self._pipe = Pipe()
         self._zip = zipfile.ZipFile(self._pipe, "w")
         self._day = max(ENTRY, (wanted.on.year, wanted.on.month, wanted.on.day))
 
@@ -180,22 +176,3 @@ class Archive:
     def close(self) -> bytes:
         self._zip.close()
         return self._pipe.give()
-
-
-class _Pipe(io.RawIOBase):
-    """What the archive writes, to be given on at once."""
-
-    def __init__(self) -> None:
-        self.kept = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.kept += data
-        return len(data)
-
-    def give(self) -> bytes:
-        given = bytes(self.kept)
-        self.kept.clear()
-        return given

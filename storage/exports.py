@@ -53,7 +53,7 @@ async def parts(session: AsyncSession, job_id: int) -> Sequence[ExportPart]:
 
 
 async def content(session: AsyncSession, part_id: int) -> tuple[str, bytes] | None:
-    """Name and bytes of one file; None if it is gone: an erasure has taken the archive away."""
+    """Name and bytes of one file; None if it is gone: an erasure has taken the archive away, or the file was removed."""
     part = await session.get(ExportPart, part_id, options=[undefer(ExportPart.data)])
     if part is None:
         return None
@@ -61,6 +61,13 @@ async def content(session: AsyncSession, part_id: int) -> tuple[str, bytes] | No
         return part.name, part.data
     data = await session.scalar(select(StoredFile.data).where(StoredFile.id == part.file_id))
     return (part.name, data) if data is not None else None
+
+
+async def whole(session: AsyncSession, job_id: int) -> bool:
+    """Whether every stored file of the archive is still there."""
+    there = select(StoredFile.id).where(StoredFile.id == ExportPart.file_id).exists()
+    lost = select(ExportPart.id).where(ExportPart.job_id == job_id, ExportPart.file_id.is_not(None), ~there)
+    return (await session.scalar(lost.limit(1))) is None
 
 
 async def size(session: AsyncSession, job_id: int) -> int:

@@ -95,8 +95,6 @@ async def take(request: Request, staff: Signed, work: Changing, form: Fields) ->
         headers={
             "Content-Disposition": f"attachment; filename=\"pack.zip\"; filename*=UTF-8''{quote(name, safe='')}",
             "Cache-Control": "no-store",
-            # Says that it is pressed already: to press it once more would take the server's time for nothing.
-            "Content-Encoding": "identity",
         },
     )
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from actions import erasure, pack_hands, pack_plan, packs, sweeps
+from actions.streaming import Gone
 from actions.work import Work
 from program.packs import LONGEST, Part, chosen
 from program.retention import Basis
@@ -48,8 +49,9 @@ def packer(database: Database, clock: Clock) -> Packer:
 
 
 async def taken(browser: httpx2.AsyncClient) -> tuple[bytes, zipfile.ZipFile]:
-    answer = await browser.post("/pack/take")
+    answer = await browser.post("/pack/take", headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200, answer.text[-500:]
+    assert "content-encoding" not in answer.headers, "a zip is pressed already"
     return answer.content, zipfile.ZipFile(io.BytesIO(answer.content))
 
 
@@ -206,7 +208,7 @@ async def test_a_pack_is_withdrawn_when_somebody_is_erased_and_after_a_day(
     async with database.transaction() as session:
         work = Work(session, await session.merge(school, load=False), clock.now)
         await erasure.erase(work, world.waiting, Basis.CURATOR)
-    with pytest.raises(packs.Gone):  # an archive that breaks off is taken for whole by nobody
+    with pytest.raises(Gone):  # an archive that breaks off is taken for whole by nobody
         await anext(parts)
     assert (await curator.post("/pack/take")).status_code == 409
     await curator.post("/pack/ask", data=QUICK)
