@@ -24,13 +24,13 @@ log = structlog.get_logger()
 
 
 async def plausible(request: Request) -> None:
-    """Stands before every route: an address with the number of a row that cannot exist is no page.
+    """Stands before every route: an address of a row that cannot exist is no page.
 
     Raises:
-        HTTPException: 404; a key of more than 64 bits would make the database's driver fail.
+        HTTPException: 404; a key of more than 64 bits, or a NUL, would make the database's driver fail.
     """
     for name, value in request.path_params.items():
-        if name.endswith("_id") and id_in(str(value)) is None:
+        if (name.endswith("_id") and id_in(str(value)) is None) or "\x00" in str(value):
             raise HTTPException(404)
 
 

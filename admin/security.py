@@ -35,6 +35,7 @@ ONLY_HTTPS = "max-age=31536000"
 FRAMED = frozenset({"public-fragment"})  # routes that another site may show in a frame
 FRAMED_BY = "framed_by"  # in the scope: the origin of that site, said by the route
 FORGED = "Запрос пришёл с чужой страницы, поэтому ничего не изменилось. Откройте нужную страницу заново."
+UNREADABLE = "В адресе стоит невидимый знак. Откройте нужную страницу заново."
 TOO_BIG = "Файл слишком большой. Уменьшите его и попробуйте ещё раз."
 
 
@@ -98,6 +99,8 @@ class Shield:
         if forged(scope["method"], headers, self.trusted):
             log.warning("request.forged", method=scope["method"])
             await PlainTextResponse(FORGED, 403)(scope, receive, guarded)
+        elif b"%00" in scope["query_string"]:  # no database can look for it
+            await PlainTextResponse(UNREADABLE, 400)(scope, receive, guarded)
         elif _length(headers) > (limit := _limit(scope["path"])):
             await PlainTextResponse(TOO_BIG, 413)(scope, receive, guarded)
         else:

@@ -11,7 +11,7 @@ from typing import Annotated, Protocol
 
 import structlog
 from fastapi import Depends, HTTPException, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from actions import channel_lines, journal, upkeep
 from actions.accounts import SESSION, Staff, cookie, prolong, who
@@ -25,6 +25,7 @@ from program.addresses import counted_as
 from program.channels import Channel
 from program.outgoing import Message
 from program.roles import StaffRole
+from program.text import storable
 from storage import journal_lines, schools
 from storage.database import Database
 from storage.tables import Person
@@ -180,7 +181,17 @@ Signed = Annotated[Staff, Depends(staff_of)]
 
 
 async def _fields(request: Request, staff: Signed) -> FormData:
-    return await request.form(max_files=20, max_fields=500)
+    return plain(await request.form(max_files=20, max_fields=500))
+
+
+def plain(form: FormData) -> FormData:
+    """Names, words and names of files of a form, as every database takes them."""
+    found: list[tuple[str, str | UploadFile]] = []
+    for name, value in form.multi_items():
+        if not isinstance(value, str):
+            value.filename = storable(value.filename or "")
+        found.append((storable(name), storable(value) if isinstance(value, str) else value))
+    return FormData(found)
 
 
 Fields = Annotated[FormData, Depends(_fields)]
@@ -249,7 +260,7 @@ def sees(staff: Staff, person: Person | None) -> bool:
 def words(form: FormData, name: str, longest: int = 300) -> str:
     """What was typed into a field, without spaces around, cut; "" if nothing or a file."""
     value = form.get(name, "")
-    return value.strip()[:longest] if isinstance(value, str) else ""
+    return storable(value).strip()[:longest] if isinstance(value, str) else ""
 
 
 def ticked(form: FormData, name: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 import structlog
 
 from bot.messenger import Heard, Incoming, Place, Receive
+from program.text import storable
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -36,7 +37,7 @@ STICKER, VOICE, PHOTO, FILE, OTHER = (
 
 def readable(text: str) -> tuple[str, bool]:
     """Text that every database takes (no NUL, no halves of characters), and whether it was cut."""
-    text = text.replace("\x00", "").encode("utf-8", "replace").decode()
+    text = storable(text)
     return text[:LONGEST], len(text) > LONGEST
 
 

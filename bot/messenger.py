@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
+from program.text import storable
 from storage.tables import Person
 
 
@@ -52,6 +53,10 @@ class Incoming:
     cut: bool = False
     message: str = ""
     callbacks: bool = True
+
+    def __post_init__(self) -> None:
+        # What a button or a link carries is looked for in the database before anybody reads it.
+        object.__setattr__(self, "data", storable(self.data))
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ class Text:
         return Text(value["id"], args)
 
 
+def storable(typed: str) -> str:
+    """What came from outside, as every database takes it: PostgreSQL refuses a NUL, both refuse halves of characters."""
+    return typed.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def raw(words: str) -> Text:
     """Words that are data already: a name, a question written by a curator."""
     return Text("raw", {"text": words})

@@ -33,7 +33,7 @@ from program.consents import REQUIRED, ConsentEvent, ConsentKind, ConsentMethod
 from program.errors import Refusal
 from program.guardians import RefusalReason, require_elder
 from program.settings import SchoolSettings
-from program.text import Text
+from program.text import Text, storable
 from storage import consents as ledger
 from storage import people, schools, webchat
 from storage.tables import ConsentText, Person, School
@@ -97,7 +97,7 @@ def routes(site: Site) -> APIRouter:
         asked = await _asked(site, token)
         if asked is None:
             return await site.miss(request, words_asked(request))
-        filled = Filled({name: str(value) for name, value in form.items()})
+        filled = Filled({name: storable(str(value)) for name, value in form.items()})
         adult, decisions = _adult(filled, _today(site, asked)), _decisions(filled, asked)
         if adult is not None and "born" not in filled.wrong and (young := _too_young(site, asked, adult)):
             filled.wrong["born"] = young
@@ -294,7 +294,7 @@ async def _known(site: Site, request: Request, asked: Asked) -> int | None:
 async def _repeated(site: Site, form: FormData) -> int | None:
     """The guardian of a form that was sent before: the answer to a second press is the same page."""
     async with site.database.reading() as session:
-        return await webchat.done_before(session, once_key({"once": str(form.get("once", ""))}))
+        return await webchat.done_before(session, once_key({"once": storable(str(form.get("once", "")))}))
 
 
 def once_key(values: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from locales import Texts
 from program.errors import Refusal
 from program.instrument_answers import Unreadable, read_answer
 from program.instruments import Instrument, Question, QuestionKind, Value
-from program.text import Text
+from program.text import Text, storable
 from storage import people, schools
 
 MARKS = tuple(range(1, 11))
@@ -89,7 +89,9 @@ def read(instrument: Instrument, form: FormData) -> tuple[dict[str, Value], dict
     answers: dict[str, Value] = {}
     wrong: dict[str, Text] = {}
     for question in instrument.questions:
-        said = [str(one)[:40] for one in form.getlist(question.id) if isinstance(one, str) and one.strip()]
+        said = [
+            storable(one)[:40] for one in form.getlist(question.id) if isinstance(one, str) and one.strip()
+        ]
         try:
             answers[question.id] = _value(question, said)
         except Unreadable as unreadable:

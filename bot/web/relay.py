@@ -24,7 +24,7 @@ from program.ids import id_in
 from program.pictures import LARGEST, Picture, picture
 from program.relay import LONGEST, Photos, RelayState
 from program.roles import PersonState
-from program.text import Text
+from program.text import Text, storable
 from storage import talks
 
 log = structlog.get_logger()
@@ -55,7 +55,7 @@ def routes(site: Site) -> APIRouter:
         if isinstance(guest, Response):
             return guest
         data = await photo.read(LARGEST + 1) if photo is not None else b""
-        words = words.replace("\r\n", "\n")  # so a browser sends the end of a line
+        words = storable(words).replace("\r\n", "\n")  # so a browser sends the end of a line
         plain = clean(words)
         if danger.find(plain) is not None:
             said = await _heed(site, guest, plain, nonce)

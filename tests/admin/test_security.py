@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import httpx2
 import pytest
-from starlette.datastructures import Headers
+from starlette.datastructures import FormData, Headers, UploadFile
 from structlog.testing import capture_logs
 
 from actions.links import Links
 from admin.application import build
 from admin.patience import FILES
 from admin.security import BODY_LIMIT, BODY_LIMIT_OF_ANYBODY, HEADERS, ONLY_HTTPS, forged
+from admin.visit import plain, words
 from program.roles import StaffRole
 from storage.database import Database
 from tests.admin.conftest import Browsers, Clock
@@ -79,6 +82,27 @@ async def test_a_body_that_is_too_long_is_refused_before_it_is_read(curator: htt
     endless = {"Content-Length": str(BODY_LIMIT_OF_ANYBODY + 1)}
     for path in ("/login", "/join/x/web", "/consent/x", "/setup/x"):
         assert (await curator.post(path, headers=endless, content=b"x")).status_code == 413
+
+
+async def test_a_nul_reaches_no_database(curator: httpx2.AsyncClient) -> None:
+    """SQLite keeps it, PostgreSQL fails at it: nobody types one, so it is dropped, or the address is none."""
+    saved = await curator.post("/documents/letterhead", data={"founder": "Отдел\x00 города"})
+    assert saved.status_code == 303
+    assert 'value="Отдел города"' in (await curator.get("/documents/letterhead")).text
+    for odd, status in (
+        ("/people?name=%00", 400),
+        ("/check?code=%00", 400),
+        ("/documents/make/%00", 404),
+    ):
+        assert (await curator.get(odd)).status_code == status, odd
+    assert words(FormData({"login": "a\x00b"}), "login") == "ab"  # of pages before the sign-in, too
+    kept = plain(
+        FormData([("na\x00me", "Аня\x00 \ud800"), ("file", UploadFile(BytesIO(), filename="a\x00.pdf"))])
+    )
+    assert [(name, getattr(one, "filename", one)) for name, one in kept.multi_items()] == [
+        ("name", "Аня ?"),
+        ("file", "a.pdf"),
+    ]
 
 
 async def test_no_answer_takes_the_word_of_the_request_for_where_we_are(

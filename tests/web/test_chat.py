@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from actions import accounts
 from actions.care_staff import STAFF_CHAT
 from actions.work import Work
-from bot.messenger import Button, DeliveryFailed, Outgoing
+from bot.messenger import Button, DeliveryFailed, Heard, Incoming, Outgoing
 from bot.web.chat import event_id
 from bot.web.messenger import WebMessenger
 from program.channels import Channel
@@ -87,16 +87,20 @@ async def test_what_is_written_stays_text(pages: Pages) -> None:
         page = await browser.post(pages.chat(person), data={"text": said})
     assert "<script>alert" not in page.text
     assert "alert(1)" in words(page)
+    assert [row.words.count("\x00") for row in await rows(pages.database, WebMessage) if row.mine] == [0]
+    pressed = Incoming(Channel.WEB, "1", "1", Heard.PRESS, pages.now, data="f:\x00menu\ud800")
+    assert pressed.data == "f:menu?"
 
 
 async def test_a_foreign_or_broken_address_leads_politely_to_the_curator(pages: Pages) -> None:
     person = await pages.person()
     good = pages.chat(person)
     async with pages.browser() as browser:
-        for bad in (good[:-2], "/chat/1", "/chat/" + "x" * 5000, "/chat/%00"):
+        for bad in (good[:-2], "/chat/1", "/chat/" + "x" * 5000):
             for answer in (await browser.get(bad), await browser.post(bad, data={"text": "меню"})):
                 assert answer.status_code == 404
                 assert "куратору" in words(answer)
+        assert (await browser.get("/chat/%00")).status_code == 404
 
 
 async def test_the_chat_of_an_erased_person_is_closed(pages: Pages) -> None:
