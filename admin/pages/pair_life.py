@@ -30,6 +30,7 @@ router = APIRouter(prefix="/pairs")
 FIELDS = {
     "pause": ("reason", "until"), "replace": ("reason", "reason"), "close": ("reason", "reason"),
     "term": ("until", "until"), "substitute": ("place", "until"), "member": ("place", "on"),
+    "leave": ("reason", "on"),
 }  # fmt: skip
 ABOUT_A_DAY = ("pair-end-past", "pair-change-too-early", "pair-change-too-late")
 
@@ -164,14 +165,20 @@ async def member_add(request: Request, staff: Signed, work: Changing, form: Fiel
 async def member_remove(
     request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int, person_id: int
 ) -> Response:
-    pair = await get(work, pair_id)
-    last, reason = _day(words(form, "on", 10)) or work.today, words(form, "reason")
-    if last > work.today:
-        places = [one.participation_id for one in pair.members if one.person_id == person_id]
-        await group_life.plan(work, pair_id, places[0] if places else 0, last, comes=False, reason=reason)
-        return back(request, "pair", "member-planned", pair_id=pair_id)
-    await group_life.remove(work, pair_id, person_id, reason, last)
-    return back(request, "pair", "member", pair_id=pair_id)
+    typed, pair = await _typed(request, work, form, pair_id), await get(work, pair_id)
+    places = [one.participation_id for one in pair.members if one.person_id == person_id]
+    reason = typed.words("reason")
+    last = (typed.day("on") if typed.words("on") else None) or work.today
+    ahead = last > work.today
+
+    async def act() -> None:
+        if ahead:
+            await group_life.plan(work, pair_id, places[0] if places else 0, last, comes=False, reason=reason)
+        else:
+            await group_life.remove(work, pair_id, person_id, reason, last)
+
+    done = "member-planned" if ahead else "member"
+    return await _answer(request, staff, work, pair_id, typed, f"leave-{person_id}", act, done)
 
 
 @router.post("/{pair_id}/changes/{change_id}/off", name="pair-change-off")
@@ -234,7 +241,7 @@ async def _answer(
             async with work.session.begin_nested():  # of what is refused nothing stays
                 await act()
         except Refusal as refusal:
-            first, day = FIELDS[slip]
+            first, day = FIELDS[slip.partition("-")[0]]
             typed.refused(day if refusal.text.id in ABOUT_A_DAY else first, refusal)
         else:
             return back(request, "pair", done, pair_id=pair_id)

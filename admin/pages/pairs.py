@@ -214,7 +214,8 @@ def _slips(pair: Pair, open_to: Sequence[places.Standing], guest: PairMember | N
         "term": pair.starts_on is not None,
         "close": True,
     }
-    return {name for name, open_ in known.items() if open_}
+    leaving = {f"leave-{one.person_id}" for one in pair.members if pair.is_group and not one.left_at}
+    return leaving | {name for name, open_ in known.items() if open_}
 
 
 @router.post("/{pair_id}/model", name="pair-model")

@@ -135,11 +135,13 @@ async def test_what_cannot_be_done_on_its_day_waits_with_the_reason(group: Group
     ("ahead", "said"), [(-40, "не раньше начала группы"), (400, "не больше трёх месяцев")]
 )
 async def test_a_day_out_of_reason_is_refused_in_words(group: Group, ahead: int, said: str) -> None:
-    for path, form, status in (
-        ("/members", {"place": group.third}, 422),
-        (f"/members/{group.first}/leave", {"reason": "busy"}, 409),
+    for path, form, field in (
+        ("/members", {"place": group.third}, "member-on"),
+        (f"/members/{group.first}/leave", {"reason": "busy"}, f"leave-{group.first}-on"),
     ):
         answer = await group.sends(path, **form, on=group.day(ahead))
-        assert answer.status_code == status
+        assert answer.status_code == 422
+        assert f'<a class="bad" href="#{field}">' in answer.text
+        assert f'id="{field}" name="on" value="{group.day(ahead)}"' in answer.text
         assert said in words(answer)
     assert await group.changes() == ""
