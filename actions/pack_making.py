@@ -202,5 +202,12 @@ class Making:
 
 
 def _change(task: Mapping[str, Any]) -> Asked:
-    days = {name: date.fromisoformat(task[name]) for name in ("first", "last") if name in task}
-    return Asked(task["code"], pair=task["pair"], change=task["change"], other=task.get("other", 0), **days)
+    first, last = (date.fromisoformat(task[name]) if name in task else None for name in ("first", "last"))
+    return Asked(
+        task["code"],
+        pair=task["pair"],
+        change=task["change"],
+        other=task.get("other", 0),
+        first=first,
+        last=last,
+    )
