@@ -13,6 +13,7 @@ from typing import Any
 LONGEST_TITLE = 120
 # Denominators that the school has to say. Source: domain.md 5.2.
 TOTALS = ("pupils_10_19", "pupils_15_19", "young_teachers", "organisations")
+SIZES = ("pupils", "teachers")  # of the school; of the year in work they stand among its settings
 MOST = 1_000_000
 
 
@@ -32,7 +33,7 @@ class Column:
 class ReportSettings:
     """Args:
     titles: report -> title. columns: table -> columns in their order.
-    targets: school year -> indicator -> per cent. totals: of `TOTALS`, by school year.
+    targets: school year -> indicator -> per cent. totals: of `TOTALS` by school year, of one that is over of `SIZES`, too.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -91,10 +92,6 @@ class ReportSettings:
             return kept | ({year: dict(found)} if found else {})
 
         return replace(self, targets=put(self.targets, targets), totals=put(self.totals, totals))
-
-    def total(self, year: str, name: str) -> int:
-        """As the school said it for that year; 0: it has not."""
-        return self.totals.get(year, {}).get(name, 0)
 
 
 def arranged(values: Sequence[Any], own: Sequence[str], columns: Sequence[Column]) -> list[Any]:

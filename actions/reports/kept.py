@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from actions.reports.asked import Asked
+from actions.reports.asked import Asked, asked
 from actions.work import Work
 from program.indicators import Rate
 from program.periods import WHOLE
@@ -35,16 +35,21 @@ class Kept:
         return Rate(counted.part, counted.whole, before) if before > counted.number else counted
 
 
-async def of(work: Work, asked: Asked) -> Kept:
+async def of(work: Work, what: Asked) -> Kept:
     """Of the year that is asked for; numbers only where the whole of it is."""
-    known = ReportSettings.read(work.settings.reports).totals.get(asked.year, {})
-    if asked.year == work.settings.year:
+    known = ReportSettings.read(work.settings.reports).totals.get(what.year, {})
+    if what.year == work.settings.year:
         ours = {"pupils": work.settings.pupils, "teachers": work.settings.teachers}
         return Kept({**known, **ours}, {})
-    turn = await school_year.turn_of(work.session, work.school.id, next_year(asked.year))
+    turn = await school_year.turn_of(work.session, work.school.id, next_year(what.year))
     numbers = dict(turn.numbers) if turn is not None and turn.done_at is not None else {}
-    whole = asked.of.code == WHOLE and asked.on == asked.of.last
+    whole = what.of.code == WHOLE and what.on == what.of.last
     return Kept({**numbers, **known}, numbers if whole else {})
+
+
+async def totals(work: Work, year: str) -> Mapping[str, int]:
+    """Of a whole year: what the school has said, else what was written down when it ended."""
+    return (await of(work, asked(work, year))).totals
 
 
 async def people(work: Work, year: str) -> Mapping[int, tuple[str, str]]:

@@ -29,7 +29,7 @@ from program.errors import Refusal
 from program.ids import id_in
 from program.indicators import FEDERAL, TARGETS, target
 from program.periods import CODES, WHOLE, period
-from program.report_settings import LONGEST_TITLE, MOST, TOTALS, Column, ReportSettings
+from program.report_settings import LONGEST_TITLE, MOST, SIZES, TOTALS, Column, ReportSettings
 from program.text import Text, raw
 from storage import lists, pairs
 
@@ -48,27 +48,29 @@ class Cell:
 
 @router.get("/own", name="report-setup")
 async def setup(request: Request, staff: Signed, work: Reading) -> Response:
-    return _setup(request, work, Typed.empty(), _editing(work))
+    year = await _year(work, request.query_params.get("year", ""))
+    return await _setup(request, work, Typed.empty(), await _editing(work, year), year)
 
 
 @router.post("/own", name="report-setup-save")
 async def save(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     await turn(work, subject(work))
     typed = Typed(form, house(request).texts)
-    editing = _editing(work)
+    year = await _year(work, typed.words("year", 9))
+    editing = await _editing(work, year)
     if await editing.clashes(work, typed):
-        return _setup(request, work, typed, editing)
-    own, year = ReportSettings.read(work.settings.reports), work.settings.year
-    totals = {name: number for name in TOTALS if (number := _whole(typed, f"total-{name}"))}
+        return await _setup(request, work, typed, editing, year)
+    own = ReportSettings.read(work.settings.reports)
+    totals = {name: number for name in _totals(work, year) if (number := _whole(typed, f"total-{name}"))}
     targets = {code: one for code in FEDERAL if (one := _percent(typed, f"target-{code}")) is not None}
     usual = {code: target(code, year, {}) for code in FEDERAL}
     for report in REPORTS:
         own = own.with_title(report.name, typed.text(f"title-{report.name}", LONGEST_TITLE), report.title)
     if typed.problems:
-        return _setup(request, work, typed, editing)
+        return await _setup(request, work, typed, editing, year)
     own = own.with_year(year, {code: one for code, one in targets.items() if one != usual[code]}, totals)
     await school_settings.save_reports(work, own)
-    return back(request, "report-setup", "settings")
+    return back(request, "report-setup", "settings", query=f"year={year}")
 
 
 @router.get("/own/{table}", name="report-columns")
@@ -247,11 +249,20 @@ def _cell(request: Request, built: Built) -> tuple[Count, str]:
 # --- what the curator decides ---
 
 
-def _editing(work: Work) -> Editing:
-    own, year = ReportSettings.read(work.settings.reports), work.settings.year
+async def _year(work: Work, asked_for: str) -> str:
+    """Of a year that is over, too; the year in work where none is asked for or nothing is known of it."""
+    return asked_for if asked_for in await _years(work) else work.settings.year
+
+
+def _totals(work: Work, year: str) -> tuple[str, ...]:
+    return TOTALS if year == work.settings.year else (*SIZES, *TOTALS)
+
+
+async def _editing(work: Work, year: str) -> Editing:
+    own, known = ReportSettings.read(work.settings.reports), await kept.totals(work, year)
     fields = {
-        f"total-{name}": Field(Text(f"reports-own-{name}"), str(own.total(year, name) or ""))
-        for name in TOTALS
+        f"total-{name}": Field(Text(f"reports-own-{name}"), str(known.get(name) or ""))
+        for name in _totals(work, year)
     }
     for code in FEDERAL:
         fields[f"target-{code}"] = Field(raw(code), _told(target(code, year, own.targets)))
@@ -260,7 +271,7 @@ def _editing(work: Work) -> Editing:
     return Editing(subject(work), fields)
 
 
-def _setup(request: Request, work: Work, typed: Typed, editing: Editing) -> Response:
+async def _setup(request: Request, work: Work, typed: Typed, editing: Editing, year: str) -> Response:
     values = {name: one.value for name, one in editing.fields.items()}
     if typed.problems:
         values |= {name: typed.words(name) for name in values}
@@ -272,10 +283,11 @@ def _setup(request: Request, work: Work, typed: Typed, editing: Editing) -> Resp
         status=422 if typed.problems else 200,
         problems=typed.problems,
         values=values,
-        year=work.settings.year,
-        totals=TOTALS,
+        year=year,
+        years=await _years(work),
+        totals=_totals(work, year),
         codes=FEDERAL,
-        federal={code: _told(target(code, work.settings.year, {})) for code in TARGETS},
+        federal={code: _told(target(code, year, {})) for code in TARGETS},
         reports=REPORTS,
         changed=ReportSettings.read(work.settings.reports).columns,
         **context(editing, work.now),

@@ -7,12 +7,13 @@ from html import unescape
 
 import httpx2
 import pytest
+from sqlalchemy import update
 
 from actions.work import Work
 from program.roles import StaffRole
 from storage import schools
 from storage.database import Database
-from storage.tables import School
+from storage.tables import Participation, School
 from tests.actions.files import opened, table
 from tests.actions.season import YEAR, seed_000
 from tests.admin.conftest import Browsers
@@ -134,6 +135,27 @@ async def test_plans_totals_and_titles_are_the_curators(browsers: Browsers) -> N
     await saved(curator, "/reports/own", **{"target-F1": "", "title-federal": ""})
     row = table((await curator.post("/reports/federal")).content)[1]
     assert row[5] == 70
+
+
+async def test_totals_of_a_year_that_is_over_are_put_right_without_touching_this_year(
+    browsers: Browsers, database: Database, school: School
+) -> None:
+    old, curator = "2025-2026", await browsers.of(StaffRole.CURATOR)
+    async with database.transaction() as session:
+        await session.execute(update(Participation).where(Participation.id == 1).values(year=old))
+    page = f"/reports/own?year={old}"
+    assert (
+        await saved(curator, page, **{"total-pupils": "600", "total-pupils_10_19": "450"})
+    ).status_code == 303
+    await saved(curator, "/reports/own", **{"total-pupils_10_19": "400"})
+    shown = (await curator.get(page)).text
+    assert 'value="600"' in shown
+    assert 'value="450"' in shown
+    for year, number in ((old, 450), (YEAR, 400)):
+        assert table((await curator.post("/reports/federal", data={"year": year})).content)[1][3] == number
+    async with database.reading() as session:
+        kept = (await schools.get(session, school.id)).settings["reports"]["totals"]
+    assert kept == {old: {"pupils": 600, "pupils_10_19": 450}, YEAR: {"pupils_10_19": 400}}
 
 
 async def test_columns_are_named_moved_hidden_and_come_back(browsers: Browsers) -> None:
