@@ -33,6 +33,11 @@ if not os.environ.get("NASTAVNIK_TEST_EXPLORE"):
 NOW = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)  # Tuesday, 12:00 in Yekaterinburg
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes a minute comes first, so that at the end nobody waits for it."""
+    items.sort(key=lambda one: one.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """As a serving process: what is loaded is not searched for dead circles at every test."""
     seldom()

@@ -203,6 +203,7 @@ async def _make_the_rest(walk: Walk, database: Database) -> None:
         ids["suggested"] = await session.scalar(suggested) or 0
 
 
+@pytest.mark.long
 async def test_every_page_is_accessible_and_keeps_to_itself(walk: Walk) -> None:
     addresses = walk.addresses()
     assert {name for _, name in addresses} | set(NO_PAGE) == {

@@ -96,6 +96,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         assert vk.violations == []
 
 
+@pytest.mark.long
 async def test_a_kill_at_any_step_of_joining_loses_nothing_and_doubles_nothing(house: House) -> None:
     assert house.telegram is not None
     assert house.vk is not None
