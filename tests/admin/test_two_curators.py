@@ -83,6 +83,7 @@ async def test_the_second_is_told_who_changed_what_and_keeps_the_own_words(
     answer = await second.post(path, data=mine | {"body": "Ждём всех в пятницу в библиотеке."})
     assert answer.status_code == 422
     page = unescape(answer.text)
+    assert 'name="version" id="version"' in page  # what keeps itself puts the new stamp there
     assert "<title>Ошибка:" in page
     assert "curator-first, 15 сентября, 12:00" in page  # who and when
     assert 'data-label="Сохранено сейчас"><span class="pre">Ждём всех в четверг.' in page
