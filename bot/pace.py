@@ -121,6 +121,16 @@ class Pace:
             self._require(patience)
             return self._leave()
 
+    def unused(self, leave: Leave) -> None:
+        """Nothing left at this place after all; whoever comes next may have it.
+
+        Without that a mailing stood still while many people talked: its calls waited longer than a look at them
+        holds, were called off one after another, and each took a place with it.
+        """
+        if leave in self._left:
+            self._left.remove(leave)
+            self._due -= self._step
+
     def _require(self, patience: float) -> None:
         if self.held > patience:
             raise StandStill(self.held)

@@ -75,6 +75,7 @@ async def call(
     try:
         leave = await (pace.turn(address) if still is None else pace.spare(address))
         if still is not None and not await still():
+            pace.unused(leave)
             raise CalledOff
         leave.now()
         return await bot(method)

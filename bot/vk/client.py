@@ -89,6 +89,7 @@ class VkClient:
         try:
             leave = await turn
             if not await still():
+                self.pace.unused(leave)
                 raise CalledOff
             return await self._run(partial(self._call, leave, method, values))
         except StandStill as still:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from aiogram.methods import SendMessage
 
+from bot.messenger import CalledOff
 from bot.pace import Pace, StandStill
+from bot.telegram import client
+from bot.telegram.client import make_bot
+from bot.vk.client import VkClient
 
 
 class Clock:
@@ -108,3 +113,23 @@ async def test_what_can_wait_makes_good_a_fifth_of_a_second_of_standing_still() 
             clock.now += 0.18  # a look at the database, an answer, a busy machine
     assert fullest_second(times) <= 30
     assert len(times) / (times[-1] - times[0]) > 0.95 * 30
+
+
+@pytest.mark.parametrize("channel", ["telegram", "vk"])
+async def test_a_message_that_is_called_off_at_its_turn_takes_no_place(channel: str) -> None:
+    clock = Clock()
+    pace = Pace(1, 1, clock=clock, sleep=clock.sleep)
+
+    async def no() -> bool:
+        return False
+
+    bot, vk = make_bot("42:x"), VkClient("vk1.a.x", pace=pace)
+    for _ in range(3):
+        if channel == "telegram":
+            called = client.call(bot, pace, SendMessage(chat_id=1, text="Новости"), still=no)
+        else:
+            called = vk.spare(no, "messages.send")
+        with pytest.raises(CalledOff):
+            await called
+    await pace.spare()
+    assert clock.now == 1000.0
