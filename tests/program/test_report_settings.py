@@ -20,8 +20,7 @@ def test_it_comes_back_from_its_json() -> None:
     again = ReportSettings.read(own.to_json())
     assert again == own
     assert again.title("r", "База") == "Наша база"
-    assert again.total("2026-2027", "pupils_10_19") == 400
-    assert again.total("2027-2028", "pupils_10_19") == 0
+    assert again.totals == {"2026-2027": {"pupils_10_19": 400}}
     assert arranged([1, "Котова", "Ученик"], OWN, again.of_table("t", OWN)) == ["Ученик", 1]
 
 
