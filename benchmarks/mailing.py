@@ -144,7 +144,8 @@ async def _measured(database: Database, case: Case, url: str) -> list[str]:
     sender = Sender(database, clock, Links("https://school.example.org", "bench"), [messenger])
     talk = Talk(case, Front(database, clock, sender.wake), clock)
     running = asyncio.create_task(sender.run())
-    await talk.go_on(2.0, lambda: False)  # the first turns load texts and statements
+    # The first turns load texts and statements, and each chat is told its commands once, which is a call of its own.
+    await talk.go_on(TALKERS / case.turns, lambda: False)
     quiet_from = (await _all_told(url, talk, {}))["arrivals"]
     talk.pressed.clear()
     await talk.go_on(ALONE, lambda: False)
