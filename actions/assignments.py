@@ -14,7 +14,7 @@ from actions.ballots import close as close_ballot
 from actions.ballots import require_many
 from actions.meeting_messages import concerned, partner
 from actions.questionnaire_offers import MOST_PEOPLE, is_for, observed_by
-from actions.tell import tell
+from actions.tell import Letter, tell_all
 from actions.work import Work
 from program.assignments import (
     AGAIN_AFTER,
@@ -233,8 +233,7 @@ async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
     answered = await askings.answered(work.session, work.school.id, year)
     invited = await askings.invited(work.session, work.school.id, year)
     busy = {int(key.split(":")[3]) for key, at in invited.items() if work.now - at < ONE_A_DAY}
-    asked = 0
-    instruments: dict[str, Instrument] = {}
+    due: dict[int, list[tuple[Wanted, str]]] = {}  # of each person, what to ask in this order
     for one in wanted:
         if one.person.id in busy or (one.person.id, one.code, one.about, one.round) in answered:
             continue
@@ -247,21 +246,29 @@ async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
             begin = AGAIN
         else:
             continue
-        if one.code not in instruments:
-            instruments[one.code] = await questionnaires.current(work, one.code)
-        if await _tell(work, one, instruments[one.code], begin):
-            busy.add(one.person.id)
-            asked += 1
+        due.setdefault(one.person.id, []).append((one, begin))
+    instruments = {
+        code: await questionnaires.current(work, code)
+        for code in dict.fromkeys(one.code for of_person in due.values() for one, _ in of_person)
+    }
+    asked = 0
+    while due:  # who cannot be asked the first of them any more is asked the next
+        letters = {who: _letter(*rest[0], instruments[rest[0][0].code]) for who, rest in due.items()}
+        told = await tell_all(work, list(letters.values()))
+        asked += len(told)
+        due = {who: rest[1:] for who, rest in due.items() if rest[1:] and letters[who].key not in told}
     if asked:
         log.info("questionnaires.asked", school=work.school.id, people=asked)
     return asked
 
 
 async def _tell(work: Work, one: Wanted, instrument: Instrument, begin: str) -> bool:
+    return bool(await tell_all(work, [_letter(one, begin, instrument)]))
+
+
+def _letter(one: Wanted, begin: str, instrument: Instrument) -> Letter:
     message = _message(one, instrument, begin)
-    return await tell(
-        work, one.person, message, key=one.key(begin), kind=Kind.NUDGE, expires_at=one.closes_at
-    )
+    return Letter(one.person, message, one.key(begin), Kind.NUDGE, expires_at=one.closes_at)
 
 
 def _message(one: Wanted, instrument: Instrument, begin: str) -> Message:

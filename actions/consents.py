@@ -56,7 +56,9 @@ async def words(work: Work, people: Iterable[Person]) -> dict[int, list[Entry]]:
     if not new:
         return {key: work.ledger[key] for key in ids}
     lines = await consents.words(work.session, new)
-    confirmed, ended = await consents.guardians_of(work.session, new)
+    # Who has spoken for nobody else, and on papers without a signer's row, is asked of no guardian.
+    led = [key for key in new if any(line.given_by not in (None, key) for line in lines.get(key, ()))]
+    confirmed, ended = await consents.guardians_of(work.session, led)
     return {
         key: work.ledger[key]
         if key in work.ledger

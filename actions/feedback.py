@@ -16,7 +16,7 @@ from actions import care, early_warning, questionnaires
 from actions.care import ask_for_help
 from actions.meeting_messages import concerned, partner, when
 from actions.poll_rules import rules_of
-from actions.tell import tell
+from actions.tell import Letter, tell_all
 from actions.work import Work
 from locales import Texts
 from program.errors import Refusal
@@ -78,7 +78,7 @@ async def invite_due(work: Work) -> int:
     if not waiting:
         return 0
     talking = await feedback.talking(work.session, work.school.id, work.now - AFTER_ASKED_AT_ONCE)
-    asked = 0
+    letters = []
     instruments = {code: await questionnaires.current(work, code) for code in FIRST}
     for meeting in (await meetings.with_people(work.session, waiting)).values():
         assert meeting.closed_at is not None
@@ -95,7 +95,8 @@ async def invite_due(work: Work) -> int:
             code = code_for(next(Side(one.side) for one in members if one.person_id == person.id))
             message = invitation(work, meeting, person, instruments[code])
             until = meeting.closed_at + OPEN_FOR
-            asked += await tell(work, person, message, key=key, kind=Kind.NUDGE, expires_at=until)
+            letters.append(Letter(person, message, key, Kind.NUDGE, expires_at=until))
+    asked = len(await tell_all(work, letters))
     if asked:
         log.info("feedback.asked", school=work.school.id, polls=asked)
     return asked

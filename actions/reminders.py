@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from actions import meeting_messages as messages
-from actions.tell import tell
+from actions.tell import Letter, tell_all
 from actions.work import Work
 from program.meetings import Moment, due, questions, reminder_window, reminders
 from program.outgoing import Message
@@ -79,8 +79,10 @@ async def _tell_new(work: Work, wanted: list[Due], words: Callable[[Meeting, Per
     known = await outbox.known(work.session, [key for key, *_ in wanted])
     new = [one for one in wanted if one[0] not in known]
     whole = await meetings.with_people(work.session, {meeting for _, _, meeting, _ in new}) if new else {}
+    letters = []
     for key, reader, which, moment in new:
         meeting = whole[which]
         person = next(member.person for member in meeting.pair.members if member.person_id == reader)
         due_at = max(moment.at, work.now)
-        await tell(work, person, words(meeting, person), key=key, due_at=due_at, expires_at=moment.until)
+        letters.append(Letter(person, words(meeting, person), key, due_at=due_at, expires_at=moment.until))
+    await tell_all(work, letters)

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from actions.work import Work
 from program.courtesy import polite_from
 from program.outgoing import PRIORITY, Kind, Message
 from storage import outbox, people
 from storage.tables import Person
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What `tell` takes, where many are told at once."""
+
+    person: Person
+    message: Message
+    key: str
+    kind: Kind = Kind.NOTICE
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    edit_key: str = ""
 
 
 async def tell(
@@ -30,26 +46,38 @@ async def tell(
         False when the person has no reachable address (the curator's list of people to call shows
         them) or was told already.
     """
+    letter = Letter(person, message, key, kind, due_at, expires_at, edit_key)
     place = await people.best_place(work.session, person)
-    if place is None:
-        return False
-    due = polite_from(due_at or work.now, work.settings, work.zone, person.category, kind)
+    row = _row(work, letter, place) if place else None
+    return row is not None and await outbox.put(work.session, **row)
+
+
+async def tell_all(work: Work, letters: Sequence[Letter]) -> set[str]:
+    """As `tell`, many in two statements; the keys of those that were queued."""
+    places = await people.best_places(work.session, [one.person for one in letters]) if letters else {}
+    rows = [_row(work, one, places[one.person.id]) for one in letters if one.person.id in places]
+    return await outbox.put_telling(work.session, [row for row in rows if row is not None])
+
+
+def _row(work: Work, letter: Letter, place: tuple[str, str, str]) -> dict[str, Any] | None:
+    """None: it would come too late."""
+    person, kind, expires_at = letter.person, letter.kind, letter.expires_at
+    due = polite_from(letter.due_at or work.now, work.settings, work.zone, person.category, kind)
     if expires_at is not None and due >= expires_at:
-        return False
+        return None
     channel, account, address = place
-    return await outbox.put(
-        work.session,
-        school_id=work.school.id,
-        key=key,
-        kind=kind,
-        priority=PRIORITY[kind],
-        person_id=person.id,
-        channel=channel,
-        account=account,
-        address=address,
-        body=message.to_json(),
-        edit_key=edit_key,
-        created_at=work.now,
-        due_at=due,
-        expires_at=expires_at,
-    )
+    return {
+        "school_id": work.school.id,
+        "key": letter.key,
+        "kind": kind,
+        "priority": PRIORITY[kind],
+        "person_id": person.id,
+        "channel": channel,
+        "account": account,
+        "address": address,
+        "body": letter.message.to_json(),
+        "edit_key": letter.edit_key,
+        "created_at": work.now,
+        "due_at": due,
+        "expires_at": expires_at,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -172,9 +172,12 @@ class Indoors(Protocol):
     the mark that it was sent are one transaction."""
 
     async def put_up(
-        self, session: AsyncSession, reader: Person | None, outgoing: Outgoing, edits: str
-    ) -> str:
-        """Returns the message's id. `edits`: the id of the message to redraw, "" for a new one."""
+        self, session: AsyncSession, several: Sequence[tuple[Person | None, Outgoing, str]]
+    ) -> list[str | DeliveryFailed]:
+        """Several messages, each with its reader and the id of the message to redraw, "" for a new one.
+
+        Returns the message's id of each, in their order, or why it cannot be shown.
+        """
         ...
 
 

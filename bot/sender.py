@@ -135,10 +135,8 @@ class Sender:
                 look = await Look.at(
                     session, rows, lane.messenger, self._links, now, many=len(rows) >= SEVERAL
                 )
-                for row in rows:
-                    prepared = await look.prepare(row)
-                    if prepared is not None:
-                        await _shown(session, messenger, prepared, now)
+                prepared = [one for row in rows if (one := await look.prepare(row)) is not None]
+                await _shown(session, messenger, prepared, now)
         lane.stumbled = False
         return len(rows)
 
@@ -182,12 +180,13 @@ class Sender:
         return Work(session, await schools.get(session, row.school_id), self._clock())
 
 
-async def _shown(session: AsyncSession, messenger: Indoors, prepared: Prepared, now: datetime) -> None:
-    row = prepared.row
-    try:
-        row.external_id = await messenger.put_up(session, prepared.reader, prepared.outgoing, prepared.edits)
-    except DeliveryFailed as failure:
-        row.dropped = failure.reason
-    else:
-        row.sent_at = now
-    row.lease_until, row.lease_owner = None, ""
+async def _shown(
+    session: AsyncSession, messenger: Indoors, prepared: Sequence[Prepared], now: datetime
+) -> None:
+    several = [(one.reader, one.outgoing, one.edits) for one in prepared]
+    for one, shown in zip(prepared, await messenger.put_up(session, several), strict=True):
+        if isinstance(shown, DeliveryFailed):
+            one.row.dropped = shown.reason
+        else:
+            one.row.external_id, one.row.sent_at = shown, now
+        one.row.lease_until, one.row.lease_owner = None, ""

@@ -23,8 +23,21 @@ async def add_all_new(
     """Adds those of the rows that are not there yet, by their values in the `unique` columns; one statement for all."""
     assert session.bind is not None
     if rows:
-        statement = _insert(session.bind.dialect.name, table, tuple(unique), tells=False)
+        statement = _insert(session.bind.dialect.name, table, tuple(unique), tells=())
         await session.execute(statement, [dict(row) for row in rows])
+
+
+async def add_all_telling(
+    session: AsyncSession, table: Any, rows: Sequence[Mapping[str, Any]], unique: str
+) -> dict[Any, Any]:
+    """As `add_all_new`; the keys of the rows that were added, by what stands in their `unique` column."""
+    assert session.bind is not None
+    if not rows:
+        return {}
+    key = next(iter(table.__table__.primary_key)).name
+    statement = _insert(session.bind.dialect.name, table, (unique,), tells=(unique, key))
+    found = await session.execute(statement, [dict(row) for row in rows])
+    return dict(iter(found))
 
 
 async def read_rows(session: AsyncSession, statement: Any, values: Mapping[str, Any]) -> Result[Any]:
@@ -39,9 +52,13 @@ async def read_rows(session: AsyncSession, statement: Any, values: Mapping[str, 
 
 
 @cache
-def _insert(dialect: str, table: Any, unique: tuple[str, ...], *, tells: bool = True) -> Any:
+def _insert(
+    dialect: str, table: Any, unique: tuple[str, ...], *, tells: tuple[str, ...] | None = None
+) -> Any:
     """INSERT … ON CONFLICT DO NOTHING in the dialect at hand; built once, building takes longer than running."""
     maker = postgresql.insert if dialect == "postgresql" else sqlite.insert
     rows = table.__table__
     statement = maker(rows).on_conflict_do_nothing(index_elements=unique)
-    return statement.returning(next(iter(rows.primary_key))) if tells else statement
+    if tells is None:
+        return statement.returning(next(iter(rows.primary_key)))
+    return statement.returning(*(rows.c[name] for name in tells)) if tells else statement

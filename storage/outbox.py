@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 from program.channels import Channel
 from program.outgoing import MAILING, UNASKED
 from program.states import MailingState
-from storage.adding import add_all_new, add_new
+from storage.adding import add_all_new, add_all_telling, add_new
 from storage.tables import Mailing, OutboxRow, Person
 from storage.tables.base import UtcTime
 
@@ -39,6 +39,12 @@ async def put(session: AsyncSession, **values: Any) -> bool:
     """Adds a row; False if its key is there already. `lane` is made from channel, account, address."""
     values.setdefault("account", "default")
     return await add_new(session, OutboxRow, values | _lane(values), ["key"]) is not None
+
+
+async def put_telling(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """As `put_all`; the keys of those that were not there yet."""
+    whole = [{**row, **_lane(row)} for row in rows]
+    return set(await add_all_telling(session, OutboxRow, whole, "key"))
 
 
 async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:

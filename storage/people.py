@@ -93,6 +93,26 @@ async def best_place(session: AsyncSession, person: Person) -> tuple[str, str, s
     return tuple(found) if found else None
 
 
+async def best_places(session: AsyncSession, persons: Iterable[Person]) -> dict[int, tuple[str, str, str]]:
+    """The same of many, by their ids; who has no reachable address is left out."""
+    web_only = {person.id: bool(person.preferences.get("web_only")) for person in persons}
+    found: dict[int, tuple[str, str, str]] = {}
+    for part in chunks(web_only):
+        rows: Any = await read_rows(session, _best_places(), {"ids": part})
+        for person_id, channel, account, address in rows:
+            if person_id not in found and (channel == Channel.WEB or not web_only[person_id]):
+                found[person_id] = channel, account, address
+    return found
+
+
+@cache
+def _best_places() -> Any:
+    place = Address.__table__.c
+    columns = (place.person_id, place.channel, place.account, place.address)
+    these = place.person_id.in_(bindparam("ids", expanding=True))
+    return _in_order(select(*columns).where(these, place.unreachable_since.is_(None)), place)
+
+
 @cache
 def _best_place(web_only: bool) -> Any:
     place = Address.__table__.c
@@ -109,7 +129,12 @@ def _best(statement: Any, of: Any, web_only: bool) -> Any:
     statement = statement.where(of.person_id == bindparam("person"), of.unreachable_since.is_(None))
     if web_only:
         statement = statement.where(of.channel == Channel.WEB)
-    return statement.order_by(of.channel == Channel.WEB, of.used_at.desc(), of.id.desc()).limit(1)
+    return _in_order(statement, of).limit(1)
+
+
+def _in_order(statement: Any, of: Any) -> Any:
+    """Where to write comes first."""
+    return statement.order_by(of.channel == Channel.WEB, of.used_at.desc(), of.id.desc())
 
 
 async def address_on(session: AsyncSession, person_id: int, channel: Channel) -> Address | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.channels import Channel
 from program.outgoing import Kind
 from storage import people
-from storage.adding import add_new
+from storage.adding import add_all_telling
 from storage.tables import Invitation, OutboxRow, Person, SeenEvent, WebMessage
 
 SHOWN = 100  # bubbles on the page; older ones stay in the database
@@ -108,11 +108,16 @@ async def add_ours(
         "buttons": buttons,
         "at": at,
     }
-    made = await add_new(session, WebMessage, values, ["outbox_id"])
-    if made is None:
-        made = await session.scalar(select(WebMessage.id).where(WebMessage.outbox_id == outbox_id))
-    assert made is not None
-    return int(made)
+    return (await add_all_ours(session, [values]))[outbox_id]
+
+
+async def add_all_ours(session: AsyncSession, bubbles: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+    """Many of them in one statement: the columns of each. Ids of the bubbles by their outbox rows."""
+    made: dict[int, int] = await add_all_telling(session, WebMessage, bubbles, "outbox_id")
+    if before := [one["outbox_id"] for one in bubbles if one["outbox_id"] not in made]:
+        statement = select(WebMessage.outbox_id, WebMessage.id).where(WebMessage.outbox_id.in_(before))
+        made |= {row: bubble for row, bubble in await session.execute(statement) if row is not None}
+    return made
 
 
 async def redraw(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,26 +39,29 @@ class WebMessenger:
         self._clock = clock
 
     async def put_up(
-        self, session: AsyncSession, reader: Person | None, outgoing: Outgoing, edits: str
-    ) -> str:
-        """The bubble's id, within the caller's transaction. The same outbox row again adds nothing.
+        self, session: AsyncSession, several: Sequence[tuple[Person | None, Outgoing, str]]
+    ) -> list[str | DeliveryFailed]:
+        """Ids of the bubbles, within the caller's transaction. The same outbox row again adds nothing.
 
         A bubble to redraw that is gone is put up anew. Pictures are read from the outbox row by the page.
         """
-        person = _present(reader)
-        rows = _rows(outgoing)
-        if edits and await webchat.redraw(session, _number(edits), person.id, outgoing.text, rows):
-            return edits
-        bubble = await webchat.add_ours(
-            session,
-            school_id=person.school_id,
-            person_id=person.id,
-            outbox_id=outgoing.key,
-            words=outgoing.text,
-            buttons=rows,
-            at=self._clock(),
-        )
-        return str(bubble)
+        ids: dict[int, str | DeliveryFailed] = {}
+        fresh = []
+        for reader, outgoing, edits in several:
+            if reader is None or reader.state == PersonState.ERASED:
+                ids[outgoing.key] = DeliveryFailed("gone", permanent=True)
+                continue
+            rows = _rows(outgoing)
+            if edits and await webchat.redraw(session, _number(edits), reader.id, outgoing.text, rows):
+                ids[outgoing.key] = edits
+                continue
+            bubble = {
+                "school_id": reader.school_id, "person_id": reader.id, "outbox_id": outgoing.key, "mine": False,
+                "words": outgoing.text, "buttons": rows, "at": self._clock(),
+            }  # fmt: skip
+            fresh.append(bubble)
+        ids |= {row: str(bubble) for row, bubble in (await webchat.add_all_ours(session, fresh)).items()}
+        return [ids[outgoing.key] for _, outgoing, _ in several]
 
     async def send(self, outgoing: Outgoing) -> str:
         return await self.edit("", outgoing)
@@ -67,18 +70,15 @@ class WebMessenger:
         try:
             async with self._database.transaction() as session:
                 reader = await webchat.reader(session, outgoing.address)
-                return await self.put_up(session, reader, outgoing, external_id)
+                shown = (await self.put_up(session, [(reader, outgoing, external_id)]))[0]
         except DBAPIError as error:
             raise DeliveryFailed("network") from error
+        if isinstance(shown, DeliveryFailed):
+            raise shown
+        return shown
 
     async def close(self) -> None:
         """Nothing is held open."""
-
-
-def _present(person: Person | None) -> Person:
-    if person is None or person.state == PersonState.ERASED:
-        raise DeliveryFailed("gone", permanent=True)
-    return person
 
 
 def _number(raw: str) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messenger import Outgoing
+from bot.messenger import DeliveryFailed, Outgoing
 from bot.sender import TOGETHER, Sender
 from bot.web.messenger import WebMessenger
 from program.channels import Channel
@@ -58,11 +59,11 @@ class Breaking(WebMessenger):
     reader = 0
 
     async def put_up(
-        self, session: AsyncSession, reader: Person | None, outgoing: Outgoing, edits: str
-    ) -> str:
-        if reader is not None and reader.id == self.reader:
+        self, session: AsyncSession, several: Sequence[tuple[Person | None, Outgoing, str]]
+    ) -> list[str | DeliveryFailed]:
+        if any(reader is not None and reader.id == self.reader for reader, _, _ in several):
             raise OSError("the disk is gone")
-        return await super().put_up(session, reader, outgoing, edits)
+        return await super().put_up(session, several)
 
 
 async def test_everybody_gets_each_letter_once_and_in_its_order(
