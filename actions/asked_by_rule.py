@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from actions import consents
 from actions.work import Work
-from program.assignments import AFTER_END, BEFORE_FOR, Place, Step, Who, composed_for, due, half
+from program.assignments import AFTER_END, BEFORE_FOR, Due, Place, Step, Who, composed_for, due, half
 from program.pair_life import planned_end
 from program.polls import PollRules
 from program.roles import Category, PersonState, Side
@@ -40,8 +40,13 @@ class Wanted:
         return f"{begin}{self.code}:{self.round}:{self.person.id}:{self.about}"
 
 
-async def by_rule(work: Work) -> list[Wanted]:
-    """Those who have not been looked at yet: who has answered is among them."""
+async def by_rule(work: Work, over: Callable[[Wanted], bool] = lambda _: False) -> list[Wanted]:
+    """Those who have not been looked at yet: who has answered is among them.
+
+    Args:
+        over: of whom nothing more is to be said now; their consents are not asked then. Of parents and of who
+            is observed it is not asked: whom they are asked about is not known yet.
+    """
     session, school_id, year = work.session, work.school.id, work.settings.year
     quiet = silent(work)
     if quiet(work.today):
@@ -58,19 +63,22 @@ async def by_rule(work: Work) -> list[Wanted]:
         for one in due(_place(work, pair, person, side, seen), work.today, year, rules, quiet)
         if one.code not in closed
     ]
+    asked = [
+        (pair, person, one)
+        for pair, person, one in asked
+        if one.who in (Who.PARENT, Who.OBSERVER) or not over(_wanted(work, pair, person, one))
+    ]
     watched = {pair.id: _pupil(pair) for pair, _, one in asked if one.who is Who.OBSERVER}
     concerned = {who.id: who for who in (*(person for _, person, _ in asked), *watched.values())}
     may = await consents.allowed(work, concerned.values())
     for pair, person, one in asked:
         if person.id not in may:
             continue
-        closes_at = datetime.combine(one.last, time(23, 59), work.zone)
+        wanted = _wanted(work, pair, person, one)
+        closes_at = wanted.closes_at
         if one.who is Who.PARENT:
             children.setdefault(person.id, []).append((one.code, closes_at))
             continue
-        wanted = Wanted(person, one.code, one.round(year), closes_at)
-        if one.since is not None:
-            wanted = replace(wanted, pair=pair)
         if one.who is Who.OBSERVER:
             pupil = watched[pair.id]
             if pupil.id not in may:
@@ -85,6 +93,13 @@ async def by_rule(work: Work) -> list[Wanted]:
         return list(found.values())
     paired = {member.person.id for pair in pairs for member in _met(pair)}
     return [*found.values(), *await _early(work, paired, closed)]
+
+
+def _wanted(work: Work, pair: Pair, person: Person, one: Due) -> Wanted:
+    """Of somebody who is asked about nobody else."""
+    closes_at = datetime.combine(one.last, time(23, 59), work.zone)
+    pulse = pair if one.since is not None else None
+    return Wanted(person, one.code, one.round(work.settings.year), closes_at, pair=pulse)
 
 
 def _pupil(pair: Pair) -> Person:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import structlog
@@ -41,8 +42,12 @@ async def invite_due(work: Work) -> int:
 
     One person gets at most one questionnaire a day. Three days later one reminder, never more.
     """
-    wanted = [*await by_rule(work), *await _by_hand(work)]
-    return await _invite(work, wanted) if wanted else 0
+    if silent(work)(work.today):
+        by_hand = await _by_hand(work)
+        return await _invite(work, by_hand, await _known(work)) if by_hand else 0
+    known = await _known(work)
+    wanted = [*await by_rule(work, lambda one: known.step(work, one) is None), *await _by_hand(work)]
+    return await _invite(work, wanted, known) if wanted else 0
 
 
 async def send(
@@ -86,7 +91,7 @@ async def send(
         voted = await ballots.of(work.session, work.school.id, code, work.settings.year)
         require_many(len(wanted) + (voted.people if voted else 0))
         await questionnaires.publish_shipped(work, code)
-    await _invite(work, wanted)
+    await _invite(work, wanted, await _known(work))
     await journal.note(work, "questionnaire.sent", f"questionnaire:{code}", after={"people": len(wanted)})
     return asking
 
@@ -228,25 +233,37 @@ async def _check_people(work: Work, asking: Asking, audience: Audience) -> None:
 # --- asking ---
 
 
-async def _invite(work: Work, wanted: Iterable[Wanted]) -> int:
+@dataclass(frozen=True)
+class _Known:
+    """Who has answered what this school year, and when each was asked and reminded, by the outbox's keys."""
+
+    answered: set[tuple[int, str, str, str]]
+    invited: dict[str, datetime]
+
+    def step(self, work: Work, one: Wanted) -> str | None:
+        """What is to be said now: the beginning of the outbox's key; None: nothing."""
+        if (one.person.id, one.code, one.about, one.round) in self.answered:
+            return None
+        first = self.invited.get(one.key(FIRST))
+        if first is None:
+            return FIRST
+        if work.now < first + AGAIN_AFTER or one.key(AGAIN) in self.invited or silent(work)(work.today):
+            return None
+        return AGAIN
+
+
+async def _known(work: Work) -> _Known:
     year = work.settings.year
     answered = await askings.answered(work.session, work.school.id, year)
-    invited = await askings.invited(work.session, work.school.id, year)
-    busy = {int(key.split(":")[3]) for key, at in invited.items() if work.now - at < ONE_A_DAY}
+    return _Known(answered, await askings.invited(work.session, work.school.id, year))
+
+
+async def _invite(work: Work, wanted: Iterable[Wanted], known: _Known) -> int:
+    busy = {int(key.split(":")[3]) for key, at in known.invited.items() if work.now - at < ONE_A_DAY}
     due: dict[int, list[tuple[Wanted, str]]] = {}  # of each person, what to ask in this order
     for one in wanted:
-        if one.person.id in busy or (one.person.id, one.code, one.about, one.round) in answered:
-            continue
-        first = invited.get(one.key(FIRST))
-        if first is None:
-            begin = FIRST
-        elif (
-            one.key(AGAIN) not in invited and work.now >= first + AGAIN_AFTER and not silent(work)(work.today)
-        ):
-            begin = AGAIN
-        else:
-            continue
-        due.setdefault(one.person.id, []).append((one, begin))
+        if one.person.id not in busy and (begin := known.step(work, one)) is not None:
+            due.setdefault(one.person.id, []).append((one, begin))
     instruments = {
         code: await questionnaires.current(work, code)
         for code in dict.fromkeys(one.code for of_person in due.values() for one, _ in of_person)

@@ -16,7 +16,7 @@ from actions.tell import tell
 from actions.work import Work
 from locales import dates
 from locales.consents import KINDS
-from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE, Consenter, full_years
+from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE, Consenter, full_years, years_before
 from program.consents import REQUIRED, ConsentEvent, ConsentState, Entry, last_words, needed_from, runs_out
 from program.outgoing import Choice, Message, say
 from program.roles import PersonState
@@ -55,11 +55,11 @@ async def follow(work: Work) -> int:
 async def remind(work: Work) -> int:
     """Tells givers that an agreement runs out or has run out, and asks for the own word at 14 and 18."""
     told = 0
-    persons = [
-        person
-        for person in await lists.at_work(work.session, work.school.id, work.settings.year)
-        if person.state == PersonState.ACTIVE
-    ]
+    today, school, year = work.today, work.school.id, work.settings.year
+    # Of everybody else there is nothing to say, so their ledger is not read.
+    ends = today - AFTER - timedelta(days=1), today + timedelta(days=SOON)
+    born = years_before(today + timedelta(days=AHEAD), GUARDIAN_ALONE_BELOW)
+    persons = await lists.may_be_reminded(work.session, school, year, ends, born)
     words = await consents.words(work, persons)
     ending = [one for one in persons if any(word.valid_until for word in words[one.id])]
     states = await consents.states(replace(work, ledger=words), ending, REQUIRED)

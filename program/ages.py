@@ -28,3 +28,11 @@ def consenters(age: int) -> frozenset[Consenter]:
     if age < OF_AGE:
         return frozenset({Consenter.GUARDIAN, Consenter.SELF})
     return frozenset({Consenter.SELF})
+
+
+def years_before(day: date, years: int) -> date:
+    """The latest birth date of somebody who is that old; 28 February for a 29th that is not there."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

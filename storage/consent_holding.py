@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, selec
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE, Consenter
+from program.ages import GUARDIAN_ALONE_BELOW, OF_AGE, Consenter, years_before
 from program.consents import ConsentEvent, ConsentKind, ConsentMethod
 from program.roles import Category
 from storage.tables import Consent, Guardianship, Person
@@ -25,7 +25,7 @@ def holds(school_id: int, kinds: Iterable[ConsentKind], now: datetime, today: da
     """
     wanted = list(kinds)
     said, who = _said(school_id, wanted, now, today), aliased(Person)
-    adult, teen = _years_before(today, OF_AGE), _years_before(today, GUARDIAN_ALONE_BELOW)
+    adult, teen = years_before(today, OF_AGE), years_before(today, GUARDIAN_ALONE_BELOW)
     pupil = func.coalesce(who.category, "") == Category.PUPIL
     by_guardian = or_(who.birth_date > adult, and_(who.birth_date.is_(None), pupil))
     by_self = or_(who.birth_date <= teen, and_(who.birth_date.is_(None), not_(pupil)))
@@ -49,10 +49,10 @@ async def came_of_age(session: AsyncSession, school_id: int, today: date) -> lis
     if first is None:
         return []
     # Two days to spare: the birthday begins by the school's clock.
-    since = _years_before(first.date(), OF_AGE).toordinal() - 2
+    since = years_before(first.date(), OF_AGE).toordinal() - 2
     statement = select(Person.id).where(
         Person.school_id == school_id,
-        Person.birth_date <= _years_before(today, OF_AGE),
+        Person.birth_date <= years_before(today, OF_AGE),
         Person.birth_date >= date.fromordinal(since),
     )
     return list(await session.scalars(statement))
@@ -111,11 +111,3 @@ def _last(school_id: int, kinds: list[ConsentKind], now: datetime) -> Any:
         )
         .subquery()
     )
-
-
-def _years_before(day: date, years: int) -> date:
-    """The latest birth date of somebody who is that old; 28 February for a 29th that is not there."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

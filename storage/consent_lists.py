@@ -47,6 +47,19 @@ async def aside(session: AsyncSession, school_id: int, year: str) -> set[int]:
     return set(await session.scalars(statement))
 
 
+async def may_be_reminded(
+    session: AsyncSession, school_id: int, year: str, ends: tuple[date, date], born: date
+) -> Sequence[Person]:
+    """Active ones of `at_work` of whom somebody's word ends or ended between these days, or born until then."""
+    ending = exists().where(
+        Consent.person_id == Person.id, Consent.valid_until >= ends[0], Consent.valid_until <= ends[1]
+    )
+    statement = _at_work(school_id, year).where(
+        Person.state == PersonState.ACTIVE, or_(ending, Person.birth_date <= born)
+    )
+    return (await session.scalars(statement.execution_options(populate_existing=True))).all()
+
+
 async def with_places(
     session: AsyncSession, school_id: int, year: str, people: Iterable[int]
 ) -> Sequence[Person]:
