@@ -26,6 +26,7 @@ from sqlalchemy.util import immutabledict
 from sqlalchemy.util.concurrency import await_only, in_greenlet
 
 DRIVER = "sqlite+inline"
+PREPARED = 1_000  # statements kept ready; a day of a school asks in several hundred ways, the usual 128 were made anew
 PAUSE = 0.005  # seconds between looks at a lock that another process holds
 PATIENCE = 30.0  # seconds to wait for another process that writes
 
@@ -135,7 +136,12 @@ class Dialect(SQLiteDialect_pysqlite):
         """
         # No implicit transactions: they begin where `do_begin` says.
         opened = sqlite3.connect(
-            arguments[0], timeout=0, isolation_level=None, check_same_thread=False, factory=Connection
+            arguments[0],
+            timeout=0,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=Connection,
+            cached_statements=PREPARED,
         )
         opened.begins = begin
         cursor = opened.cursor()
