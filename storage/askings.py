@@ -173,7 +173,7 @@ async def answered(session: AsyncSession, school_id: int, year: str) -> set[tupl
 
 async def invited(session: AsyncSession, school_id: int, year: str, code: str = "%") -> dict[str, datetime]:
     """When each invitation and reminder of the year was queued, by its key."""
-    ways = [OutboxRow.key.like(f"{begin}{code}:{year}%") for begin in (FIRST, AGAIN)]
+    ways: list[Any] = [OutboxRow.key.like(f"{begin}{code}:{year}%") for begin in (FIRST, AGAIN)]
     school: Any = OutboxRow.school_id
     if not outbox.locks(session):
         # SQLite takes no index for LIKE and would read all that the school ever sent; by the span of keys it does.
