@@ -38,13 +38,18 @@ def _held_since() -> Any:
 
 async def answered(session: AsyncSession, school_id: int, since: datetime) -> set[tuple[int, str]]:
     """Who has answered about which meeting since then: person, `meeting:<id>`."""
-    statement = select(Response.person_id, Response.about).where(
-        Response.school_id == school_id,
-        Response.finished_at > since,
+    found = await session.execute(_answered(), {"school": school_id, "since": since})
+    return {(person_id, about) for person_id, about in found if person_id is not None}
+
+
+@cache
+def _answered() -> Any:
+    """Built once, as are the others that are asked every minute."""
+    return select(Response.person_id, Response.about).where(
+        Response.school_id == bindparam("school"),
+        Response.finished_at > bindparam("since"),
         Response.about.startswith("meeting:"),
     )
-    found = (await session.execute(statement)).all()
-    return {(person_id, about) for person_id, about in found if person_id is not None}
 
 
 async def talking(session: AsyncSession, school_id: int, since: datetime) -> set[tuple[int, int]]:
@@ -63,12 +68,16 @@ async def talking(session: AsyncSession, school_id: int, since: datetime) -> set
 
 async def invited(session: AsyncSession, school_id: int, since: datetime) -> set[str]:
     """Keys of the polls that were queued since then."""
-    statement = select(OutboxRow.key).where(
-        OutboxRow.school_id == school_id,
-        OutboxRow.created_at >= since,
+    return set((await session.scalars(_invited(), {"school": school_id, "since": since})).all())
+
+
+@cache
+def _invited() -> Any:
+    return select(OutboxRow.key).where(
+        OutboxRow.school_id == bindparam("school"),
+        OutboxRow.created_at >= bindparam("since"),
         OutboxRow.key.startswith("feedback:"),
     )
-    return set((await session.scalars(statement)).all())
 
 
 async def earlier_mark(session: AsyncSession, meeting: Meeting, person_id: int, question: str) -> int | None:

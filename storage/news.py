@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.mailings import Fate
@@ -32,10 +33,18 @@ async def get(session: AsyncSession, school_id: int, item_id: int) -> NewsItem |
 
 async def due(session: AsyncSession, school_id: int, now: datetime) -> Sequence[int]:
     """Ids of items whose planned hour has come, the earliest first."""
+    return (await session.scalars(_due(), {"school": school_id, "now": now})).all()
+
+
+@cache
+def _due() -> Select[int]:
+    """Built once: asked every minute."""
     statement = select(NewsItem.id).where(
-        NewsItem.school_id == school_id, NewsItem.status == NewsStatus.PLANNED, NewsItem.planned_at <= now
+        NewsItem.school_id == bindparam("school"),
+        NewsItem.status == NewsStatus.PLANNED,
+        NewsItem.planned_at <= bindparam("now"),
     )
-    return (await session.scalars(statement.order_by(NewsItem.planned_at, NewsItem.id))).all()
+    return statement.order_by(NewsItem.planned_at, NewsItem.id)
 
 
 async def lock(session: AsyncSession, school_id: int, item_id: int) -> NewsItem | None:

@@ -60,9 +60,13 @@ async def known(session: AsyncSession, keys: Sequence[str]) -> set[str]:
     """Those of the keys that were put already, in whatever state they are."""
     found: set[str] = set()
     for begin in range(0, len(keys), 500):  # SQLite binds at most 999 values
-        statement = select(OutboxRow.key).where(OutboxRow.key.in_(keys[begin : begin + 500]))
-        found.update(await session.scalars(statement))
+        found.update(await session.scalars(_known(), {"keys": keys[begin : begin + 500]}))
     return found
+
+
+@cache
+def _known() -> Select[str]:
+    return select(OutboxRow.key).where(OutboxRow.key.in_(bindparam("keys", expanding=True)))
 
 
 def locks(session: AsyncSession) -> bool:
