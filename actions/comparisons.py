@@ -228,6 +228,8 @@ async def _numbers(
     for one in some:
         instrument = await known.of(one)
         for name, value in questionnaires.values_in(answers[one.id], instrument).items():
+            if not instrument.has(name):
+                continue
             number = _number(instrument.question(name), value)
             if number is not None and (one.code != JOINING_TEACHERS or name in ALSO_BEFORE):
                 found.setdefault(name, number)

@@ -32,7 +32,7 @@ from actions.work import Work
 from locales import Texts, dates
 from program.ages import Consenter
 from program.errors import Refusal
-from program.instruments import Method
+from program.instruments import Instrument, Method, Question
 from program.names import short
 from program.roles import Category, PersonState
 from program.text import Arg, Text
@@ -40,7 +40,7 @@ from storage import ballots, pairs, people
 from storage import consents as ledger
 from storage import plans as plan_rows
 from storage import privacy as rows
-from storage.tables import Person
+from storage.tables import Answer, Person, Response
 
 Row = tuple[str, str]
 
@@ -230,22 +230,44 @@ async def _questionnaires(work: Work, person: Person, say: Texts, language: str,
         filled = say(Text("privacy-filled-on", {"day": f"{one.finished_at.astimezone(work.zone):%d.%m.%Y}"}))
         if one.method == Method.PAPER:
             filled = f"{filled}, {say(Text('privacy-filled-paper'))}"
-        instrument = await questionnaires.version(work, one.code, one.version)
-        found.append((say(instrument.named.text), filled))
+        instrument = await _asked(work, one)
+        found.append((say(instrument.named.text) if instrument else titles.get(one.code, one.code), filled))
         if own:
-            for answer in one.answers:
-                if answer.skipped:
-                    continue
-                question = instrument.question(answer.question)
-                labels = {option.code: say(option.label.text) for option in question.options}
-                chosen: Sequence[str] = [labels.get(code, str(code)) for code in answer.choices or ()]
-                value = ", ".join(chosen) or (
-                    answer.words if answer.words is not None else str(answer.number)
-                )
-                found.append((f"– {say(question.text.text)}", value))
+            found += [
+                (f"– {_question(instrument, answer, say)}", _answered(instrument, answer, say))
+                for answer in one.answers
+                if not answer.skipped
+            ]
     for ballot in await ballots.of_person(work.session, work.school.id, person.id):
         found.append((titles.get(ballot.code, ballot.code), say(Text("privacy-filled-anonymous"))))
     return found
+
+
+async def _asked(work: Work, response: Response) -> Instrument | None:
+    """The version that was answered; None if it is kept nowhere: what was answered is told all the same."""
+    try:
+        return await questionnaires.version(work, response.code, response.version)
+    except Refusal:
+        return None
+
+
+def _of(instrument: Instrument | None, answer: Answer) -> Question | None:
+    """What was answered; None if the version has no such question."""
+    if instrument is None or not instrument.has(answer.question):
+        return None
+    return instrument.question(answer.question)
+
+
+def _question(instrument: Instrument | None, answer: Answer, say: Texts) -> str:
+    asked = _of(instrument, answer)
+    return say(asked.text.text) if asked else answer.question
+
+
+def _answered(instrument: Instrument | None, answer: Answer, say: Texts) -> str:
+    asked = _of(instrument, answer)
+    labels = {option.code: say(option.label.text) for option in asked.options} if asked else {}
+    chosen = ", ".join(labels.get(code, str(code)) for code in answer.choices or ())
+    return chosen or (answer.words if answer.words is not None else str(answer.number))
 
 
 async def _pairs(work: Work, person: Person, say: Texts) -> list[Row]:

@@ -332,7 +332,9 @@ def values_in(response: Response, instrument: Instrument) -> dict[str, Value]:
 def _value(answer: Answer, instrument: Instrument) -> Value:
     if answer.skipped:
         return None
-    kind = instrument.question(answer.question).kind
     if answer.choices is None:
         return answer.number if answer.number is not None else answer.words
+    if not instrument.has(answer.question):
+        return answer.choices
+    kind = instrument.question(answer.question).kind
     return answer.choices[0] if kind in (QuestionKind.SINGLE, QuestionKind.YES_NO) else answer.choices

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from actions import mentor_wishes, my_data
 from actions.care import ask_for_help
@@ -23,7 +23,7 @@ from program.roles import Side
 from program.selection import Decision, Setting
 from program.states import RequestState
 from program.text import Text
-from storage.tables import Interview, OutboxRow, PairAnswer, PairRequest, Response, SelectionMark
+from storage.tables import Answer, Interview, OutboxRow, PairAnswer, PairRequest, Response, SelectionMark
 from tests import build
 from tests.actions import pool
 from tests.web.conftest import HOST, Pages
@@ -150,3 +150,25 @@ async def test_a_guardian_gets_no_words_of_the_child_in_the_new_parts_either(wor
     codes = {one.code for one in (await my_data.known(work, mother.id, place.person_id)).sections}
     assert not codes & {"messages", "asked", "selection", "requests"}
     assert "left-out" in codes
+
+
+async def test_answers_whose_questionnaire_has_lost_its_question_or_its_version_are_in_the_file(
+    work: Work,
+) -> None:
+    place = await pool.join(work, Side.MENTEE, said=SAID)
+    response = (await work.session.scalars(select(Response))).one()
+    common: dict[str, Any] = {"school_id": work.school.id, "response_id": response.id}
+    work.session.add_all(
+        [Answer(**common, question="INT_ME_P.90", words="Давно отвечено"), Answer(**common, question="INT_ME_P.91", choices=["old"])]
+    )  # fmt: skip
+    await work.session.flush()
+
+    async def told() -> list[list[str]]:
+        work.session.expire_all()
+        await work.session.refresh(work.school)
+        what = await my_data.known(work, place.person_id, place.person_id)
+        return json.loads(opened(my_data.archive(what, Texts("ru")))["data.json"])["questionnaires"]
+
+    assert {("– INT_ME_P.90", "Давно отвечено"), ("– INT_ME_P.91", "old")} <= set(map(tuple, await told()))
+    await work.session.execute(update(Response).values(version=77))
+    assert ["– INT_ME_P.1", "Хочу понять дроби"] in await told()
