@@ -89,6 +89,10 @@ async def accessible(page: Page, name: str) -> None:
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], name
     wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{name} scrolls sideways by {wide}"
+    if skip := await page.query_selector(".skip"):
+        assert ((await skip.bounding_box()) or {})["x"] < 0, (
+            f"{name} shows the link past its head to everybody"
+        )
     if PICTURES:
         width = page.viewport_size["width"] if page.viewport_size else 0
         await page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
