@@ -25,6 +25,10 @@ AGAIN = 4.0  # seconds; «печатает…» is shown for five at most
 
 ANSWERED = (Heard.TEXT, Heard.PRESS, Heard.START, Heard.OTHER)  # what somebody waits for an answer to
 
+# What reading an event of a shape that nobody described may raise. It is logged and passed over: it would come for ever
+# and let nothing else through.
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError, RecursionError)
+
 # Text ids of what is not text; the words live in locales/*/heard.ftl.
 STICKER, VOICE, PHOTO, FILE, OTHER = (
     "heard-sticker",

@@ -57,6 +57,10 @@ class Incoming:
     def __post_init__(self) -> None:
         # What a button or a link carries is looked for in the database before anybody reads it.
         object.__setattr__(self, "data", storable(self.data))
+        object.__setattr__(self, "message", storable(self.message)[:64])
+        for number, longest in ((self.event_id, 100), (self.address, 64)):  # as their columns take it
+            if not 0 < len(number) <= longest or storable(number) != number:
+                raise ValueError("no number of a platform")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import AnswerCallbackQuery, DeleteWebhook, LeaveChat, SendChatAction, TelegramMethod
 
-from bot.heard import Asides, Batch, Patience, finish, part, typing
+from bot.heard import UNREADABLE, Asides, Batch, Patience, finish, part, typing
 from bot.messenger import Incoming, Place, Receive
 from bot.telegram.client import TIMEOUT
 from bot.telegram.update import ALLOWED, foreign_chat, pressed, read_update
@@ -135,8 +135,7 @@ class TelegramInbox:
         for update in updates:
             try:
                 events.append(read_update(update, self.account, now))
-            except (KeyError, TypeError, ValueError):
-                # A shape nobody described. It would come for ever and let nothing else through.
+            except UNREADABLE:
                 log.exception("telegram.update.unreadable", update_id=update["update_id"])
         return [event for event in events if event is not None]
 
@@ -154,11 +153,16 @@ async def show_typing(bot: Bot, incoming: Incoming) -> None:
 
 def answer_aside(asides: Asides, bot: Bot, update: Mapping[str, Any]) -> None:
     """Stops the spinner on a pressed button, leaves a group: what nobody waits for."""
-    if query := pressed(update):
-        answer = AnswerCallbackQuery(callback_query_id=query)
-        asides.start(partial(bot, answer), "telegram.press.unanswered")
-    elif chat := foreign_chat(update):
-        asides.start(partial(bot, LeaveChat(chat_id=chat)), "telegram.group.not_left")
+    try:
+        if query := pressed(update):
+            answer = AnswerCallbackQuery(callback_query_id=query)
+            asides.start(partial(bot, answer), "telegram.press.unanswered")
+        elif chat := foreign_chat(update):
+            asides.start(partial(bot, LeaveChat(chat_id=chat)), "telegram.group.not_left")
+    except UNREADABLE:
+        log.info(
+            "telegram.update.unreadable", update_id=update.get("update_id")
+        )  # said again where it is read
 
 
 def _pause_after(error: Exception) -> float:

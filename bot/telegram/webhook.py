@@ -10,7 +10,7 @@ import structlog
 from aiogram import Bot
 from fastapi import APIRouter, Request, Response
 
-from bot.heard import Asides, typing
+from bot.heard import UNREADABLE, Asides, typing
 from bot.hooks import Unfit, kept, posted, same
 from bot.messenger import Receive
 from bot.telegram.inbox import answer_aside, show_typing
@@ -47,8 +47,7 @@ def routes(
         try:
             incoming = read_update(update, account, clock())
             answer_aside(asides, bot, update)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            # A shape nobody described. It would come for ever and let nothing else through.
+        except UNREADABLE:
             log.exception("telegram.update.unreadable", update_id=update.get("update_id"))
             return Response()
         if incoming is not None and not await kept(heard, incoming):

@@ -12,7 +12,7 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from bot.heard import Asides, typing
+from bot.heard import UNREADABLE, Asides, typing
 from bot.hooks import Unfit, kept, posted, same
 from bot.messenger import DeliveryFailed, Receive
 from bot.vk.client import VkClient
@@ -96,8 +96,7 @@ def routes(
         try:
             incoming = read_event(event, account, clock())
             answer_aside(asides, client, event)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            # A shape nobody described. It would come for ever, and VK would stop sending anything.
+        except UNREADABLE:  # VK would stop sending anything
             log.exception("vk.event.unreadable", event_id=event.get("event_id"))
             return PlainTextResponse("ok")
         if incoming is not None and not await kept(heard, incoming):

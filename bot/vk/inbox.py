@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import structlog
 from vk_api.bot_longpoll import VkBotLongPoll
 
-from bot.heard import Asides, Batch, Patience, finish, part, typing
+from bot.heard import UNREADABLE, Asides, Batch, Patience, finish, part, typing
 from bot.messenger import DeliveryFailed, Incoming, Place, Receive
 from bot.vk.client import VERSION, VkClient, failure, make_session
 from bot.vk.update import EVENTS, event_key, foreign_chat, read_event
@@ -157,8 +157,7 @@ class VkInbox:
         for event in events:
             try:
                 heard.append(read_event(event, self.account, now))
-            except (KeyError, TypeError, ValueError, AttributeError):
-                # A shape nobody described. It would come for ever and let nothing else through.
+            except UNREADABLE:
                 log.exception("vk.event.unreadable", event_id=event.get("event_id"))
         return [event for event in heard if event is not None]
 
@@ -185,7 +184,7 @@ def answer_aside(asides: Asides, client: VkClient, event: Mapping[str, Any]) -> 
                 client.call, "messages.removeChatUser", chat_id=chat, member_id=-event["group_id"]
             )
             asides.start(leave, "vk.group.not_left")
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except UNREADABLE:
         log.info("vk.event.unreadable", event_id=event.get("event_id"))  # said again where it is read
 
 

@@ -103,7 +103,7 @@ def _parsed(payload: object) -> dict[str, Any]:
     """A payload is ours or a stranger's: anything but an object is nothing."""
     try:
         value = json.loads(payload) if isinstance(payload, str) else payload
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

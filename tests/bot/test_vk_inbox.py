@@ -56,6 +56,17 @@ async def test_the_place_is_stored_after_everything_before_it(
     assert int(await lease.load()) >= 1
 
 
+async def test_a_payload_that_no_button_of_ours_has_holds_up_nobody(
+    wire: Wire, world: VkWorld, lease: StreamLease
+) -> None:
+    ears = Ears()
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: world.calls["a_check"] > 0)
+        world.says(ANYA, "чужая программа", payload="[" * 5000)
+        world.says(ANYA + 1, "другой человек")
+        await until(lambda: sorted(ears.words) == ["другой человек", "чужая программа"])
+
+
 async def test_a_new_key_loses_nothing(wire: Wire, world: VkWorld, lease: StreamLease) -> None:
     ears = Ears()
     async with listening(wire.inbox(lease), ears):
