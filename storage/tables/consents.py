@@ -42,7 +42,7 @@ class Consent(Base):
     kind: Mapped[ConsentKind] = mapped_column(String(20))
     event: Mapped[ConsentEvent] = mapped_column(String(20))
     consenter: Mapped[Consenter] = mapped_column(String(10))
-    given_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    given_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     text_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("consent_text.id"))
     text_sha256: Mapped[str] = mapped_column(String(64), default="")
     method: Mapped[ConsentMethod] = mapped_column(String(20))

@@ -97,7 +97,7 @@ class NewsStory(Base):
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     words: Mapped[str] = mapped_column(Text)
     named: Mapped[bool] = mapped_column(default=False)  # the author would like to be named
-    photo_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
+    photo_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"), index=True)
     state: Mapped[StoryState] = mapped_column(String(10), default=StoryState.NEW)
     item_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("news_item.id"), index=True)
     at: Mapped[datetime]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from program.channels import Channel
 from program.outgoing import Kind
-from storage.tables.base import Base, BigKey, Key, Slug
+from storage.tables.base import Base, BigKey, Bytewise, Key, Slug
 
 
 class OutboxRow(Base):
@@ -70,7 +70,7 @@ class OutboxRow(Base):
 
     id: Mapped[Key]
     school_id: Mapped[int] = mapped_column(BigKey, ForeignKey("school.id"))
-    key: Mapped[str] = mapped_column(String(200), unique=True)
+    key: Mapped[str] = mapped_column(Bytewise(200), unique=True)
     kind: Mapped[Kind] = mapped_column(String(10))
     priority: Mapped[int]  # smaller goes first
     person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))

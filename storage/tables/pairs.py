@@ -166,16 +166,19 @@ class Meeting(Base):
 
     __tablename__ = "meeting"
     __table_args__ = (
-        Index("ix_meeting_due", "status", "starts_at"),
+        # Not of the school alone: SQLite would take that index for everything it is asked with a school in it.
+        Index("ix_meeting_school", "school_id", "status", "starts_at"),
+        Index("ix_meeting_closed", "school_id", "closed_at"),
+        Index("ix_meeting_due", "status", "starts_at"),  # of all schools: storage.beats
         Index("ix_meeting_pair", "pair_id", "starts_at"),
     )
 
     id: Mapped[Key]
-    school_id: Mapped[SchoolKey]
+    school_id: Mapped[int] = mapped_column(BigKey, ForeignKey("school.id"))
     pair_id: Mapped[int] = mapped_column(BigKey, ForeignKey("pair.id"))
     kind: Mapped[MeetingKind] = mapped_column(String(10))
     status: Mapped[MeetingStatus] = mapped_column(String(20))
-    proposed_by: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
+    proposed_by: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     slots: Mapped[list[Any]] = mapped_column(default=list)  # offered starts, ISO with zone, up to three
     starts_at: Mapped[datetime | None]
     minutes: Mapped[int] = mapped_column(default=45)
@@ -191,6 +194,6 @@ class Meeting(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]  # held, missed or cancelled was said
-    closed_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    closed_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
 
     pair: Mapped[Pair] = relationship(lazy="raise")

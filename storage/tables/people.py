@@ -12,7 +12,7 @@ from program.channels import Channel
 from program.names import folded
 from program.roles import Category, PersonState, Side
 from program.states import ParticipationStatus
-from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
+from storage.tables.base import Base, BigKey, Bytewise, Key, Line, SchoolKey, Slug
 
 PLAIN = 400  # characters; an index of PostgreSQL takes no row of more than 2,700 bytes
 _PLAIN_OF = ("last_name", "first_name", "middle_name", "class_name", "phone")
@@ -63,9 +63,7 @@ class Person(Base):
     erase_after: Mapped[datetime | None]
     erase_basis: Mapped[Slug] = mapped_column(default="")  # why it is due: a `program.retention.Basis`
     # Kept by the two functions around this class. Neither database sorts or compares Russian alike by itself.
-    plain: Mapped[str] = mapped_column(
-        String(PLAIN).with_variant(String(PLAIN, collation="C"), "postgresql"), default=_plain_of_new
-    )
+    plain: Mapped[str] = mapped_column(Bytewise(PLAIN), default=_plain_of_new)
 
     addresses: Mapped[list[Address]] = relationship(back_populates="person", lazy="raise")
     participations: Mapped[list[Participation]] = relationship(back_populates="person", lazy="raise")
@@ -176,7 +174,7 @@ class Invitation(Base):
     purpose: Mapped[Slug]  # mentor, mentee, any, guardian, link (another channel of the same person)
     person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))  # personal
     child_id: Mapped[int | None] = mapped_column(
-        BigKey, ForeignKey("person.id")
+        BigKey, ForeignKey("person.id"), index=True
     )  # purpose guardian: for whom
     class_name: Mapped[Slug] = mapped_column(default="")
     form: Mapped[Slug] = mapped_column(default="")

@@ -192,7 +192,7 @@ class Achievement(Base):
     level: Mapped[Slug]
     held_on: Mapped[date]
     outcome: Mapped[Slug]
-    file_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
+    file_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"), index=True)
     entered_by: Mapped[Slug] = mapped_column(default="")
     at: Mapped[datetime]
 

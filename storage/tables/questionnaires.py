@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
+from storage.tables.base import Base, BigKey, Bytewise, Key, Line, SchoolKey, Slug
 
 
 class Instrument(Base):
@@ -73,16 +73,18 @@ class Response(Base):
         UniqueConstraint("user_id", "code", "about", "round"),
         CheckConstraint("(person_id IS NULL) <> (user_id IS NULL)", name="answered_by_one"),
         Index("ix_response_school_code", "school_id", "code", "finished_at"),
+        Index("ix_response_school_round", "school_id", "round"),
+        Index("ix_response_school_finished", "school_id", "finished_at"),
     )
 
     id: Mapped[Key]
-    school_id: Mapped[SchoolKey]
+    school_id: Mapped[int] = mapped_column(BigKey, ForeignKey("school.id"))
     person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     user_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("user_account.id"))
     code: Mapped[Slug]
     version: Mapped[int]
     about: Mapped[Slug] = mapped_column(default="")
-    round: Mapped[str] = mapped_column(String(20), default="")  # the school year, or the month of a pulse
+    round: Mapped[str] = mapped_column(Bytewise(20), default="")  # the school year, or the month of a pulse
     finished_at: Mapped[datetime]
     method: Mapped[str] = mapped_column(String(10), default="chat")
 

@@ -41,9 +41,9 @@ class RelayMessage(Base):
     decided_by: Mapped[Slug] = mapped_column(default="")
     note: Mapped[Line] = mapped_column(default="")  # the curator's word to the author
     reported_at: Mapped[datetime | None]
-    reported_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    reported_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     looked_at: Mapped[datetime | None]  # when the curator had dealt with the complaint
-    photo_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
+    photo_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"), index=True)
 
     pair: Mapped[Pair] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="raise")

@@ -57,7 +57,7 @@ class SignIn(Base):
     user_id: Mapped[int] = mapped_column(BigKey, ForeignKey("user_account.id"), index=True)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     device: Mapped[Slug] = mapped_column(default="")  # `program.devices`: windows.chrome
 
     user: Mapped[User] = relationship(lazy="raise")

@@ -319,6 +319,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_given_by"), ["given_by"], unique=False)
         batch_op.create_index("ix_consent_person_kind", ["person_id", "kind", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_consent_school_id"), ["school_id"], unique=False)
 
@@ -453,6 +454,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_invitation_token")),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_child_id"), ["child_id"], unique=False)
         batch_op.create_index(
             "ix_invitation_person",
             ["person_id"],
@@ -488,7 +490,11 @@ def upgrade() -> None:
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
         ),
         sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column(
+            "key",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -687,7 +693,11 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("about", sa.String(length=64), nullable=False),
-        sa.Column("round", sa.String(length=20), nullable=False),
+        sa.Column(
+            "round",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("method", sa.String(length=10), nullable=False),
         sa.CheckConstraint(
@@ -707,8 +717,9 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.create_index("ix_response_school_round", ["school_id", "round"], unique=False)
+        batch_op.create_index("ix_response_school_finished", ["school_id", "finished_at"], unique=False)
         batch_op.create_index("ix_response_school_code", ["school_id", "code", "finished_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_response_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "sign_in",
@@ -724,6 +735,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_expires_at"), ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_user_id"), ["user_id"], unique=False)
 
     op.create_table(
@@ -856,9 +868,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_meeting_uid")),
     )
     with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_school", ["school_id", "status", "starts_at"], unique=False)
+        batch_op.create_index("ix_meeting_closed", ["school_id", "closed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_proposed_by"), ["proposed_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_closed_by"), ["closed_by"], unique=False)
         batch_op.create_index("ix_meeting_due", ["status", "starts_at"], unique=False)
         batch_op.create_index("ix_meeting_pair", ["pair_id", "starts_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_meeting_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "pair_member",
@@ -1290,6 +1305,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_news_story")),
     )
     with op.batch_alter_table("news_story", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_news_story_photo_id"), ["photo_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_news_story_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_news_story_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_news_story_waiting", ["school_id", "state"], unique=False)
@@ -1495,6 +1511,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_achievement")),
     )
     with op.batch_alter_table("achievement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_achievement_file_id"), ["file_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_achievement_pair_id"), ["pair_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_achievement_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_achievement_school_id"), ["school_id"], unique=False)
@@ -1986,6 +2003,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relay_message")),
     )
     with op.batch_alter_table("relay_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_relay_message_reported_by"), ["reported_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_relay_message_photo_id"), ["photo_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relay_message_author_id"), ["author_id"], unique=False)
         batch_op.create_index("ix_relay_message_pair", ["pair_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relay_message_school_id"), ["school_id"], unique=False)
@@ -2655,6 +2674,8 @@ def downgrade() -> None:
 
     op.drop_table("relay_addressee")
     with op.batch_alter_table("relay_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_relay_message_reported_by"))
+        batch_op.drop_index(batch_op.f("ix_relay_message_photo_id"))
         batch_op.drop_index("ix_relay_message_state")
         batch_op.drop_index(batch_op.f("ix_relay_message_school_id"))
         batch_op.drop_index("ix_relay_message_pair")
@@ -2753,6 +2774,7 @@ def downgrade() -> None:
 
     op.drop_table("mentor_hours")
     with op.batch_alter_table("achievement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_achievement_file_id"))
         batch_op.drop_index(batch_op.f("ix_achievement_school_id"))
         batch_op.drop_index(batch_op.f("ix_achievement_person_id"))
         batch_op.drop_index(batch_op.f("ix_achievement_pair_id"))
@@ -2822,6 +2844,7 @@ def downgrade() -> None:
 
     op.drop_table("takedown")
     with op.batch_alter_table("news_story", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_news_story_photo_id"))
         batch_op.drop_index("ix_news_story_waiting")
         batch_op.drop_index(batch_op.f("ix_news_story_person_id"))
         batch_op.drop_index(batch_op.f("ix_news_story_item_id"))
@@ -2864,7 +2887,10 @@ def downgrade() -> None:
 
     op.drop_table("pair_member")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_meeting_school_id"))
+        batch_op.drop_index("ix_meeting_school")
+        batch_op.drop_index("ix_meeting_closed")
+        batch_op.drop_index(batch_op.f("ix_meeting_proposed_by"))
+        batch_op.drop_index(batch_op.f("ix_meeting_closed_by"))
         batch_op.drop_index("ix_meeting_pair")
         batch_op.drop_index("ix_meeting_due")
 
@@ -2886,11 +2912,13 @@ def downgrade() -> None:
     op.drop_table("recovery_code")
     op.drop_table("second_step")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_expires_at"))
         batch_op.drop_index(batch_op.f("ix_sign_in_user_id"))
 
     op.drop_table("sign_in")
     with op.batch_alter_table("response", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_response_school_id"))
+        batch_op.drop_index("ix_response_school_round")
+        batch_op.drop_index("ix_response_school_finished")
         batch_op.drop_index("ix_response_school_code")
 
     op.drop_table("response")
@@ -2941,6 +2969,7 @@ def downgrade() -> None:
 
     op.drop_table("mailing")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_child_id"))
         batch_op.drop_index(batch_op.f("ix_invitation_school_id"))
         batch_op.drop_index("ix_invitation_person", postgresql_where=sa.text("person_id IS NOT NULL"))
 
@@ -2968,6 +2997,7 @@ def downgrade() -> None:
 
     op.drop_table("conversation")
     with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_given_by"))
         batch_op.drop_index(batch_op.f("ix_consent_school_id"))
         batch_op.drop_index("ix_consent_person_kind")
 
