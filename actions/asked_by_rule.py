@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -52,10 +52,11 @@ async def by_rule(work: Work, over: Callable[[Wanted], bool] = lambda _: False) 
     if quiet(work.today):
         return []
     rules = PollRules.read(work.settings.polls)
-    closed, seen = await closed_codes(work), await _seen(work)
+    closed = await closed_codes(work)
     found: dict[str, Wanted] = {}
     children: dict[int, list[tuple[str, datetime]]] = {}
     pairs = await askings.working_pairs(session, school_id, year, work.now - AFTER_END)
+    seen = await _seen(work, [pair.id for pair in pairs])
     asked = [
         (pair, person, one)
         for pair in pairs
@@ -130,19 +131,19 @@ async def _early(work: Work, paired: set[int], closed: set[str]) -> list[Wanted]
 
 @dataclass(frozen=True)
 class _Seen:
-    """What is known of all pairs: who is at work, who went on after a pause when, whose final meeting was when."""
+    """What is known of the pairs: who is at work, who went on after a pause when, whose final meeting was when."""
 
     working: set[int]
     resumed: dict[int, datetime]
     concluded: dict[int, datetime]
 
 
-async def _seen(work: Work) -> _Seen:
+async def _seen(work: Work, pair_ids: Collection[int]) -> _Seen:
     session, school_id = work.session, work.school.id
     return _Seen(
-        await askings.at_work(session, school_id),
+        await askings.at_work(session, school_id, pair_ids),
         await askings.resumed(session, school_id),
-        await askings.final_meetings(session, school_id),
+        await askings.final_meetings(session, school_id, pair_ids),
     )
 
 

@@ -55,7 +55,7 @@ async def unfinished(work: Work) -> int:
     The word about a questionnaire that was asked for takes the place of its one reminder. What waits to be said is
     dropped when the conversation went on. Returns how many were told.
     """
-    for key in await rows.idle_words(work.session, work.school.id):
+    for key in await rows.idle_words(work.session, work.school.id, work.now - OPEN_FOR):
         await outbox.cancel_one(work.session, key, "answered", now=work.now)
     if not rules_of(work).unfinished or silent(work)(work.today):
         return 0

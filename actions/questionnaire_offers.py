@@ -114,7 +114,7 @@ async def is_for(work: Work, person: Person, instrument: Instrument) -> bool:
 async def _begun(work: Work, person: Person) -> bool:
     """Whether every pair of the person has held a working meeting already."""
     mine = await pairs.of_person(work.session, work.school.id, person.id, [PairStatus.ACTIVE])
-    working = await askings.at_work(work.session, work.school.id) if mine else set()
+    working = await askings.at_work(work.session, work.school.id, [pair.id for pair in mine])
     return bool(mine) and all(pair.id in working for pair in mine)
 
 

@@ -14,6 +14,7 @@ from program.acceptance import Answer
 from program.states import PairStatus
 from storage.places import chunks
 from storage.tables import Meeting, OutboxRow, Pair, PairAnswer, PairMember, Participation
+from storage.ways_in import begins
 
 
 async def answers(session: AsyncSession, pair_ids: Iterable[int]) -> dict[int, list[PairAnswer]]:
@@ -81,7 +82,7 @@ async def letters(session: AsyncSession, key_prefix: str) -> Sequence[OutboxRow]
     """Messages whose key begins so and that were not dropped: waiting, being sent, or sent."""
     statement = (
         select(OutboxRow)
-        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), OutboxRow.dropped == "")
+        .where(begins(OutboxRow.key, key_prefix), OutboxRow.dropped == "")
         .order_by(OutboxRow.id)
         .execution_options(populate_existing=True)
     )

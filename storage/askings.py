@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -14,6 +14,7 @@ from program.roles import PersonState
 from program.states import MeetingKind, MeetingStatus, PairStatus
 from storage import ballots, outbox
 from storage.overview import GONE
+from storage.places import chunks
 from storage.tables import (
     Asking,
     Conversation,
@@ -27,6 +28,7 @@ from storage.tables import (
     Person,
     Response,
 )
+from storage.ways_in import begins, unindexed
 
 FIRST, AGAIN = "questionnaire:", "questionnaire-again:"  # keys of the outbox
 
@@ -121,24 +123,38 @@ async def resumed(session: AsyncSession, school_id: int) -> dict[int, datetime]:
     return {int(subject.partition(":")[2]): at for subject, at in await session.execute(statement)}
 
 
-async def final_meetings(session: AsyncSession, school_id: int) -> dict[int, datetime]:
-    """When each pair held its final meeting."""
-    statement = select(Meeting.pair_id, func.max(func.coalesce(Meeting.starts_at, Meeting.closed_at))).where(
-        Meeting.school_id == school_id,
-        Meeting.status == MeetingStatus.HELD,
-        Meeting.kind == MeetingKind.M5,
-    )
-    return {pair: at for pair, at in await session.execute(statement.group_by(Meeting.pair_id)) if at}
+async def final_meetings(
+    session: AsyncSession, school_id: int, pair_ids: Iterable[int]
+) -> dict[int, datetime]:
+    """When each of these pairs held its final meeting."""
+    at = func.max(func.coalesce(Meeting.starts_at, Meeting.closed_at))
+    found: dict[int, datetime] = {}
+    for some in chunks(pair_ids):
+        statement = select(Meeting.pair_id, at).where(
+            *_held_by(some, school_id), Meeting.kind == MeetingKind.M5
+        )
+        rows = await session.execute(statement.group_by(Meeting.pair_id))
+        found |= {pair: last for pair, last in rows if last}
+    return found
 
 
-async def at_work(session: AsyncSession, school_id: int) -> set[int]:
-    """Ids of pairs that have held a working meeting; an acquaintance is none (domain.md 7.1)."""
-    statement = select(Meeting.pair_id).where(
-        Meeting.school_id == school_id,
+async def at_work(session: AsyncSession, school_id: int, pair_ids: Iterable[int]) -> set[int]:
+    """Those of these pairs that have held a working meeting; an acquaintance is none (domain.md 7.1)."""
+    found: set[int] = set()
+    for some in chunks(pair_ids):
+        statement = select(Meeting.pair_id).where(
+            *_held_by(some, school_id), Meeting.kind.not_in((MeetingKind.M0, MeetingKind.M1))
+        )
+        found.update(await session.scalars(statement.distinct()))
+    return found
+
+
+def _held_by(pair_ids: Collection[int], school_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Meeting.pair_id.in_(pair_ids),
+        unindexed(Meeting.school_id) == school_id,
         Meeting.status == MeetingStatus.HELD,
-        Meeting.kind.not_in((MeetingKind.M0, MeetingKind.M1)),
     )
-    return set(await session.scalars(statement))
 
 
 async def guardians(
@@ -164,7 +180,7 @@ async def guardians(
 async def answered(session: AsyncSession, school_id: int, year: str) -> set[tuple[int, str, str, str]]:
     """Who has answered what in this school year: person, code, about, round."""
     statement = select(Response.person_id, Response.code, Response.about, Response.round).where(
-        Response.school_id == school_id, Response.person_id.is_not(None), Response.round.startswith(year)
+        Response.school_id == school_id, Response.person_id.is_not(None), begins(Response.round, year)
     )
     found = (await session.execute(statement)).all()
     named = {(person, code, about, round) for person, code, about, round in found if person is not None}
@@ -173,16 +189,13 @@ async def answered(session: AsyncSession, school_id: int, year: str) -> set[tupl
 
 async def invited(session: AsyncSession, school_id: int, year: str, code: str = "%") -> dict[str, datetime]:
     """When each invitation and reminder of the year was queued, by its key."""
-    ways: list[Any] = [OutboxRow.key.like(f"{begin}{code}:{year}%") for begin in (FIRST, AGAIN)]
-    school: Any = OutboxRow.school_id
-    if not outbox.locks(session):
-        # SQLite takes no index for LIKE and would read all that the school ever sent; by the span of keys it does.
-        ways = [
-            and_(OutboxRow.key >= begin, OutboxRow.key < f"{begin[:-1]};", like)
-            for begin, like in zip((FIRST, AGAIN), ways, strict=True)
-        ]
-        school = school + 0
-    statement = select(OutboxRow.key, OutboxRow.created_at).where(school == school_id, or_(*ways))
+    ways = [OutboxRow.key.like(f"{begin}{code}:{year}%") for begin in (FIRST, AGAIN)]
+    statement = select(OutboxRow.key, OutboxRow.created_at).where(
+        OutboxRow.school_id == school_id,
+        OutboxRow.kind == outbox.NUDGE,
+        OutboxRow.created_at >= datetime(int(year[:4]), 1, 1, tzinfo=UTC),  # nobody is asked for it earlier
+        or_(*ways),
+    )
     return {row[0]: row[1] for row in await session.execute(statement)}
 
 
@@ -190,7 +203,7 @@ async def finished_counts(session: AsyncSession, school_id: int, year: str) -> d
     """How many filled in each questionnaire this year, by code."""
     statement = (
         select(Response.code, func.count(Response.id))
-        .where(Response.school_id == school_id, Response.round.startswith(year))
+        .where(Response.school_id == school_id, begins(Response.round, year))
         .group_by(Response.code)
     )
     counts = {row[0]: row[1] for row in await session.execute(statement)}

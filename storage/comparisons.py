@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from program.roles import Side
 from storage.places import chunks
 from storage.tables import Comparison, Pair, PairMember, Participation, Person, Response, School
+from storage.ways_in import begins
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ async def codes(
 ) -> list[tuple[str, int]]:
     """(code, version) of questionnaires that were filled in this year and whose codes begin so; newer ones first."""
     statement = select(Response.code, Response.version).where(
-        Response.school_id == school_id, Response.round.startswith(year), Response.person_id.is_not(None)
+        Response.school_id == school_id, begins(Response.round, year), Response.person_id.is_not(None)
     )
     found = {(code, number) for code, number in await session.execute(statement.distinct())}
     return sorted(
@@ -74,7 +75,7 @@ async def filled(
         select(Response.id, Response.person_id, Response.code, Response.version)
         .where(
             Response.school_id == school_id,
-            Response.round.startswith(year),
+            begins(Response.round, year),
             Response.code.startswith(begin, autoescape=True),
             Response.person_id.is_not(None),
         )

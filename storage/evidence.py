@@ -14,6 +14,7 @@ from program.states import MeetingStatus, ParticipationStatus
 from storage import askings
 from storage.overview import GONE
 from storage.tables import Answer, Meeting, Pair, Participation, Person, Response
+from storage.ways_in import begins
 
 _BEFORE = (ParticipationStatus.REGISTERED, ParticipationStatus.CONSENT_PENDING)
 _PAIRED = (ParticipationStatus.PAIRED, ParticipationStatus.FINISHED)
@@ -104,7 +105,7 @@ async def said(
         .join(Response, Response.id == Answer.response_id)
         .where(
             Response.school_id == school_id,
-            Response.round.startswith(year),
+            begins(Response.round, year),
             Response.person_id.is_not(None),
             Response.code.in_(codes),
             Answer.question == question,

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from program.states import MeetingStatus
+from storage.outbox import NUDGE
 from storage.places import chunks
 from storage.tables import Answer, Conversation, Meeting, OutboxRow, Pair, PairMember, Response
+from storage.ways_in import begins, unindexed
 
 
 async def held_since(session: AsyncSession, school_id: int, since: datetime) -> list[tuple[int, int]]:
@@ -75,6 +77,7 @@ async def invited(session: AsyncSession, school_id: int, since: datetime) -> set
 def _invited() -> Any:
     return select(OutboxRow.key).where(
         OutboxRow.school_id == bindparam("school"),
+        OutboxRow.kind == NUDGE,
         OutboxRow.created_at >= bindparam("since"),
         OutboxRow.key.startswith("feedback:"),
     )
@@ -98,8 +101,7 @@ def _earlier_mark() -> Select[int | None]:
         select(Answer.number)
         .join(Response, Response.id == Answer.response_id)
         .where(
-            Response.school_id + 0
-            == bindparam("school"),  # by the person: SQLite would take the school's index
+            unindexed(Response.school_id) == bindparam("school"),
             Response.person_id == bindparam("person"),
             Response.about.in_(others),
             Answer.question == bindparam("question"),
@@ -119,7 +121,7 @@ async def pulses(
         .where(
             Response.school_id == school_id,
             Response.code == code,
-            Response.round.startswith(f"{year}/p"),
+            begins(Response.round, f"{year}/p"),
             Response.about.startswith("pair:"),
         )
         .options(selectinload(Response.answers))

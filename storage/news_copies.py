@@ -15,6 +15,7 @@ from program.channels import Channel
 from program.states import NewsStatus
 from storage.outbox import EMPTY, unheld, waits
 from storage.tables import Mailing, NewsItem, OutboxRow, Person, WebMessage
+from storage.ways_in import begins, unindexed
 
 COPY = (
     OutboxRow.id,
@@ -147,8 +148,8 @@ async def wall_row(session: AsyncSession, school_id: int, item_id: int) -> Outbo
 
 async def again(session: AsyncSession, school_id: int, item: NewsItem) -> tuple[int, int, int]:
     """Of the newest correction or taking back: done, still waiting, not possible."""
-    begins = OutboxRow.key.startswith(_again(item), autoescape=True)
-    done, waiting, lost = await fates(session, OutboxRow.school_id == school_id, begins)
+    mine = begins(OutboxRow.key, _again(item))
+    done, waiting, lost = await fates(session, unindexed(OutboxRow.school_id) == school_id, mine)
     if item.copies_after is not None:
         behind = (
             of_item(school_id, item.id),
@@ -177,8 +178,8 @@ async def left(session: AsyncSession, school_id: int, item: NewsItem, most: int)
     Whoever got it in the web chat sees what the school wants to be seen.
     """
     reached = select(OutboxRow.person_id).where(
-        OutboxRow.school_id == school_id,
-        OutboxRow.key.startswith(_again(item), autoescape=True),
+        unindexed(OutboxRow.school_id) == school_id,
+        begins(OutboxRow.key, _again(item)),
         OutboxRow.dropped == "",
     )
     statement = (

@@ -13,6 +13,7 @@ from program.roadmap import Status
 from program.roles import Side
 from program.states import ENTERED, MeetingStatus, ParticipationStatus
 from storage.tables import Comparison, Gathering, Meeting, Pair, Participation, RoadmapEvent
+from storage.ways_in import unindexed
 
 
 async def pairs(session: AsyncSession, school_id: int, year: str) -> int:
@@ -27,7 +28,12 @@ async def meetings_held(session: AsyncSession, school_id: int, year: str) -> int
     statement = (
         select(func.count(Meeting.id))
         .join(Pair, Pair.id == Meeting.pair_id)
-        .where(Meeting.school_id == school_id, Pair.year == year, Meeting.status == MeetingStatus.HELD)
+        .where(
+            Pair.school_id == school_id,
+            Pair.year == year,
+            unindexed(Meeting.school_id) == school_id,
+            Meeting.status == MeetingStatus.HELD,
+        )
     )
     return await session.scalar(statement) or 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from program.nudges import QUIET_MONTHS, UNFINISHED
 from program.states import MeetingStatus, PairStatus, RequestState
-from storage.outbox import EMPTY
+from storage.outbox import EMPTY, NUDGE
 from storage.tables import (
     Conversation,
     HelpRequest,
@@ -25,6 +25,7 @@ from storage.tables import (
 )
 
 KEY = "unfinished:"  # of the outbox
+A_YEAR = timedelta(days=400)  # no questionnaire is open for longer
 
 
 async def unfinished(
@@ -62,14 +63,15 @@ async def say_once(session: AsyncSession, person_id: int, seen: datetime, now: d
     return await session.scalar(statement) is not None
 
 
-async def idle_words(session: AsyncSession, school_id: int) -> Sequence[str]:
-    """Keys of words that still wait although the conversation went on or is over."""
+async def idle_words(session: AsyncSession, school_id: int, since: datetime) -> Sequence[str]:
+    """Keys of words put since then that still wait although the conversation went on or is over."""
     gone_on = select(Conversation.person_id).where(
         Conversation.person_id == OutboxRow.person_id, Conversation.updated_at <= OutboxRow.created_at
     )
     statement = select(OutboxRow.key).where(
-        OutboxRow.school_id + 0
-        == school_id,  # by what waits: SQLite would read all that the school ever sent
+        OutboxRow.school_id == school_id,
+        OutboxRow.kind == NUDGE,
+        OutboxRow.created_at >= since,
         OutboxRow.key.startswith(KEY),
         OutboxRow.sent_at.is_(None),
         OutboxRow.dropped == EMPTY,
@@ -144,6 +146,8 @@ async def asked(session: AsyncSession, school_id: int, begin: str, now: datetime
     """Keys of invitations to questionnaires that went out and whose time is not over."""
     statement = select(OutboxRow.key).where(
         OutboxRow.school_id == school_id,
+        OutboxRow.kind == NUDGE,
+        OutboxRow.created_at >= now - A_YEAR,
         OutboxRow.key.startswith(begin),
         OutboxRow.sent_at.is_not(None),
         OutboxRow.expires_at > now,

@@ -24,15 +24,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from program.channels import Channel
-from program.outgoing import MAILING, UNASKED
+from program.outgoing import MAILING, UNASKED, Kind
 from program.states import MailingState
 from storage.adding import add_all_new, add_all_telling, add_new
 from storage.tables import Mailing, OutboxRow, Person
 from storage.tables.base import UtcTime
+from storage.ways_in import begins, begins_as, span
 
 LEASE = timedelta(minutes=2)  # longer than the slowest send (30 s timeout, two tries)
 # A literal, as in the partial indexes: with a bound value a prepared plan may not use them.
 EMPTY: Any = literal_column("''")
+NUDGE: Any = literal_column(f"'{Kind.NUDGE}'")
 
 
 async def put(session: AsyncSession, **values: Any) -> bool:
@@ -279,9 +281,11 @@ async def cancel(
     Rows being sent are left alone.
     """
     prefixes = (key_prefix,) if isinstance(key_prefix, str) else key_prefix
-    asked: dict[str, Any] = {f"prefix{n}": one.translate(_ESCAPED) + "%" for n, one in enumerate(prefixes)}
+    asked: dict[str, Any] = {"now": now}
+    for n, one in enumerate(prefixes):
+        asked |= span(f"key{n}", one)
     # Mostly there is none: then nothing is written.
-    found = (await session.scalars(_beginning(len(prefixes)), asked | {"now": now})).all()
+    found = (await session.scalars(_beginning(len(prefixes)), asked)).all()
     return await _dropped(session, OutboxRow.id.in_(found), reason, now) if found else 0
 
 
@@ -300,20 +304,17 @@ async def _dropped(session: AsyncSession, which: ColumnElement[bool], reason: st
     return len((await session.scalars(statement)).all())
 
 
-_ESCAPED = str.maketrans({sign: f"/{sign}" for sign in "/%_"})
-
-
 @cache
 def _beginning(prefixes: int) -> Select[int]:
-    begins = [OutboxRow.key.like(bindparam(f"prefix{n}"), escape="/") for n in range(prefixes)]
-    return select(OutboxRow.id).where(or_(*begins), waits(), unheld(bindparam("now", type_=UtcTime())))
+    ways = [begins_as(OutboxRow.key, f"key{n}") for n in range(prefixes)]
+    return select(OutboxRow.id).where(or_(*ways), waits(), unheld(bindparam("now", type_=UtcTime())))
 
 
 async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:
     """Rows whose key begins so and that nobody is sending, held so that nobody begins to; the oldest first."""
     statement = (
         select(OutboxRow)
-        .where(OutboxRow.key.startswith(key_prefix, autoescape=True), waits(), unheld(now))
+        .where(begins(OutboxRow.key, key_prefix), waits(), unheld(now))
         .order_by(OutboxRow.id)
         .with_for_update(skip_locked=True)
     )

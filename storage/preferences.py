@@ -15,6 +15,7 @@ from program.roles import Side
 from storage.encounters import preferences_from_events
 from storage.overview import GONE
 from storage.tables import Answer, Asking, Participation, Person, Response
+from storage.ways_in import begins
 
 POLL = "PREF"
 Named = dict[int, dict[int, str]]
@@ -78,7 +79,7 @@ async def wishes(session: AsyncSession, school_id: int, year: str) -> list[Words
         .join(Answer, Answer.response_id == Response.id)
         .where(
             Response.school_id == school_id,
-            Response.round.startswith(year),
+            begins(Response.round, year),
             Response.person_id.is_not(None),
             Answer.question.in_(WISHES),
             Answer.words.is_not(None),
@@ -155,7 +156,7 @@ async def _polls(session: AsyncSession, school_id: int, year: str) -> list[_Poll
         .where(
             Response.school_id == school_id,
             Response.code == POLL,
-            Response.round.startswith(year),
+            begins(Response.round, year),
             Response.person_id.is_not(None),
         )
         .order_by(Response.finished_at, Response.id)

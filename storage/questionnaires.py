@@ -15,6 +15,7 @@ from program.roles import Category, PersonState, Side
 from storage.adding import add_new, read_rows
 from storage.overview import GONE
 from storage.tables import Answer, Instrument, InstrumentDraft, Participation, Person, Response
+from storage.ways_in import begins
 
 
 async def publish(session: AsyncSession, **values: Any) -> bool:
@@ -200,7 +201,7 @@ async def of_code(session: AsyncSession, school_id: int, code: str, year: str) -
     """All responses of a school year, with their answers."""
     statement = (
         select(Response)
-        .where(Response.school_id == school_id, Response.code == code, Response.round.startswith(year))
+        .where(Response.school_id == school_id, Response.code == code, begins(Response.round, year))
         .options(selectinload(Response.answers))
         .order_by(Response.id)
     )

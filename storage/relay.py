@@ -26,6 +26,7 @@ from storage.tables import (
     StoredFile,
     WebMessage,
 )
+from storage.ways_in import begins, unindexed
 
 READ = (RelayState.SENT,)  # what the other side may see
 _AUTHOR: Any = joinedload(RelayMessage.author, innerjoin=True)
@@ -211,7 +212,7 @@ async def ways(session: AsyncSession, school_id: int, pair_id: int) -> dict[int,
     """Message -> reader -> the row of the outbox with its last part; says whether it has arrived."""
     statement = (
         select(OutboxRow)
-        .where(OutboxRow.school_id == school_id, OutboxRow.key.startswith(f"relay:{pair_id}:"))
+        .where(unindexed(OutboxRow.school_id) == school_id, begins(OutboxRow.key, f"relay:{pair_id}:"))
         .order_by(OutboxRow.id)
     )
     found: dict[int, dict[int, OutboxRow]] = {}
@@ -289,7 +290,7 @@ async def put_off(session: AsyncSession, pair_id: int, reader_id: int, until: da
     await session.execute(
         update(OutboxRow)
         .where(
-            OutboxRow.key.startswith(f"relay:{pair_id}:", autoescape=True),
+            begins(OutboxRow.key, f"relay:{pair_id}:"),
             OutboxRow.person_id == reader_id,
             OutboxRow.sent_at.is_(None),
             OutboxRow.lease_until.is_(None),
@@ -303,8 +304,7 @@ async def _empty_copies(
     session: AsyncSession, pair_id: int, messages: Collection[str] | None, instead: str
 ) -> None:
     """Takes the words of these messages (None: of all) out of the outbox and the bubbles of the web chat."""
-    # One look for a pair: a beginning of the key is found by reading the whole outbox.
-    statement = select(OutboxRow).where(OutboxRow.key.startswith(f"relay:{pair_id}:", autoescape=True))
+    statement = select(OutboxRow).where(begins(OutboxRow.key, f"relay:{pair_id}:"))
     known = (await session.scalars(statement)).all()
     rows = [row for row in known if messages is None or row.key.split(":")[2] in messages]
     await _empty(session, rows, instead)

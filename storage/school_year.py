@@ -29,6 +29,7 @@ from storage.tables import (
     YearTurn,
     YearWord,
 )
+from storage.ways_in import begins
 
 HERE = (PersonState.INVITED, PersonState.ACTIVE, PersonState.FROZEN)
 LEAVES = "leaves"  # the kind of a line: somebody who leaves the school once nothing can be taken back
@@ -83,7 +84,7 @@ async def hold_school(session: AsyncSession, school_id: int) -> School:
 async def told(session: AsyncSession, prefix: str) -> int:
     """How many messages of the turn have gone out, or are on their way."""
     statement = select(func.count(OutboxRow.id)).where(
-        OutboxRow.key.startswith(prefix, autoescape=True),
+        begins(OutboxRow.key, prefix),
         OutboxRow.dropped == "",
         or_(OutboxRow.sent_at.is_not(None), OutboxRow.attempts > 0, OutboxRow.lease_until.is_not(None)),
     )

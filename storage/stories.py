@@ -25,6 +25,7 @@ from storage.tables import (
     PairWorry,
     Response,
 )
+from storage.ways_in import begins, unindexed
 
 UNASKED = (Kind.NOTICE, Kind.NEWS, Kind.NUDGE)
 LAST = 10  # messages and meetings that are listed; the others are counted
@@ -40,15 +41,10 @@ class Sent:
     last: Sequence[OutboxRow]
 
 
-def _unindexed(school_id: Any) -> Any:
-    """A school's own condition that leads no planner to its index: SQLite read all messages of the school by it."""
-    return school_id + 0
-
-
 async def messages(session: AsyncSession, school_id: int, person_id: int) -> Sent:
     """Replies are left out: they repeat what the person wrote."""
     mine = (
-        _unindexed(OutboxRow.school_id) == school_id,
+        unindexed(OutboxRow.school_id) == school_id,
         OutboxRow.person_id == person_id,
         OutboxRow.kind.in_(UNASKED),
     )
@@ -106,7 +102,7 @@ async def inside(session: AsyncSession, school_id: int, person_id: int) -> list[
 async def invited_to(session: AsyncSession, school_id: int, person_id: int, year: str) -> dict[str, datetime]:
     """Questionnaires this person was asked to fill in this year: code and when they were first asked."""
     statement = select(OutboxRow.key, OutboxRow.created_at).where(
-        _unindexed(OutboxRow.school_id) == school_id,
+        unindexed(OutboxRow.school_id) == school_id,
         OutboxRow.person_id == person_id,
         OutboxRow.key.like(f"{FIRST}%:{year}%") | OutboxRow.key.like(f"{AGAIN}%:{year}%"),
     )
@@ -119,7 +115,9 @@ async def invited_to(session: AsyncSession, school_id: int, person_id: int, year
 async def answered_codes(session: AsyncSession, school_id: int, person_id: int, year: str) -> set[str]:
     """Questionnaires this person has filled in this year."""
     statement = select(Response.code).where(
-        Response.school_id == school_id, Response.person_id == person_id, Response.round.startswith(year)
+        unindexed(Response.school_id) == school_id,
+        Response.person_id == person_id,
+        begins(Response.round, year),
     )
     return set(await session.scalars(statement.distinct()))
 

@@ -16,6 +16,7 @@ from storage.news_copies import COPY, blank, of_item, reword, without_pictures
 from storage.outbox import unheld, waits
 from storage.overview import Waiting
 from storage.tables import NewsItem, OutboxRow, Person, Takedown
+from storage.ways_in import begins, unindexed
 
 AT_ONCE = 1_000  # copies of an item that one transaction lets go of
 CONSENT = "consent"  # why a copy never goes: somebody it shows agrees no longer
@@ -107,8 +108,8 @@ async def waiting(session: AsyncSession, school_id: int) -> list[Waiting]:
 async def in_messengers(session: AsyncSession, school_id: int, item_id: int) -> int:
     """How many people have an item in a messenger, where it was not deleted for them."""
     deleted = select(OutboxRow.person_id).where(
-        OutboxRow.school_id == school_id,
-        OutboxRow.key.startswith(f"news-gone:{item_id}:", autoescape=True),
+        unindexed(OutboxRow.school_id) == school_id,
+        begins(OutboxRow.key, f"news-gone:{item_id}:"),
         OutboxRow.sent_at.is_not(None),
     )
     statement = select(func.count(OutboxRow.id)).where(

@@ -30,6 +30,7 @@ from storage.tables import (
     PairWorry,
     Response,
 )
+from storage.ways_in import unindexed
 
 QUESTIONS = (
     "FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "MID.6", "PULSE.1", "PULSE.3",
@@ -37,6 +38,9 @@ QUESTIONS = (
 FEW = 20  # pairs whose rows are asked for by their ids; of more, those of the whole school are read
 OPEN = (RequestState.NEW, RequestState.IN_WORK)
 LATE = timedelta(days=1)  # called off so shortly before: to the other side it was a lost meeting
+
+
+A_YEAR = timedelta(days=400)  # what was said earlier speaks of no pair of now
 
 
 @dataclass
@@ -171,7 +175,11 @@ async def _answers(
 ) -> None:
     """Marks of those who are in the pair now, about its meetings or about the pair itself."""
     whose = _by_person(pairs.values())
-    found: Any = await read_rows(session, _of_answers(_few(whose)), _asked(school_id, whose))
+    since = min((pair.created_at for pair in pairs.values()), default=None)
+    if since is None:
+        return
+    asked = _asked(school_id, whose) | {"since": since - A_YEAR}
+    found: Any = await read_rows(session, _of_answers(_few(whose)), asked)
     seen_at, day = None, date.min  # answers of one response stand beside each other
     for key, question, number, choices, person_id, about, at in found:
         value = number if number is not None else next(iter(choices or ()), None)
@@ -207,13 +215,12 @@ def _asked(school_id: int, ids: Collection[int]) -> dict[str, Any]:
 
 
 def _those(statement: Any, school: Any, column: Any, few: bool) -> Any:
-    """Of the school; of few only those whose `column` is among the ids.
-
-    There the school is no index to go by (`+ 0`): SQLite keeps no statistics and would read all of the school's rows.
-    """
+    """Of the school; of few only those whose `column` is among the ids."""
     if not few:
         return statement.where(school == bindparam("school"))
-    return statement.where(school + 0 == bindparam("school"), column.in_(bindparam("ids", expanding=True)))
+    return statement.where(
+        unindexed(school) == bindparam("school"), column.in_(bindparam("ids", expanding=True))
+    )
 
 
 @cache
@@ -229,6 +236,9 @@ def _of_meetings(few: bool) -> Any:
     )
     statement = select(*columns).join(Meeting.pair)
     statement = statement.where(Pair.status == PairStatus.ACTIVE)
+    if not few:  # by the pairs: a school has meetings of many years
+        statement = statement.where(Pair.school_id == bindparam("school"))
+        return statement.where(unindexed(Meeting.school_id) == bindparam("school")).order_by(Meeting.id)
     return _those(statement, Meeting.school_id, Meeting.pair_id, few).order_by(Meeting.id)
 
 
@@ -256,8 +266,11 @@ def _of_answers(few: bool) -> Any:
         answer.question.in_(QUESTIONS),
         answer.skipped.is_(False),
         response.person_id.is_not(None),
+        response.finished_at >= bindparam("since"),
     )
-    return _those(statement, answer.school_id, response.person_id, few)
+    if not few:
+        statement = statement.where(unindexed(answer.school_id) == bindparam("school"))
+    return _those(statement, response.school_id, response.person_id, few)
 
 
 def _by_person(pairs: Iterable[Pair]) -> dict[int, list[int]]:

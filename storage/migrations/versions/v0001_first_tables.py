@@ -525,6 +525,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_outbox_nudges",
+            ["school_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'nudge'"),
+            postgresql_where=sa.text("kind = 'nudge'"),
+        )
+        batch_op.create_index(
             "ix_outbox_due",
             ["channel", "priority", "due_at", "id"],
             unique=False,
@@ -2943,6 +2950,7 @@ def downgrade() -> None:
 
     op.drop_table("pair")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_nudges", postgresql_where=sa.text("kind = 'nudge'"))
         batch_op.drop_index("ix_outbox_school_created")
         batch_op.drop_index("ix_outbox_person_sent")
         batch_op.drop_index("ix_outbox_mailing_due")
