@@ -12,7 +12,7 @@ help:
 	@echo "make setup   only the environment; then .venv/bin/nastavnik works"
 	@echo "make test    everything that CI runs; ARGS='-k words' chooses tests"
 	@echo "make check   format, lint, types, floors"
-	@echo "make bench   the benchmarks"
+	@echo "make bench   the benchmarks; ARGS='turn --write' one of them, and its part of docs/benchmarks.md"
 	@echo "make lock    renews requirements/ after a change in pyproject.toml"
 
 demo: setup
@@ -32,13 +32,17 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@sh scripts/environment.sh dev
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
+	@sh scripts/environment.sh bench
+	@touch $@
+
 test: $(VENV)/.dev
 	@bash scripts/test.sh $(ARGS)
 
 check: $(VENV)/.dev
 	@bash scripts/check.sh
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.bench
 	@$(PY) -m benchmarks $(ARGS)
 
 lock:

@@ -1,4 +1,7 @@
-"""Runs every benchmark of this folder, or the named ones. Figures are of this machine: compare ratios."""
+"""Runs every benchmark of this folder, or the named ones: `python -m benchmarks turn sending --write`.
+
+Figures are of this machine: compare ratios. With `--write` each one's part of docs/benchmarks.md is made anew.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,28 @@ import importlib
 import sys
 from pathlib import Path
 
+from benchmarks import _book
+from benchmarks._figures import Figure, shown
+
 HERE = Path(__file__).parent
 
 
-def main(names: list[str]) -> int:
+def main(asked: list[str]) -> int:
     known = sorted(file.stem for file in HERE.glob("*.py") if not file.stem.startswith("_"))
+    names, write = [name for name in asked if name != "--write"], "--write" in asked
+    if wrong := [name for name in names if name not in known]:
+        print(f"no benchmark {wrong[0]}; there are: {', '.join(known)}", file=sys.stderr)
+        return 2
     for name in names or known:
-        if name not in known:
-            print(f"no benchmark {name}; there are: {', '.join(known)}", file=sys.stderr)
-            return 2
-        for line in asyncio.run(importlib.import_module(f"benchmarks.{name}").run()):
+        module = importlib.import_module(f"benchmarks.{name}")
+        with _book.heard() as printed:
+            found = asyncio.run(module.run())
+        figures = [one for one in found if isinstance(one, Figure)]
+        lines = [one for one in found if isinstance(one, str)]
+        for line in [*shown(figures if figures else ()), *lines] if figures else lines:
             print(line)
+        if write:
+            _book.write(name, str(module.__doc__), figures, [*printed, *lines])
     return 0
 
 

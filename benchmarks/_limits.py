@@ -1,6 +1,7 @@
 """Two small servers that enforce what the platforms allow, each in a process of its own, and remember every message.
 
-`python -m benchmarks._limits telegram|vk SECONDS` prints its address; an answer takes so many seconds. Limits (platforms' pages, as in docs/operations.md):
+`python -m benchmarks._limits telegram|vk SECONDS [freely]` prints its address; an answer takes so many seconds; `freely`: no limits.
+Limits (platforms' pages, as in docs/operations.md):
 Telegram: 30 messages in any second, else 429 with `retry_after`, and until then nothing passes; one chat: three in a
 second. VK: 20 calls in any second, else error 6; a call names 100 readers at most and carries a `random_id`, which is
 compared within each conversation.
@@ -20,7 +21,7 @@ from aiohttp import web
 
 class Limits:
     """Args:
-    most: calls in any second.
+    most: calls in any second; 0: as many as come.
     trip: seconds that an answer takes.
     """
 
@@ -36,6 +37,9 @@ class Limits:
 
     def admits(self, now: float, penalty: float) -> bool:
         """Whether a call may pass; `penalty`: seconds without any after one that may not."""
+        if not self.most:
+            self.calls.append(now)
+            return True
         while self._recent and self._recent[0] <= now - 1:
             self._recent.popleft()
         if now < self._silent_until or len(self._recent) >= self.most:
@@ -48,6 +52,8 @@ class Limits:
         return True
 
     def crowded(self, chat: str, now: float) -> bool:
+        if not self.most:
+            return False
         last = self._chats[chat]
         if len(last) == 3 and last[0] > now - 1:
             return True
@@ -72,8 +78,8 @@ class Limits:
 
 
 class Telegram(Limits):
-    def __init__(self, trip: float) -> None:
-        super().__init__(30, trip)
+    def __init__(self, trip: float, most: int = 30) -> None:
+        super().__init__(most, trip)
 
     def routes(self, app: web.Application) -> None:
         app.router.add_post("/bot{token}/{method}", self.call)
@@ -95,15 +101,16 @@ class Telegram(Limits):
             }
             return web.json_response(body, status=429)
         number = self.deliver(chat, str(given["text"]), now)
-        await asyncio.sleep(self.trip)
+        if self.trip:
+            await asyncio.sleep(self.trip)
         where = {"id": int(chat), "type": "private", "first_name": "Т"}
         message = {"message_id": number, "date": int(time.time()), "chat": where, "text": given["text"]}
         return web.json_response({"ok": True, "result": message})
 
 
 class Vk(Limits):
-    def __init__(self, trip: float) -> None:
-        super().__init__(20, trip)
+    def __init__(self, trip: float, most: int = 20) -> None:
+        super().__init__(most, trip)
         self._seen: dict[tuple[str, str], int] = {}
 
     def routes(self, app: web.Application) -> None:
@@ -126,7 +133,8 @@ class Vk(Limits):
                 self._seen[key] = self.deliver(peer, str(given["message"]), now)
             number = self._seen[key]
             answers.append({"peer_id": int(peer), "message_id": number, "conversation_message_id": number})
-        await asyncio.sleep(self.trip)
+        if self.trip:
+            await asyncio.sleep(self.trip)
         return web.json_response({"response": answers if given.get("peer_ids") else answers[0]["message_id"]})
 
 
@@ -134,8 +142,8 @@ def _error(code: int, words: str) -> web.Response:
     return web.json_response({"error": {"error_code": code, "error_msg": words, "request_params": []}})
 
 
-async def serve(name: str, trip: float) -> None:
-    limits = Telegram(trip) if name == "telegram" else Vk(trip)
+async def serve(name: str, trip: float, *limit: int) -> None:
+    limits = Telegram(trip, *limit) if name == "telegram" else Vk(trip, *limit)
     app = web.Application(client_max_size=2**26)
     limits.routes(app)
     app.router.add_get("/told", limits.told)
@@ -148,4 +156,4 @@ async def serve(name: str, trip: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1], float(sys.argv[2])))
+    asyncio.run(serve(sys.argv[1], float(sys.argv[2]), *([0] if "freely" in sys.argv[3:] else [])))

@@ -1,6 +1,6 @@
 """Groups put together and proven: seconds of one core, and how often the proof is there.
 
-`python -m benchmarks.groups`: pools of a school, invented; five of each size and kind. Takes some minutes.
+`python -m benchmarks groups`: pools of a school, invented; five of each size and kind. Takes some minutes.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def people(mentees: int, mentors: int, seed: int) -> tuple[list[Mentee], list[Me
     return led, lead
 
 
-def main() -> None:
+async def run() -> list[str]:
     print("mentees mentors kind     seconds (median, most)  most placed proven  points proven  widest gap")
     for size in SIZES:
         for kind in GroupKind:
@@ -74,7 +74,4 @@ def main() -> None:
                 f"              {sum(one.exact for one in found)} of {POOLS}         {gap:.3%}",
                 flush=True,
             )
-
-
-if __name__ == "__main__":
-    main()
+    return []

@@ -8,22 +8,17 @@ a second through one by one; one of 200 ms shows that a mailing does not wait fo
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-import aiohttp
-import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -36,6 +31,7 @@ from actions.collecting import seldom
 from actions.links import Links
 from actions.work import Work
 from benchmarks._pool import NOW, furnish
+from benchmarks._served import TOKEN, came_to, quiet, server
 from bot.front import Front
 from bot.messenger import Heard, Incoming, Messenger
 from bot.sender import Sender
@@ -54,7 +50,6 @@ TALKERS = 120  # people who talk meanwhile; each presses again when answered lon
 ALONE = 15.0  # seconds of talk without a mailing, to compare with
 WITH = 60.0  # and with one, at most
 PLAIN = 240  # readers of the usual ways: they take as long for each
-TOKEN = "42:bench-0000000000000000000000000000000"
 WORDS = "Новости наставников: в пятницу встреча клуба в актовом зале."
 CAPS = {Channel.TELEGRAM: 30, Channel.VK: 20}  # calls a second
 
@@ -112,7 +107,7 @@ class Talk:
 
 async def run() -> list[str]:
     """Prints what it has measured as soon as it has: the whole takes a quarter of an hour."""
-    structlog.configure(logger_factory=structlog.ReturnLoggerFactory(), processors=[_silent])
+    quiet()
     seldom()  # as the serving process does
     print(
         "share of the cap, refusals and arrivals are counted by servers that enforce the limits", flush=True
@@ -127,7 +122,7 @@ async def _ours(case: Case) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "bench.db"))
         await furnish(database, case.readers * 7 // 10, case.readers * 3 // 10)
-        async with _server(case.channel, case.trip) as url:
+        async with server(case.channel, case.trip) as url:
             lines = await _measured(database, case, url)
         await database.close()
     return lines
@@ -152,7 +147,7 @@ async def _measured(database: Database, case: Case, url: str) -> list[str]:
     alone = _latencies(talk, await _all_told(url, talk, quiet_from), quiet_from)
 
     talk.pressed.clear()
-    before = await _told(url)
+    before = await came_to(url)
     published = time.monotonic()
     stop = _Over(database)
     watching = asyncio.create_task(stop.watch())
@@ -277,11 +272,11 @@ async def _plain() -> list[str]:
         ("bare aiogram, sleep(1/30) after each", Channel.TELEGRAM, _aiogram),
         ("bare vk_api, its own pause", Channel.VK, _vk_api),
     ):
-        async with _server(channel, 0.02) as url:
+        async with server(channel, 0.02) as url:
             began = time.monotonic()
             await way(url, chats)
             took = time.monotonic() - began
-            told = await _told(url)
+            told = await came_to(url)
         rate = PLAIN / took
         hours = READERS / rate / 60
         found.append(
@@ -314,39 +309,16 @@ async def _vk_api(url: str, chats: list[str]) -> None:
         type(session).RPS_DELAY = kept
 
 
-@asynccontextmanager
-async def _server(channel: Channel, trip: float) -> AsyncIterator[str]:
-    process = subprocess.Popen(  # noqa: ASYNC220 - it prints its address at once
-        [sys.executable, "-m", "benchmarks._limits", channel.value, str(trip)], stdout=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        yield json.loads(process.stdout.readline())["url"]
-    finally:
-        process.terminate()
-        process.wait()
-
-
 async def _all_told(url: str, talk: Talk, before: dict[str, list[float]]) -> dict[str, Any]:
-    """As `_told`, once every press has its answer."""
+    """As `came_to`, once every press has its answer."""
     while True:
-        told = await _told(url)
+        told = await came_to(url)
         arrived = (
             (key, len(told["arrivals"].get(key, ())) - len(before.get(key, ()))) for key in talk.pressed
         )
         if all(count >= len(talk.pressed[key]) for key, count in arrived):
             return told
         await asyncio.sleep(0.2)
-
-
-async def _told(url: str) -> dict[str, Any]:
-    async with aiohttp.ClientSession() as session, session.get(f"{url}/told") as answer:
-        found: dict[str, Any] = await answer.json()
-    return found
-
-
-def _silent(*_: Any) -> Any:
-    raise structlog.DropEvent
 
 
 Way = Callable[[str, list[str]], Awaitable[None]]

@@ -21,7 +21,7 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("build", "runtime", "dev")
+LOCKS = ("build", "runtime", "dev", "bench")
 
 
 @dataclass(frozen=True)

@@ -15,3 +15,4 @@ pin() { # pin NAME SOURCE...
 pin build requirements/build.in "$@"
 pin runtime pyproject.toml "$@"
 pin dev pyproject.toml --group dev --constraint requirements/runtime.txt "$@"
+pin bench --group pyproject.toml:bench --constraint requirements/dev.txt "$@"

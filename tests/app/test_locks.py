@@ -35,7 +35,17 @@ def test_the_tests_run_on_what_is_shipped() -> None:
     assert {name: dev.get(name) for name in pins("runtime")} == pins("runtime")
 
 
-@pytest.mark.parametrize("name", ["build", "runtime", "dev"])
+def test_the_benchmarks_run_beside_what_is_shipped() -> None:
+    beside = pins("bench")
+    assert {plain(one) for one in PROJECT["dependency-groups"]["bench"]} - beside.keys() == set(), (
+        "run: make lock"
+    )
+    assert {
+        name: version for name, version in pins("dev").items() if name in beside
+    }.items() <= beside.items()
+
+
+@pytest.mark.parametrize("name", ["build", "runtime", "dev", "bench"])
 def test_a_lock_holds_names_versions_and_hashes_only(name: str) -> None:
     for line in (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         assert re.fullmatch(
