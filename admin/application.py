@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +19,7 @@ from starlette.types import Scope
 from actions.accounts import SESSION
 from actions.links import Links
 from admin import errors
+from admin.access import RULES
 from admin.pages import (
     account,
     announce,
@@ -243,6 +246,18 @@ def shapes() -> Mapping[str, str]:
     return found
 
 
+@cache
+def opened() -> tuple[re.Pattern[str], ...]:
+    """What the addresses of the pages look like that somebody signed in may open; files are no pages."""
+    return tuple(
+        route.path_regex
+        for module in PAGES
+        for route in module.router.routes
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ()) and route.name in RULES
+        if not route.name.endswith("-file")
+    )
+
+
 def build(
     database: Database,
     clock: Callable[[], datetime],
@@ -295,6 +310,7 @@ def build(
     app.state.visits = public.Visits()
     app.state.checks = check_page.Checks()
     app.state.shapes = dict(shapes())
+    app.state.opened = opened()
     app.mount("/static", Static(directory=HERE / "static"), name="static")
     app.router.routes.extend(pages().routes)
 

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from admin import returned
 from admin.kept import late_form
 from admin.menu import home_of
 from admin.security import SAFE_METHODS
@@ -74,21 +75,30 @@ async def _denied(request: Request, _: Exception) -> Response:
 
 async def _refused(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)
+    on_its_page = await returned.refused(request, refusal.text)
+    if on_its_page is not None:
+        return on_its_page
     back = urlsplit(request.headers.get("referer", ""))
     where = back.path if back.netloc == request.url.netloc else "/"
     # htmx asks for a fragment: the sentence alone goes where the change would have gone.
     template = "errors/_refused.html" if "hx-request" in request.headers else "errors/refused.html"
-    return page(request, template, status=409, refusal=refusal.text, where=where)
+    return page(request, template, status=409, refusal=refusal.text, where=where, said=await _said(request))
+
+
+async def _said(request: Request) -> list[str]:
+    """What was typed where the form itself is gone, so that it can be copied; nobody else's words."""
+    signed_in = hasattr(request.state, "staff")
+    return returned.words_of(await returned.fields_of(request)) if signed_in else []
 
 
 async def _not_found(request: Request, _: Exception) -> Response:
-    return page(request, "errors/missing.html", status=404)
+    return page(request, "errors/missing.html", status=404, said=await _said(request))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code in (404, 405):
-        return page(request, "errors/missing.html", status=error.status_code)
+        return page(request, "errors/missing.html", status=error.status_code, said=await _said(request))
     if error.status_code == 429:
         response = page(request, "errors/busy.html", status=429)
         response.headers["Retry-After"] = (error.headers or {}).get("Retry-After", "60")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from program.roadmap import OPEN, SOON
 from storage.adding import add_new
 from storage.overview import Waiting
-from storage.tables import RoadmapEvent, RoadmapProof, RoadmapStage
+from storage.tables import JournalEntry, RoadmapEvent, RoadmapProof, RoadmapStage
 
 WHOLE = selectinload(RoadmapStage.events).options(
     joinedload(RoadmapEvent.user),
@@ -147,3 +147,16 @@ async def forget_named(session: AsyncSession, school_id: int, named: Callable[[s
             setattr(row, name, "")
         emptied += bool(said)
     return emptied
+
+
+async def removed_stage(
+    session: AsyncSession, school_id: int, year: str, stage_id: int
+) -> JournalEntry | None:
+    """The journal's line about a stage that was removed; None: that year never had such a stage."""
+    statement = select(JournalEntry).where(
+        JournalEntry.school_id == school_id,
+        JournalEntry.subject == f"roadmap:{year}",
+        JournalEntry.action == "roadmap.stage-removed",
+    )
+    lines = await session.scalars(statement.order_by(JournalEntry.number.desc()))
+    return next((line for line in lines if line.after.get("stage") == stage_id), None)

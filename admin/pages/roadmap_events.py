@@ -17,9 +17,10 @@ from actions.work import Work
 from admin import sure
 from admin.access import RULES, may
 from admin.forms import Typed
+from admin.journal_words import names_of
 from admin.pages.roadmap import year_of
 from admin.show import back, file, page
-from admin.versions import Editing, Field, context, turn
+from admin.versions import Clash, Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house, words
 from program import roadmap as rules
 from program.errors import Refusal
@@ -188,15 +189,16 @@ async def add_stage(request: Request, staff: Signed, work: Changing, form: Field
     return back(request, "roadmap-stages", "roadmap-stage", query=f"year={year}")
 
 
-@router.post("/stages/{stage_id}", name="roadmap-stage-save")
-async def save_stage(
-    request: Request, staff: Signed, work: Changing, form: Fields, stage_id: int
-) -> Response:
+@router.post("/stages/name", name="roadmap-stage-save")
+async def save_stage(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    """The stage is named in the query, not in the path: one that a colleague has removed is answered here, not by a 404."""
+    typed = Typed(form, house(request).texts)
+    stage_id = id_in(request.query_params.get("stage", "")) or 0
     await turn(work, f"roadmap-stage:{stage_id}")
     stage = await rows.stage(work.session, work.school.id, stage_id)
     if stage is None:
-        raise HTTPException(404)
-    year, typed, editing = stage.year, Typed(form, house(request).texts), _stage_editing(stage)
+        return await _stage_gone(request, work, typed, stage_id)
+    year, editing = stage.year, _stage_editing(stage)
     if await editing.clashes(work, typed):
         return await _stages(request, work, year, typed, {stage_id: editing})
     title = typed.text(f"title-{stage_id}", LONGEST_TITLE)
@@ -352,6 +354,22 @@ async def _page(
     )
 
 
+async def _stage_gone(request: Request, work: Work, typed: Typed, stage_id: int) -> Response:
+    """A colleague has removed it meanwhile: who, and the name that was typed, in the field of a new stage.
+
+    Raises:
+        HTTPException: 404; there was none.
+    """
+    year = year_of(work, typed.words("year"))
+    line = await rows.removed_stage(work.session, work.school.id, year, stage_id)
+    if line is None:
+        raise HTTPException(404)
+    typed.put("title", typed.words(f"title-{stage_id}", LONGEST_TITLE))
+    typed.wrong("title", "roadmap-stage-away")
+    by = (await names_of(work, [line.actor]))[line.actor]
+    return await _stages(request, work, year, typed, gone=Clash((), by, line.at))
+
+
 def _stage_editing(stage: RoadmapStage) -> Editing:
     return Editing(
         f"roadmap:{stage.year}", {f"title-{stage.id}": Field(Text("roadmap-stage-title"), stage.title)}
@@ -359,13 +377,18 @@ def _stage_editing(stage: RoadmapStage) -> Editing:
 
 
 async def _stages(
-    request: Request, work: Work, year: str, typed: Typed, clashing: Mapping[int, Editing] | None = None
+    request: Request,
+    work: Work,
+    year: str,
+    typed: Typed,
+    clashing: Mapping[int, Editing] | None = None,
+    gone: Clash | None = None,
 ) -> Response:
-    """`clashing`: of the stage, if any, that a colleague has named otherwise meanwhile."""
+    """`clashing`: of the stage, if any, that a colleague has named otherwise meanwhile. `gone`: of one that was removed."""
     found = await rows.stages(work.session, work.school.id, year)
     editings = {stage.id: _stage_editing(stage) for stage in found} | dict(clashing or {})
     return page(
         request, "roadmap/stages.html", work, section="roadmap", status=422 if typed.problems else 200, year=year,
         stages=found, versions={key: context(one, work.now) for key, one in editings.items()}, most=rules.MOST_STAGES, typed=typed,
-        problems=typed.problems,
+        problems=typed.problems, gone=gone,
     )  # fmt: skip

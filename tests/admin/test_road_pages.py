@@ -223,8 +223,11 @@ async def test_stages_are_renamed_moved_added_and_removed_when_empty(
     curator: httpx2.AsyncClient, database: Database, school: School
 ) -> None:
     _, stage = await laid(database, school)
-    await curator.post(f"/roadmap/stages/{stage}", data={f"title-{stage}": "Подготовка"})
-    for path, name in ((f"/roadmap/stages/{stage}", f"title-{stage}"), ("/roadmap/stages", "title")):
+    await curator.post(f"/roadmap/stages/name?stage={stage}", data={f"title-{stage}": "Подготовка"})
+    for path, name in (
+        (f"/roadmap/stages/name?stage={stage}", f"title-{stage}"),
+        ("/roadmap/stages", "title"),
+    ):
         long = await curator.post(path, data={"year": YEAR, name: "Ж" * 301})
         assert (long.status_code, "Ж" * 301 in long.text) == (422, True), path
     full = await curator.post(f"/roadmap/stages/{stage}/remove")

@@ -178,7 +178,7 @@ EDITED = (  # the page, where it posts to if there are several forms, what the f
         {"gap_least": "1", "gap_most": "4"},
         {"gap_least": "2", "gap_most": "5"},
     ),
-    ("/roadmap/stages", "/roadmap/stages/1", {"title-1": "Начало"}, {"title-1": "Запуск"}),
+    ("/roadmap/stages", "/roadmap/stages/name?stage=1", {"title-1": "Начало"}, {"title-1": "Запуск"}),
     ("/reports/own/mentees", "", {"title-0": "Ученик", "shown": ["0", "1"]}, {"title-0": "Наставляемый"}),
     ("/plans/{active}/edit", "", {"goal": "Читать вместе"}, {"goal": "Считать вместе"}),
 )
@@ -252,6 +252,23 @@ async def test_whom_a_colleague_has_noted_at_a_training_meanwhile_is_told_and_ke
     assert fields(answer.text)["on-role"] == "2026-09-12"
     (mark,) = await rows(database, SelectionMark)
     assert f"{mark.done_on}" == "2026-09-10"
+
+
+async def test_a_stage_that_was_removed_meanwhile_is_told_and_its_new_name_kept(
+    browsers: Browsers, world: World
+) -> None:
+    first, second = await browsers.of(), await browsers.of()
+    path = "/roadmap/stages/name?stage=8"
+    await first.post("/roadmap/stages", data={"year": "2026-2027", "title": "Летняя смена"})
+    mine = await opened(second, "/roadmap/stages", path) | {"title-8": "Летний лагерь"}
+    assert (await first.post("/roadmap/stages/8/remove")).status_code == 303
+    answer = await second.post(path, data=mine)
+    assert answer.status_code == 422
+    assert "<title>Ошибка:" in answer.text
+    assert "curator-first, 15 сентября, 12:00" in answer.text
+    assert 'href="#title"' in answer.text
+    assert 'name="title" type="text" value="Летний лагерь"' in answer.text
+    assert (await second.post("/roadmap/stages/name?stage=77", data=mine)).status_code == 404
 
 
 async def test_a_question_that_was_removed_meanwhile_keeps_the_words_and_changes_no_other(
