@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; whatever goes wrong is one sentence on stderr."""
     from app import cli_school, cli_users  # noqa: F401 - their commands join `app`
 
+    os.umask(0o077)  # what it writes is about children: for the program's own account only
     try:
         status = app(list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
     except SettingsError as wrong:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import socket
 import sqlite3
@@ -33,6 +34,19 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         return status, said.out, said.err
 
     return call
+
+
+def test_what_it_writes_can_be_read_by_its_own_account_only(call: Call, tmp_path: Path) -> None:
+    was = os.umask(0o022)
+    try:
+        assert call("migrate")[0] == 0
+    finally:
+        os.umask(was)
+
+    modes = {
+        path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "data", *(tmp_path / "data").iterdir())
+    }
+    assert set(modes.values()) == {0}, modes
 
 
 @pytest.fixture
