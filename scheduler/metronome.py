@@ -126,7 +126,19 @@ class Metronome:
             return None
 
     async def _run_for_all(self, tick: Tick, ids: Sequence[int], now: datetime) -> bool:
-        return all([await self._run_for(tick, school_id, now) for school_id in ids])
+        try:
+            wanted = await self._wanted(tick, ids, now)
+        except Exception:
+            log.exception("tick.nowhere", tick=tick.name)
+            return False
+        return all([await self._run_for(tick, school_id, now) for school_id in wanted])
+
+    async def _wanted(self, tick: Tick, ids: Sequence[int], now: datetime) -> Sequence[int]:
+        if tick.where is None:
+            return ids
+        async with self._database.reading() as session:
+            found = await tick.where(session, now)
+        return [school_id for school_id in ids if school_id in found]
 
     async def _note(self, through: Sequence[Tick], now: datetime) -> None:
         """When these lines last went through, for `doctor` and the metrics."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import (
     acceptance,
@@ -35,6 +37,7 @@ from actions import (
 )
 from actions.desk import morning
 from actions.work import Work
+from storage import beats
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -42,29 +45,39 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Tick:
-    """One job: done for each school in a transaction of its own, every `every`."""
+    """One job: done for each school in a transaction of its own, every `every`.
+
+    Args:
+        where: in which schools it may find something to do, by one statement; None: it is done for all. A region has
+            a thousand, and most beats find nothing in most of them.
+    """
 
     name: str
     every: timedelta
     run: Callable[[Work], Awaitable[object]]
+    where: Callable[[AsyncSession, datetime], Awaitable[Collection[int]]] | None = None
 
 
 TIMETABLE: tuple[Tick, ...] = (
-    Tick("meeting-reminders", every=MINUTE, run=reminders.send_due),
-    Tick("meeting-outcomes", every=5 * MINUTE, run=reminders.ask_outcomes),
-    Tick("meeting-offers", every=15 * MINUTE, run=meetings.lapse),
-    Tick("gathering-reminders", every=MINUTE, run=gathering_clock.remind),
+    Tick("meeting-reminders", every=MINUTE, run=reminders.send_due, where=beats.meetings_ahead),
+    Tick("meeting-outcomes", every=5 * MINUTE, run=reminders.ask_outcomes, where=beats.meetings_past),
+    Tick("meeting-offers", every=15 * MINUTE, run=meetings.lapse, where=beats.meetings_offered),
+    Tick("gathering-reminders", every=MINUTE, run=gathering_clock.remind, where=beats.gatherings_ahead),
     Tick("gathering-guests", every=HOUR, run=gathering_clock.forget_guests),
     Tick("feedback-polls", every=MINUTE, run=feedback.invite_due),
-    Tick("calls-for-help", every=MINUTE, run=care_alerts.escalate),
+    Tick("calls-for-help", every=MINUTE, run=care_alerts.escalate, where=beats.calls_for_help),
     Tick("pair-answers", every=15 * MINUTE, run=acceptance.follow),
     Tick("group-changes", every=HOUR, run=group_life.follow),
     Tick("programmes", every=15 * MINUTE, run=plan_clock.follow),
     Tick("substitutes", every=HOUR, run=pair_life.follow),
     Tick("questionnaires", every=15 * MINUTE, run=assignments.invite_due),
-    Tick("encounter-reminders", every=MINUTE, run=encounter_clock.remind),
-    Tick("encounter-who-came", every=5 * MINUTE, run=encounter_clock.ask_who_came),
-    Tick("encounter-polls", every=5 * MINUTE, run=encounter_clock.ask_how_it_was),
+    Tick("encounter-reminders", every=MINUTE, run=encounter_clock.remind, where=beats.encounters_ahead),
+    Tick(
+        "encounter-who-came", every=5 * MINUTE, run=encounter_clock.ask_who_came, where=beats.encounters_past
+    ),
+    Tick(
+        "encounter-polls", every=5 * MINUTE, run=encounter_clock.ask_how_it_was, where=beats.encounters_past
+    ),
     Tick("encounter-seats", every=15 * MINUTE, run=encounter_clock.follow),
     Tick("consents", every=15 * MINUTE, run=consent_clock.follow),
     Tick("consent-notices", every=HOUR, run=consent_clock.remind),
@@ -75,13 +88,13 @@ TIMETABLE: tuple[Tick, ...] = (
     Tick("morning-tasks", every=15 * MINUTE, run=morning.send),
     Tick("pauses", every=HOUR, run=pauses.ask_ended),
     Tick("public-page", every=HOUR, run=public_page.refresh),
-    Tick("news-plans", every=MINUTE, run=news_plan.publish_due),
-    Tick("news-copies", every=timedelta(seconds=10), run=news_copies.follow),
+    Tick("news-plans", every=MINUTE, run=news_plan.publish_due, where=beats.news_planned),
+    Tick("news-copies", every=timedelta(seconds=10), run=news_copies.follow, where=beats.news_changed),
     Tick("news-ideas", every=HOUR, run=news_ideas.look),
     Tick("takedowns", every=15 * MINUTE, run=takedowns.follow),
     Tick("school-year", every=HOUR, run=year_clock.start),
     Tick("school-leavers", every=5 * MINUTE, run=year_clock.say_goodbye),
-    Tick("exports", every=timedelta(seconds=10), run=exporting.go_on),
+    Tick("exports", every=timedelta(seconds=10), run=exporting.go_on, where=beats.exports),
     Tick("erasure-plan", every=HOUR, run=erasure.plan),
     Tick("erasure", every=15 * MINUTE, run=erasure.erase_due),
     Tick("cleaning", every=HOUR, run=sweeps.clean),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from program.states import IdeaState, NewsPlace, NewsStatus, StoryState, WallState
@@ -14,9 +14,18 @@ from storage.tables.base import Base, BigKey, Key, Line, SchoolKey, Slug
 
 class NewsItem(Base):
     __tablename__ = "news_item"
+    __table_args__ = (
+        Index("ix_news_item_school", "school_id", "status", "planned_at"),
+        Index(
+            "ix_news_item_following",
+            "school_id",
+            sqlite_where=text("copies_after IS NOT NULL"),
+            postgresql_where=text("copies_after IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Key]
-    school_id: Mapped[SchoolKey]
+    school_id: Mapped[int] = mapped_column(BigKey, ForeignKey("school.id"))
     title: Mapped[Line]
     body: Mapped[str] = mapped_column(Text)
     status: Mapped[NewsStatus] = mapped_column(String(20), default=NewsStatus.DRAFT)

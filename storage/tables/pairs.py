@@ -169,7 +169,6 @@ class Meeting(Base):
         # Not of the school alone: SQLite would take that index for everything it is asked with a school in it.
         Index("ix_meeting_school", "school_id", "status", "starts_at"),
         Index("ix_meeting_closed", "school_id", "closed_at"),
-        Index("ix_meeting_due", "status", "starts_at"),  # of all schools: storage.beats
         Index("ix_meeting_pair", "pair_id", "starts_at"),
     )
 

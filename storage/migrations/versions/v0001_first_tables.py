@@ -187,7 +187,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_news_item")),
     )
     with op.batch_alter_table("news_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_news_item_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(
+            "ix_news_item_following",
+            ["school_id"],
+            unique=False,
+            sqlite_where=sa.text("copies_after IS NOT NULL"),
+            postgresql_where=sa.text("copies_after IS NOT NULL"),
+        )
+        batch_op.create_index("ix_news_item_school", ["school_id", "status", "planned_at"], unique=False)
 
     op.create_table(
         "person",
@@ -879,7 +886,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_meeting_closed", ["school_id", "closed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_proposed_by"), ["proposed_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_closed_by"), ["closed_by"], unique=False)
-        batch_op.create_index("ix_meeting_due", ["status", "starts_at"], unique=False)
         batch_op.create_index("ix_meeting_pair", ["pair_id", "starts_at"], unique=False)
 
     op.create_table(
@@ -2899,7 +2905,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_proposed_by"))
         batch_op.drop_index(batch_op.f("ix_meeting_closed_by"))
         batch_op.drop_index("ix_meeting_pair")
-        batch_op.drop_index("ix_meeting_due")
 
     op.drop_table("meeting")
     with op.batch_alter_table("answer", schema=None) as batch_op:
@@ -3029,7 +3034,8 @@ def downgrade() -> None:
 
     op.drop_table("person")
     with op.batch_alter_table("news_item", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_news_item_school_id"))
+        batch_op.drop_index("ix_news_item_school")
+        batch_op.drop_index("ix_news_item_following", postgresql_where=sa.text("copies_after IS NOT NULL"))
 
     op.drop_table("news_item")
     with op.batch_alter_table("match_run", schema=None) as batch_op:

@@ -1,0 +1,162 @@
+"""In which schools a beat of the clock may find something to do: one statement instead of a transaction for each school.
+
+Each of these may name a school too many, never one too few: what a line of the timetable looks at must be among it.
+By the school's own index, so that neither other schools nor earlier years are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from program.encounters import EncounterState
+from program.gatherings import GatheringState
+from program.states import MeetingStatus, NewsStatus, RequestState
+from storage.tables import Encounter, ExportJob, Gathering, HelpRequest, Meeting, NewsItem, School
+from storage.tables.base import UtcTime
+
+LOOK_BACK = timedelta(days=31)  # what is over is asked about for a month at most
+
+_NOW: Any = bindparam("now", type_=UtcTime())
+_MONTH_AGO: Any = bindparam("month_ago", type_=UtcTime())
+
+
+async def meetings_ahead(session: AsyncSession, now: datetime) -> Collection[int]:
+    """A meeting is agreed and has not begun."""
+    return await _asked(session, _meetings_ahead, now)
+
+
+@cache
+def _meetings_ahead() -> Select[int]:
+    return _schools(
+        Meeting.school_id == School.id, Meeting.status == MeetingStatus.CONFIRMED, Meeting.starts_at > _NOW
+    )
+
+
+async def meetings_past(session: AsyncSession, now: datetime) -> Collection[int]:
+    """A meeting that was agreed has begun, and nobody has said yet whether it was held."""
+    return await _asked(session, _meetings_past, now)
+
+
+@cache
+def _meetings_past() -> Select[int]:
+    return _schools(
+        Meeting.school_id == School.id,
+        Meeting.status == MeetingStatus.CONFIRMED,
+        Meeting.starts_at > _MONTH_AGO,
+        Meeting.starts_at <= _NOW,
+    )
+
+
+async def meetings_offered(session: AsyncSession, now: datetime) -> Collection[int]:
+    """A meeting is offered."""
+    return await _asked(session, _meetings_offered, now)
+
+
+@cache
+def _meetings_offered() -> Select[int]:
+    return _schools(Meeting.school_id == School.id, Meeting.status == MeetingStatus.PROPOSED)
+
+
+async def gatherings_ahead(session: AsyncSession, now: datetime) -> Collection[int]:
+    """A meeting of the whole programme is called and has not begun."""
+    return await _asked(session, _gatherings_ahead, now)
+
+
+@cache
+def _gatherings_ahead() -> Select[int]:
+    return _schools(
+        Gathering.school_id == School.id,
+        Gathering.state == GatheringState.PLANNED,
+        Gathering.starts_at > _NOW,
+    )
+
+
+async def encounters_ahead(session: AsyncSession, now: datetime) -> Collection[int]:
+    """A meeting outside of pairs is open and has not begun."""
+    return await _asked(session, _encounters_ahead, now)
+
+
+@cache
+def _encounters_ahead() -> Select[int]:
+    return _schools(
+        Encounter.school_id == School.id, Encounter.state == EncounterState.OPEN, Encounter.starts_at >= _NOW
+    )
+
+
+async def encounters_past(session: AsyncSession, now: datetime) -> Collection[int]:
+    """A meeting outside of pairs has begun not long ago and was not called off."""
+    return await _asked(session, _encounters_past, now)
+
+
+@cache
+def _encounters_past() -> Select[int]:
+    return _schools(
+        Encounter.school_id == School.id,
+        Encounter.state.in_((EncounterState.OPEN, EncounterState.HELD)),
+        Encounter.starts_at >= _MONTH_AGO,
+        Encounter.starts_at <= _NOW,
+    )
+
+
+async def calls_for_help(session: AsyncSession, now: datetime) -> Collection[int]:
+    """An urgent call that nobody has taken."""
+    return await _asked(session, _calls_for_help, now)
+
+
+@cache
+def _calls_for_help() -> Select[int]:
+    return _schools(
+        HelpRequest.school_id == School.id,
+        HelpRequest.state == RequestState.NEW,
+        HelpRequest.urgent.is_(True),
+    )
+
+
+async def news_planned(session: AsyncSession, now: datetime) -> Collection[int]:
+    """News whose hour has come."""
+    return await _asked(session, _news_planned, now)
+
+
+@cache
+def _news_planned() -> Select[int]:
+    return _schools(
+        NewsItem.school_id == School.id, NewsItem.status == NewsStatus.PLANNED, NewsItem.planned_at <= _NOW
+    )
+
+
+async def news_changed(session: AsyncSession, now: datetime) -> Collection[int]:
+    """News whose copies do not all say yet what it says."""
+    return await _asked(session, _news_changed, now)
+
+
+@cache
+def _news_changed() -> Select[int]:
+    return select(NewsItem.school_id).where(NewsItem.copies_after.is_not(None)).distinct()
+
+
+async def exports(session: AsyncSession, now: datetime) -> Collection[int]:
+    """An archive of everything that is being made."""
+    return await _asked(session, _exports, now)
+
+
+@cache
+def _exports() -> Select[int]:
+    return select(ExportJob.school_id).where(ExportJob.ready_at.is_(None))
+
+
+def _schools(*has: ColumnElement[bool]) -> Select[int]:
+    """Built once: asked at every beat."""
+    return select(School.id).where(exists().where(*has))
+
+
+async def _asked(
+    session: AsyncSession, statement: Callable[[], Select[int]], now: datetime
+) -> Collection[int]:
+    values = {"now": now, "month_ago": now - LOOK_BACK}
+    return set(await session.scalars(statement(), values))
