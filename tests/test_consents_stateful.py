@@ -6,18 +6,17 @@ the rows of the ledger, so that a mistake in the rules and one in this test woul
 
 from __future__ import annotations
 
-import asyncio
-import shutil
+import contextlib
 from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import (
     acceptance,
@@ -43,7 +42,6 @@ from program.errors import Refusal
 from program.outgoing import Concerns, Kind
 from program.roles import Category, Side
 from program.states import KNOWN, MeetingFormat, PairStatus, ParticipationStatus
-from storage.database import Database, sqlite_url
 from storage.tables import (
     Consent,
     Guardianship,
@@ -56,10 +54,11 @@ from storage.tables import (
     WebMessage,
 )
 from tests import build
-from tests.both import empty, server
+from tests.both import server
+from tests.conftest import NOW
+from tests.machine import Machine, walked
 
-T = TypeVar("T")
-START = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)
+START = NOW
 PD, PART, PUB = ConsentKind.PD, ConsentKind.PARTICIPATION, ConsentKind.PUBLICATION
 # Names that are nowhere else: where one is read, that person is told of.
 TEACHER, SENIOR, CHILD, TEEN, NINTH = "Велимир", "Боримир", "Любомир", "Святозар", "Доброслав"
@@ -72,23 +71,10 @@ names, kinds = st.sampled_from(tuple(PLACES)), st.sampled_from((PD, PART, PUB))
 parents = st.sampled_from(("first", "second"))
 
 
-class Season(RuleBasedStateMachine):
-    head: Path
-    folder: Path
-    server = ""  # of PostgreSQL; "": SQLite
-    made = 0
-
+class Season(Machine):
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        Season.made += 1
-        if self.server:
-            self.database = self.run(empty())
-        else:
-            copy = shutil.copy(self.head, self.folder / f"{Season.made}.db")
-            self.database = Database(sqlite_url(Path(copy)), durable=False)
         self.couples: tuple[tuple[str, ...], ...] = (PAIR, OTHER)
-        self.now = START
         self.sender = Sender(
             self.database,
             lambda: self.now,
@@ -99,25 +85,15 @@ class Season(RuleBasedStateMachine):
         self.read = 0
         self.heard: set[int] = set()
 
-    def teardown(self) -> None:
-        self.run(self.database.close())
-        self.loop.close()
-
-    def run(self, what: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(what)
-
     def do(self, act: Callable[[Work], Coroutine[Any, Any, Any]]) -> None:
         """One verb in one transaction; a «no» undoes it, as a door would."""
 
-        async def turn() -> None:
-            async with self.database.transaction() as session:
-                school = (await session.scalars(select(School))).one()
-                await act(Work(session, school, self.now, "user:1"))
+        async def verb(session: AsyncSession) -> None:
+            school = (await session.scalars(select(School))).one()
+            await act(Work(session, school, self.now, "user:1"))
 
-        try:
-            self.run(turn())
-        except Refusal:
-            return
+        with contextlib.suppress(Refusal):
+            self.turn(verb)
 
     @initialize(ready=st.sampled_from((True, True, False)), group=st.booleans())
     def people(self, ready: bool, group: bool) -> None:
@@ -432,26 +408,13 @@ async def members_of(work: Work, pair_id: int) -> list[PairMember]:
     return list(await work.session.scalars(select(PairMember).where(PairMember.pair_id == pair_id)))
 
 
-LIMITS: dict[str, Any] = {
-    "stateful_step_count": 30, "deadline": None, "database": None, "derandomize": True,
-    "phases": (Phase.explicit, Phase.generate),  # without shrinking: a failure is found in seconds too
-    "suppress_health_check": list(HealthCheck),
-}  # fmt: skip
-
-
-@pytest.fixture
-def quick(at_head: Path, tmp_path: Path) -> type[Season]:
-    Season.head, Season.folder = at_head, tmp_path
-    return Season
-
-
-def test_no_way_leads_past_a_consent(quick: type[Season]) -> None:
-    run_state_machine_as_test(quick, settings=settings(max_examples=10, **LIMITS))
+def test_no_way_leads_past_a_consent(at_head: Path, tmp_path: Path) -> None:
+    walked(Season, at_head, tmp_path, max_examples=10, stateful_step_count=30)
 
 
 @pytest.mark.postgres
 def test_no_way_leads_past_a_consent_on_a_server(
-    quick: type[Season], monkeypatch: pytest.MonkeyPatch
+    at_head: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Season, "server", server())
-    run_state_machine_as_test(quick, settings=settings(max_examples=5, **LIMITS))
+    walked(Season, at_head, tmp_path, max_examples=5, stateful_step_count=30)

@@ -4,18 +4,12 @@ stays. Two senders, leases that run out, kills, put-offs; through `storage.outbo
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
-import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,12 +17,11 @@ from program.channels import Channel
 from program.outgoing import PRIORITY, Kind, say
 from program.text import raw
 from storage import outbox
-from storage.database import Database, sqlite_url
 from storage.tables import OutboxRow
 from tests import build
 from tests.conftest import NOW
+from tests.machine import Machine, walked
 
-T = TypeVar("T")
 KINDS = (Kind.REPLY, Kind.NOTICE)
 senders, keys = (
     st.sampled_from(("one", "two")),
@@ -54,38 +47,15 @@ class Kept:
         return not self.held or self.until <= now
 
 
-class Post(RuleBasedStateMachine):
-    head: Path
-    folder: Path
-    made = 0
-
+class Post(Machine):
     def __init__(self) -> None:
         super().__init__()
-        self.loop, self.now = asyncio.new_event_loop(), NOW
-        Post.made += 1
-        self.database = Database(
-            sqlite_url(Path(shutil.copy(self.head, self.folder / f"{Post.made}.db"))), durable=False
-        )
         self.kept: dict[str, Kept] = {}
         self.hands: dict[str, list[str]] = {"one": [], "two": []}  # what a sender believes to hold
-        self.do(lambda session: self._school(session))
+        self.turn(self._school)
 
     async def _school(self, session: AsyncSession) -> None:
         session.add(build.school(now=NOW))
-
-    def teardown(self) -> None:
-        self.run(self.database.close())
-        self.loop.close()
-
-    def run(self, what: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(what)
-
-    def do(self, act: Callable[[AsyncSession], Coroutine[Any, Any, T]]) -> T:
-        async def turn() -> T:
-            async with self.database.transaction() as session:
-                return await act(session)
-
-        return self.run(turn())
 
     @rule(
         key=keys, to=st.sampled_from(("7", "8")), kind=st.sampled_from(KINDS), later=st.sampled_from((0, 0, 5))
@@ -100,7 +70,7 @@ class Post(RuleBasedStateMachine):
             )  # fmt: skip
             return is_new, await session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) or 0
 
-        is_new, number = self.do(put)
+        is_new, number = self.turn(put)
         assert is_new is (key not in self.kept), "one key is one message"
         if is_new:
             self.kept[key] = Kept(number, to, PRIORITY[kind], due)
@@ -113,14 +83,15 @@ class Post(RuleBasedStateMachine):
                 row.attempts += 1
             return [row.key for row in found]
 
-        found = self.do(take)
+        found = self.turn(take)
         able = [one for one in self.kept.values() if self._may_go(one)]
         first = min(able, key=lambda one: (one.priority, one.due, one.id), default=None)
         assert [self.kept[key] for key in found] == ([first] if first else [])
         for key in found:
             one = self.kept[key]
             one.held, one.until, one.tried = sender, self.now + outbox.LEASE, one.tried + 1
-            self.hands[sender].append(key)
+            if key not in self.hands[sender]:  # its lease ran out in this very hand
+                self.hands[sender].append(key)
 
     def _may_go(self, one: Kept) -> bool:
         if one.state != "waits" or one.due > self.now or not one.free(self.now):
@@ -148,27 +119,27 @@ class Post(RuleBasedStateMachine):
         for key in self._in_hand(sender):
             one = self.kept[key]
             assert one.state == "waits", "what was called off or sent is in nobody's hand"
-            self.do(lambda session, one=one: outbox.sent(session, one.id, f"m{one.id}", self.now))  # type: ignore[misc]
+            self.turn(lambda session, one=one: outbox.sent(session, one.id, f"m{one.id}", self.now))  # type: ignore[misc]
             one.state, one.held, one.went = "sent", "", one.went + 1
 
     @rule(sender=senders)
     def the_platform_says_later(self, sender: str) -> None:
         for key in self._in_hand(sender):
             one, until = self.kept[key], self.now + timedelta(minutes=1)
-            self.do(lambda session, one=one, until=until: outbox.put_off(session, one.id, until, "429"))  # type: ignore[misc]
+            self.turn(lambda session, one=one, until=until: outbox.put_off(session, one.id, until, "429"))  # type: ignore[misc]
             one.due, one.held = until, ""
 
     @rule(sender=senders)
     def a_sender_is_killed_and_begins_again(self, sender: str) -> None:
         self.hands[sender] = []
-        self.do(lambda session: outbox.free(session, sender))
+        self.turn(lambda session: outbox.free(session, sender))
         for one in self.kept.values():
             if one.held == sender and one.state == "waits":
                 one.held = ""
 
     @rule(prefix=st.sampled_from(("a:1", "b_:")))
     def it_is_called_off(self, prefix: str) -> None:
-        count = self.do(lambda session: outbox.cancel(session, prefix, "moved", now=self.now))
+        count = self.turn(lambda session: outbox.cancel(session, prefix, "moved", now=self.now))
         gone = [
             one
             for key, one in self.kept.items()
@@ -192,21 +163,10 @@ class Post(RuleBasedStateMachine):
                 for row in rows
             }  # fmt: skip
 
-        stored = self.do(look)
+        stored = self.turn(look)
         assert stored == {key: (one.state, f"vk:default:{one.address}") for key, one in self.kept.items()}
         assert all(one.went == (one.state == "sent") for one in self.kept.values())
 
 
-@pytest.fixture
-def post(at_head: Path, tmp_path: Path) -> type[Post]:
-    Post.head, Post.folder = at_head, tmp_path
-    return Post
-
-
-def test_every_message_goes_once_in_its_order_or_is_called_off(post: type[Post]) -> None:
-    run_state_machine_as_test(
-        post,
-        settings=settings(
-            max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+def test_every_message_goes_once_in_its_order_or_is_called_off(at_head: Path, tmp_path: Path) -> None:
+    walked(Post, at_head, tmp_path, max_examples=20, stateful_step_count=25)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import re
-import shutil
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
 import httpx2
-import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import accounts
 from actions.links import Links
@@ -25,13 +20,12 @@ from admin.application import build as build_admin
 from admin.patience import Patience
 from program import one_time_codes as codes
 from program.roles import StaffRole
-from storage.database import Database, sqlite_url
 from tests import build
 from tests.admin.conftest import HOST
 from tests.admin.test_account_pages import hidden, link_on
 from tests.conftest import NOW
+from tests.machine import Machine, walked
 
-T = TypeVar("T")
 ANNA, BORIS = "anna", "boris"  # the curator, who closes and lets in again; the director
 COOKIE = accounts.cookie(secure=True)
 browsers, logins = st.sampled_from((0, 1, 2)), st.sampled_from((ANNA, ANNA, BORIS))
@@ -54,20 +48,11 @@ class Session:
     ends: datetime
 
 
-class SignIns(RuleBasedStateMachine):
+class SignIns(Machine):
     """Beside the admin itself, a small reckoning of who should be in."""
-
-    head: Path
-    folder: Path
-    made = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop, self.now = asyncio.new_event_loop(), NOW
-        SignIns.made += 1
-        self.database = Database(
-            sqlite_url(Path(shutil.copy(self.head, self.folder / f"{SignIns.made}.db"))), durable=False
-        )
         self.accounts = {ANNA: Account("клён у школьных ворот"), BORIS: Account("берёза у старой речки")}
         self.inside: dict[int, Session | None] = dict.fromkeys((0, 1, 2))
         self.numbers = 0
@@ -77,28 +62,22 @@ class SignIns(RuleBasedStateMachine):
         transport = httpx2.ASGITransport(app=self.app)
         headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
         self.at = [httpx2.AsyncClient(transport=transport, base_url=HOST, headers=headers) for _ in range(3)]
-        self.run(self._people())
+        self.turn(self._people)
         for browser, login in ((0, ANNA), (1, BORIS), (2, ANNA)):
             self.signs_in(browser, login, right=True, right_code=True)
 
-    async def _people(self) -> None:
-        async with self.database.transaction() as session:
-            school = build.school(now=NOW)
-            session.add(school)
-            await session.flush()
-            for login, role in ((ANNA, StaffRole.CURATOR), (BORIS, StaffRole.DIRECTOR)):
-                await accounts.add_user(
-                    Work(session, school, NOW, "cli"), login, role, self.accounts[login].password
-                )
+    async def _people(self, session: AsyncSession) -> None:
+        school = build.school(now=NOW)
+        session.add(school)
+        await session.flush()
+        for login, role in ((ANNA, StaffRole.CURATOR), (BORIS, StaffRole.DIRECTOR)):
+            work = Work(session, school, NOW, "cli")
+            await accounts.add_user(work, login, role, self.accounts[login].password)
 
     def teardown(self) -> None:
         for browser in self.at:
             self.run(browser.aclose())
-        self.run(self.database.close())
-        self.loop.close()
-
-    def run(self, what: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(what)
+        super().teardown()
 
     def post(self, browser: int, path: str, **data: str) -> httpx2.Response:
         self.app.state.patience = Patience()  # guessing has tests of its own
@@ -250,18 +229,7 @@ class SignIns(RuleBasedStateMachine):
             assert not login or f">{login}<" in answer.text or login in answer.text
 
 
-@pytest.fixture
-def machine(at_head: Path, tmp_path: Path) -> Callable[[], RuleBasedStateMachine]:
-    SignIns.head, SignIns.folder = at_head, tmp_path
-    return SignIns
-
-
 def test_no_way_leads_in_without_the_password_the_code_and_an_open_account(
-    machine: Callable[[], RuleBasedStateMachine],
+    at_head: Path, tmp_path: Path
 ) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=10, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+    walked(SignIns, at_head, tmp_path, max_examples=10, stateful_step_count=14)
