@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from actions.collecting import seldom
 from benchmarks import _rivals as rivals
 from benchmarks._figures import Figure, Line, p50, p99, times
-from benchmarks._ours import house, now, school
+from benchmarks._ours import House, house, now, school
 from benchmarks._served import TOKEN, came_to, quiet, server
 from program.channels import Channel
 from storage.database import Database, sqlite_url

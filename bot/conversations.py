@@ -17,6 +17,7 @@ from bot.waiting import begin, parked, topic
 from program.channels import Channel
 from program.outgoing import Choice, Concerns, Message
 from program.text import Text
+from storage import talks
 from storage.tables import Conversation
 
 HELPING = ("help", "help-more")  # an adult is being called already
@@ -287,6 +288,7 @@ class Conversations:
         page = outcome.in_place and not question.private
         message = replace(message, asks=conversation.flow not in HELPING, in_place=page)
         edit_key = f"turn:{conversation.turn}" if question.chosen is not None else ""
+        await talks.show(turn.work.session, turn.person, conversation)
         await self._deliver(turn, message, edit_key, private=question.private)
 
     async def _deliver(self, turn: Turn, message: Message, edit_key: str, *, private: bool) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -26,6 +27,7 @@ from bot.mailing import Mailing
 from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger
 from program.channels import Channel
 from storage import mailing_post, outbox, schools
+from storage.adding import keep
 from storage.database import Database
 from storage.tables import OutboxRow
 
@@ -34,6 +36,20 @@ log = structlog.get_logger()
 TOGETHER = 20  # messages of the house itself in one transaction
 SEVERAL = 4  # from so many on it costs less to ask of all readers at once than of each
 IDLE = 1.0  # seconds between looks when nobody wakes us
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A message that the platform has taken, and what it calls it."""
+
+    row: OutboxRow
+    external_id: str
+    at: datetime
+
+
+Looked = tuple[
+    OutboxRow | None, Prepared | None
+]  # a claimed row, and what it has become: None where it stays
 
 
 class Sender:
@@ -111,16 +127,32 @@ class Sender:
             return 0
         if isinstance(messenger, Indoors):
             return await self._put_up(lane, messenger, now)
+        handled, row, ready = 0, *await self._look(lane)
+        while row is not None:
+            handled += 1
+            row, ready = await self._send(lane, ready) if ready is not None else (None, None)
+        return handled
+
+    async def _look(self, lane: Lane, gone: Gone | None = None) -> Looked:
+        """The next row and what it has become; the mark of the one that has gone is written along with it.
+
+        Nothing else is claimed once it is to stop, or while the account stands still.
+        """
+        now = self._clock()
         async with self._database.transaction() as session:
+            if gone is not None:
+                await self._mark(session, gone)
+                if self._stop.is_set() or lane.stands(now):
+                    return None, None
             with session.no_autoflush:  # the lease and the attempt are one write
+                messenger = lane.messenger
                 rows = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
                 if not rows:
-                    return 0
+                    return None, None
                 look = await Look.at(session, rows, messenger, self._links, now)
                 prepared = await look.prepare(rows[0])
-        if prepared is not None:
-            await self._send(lane, prepared)
-        return 1
+                await keep(session, rows[0])
+        return rows[0], prepared
 
     async def _put_up(self, lane: Lane, messenger: Indoors, now: datetime) -> int:
         """Messages of the house itself: put up and marked in the transaction that claimed them."""
@@ -140,7 +172,8 @@ class Sender:
         lane.stumbled = False
         return len(rows)
 
-    async def _send(self, lane: Lane, prepared: Prepared) -> None:
+    async def _send(self, lane: Lane, prepared: Prepared) -> Looked:
+        """Sends and marks. Returns what comes next, where it went."""
         row, messenger = prepared.row, lane.messenger
         try:
             await probe(messenger, row)
@@ -150,17 +183,27 @@ class Sender:
                 external_id = await messenger.send(prepared.outgoing)
         except DeliveryFailed as failure:
             await self._failed(lane, row, failure)
-            return
+            return None, None
         except Exception:
             log.exception("outbox.defect", message=row.id, channel=row.channel)
             await self._failed(lane, row, DeliveryFailed("defect", unknown=True))
-            return
+            return None, None
         lane.went_at = self._clock()
-        async with self._database.transaction() as session:
-            await outbox.sent(session, row.id, external_id, lane.went_at)
-            if row.channel == Channel.VK_WALL:
-                await news_wall.done(await self._work(session, row), row.key, external_id)
+        gone = Gone(row, external_id, lane.went_at)
+        try:
+            looked = await self._look(lane, gone)
+        except Exception:
+            # Whatever stood in the way of the next one: this one has gone, and its mark waits for nobody.
+            async with self._database.transaction() as session:
+                await self._mark(session, gone)
+            raise
         log.debug("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts)
+        return looked
+
+    async def _mark(self, session: AsyncSession, gone: Gone) -> None:
+        await outbox.sent(session, gone.row.id, gone.external_id, gone.at)
+        if gone.row.channel == Channel.VK_WALL:
+            await news_wall.done(await self._work(session, gone.row), gone.row.key, gone.external_id)
 
     async def _failed(self, lane: Lane, row: OutboxRow, failure: DeliveryFailed) -> None:
         now = self._clock()

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Update,
     and_,
     bindparam,
     exists,
@@ -224,11 +225,18 @@ def _companions() -> Select[OutboxRow]:
 
 
 async def sent(session: AsyncSession, row_id: int, external_id: str, now: datetime) -> None:
-    await session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == row_id)
-        .values(sent_at=now, external_id=external_id, lease_until=None, lease_owner="", error="")
-    )
+    await session.execute(_sent(), {"row": row_id, "now": now, "external": external_id})
+
+
+@cache
+def _sent() -> Update:
+    row: Any = OutboxRow.__table__  # the mapper would look through its own rows for this one
+    values = {"lease_until": None, "lease_owner": "", "error": ""}
+    said = {
+        "sent_at": bindparam("now", type_=UtcTime()),
+        "external_id": bindparam("external", type_=row.c.external_id.type),
+    }
+    return update(row).where(row.c.id == bindparam("row", type_=row.c.id.type)).values(**values, **said)
 
 
 async def drop(session: AsyncSession, row_id: int, reason: str) -> None:

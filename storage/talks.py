@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
-from storage.adding import add_new
+from storage.adding import add_new, keep
 from storage.tables import Address, Conversation, Person, School, SeenEvent
 
 
@@ -27,16 +28,38 @@ async def writer(
 
     The person is held until the transaction ends: events of one person go one after the other.
     """
-    statement = (
-        select(Address, Person, School)
-        .join(Person, Person.id == Address.person_id)
-        .join(School, School.id == Person.school_id)
-        .where(Address.channel == channel, Address.account == account, Address.address == address)
-        .with_for_update(of=Person, key_share=True)
-    )
-    found = (await session.execute(statement)).one_or_none()
+    asked = {"channel": channel, "account": account, "address": address}
+    found = (await session.execute(_writer(), asked)).one_or_none()
     return (found[0], found[1], found[2]) if found is not None else None
 
 
+@cache
+def _writer() -> Select[Address, Person, School]:
+    """Built once, as below: every event asks."""
+    return (
+        select(Address, Person, School)
+        .join(Person, Person.id == Address.person_id)
+        .join(School, School.id == Person.school_id)
+        .where(
+            Address.channel == bindparam("channel"),
+            Address.account == bindparam("account"),
+            Address.address == bindparam("address"),
+        )
+        .with_for_update(of=Person, key_share=True)
+    )
+
+
 async def conversation(session: AsyncSession, person_id: int) -> Conversation | None:
-    return await session.scalar(select(Conversation).where(Conversation.person_id == person_id))
+    """What the person is in the middle of; asked after `writer`, which holds the person."""
+    return await session.scalar(_conversation(), {"person": person_id})
+
+
+@cache
+def _conversation() -> Select[Conversation]:
+    return select(Conversation).where(Conversation.person_id == bindparam("person"))
+
+
+async def show(session: AsyncSession, person: Person, conversation: Conversation) -> None:
+    """Writes down the question that is open now and its number among the person's."""
+    await keep(session, person, "turn")
+    await keep(session, conversation)
