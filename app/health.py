@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.wiring import House
 
 SILENT_AFTER = timedelta(minutes=2)  # a long poll answers every 25 s; two minutes are four missed ones
+GIVEN_UP_IN = timedelta(days=7)  # the outbox keeps years
 
 
 def router(house: House) -> APIRouter:
@@ -67,7 +68,9 @@ async def gauges(house: House) -> bytes:
     registry = CollectorRegistry()
     waiting = Gauge("nastavnik_outbox_waiting", "Messages due and not sent", ["channel"], registry=registry)
     oldest = Gauge("nastavnik_outbox_oldest_seconds", "Age of the oldest due message", registry=registry)
-    dropped = Gauge("nastavnik_outbox_dropped", "Messages given up", ["reason"], registry=registry)
+    dropped = Gauge(
+        "nastavnik_outbox_dropped", "Messages of the last week given up", ["reason"], registry=registry
+    )
     polled = Gauge(
         "nastavnik_polled_seconds", "Since the last look at a platform", ["channel"], registry=registry
     )
@@ -75,7 +78,7 @@ async def gauges(house: House) -> bytes:
     async with house.database.reading() as session:
         counts = await outbox.due_counts(session, now)
         first = await outbox.next_due(session)
-        reasons = await outbox.dropped_counts(session)
+        reasons = await outbox.dropped_counts(session, now - GIVEN_UP_IN)
     for channel in Channel:
         waiting.labels(channel.value).set(counts.get(channel, 0))
     oldest.set(max(0.0, (now - first).total_seconds()) if first else 0.0)

@@ -360,8 +360,11 @@ async def stuck(session: AsyncSession, channel: Channel, since: datetime) -> boo
     return await session.scalar(select(and_(stands, ~through))) or False
 
 
-async def dropped_counts(session: AsyncSession) -> dict[str, int]:
+async def dropped_counts(session: AsyncSession, since: datetime) -> dict[str, int]:
+    """How many of the rows put since then were given up, by reason."""
     statement = (
-        select(OutboxRow.dropped, func.count()).where(OutboxRow.dropped != "").group_by(OutboxRow.dropped)
+        select(OutboxRow.dropped, func.count())
+        .where(OutboxRow.dropped != EMPTY, OutboxRow.created_at >= since)
+        .group_by(OutboxRow.dropped)
     )
     return {str(row[0]): int(row[1]) for row in await session.execute(statement)}

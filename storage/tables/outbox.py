@@ -56,6 +56,13 @@ class OutboxRow(Base):
             sqlite_where=text("kind = 'nudge'"),
             postgresql_where=text("kind = 'nudge'"),
         ),
+        Index(
+            "ix_outbox_dropped",
+            "created_at",
+            "dropped",
+            sqlite_where=text("dropped <> ''"),
+            postgresql_where=text("dropped <> ''"),
+        ),
         # When somebody was last written to unasked: `storage.outbox.last_unasked`.
         Index("ix_outbox_person_sent", "person_id", "kind", "sent_at"),
         Index(

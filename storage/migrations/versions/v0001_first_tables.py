@@ -532,6 +532,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_outbox_dropped",
+            ["created_at", "dropped"],
+            unique=False,
+            sqlite_where=sa.text("dropped <> ''"),
+            postgresql_where=sa.text("dropped <> ''"),
+        )
+        batch_op.create_index(
             "ix_outbox_nudges",
             ["school_id", "created_at"],
             unique=False,
@@ -2955,6 +2962,7 @@ def downgrade() -> None:
 
     op.drop_table("pair")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_dropped", postgresql_where=sa.text("dropped <> ''"))
         batch_op.drop_index("ix_outbox_nudges", postgresql_where=sa.text("kind = 'nudge'"))
         batch_op.drop_index("ix_outbox_school_created")
         batch_op.drop_index("ix_outbox_person_sent")
