@@ -28,7 +28,7 @@ from program.settings import school_year
 from program.templates import AWARDS
 from program.text import Text, raw
 from storage import own_templates as rows
-from storage import people
+from storage import people, schools
 from storage.tables import IssuedPaper, Person
 
 PREFIX = {"letter": "БП", "diploma": "Г", "certificate": "С"}
@@ -83,7 +83,7 @@ async def give(work: Work, said: Said) -> list[IssuedPaper]:
         Refusal: as `planned`.
     """
     made = [one.paper for one in await planned(work, said)]
-    await rows.hold_numbers(work.session, work.school.id)
+    await schools.hold(work.session, work.school.id)
     known = await rows.batch(work.session, work.school.id, said.name)
     if known:
         return list(known)

@@ -23,7 +23,7 @@ from program.indicators import willing
 from program.instruments import Instrument, Question, QuestionKind, Value
 from program.polls import PollRules
 from program.roles import Side
-from storage import askings
+from storage import askings, schools
 from storage import comparisons as rows
 from storage.askings import FIRST
 from storage.comparisons import Filled
@@ -82,7 +82,7 @@ async def sum_up(work: Work, side: Side) -> Comparison:
         Refusal: they are fewer than five.
     """
     session, school_id, year = work.session, work.school.id, work.settings.year
-    await rows.hold(session, school_id)
+    await schools.hold(session, school_id)
     known = _Versions(work)
     fresh = await _fresh(work, side, known)
     if len(fresh) < LEAST:

@@ -13,8 +13,8 @@ from sqlalchemy import bindparam, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.work import Work
-from storage.outbox import locks
-from storage.tables import JournalEntry, School
+from storage import schools
+from storage.tables import JournalEntry
 
 START = "0" * 64
 _SAID = ("school_id", "number", "at", "actor", "action", "subject", "origin", "before", "after", "previous")
@@ -39,11 +39,7 @@ async def note_all(work: Work, lines: Sequence[tuple[str, str, dict[str, Any], d
     if not lines:
         return
     await work.session.flush()
-    if locks(work.session):
-        # key_share: rows that name the school may still be added; with a full lock two writers who both added
-        # one before would wait for each other (a deadlock on PostgreSQL).
-        school = select(School.id).where(School.id == work.school.id)
-        await work.session.execute(school.with_for_update(key_share=True))
+    await schools.hold(work.session, work.school.id)
     number, previous = await last(work.session, work.school.id) or (0, START)
     written = []
     for action, subject, before, after in lines:

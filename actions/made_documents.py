@@ -18,7 +18,7 @@ from program.errors import Refusal
 from program.settings import school_year
 from program.templates import BY_CODE, Pick
 from storage import own_templates as rows
-from storage import plans
+from storage import plans, schools
 from storage.tables import IssuedPaper
 
 Wanted = people.Wanted
@@ -84,7 +84,7 @@ async def _register(work: Work, wanted: Wanted) -> None:
     """One row for each number: the same document taken once more is the same paper."""
     on = wanted.on or work.today
     year, about = school_year(on), f"pair:{wanted.pair}" if wanted.pair else ""
-    await rows.hold_numbers(work.session, work.school.id)
+    await schools.hold(work.session, work.school.id)
     same = {"year": year, "code": wanted.code, "number": wanted.number, "on_day": on, "about": about}
     if await rows.is_issued(work.session, work.school.id, **same):
         return

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from program.roles import Side
 from storage.places import chunks
-from storage.tables import Comparison, Pair, PairMember, Participation, Person, Response, School
+from storage.tables import Comparison, Pair, PairMember, Participation, Person, Response
 from storage.ways_in import begins
 
 
@@ -32,11 +32,6 @@ class Filled:
     person_id: int
     code: str
     version: int
-
-
-async def hold(session: AsyncSession, school_id: int) -> None:
-    """Two who sum up at once go one after the other; the lock is the journal's own."""
-    await session.execute(select(School.id).where(School.id == school_id).with_for_update(key_share=True))
 
 
 async def made(session: AsyncSession, school_id: int, year: str, side: Side) -> Sequence[Comparison]:

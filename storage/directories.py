@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.directories import Change, Directory
-from storage.tables import DirectoryEntry, School
+from storage import schools
+from storage.tables import DirectoryEntry
 
 
 async def changes(session: AsyncSession, school_id: int, directory: Directory) -> list[Change]:
@@ -32,7 +33,7 @@ async def changes(session: AsyncSession, school_id: int, directory: Directory) -
 
 async def held(session: AsyncSession, school_id: int, directory: Directory) -> dict[str, DirectoryEntry]:
     """The rows by slug, the school held first: two curators who change one directory go one after the other."""
-    await session.execute(select(School.id).where(School.id == school_id).with_for_update(key_share=True))
+    await schools.hold(session, school_id)
     return {row.slug: row for row in await _rows(session, school_id, directory)}
 
 

@@ -13,10 +13,11 @@ from program.mailings import Fate
 from program.news import PARENT, STAGES
 from program.roles import PersonState
 from program.states import NewsPlace, NewsStatus, WallState
+from storage import schools
 from storage.mailings import in_fate
 from storage.news_copies import fates, of_item
 from storage.overview import GONE, KEPT
-from storage.tables import Guardianship, NewsItem, OutboxRow, Participation, Person, School, Takedown
+from storage.tables import Guardianship, NewsItem, OutboxRow, Participation, Person, Takedown
 
 
 async def all_of(session: AsyncSession, school_id: int) -> Sequence[NewsItem]:
@@ -53,7 +54,7 @@ async def lock(session: AsyncSession, school_id: int, item_id: int) -> NewsItem 
     The school's row is held first, as the journal does: whoever takes a consent back has written into it
     before news are looked at, and the two would wait for each other.
     """
-    await session.execute(select(School.id).where(School.id == school_id).with_for_update(key_share=True))
+    await schools.hold(session, school_id)
     statement = (
         select(NewsItem)
         .where(NewsItem.school_id == school_id, NewsItem.id == item_id)

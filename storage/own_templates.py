@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, undefer
 
-from storage.outbox import locks
 from storage.tables import IssuedPaper, OwnTemplate, Partner, Person, School, StoredFile
 
 
@@ -57,13 +56,6 @@ async def use(session: AsyncSession, school_id: int, code: str, number: int) -> 
     """`number` 0: the shipped one."""
     mine = update(OwnTemplate).where(OwnTemplate.school_id == school_id, OwnTemplate.code == code)
     await session.execute(mine.values(used=OwnTemplate.number == number))
-
-
-async def hold_numbers(session: AsyncSession, school_id: int) -> None:
-    """Two who give out numbers do so one after the other: the lock that the journal takes anyway."""
-    if locks(session):
-        row = select(School.id).where(School.id == school_id)
-        await session.execute(row.with_for_update(key_share=True))
 
 
 async def last_serial(session: AsyncSession, school_id: int, year: str, code: str) -> int:

@@ -8,6 +8,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.outbox import locks
 from storage.tables import School
 
 
@@ -23,6 +24,19 @@ async def default(session: AsyncSession) -> School | None:
 async def get(session: AsyncSession, school_id: int) -> School:
     """Raises NoResultFound for an id that no row has: ids of schools come from our own rows."""
     return (await session.execute(_get(), {"school": school_id})).scalar_one()
+
+
+async def hold(session: AsyncSession, school_id: int) -> None:
+    """Holds the school's row until the transaction ends: who takes numbers or changes lists goes one by one.
+
+    It is the lock that the journal takes; `storage.holding` says which rows must be held before it.
+    """
+    if not locks(session):
+        return
+    # key_share: rows that name the school may still be added; with a full lock two writers who both added one
+    # before would wait for each other (a deadlock on PostgreSQL).
+    row = select(School.id).where(School.id == school_id)
+    await session.execute(row.with_for_update(key_share=True))
 
 
 @cache
