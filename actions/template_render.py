@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from docx.oxml.ns import qn
+from docx.oxml.parser import element_class_lookup
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template, nodes
@@ -47,6 +49,11 @@ _PAGE = (
     "orientation", "page_width", "page_height", "left_margin", "right_margin", "top_margin", "bottom_margin",
     "header_distance", "footer_distance",
 )  # fmt: skip
+_BODY = re.compile(r"\s*<w:body[^>]*>(.*)</w:body>\s*", re.DOTALL)
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_BREAKS = re.compile(r"[\t\n\a\f]")
+_PARSER = etree.XMLParser(resolve_entities=False)
+_PARSER.set_element_class_lookup(element_class_lookup)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -95,15 +102,33 @@ class Press:
         ):  # pictures of the file before would get into this one
             self._open()
         made = self._made
-        made.docx_ids_index = 1000
         with _wrong():
-            _fill(made, self._environment, self._source, copies)
+            self._fill(copies)
             words = {name: value for name, value in _ready(made, copies[0]).items() if isinstance(value, str)}
             for key, part, source in self._around:
                 xml = made.render_xml_part(source, part, words, self._environment)
                 made.map_headers_footers_xml(key, xml.encode())
         look.describe(made.docx, clean(title), clean(author), made_at)
         return look.packed(made.docx, self._same)
+
+    def _fill(self, copies: Sequence[Values]) -> None:
+        """The whole document is read from words, not put in place of the old one: moving it node by node takes longer."""
+        made, whole = self._made, cast(Any, None)
+        for values in copies:
+            made.current_rendering_part = made.docx.part  # pictures go there
+            words = _broken(made, self._compiled.render(_ready(made, values)))
+            if len(words) > LONGEST:
+                raise Refusal("templates-wrong-long")
+            body = etree.fromstring((self._head + words + self._tail).encode(), _PARSER).find(qn("w:body"))
+            if whole is None:
+                whole = body
+            else:
+                _join(whole, body)
+        for number, picture in enumerate(whole.iter(qn("wp:docPr")), 1001):
+            picture.set("id", str(number))
+        _keep_feet(whole)
+        made.docx.part._element = whole.getparent()
+        made.docx = made.docx.part.document
 
     def read(self) -> word_reading.Read:
         """What was filled last, to be set as a PDF: what reading its file would give, without opening that anew."""
@@ -115,8 +140,10 @@ class Press:
         self._parts = set(made.docx.part.rels)
         self._same: dict[str, bytes] = {}
         self._known = word_reading.Known(made.docx)
+        self._head, self._tail = _around_body(made.docx.element)
         with _wrong():
-            self._source = made.patch_xml(made.get_xml())
+            inside = _BODY.fullmatch(made.patch_xml(made.get_xml()))
+            self._compiled = self._environment.from_string(inside[1] if inside else "")
             # Headers and footers hold only what is the same in every copy.
             self._around = [
                 (key, part, made.patch_xml(made.get_part_xml(part)))
@@ -180,23 +207,24 @@ def _environment() -> SandboxedEnvironment:
     return made
 
 
-def _fill(
-    made: DocxTemplate, environment: SandboxedEnvironment, source: str, copies: Sequence[Values]
-) -> None:
-    whole: Any = None
-    for values in copies:
-        words = made.render_xml_part(source, made.docx.part, _ready(made, values), environment)
-        if len(words) > LONGEST:
-            raise Refusal("templates-wrong-long")
-        etree.fromstring(words.encode())  # the next step would mend in silence what a misplaced list has torn
-        body = made.fix_tables(words)
-        if whole is None:
-            whole = body
-        else:
-            _join(whole, body)
-    made.fix_docpr_ids(whole)
-    _keep_feet(whole)
-    made.map_tree(whole)
+def _around_body(document: Any) -> tuple[str, str]:
+    """(what stands before the body's content, what behind it): every name that the content may use is declared there."""
+    shell = copy.deepcopy(document)
+    body = shell.find(qn("w:body"))
+    for node in list(body):
+        body.remove(node)
+    body.text = "|"
+    before, _, after = etree.tostring(shell, encoding="unicode").rpartition("|")
+    return before, after
+
+
+def _broken(made: DocxTemplate, words: str) -> str:
+    """Lines and tabs of what people wrote as the format's own; almost no paragraph has any."""
+    if not _BREAKS.search(words):
+        return words
+    return _PARAGRAPH.sub(
+        lambda one: made.resolve_listing(one[0]) if _BREAKS.search(one[0]) else one[0], words
+    )
 
 
 def _join(whole: Any, body: Any) -> None:
