@@ -20,7 +20,11 @@ async def guardians(
     statement = (
         select(Guardianship)
         .join(Person, Person.id == Guardianship.child_id)
-        .where(Guardianship.school_id == school_id, Guardianship.confirmed_at.is_(None))
+        .where(
+            Guardianship.school_id == school_id,
+            Guardianship.confirmed_at.is_(None),
+            Guardianship.ended_at.is_(None),
+        )
         .options(joinedload(Guardianship.guardian), joinedload(Guardianship.child))
         .order_by(Guardianship.created_at, Guardianship.child_id)
     )

@@ -25,7 +25,7 @@ from program.retention import Basis
 from program.roles import StaffRole
 from program.states import PairStatus
 from program.text import Text, raw
-from storage import accounts, lists, privacy
+from storage import accounts, lists, privacy, waiting
 from storage import consent_lists as rows
 from storage.tables import Pair, Person
 
@@ -70,8 +70,15 @@ async def _lines(work: Work, show: str, own: str | None) -> list[Line]:
     if show == "missing":
         said_no = {who.id for who, _ in await consent_decisions.refused(work, own)}
         found = await rows.pending(work.session, school, year, own)
+        heard = {bond.child_id for bond in await waiting.guardians(work.session, school, own)}
         return [
-            (who, Text("ledger-waits-days", {"n": (work.now - since).days}))
+            (
+                who,
+                Text(
+                    "ledger-with-school" if who.id in heard else "ledger-waits-days",
+                    {"n": (work.now - since).days},
+                ),
+            )
             for who, since in found
             if who.id not in said_no
         ]

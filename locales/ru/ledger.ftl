@@ -20,6 +20,7 @@ ledger-waits-days = { $n ->
     [few] ждёт { $n } дня
    *[many] ждёт { $n } дней
  }
+ledger-with-school = родитель ответил, ждёт подтверждения школы
 ledger-until = до { $day }
 ledger-refused = отказ, причину не назвали
 # $why: words of the parent or the participant.

@@ -51,6 +51,22 @@ async def test_the_curator_reads_who_said_no_and_why(curator: httpx2.AsyncClient
     assert "Переезжаем &lt;в декабре&gt;" in (await curator.get(f"/people/{child}")).text
 
 
+async def test_who_waits_for_the_schools_own_word_is_told_apart(
+    curator: httpx2.AsyncClient, database: Database, browsers: Browsers, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        work = Work(session, await session.merge(browsers.school, load=False), now)
+        await pool.join(work, Side.MENTEE, "Юля", "Снегирёва", agreed=False, place=WAITS)
+        one = (await pool.join(work, Side.MENTEE, "Лиза", "Ромашкина", agreed=False, place=WAITS)).person
+        await pool.guardian(work, one.id, confirmed=False)
+
+    lines = (await curator.get("/consents?show=missing")).text.split("<tr")
+    (answered,) = [line for line in lines if "Ромашкина" in line]
+    (silent,) = [line for line in lines if "Снегирёва" in line]
+    assert "ждёт подтверждения школы" in answered
+    assert "ждёт 0 дней" in silent
+
+
 async def test_a_refusal_is_let_stand_and_leaves_the_list(
     curator: httpx2.AsyncClient, database: Database, child: int
 ) -> None:
