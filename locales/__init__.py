@@ -53,6 +53,11 @@ class Texts:
             return str(text.args["text"])
         if text.id == "worded":
             return self._worded(text)
+        if not text.args:
+            return _fixed(self.language, self.familiar, text.id)
+        return self._looked_up(text)
+
+    def _looked_up(self, text: Text) -> str:
         for language in dict.fromkeys((self.language, "ru")):
             bundle = _bundle(language)
             if bundle.has_message(text.id):
@@ -79,6 +84,12 @@ class Texts:
         if errors:
             raise KeyError(f"{text.id}: {errors[0]}")
         return _one_stop(str(words), args.values())
+
+
+@cache
+def _fixed(language: str, familiar: bool, text_id: str) -> str:
+    """What says the same to every such reader: labels of buttons, of which a turn asks for twenty."""
+    return Texts(language, familiar=familiar)._looked_up(Text(text_id))
 
 
 def _one_stop(words: str, values: Iterable[Any]) -> str:

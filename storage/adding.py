@@ -64,7 +64,8 @@ async def keep(session: AsyncSession, row: Any, *only: str) -> None:
     if changed:
         values = {f"new_{name}": getattr(row, name) for name in changed}
         key = state.mapper.primary_key_from_instance(row)[0]
-        await session.execute(_update(table, tuple(sorted(changed))), {"of_key": key, **values})
+        with session.no_autoflush:
+            await session.execute(_update(table, tuple(sorted(changed))), {"of_key": key, **values})
     state._commit_all(state.dict, session.sync_session.identity_map)  # as after a flush
 
 
