@@ -10,6 +10,7 @@ from bot import holders
 from program.channels import Channel
 from storage import streams
 from storage.database import Database
+from storage.presence import Presence, is_absent
 
 LEASE = timedelta(seconds=60)  # longer than a poll (25 s) and the batch it brings
 RENEW_AFTER = 10.0  # seconds; the lease is not written at every look
@@ -19,7 +20,8 @@ class StreamLease:
     """The `Place` of one account, by its row in stream_place.
 
     Args:
-        host: the machine; a dead process of the same one is replaced at once, not after its lease.
+        host: the machine; a dead process of the same one is replaced at once, not after its lease. On PostgreSQL
+            so is one of another machine, whose connection has ended.
         clock: wall time, shared with other processes. Not the demo's clock.
     """
 
@@ -37,6 +39,7 @@ class StreamLease:
         self._account = account
         self._host = host or holders.this_host()
         self._holder = holders.name(self._host)
+        self._presence = Presence(database, self._holder)
         self._clock = clock
         self._renewed = -RENEW_AFTER  # monotonic
 
@@ -46,8 +49,11 @@ class StreamLease:
             return True
         began = time.monotonic()
         now = self._clock()
+        await self._presence.show()
         async with self._database.transaction() as session:
             holder = await streams.holder(session, self._channel, self._account)
+            other = holder not in ("", self._holder)
+            gone = other and (holders.is_gone(holder, self._host) or await is_absent(session, holder))
             taken = await streams.take(
                 session,
                 self._channel,
@@ -55,7 +61,7 @@ class StreamLease:
                 self._holder,
                 now,
                 now + LEASE,
-                gone=holder if holders.is_gone(holder, self._host) else "",
+                gone=holder if gone else "",
             )
         self._renewed = began if taken else -RENEW_AFTER
         return taken
@@ -73,5 +79,8 @@ class StreamLease:
     async def leave(self) -> None:
         """Lets the next reader in at once."""
         self._renewed = -RENEW_AFTER
-        async with self._database.transaction() as session:
-            await streams.leave(session, self._channel, self._account, self._holder)
+        try:
+            async with self._database.transaction() as session:
+                await streams.leave(session, self._channel, self._account, self._holder)
+        finally:
+            await self._presence.leave()

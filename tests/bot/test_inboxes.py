@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.messenger import Button, Heard, Incoming, Outgoing
 from bot.places import StreamLease
@@ -236,6 +237,27 @@ async def test_a_dead_process_of_this_machine_is_replaced_at_once(database: Data
         for row in await rows_of(session):
             row.holder = f"school-pc:{dead.pid}:aa:bb"
     assert await StreamLease(database, Channel.VK, host="school-pc").take()
+
+
+@pytest.mark.postgres
+async def test_a_dead_process_of_another_machine_is_replaced_as_soon_as_its_connection_ends(
+    postgres: Database,
+) -> None:
+    afar = Database(postgres.url)
+    holder = StreamLease(afar, Channel.VK, host="one")
+    waiting = StreamLease(postgres, Channel.VK, host="two")
+    assert [await holder.take(), await waiting.take()] == [True, False]
+    async with postgres.transaction() as session:  # as the server sees it when the machine is gone
+        await session.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+        )
+    assert await waiting.take(), "its lease had most of a minute left"
+    await holder.store("17")
+    assert await waiting.load() == "", "who lost the stream stores nothing"
+    assert not await holder.take()
+    await waiting.leave()
+    await holder.leave()
+    await afar.close()
 
 
 async def rows_of(session) -> list[StreamPlace]:  # type: ignore[no-untyped-def]
