@@ -36,24 +36,32 @@ class Card:
     email: str
 
 
+def wrong(card: Card) -> dict[str, Refusal]:
+    """Everything that no card may say, by field."""
+    found = {}
+    if not card.first_name:
+        found["first_name"] = Refusal("story-no-first-name")
+    if card.phone and not e164(card.phone):
+        found["phone"] = Refusal("story-phone-odd")
+    if card.email and not EMAIL.fullmatch(card.email):
+        found["email"] = Refusal("story-email-odd")
+    return found
+
+
 async def correct(work: Work, person_id: int, card: Card, cases: Mapping[str, str]) -> list[str]:
     """Writes what differs; returns the names of the fields that changed. The journal names fields, never words.
 
     A corrected case belongs to the name it was written for: with another name it goes, unless typed anew.
 
     Raises:
-        Refusal: nobody like that, no first name, a phone or an e-mail that cannot be.
+        Refusal: nobody like that, or the first of what is `wrong`.
     """
     person = await people.lock(work.session, person_id)
     if person is None or person.school_id != work.school.id or person.state == PersonState.ERASED:
         raise Refusal("story-nobody")
-    if not card.first_name:
-        raise Refusal("story-no-first-name")
+    for refusal in wrong(card).values():
+        raise refusal
     phone = e164(card.phone) if card.phone else ""
-    if card.phone and not phone:
-        raise Refusal("story-phone-odd")
-    if card.email and not EMAIL.fullmatch(card.email):
-        raise Refusal("story-email-odd")
     values = {one.name: getattr(card, one.name) for one in fields(card)} | {"phone": phone}
     before = dict(person.name_cases)
     shown = {case.value: before.get(case.value) or proposed(person, case) for case in OBLIQUE}

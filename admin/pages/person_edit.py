@@ -14,7 +14,6 @@ from admin.pages.person import card_of
 from admin.show import back, page
 from admin.versions import Editing, Field, context, turn
 from admin.visit import Changing, Fields, Reading, Signed, house
-from program.errors import Refusal
 from program.text import Text
 from storage.tables import Person
 
@@ -27,7 +26,6 @@ WORDS = (
     ("position", "story-position", 200), ("workplace", "story-workplace", 200),
     ("phone", "story-phone", 40), ("email", "story-email", 200),
 )  # fmt: skip
-_FIELD = {"story-phone-odd": "phone", "story-email-odd": "email"}
 
 
 @router.get("", name="person-edit")
@@ -49,13 +47,11 @@ async def save(request: Request, staff: Signed, work: Changing, form: Fields, pe
     gender = typed.words("gender", 10)
     card = Card(birth_date=born, gender=gender if gender in mentor_wishes.GENDERS else "", **words)
     cases = {case.value: typed.text(f"case-{case}", 300) for case in OBLIQUE}
-    if not typed.problems:
-        try:
-            await people_cards.correct(work, who.id, card, cases)
-        except Refusal as refusal:
-            typed.refused(_FIELD.get(refusal.text.id, "first_name"), refusal)
+    for field, refusal in people_cards.wrong(card).items():
+        typed.refused(field, refusal)
     if typed.problems:
         return _form(request, work, who, typed, editing)
+    await people_cards.correct(work, who.id, card, cases)
     return back(request, "person", "corrected", person_id=who.id)
 
 

@@ -150,6 +150,7 @@ roadmap-days-odd = Срок раньше начала. Проверьте дни
 roadmap-stage-missing = Назовите этап.
 roadmap-stage-gone = Такого этапа уже нет. Откройте карту заново.
 roadmap-stage-away = Этот этап убрали, пока вы его переименовывали. Если он нужен, добавьте его снова: название стоит в поле нового этапа.
+roadmap-stage-away-who = Кто убрал: { $name }, { $when }.
 roadmap-stage-yours = У вас было: «{ $title }».
 roadmap-stage-full = { $count ->
     [one] На этапе { $count } мероприятие. Перенесите его на другой этап.

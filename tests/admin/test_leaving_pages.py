@@ -33,7 +33,7 @@ async def test_the_card_says_number_and_effect_and_asks_once_more(
     address = f"/people/{world.mentee}"
     assert f'href="{address}/left"' in (await curator.get(address)).text
     page = (await curator.get(f"{address}/left")).text
-    for words in ("в архив: 1", "без этого человека: 1", "15 октября"):
+    for words in ("уйдёт 1 участие", "1 пара закроется", "15 октября"):
         assert words in page
     assert (await curator.post(f"{address}/left")).status_code == 422
     assert (await state_of(database, world.mentee))[0] == PersonState.ACTIVE

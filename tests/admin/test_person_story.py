@@ -216,6 +216,9 @@ async def test_what_cannot_be_is_refused_beside_its_field(
     assert answer.status_code == 422
     assert word in answer.text
     assert f'href="#{field}"' in answer.text
+    if field != "phone":  # whatever else is wrong is said at the same time
+        both = await curator.post(f"/people/{world.mentee}/edit", data=CARD | {field: typed, "phone": "12"})
+        assert [f'href="#{one}"' in both.text for one in (field, "phone")] == [True, True]
 
 
 async def test_a_corrected_case_wins_and_is_marked_until_the_name_changes(
