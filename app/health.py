@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from asyncpg import PostgresError
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
-from storage import migrate, outbox
+from storage import gauges as rows
+from storage import migrate, outbox, system
 
 if TYPE_CHECKING:
     from app.wiring import House
 
 SILENT_AFTER = timedelta(minutes=2)  # a long poll answers every 25 s; two minutes are four missed ones
 GIVEN_UP_IN = timedelta(days=7)  # the outbox keeps years
+TALKS_OF, LEFT_AFTER = timedelta(days=30), timedelta(days=1)
+QUANTILES = (0.5, 0.95, 1.0)
+TICK = "tick:"
+AWAY = (SQLAlchemyError, OSError, PostgresError)
 
 
 def router(house: House) -> APIRouter:
@@ -39,7 +46,11 @@ def router(house: House) -> APIRouter:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         if token is None or not secrets.compare_digest(given.encode(), token.get_secret_value().encode()):
             return PlainTextResponse("", 404 if token is None else 401)
-        return Response(await gauges(house), media_type="text/plain; version=0.0.4; charset=utf-8")
+        try:
+            told = await gauges(house)
+        except AWAY:
+            return PlainTextResponse("", 503)
+        return Response(told, media_type="text/plain; version=0.0.4; charset=utf-8")
 
     return pages
 
@@ -50,11 +61,11 @@ async def problems(house: House) -> list[str]:
     try:
         if not await migrate.is_at_head(house.database):
             found.append("database is not at head")
-    except (SQLAlchemyError, OSError):
+    except AWAY:
         return ["database does not answer"]
     now = house.clock()
     for door in house.doors:
-        if door.inbox is None or not house.running:
+        if door.inbox is None or not house.listens:
             continue
         polled = door.inbox.polled_at
         if polled is None or now - polled > SILENT_AFTER:
@@ -64,28 +75,61 @@ async def problems(house: House) -> list[str]:
 
 
 async def gauges(house: House) -> bytes:
-    """Prometheus text: how much waits, how long it has waited, what was dropped and why."""
-    registry = CollectorRegistry()
-    waiting = Gauge("nastavnik_outbox_waiting", "Messages due and not sent", ["channel"], registry=registry)
-    oldest = Gauge("nastavnik_outbox_oldest_seconds", "Age of the oldest due message", registry=registry)
-    dropped = Gauge(
-        "nastavnik_outbox_dropped", "Messages of the last week given up", ["reason"], registry=registry
-    )
-    polled = Gauge(
-        "nastavnik_polled_seconds", "Since the last look at a platform", ["channel"], registry=registry
-    )
-    now = house.clock()
+    """Prometheus text: what waits and for how long, what failed and why, which beats come, where talks are left."""
+    registry, now = CollectorRegistry(), house.clock()
     async with house.database.reading() as session:
-        counts = await outbox.due_counts(session, now)
-        first = await outbox.next_due(session)
-        reasons = await outbox.dropped_counts(session, now - GIVEN_UP_IN)
-    for channel in Channel:
-        waiting.labels(channel.value).set(counts.get(channel, 0))
-    oldest.set(max(0.0, (now - first).total_seconds()) if first else 0.0)
-    for reason, count in reasons.items():
-        dropped.labels(reason.partition(":")[0]).inc(count)  # «refused: a» and «refused: b» are one label
+        await _of_outbox(registry, session, now)
+        await _of_beats(registry, session, now)
+        await _of_talks(registry, session, now)
+    polled = _gauge(registry, "polled_seconds", "Since the last look at a platform", "channel")
     for door in house.doors:
         if door.inbox is not None and door.inbox.polled_at is not None:
             age = (now - door.inbox.polled_at).total_seconds()
             polled.labels(door.messenger.channel.value).set(age)
     return generate_latest(registry)
+
+
+async def _of_outbox(registry: CollectorRegistry, session: AsyncSession, now: datetime) -> None:
+    waiting = _gauge(registry, "outbox_waiting", "Messages due and not sent", "channel")
+    counts = await outbox.due_counts(session, now)
+    for channel in Channel:
+        waiting.labels(channel.value).set(counts.get(channel, 0))
+    first = await outbox.next_due(session)
+    oldest = _gauge(registry, "outbox_oldest_seconds", "Age of the oldest due message")
+    oldest.set(max(0.0, (now - first).total_seconds()) if first else 0.0)
+    lag = _gauge(
+        registry, "delivery_lag_seconds", f"From due to sent, of the newest {rows.NEWEST} messages", "channel", "quantile"
+    )  # fmt: skip
+    for channel_name, seconds in (await rows.lags(session)).items():
+        for part in QUANTILES:
+            lag.labels(channel_name, str(part)).set(seconds[round(part * (len(seconds) - 1))])
+    failing = _gauge(registry, "outbox_failing", "Messages that wait for another try", "channel", "reason")
+    for (channel_name, reason), count in (await rows.failing(session)).items():
+        failing.labels(channel_name, _cause(reason)).inc(count)
+    dropped = _gauge(registry, "outbox_dropped", "Messages of the last week given up", "reason")
+    for reason, count in (await outbox.dropped_counts(session, now - GIVEN_UP_IN)).items():
+        dropped.labels(_cause(reason)).inc(count)
+
+
+async def _of_beats(registry: CollectorRegistry, session: AsyncSession, now: datetime) -> None:
+    beats = _gauge(registry, "tick_seconds", "Since a line of the timetable last went through", "tick")
+    for name, at in (await system.beginning(session, TICK)).items():
+        beats.labels(name.removeprefix(TICK)).set((now - datetime.fromisoformat(at)).total_seconds())
+
+
+async def _of_talks(registry: CollectorRegistry, session: AsyncSession, now: datetime) -> None:
+    talks = _gauge(
+        registry, "conversations", "Conversations of the last month by the open question; left: a day without a word",
+        "flow", "step", "state",
+    )  # fmt: skip
+    for flow, step, left, count in await rows.talks(session, now - TALKS_OF, now - LEFT_AFTER):
+        talks.labels(flow, step, "left" if left else "open").set(count)
+
+
+def _gauge(registry: CollectorRegistry, name: str, about: str, *labels: str) -> Gauge:
+    return Gauge(f"nastavnik_{name}", about, labels, registry=registry)
+
+
+def _cause(reason: str) -> str:
+    """«refused: a» and «refused: b» are one label."""
+    return reason.partition(":")[0]

@@ -75,7 +75,7 @@ async def running(house: House, parts: set[str]) -> AsyncIterator[None]:
     and its messages among it.
     """
     house.sender.lanes = [lane for lane in house.sender.lanes if _ours(lane.messenger.channel, parts)]
-    house.running = True
+    house.listens = "bot" in parts
     tasks = [asyncio.create_task(house.sender.run(), name="sender")]
     if "bot" in parts:
         tasks += [
@@ -153,7 +153,7 @@ async def _begin(begin: Callable[[], Awaitable[None]], server: uvicorn.Server | 
 
 async def _finish(house: House, tasks: list[asyncio.Task[None]], server: uvicorn.Server | None) -> None:
     """Listening ends at once, the message and the request in hand are finished."""
-    house.running = False
+    house.listens = False
     await house.metronome.stop()
     house.sender.stop()
     house.packer.stop()

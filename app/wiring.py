@@ -57,7 +57,7 @@ class House:
     site: Site
     watch: Watch
     beginnings: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
-    running: bool = False
+    listens: bool = False  # to the messengers: while it runs, and not in all processes
 
     def offer_demo(self, show: Callable[[], None]) -> None:
         """A page of a school that has nobody yet may turn the program to the demo."""

@@ -272,7 +272,8 @@ class Inbox(Protocol):
     """Listens to one account until cancelled. `receive` returns only after its transaction committed;
     if it raises, the same event must be given to it again later."""
 
-    polled_at: datetime | None  # last successful look at the platform, for /readyz
+    # Last successful look at the platform, or at another process that holds the stream; for /readyz.
+    polled_at: datetime | None
 
     async def run(self, receive: Receive) -> None: ...
 

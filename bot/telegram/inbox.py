@@ -89,6 +89,7 @@ class TelegramInbox:
     async def _step(self, receive: Receive) -> None:
         try:
             if not await finish(self._place.take()):
+                self.polled_at = self._clock()  # by the process that holds the stream
                 await Patience(self._standby, self._standby).pause()
                 return
             if not self._webhook_gone:

@@ -85,6 +85,7 @@ class VkInbox:
         try:
             if not await finish(self._place.take()):
                 self._poll = None  # the other reader moves the place
+                self.polled_at = self._clock()  # by the process that holds the stream
                 await Patience(self._standby, self._standby).pause()
                 return
             poll = self._poll or await self._begin()

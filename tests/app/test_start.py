@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -13,12 +14,14 @@ import pytest
 from app.channels import TELEGRAM_NAME
 from app.settings import load
 from app.start import running
-from app.wiring import House, build
+from app.wiring import House
+from app.wiring import build as built
 from bot.menu import LISTED
 from program.channels import Channel
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from storage.database import Database
-from storage.tables import Meeting, OutboxRow, School, SystemValue
+from storage.tables import Conversation, Meeting, OutboxRow, School, SystemValue
+from tests import build
 from tests.bot.wires import until
 from tests.conftest import rows
 from tests.pairs import couple
@@ -52,7 +55,7 @@ async def a_house(database: Database, folder: Path, **values: str) -> House:
         await session.merge(
             SystemValue(name=TELEGRAM_NAME, value="42:nastavnik_world_bot", changed_at=clock())
         )
-    return await build(settings, database, clock)
+    return await built(settings, database, clock)
 
 
 @pytest.fixture
@@ -98,6 +101,7 @@ async def test_the_admin_alone_serves_pages_and_leaves_the_messengers_to_others(
         await until(lambda: listens(house))
         async with browser(house, network=True) as outside:
             assert (await outside.get("/login")).status_code == 200
+            assert (await outside.get("/readyz")).json() == {"ready": True, "problems": []}
         assert sends_to(house) == {Channel.WEB}
     assert world.calls.total() == 0
 
@@ -170,6 +174,56 @@ async def test_metrics_are_told_to_whoever_has_the_token(
         assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
         assert 'nastavnik_outbox_waiting{channel="telegram"} 0.0' in answer.text
         assert "# TYPE nastavnik_outbox_oldest_seconds gauge" in answer.text
+        async with database.engine.begin() as connection:
+            await connection.exec_driver_sql("ALTER TABLE outbox RENAME TO away")
+        away = await outside.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        assert (away.status_code, away.content) == (503, b"")
+    await house.close()
+
+
+async def test_the_gauges_tell_what_waits_fails_and_is_left(
+    database: Database, school: School, tmp_path: Path
+) -> None:
+    house = await a_house(database, tmp_path, METRICS__TOKEN=TOKEN)
+    now = clock()
+
+    def row(number: int, ago: float, **more: object) -> OutboxRow:
+        due = now - timedelta(seconds=ago)
+        return OutboxRow(
+            school_id=school.id, key=f"k{number}", kind="notice", priority=1, channel="vk", address="7", lane="vk:default:7",
+            body={}, created_at=due, **({"due_at": due} | more),
+        )  # fmt: skip
+
+    tried = {"first_tried_at": now - timedelta(seconds=90), "due_at": now - timedelta(seconds=5)}
+    person = build.person(school)
+    async with database.transaction() as session:
+        session.add_all([row(n, 100, sent_at=now - timedelta(seconds=100 - n)) for n in range(1, 22)])
+        session.add(row(30, 100, sent_at=now, **tried))  # its first try failed
+        session.add(row(31, 600))
+        session.add_all([row(n, 60, error=f"timeout: {n}", attempts=1) for n in (32, 33)])
+        session.add(row(34, 60, dropped="refused: 17"))
+        session.add(
+            SystemValue(name="tick:sweep", value=(now - timedelta(minutes=3)).isoformat(), changed_at=now)
+        )
+        session.add(person)
+        await session.flush()
+        session.add(
+            Conversation(
+                person_id=person.id, school_id=school.id, flow="join", step="born", turn=1, channel="vk",
+                started_at=now, updated_at=now - timedelta(days=2),
+            )
+        )  # fmt: skip
+    async with browser(house) as outside:
+        told = (await outside.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})).text
+    assert 'nastavnik_outbox_waiting{channel="vk"} 3.0' in told
+    assert re.search(r"nastavnik_outbox_oldest_seconds 60\d\.", told)
+    assert re.findall(r'nastavnik_delivery_lag_seconds{channel="vk",quantile="(.+)"} (.+)', told) == [
+        ("0.5", "11.0"), ("0.95", "21.0"), ("1.0", "90.0"),
+    ]  # fmt: skip
+    assert 'nastavnik_outbox_failing{channel="vk",reason="timeout"} 2.0' in told
+    assert 'nastavnik_outbox_dropped{reason="refused"} 1.0' in told
+    assert re.search(r'nastavnik_tick_seconds{tick="sweep"} 18\d\.', told)
+    assert 'nastavnik_conversations{flow="join",state="left",step="born"} 1.0' in told
     await house.close()
 
 

@@ -76,6 +76,9 @@ async def test_two_of_everything_share_the_work_and_one_goes_on_alone(
         owners = await _mail_shared(database, telegram)
         assert len(owners) == 2, "one of the senders did it all"
         await _posted_to_both(database, two, telegram)
+        assert [await _ready(part) for part in two] == [200, 200], (
+            "who waits for its turn to read is ready, too"
+        )
         survivor, seconds = await _poller_killed(database, two, vk)
         record_property("takeover", f"{seconds:.1f} s")
         await _posted_to(survivor, telegram, 3, "меню")
@@ -136,6 +139,11 @@ async def _posted_to(part: Part, telegram: TelegramWorld, user: int, text: str) 
     telegram.says(user, text) if text else telegram.starts(user)
     assert await telegram.deliver() == [200]
     await until(lambda: sum(not seen.mine for seen in telegram.chat(user)) > before, READY)
+
+
+async def _ready(part: Part) -> int:
+    async with httpx2.AsyncClient() as http:
+        return (await http.get(f"http://127.0.0.1:{part.port}/readyz")).status_code
 
 
 def _hook(part: Part) -> str:
