@@ -271,9 +271,9 @@ class Front:
     async def _typed(self, turn: Turn, text: str) -> None:
         talking = turn.conversation is not None and not turn.conversation.paused
         control = menu.control(text)
-        flow = (
-            None if talking and _offered(turn, text) else menu.command(text) or menu.pressed_home(turn, text)
-        )
+        flow = menu.command(text) or menu.pressed_home(turn, text)
+        if flow and talking and _offered(turn, text):
+            flow = None
         if flow == "go-on" and turn.conversation is not None and turn.conversation.paused:
             await self._conversations.show_again(turn)  # the button «Продолжить» under what was left
         elif flow:
@@ -332,7 +332,8 @@ def _offered(turn: Turn, text: str) -> bool:
     labels = [
         Text.from_json(one["label"]) for one in (turn.conversation.options if turn.conversation else ())
     ]
-    return folded(text) in {folded(turn.words(label)) for label in labels}
+    words = turn.words
+    return folded(text) in {folded(words(label)) for label in labels}
 
 
 def _keep_own_words(work: Work, person: Person, incoming: Incoming) -> None:

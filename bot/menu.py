@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from actions.care_staff import STAFF_CHAT
 from bot.flows import (
     basics,
@@ -37,6 +39,7 @@ from bot.flows import (
 )
 from bot.talk import Flow
 from bot.turn import Turn
+from locales import Texts
 from program.names import folded
 from program.outgoing import Choice
 from program.roles import PersonState
@@ -277,8 +280,13 @@ async def home(turn: Turn) -> tuple[Choice, ...]:
 
 def pressed_home(turn: Turn, text: str) -> str | None:
     """The flow of a home entry whose label was sent as words (Telegram's lower keyboard does that)."""
-    said = folded(text)
-    for choice in (*HOME, *VISITOR_HOME, TASKS):
-        if folded(turn.words(choice.label)) == said:
-            return choice.data.removeprefix("f:")
-    return None
+    words = turn.words
+    return _home_words(words.language, words.familiar).get(folded(text))
+
+
+@cache
+def _home_words(language: str, familiar: bool) -> dict[str, str]:
+    """The flows of the home entries by their labels as this reader sees them."""
+    words = Texts(language, familiar=familiar)
+    entries = (*HOME, *VISITOR_HOME, TASKS)
+    return {folded(words(one.label)): one.data.removeprefix("f:") for one in reversed(entries)}
