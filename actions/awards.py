@@ -228,9 +228,7 @@ def _packed(docx: bytes, numbers: Sequence[str], made_at: datetime, name: str, w
     stem = name.rsplit(".", 1)[0]
     files = {f"{stem}.docx": docx, f"{stem}.pdf": pages.of_read(read, made_at)}
     for at, number in enumerate(numbers):
-        part = word_reading.Read(
-            read.title, read.author, read.sections[at * each : (at + 1) * each], read.pictures
-        )
+        part = word_reading.part(read, at * each, (at + 1) * each)
         files[f"{number}.pdf"] = pages.of_read(part, made_at)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as pack:

@@ -54,7 +54,13 @@ def _of(docx: bytes) -> tuple[str, dict[str, Any], dict[str, bytes]]:
 
 
 def _told(read: word_reading.Read) -> dict[str, Any]:
-    return {"title": read.title, "author": read.author, "sections": read.sections}
+    return {
+        "title": read.title,
+        "author": read.author,
+        "sections": read.sections,
+        "shapes": read.shapes,
+        "looks": read.looks,
+    }
 
 
 def _set(

@@ -7,9 +7,11 @@ footnotes; a curator reads of it when a template is uploaded.
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from docx import Document
@@ -20,25 +22,36 @@ from actions.word_styles import Look, Styles, look_of, points, qn, value
 
 EMU = 12700  # of a point: how pictures are measured
 _PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg"}
+_WORDS = re.compile(r"(?<=>)([^<>]+)(?=</w:t>)")
+MOST = 5000  # different looks of lines that are kept of one template
 _LINES = ("single", "double", "thick", "dashed", "dotted")
 
 
 @dataclass
 class Read:
-    """`sections`: as JSON takes them. `pictures`: file name -> bytes."""
+    """`sections`: as JSON takes them, their content as blocks: a table, or a line, which is the number of its shape and the
+    words of its runs. `shapes`, `looks`: how lines and cells of the sections look. `pictures`: file name -> bytes.
+    """
 
     title: str
     author: str
     sections: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    looks: list[dict[str, Any]] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
 class Known:
-    """What papers of one template have in common: styles and lists, worked out once."""
+    """What papers of one template have in common: styles, lists, how lines and cells look. Worked out once.
+
+    A line's look goes by its own words of the format, without what people read in it.
+    """
 
     def __init__(self, file: Any) -> None:
         self.styles = Styles(file.styles.element)
         self.levels = _levels(file)
+        self.shapes: dict[str, dict[str, Any]] = {}
+        self.looks: dict[str, dict[str, Any]] = {}
 
 
 def read(docx: bytes) -> Read:
@@ -54,7 +67,7 @@ def read_open(file: Any, known: Known) -> Read:
     about = file.core_properties
     found = Read(about.title, about.author)
     reader = _Reader(file, found, known)
-    body: list[dict[str, Any]] = []
+    body: list[Any] = []
     for block in file.element.body:
         if block.tag == qn("w:sectPr"):
             found.sections.append(reader.section(block, body))
@@ -64,6 +77,39 @@ def read_open(file: Any, known: Known) -> Read:
             if end is not None:
                 found.sections.append(reader.section(end, body))
                 body = []
+    return found
+
+
+def part(whole: Read, first: int, end: int) -> Read:
+    """Its sections from `first` up to `end`, with nothing but what is used there."""
+    found = Read(whole.title, whole.author)
+    shapes: dict[int, int] = {}
+    looks: dict[int, int] = {}
+
+    def of(blocks: list[Any]) -> list[Any]:
+        return [
+            [shapes.setdefault(one[0], len(shapes)), *one[1:]]
+            if isinstance(one, list)
+            else one | {"heads": rows(one["heads"]), "rows": rows(one["rows"])}
+            for one in blocks
+        ]
+
+    def rows(those: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+        return [
+            [
+                cell | {"look": looks.setdefault(cell["look"], len(looks)), "body": of(cell["body"])}
+                for cell in row
+            ]
+            for row in those
+        ]
+
+    found.sections = [
+        one | {name: of(one[name]) for name in ("head", "foot", "body")} for one in whole.sections[first:end]
+    ]
+    found.shapes = [whole.shapes[number] for number in shapes]
+    found.looks = [whole.looks[number] for number in looks]
+    named = {run["picture"] for shape in found.shapes for run in shape["runs"] if "picture" in run}
+    found.pictures = {name: data for name, data in whole.pictures.items() if name in named}
     return found
 
 
@@ -86,8 +132,14 @@ class _Reader:
         self._styles, self._levels = known.styles, known.levels
         self._counts: dict[str, list[int]] = defaultdict(lambda: [0] * 9)
         self._part: Any = file.part
+        self._shapes, self._looks = known.shapes, known.looks
+        written = etree.tostring(file.element.body, encoding="unicode")
+        self._written = _written(file.element.body, "w:p", written) | _written(
+            file.element.body, "w:tcPr", written
+        )
+        self._places: dict[int, int] = {}
 
-    def section(self, end: Any, body: list[dict[str, Any]]) -> dict[str, Any]:
+    def section(self, end: Any, body: list[Any]) -> dict[str, Any]:
         """The pages that `end` closes. Headers and footers are those of the section, else of the one before."""
         size, margins, lines = (end.find(qn(f"w:{name}")) for name in ("pgSz", "pgMar", "pgBorders"))
         before = self._found.sections[-1] if self._found.sections else {}
@@ -101,7 +153,7 @@ class _Reader:
             "body": body,
         }  # fmt: skip
 
-    def _around(self, end: Any, tag: str, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _around(self, end: Any, tag: str, before: list[Any]) -> list[Any]:
         for one in end.findall(qn(tag)):
             if value(one, "w:type") in ("", "default"):
                 self._part = self._file.part.related_parts[one.get(qn("r:id"))]
@@ -110,7 +162,7 @@ class _Reader:
                 return found
         return before
 
-    def blocks(self, nodes: Any) -> Iterator[dict[str, Any]]:
+    def blocks(self, nodes: Any) -> Iterator[Any]:
         for node in nodes:
             if node.tag == qn("w:p"):
                 yield self._paragraph(node)
@@ -120,7 +172,34 @@ class _Reader:
                 content = node.find(qn("w:sdtContent"))
                 yield from self.blocks(content if content is not None else ())
 
-    def _paragraph(self, node: Any) -> dict[str, Any]:
+    def _paragraph(self, node: Any) -> list[Any]:
+        parts = _WORDS.split(self._written.get(node, ""))  # in between: what people read
+        key, words = "|".join(parts[::2]), parts[1::2]
+        if key not in self._shapes:
+            shape = self._shape(node)
+            found = [run.pop("text") for run in shape["runs"] if "text" in run]
+            if (
+                not key
+                or len(found) != len(words)
+                or "mark" in shape
+                or _own(shape)
+                or len(self._shapes) > MOST
+            ):
+                return [self._place(shape, self._found.shapes), *found]
+            self._shapes[key] = shape
+        return [
+            self._place(self._shapes[key], self._found.shapes),
+            *(unescape(one) if "&" in one else one for one in words),
+        ]
+
+    def _place(self, one: dict[str, Any], among: list[dict[str, Any]]) -> int:
+        """Its number among those of this document."""
+        if id(one) not in self._places:
+            self._places[id(one)] = len(among)
+            among.append(one)
+        return self._places[id(one)]
+
+    def _shape(self, node: Any) -> dict[str, Any]:
         said = node.find(qn("w:pPr"))
         style = value(said.find(qn("w:pStyle"))) if said is not None else ""
         look = self._styles.paragraph(style)
@@ -131,7 +210,7 @@ class _Reader:
         if said is not None and said.find(qn("w:ind")) is not None:
             indent = {}
         made = {name: look[name] for name in _OF_LINE if look.get(name)} | indent
-        made |= {"kind": "line", "runs": runs, "size": look["size"]}
+        made |= {"runs": runs, "size": look["size"]}
         if not runs and said is not None and said.find(qn("w:rPr")) is not None:
             made["size"] = look_of(said.find(qn("w:rPr"))).get("size", look["size"])
         if mark:
@@ -162,7 +241,7 @@ class _Reader:
 
     def _part_of(self, part: Any, run: Any, look: Look) -> Iterator[dict[str, Any]]:
         if part.tag == qn("w:t"):
-            yield self._styled(run, look) | {"text": part.text or ""}
+            yield self._styled(run, look) | {"text": part.text} if part.text else {"blank": True}
         elif part.tag == qn("w:tab"):
             yield {"tab": True}
         elif part.tag in (qn("w:br"), qn("w:cr")):
@@ -220,38 +299,32 @@ class _Reader:
             lines = self._styles.table_lines(value(said.find(qn("w:tblStyle"))))
         widths = [points(value(one, "w:w")) for one in node.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
         rows = [self._row(row) for row in node.iter(qn("w:tr")) if row.getparent() is node]
+        _merge([cells for _, cells in rows], self._found.looks)
+        heads = next((at for at, (head, _) in enumerate(rows) if not head), len(rows))
         align = value(said.find(qn("w:jc"))) if said is not None else ""
         return {
-            "kind": "table",
             "widths": widths,
             "lines": bool(lines is not None and any(value(one) in _LINES for one in lines)),
-            "rows": _merged(rows),
+            "heads": [cells for _, cells in rows[:heads]],
+            "rows": [cells for _, cells in rows[heads:]],
             "align": "center" if align == "center" else "left",
         }
 
-    def _row(self, row: Any) -> dict[str, Any]:
+    def _row(self, row: Any) -> tuple[bool, list[dict[str, Any]]]:
+        """(is it a head of the table, its cells)."""
         said = row.find(qn("w:trPr"))
         head = said is not None and said.find(qn("w:tblHeader")) is not None
-        return {"head": head, "cells": [self._cell(cell) for cell in row.findall(qn("w:tc"))]}
+        return head, [self._cell(cell) for cell in row.findall(qn("w:tc"))]
 
     def _cell(self, cell: Any) -> dict[str, Any]:
         said = cell.find(qn("w:tcPr"))
-        find = said.find if said is not None else (lambda _: None)
-        merge, shade, edges = find(qn("w:vMerge")), find(qn("w:shd")), find(qn("w:tcBorders"))
-        fill = value(shade, "w:fill")
-        sides = {"top", "bottom", "left", "right"}
-        return {
-            "body": list(self.blocks(cell)),
-            "columns": int(value(find(qn("w:gridSpan"))) or 1),
-            "goes_on": merge is not None and value(merge) != "restart",
-            "begins": merge is not None and value(merge) == "restart",
-            "fill": fill if len(fill) == 6 else "",
-            "middle": value(find(qn("w:vAlign"))),
-            "edges": {
-                side: value(one) in _LINES for one in (edges if edges is not None else ())
-                if (side := one.tag.rpartition("}")[2]) in sides
-            },
-        }  # fmt: skip
+        key = self._written.get(said, "")
+        look = self._looks.get(key)
+        if look is None:
+            look = _look(said)
+            if key and len(self._looks) < MOST:
+                self._looks[key] = look
+        return {"look": self._place(look, self._found.looks), "body": list(self.blocks(cell))}
 
 
 _OF_LINE = (
@@ -261,6 +334,43 @@ _OF_RUN = ("bold", "italic", "underline", "strike", "caps", "size", "color", "ra
 _ANCHOR = qn("wp:inline").replace("inline", "anchor")
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _SKIPPED = {qn("w:del"), qn("w:txbxContent")}
+
+
+def _written(body: Any, tag: str, whole: str) -> dict[Any, str]:
+    """Each element of this name as the format's words; empty where one stands in another.
+
+    Args:
+        whole: the body as words.
+    """
+    nodes = list(body.iter(qn(tag)))
+    found = re.findall(rf"<{tag}(?: [^>]*)?/>|<{tag}(?: [^>]*[^/>])?>.*?</{tag}>", whole, re.DOTALL)
+    return dict(zip(nodes, found, strict=True)) if len(nodes) == len(found) else {}
+
+
+def _own(shape: dict[str, Any]) -> bool:
+    """Pictures are parts of one file; another's have the same words."""
+    return any("picture" in one for one in shape["runs"])
+
+
+def _look(said: Any) -> dict[str, Any]:
+    """Args:
+    said: `w:tcPr`, or None.
+    """
+    find = said.find if said is not None else (lambda _: None)
+    merge, shade, edges = find(qn("w:vMerge")), find(qn("w:shd")), find(qn("w:tcBorders"))
+    fill = value(shade, "w:fill")
+    sides = {"top", "bottom", "left", "right"}
+    return {
+        "columns": int(value(find(qn("w:gridSpan"))) or 1),
+        "goes_on": merge is not None and value(merge) != "restart",
+        "begins": merge is not None and value(merge) == "restart",
+        "fill": fill if len(fill) == 6 else "",
+        "middle": value(find(qn("w:vAlign"))),
+        "edges": {
+            side: value(one) in _LINES for one in (edges if edges is not None else ())
+            if (side := one.tag.rpartition("}")[2]) in sides
+        },
+    }  # fmt: skip
 
 
 def _counted(asked: str) -> str:
@@ -303,20 +413,19 @@ def _levels(file: Any) -> dict[tuple[str, int], dict[str, Any]]:
     return found
 
 
-def _merged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _merge(rows: list[list[dict[str, Any]]], looks: list[dict[str, Any]]) -> None:
     """Cells that go on downwards become one cell of several rows."""
     open_at: dict[int, dict[str, Any]] = {}
     for row in rows:
         kept, at = [], 0
-        for cell in row["cells"]:
-            if cell["goes_on"] and at in open_at:
-                open_at[at]["rows"] += 1
+        for cell in row:
+            look = looks[cell["look"]]
+            if look["goes_on"] and at in open_at:
+                open_at[at]["rows"] = open_at[at].get("rows", 1) + 1
             else:
-                cell["rows"] = 1
                 open_at.pop(at, None)
-                if cell["begins"]:
+                if look["begins"]:
                     open_at[at] = cell
                 kept.append(cell)
-            at += cell["columns"]
-        row["cells"] = kept
-    return rows
+            at += look["columns"]
+        row[:] = kept
