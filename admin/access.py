@@ -147,6 +147,7 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "quiz-question": _curator,
     "quiz-question-add": _curator,
     "quiz-question-save": _curator,
+    "quiz-question-look": _curator,
     "quiz-question-move": _curator,
     "quiz-question-remove": _curator,
     "quiz-publish": _curator,

@@ -124,6 +124,21 @@ async def save(
     return back(request, "quiz-edit", "quiz-kept", code=code, at=f"question-{number}")
 
 
+@router.post("/{code}/edit/{number}/look", name="quiz-question-look")
+async def look(
+    request: Request, staff: Signed, work: Reading, form: Fields, code: str, number: int
+) -> Response:
+    """While it is typed: what would keep the question from being asked in every messenger. Nothing is saved."""
+    draft = await _draft(work, code)
+    if number not in fields.numbers(draft):
+        raise HTTPException(404)
+    typed = Typed(form, house(request).texts)
+    body = editing.replaced(draft.body, number, _read(typed, fields.at(draft, number), draft.body, number))
+    wrong = [typed.say(one.text) for one in editing.problems(body) if one.number == number]
+    found = dict.fromkeys((*typed.problems.values(), *wrong))
+    return page(request, "questionnaires/_look.html", work, found=list(found))
+
+
 @router.post("/{code}/edit/{number}/move", name="quiz-question-move")
 async def move(
     request: Request, staff: Signed, work: Changing, form: Fields, code: str, number: int

@@ -26,6 +26,7 @@ quiz-wrong-empty = В анкете нет ни одного вопроса.
 quiz-wrong-many = Вопросов больше { $limit }: такую анкету не дочитают.
 # $what: the reason, in the words of the check itself.
 quiz-wrong-other = Анкета не читается: { $what }
+quiz-look-fits = Помещается во все мессенджеры.
 quiz-wrong-text = У вопроса нет текста.
 quiz-wrong-long = Вопрос длиннее { $limit } знаков (сейчас { $length }): в мессенджере он не поместится вместе с вариантами.
 quiz-wrong-few = Вариантов ответа нужно хотя бы два.

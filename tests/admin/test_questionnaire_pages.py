@@ -53,7 +53,8 @@ async def test_no_route_changes_an_answer() -> None:
     writing = {name for name, method, path in routes() if method != "GET" and "questionnaires" in path}
     assert writing == {
         "quiz-new", "quiz-send", "quiz-remind", "quiz-close", "quiz-reopen", "quiz-file", "quizzes-file", "quiz-people-file", "quiz-edit-start",
-        "quiz-head", "quiz-question-add", "quiz-question-save", "quiz-question-move", "quiz-question-remove",
+        "quiz-head", "quiz-question-add", "quiz-question-save", "quiz-question-look", "quiz-question-move",
+        "quiz-question-remove",
         "quiz-publish", "quiz-discard",
     }  # fmt: skip
 
@@ -154,6 +155,15 @@ async def test_a_questionnaire_is_copied_edited_looked_at_and_published(
     assert "У вопроса нет текста" in draft.text
     assert "Опубликовать версию" not in draft.text
     long = {"text": "Что нового?", "ty": "", "kind": "single", "options": "Да\n" + "Н" * 31}
+    for options, said in (
+        (long["options"], "длиннее 30 знаков (сейчас 31)"),
+        ("Да\nНет", "Помещается во все мессенджеры"),
+    ):
+        typed = await curator.post("/questionnaires/OWN_1/edit/3/look", data=long | {"options": options})
+        assert (typed.status_code, said in typed.text, "<html" in typed.text) == (200, True, False)
+    assert "У вопроса нет текста" in (await curator.get("/questionnaires/OWN_1/edit")).text, (
+        "nothing is saved"
+    )
     await curator.post("/questionnaires/OWN_1/edit/3", data=long)
     assert "длиннее 30 знаков (сейчас 31)" in (await curator.get("/questionnaires/OWN_1/edit")).text
     await curator.post(
