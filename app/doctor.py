@@ -85,11 +85,9 @@ def _space(settings: Settings) -> Finding | None:
 def _sqlite(settings: Settings) -> Finding | None:
     if not settings.database_url.startswith("sqlite"):
         return None
-    version = sqlite3.sqlite_version
-    return fine(
-        "doctor-sqlite" if sqlite3.sqlite_version_info >= SQLITE_SAFE else "doctor-sqlite-old",
-        version=version,
-    )
+    if sqlite3.sqlite_version_info < SQLITE_SAFE:
+        return advice("doctor-sqlite-old", version=sqlite3.sqlite_version)
+    return fine("doctor-sqlite", version=sqlite3.sqlite_version)
 
 
 def _key(settings: Settings) -> Finding:

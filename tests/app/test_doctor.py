@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -205,3 +208,67 @@ async def test_adults_whom_a_call_for_help_does_not_reach_are_named_with_what_to
     _, lines = await findings(given)
     assert not [line for line in to_do(lines) if "просьба о помощи" in line]
     assert any("приходят в мессенджер всем взрослым" in line for line in lines)
+
+
+async def test_what_is_wrong_with_the_machine_is_said_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = settings(tmp_path)
+    await ready(given)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=499 * 10**6))
+
+    status, lines = await findings(given)
+
+    assert status == 1
+    assert ["499" in line and "500" in line for line in to_do(lines)] == [True]
+    (old,) = [line for line in lines if "SQLite" in line]
+    assert old.startswith("к сведению — SQLite")
+    assert "3.51.3" in old
+
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
+    (tmp_path / "file").write_text("")
+    _, lines = await findings(settings(tmp_path, DATA_DIR=str(tmp_path / "file" / "data")))
+    assert [line for line in lines if "SQLite" in line and line.startswith("в порядке — ")]
+    assert [line for line in to_do(lines) if str(tmp_path / "file") in line], "the folder cannot be made"
+
+
+async def test_a_database_that_is_old_empty_or_away_is_said_so(tmp_path: Path) -> None:
+    given = settings(tmp_path)
+    given.data_dir.mkdir()
+    database = Database(given.database_url)
+    await migrate.to_head(database)
+    _, empty = await findings(given)
+    async with database.engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'older'")
+    await database.close()
+    _, old = await findings(given)
+    _, away = await findings(settings(tmp_path, DATABASE_URL="postgresql+asyncpg://nobody@127.0.0.1:9/none"))
+
+    said = [next(iter(to_do(lines))) for lines in (empty, old, away)]
+    assert [word in line for word, line in zip(("nastavnik school add", "nastavnik migrate", "не отвечает"), said, strict=True)] == [True] * 3, said  # fmt: skip
+
+
+async def test_what_is_set_is_said_to_be_set(tmp_path: Path) -> None:
+    await ready(settings(tmp_path))
+    _, bare = await findings(settings(tmp_path))
+    set_up = {
+        "SECRET_KEY": "x" * 40,
+        "METRICS__TOKEN": "t" * 24,
+        "BACKUP__PASSPHRASE": "клён у школьных ворот",
+    }
+    _, full = await findings(settings(tmp_path, **set_up))
+
+    def about(lines: list[str], word: str) -> str:
+        return next(line.partition(" — ")[0] for line in lines if word in line)
+
+    said = [(about(lines, "/metrics"), about(lines, "копи")) for lines in (bare, full)]
+    assert said == [("выключен", "к сведению"), ("в порядке", "в порядке")]
+    assert [line for line in full if "задан настройкой" in line]
+    _, plain = await findings(
+        settings(
+            tmp_path, PUBLIC_URL="http://school.example", TELEGRAM__TOKEN="1:a", TELEGRAM__API_URL="http://127.0.0.1:9",
+            TELEGRAM__MODE="webhook", TELEGRAM__WEBHOOK_SECRET="s" * 20,
+        )
+    )  # fmt: skip
+    assert [line for line in to_do(plain) if "https" in line and "NASTAVNIK_PUBLIC_URL" in line]
