@@ -60,7 +60,7 @@ COPY = 10_000  # between the ids of two copies of a school's past
 LOGIN, PASSWORD = "curator", "phrase-of-the-benchmark"
 SENT, LATER, DUE = 1_350, 100, 50  # messages of a school on its busiest day: 1,500,000 of a region
 PAST = {
-    Pair: 12, PairMember: 24, OutboxRow: 150, Meeting: 10, Attendance: 20, JournalEntry: 40, WebMessage: 30,
+    Pair: 1, PairMember: 2, OutboxRow: 150, Meeting: 10, Attendance: 20, JournalEntry: 40, WebMessage: 30,
     Response: 10,
 }  # fmt: skip
 
@@ -98,7 +98,7 @@ async def region(database: Database, size: Size) -> None:
 
 
 async def past(database: Database, begin: int, end: int) -> None:
-    """Copies number `begin` to `end` - 1 of every school's past: 150 messages, 10 meetings, 40 lines a copy."""
+    """Copies number `begin` to `end` - 1 of every school's past: 150 messages, a pair with 10 meetings, 40 lines a copy."""
     async with database.transaction() as session:
         await _at_ease(session)
         await _without_indexes(session, end - begin > 20)
@@ -177,7 +177,7 @@ def _named_apart(table: Table) -> set[str]:
 
 
 def _earlier(table: Table, begin: int, end: int, session: AsyncSession) -> Any:
-    """What is over in every school, again and each time a week earlier."""
+    """What is over in every school, again and each time a week earlier, from a year ago on."""
     n = _numbers.c.n
     values: dict[str, Any] = {}
     for column in table.columns:
@@ -195,9 +195,9 @@ def _earlier(table: Table, begin: int, end: int, session: AsyncSession) -> Any:
 
 PAST_OF: Mapping[str, int] = {one.__tablename__: rows for one, rows in PAST.items()}
 # What follows the copies.
-_AGAIN = {
-    ("meeting_attendance", "meeting_id"), ("meeting", "pair_id"), ("pair_member", "pair_id"),
-    ("journal_entry", "number"),
+_AGAIN = {("meeting_attendance", "meeting_id"), ("pair_member", "pair_id"), ("journal_entry", "number")}
+_OTHERS = {  # other people each time: nobody is at a school for a hundred years
+    ("pair_member", "person_id"): MENTORS, ("pair_member", "participation_id"): MENTORS, ("response", "person_id"): MENTEES,
 }  # fmt: skip
 
 
@@ -205,6 +205,10 @@ def _of_past(column: Column[Any], n: Any, session: AsyncSession) -> Any:
     where = (column.table.name, column.name)
     if column.name in ("id", "outbox_id") or where in _AGAIN:
         return column + n * literal_column(str(COPY))
+    if where == ("meeting", "pair_id"):
+        return column - column % literal_column(str(STRIDE)) + 1 + n * literal_column(str(COPY))
+    if where in _OTHERS:
+        return column + n % literal_column(str(_OTHERS[where]))
     if where in {("response", "round"), ("pair", "year")}:
         return cast(2026 - n, String) + "-" + cast(2027 - n, String)
     if where == ("pair", "status"):
@@ -212,14 +216,14 @@ def _of_past(column: Column[Any], n: Any, session: AsyncSession) -> Any:
     if where in {("outbox", "key"), ("meeting", "uid")}:
         return column + "~" + cast(n, String)
     if column.name in ("at", "created_at", "due_at", "sent_at", "starts_at", "closed_at", "finished_at"):
-        return _weeks_before(column, n, session)
+        return _years_before(column, n, session)
     return column
 
 
-def _weeks_before(column: Column[Any], n: Any, session: AsyncSession) -> Any:
+def _years_before(column: Column[Any], n: Any, session: AsyncSession) -> Any:
     if _is_sqlite(session):
-        return func.strftime("%Y-%m-%d %H:%M:%f000", column, "-" + cast(n * 7, String) + " days")
-    return column - func.make_interval(0, 0, n)
+        return func.strftime("%Y-%m-%d %H:%M:%f000", column, "-" + cast((n + 52) * 7, String) + " days")
+    return column - func.make_interval(0, 0, n + 52)
 
 
 async def _without_indexes(session: AsyncSession, many: bool) -> None:
