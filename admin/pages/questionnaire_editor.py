@@ -133,10 +133,12 @@ async def look(
     if number not in fields.numbers(draft):
         raise HTTPException(404)
     typed = Typed(form, house(request).texts)
-    body = editing.replaced(draft.body, number, _read(typed, fields.at(draft, number), draft.body, number))
-    wrong = [typed.say(one.text) for one in editing.problems(body) if one.number == number]
-    found = dict.fromkeys((*typed.problems.values(), *wrong))
-    return page(request, "questionnaires/_look.html", work, found=list(found))
+    changes = _read(typed, fields.at(draft, number), draft.body, number)
+    found = list(typed.problems.values())
+    if not found:
+        body = editing.replaced(draft.body, number, changes)
+        found = [typed.say(one.text) for one in editing.problems(body) if one.number == number]
+    return page(request, "questionnaires/_look.html", work, found=found)
 
 
 @router.post("/{code}/edit/{number}/move", name="quiz-question-move")

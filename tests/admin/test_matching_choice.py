@@ -67,6 +67,9 @@ async def test_a_swap_shows_both_before_and_after_and_approves_both(
     assert await _mentor_of(database, four["Белова"], PairStatus.SUGGESTED) == four["Жуков"]
     page = (await curator.get(f"/matching/mentees/{four['Серова']}")).text
     assert "Поменять местами: Белова Саша" in _words(page)
+    assert "Белова Саша Жуков Саша (100) Лосев Саша (60)" in _words(page), (
+        "was and would be, with both scores"
+    )
     swapped = await curator.post(f"/matching/mentees/{four['Серова']}/swap", data={"with": four["Белова"]})
     assert swapped.status_code == 303, _words(swapped.text)
     assert await _mentor_of(database, four["Белова"], PairStatus.APPROVED) == four["Лосев"]

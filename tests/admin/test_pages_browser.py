@@ -185,6 +185,16 @@ async def _error_states(page: Page, site: Site, width: int) -> list[str]:
     await page.goto(f"{site.url}/roster")
     await page.click("main .btn-primary")
     wrong += await look(page, "/roster-error", width)
+    await page.goto(f"{site.url}/help")  # what a verb refuses comes back in the form, its fold open again
+    await page.click("main details summary")
+    await page.evaluate("for (const one of document.forms) one.noValidate = true")
+    await page.click("main details[open] button")
+    assert (await page.title()).startswith("Ошибка:")
+    assert await page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    await page.click("[role=alert][tabindex] a")
+    assert await page.is_visible("main details[open] [aria-invalid=true]:focus")
+    wrong += await look(page, "/help-error", width)
+    await page.goto(f"{site.url}/roster")
     await page.set_input_files(
         "#file", {"name": "8А.csv", "mimeType": "text/csv", "buffer": "ФИО;Класс\nПавлова Мария Олеговна;8А\nX;8А\n".encode()}
     )  # fmt: skip

@@ -161,6 +161,7 @@ async def test_a_questionnaire_is_copied_edited_looked_at_and_published(
     ):
         typed = await curator.post("/questionnaires/OWN_1/edit/3/look", data=long | {"options": options})
         assert (typed.status_code, said in typed.text, "<html" in typed.text) == (200, True, False)
+    assert "У вопроса нет текста" in (await curator.post("/questionnaires/OWN_1/edit/3/look", data={})).text
     assert "У вопроса нет текста" in (await curator.get("/questionnaires/OWN_1/edit")).text, (
         "nothing is saved"
     )
