@@ -22,6 +22,7 @@ _ESCAPED = re.compile(r"(_x[0-9a-fA-F]{4}_)")  # Excel reads _x0041_ as A
 _EPOCH = date(1899, 12, 30)
 _DAY = 86_400  # seconds
 _AT_ONCE = 2_000  # rows joined before they are written
+_MOST_KNOWN = 20_000  # different values kept
 LINE = 15  # points of a line
 _TALLEST = 27  # lines; a row is 409 points at most
 # LibreOffice gives a row no more height than the file says. Of a region's table nobody reads every row by eye.
@@ -80,32 +81,42 @@ class Sheet(Worksheet):  # type: ignore[misc]
         formats: Mapping[str, Any],
     ) -> None:
         style = {name: found._get_xf_index() for name, found in formats.items()}
-        columns = [xl_col_to_name(number) for number in range(self.dim_colmax + 1)]
+        columns = [f'<c r="{xl_col_to_name(number)}' for number in range(self.dim_colmax + 1)]
         write = self.fh.write
         part: list[str] = []
         measured = len(rows) <= _MOST_MEASURED
+        # What stands behind a cell's address. A region's table says «продолжается» and the same day a hundred thousand times.
+        known: dict[Any, str] = {None: f'" s="{style["text"]}"/>'}
         for number, row in enumerate(rows, first + 1):
             begins, tall = len(part), 1
             part.append("")
             for column, fit, value in zip(columns, self.fits, row, strict=False):
-                name, told = ("text", value) if value is None else read(value)
-                if told is None:
-                    part.append(f'<c r="{column}{number}" s="{style[name]}"/>')
-                elif type(told) is str:
-                    if measured and (len(told) > fit or "\n" in told):
-                        tall = max(tall, lines(told, fit))
-                    part.append(
-                        f'<c r="{column}{number}" s="{style[name]}" t="inlineStr"><is><t xml:space="preserve">'
-                        f"{_escaped(told)}</t></is></c>"
-                    )
-                else:
-                    part.append(f'<c r="{column}{number}" s="{style[name]}"><v>{_number(told)}</v></c>')
+                kind = type(value)
+                plain = kind is str or kind is date or value is None  # 1, 1.0 and True are one key
+                words = known.get(value) if plain else None
+                if words is None:
+                    words = _told(read(value), style)
+                    if plain and len(known) < _MOST_KNOWN:
+                        known[value] = words
+                if measured and kind is str and (len(value) > fit or "\n" in value):
+                    tall = max(tall, lines(value, fit))
+                part.append(f"{column}{number}{words}")
             part[begins] = f'<row r="{number}">' if tall == 1 else f'<row r="{number}" ht="{LINE * tall}">'
             part.append("</row>")
             if number % _AT_ONCE == 0:
                 write("".join(part))
                 part.clear()
         write("".join(part))
+
+
+def _told(found: tuple[str, Any], style: Mapping[str, int]) -> str:
+    """Behind a cell's address: its format and what stands in it."""
+    name, told = found
+    if told is None:
+        return f'" s="{style[name]}"/>'
+    if type(told) is str:
+        return f'" s="{style[name]}" t="inlineStr"><is><t xml:space="preserve">{_escaped(told)}</t></is></c>'
+    return f'" s="{style[name]}"><v>{_number(told)}</v></c>'
 
 
 def require_written(sheets: Iterable[Sheet]) -> None:

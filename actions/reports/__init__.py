@@ -174,7 +174,8 @@ async def make(
         pages = [replace(one, title=title if one.title == built.title else one.title) for one in built.pages]
         built = replace(built, title=title, pages=pages)
     if ending == "xlsx":
-        data = await asyncio.to_thread(workbook, built.pages, datetime.combine(of.on, time(), work.zone))
+        with collecting.put_off():
+            data = await asyncio.to_thread(workbook, built.pages, datetime.combine(of.on, time(), work.zone))
     else:
         data = await report_paper.made(work, built, of, pdf=ending == "pdf")
     await noted(work, report, of, ending, len(data))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from actions import consents
 from actions.reports import entered, kept
@@ -40,8 +39,7 @@ _OURS = (Category.PUPIL, Category.TEACHER)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One participation of a base.
 
     Args:
@@ -130,7 +128,7 @@ async def _others(
     missing = {person for _, person in theirs if person not in known}
     people = dict(known)
     if len(missing) > MANY:
-        people |= await rows.taking_part(work.session, work.school.id, year)
+        people |= await rows.taking_part(work.session, work.school.id, year, side)
         missing -= people.keys()
     people |= await rows.people(work.session, work.school.id, missing)
     found: dict[int, list[Who]] = defaultdict(list)
@@ -231,8 +229,9 @@ def _words(question: Question, value: Value) -> str:
 def place_of(work: Work, person: Who) -> str:
     """Where somebody works or learns: «Школа № 1, 8А», «Школа № 1, учитель физики», «Завод, инженер»."""
     ours = person.category in _OURS
-    where = person.workplace or (work.school.name if ours else "")
-    return ", ".join(filter(None, (where, person.class_name, person.position)))
+    return _reached(
+        person.workplace or (work.school.name if ours else ""), person.class_name, person.position
+    )
 
 
 def contacts(row: Row) -> str:
@@ -246,7 +245,7 @@ def contacts(row: Row) -> str:
 
 
 def _reached(*parts: str) -> str:
-    return ", ".join(filter(None, parts))
+    return ", ".join([one for one in parts if one])
 
 
 @cache
@@ -271,27 +270,32 @@ def enrolled_on(work: Work, row: Row) -> date:
 
 def finished_on(work: Work, row: Row) -> Cell:
     """The day the programme ended: of the participation, else of its pairs once all of them are closed."""
-    ends: list[datetime] = [pair.closed_at for pair in row.pairs if pair.closed_at is not None]
     if row.participation.finished_at is not None:
         ends = [row.participation.finished_at]
-    elif len(ends) < len(row.pairs):
-        return None
+    else:
+        ends = [pair.closed_at for pair in row.pairs if pair.closed_at is not None]
+        if len(ends) < len(row.pairs):
+            return None
     return max(ends).astimezone(work.zone).date() if ends else None
 
 
 def results(row: Row) -> str:
-    lines = (row.participation.result, *(pair.result for pair in row.pairs))
-    return "\n".join(line for line in dict.fromkeys(lines) if line)
+    lines = [row.participation.result, *[pair.result for pair in row.pairs]]
+    return "\n".join([line for line in dict.fromkeys(lines) if line]) if any(lines) else ""
 
 
 def completion(row: Row) -> str:
     """«пройдена», «не пройдена», «продолжается»; domain.md 3.1, column 13."""
-    statuses = {pair.status for pair in row.pairs}
-    if row.participation.status == ParticipationStatus.FINISHED or statuses == {PairStatus.COMPLETED}:
-        return _said("report-completed")
-    if statuses and statuses <= {PairStatus.STOPPED, PairStatus.REPLACED}:
-        return _said("report-not-completed")
-    return _said("report-going-on")
+    return _said(_completion(row.participation.status, frozenset([pair.status for pair in row.pairs])))
+
+
+@cache
+def _completion(status: str, of_pairs: frozenset[str]) -> str:
+    if status == ParticipationStatus.FINISHED or of_pairs == {PairStatus.COMPLETED}:
+        return "report-completed"
+    if of_pairs and of_pairs <= {PairStatus.STOPPED, PairStatus.REPLACED}:
+        return "report-not-completed"
+    return "report-going-on"
 
 
 @cache
