@@ -8,6 +8,7 @@ missed, doubled or late costs nothing here.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,8 @@ from storage.database import Database
 log = structlog.get_logger()
 
 HOUR = timedelta(hours=1)
+LOOK = 5.0  # seconds between looks at the time of day
+SET_BACK = 2.0  # seconds; less is a clock that is being kept right
 
 
 class Metronome:
@@ -40,6 +43,7 @@ class Metronome:
         self._timetable = tuple(timetable)
         self._turn = asyncio.Lock()  # one line at a time: the file database has one writer anyway
         self._scheduler: AsyncIOScheduler | None = None
+        self._looking: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begins to beat in the running loop; every line runs at once and then at its pace."""
@@ -58,12 +62,15 @@ class Metronome:
             )
         scheduler.start()
         self._scheduler = scheduler
+        self._looking = asyncio.create_task(self._look_at_the_clock(scheduler), name="clock")
 
     async def stop(self) -> None:
         """Lets the line in hand finish; no other begins after it."""
         scheduler, self._scheduler = self._scheduler, None
         if scheduler is None:
             return
+        if self._looking is not None:
+            self._looking.cancel()
         scheduler.pause()
         async with self._turn:
             scheduler.shutdown(wait=False)
@@ -105,6 +112,18 @@ class Metronome:
             await self.run_due(moment)
             if after_step is not None:
                 await after_step(moment)
+
+    async def _look_at_the_clock(self, scheduler: AsyncIOScheduler) -> None:
+        """APScheduler waits for a time of day: set back a day, it would be silent for a day. Every line beats at once."""
+        before = time.time() - time.monotonic()
+        while True:
+            await asyncio.sleep(LOOK)
+            ahead = time.time() - time.monotonic()
+            if ahead < before - SET_BACK:
+                log.warning("clock.set_back", seconds=round(before - ahead))
+                for job in scheduler.get_jobs():
+                    job.modify(next_run_time=datetime.now(UTC))
+            before = ahead
 
     async def _beat(self, tick: Tick) -> None:
         async with self._turn:

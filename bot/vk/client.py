@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
@@ -50,7 +51,9 @@ class ToServer(HTTPAdapter):
 
 
 class _Session(VkApiGroup):  # type: ignore[misc]
-    RPS_DELAY = 0.0  # vk_api pauses by the wall clock, after each answer; `Pace` stands in front instead
+    # `Pace` stands in front instead. vk_api pauses by the time of day: with 0 it slept, holding its lock, for as long
+    # as the clock was set back.
+    RPS_DELAY = -math.inf
 
 
 def make_session(token: str, api_url: str | None) -> VkApiGroup:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -135,6 +137,21 @@ async def test_a_database_begun_anew_is_not_taken_for_repeats(world: VkWorld) ->
         await messenger.send(Outgoing(str(ANYA), "Добро пожаловать", 1))
         await messenger.close()
     assert world.copies[ANYA, "Добро пожаловать"] == 2
+
+
+async def test_a_clock_set_back_an_hour_holds_nothing_up(
+    wire: Wire, world: VkWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.says(ANYA, "Здравствуйте")
+    messenger = VkMessenger(VkClient(world.token, world.url), world.group_id)
+    messenger.client._threads._max_workers = 1  # both calls by the same object of vk_api
+    real = time.time
+    async with asyncio.timeout(10):
+        await messenger.send(Outgoing(str(ANYA), "раз", 1))
+        monkeypatch.setattr("time.time", lambda: real() - 3600)
+        await messenger.send(Outgoing(str(ANYA), "два", 2))
+    await messenger.close()
+    assert world.copies[ANYA, "два"] == 1
 
 
 def test_random_ids_are_31_bits_and_never_zero() -> None:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 import structlog
@@ -136,6 +137,35 @@ async def test_it_beats_by_itself_goes_on_after_a_defect_and_stops_with_the_work
 
     await metronome.stop()  # again: harmless
     assert began == count
+
+
+async def test_beats_go_on_when_the_clock_of_the_machine_is_set_back_a_day(
+    database: Database, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back, beats = timedelta(0), asyncio.Queue[int]()
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) - back
+
+    async def beat(work: Work) -> None:
+        beats.put_nowait(1)
+
+    real = time.time
+    monkeypatch.setattr("time.time", lambda: real() - back.total_seconds())
+    monkeypatch.setattr("scheduler.metronome.datetime", Moved)
+    monkeypatch.setattr("scheduler.metronome.LOOK", 0.02)
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Moved)
+    metronome = Metronome(database, still, [line(beat)])
+    with structlog.testing.capture_logs():
+        metronome.start()
+        async with asyncio.timeout(10):
+            await beats.get()
+            back = timedelta(days=1)
+            for _ in range(5):  # one or two may have been on their way
+                await beats.get()
+        await metronome.stop()
 
 
 async def test_a_week_that_is_jumped_over_is_lived_through(database: Database, school: School) -> None:
