@@ -14,12 +14,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.links import Links
 from bot.lane import Lane, probe, settle, wait_after
 from bot.look import IN_DOUBT, Look, Prepared
 from bot.messenger import CalledOff, DeliveryFailed, Mail, Mailed, Mailer, Outgoing
+from bot.places import StreamLease
 from storage import mailing_post as post
 from storage.database import Database
 from storage.mailing_post import Before
@@ -70,15 +72,24 @@ class Mailing:
     _marking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _linger: float = 0.0
     _soon: asyncio.Task[None] | None = None
+    _turn: StreamLease | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until it is stopped; what is on its way is finished and marked, what is not goes back."""
+        try:
+            await self._send(stop)
+        finally:
+            if self._turn is not None:
+                with suppress(SQLAlchemyError, OSError):  # its lease runs out by itself
+                    await self._turn.leave()
+
+    async def _send(self, stop: asyncio.Event) -> None:
         under_way: set[asyncio.Task[None]] = set()
         self._linger = LINGER
         while not stop.is_set():
             try:
                 await self._mark()
-                handled, calls = await self._next()
+                handled, calls = await self._next() if await self._our_turn() else (0, [])
             except Exception as failure:  # the database is away: wait and look again
                 log.exception("mailing.look_failed", error=type(failure).__name__)
                 handled, calls = 0, []
@@ -97,6 +108,18 @@ class Mailing:
                     await asyncio.wait_for(stop.wait(), IDLE)
         if under_way:
             await asyncio.wait(under_way)
+
+    async def _our_turn(self) -> bool:
+        """Whether mailings of this account go through this process: two at the cap would be refused by the platform.
+
+        SQLite is of one process.
+        """
+        if self.database.is_sqlite:
+            return True
+        if self._turn is None:
+            messenger = self.lane.messenger
+            self._turn = StreamLease(self.database, messenger.channel, f"{messenger.account}/mailing")
+        return await self._turn.take()
 
     async def step(self) -> int:
         """One look and its calls, one after the other; returns how many rows were handled. For tests and the demo."""

@@ -79,6 +79,10 @@ async def test_two_of_everything_share_the_work_and_one_goes_on_alone(
         assert [await _ready(part) for part in two] == [200, 200], (
             "who waits for its turn to read is ready, too"
         )
+        mailings = await rows(database, StreamPlace, account="default/mailing")
+        assert {row.channel for row in mailings} == {Channel.TELEGRAM, Channel.VK}, (
+            "at the cap only one sends"
+        )
         survivor, seconds = await _poller_killed(database, two, vk)
         record_property("takeover", f"{seconds:.1f} s")
         await _posted_to(survivor, telegram, 3, "меню")
@@ -152,7 +156,7 @@ def _hook(part: Part) -> str:
 
 async def _poller_killed(database: Database, two: tuple[Part, Part], vk: VkWorld) -> tuple[Part, float]:
     """kill -9 to whoever reads VK: the other reads on. Who that is, and after how many seconds somebody is answered."""
-    place = next(row for row in await rows(database, StreamPlace) if row.channel == Channel.VK)
+    place, *_ = await rows(database, StreamPlace, channel=Channel.VK, account="default")
     holder = next(part for part in two if part.process and f":{part.process.pid}:" in place.holder)
     vk.starts(1)
     await until(lambda: not all(seen.mine for seen in vk.chat(1)), READY)
