@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actions.links import Links
 from app.settings import Settings
+from storage import system
 from storage.database import Database
 from storage.tables import SystemValue
 
@@ -43,7 +44,7 @@ async def telegram_name(settings: Settings, database: Database, now: datetime) -
     name = await _asked(token, settings.telegram.api_url)
     if name:
         async with database.transaction() as session:
-            await session.merge(SystemValue(name=TELEGRAM_NAME, value=f"{bot_id}:{name}", changed_at=now))
+            await system.put(session, TELEGRAM_NAME, f"{bot_id}:{name}", now)
     return name
 
 
