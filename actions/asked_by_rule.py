@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from actions import consents
 from actions.work import Work
@@ -13,10 +14,11 @@ from program.pair_life import planned_end
 from program.polls import PollRules
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus
-from storage import askings
+from storage import askings, working_pairs
 from storage.askings import FIRST
 from storage.meetings import present
-from storage.tables import Pair, PairMember, Person
+from storage.tables import Pair, Person
+from storage.working_pairs import Met, Working
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,15 @@ class Wanted:
         return f"{begin}{self.code}:{self.round}:{self.person.id}:{self.about}"
 
 
-async def by_rule(work: Work, over: Callable[[Wanted], bool] = lambda _: False) -> list[Wanted]:
+Over = Callable[[Wanted], bool]
+
+
+async def by_rule(work: Work, over: Callable[[], Awaitable[Over]] | None = None) -> list[Wanted]:
     """Those who have not been looked at yet: who has answered is among them.
 
     Args:
-        over: of whom nothing more is to be said now; their consents are not asked then. Of parents and of who
-            is observed it is not asked: whom they are asked about is not known yet.
+        over: awaited if the rules ask anybody: of whom nothing more is to be said now; their consents are not
+            asked then. Of parents and of who is observed it is not asked: whom they are asked about is not known yet.
     """
     session, school_id, year = work.session, work.school.id, work.settings.year
     quiet = silent(work)
@@ -55,20 +60,28 @@ async def by_rule(work: Work, over: Callable[[Wanted], bool] = lambda _: False) 
     closed = await closed_codes(work)
     found: dict[str, Wanted] = {}
     children: dict[int, list[tuple[str, datetime]]] = {}
-    pairs = await askings.working_pairs(session, school_id, year, work.now - AFTER_END)
+    pairs = await working_pairs.working(session, school_id, year, work.now - AFTER_END)
     seen = await _seen(work, [pair.id for pair in pairs])
-    asked = [
-        (pair, person, one)
+    today = [
+        (pair, member, one)
         for pair in pairs
-        for person, side in _members(pair)
-        for one in due(_place(work, pair, person, side, seen), work.today, year, rules, quiet)
+        for member, place in _places(work, pair, seen)
+        for one in due(place, work.today, year, rules, quiet)
         if one.code not in closed
     ]
-    asked = [
-        (pair, person, one)
-        for pair, person, one in asked
-        if one.who in (Who.PARENT, Who.OBSERVER) or not over(_wanted(work, pair, person, one))
-    ]
+    if today and over is not None:
+        is_over = await over()
+        today = [
+            (pair, member, one)
+            for pair, member, one in today
+            if one.who in (Who.PARENT, Who.OBSERVER) or not is_over(_wanted(work, pair, member.person, one))
+        ]
+    # Most days ask few of a school or nobody: only their pairs are read whole.
+    whole = {
+        pair.id: pair
+        for pair in await working_pairs.whole(session, school_id, {pair.id for pair, _, _ in today})
+    }
+    asked = [(whole[pair.id], _person(whole[pair.id], member.person.id), one) for pair, member, one in today]
     watched = {pair.id: _pupil(pair) for pair, _, one in asked if one.who is Who.OBSERVER}
     concerned = {who.id: who for who in (*(person for _, person, _ in asked), *watched.values())}
     may = await consents.allowed(work, concerned.values())
@@ -96,7 +109,11 @@ async def by_rule(work: Work, over: Callable[[Wanted], bool] = lambda _: False) 
     return [*found.values(), *await _early(work, paired, closed)]
 
 
-def _wanted(work: Work, pair: Pair, person: Person, one: Due) -> Wanted:
+def _person(pair: Pair, person_id: int) -> Person:
+    return next(one.person for one in pair.members if one.person_id == person_id)
+
+
+def _wanted(work: Work, pair: Any, person: Any, one: Due) -> Wanted:
     """Of somebody who is asked about nobody else."""
     closes_at = datetime.combine(one.last, time(23, 59), work.zone)
     pulse = pair if one.since is not None else None
@@ -104,7 +121,8 @@ def _wanted(work: Work, pair: Pair, person: Person, one: Due) -> Wanted:
 
 
 def _pupil(pair: Pair) -> Person:
-    return next(member.person for member in _met(pair) if member.side == Side.MENTEE)
+    led: list[Person] = [member.person for member in _met(pair) if member.side == Side.MENTEE]
+    return led[0]
 
 
 async def _early(work: Work, paired: set[int], closed: set[str]) -> list[Wanted]:
@@ -153,21 +171,19 @@ def silent(work: Work) -> Callable[[date], bool]:
     return lambda day: settings.is_holiday(day) or settings.is_exam(day)
 
 
-def _met(pair: Pair) -> list[PairMember]:
-    """Members of now; of a completed pair those who were in it to the end."""
+def _met(pair: Any) -> list[Any]:
+    """Members of now; of a completed pair those who were in it to the end. Of a `Pair` or of an `Working`."""
     if pair.status != PairStatus.COMPLETED:
         return present(pair)
     return [one for one in pair.members if one.left_at is None or one.left_at == pair.closed_at]
 
 
-def _members(pair: Pair) -> list[tuple[Person, Side]]:
-    return [(m.person, Side(m.side)) for m in _met(pair) if m.person.state == PersonState.ACTIVE]
-
-
 _STEPS = {PairStatus.OFFERED: Step.OFFERED, PairStatus.COMPLETED: Step.DONE}
 
 
-def _place(work: Work, pair: Pair, person: Person, side: Side, seen: _Seen) -> Place:
+def _places(work: Work, pair: Working, seen: _Seen) -> list[tuple[Met, Place]]:
+    """Of each member who takes part, what the rules look at."""
+
     def day(at: datetime | None) -> date | None:
         return at.astimezone(work.zone).date() if at else None
 
@@ -177,25 +193,29 @@ def _place(work: Work, pair: Pair, person: Person, side: Side, seen: _Seen) -> P
         announced_on = max(
             announced_on, pair.starts_on
         )  # gone on from last year: asked when the new one begins
-    led = [m.person for m in _met(pair) if m.side == Side.MENTEE]
+    met: list[Met] = _met(pair)
+    led = [one.person.category for one in met if one.side == Side.MENTEE]
     concluded = pair.closed_at if pair.status == PairStatus.COMPLETED else seen.concluded.get(pair.id)
-    return Place(
-        side,
-        pair.form,
-        announced_on,
-        pair.id in seen.working,
-        person.birth_date,
-        person.category,
-        leads_pupil=not pair.is_group and [one.category for one in led] == [Category.PUPIL],
-        step=_STEPS.get(PairStatus(pair.status), Step.WORKING),
-        starts_on=pair.starts_on,
-        ends_on=planned_end(pair.starts_on, pair.ends_on) if pair.starts_on else None,
-        concluded_on=day(concluded),
-        counted_from=counted_from(work, pair, seen.resumed.get(pair.id)),
-    )
+    of_pair: dict[str, Any] = {
+        "leads_pupil": not pair.is_group and led == [Category.PUPIL],
+        "step": _STEPS.get(PairStatus(pair.status), Step.WORKING),
+        "starts_on": pair.starts_on,
+        "ends_on": planned_end(pair.starts_on, pair.ends_on) if pair.starts_on else None,
+        "concluded_on": day(concluded),
+        "counted_from": counted_from(work, pair, seen.resumed.get(pair.id)),
+    }
+    at_work = pair.id in seen.working
+    return [
+        (
+            one,
+            Place(Side(one.side), pair.form, announced_on, at_work, who.birth_date, who.category, **of_pair),
+        )
+        for one in met
+        if (who := one.person).state == PersonState.ACTIVE
+    ]
 
 
-def counted_from(work: Work, pair: Pair, resumed: datetime | None) -> date | None:
+def counted_from(work: Work, pair: Pair | Working, resumed: datetime | None) -> date | None:
     """From which day the pulse of a pair is counted; None: it is not at work."""
     if pair.status != PairStatus.ACTIVE:
         return None

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import structlog
 
 from actions import audiences, consents, journal, questionnaires
-from actions.asked_by_rule import Wanted, by_rule, silent
+from actions.asked_by_rule import Over, Wanted, by_rule, silent
 from actions.audiences import Audience
 from actions.ballots import close as close_ballot
 from actions.ballots import require_many
@@ -42,12 +42,14 @@ async def invite_due(work: Work) -> int:
 
     One person gets at most one questionnaire a day. Three days later one reminder, never more.
     """
-    if silent(work)(work.today):
-        by_hand = await _by_hand(work)
-        return await _invite(work, by_hand, await _known(work)) if by_hand else 0
-    known = await _known(work)
-    wanted = [*await by_rule(work, lambda one: known.step(work, one) is None), *await _by_hand(work)]
-    return await _invite(work, wanted, known) if wanted else 0
+    known: list[_Known] = []
+
+    async def over() -> Over:
+        known.append(await _known(work))
+        return lambda one: known[0].step(work, one) is None
+
+    wanted = [*await by_rule(work, over), *await _by_hand(work)]
+    return await _invite(work, wanted, known[0] if known else await _known(work)) if wanted else 0
 
 
 async def send(

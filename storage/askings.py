@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from program.roles import PersonState
-from program.states import MeetingKind, MeetingStatus, PairStatus
+from program.states import MeetingKind, MeetingStatus
 from storage import ballots, outbox
 from storage.overview import GONE
 from storage.places import chunks
@@ -22,8 +22,6 @@ from storage.tables import (
     JournalEntry,
     Meeting,
     OutboxRow,
-    Pair,
-    PairMember,
     Participation,
     Person,
     Response,
@@ -70,27 +68,6 @@ async def places(
         )
         .options(joinedload(Participation.person))
         .order_by(Person.first_name, Person.last_name, Person.id)
-    )
-    return (await session.scalars(statement)).all()
-
-
-async def working_pairs(
-    session: AsyncSession, school_id: int, year: str, done_since: datetime
-) -> Sequence[Pair]:
-    """Announced pairs, offered or at work, and those completed since then, with their members and people."""
-    statement = (
-        select(Pair)
-        .where(
-            Pair.school_id == school_id,
-            Pair.year == year,
-            Pair.announced_at.is_not(None),
-            or_(
-                Pair.status.in_((PairStatus.OFFERED, PairStatus.ACTIVE)),
-                and_(Pair.status == PairStatus.COMPLETED, Pair.closed_at > done_since),
-            ),
-        )
-        .options(selectinload(Pair.members).joinedload(PairMember.person))
-        .order_by(Pair.id)
     )
     return (await session.scalars(statement)).all()
 
