@@ -22,6 +22,7 @@ from program.consents import (
     state,
 )
 from storage import consents, holding
+from storage.consent_lists import Bare
 from storage.tables import Consent, ConsentText, Person
 
 # By value: calling an enumeration two hundred thousand times would take half a second.
@@ -30,17 +31,17 @@ _EVENTS = {one.value: one for one in ConsentEvent}
 _CONSENTERS = {one.value: one for one in Consenter}
 
 
-def needed(work: Work, person: Person) -> frozenset[Consenter]:
+def needed(work: Work, person: Person | Bare) -> frozenset[Consenter]:
     """Whose word this person's consents need today."""
     return needed_from(person.birth_date, work.today, minor=person.is_minor_category)
 
 
 async def states(
-    work: Work, people: Iterable[Person], kinds: Iterable[ConsentKind] = tuple(ConsentKind)
+    work: Work, people: Iterable[Person | Bare], kinds: Iterable[ConsentKind] = tuple(ConsentKind)
 ) -> dict[int, dict[ConsentKind, ConsentState]]:
     """What holds now for each person (by id) and kind."""
     people, kinds, today = list(people), list(kinds), work.today
-    entries = await words(work, people)
+    entries = await words(work, people, kinds)
     found = {}
     for person in people:
         whose = needed_from(person.birth_date, today, minor=person.is_minor_category)
@@ -49,13 +50,19 @@ async def states(
     return found
 
 
-async def words(work: Work, people: Iterable[Person]) -> dict[int, list[Entry]]:
-    """Everybody's ledger as the rules read it. What an adult said who turned out not to be a guardian is left out."""
+async def words(
+    work: Work, people: Iterable[Person | Bare], kinds: Iterable[ConsentKind] = tuple(ConsentKind)
+) -> dict[int, list[Entry]]:
+    """Everybody's ledger as the rules read it. What an adult said who turned out not to be a guardian is left out.
+
+    Args:
+        kinds: lines of other kinds may be left out.
+    """
     ids = [person.id for person in people]
     new = [key for key in ids if key not in work.ledger]
     if not new:
         return {key: work.ledger[key] for key in ids}
-    lines = await consents.words(work.session, new)
+    lines = await consents.words(work.session, new, kinds)
     # Who has spoken for nobody else, and on papers without a signer's row, is asked of no guardian.
     led = [key for key in new if any(line.given_by not in (None, key) for line in lines.get(key, ()))]
     confirmed, ended = await consents.guardians_of(work.session, led)
@@ -67,7 +74,7 @@ async def words(work: Work, people: Iterable[Person]) -> dict[int, list[Entry]]:
     }
 
 
-def adult_since(work: Work, person: Person) -> datetime | None:
+def adult_since(work: Work, person: Person | Bare) -> datetime | None:
     """The beginning of the 18th birthday by the school's clock; None while it has not come."""
     day = of_age_on(person.birth_date)
     if day is None or day > work.today:
@@ -75,7 +82,7 @@ def adult_since(work: Work, person: Person) -> datetime | None:
     return datetime.combine(day, time(), work.zone)
 
 
-async def allowed(work: Work, people: Iterable[Person], *kinds: ConsentKind) -> set[int]:
+async def allowed(work: Work, people: Iterable[Person | Bare], *kinds: ConsentKind) -> set[int]:
     """Ids of those for whom every named consent holds now (by default the two that taking part needs)."""
     kinds = kinds or REQUIRED
     return given(await states(work, people, kinds), kinds)
@@ -148,12 +155,16 @@ async def say(
 def _entry(line: Any, confirmed: set[tuple[int, int]]) -> Entry:
     """A guardian's word counts once the school confirmed the guardian; a paper was checked when typed in."""
     by_guardian = line.consenter == Consenter.GUARDIAN and line.method != ConsentMethod.PAPER
-    return Entry(
-        _KINDS[line.kind],
-        _EVENTS[line.event],
-        _CONSENTERS[line.consenter],
-        line.given_by,
-        line.at,
-        line.valid_until,
-        confirmed=not by_guardian or (line.given_by or 0, line.person_id) in confirmed,
+    known_giver = not by_guardian or (line.given_by or 0, line.person_id) in confirmed
+    # Not by the names of its fields, which takes three times as long: a region's ledger is read at every beat.
+    return Entry._make(
+        (
+            _KINDS[line.kind],
+            _EVENTS[line.event],
+            _CONSENTERS[line.consenter],
+            line.given_by,
+            line.at,
+            line.valid_until,
+            known_giver,
+        )
     )

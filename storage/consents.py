@@ -27,11 +27,14 @@ async def ledger(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, 
     return lines
 
 
-async def words(session: AsyncSession, person_ids: Iterable[int]) -> dict[int, list[Any]]:
+async def words(
+    session: AsyncSession, person_ids: Iterable[int], kinds: Iterable[ConsentKind] = tuple(ConsentKind)
+) -> dict[int, list[Any]]:
     """Rows of what was said, as `ledger`, without who wrote it down and why: columns, a region has a hundred thousand."""
     lines: dict[int, list[Any]] = defaultdict(list)
+    said = [kind.value for kind in kinds]
     for part in chunks(person_ids):
-        for line in await read_rows(session, _words(), {"ids": part}):
+        for line in await read_rows(session, _words(), {"ids": part, "kinds": said}):
             lines[line.person_id].append(line)
     return lines
 
@@ -41,7 +44,10 @@ def _words() -> Any:
     """Built once, as is everything that is asked before each message."""
     line = Consent.__table__.c
     said = (line.kind, line.event, line.consenter, line.given_by, line.method, line.at, line.valid_until)
-    statement = select(line.person_id, *said).where(line.person_id.in_(bindparam("ids", expanding=True)))
+    statement = select(line.person_id, *said).where(
+        line.person_id.in_(bindparam("ids", expanding=True)),
+        line.kind.in_(bindparam("kinds", expanding=True)),
+    )
     return statement.order_by(line.id)
 
 
