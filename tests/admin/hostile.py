@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import random
+import re
+import sqlite3
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -121,3 +125,75 @@ def query(chance: random.Random, names: set[str]) -> str:
     """Some of the words that a page may be narrowed by, each with something odd."""
     chosen = chance.sample(sorted(names), min(len(names), chance.choice((1, 2, 5))))
     return urlencode([(name, chance.choice(VALUES)) for name in chosen])
+
+
+KEPT = f'"><{TAG[1:]}</script>{{{{7*7}}}}'
+_TYPED = re.compile("[А-Яа-яЁё]")
+# The journal refuses; classes are chosen, and the rest is ours.
+_OURS = frozenset({"journal_entry", "alembic_version"})
+_CHOSEN = frozenset({"class_name", "key", "lane"})
+
+
+def poison(path: Path) -> int:
+    """Behind everything that somebody has typed stands what a browser would run, before it what a table would count.
+
+    Returns:
+        How many values there are.
+    """
+    connection = sqlite3.connect(path)
+    connection.row_factory = sqlite3.Row
+    count = 0
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        if table in _OURS or table.startswith("sqlite_"):
+            continue
+        columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        keys = [one["name"] for one in columns if one["pk"]]
+        for row in connection.execute(f'SELECT * FROM "{table}"').fetchall():
+            spoilt = {name: _spoilt(row[name]) for name in row.keys() if name not in (*keys, *_CHOSEN)}  # noqa: SIM118
+            changed = {name: value for name, value in spoilt.items() if value != row[name]}
+            for name, value in changed.items():
+                where = " AND ".join(f'"{key}" = ?' for key in keys)
+                asked = f'UPDATE "{table}" SET "{name}" = ? WHERE {where}'
+                connection.execute(asked, (value, *(row[key] for key in keys)))
+                count += 1
+    connection.commit()
+    connection.close()
+    return count
+
+
+def _spoilt(value: Any) -> Any:
+    if not isinstance(value, str) or not _TYPED.search(value):
+        return value
+    if value[0] in '[{"':
+        try:
+            return json.dumps(_within(json.loads(value)), ensure_ascii=False)
+        except ValueError:
+            pass
+    return f"={value}{KEPT}"
+
+
+def _within(value: Any) -> Any:
+    if isinstance(value, str):
+        return f"={value}{KEPT}" if _TYPED.search(value) else value
+    if isinstance(value, list):
+        return [_within(one) for one in value]
+    return {key: _within(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def runs_in(data: bytes) -> str:
+    """What a file would run of what was typed: markup in a part, a formula, a way out of its folder; "": nothing."""
+    if not data.startswith(b"PK"):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(data)) as pack:
+        for name in pack.namelist():
+            part = pack.read(name)
+            if name.startswith(("/", "\\")) or ".." in name:
+                return f"leads to {name}"
+            if name.endswith((".xml", ".rels", ".html", ".svg")) and TAG[:8].encode() in part:
+                return f"{name} holds markup"
+            if b"zz-mark" in b"".join(_FORMULA.findall(part)):
+                return f"{name} counts what was typed"
+    return ""
+
+
+_FORMULA = re.compile(rb"<f[ >][^<]*")

@@ -1,6 +1,8 @@
 """Every route with every parameter that it asks for, filled with what nobody should send: nothing breaks, nothing runs,
 and nothing that was sent, and nobody's name, stands in a log, in the gauges or on a page of an error.
 
+Whatever somebody has typed before stands there with markup behind it and «=» before it: no page and no file runs it.
+
 Not schemathesis: it reads a description of parameters (OpenAPI), and our forms are read field by field, so it would have
 nothing to fill. Here the routes themselves are listened to: what they ask for is what they get. Each request is taken
 back, so that all find the same school. `NASTAVNIK_TEST_HOSTILE=50` sends fifty times as much.
@@ -8,9 +10,11 @@ back, so that all find the same school. `NASTAVNIK_TEST_HOSTILE=50` sends fifty 
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import re
+import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +35,7 @@ from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
 from tests.admin.conftest import HOST, PASSWORD, Browsers, account
-from tests.admin.hostile import EVIL, SECRET, TAG, Asked, body, forms_of, listening, query
+from tests.admin.hostile import EVIL, SECRET, TAG, Asked, body, forms_of, listening, poison, query, runs_in
 from tests.admin.test_addresses import routes
 from tests.admin.things import filled, things
 from tests.bot.explorer import forked
@@ -65,6 +69,7 @@ class Walk:
     faults: list[str] = field(default_factory=list)
     requests: int = 0
     taken: int = 0  # changes that a route agreed to
+    shown: int = 0  # answers with words of somebody's that a browser might run
 
     @property
     def people(self) -> set[str]:
@@ -114,6 +119,9 @@ class Walk:
             # What a «no» (409) names is what was asked about; a page that is closed, or not there, names nobody.
             if answer.status_code in (403, 404, 405, 429) and any(one in answer.text for one in self.people):
                 wrong.append("a page of an error names somebody")
+        self.shown += TAG[1:8] in answer.text
+        if what := runs_in(answer.content):
+            wrong.append(what)
         where = answer.headers.get("location", "")
         if where.startswith(("//", "/\\", "\\")) or (where.startswith("http") and not where.startswith(HOST)):
             wrong.append(f"leads to {where}")
@@ -138,6 +146,8 @@ async def test_no_route_breaks_runs_or_repeats_what_it_is_sent(
     database: Database, school: School, now: datetime, tmp_path: Path, made: dict[str, int]
 ) -> None:
     known = await marks(database)
+    assert database.path is not None
+    assert poison(database.path) > 150
     values = {"DATA_DIR": str(tmp_path), "PUBLIC_URL": HOST, "METRICS__TOKEN": METER}
     settings = load({f"NASTAVNIK_{name}": value for name, value in values.items()}, tmp_path / "no.env")
     async with forked(database) as rows:
@@ -155,11 +165,30 @@ async def test_no_route_breaks_runs_or_repeats_what_it_is_sent(
     assert walk.faults == [], "\n".join(walk.faults[:20])
     assert walk.requests > 900
     assert walk.taken > 100
+    assert walk.shown > 200
     assert sum(map(len, walk.asked.values())) > 1500
     assert meter.status_code == 200
     assert named_in(meter.text, known | {SECRET}) == []
     assert lines.getvalue().count("\n") > 20
     assert named_in(lines.getvalue(), known | {SECRET, TAG, PASSWORD, METER, *walk.tokens.values()}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "said"),
+    [
+        ("word/document.xml", TAG.encode(), "markup"),
+        ("xl/worksheets/sheet1.xml", f"<c><f>1+&lt;{TAG[1:]}</f></c>".encode(), "counts"),
+        ("../a.txt", b"", "leads"),
+        ("xl/sharedStrings.xml", b"<t>=&lt;zz-mark</t>", ""),
+    ],
+)
+def test_what_a_file_would_run_is_seen(name: str, part: bytes, said: str) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as pack:
+        pack.writestr(name, part)
+    found = runs_in(made.getvalue())
+    assert said in found
+    assert bool(found) == bool(said)
 
 
 async def _walked(walk: Walk, rows: object) -> None:
