@@ -125,11 +125,7 @@ def readable(found: Iterable[PairWorry], role: StaffRole) -> list[PairWorry]:
 
 async def lights(work: Work, role: StaffRole) -> dict[int, Light]:
     """The light of every pair that is not green, by what this member of staff may read."""
-    found = readable(await rows.open_ones(work.session, work.school.id), role)
-    of_pair: dict[int, list[Light]] = {}
-    for one in found:
-        of_pair.setdefault(one.pair_id, []).append(Light(one.light))
-    return {pair: max(shades) for pair, shades in of_pair.items()}
+    return dict(await rows.lights(work.session, work.school.id, signs(role)))
 
 
 def until(work: Work, row: PairWorry) -> date:

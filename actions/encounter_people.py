@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from actions import consents, selection
 from actions.work import Work
@@ -12,11 +12,17 @@ from storage import encounters
 from storage.tables import Person
 
 
-async def guests(work: Work, people: Iterable[Person]) -> dict[int, Guest]:
-    """Person -> what the rules look at, as it stands now."""
+async def guests(
+    work: Work, people: Iterable[Person], leading: Collection[int] | None = None
+) -> dict[int, Guest]:
+    """Person -> what the rules look at, as it stands now.
+
+    Args:
+        leading: ids of `leaders`, where they were read already.
+    """
     people = [person for person in people if person.school_id == work.school.id]
     agreed = await consents.allowed(work, people)
-    admitted = await leaders(work, [person.id for person in people])
+    admitted = await leaders(work, [person.id for person in people]) if leading is None else leading
     return {
         person.id: Guest(
             person.category, person.state, person.id in agreed, person.id in admitted, person.class_name

@@ -282,24 +282,28 @@ async def pool(work: Work, question: PoolQuestion) -> list[Person]:
 
 async def answerers(work: Work, question: PoolQuestion) -> dict[int, Person]:
     """Who may answer: admitted mentors; an adult's question pupils may. Nobody between whom an «avoid» stands."""
-    if question.reverse:
-        pupils = [
-            one
-            for one in await encounters.subscribers(work.session, work.school.id)
-            if one.category == Category.PUPIL
-        ]
-        known = await guests(work, pupils)
-        found = {one.id: one for one in pupils if comes(known[one.id])}
-        found |= {key: one for key, one in (await leaders(work)).items() if one.category == Category.PUPIL}
-    else:
-        found = await leaders(work)
-    year = work.settings.year
-    apart = (await encounters.kept_apart(work.session, work.school.id, year)).get(question.asker_id, set())
-    agreed = await guests(work, found.values())
+    return (await answerers_of(work, [question]))[question.id]
+
+
+async def answerers_of(work: Work, questions: Collection[PoolQuestion]) -> dict[int, dict[int, Person]]:
+    """Of each question (by id) who may answer it; the people are looked at once for all of them."""
+    leading = await leaders(work)
+    pupils: dict[int, Person] = {}
+    if any(one.reverse for one in questions):
+        known = await encounters.subscribers(work.session, work.school.id)
+        pupils = {one.id: one for one in known if one.category == Category.PUPIL}
+        pupils |= {key: one for key, one in leading.items() if one.category == Category.PUPIL}
+    agreed = await guests(work, (leading | pupils).values(), leading)
+    apart = await encounters.kept_apart(work.session, work.school.id, work.settings.year)
     return {
-        key: one
-        for key, one in found.items()
-        if key not in apart and key != question.asker_id and comes(agreed[key])
+        question.id: {
+            key: one
+            for key, one in (pupils if question.reverse else leading).items()
+            if key != question.asker_id
+            and key not in apart.get(question.asker_id, set())
+            and comes(agreed[key])
+        }
+        for question in questions
     }
 
 

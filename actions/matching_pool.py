@@ -49,15 +49,14 @@ async def pool(
         only: these mentors alone (participations).
     """
     year, school = work.settings.year, work.school.id
-    mentees = list(await people.pool(work.session, school, year, form, Side.MENTEE))
-    mentors = list(await people.pool(work.session, school, year, form, Side.MENTOR))
+    alone = None if mentee is None else [mentee]
+    mentees = list(await people.pool(work.session, school, year, form, Side.MENTEE, alone))
+    mentors = list(await people.pool(work.session, school, year, form, Side.MENTOR, only))
     firm = await pairs.places(work.session, school, year, form, pairs.FIRM)
     busy = {participation for place in firm for participation, _ in place.mentees}
     if mentee is None:
         mentees = [one for one in mentees if one.status in OPEN and one.id not in busy]
-    else:
-        mentees = [one for one in mentees if one.id == mentee]
-    mentors = [one for one in mentors if one.status in LEADING and (only is None or one.id in only)]
+    mentors = [one for one in mentors if one.status in LEADING]
     seen = await _describe(work, form, mentees, mentors, pairs.taken(firm))
     pins = await matching.pins(work.session, school, year, form)
     return replace(seen, pins={one: other for one, other in pins.items() if mentee in (None, one)})

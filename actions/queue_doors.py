@@ -145,13 +145,15 @@ async def fitting_groups(work: Work, place_id: int) -> tuple[Participation, tupl
     place = await work.session.get(Participation, place_id, options=[joinedload(Participation.person)])
     if place is None or place.school_id != work.school.id or place.side != Side.MENTEE:
         raise Refusal("pair-unknown")
-    seen = await pool(work, place.form, mentee=place_id)
+    session, school, year = work.session, work.school.id, work.settings.year
+    found = await pairs.board(session, school, year, place.form, AT_WORK, groups_only=True)
+    leading = {one.participation_id for group in found for one in pairs.present(group, Side.MENTOR)}
+    seen = await pool(work, place.form, mentee=place_id, only=leading)
     (mentee,) = seen.mentees or (None,)
-    found = await pairs.board(work.session, work.school.id, work.settings.year, place.form, AT_WORK)
     if mentee is None:
         return place, ()
     judge = Judge(mentee, rules_of(work, place.form).of(place.role_model))
-    fitting = [_fitting(group, mentee, judge, seen) for group in found if group.is_group]
+    fitting = [_fitting(group, mentee, judge, seen) for group in found]
     return place, tuple(sorted(fitting, key=lambda one: (not one.suits, -one.points, one.group.id)))
 
 

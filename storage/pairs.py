@@ -149,6 +149,8 @@ async def board(
     year: str,
     form: str | None = None,
     statuses: Iterable[PairStatus] = HOLDING,
+    *,
+    groups_only: bool = False,
 ) -> Sequence[Pair]:
     """Pairs and groups with members, people and participations, the best score first, groups last."""
     where: list[ColumnElement[bool]] = [
@@ -158,6 +160,8 @@ async def board(
     ]
     if form is not None:
         where.append(Pair.form == form)
+    if groups_only:
+        where.append(Pair.is_group.is_(True))
     statement = select(Pair).where(*where).options(*WHOLE).order_by(Pair.is_group, Pair.score.desc(), Pair.id)
     return (await session.scalars(statement)).unique().all()
 

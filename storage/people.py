@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -237,9 +237,18 @@ def _takes_part() -> Select[bool]:
 
 
 async def pool(
-    session: AsyncSession, school_id: int, year: str, form: str, side: Side
+    session: AsyncSession,
+    school_id: int,
+    year: str,
+    form: str,
+    side: Side,
+    only: Collection[int] | None = None,
 ) -> Sequence[Participation]:
-    """All participations of one side of one form, with the person, in a fixed order."""
+    """All participations of one side of one form, with the person, in a fixed order.
+
+    Args:
+        only: these alone (their ids).
+    """
     statement = (
         select(Participation)
         .where(
@@ -251,6 +260,8 @@ async def pool(
         .options(joinedload(Participation.person))
         .order_by(Participation.id)
     )
+    if only is not None:
+        statement = statement.where(Participation.id.in_(only))
     return (await session.scalars(statement)).all()
 
 

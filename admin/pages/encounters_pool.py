@@ -102,11 +102,9 @@ async def _get(work: Work, question_id: int) -> PoolQuestion:
 
 async def _list(request: Request, work: Work, typed: Typed) -> Response:
     found = await rows.questions(work.session, work.school.id, work.settings.year, states=UNDER_WAY)
-    answerers = {
-        one.id: sorted((await pool.answerers(work, one)).values(), key=lambda who: who.full_name)
-        for one in found
-        if one.answered_at is None
-    }
+    asked = [one for one in found if one.answered_at is None]
+    known = await pool.answerers_of(work, asked) if asked else {}
+    answerers = {key: sorted(of.values(), key=lambda who: who.full_name) for key, of in known.items()}
     return page(
         request,
         "encounters/questions.html",
