@@ -79,7 +79,7 @@ async def _refused(request: Request, refusal: Exception) -> Response:
     if on_its_page is not None:
         return on_its_page
     back = urlsplit(request.headers.get("referer", ""))
-    where = back.path if back.netloc == request.url.netloc else "/"
+    where = back.path if back.netloc == request.url.netloc and not back.path.startswith("//") else "/"
     # htmx asks for a fragment: the sentence alone goes where the change would have gone.
     template = "errors/_refused.html" if "hx-request" in request.headers else "errors/refused.html"
     return page(request, template, status=409, refusal=refusal.text, where=where, said=await _said(request))

@@ -47,5 +47,5 @@ def require_sound(
         raise Refusal("gathering-minutes-odd", most=MOST_MINUTES)
     if format is MeetingFormat.OFFLINE and not place:
         raise Refusal("gathering-no-place")
-    if format is MeetingFormat.ONLINE and not link.startswith("https://"):
+    if (format is MeetingFormat.ONLINE or link) and not link.startswith("https://"):
         raise Refusal("gathering-no-link")

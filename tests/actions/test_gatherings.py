@@ -79,6 +79,7 @@ async def test_forms_and_classes_narrow_it_and_mentors_come_along(work: Work, pa
         ({"place": ""}, "gathering-no-place"),
         ({"minutes": 5}, "gathering-minutes-odd"),
         ({"format": MeetingFormat.ONLINE, "link": "http://a.ru"}, "gathering-no-link"),
+        ({"link": "javascript:alert(1)"}, "gathering-no-link"),
         ({"kind": MeetingKind.M3}, "states-not-now"),
     ],
 )

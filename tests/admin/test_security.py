@@ -129,6 +129,8 @@ async def test_no_answer_takes_the_word_of_the_request_for_where_we_are(
         headers={**evil, "Referer": "https://evil.test/x", "Origin": "https://evil.test"},
     )
     assert "evil.test" not in referred.text + str(referred.headers)
+    led = await curator.post("/people/999/invite", headers={"Referer": "https://school.test//evil.test/x"})
+    assert "evil.test" not in led.text
 
 
 async def test_a_hundred_files_in_a_row_are_too_many(browsers: Browsers) -> None:
