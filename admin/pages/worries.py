@@ -30,6 +30,7 @@ from storage.tables import Pair, PairWorry, Person
 
 router = APIRouter(prefix="/worries")
 
+PAGE = 50  # pairs; the gravest come first
 LIMITS = {"warn_after": (7, 90), "alert_after": (8, 120), "answer_after": (1, 30)}  # days
 
 
@@ -91,13 +92,20 @@ def _editing(work: Work) -> Editing:
 async def _list(request: Request, staff: Staff, work: Work, typed: Typed, editing: Editing) -> Response:
     found = early_warning.readable(await rows.open_ones(work.session, work.school.id), staff.role)
     users = await accounts.of_school(work.session, work.school.id)
+    in_order = list(dict.fromkeys(one.pair_id for one in found))
+    pages = max(1, -(-len(in_order) // PAGE))
+    number = min(id_in(request.query_params.get("page", "")) or 1, pages)
+    here = set(in_order[(number - 1) * PAGE : number * PAGE])
     return page(
         request,
         "pairs/worries.html",
         work,
         section="worries",
         status=422 if typed.problems else 200,
-        cards=_cards(work, staff, found),
+        total=len(in_order),
+        number=number,
+        pages=pages,
+        cards=_cards(work, staff, [one for one in found if one.pair_id in here]),
         users={f"user:{user.id}": user.name or user.login for user in users},
         today=work.today,
         now=work.settings,
@@ -129,14 +137,14 @@ async def rules(request: Request, staff: Signed, work: Changing, form: Fields) -
 async def take(request: Request, staff: Signed, work: Changing, form: Fields, worry_id: int) -> Response:
     for one in await _all_known(work, form, worry_id):
         await early_warning.take(work, one)
-    return back(request, "worries", "worry-taken", at=f"worry-{worry_id}")
+    return _back(request, "worry-taken", at=f"worry-{worry_id}")
 
 
 @router.post("/{worry_id}/close", name="worry-close")
 async def close(request: Request, staff: Signed, work: Changing, form: Fields, worry_id: int) -> Response:
     for one in await _all_known(work, form, worry_id):
         await early_warning.close(work, one, words(form, "action"))
-    return back(request, "worries", "worry-closed")
+    return _back(request, "worry-closed")
 
 
 @router.post("/{worry_id}/write", name="worry-write")
@@ -146,7 +154,13 @@ async def write(request: Request, staff: Signed, work: Changing, form: Fields, w
     to = id_in(words(form, "to"))
     members = {member.person_id for member in meetings.present(row.pair)}
     sent = to in members and await letters.write_to(work, to, words(form, "words", letters.LONGEST))
-    return back(request, "worries", "letter" if sent else "letter-nowhere", at=f"worry-{worry_id}")
+    return _back(request, "letter" if sent else "letter-nowhere", at=f"worry-{worry_id}")
+
+
+def _back(request: Request, done: str, at: str = "") -> Response:
+    """To the page of the list on which the button stood."""
+    number = id_in(request.query_params.get("page", ""))
+    return back(request, "worries", done, query=f"page={number}" if number else "", at=at)
 
 
 def _cards(work: Work, staff: Staff, found: Sequence[PairWorry]) -> list[Card]:

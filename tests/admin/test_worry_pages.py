@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
+
 from actions import early_warning
 from actions.care import ask_for_help
+from admin.pages import worries
 from program.roles import StaffRole
 from program.states import PairStatus, RequestState
 from storage.tables import OutboxRow, PairWorry
@@ -43,6 +46,24 @@ async def test_a_pair_that_never_met_is_on_the_first_page_with_its_reason_and_re
     assert words in str(letter.body)  # type: ignore[attr-defined]
     again = await desk.does(f"/worries/{row.id}/write", to=desk.mentor, words=words)
     assert "Сообщение не ушло" in again
+
+
+async def test_a_long_list_is_turned_page_by_page_and_a_press_stays_on_its_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = await silent_for(desk, 22)
+    async with desk.work() as work:
+        begun = work.today - timedelta(days=22)
+        for _ in range(2):
+            await couple(work.session, work.school, status=PairStatus.ACTIVE, starts_on=begun)
+        await early_warning.follow(work)
+    monkeypatch.setattr(worries, "PAGE", 2)
+    first, second = [await desk.reads(f"/worries?page={page}") for page in ("x", 9)]
+    assert [one.count('<section class="sheet prose"') for one in (first, second)] == [2, 1]
+    assert all("внимание (3)" in one for one in (first, second))
+    assert 'href="?page=2"' in first
+    taken = await desk.curator.post(f"/worries/{row.id}/take?page=2")
+    assert taken.headers["location"].startswith("/worries?page=2&done=")
 
 
 async def test_a_pair_that_needs_somebody_stands_above_one_that_is_fine(desk: Desk) -> None:
