@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
-from actions import consent_life, journal, roster_undo
+from actions import consent_life, erased_counts, journal, roster_undo
 from actions.places import hold_people
 from actions.work import Work
 from locales import Texts
@@ -98,6 +98,8 @@ async def erase(work: Work, person_id: int, basis: Basis) -> DeletionAct | None:
     if person.state != PersonState.FROZEN:
         await consent_life.freeze(work, person)
     session = work.session
+    await session.flush()
+    await erased_counts.keep(work, person.id)
     around = await erasing.related(session, person.id)
     said, named, full = _mentions(person)
     by_hand = await erasing.news(session, work.school.id, person.id, full)

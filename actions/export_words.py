@@ -66,6 +66,7 @@ WORDED: Mapping[tuple[str, str], str] = {
     ("encounter", "state"): "encounters-staff-state-",
     ("encounter", "topic"): "encounters-topic-",
     ("encounter_seat", "state"): "export-seat-",
+    ("erased_count", "code"): "export-counted-",
     ("gathering", "kind"): "meeting-kind-",
     ("gathering", "state"): "gathering-state-",
     ("goal_mark", "stage"): "plans-doc-stage-",

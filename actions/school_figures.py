@@ -56,7 +56,8 @@ async def of(work: Work, year: str) -> dict[str, Any]:
         if code in federal.ASKED:
             found[f"{code.lower()}_of"] = rate.whole
     pupils = [one for one in joined if one.category == Category.PUPIL]
-    found |= {"pupils_f1": f1(pupils, when.on, 0).number, "pupils_f2": f2(pupils, when.on, 0).number}
+    for code, rate in (("pupils_f1", f1(pupils, when.on, 0)), ("pupils_f2", f2(pupils, when.on, 0))):
+        found[code] = facts.kept.rate(code, rate).number
     found["survey"] = {str(side): await _survey(work, when, side) for side in Side}
     return found
 

@@ -244,14 +244,16 @@ def _member(one: Member, until: datetime) -> Member:
 
 
 async def joined(
-    session: AsyncSession, school_id: int, year: str, on: date, until: datetime
+    session: AsyncSession, school_id: int, year: str, on: date, until: datetime, person_id: int | None = None
 ) -> tuple[list[Joined], list[tuple[Member, Span, Joined]]]:
     """Members of these pairs by then: those who have stayed since they came, and all others, to be looked at."""
     columns = (
         PairMember.pair_id, Pair.role_model, Pair.is_group,
         PairMember.person_id, Person.category, PairMember.side, Pair.form, *_TAKER[1:],
     )  # fmt: skip
-    there = (*began(school_id, year, on, until), PairMember.joined_at < until)
+    there = [*began(school_id, year, on, until), PairMember.joined_at < until]
+    if person_id is not None:
+        there.append(PairMember.person_id == person_id)
     more = (*_MEMBER, Pair.starts_on, Pair.closed_at)
     found = [
         (

@@ -55,6 +55,7 @@ RULES = (
     "report-rule-base",
     "report-rule-entered",
     "report-rule-withdrawn",
+    "report-rule-erased",
     "report-rule-coverage",
     "report-rule-models",
     "report-rule-check",

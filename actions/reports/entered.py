@@ -16,10 +16,10 @@ from storage import report_rows as rows
 from storage.report_rows import Joined, Member, Span, Worked
 
 
-async def joined(work: Work, asked: Asked) -> list[Joined]:
-    """Everybody who has entered by that day, once for each pair or group."""
+async def joined(work: Work, asked: Asked, person_id: int | None = None) -> list[Joined]:
+    """Everybody who has entered by that day, once for each pair or group; or this person alone."""
     session, school_id = work.session, work.school.id
-    stayed, others = await rows.joined(session, school_id, asked.year, asked.on, asked.until)
+    stayed, others = await rows.joined(session, school_id, asked.year, asked.on, asked.until, person_id)
     met = await _met(work, asked, [(one, span) for one, span, _ in others])
     return [*stayed, *(who for one, span, who in others if _counts(work, one, span, met))]
 

@@ -24,7 +24,7 @@ COLUMNS = (
     "№", "Показатель", "Числитель", "Знаменатель", "Факт, %", "План, %", "Отклонение", "Примечание",
 )  # fmt: skip
 RULES = (
-    "report-rule-entered", *(f"report-rule-{code}" for code in FEDERAL), "report-rule-targets",
+    "report-rule-entered", *(f"report-rule-{code}" for code in FEDERAL), "report-rule-erased", "report-rule-targets",
 )  # fmt: skip
 ASKED = ("F5", "F6")  # of answers, so nobody is named
 TOTAL_OF = {"F1": "pupils_10_19", "F2": "pupils_15_19", "F3": "young_teachers", "F4": "organisations"}

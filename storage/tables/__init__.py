@@ -40,7 +40,7 @@ from storage.tables.relay import RelayAddressee, RelayMessage, RelayReader
 from storage.tables.roadmap import RoadmapEvent, RoadmapProof, RoadmapStage
 from storage.tables.saved_views import SavedView
 from storage.tables.school_papers import SchoolPaper, SchoolPaperVersion
-from storage.tables.school_year import YearLine, YearTurn, YearWord
+from storage.tables.school_year import ErasedCount, YearLine, YearTurn, YearWord
 from storage.tables.schools import JournalEntry, School, SignIn, StoredFile, SystemValue, User
 from storage.tables.talks import Conversation, SeenEvent, StreamPlace, WebMessage
 from storage.tables.templates import IssuedPaper, OwnTemplate
@@ -66,6 +66,7 @@ __all__ = [
     "DeletionAct",
     "DirectoryEntry",
     "Encounter",
+    "ErasedCount",
     "ExportJob",
     "ExportPart",
     "Gathering",

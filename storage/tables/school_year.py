@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -50,6 +50,23 @@ class YearLine(Base):
     subject_id: Mapped[int]
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ErasedCount(Base):
+    """How many of those erased within a school year an indicator had counted. Nobody stands behind a row.
+
+    `since`: the first day of the month in which they entered the programme.
+    """
+
+    __tablename__ = "erased_count"
+    __table_args__ = (UniqueConstraint("school_id", "year", "code", "since"),)
+
+    id: Mapped[Key]
+    school_id: Mapped[SchoolKey]
+    year: Mapped[str] = mapped_column(String(9))
+    code: Mapped[Slug]  # as in actions.school_figures: f1, f2, f3, pupils_f1, pupils_f2
+    since: Mapped[date]
+    people: Mapped[int]
 
 
 class YearWord(Base):

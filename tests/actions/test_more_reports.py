@@ -9,16 +9,21 @@ from typing import Any
 
 import docx
 import pytest
+from sqlalchemy import select
 
-from actions import comparisons, reports, staff_cards, year_numbers
+from actions import comparisons, erasure, reports, staff_cards, year_numbers
+from actions.reports import federal
+from actions.reports.asked import asked
 from actions.work import Work
 from program.errors import Refusal
 from program.partners import PartnerState
 from program.plans import Said
+from program.retention import Basis
 from program.roles import Category, PersonState, Side, StaffRole
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from storage.tables import (
     Achievement,
+    ErasedCount,
     Meeting,
     Partner,
     PartnerPerson,
@@ -30,7 +35,7 @@ from storage.tables import (
     User,
 )
 from tests.actions.files import opened, table
-from tests.actions.season import YEAR, seed_000
+from tests.actions.season import YEAR, Season, seed_000
 from tests.actions.test_comparisons import PUPILS, fill, people
 from tests.actions.test_reports import HOSTILE, pupil_in_base, words
 
@@ -282,3 +287,36 @@ async def test_the_course_of_the_programme_counts_pairs_and_meetings(work: Work)
 async def test_a_time_that_cannot_be_is_refused(work: Work, asked: dict[str, Any]) -> None:
     with pytest.raises(Refusal, match=r"report-part|report-day-wrong"):
         await made(work, "coverage", **asked)
+
+
+async def test_who_is_erased_within_the_year_stays_in_the_indicators_as_a_number(work: Work) -> None:
+    season = Season(work)
+    older = await season.people(1, Category.PUPIL)
+    older[0].birth_date = date(2009, 3, 5)
+    (mentor,) = await season.places(older, Side.MENTOR, "uch_uch")
+    mentees = await season.places(await season.people(2, Category.PUPIL), Side.MENTEE, "uch_uch")
+    pair = await season.pair("uch_uch.lider_tihonya", [mentor], mentees[:1])
+    pair.starts_on = work.today - timedelta(days=7)
+    work.session.add(
+        Meeting(
+            school_id=work.school.id, pair_id=pair.id, kind=MeetingKind.M1, status=MeetingStatus.HELD, uid="held",
+            proposed_by=mentor.person_id, starts_at=work.now - timedelta(days=3), format=MeetingFormat.OFFLINE,
+            created_at=work.now,
+        )
+    )  # fmt: skip
+    await work.session.flush()
+
+    async def counted() -> list[list[Any]]:
+        federal_rows = table(await made(work, "federal"), header="№")[1:4]
+        pupils = table(await made(work, "coverage"), "Т2 Обучающиеся", "Учебный год")[1]
+        return [[row[2] for row in federal_rows], pupils[-2:]]
+
+    before = await counted()
+    assert before == [[1, 1, 0], [1, 1]]
+    for one in (mentees[0], mentees[1], mentor):  # the second has met nobody and was counted nowhere
+        await erasure.erase(work, one.person_id, Basis.REQUEST)
+        assert await counted() == before
+    assert [(one.code, one.people) for one in await work.session.scalars(select(ErasedCount))] == [
+        ("f1", 1), ("pupils_f1", 1), ("f2", 1), ("pupils_f2", 1),
+    ]  # fmt: skip
+    assert (await federal.rates(work, asked(work)))["F1"].part == frozenset()

@@ -2433,6 +2433,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_year_line_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "erased_count",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.String(length=9), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_erased_count_school_id_school")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_count")),
+        sa.UniqueConstraint(
+            "school_id", "year", "code", "since", name=op.f("uq_erased_count_school_id_year_code_since")
+        ),
+    )
+    with op.batch_alter_table("erased_count", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erased_count_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "year_word",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -2632,6 +2651,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_year_word_school_id"))
 
     op.drop_table("year_word")
+    with op.batch_alter_table("erased_count", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erased_count_school_id"))
+
+    op.drop_table("erased_count")
     with op.batch_alter_table("year_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_year_line_school_id"))
 
