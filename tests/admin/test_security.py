@@ -129,7 +129,10 @@ async def test_no_answer_takes_the_word_of_the_request_for_where_we_are(
         headers={**evil, "Referer": "https://evil.test/x", "Origin": "https://evil.test"},
     )
     assert "evil.test" not in referred.text + str(referred.headers)
-    led = await curator.post("/people/999/invite", headers={"Referer": "https://school.test//evil.test/x"})
+    led = await curator.post(
+        "/settings/users/1/close", headers={"Referer": "https://school.test//evil.test/x"}
+    )
+    assert led.status_code == 409
     assert "evil.test" not in led.text
 
 
