@@ -1,6 +1,6 @@
 # Works with Python 3.11+ and make; everything else is put into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup test check bench lock
+.PHONY: help demo run setup test check bench faults lock
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -13,6 +13,7 @@ help:
 	@echo "make test    everything that CI runs; ARGS='-k words' chooses tests"
 	@echo "make check   format, lint, types, floors"
 	@echo "make bench   the benchmarks; ARGS='turn --write' one of them, and its part of docs/benchmarks.md"
+	@echo "make faults  kills the program a thousand times, an hour or two, and writes docs/faults.md; KILLS=100 is shorter"
 	@echo "make lock    renews requirements/ after a change in pyproject.toml"
 
 demo: setup
@@ -44,6 +45,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@$(PY) -m benchmarks $(ARGS)
+
+KILLS ?= 1000
+faults: $(VENV)/.dev
+	@bash scripts/faults.sh $(KILLS)
 
 lock:
 	@bash scripts/lock.sh $(ARGS)

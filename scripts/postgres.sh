@@ -2,6 +2,7 @@
 # A throw-away PostgreSQL on loopback.
 #   postgres.sh start DIR   prints the address of an empty database; nothing where there is no PostgreSQL
 #   postgres.sh stop DIR    stops it and removes DIR
+#   postgres.sh away DIR    stops it as a crash does; postgres.sh again DIR: it is back at the same address
 set -euo pipefail
 action=$1 dir=$2
 
@@ -22,6 +23,10 @@ as_user() {
 owner=postgres
 id "$owner" >/dev/null 2>&1 || owner=nobody
 
+begin() {
+    as_user "$bin/pg_ctl" -D "$dir/cluster" -w -l "$dir/server.log" start -o "$(cat "$dir/options")" >>"$dir/log" 2>&1
+}
+
 case $action in
 start)
     mkdir -p "$dir/socket"
@@ -30,11 +35,19 @@ start)
     cd /
     as_user "$bin/initdb" -D "$dir/cluster" -U nastavnik -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/log" 2>&1
     # The tests ask for no durability of this server.
-    as_user "$bin/pg_ctl" -D "$dir/cluster" -w -l "$dir/server.log" start -o \
-        "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir/socket -c fsync=off -c max_connections=60" \
-        >>"$dir/log" 2>&1
+    echo "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir/socket -c fsync=off -c max_connections=60" \
+        >"$dir/options"
+    begin
     as_user "$bin/createdb" -h 127.0.0.1 -p "$port" -U nastavnik nastavnik_test
     echo "postgresql+asyncpg://nastavnik@127.0.0.1:$port/nastavnik_test"
+    ;;
+away)
+    cd /
+    as_user "$bin/pg_ctl" -D "$dir/cluster" -m immediate stop >>"$dir/log" 2>&1
+    ;;
+again)
+    cd /
+    begin
     ;;
 stop)
     cd /

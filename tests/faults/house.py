@@ -8,84 +8,76 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-from aiohttp import web
 
 from storage.database import Database, sqlite_url
+from tests.faults.births import Born, Nursery
+from tests.faults.levers import Levers
+from tests.faults.streets import Telegram, Vk
 from tests.reading import ROOT
-from tests.worlds import Seen, TelegramWorld, VkWorld
+from tests.worlds import Seen
 
 READY = 120.0  # seconds; an idle machine needs four, a busy one a minute
-
-
-class Telegram(TelegramWorld):
-    """Calls `on_fetched` once when updates have been handed out, `on_delivered` once when a message is out."""
-
-    on_fetched: Callable[[], object] | None = None
-    on_delivered: Callable[[], object] | None = None
-
-    async def _getUpdates(self, given: dict[str, Any]) -> Any:  # noqa: N802
-        updates = await super()._getUpdates(given)
-        if updates and self.on_fetched is not None:
-            react, self.on_fetched = self.on_fetched, None
-            react()
-        return updates
-
-    def _deliver(self, user: int, text: str, given: dict[str, Any], photos: int = 0) -> dict[str, Any]:
-        delivered = super()._deliver(user, text, given, photos)
-        if self.on_delivered is not None:
-            react, self.on_delivered = self.on_delivered, None
-            react()
-        return delivered
-
-
-class Vk(VkWorld):
-    """The same for VK."""
-
-    on_fetched: Callable[[], object] | None = None
-    on_delivered: Callable[[], object] | None = None
-
-    async def _look(self, request: web.Request) -> web.Response:
-        before = int(request.query["ts"])
-        answer = await super()._look(request)
-        if len(self.events) > before and self.on_fetched is not None:
-            react, self.on_fetched = self.on_fetched, None
-            react()
-        return answer
-
-    def _deliver(self, peer: int, text: str, drawn: Any, given: dict[str, Any]) -> dict[str, Any]:
-        delivered = super()._deliver(peer, text, drawn, given)
-        if self.on_delivered is not None:
-            react, self.on_delivered = self.on_delivered, None
-            react()
-        return delivered
+PATIENCE = 240.0  # seconds for what usually takes one; the machine may be busy with other things
 
 
 class House:
-    """`python -m app run` on data of its own, talking to the worlds that it is given."""
+    """`nastavnik run` on data of its own, talking to the worlds that it is given.
 
-    def __init__(self, place: Path, telegram: Telegram | None = None, vk: Vk | None = None) -> None:
+    Args:
+        nursery: bears its processes; None: each is `python -m app`, loaded anew, with nothing altered.
+        parts: which of bot, scheduler, admin; none: all.
+        database_url: another database than the file in its own folder.
+        data: its folder, where that is not in `place`. reached: what stands before that path where the tests see it.
+        how: what else is to be altered: `tests.faults.altered`.
+    """
+
+    def __init__(
+        self,
+        place: Path,
+        telegram: Telegram | None = None,
+        vk: Vk | None = None,
+        *,
+        nursery: Nursery | None = None,
+        parts: tuple[str, ...] = (),
+        database_url: str = "",
+        name: str = "house",
+        data: Path | None = None,
+        reached: str = "",
+        **how: object,
+    ) -> None:
         self.place, self.telegram, self.vk = place, telegram, vk
-        self.process: subprocess.Popen[bytes] | None = None
+        self.nursery, self.parts, self.database_url = nursery, parts, database_url
+        self._data = data or place / "data"
+        self.data = Path(f"{reached}{self._data}")
+        self.process: subprocess.Popen[bytes] | Born | None = None
         self.kills = 0
-        self._log = (place / "log").open("ab")
+        self._is_kept = False  # who keeps it counts its kills
+        self.starts = 0
+        self.levers = Levers(place / f"{name}.levers")
+        self._how = how | {"levers": str(self.levers.path)}
+        self._log_path = place / f"{name}.log"
+        self._log = self._log_path.open("ab")
+        self._port = _free_port()
 
     @property
     def environment(self) -> dict[str, str]:
         values = {
-            "NASTAVNIK_DATA_DIR": str(self.place / "data"),
+            "NASTAVNIK_DATA_DIR": str(self._data),
             "NASTAVNIK_PUBLIC_URL": "https://school.example.org",
-            "NASTAVNIK_ADMIN__PORT": str(_free_port()),
+            "NASTAVNIK_ADMIN__PORT": str(self._port),
             "NASTAVNIK_LOG_FORMAT": "json",
         }
+        if self.database_url:
+            values["NASTAVNIK_DATABASE_URL"] = self.database_url
         if self.telegram is not None:
             values["NASTAVNIK_TELEGRAM__TOKEN"] = self.telegram.token
             values["NASTAVNIK_TELEGRAM__API_URL"] = self.telegram.url
         if self.vk is not None:
             values["NASTAVNIK_VK__TOKEN"] = self.vk.token
+            values["NASTAVNIK_VK__WALL_TOKEN"] = self.vk.wall_token
             values["NASTAVNIK_VK__GROUP_ID"] = str(self.vk.group_id)
             values["NASTAVNIK_VK__API_URL"] = self.vk.url
         others = {name: value for name, value in os.environ.items() if not name.startswith("NASTAVNIK_")}
@@ -93,9 +85,16 @@ class House:
 
     @property
     def log(self) -> str:
-        return (self.place / "log").read_text()
+        """Without beats that were left out because the one before was still going."""
+        lines = self._log_path.read_text().splitlines()
+        return "\n".join(line for line in lines if "maximum number of running instances" not in line)
 
     async def command(self, *words: str) -> None:
+        if self.nursery is not None:
+            born = await self._born(words)
+            await born.over.wait()
+            assert born.returncode == 0, self.log
+            return
         done = await asyncio.create_subprocess_exec(
             *_python(words), cwd=ROOT, env=self.environment, stdout=self._log, stderr=self._log
         )
@@ -104,22 +103,73 @@ class House:
     async def start(self) -> None:
         """Returns when every channel is listened to."""
         before = self._polls()
-        self.process = subprocess.Popen(  # noqa: ASYNC220 - it must be killed without waiting for anything
-            _python(("run",)), cwd=ROOT, env=self.environment, stdout=self._log, stderr=self._log
-        )
+        await self.begin()
+        process = self.process
 
         def listens() -> bool:
-            assert self.process is not None
-            assert self.process.poll() is None, self.log[-3000:]
+            assert process is not None
+            assert process.poll() is None, self.log[-3000:]
             return all(now > then for now, then in zip(self._polls(), before, strict=True))
 
         await until(listens, READY)
+
+    async def begin(self) -> None:
+        """Returns as soon as the process is there."""
+        self.starts += 1
+        if self.nursery is not None:
+            self.process = await self._born(("run", *self.parts))
+            return
+        self.process = subprocess.Popen(  # noqa: ASYNC220 - it must be killed without waiting for anything
+            _python(("run", *self.parts)), cwd=ROOT, env=self.environment, stdout=self._log, stderr=self._log
+        )
+
+    async def _born(self, words: tuple[str, ...]) -> Born:
+        assert self.nursery is not None
+        return await self.nursery.bear(words, self.environment, self._log_path, self._how)
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[None]:
+        """It runs for the length of the block: whenever it is killed it is started again, as a service is.
+
+        Every channel is listened to when the block begins. Nothing goes on when it ends in any other way than by
+        SIGKILL.
+        """
+        self._is_kept = True
+        await self.start()
+        keeping = asyncio.create_task(self._keep())
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeping
+
+    async def _keep(self) -> None:
+        while True:
+            process = self.process
+            if not isinstance(process, Born):  # told to end
+                return
+            await process.over.wait()
+            if process.returncode != -signal.SIGKILL:
+                if self.process is process:
+                    self._break(f"the house ended with {process.returncode}: {self.log[-3000:]}")
+                return
+            self.kills += 1
+            for world in (self.telegram, self.vk):
+                if world is not None:
+                    world.life += 1
+            await self.begin()
+
+    def _break(self, why: str) -> None:
+        for world in (self.telegram, self.vk):
+            if world is not None:
+                world.broken = why
 
     def kill(self) -> None:
         """SIGKILL, at once: nothing of the process runs after this line."""
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
-            self.kills += 1
+            self.kills += not self._is_kept
 
     async def died(self) -> None:
         assert self.process is not None
@@ -132,16 +182,18 @@ class House:
         assert process is not None
         process.send_signal(signal.SIGTERM)
         await until(lambda: process.poll() is not None, READY)
+        assert process.returncode is not None
         return int(process.returncode)
 
     def close(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.kill()
-            self.process.wait()
+            if isinstance(self.process, subprocess.Popen):
+                self.process.wait()
         self._log.close()
 
     def database(self) -> Database:
-        return Database(sqlite_url(self.place / "data" / "nastavnik.db"))
+        return Database(self.database_url or sqlite_url(self.data / "nastavnik.db"))
 
     def _polls(self) -> list[int]:
         counts = [self.telegram.calls["getUpdates"]] if self.telegram is not None else []

@@ -6,14 +6,12 @@ Every day each step is killed at once; NASTAVNIK_TEST_KILLS asks for more, at ot
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
-from locales import Texts
 from storage.tables import (
     Address,
     Consent,
@@ -25,54 +23,15 @@ from storage.tables import (
     SeenEvent,
 )
 from tests.conftest import rows
-from tests.faults.house import House, Telegram, Vk, told, until
+from tests.faults.births import Nursery
+from tests.faults.count import Cost
+from tests.faults.house import House, told, until
+from tests.faults.life import JOIN, World
+from tests.faults.streets import Telegram, Vk
+from tests.faults.trial import KILLS, note
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.asyncio(loop_scope="session")]
 
-KILLS = int(os.environ.get("NASTAVNIK_TEST_KILLS", "0"))
-World = Telegram | Vk
-
-
-@dataclass(frozen=True)
-class Step:
-    """What a person does, and the question that this answers ("" where it opens the conversation)."""
-
-    act: Callable[[World, int], object]
-    answers: str = ""
-
-
-def presses(text_id: str, answers: str = "") -> Step:
-    def act(world: World, user: int) -> None:
-        shown = {label for seen in world.chat(user) for label in seen.labels} | set(world.keyboard(user))
-        label = next(words for words in _wordings(text_id) if words in shown)
-        world.presses(user, label)
-
-    return Step(act, answers)
-
-
-def _wordings(text_id: str) -> tuple[str, str]:
-    return Texts("ru", familiar=True)(text_id), Texts("ru")(text_id)
-
-
-def says(words: str, answers: str) -> Step:
-    return Step(lambda world, user: world.says(user, words), answers)
-
-
-# A pupil of 16 who looks for an older pupil: their own consents, then a parent's.
-JOIN = (
-    Step(lambda world, user: world.starts(user)),
-    presses("menu-join"),
-    presses("category-pupil", "category"),
-    presses("join-side-mentee", "side"),
-    presses("join-with-uch-uch-mentee", "form-mentee"),
-    says("16", "age"),
-    *(
-        presses("join-agree", f"consent-{kind}")
-        for kind in ("pd", "participation", "messenger", "publication")
-    ),
-    says("Алиса", "first-name"),
-    says("10Б", "class"),
-)
 
 # When the process is killed, counted from the person's act.
 MOMENTS = (
@@ -85,10 +44,11 @@ MOMENTS = (
 )
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def house(request: pytest.FixtureRequest, tmp_path: Path, nursery: Nursery) -> AsyncIterator[House]:
+    """Of the nursery, where a test starts many; else loaded as an operator's is."""
     async with Telegram() as telegram, Vk() as vk:
-        house = House(tmp_path, telegram, vk)
+        house = House(tmp_path, telegram, vk, nursery=nursery if request.param == "born" else None)
         await house.command("school", "add", "first", "--name", "Школа № 1", "--timezone", "Asia/Omsk")
         yield house
         house.close()
@@ -96,14 +56,14 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         assert vk.violations == []
 
 
-@pytest.mark.long
+@pytest.mark.parametrize("house", ["born"], indirect=True)
 async def test_a_kill_at_any_step_of_joining_loses_nothing_and_doubles_nothing(house: House) -> None:
     assert house.telegram is not None
     assert house.vk is not None
     worlds: tuple[World, ...] = (house.telegram, house.vk)
     await house.start()
     expected = await _joins_unharmed(house, worlds, 10)
-    rounds = max(1, -(-KILLS // len(JOIN)))
+    rounds = max(1, KILLS // 100)
     users = [100 + number for number in range(rounds)]
     for number, user in enumerate(users):
         await _joins_under_fire(house, worlds, user, expected, number)
@@ -214,9 +174,10 @@ def _nothing_doubled(
     repeated = sum(len(told(telegram, user)) for user in users) - answers
     assert sum(len(told(vk, user)) for user in users) == answers
     assert repeated <= house.kills
-    print(  # noqa: T201 - the measure itself; pytest -s shows it
-        f"\nkills {house.kills}, answers {2 * answers}: lost 0, repeated in Telegram {repeated},"
-        f" in VK 0 ({vk.repeats} copies dropped by VK)"
+    updates = 2 * len(JOIN) * len(users)
+    note(
+        "joining",
+        Cost(len(users), house.kills, 0, updates, 2 * answers, window=repeated, dropped=vk.repeats),
     )
 
 
@@ -244,6 +205,7 @@ async def _everything_is_kept(house: House, joined: int) -> None:
         await database.close()
 
 
+@pytest.mark.parametrize("house", ["loaded"], indirect=True)
 async def test_sigterm_finishes_the_message_in_hand_and_the_next_process_goes_on(house: House) -> None:
     assert house.telegram is not None
     assert house.vk is not None
