@@ -1,0 +1,43 @@
+"""What docs/operations.md and deploy/ tell an operator to type exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from app import (
+    cli,
+    cli_school,  # noqa: F401 - their commands join those of `cli`
+    cli_users,  # noqa: F401
+)
+from app.settings import table
+from tests.reading import ROOT
+
+PAGES = [
+    ROOT / "docs" / "operations.md",
+    *sorted(one for one in (ROOT / "deploy").iterdir() if one.is_file()),
+]
+OTHERS = {"NASTAVNIK_BENCH_SCHOOLS"}  # of the benchmarks
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_setting_and_command_of_a_page_exists(page: Path) -> None:
+    words = page.read_text(encoding="utf-8")
+    named = {one.removesuffix("_FILE") for one in re.findall(r"NASTAVNIK_[A-Z_]*[A-Z]", words)}
+    assert named - set(re.findall(r"NASTAVNIK_[A-Z_]+", table())) - OTHERS <= {"NASTAVNIK_TEST"}
+
+    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    lines = re.findall(r"(?:^|[`/\\]|&& )nastavnik(?:\.exe)? ([a-z][a-z ]*)", words, re.MULTILINE)
+    lines += re.findall(r"run --rm admin ([a-z ]+)", words)
+    lines += [one.replace(",", "") for one in re.findall(r"command: \[(run[a-z, ]*)\]", words)]
+    for first, *others in (line.split() for line in lines):
+        if first in ("nastavnik", "cd"):  # the account of a service
+            continue
+        assert first in commands, first
+        if first == "run":
+            assert set(others) <= set(cli.PARTS)
+        elif hasattr(commands[first], "commands"):
+            assert others[0] in commands[first].commands, (first, others)
