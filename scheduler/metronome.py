@@ -81,13 +81,11 @@ class Metronome:
 
     async def run_due(self, now: datetime) -> None:
         """Every line once, as if it were `now`."""
-        ids = await self._schools()
-        if ids is None:
-            return
+        wanted = await self._wanted(self._timetable, now)
         through = []
         for tick in self._timetable:
             async with self._turn:
-                if await self._run_for_all(tick, ids, now):
+                if tick.name in wanted and await self._run_for_all(tick, wanted[tick.name], now):
                     through.append(tick)
         await self._note(through, now)
 
@@ -132,32 +130,25 @@ class Metronome:
 
     async def _run(self, tick: Tick, now: datetime) -> None:
         """One line for all schools. What raises is logged here and tried again at the next beat."""
-        ids = await self._schools()
-        if ids is not None and await self._run_for_all(tick, ids, now):
+        wanted = await self._wanted([tick], now)
+        if tick.name in wanted and await self._run_for_all(tick, wanted[tick.name], now):
             await self._note([tick], now)
 
-    async def _schools(self) -> Sequence[int] | None:
+    async def _wanted(self, ticks: Sequence[Tick], now: datetime) -> dict[str, Sequence[int]]:
+        """Ids of the schools for which each of the lines is to run, by its name; nothing while the database is away."""
         try:
             async with self._database.reading() as session:
-                return await schools.ids(session)
+                everywhere = await schools.ids(session) if any(tick.where is None for tick in ticks) else ()
+                return {
+                    tick.name: everywhere if tick.where is None else sorted(await tick.where(session, now))
+                    for tick in ticks
+                }
         except Exception:
-            log.exception("tick.no_schools")
-            return None
+            log.exception("tick.nowhere", ticks=[tick.name for tick in ticks])
+            return {}
 
     async def _run_for_all(self, tick: Tick, ids: Sequence[int], now: datetime) -> bool:
-        try:
-            wanted = await self._wanted(tick, ids, now)
-        except Exception:
-            log.exception("tick.nowhere", tick=tick.name)
-            return False
-        return all([await self._run_for(tick, school_id, now) for school_id in wanted])
-
-    async def _wanted(self, tick: Tick, ids: Sequence[int], now: datetime) -> Sequence[int]:
-        if tick.where is None:
-            return ids
-        async with self._database.reading() as session:
-            found = await tick.where(session, now)
-        return [school_id for school_id in ids if school_id in found]
+        return all([await self._run_for(tick, school_id, now) for school_id in ids])
 
     async def _note(self, through: Sequence[Tick], now: datetime) -> None:
         """When these lines last went through, for `doctor` and the metrics."""

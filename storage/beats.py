@@ -14,10 +14,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from program.encounters import EncounterState
+from program.encounters import EncounterState, QuestionState
 from program.gatherings import GatheringState
 from program.states import MeetingStatus, NewsStatus, RequestState
-from storage.tables import Encounter, ExportJob, Gathering, HelpRequest, Meeting, NewsItem, School
+from storage import group_changes
+from storage.school_year import LEAVES
+from storage.tables import (
+    Encounter,
+    ExportJob,
+    Gathering,
+    GroupChange,
+    HelpRequest,
+    Meeting,
+    NewsItem,
+    PoolQuestion,
+    School,
+    YearLine,
+    YearTurn,
+)
 from storage.tables.base import UtcTime
 
 LOOK_BACK = timedelta(days=31)  # what is over is asked about for a month at most
@@ -104,6 +118,41 @@ def _encounters_past() -> Select[int]:
     )
 
 
+async def seats_or_questions(session: AsyncSession, now: datetime) -> Collection[int]:
+    """A meeting outside of pairs is open and has not begun, or a question of a pupil's is under way."""
+    return await _asked(session, _seats_or_questions, now)
+
+
+@cache
+def _seats_or_questions() -> Select[int]:
+    alive = (QuestionState.OPEN, QuestionState.TAKEN, QuestionState.ANSWERED)
+    ahead = exists().where(
+        Encounter.school_id == School.id, Encounter.state == EncounterState.OPEN, Encounter.starts_at >= _NOW
+    )
+    asked = exists().where(PoolQuestion.school_id == School.id, PoolQuestion.state.in_(alive))
+    return select(School.id).where(ahead | asked)
+
+
+async def guests_kept(session: AsyncSession, now: datetime) -> Collection[int]:
+    """Names of guests from outside are kept."""
+    return await _asked(session, _guests_kept, now)
+
+
+@cache
+def _guests_kept() -> Select[int]:
+    return _schools(Gathering.school_id == School.id, Gathering.guests != "")
+
+
+async def groups_to_change(session: AsyncSession, now: datetime) -> Collection[int]:
+    """A change of a group waits for its day."""
+    return await _asked(session, _groups_to_change, now)
+
+
+@cache
+def _groups_to_change() -> Select[int]:
+    return _schools(GroupChange.school_id == School.id, GroupChange.outcome == group_changes.WAITS)
+
+
 async def calls_for_help(session: AsyncSession, now: datetime) -> Collection[int]:
     """An urgent call that nobody has taken."""
     return await _asked(session, _calls_for_help, now)
@@ -138,6 +187,40 @@ async def news_changed(session: AsyncSession, now: datetime) -> Collection[int]:
 @cache
 def _news_changed() -> Select[int]:
     return select(NewsItem.school_id).where(NewsItem.copies_after.is_not(None)).distinct()
+
+
+async def people_shown(session: AsyncSession, now: datetime) -> Collection[int]:
+    """News is out, or planned."""
+    return await _asked(session, _people_shown, now)
+
+
+@cache
+def _people_shown() -> Select[int]:
+    return _schools(
+        NewsItem.school_id == School.id, NewsItem.status.in_((NewsStatus.PUBLISHED, NewsStatus.PLANNED))
+    )
+
+
+async def years_to_begin(session: AsyncSession, now: datetime) -> Collection[int]:
+    """The year has turned, and its first day has not been lived through."""
+    return await _asked(session, _years_to_begin, now)
+
+
+@cache
+def _years_to_begin() -> Select[int]:
+    return _schools(
+        YearTurn.school_id == School.id, YearTurn.done_at.is_not(None), YearTurn.begun_at.is_(None)
+    )
+
+
+async def leavers(session: AsyncSession, now: datetime) -> Collection[int]:
+    """The year has turned, and somebody leaves the school with it."""
+    return await _asked(session, _leavers, now)
+
+
+@cache
+def _leavers() -> Select[int]:
+    return _schools(YearLine.school_id == School.id, YearLine.kind == LEAVES)
 
 
 async def exports(session: AsyncSession, now: datetime) -> Collection[int]:
