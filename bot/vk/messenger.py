@@ -157,11 +157,6 @@ class VkMessenger:
             raise DeliveryFailed("cannot-remove", broken=True)
         return external_id
 
-    async def screen_name(self) -> str:
-        """The community's short name, for https://vk.me/<name>?ref=…"""
-        answer = await self.client.call("groups.getById", group_id=self.group_id)
-        return str(answer["groups"][0]["screen_name"])
-
     def random_id(self, key: int, of: str = "") -> int:
         """31 bits, never 0 (0 switches VK's check off); the same for the same row, or batch of rows."""
         digest = hashlib.sha256(f"{self._salt}:{self.account}:{of}{key}".encode()).digest()
