@@ -21,6 +21,15 @@ FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
 LONGEST_WAIT = 600.0
 
 
+@dataclass(frozen=True)
+class Gone:
+    """A message that the platform has taken, and what it calls it."""
+
+    row: OutboxRow
+    external_id: str
+    at: datetime
+
+
 @dataclass
 class Lane:
     """One account: its messenger, and how it fares. Read by /readyz and the metrics."""
@@ -31,6 +40,7 @@ class Lane:
     stopped: str = ""  # the token was refused
     went_at: datetime | None = None  # when this process last got a message through
     stumbled: bool = False  # the last look broke off
+    unmarked: list[Gone] = field(default_factory=list)  # gone while the database was away
 
     def stands(self, now: datetime) -> bool:
         """Whether nothing of this account may be tried now."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,7 +20,7 @@ from actions import news_wall
 from actions.links import Links
 from actions.work import Work
 from bot import holders
-from bot.lane import Lane, probe, settle
+from bot.lane import Gone, Lane, probe, settle
 from bot.look import Look, Prepared
 from bot.mailing import Mailing
 from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger
@@ -36,15 +35,6 @@ log = structlog.get_logger()
 TOGETHER = 20  # messages of the house itself in one transaction
 SEVERAL = 4  # from so many on it costs less to ask of all readers at once than of each
 IDLE = 1.0  # seconds between looks when nobody wakes us
-
-
-@dataclass(frozen=True)
-class Gone:
-    """A message that the platform has taken, and what it calls it."""
-
-    row: OutboxRow
-    external_id: str
-    at: datetime
 
 
 Looked = tuple[
@@ -112,6 +102,10 @@ class Sender:
             if not handled and not self._stop.is_set():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(lane.woken.wait(), IDLE)
+        try:
+            await self._mark_left(lane)
+        except Exception:
+            log.exception("outbox.not_marked", count=len(lane.unmarked))
 
     async def _free_left_behind(self) -> None:
         """Rows in the hands of a process of this machine that was killed need not wait for their lease."""
@@ -122,6 +116,7 @@ class Sender:
 
     async def _step(self, lane: Lane) -> int:
         """The next rows: claimed and looked at in one transaction, sent outside it, marked. Returns how many."""
+        await self._mark_left(lane)
         now, messenger = self._clock(), lane.messenger
         if lane.stands(now):
             return 0
@@ -175,6 +170,10 @@ class Sender:
     async def _send(self, lane: Lane, prepared: Prepared) -> Looked:
         """Sends and marks. Returns what comes next, where it went."""
         row, messenger = prepared.row, lane.messenger
+        if row.lease_until is not None and row.lease_until <= self._clock():
+            # The process stood still (a suspended machine, a debugger): another may have taken the row and sent it.
+            log.warning("outbox.overslept", message=row.id, channel=row.channel)
+            return None, None
         try:
             await probe(messenger, row)
             if prepared.edits:
@@ -193,12 +192,19 @@ class Sender:
         try:
             looked = await self._look(lane, gone)
         except Exception:
-            # Whatever stood in the way of the next one: this one has gone, and its mark waits for nobody.
-            async with self._database.transaction() as session:
-                await self._mark(session, gone)
+            # Whatever stood in the way of the next one: this one has gone, and must not be taken for waiting.
+            lane.unmarked.append(gone)
+            await self._mark_left(lane)
             raise
         log.debug("outbox.sent", message=row.id, channel=row.channel, attempt=row.attempts)
         return looked
+
+    async def _mark_left(self, lane: Lane) -> None:
+        """What could not be marked when it went is marked before anything else goes. Raises while that cannot be."""
+        while lane.unmarked:
+            async with self._database.transaction() as session:
+                await self._mark(session, lane.unmarked[0])
+            del lane.unmarked[0]
 
     async def _mark(self, session: AsyncSession, gone: Gone) -> None:
         await outbox.sent(session, gone.row.id, gone.external_id, gone.at)

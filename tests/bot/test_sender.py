@@ -64,6 +64,37 @@ async def test_messages_of_one_person_arrive_in_their_order_and_wait_for_one_tha
     assert post.told(ANYA) == ["раз", "два", "три"]
 
 
+async def test_what_has_gone_while_the_database_went_away_is_marked_when_it_is_back(post: Post) -> None:
+    await post.put(ANYA, "раз")
+    (lane,), there = post.sender.lanes, post.database
+    post.world.fail("slow", method="sendMessage", times=1, value=0.3)
+    sending = asyncio.create_task(post.sender._step(lane))
+    await until(lambda: post.world.calls["sendMessage"] == 1)
+    post.sender._database = Database("postgresql+asyncpg://nobody@127.0.0.1:1/none")
+    with pytest.raises(OSError):
+        await sending
+    with pytest.raises(OSError):
+        await post.sender.drain()
+    post.sender._database = there
+    post.clock.passes(minutes=3)  # its lease has run out
+    await post.put(ANYA, "два")
+    await post.sender.drain()
+    assert post.told(ANYA) == ["раз", "два"]
+
+
+async def test_a_sender_that_stood_still_past_its_lease_leaves_the_message_to_whoever_took_it(
+    post: Post,
+) -> None:
+    await post.put(ANYA, "раз")
+    _, ready = await post.sender._look(post.sender.lanes[0])
+    assert ready is not None
+    post.clock.passes(minutes=3)
+    await post.another_sender().drain()
+    await post.sender._send(post.sender.lanes[0], ready)
+    await post.sender.drain()
+    assert post.told(ANYA) == ["раз"]
+
+
 async def test_a_reply_passes_a_mailing(post: Post) -> None:
     for user in (ANYA, OLEG):
         await post.put(user, "новость", Kind.NEWS)

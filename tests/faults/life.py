@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from asyncpg import PostgresError
+from sqlalchemy.exc import DBAPIError
+
 from actions import news, news_plan
 from actions.work import Work
 from locales import Texts
@@ -21,7 +24,7 @@ from program.roles import Category
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from scheduler.timetable import TIMETABLE
 from storage import migrate, schools
-from storage.database import Database, is_passing
+from storage.database import Database
 from storage.tables import Meeting, OutboxRow, Person, School, SystemValue
 from tests import build
 from tests.conftest import rows
@@ -222,14 +225,10 @@ class Life:
     async def all_is_sent(self) -> None:
         """Every update is handled, every message has been tried and settled."""
         await self.until(self._handled)
-        database = self.house.database()
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while await self._waiting(database):
-                    self._whole()
-                    await asyncio.sleep(0.02)
-        finally:
-            await database.close()
+        async with asyncio.timeout(PATIENCE):
+            while await self._waiting():
+                self._whole()
+                await asyncio.sleep(0.05)
 
     async def until(self, what: Callable[[], bool], seconds: float = PATIENCE) -> None:
         async with asyncio.timeout(seconds):
@@ -244,14 +243,16 @@ class Life:
     def _handled(self) -> bool:
         return not self.telegram.pending
 
-    async def _waiting(self, database: Database) -> bool:
-        now = self.now()
+    async def _waiting(self) -> bool:
         try:
-            found = await rows(database, OutboxRow, sent_at=None, dropped="")
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            return True  # the database is away
+            database = self.house.database()
+            now = self.now()
+            try:
+                found = await rows(database, OutboxRow, sent_at=None, dropped="")
+            finally:
+                await database.close()
+        except (DBAPIError, OSError, PostgresError):
+            return True  # the database is away, or a copy of it was taken in the middle of a change
         return any(row.due_at <= now for row in found)  # type: ignore[attr-defined]
 
     def _whole(self) -> None:
