@@ -9,7 +9,7 @@ from datetime import date
 from actions import consent_texts, meeting_diary, mentor_hours
 from actions.document import Block, Heading, Paragraph, Points
 from actions.naming import in_case
-from actions.paper_values import CASES, day, format_of, of_pair, of_person, say
+from actions.paper_values import CASES, day, format_of, of_pair, of_person, place_of, say
 from actions.plan_paper import clock
 from actions.template_render import Value, Values
 from actions.work import Work
@@ -37,7 +37,8 @@ class Wanted:
     Args:
         number, on: of the paper; may be left to be written by hand. pdf: else .docx.
         people: for whom, one copy each; nobody: one with lines to fill in.
-        first, last: both days included. change: replace, prolong or end; reason, other and until belong to it.
+        first, last: both days included. change: replace, prolong, end or leave; reason, last and other belong to
+            it: the new mentor, of `leave` who leaves the group.
         own_words: whether the asker reads what mentees wrote of themselves.
     """
 
@@ -94,9 +95,12 @@ async def pair(work: Work, wanted: Wanted) -> list[Values]:
 
 async def change(work: Work, wanted: Wanted) -> list[Values]:
     """What the order says changes; whoever makes it has decided that on the pair's own page."""
-    if wanted.change not in ("replace", "prolong", "end"):
+    if wanted.change not in ("replace", "prolong", "end", "leave"):
         raise Refusal("templates-no-change")
-    other = None
+    about, other = await _pair(work, wanted.pair), None
+    left = next((one.person for one in about.members if one.person_id == wanted.other), None)
+    if wanted.change == "leave" and (left is None or not about.is_group):
+        raise Refusal("templates-no-leaver")
     if wanted.change == "replace":
         found = await _people(work, (wanted.other,)) if wanted.other else []
         if not found:
@@ -108,13 +112,16 @@ async def change(work: Work, wanted: Wanted) -> list[Values]:
         "замена": wanted.change == "replace",
         "продление": wanted.change == "prolong",
         "завершение": wanted.change == "end",
+        "выход": wanted.change == "leave",
+        "выходит": left.full_name if left is not None else "",
+        "выходит_место": place_of(left) if left is not None else "",
         "причина": wanted.reason,
         "новый_наставник": other.full_name if other else "",
         "новый_наставник_кого": in_case(other, CASES["кого"]) if other else "",
         "новый_срок": day(wanted.last) if wanted.last else "",
         "день_изменения": day(wanted.first or work.today),
     }
-    return [{**of_pair(work, await _pair(work, wanted.pair)), **made}]
+    return [{**of_pair(work, about), **made}]
 
 
 async def diary(work: Work, wanted: Wanted) -> list[Values]:

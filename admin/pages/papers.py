@@ -35,12 +35,12 @@ from storage.tables import Pair
 
 router = APIRouter(prefix="/documents")
 
-CHANGES = ("replace", "prolong", "end")
+CHANGES = ("replace", "prolong", "end", "leave")
 SHOWN = 300  # numbers on the page
 MOST = 1500  # people in one list; of more a class is chosen, or the way leads from a card
 FIELDS = {
     "templates-no-pair": "pair", "templates-no-plan": "pair", "templates-no-period": "first", "templates-no-awards": "first",
-    "templates-no-gathering": "gathering", "templates-no-change": "change", "templates-no-other": "other",
+    "templates-no-gathering": "gathering", "templates-no-change": "change", "templates-no-other": "other", "templates-no-leaver": "leaver",
     "templates-no-until": "last", "templates-nobody": "whom", "templates-many": "whom", "templates-no-pairs": "form",
 }  # fmt: skip
 
@@ -121,7 +121,7 @@ async def _wanted(work: Work, template: Template, typed: Typed) -> Wanted:
         last=on("last"),
         change=typed.words("change", 10),
         reason=typed.text("reason", 300),
-        other=id_in(typed.words("other", 15)) or 0,
+        other=id_in(typed.words("leaver" if typed.words("change", 10) == "leave" else "other", 15)) or 0,
     )
     if template.pick is not Pick.PERSON:
         return asked
@@ -155,6 +155,7 @@ async def _form(request: Request, work: Work, template: Template, typed: Typed) 
         "change",
         "reason",
         "other",
+        "leaver",
         "whom",
     )
     values = {name: typed.words(name) for name in names}
@@ -163,8 +164,14 @@ async def _form(request: Request, work: Work, template: Template, typed: Typed) 
         values |= {name: asked.get(name, "")[:60] for name in ("pair", "whom")}
     picks: dict[str, Any] = {}
     if template.pick in (Pick.PAIR, Pick.PLAN, Pick.PERIOD):
-        picks["pairs"] = [(str(one.id), _named(work, one)) for one in await _pairs(work)]
+        found_pairs = await _pairs(work)
+        picks["pairs"] = [(str(one.id), _named(work, one)) for one in found_pairs]
     if template.code == "order-change":
+        picks["leavers"] = [
+            (str(member.person_id), f"{member.person.full_name} – {_named(work, one)}")
+            for one in found_pairs if one.is_group
+            for member in one.members if member.person.full_name
+        ]  # fmt: skip
         lead = await award_facts.candidates(work, Side.MENTOR, MOST)
         picks["mentors"] = [
             (str(key), name) for key, name in dict.fromkeys((o.person_id, o.name) for o in lead)
@@ -182,7 +189,7 @@ async def _form(request: Request, work: Work, template: Template, typed: Typed) 
     used = (await rows.used(work.session, work.school.id)).get(template.code, own_templates.SHIPPED)
     return page(
         request, "documents/make.html", work, section="documents", status=422 if typed.problems else 200,
-        made=template, values=values, problems=typed.problems, changes=CHANGES, used=used, **picks,
+        made=template, values=values, problems=typed.problems, changes=CHANGES if picks.get("leavers") else CHANGES[:-1], used=used, **picks,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ templates-name-regulation = Положение о программе наста�
 templates-name-programme = Программа наставничества
 templates-name-roadmap = Дорожная карта
 templates-name-order-pairs = Приказ о закреплении пар и групп
-templates-name-order-change = Приказ о замене, продлении, завершении
+templates-name-order-change = Приказ о замене, продлении, завершении, выходе
 templates-name-order-reward = Приказ о поощрении
 templates-name-plan = Программа пары (индивидуальный план развития)
 templates-name-diary = Дневник встреч
@@ -125,6 +125,7 @@ templates-no-period = Выберите период: первый день не 
 templates-no-awards = За этот период благодарностей, грамот и сертификатов не выдавали.
 templates-no-gathering = Выберите собрание.
 templates-no-change = Выберите, что меняется.
+templates-no-leaver = Выберите группу и того, кто из неё выходит.
 templates-no-other = Выберите нового наставника.
 templates-no-until = Укажите новый последний день.
 

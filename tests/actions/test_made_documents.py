@@ -171,6 +171,7 @@ async def test_a_number_is_registered_once_and_every_file_is_in_the_journal(work
         ("order-change", {"change": ""}, "templates-no-change"),
         ("order-change", {"change": "prolong", "last": None}, "templates-no-until"),
         ("order-change", {"change": "replace", "other": 0}, "templates-no-other"),
+        ("order-change", {"change": "leave", "other": 999}, "templates-no-leaver"),
         ("order-reward", {"first": date(2027, 1, 2), "last": date(2027, 1, 1)}, "templates-no-period"),
         ("order-reward", {"first": date(2020, 1, 1), "last": date(2020, 1, 2)}, "templates-no-awards"),
         ("agreement", {"pair": 999}, "templates-no-pair"),

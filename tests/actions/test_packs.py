@@ -20,6 +20,7 @@ from program.packs import Part, chosen
 from program.roles import Category, Side
 from program.states import PairStatus
 from program.templates import fields
+from storage import pairs as pair_rows
 from tests.actions.season import YEAR, Season
 from tests.actions.test_made_documents import words
 
@@ -70,13 +71,24 @@ async def test_every_change_of_a_pair_has_its_order_without_the_reason_that_only
         one.closed_at, one.end_reason, one.starts_on = work.now, "safety", work.today
     in_time.starts_on = work.today - timedelta(days=300)
     new.ends_on, new.extended = work.today + timedelta(days=90), True
+    pupils = await season.people(2, Category.PUPIL)
+    led = await season.places(pupils, Side.MENTEE, "uch_uch")
+    group = await pair_rows.get(
+        work.session, work.school.id, (await season.pair(model, mentors[1:2], led)).id
+    )
+    assert group is not None
+    leaver = group.members[-1]
+    leaver.left_at, leaver.left_for = work.now, "safety"
     await work.session.flush()
     wanted = chosen(YEAR, "year", work.today, [Part.ORDERS], ["docx"])
     things = [one for one in await planned(work, wanted) if one.task.get("code") == "order-change"]
-    assert [one.task["pair"] for one in things] == [old.id, over.id, new.id]
+    assert [one.task["pair"] for one in things] == [old.id, over.id, new.id, group.id]
     making = Making(wanted)
     said = [words((await making.make(work, one.task, ["docx"]))["docx"]) for one in things]
     assert f"({names[0]}): новый наставник — {names[1]}" in said[0]
     assert "Завершить с 15 сентября 2026" in said[1]
     assert "Продлить" in said[2]
+    assert things[3].task["other"] == leaver.person_id == pupils[1].id
+    assert f"вышедшим из группы «{names[1]} – {pupils[0].full_name}»" in said[3]
+    assert f"участника: {leaver.person.full_name}" in said[3]
     assert "безопасно" not in "".join(said)
