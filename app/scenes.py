@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from actions.collecting import seldom
+from actions.collecting import put_off, seldom
 from admin.security import HEADERS
 from app.settings import Settings
 from locales import Texts
@@ -38,8 +38,8 @@ async def play(
         port: of the web part, in every scene.
         data_dir: where the demo keeps its school; None: nowhere.
     """
-    from app import demo_stage, start  # together they cost two seconds that other commands need not wait
-
+    with put_off():  # most of what is made while modules load lives as long as the process
+        from app import start  # costs two seconds that other commands need not wait
     seldom()
     own = own_settings(settings, port)
     scene: Scene | None = first
@@ -48,6 +48,8 @@ async def play(
         if scene is Scene.OWN:
             scene = await start.run(own, set(parts), token)
         else:
+            from app import demo_stage
+
             scene, token = await demo_stage.run(settings, port, data_dir, shown_to=own)
     return 0
 
