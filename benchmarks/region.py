@@ -26,7 +26,8 @@ from benchmarks._region import LOGIN, PASSWORD, Size, past, region
 from bot.front import Front
 from bot.messenger import Heard, Incoming
 from program.channels import Channel
-from scheduler.timetable import TIMETABLE, Tick
+from scheduler.metronome import Metronome
+from scheduler.timetable import MINUTE, TIMETABLE, Tick
 from storage import outbox, schools
 from storage.database import Database
 
@@ -49,6 +50,7 @@ async def run() -> list[str]:
             await past(database, before, now)
         for name, one in (await _measured(database, count)).items():
             found.setdefault(name, []).append(one)
+    minute = await _a_minute(database)
     took = time.monotonic() - began
     await database.close()
     return [
@@ -56,6 +58,7 @@ async def run() -> list[str]:
         "past of each school: 0, 1,500 and 15,000 messages more (and meetings, lines, words in proportion)",
         f"{'':30}statements   blocks at 0 / ×10 / ×100      ms of ours           ms of the server's",
         *(_line(name, costs) for name, costs in found.items()),
+        f"a minute of all beats that come within it, all schools: {minute:.1f} s of our processor",
         *_dearest(found),
     ]
 
@@ -81,6 +84,19 @@ async def _measured(database: Database, count: int) -> dict[str, Cost]:
         await browser.post("/login", data={"login": f"{LOGIN}-{school - 1}", "password": PASSWORD})
         found["«Сегодня»"] = await cost(database, _todays(browser), TIMES, owner)
     return found
+
+
+async def _a_minute(database: Database) -> float:
+    """Seconds of our processor for whatever beats every minute or oftener, once everything due has been said."""
+    often = [tick for tick in TIMETABLE if tick.every <= MINUTE]
+    metronome = Metronome(database, lambda: NOW, often)
+    await metronome.run_due(NOW)
+    spent = 0.0
+    for tick in often:
+        began = time.process_time()
+        await Metronome(database, lambda: NOW, [tick]).run_due(NOW)
+        spent += (time.process_time() - began) * (MINUTE / tick.every)
+    return spent
 
 
 _SAME = {"Sec-Fetch-Site": "same-origin"}

@@ -238,7 +238,8 @@ def _of_meetings(few: bool) -> Any:
     statement = statement.where(Pair.status == PairStatus.ACTIVE)
     if not few:  # by the pairs: a school has meetings of many years
         statement = statement.where(Pair.school_id == bindparam("school"))
-        return statement.where(unindexed(Meeting.school_id) == bindparam("school")).order_by(Meeting.id)
+        statement = statement.where(unindexed(Meeting.school_id) == bindparam("school"))
+        return statement.order_by(unindexed(Meeting.id))
     return _those(statement, Meeting.school_id, Meeting.pair_id, few).order_by(Meeting.id)
 
 

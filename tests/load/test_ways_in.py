@@ -31,6 +31,7 @@ async def test_a_turn_a_beat_a_claim_and_today_read_only_what_they_need(database
             "turn": load._turns(database, SCHOOL),
             "claim": load._claims(database),
             "keys": _keys(database),
+            "where the beats go": _where(database),
             "«Сегодня»": load._todays(browser),
         }
         works |= {f"beat {tick.name}": load._beats(database, tick, SCHOOL) for tick in TIMETABLE}
@@ -55,6 +56,16 @@ def _keys(database: Database) -> Callable[[], Awaitable[object]]:
             await school_year.told(session, "year-turned:1:")
             await outbox.last_unasked(session, 1)
             await outbox.dropped_counts(session, NOW)
+
+    return work
+
+
+def _where(database: Database) -> Callable[[], Awaitable[object]]:
+    async def work() -> None:
+        async with database.reading() as session:
+            for tick in TIMETABLE:
+                if tick.where is not None:
+                    await tick.where(session, NOW)
 
     return work
 
