@@ -2618,6 +2618,13 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
     append_only.keep(op.get_bind(), "journal_entry")
+    if op.get_bind().dialect.name == "postgresql":
+        # A message is changed twice on its way (held, sent). Room on the page keeps its indexes as they are; swept at
+        # a fiftieth of the rows instead of a fifth, the index of what waits does not fill with what has gone.
+        op.execute(
+            "ALTER TABLE outbox SET (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02,"
+            " autovacuum_analyze_scale_factor = 0.02)"
+        )
 
 
 def downgrade() -> None:
