@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin import returned
@@ -126,6 +127,10 @@ class Defects:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:  # gone in the middle of what was being sent, or too slow: no defect of ours
+            log.info("request.cut_off", route=getattr(scope.get("route"), "name", None))
+            if not begun:
+                await Response(status_code=408)(scope, receive, send)
         except Exception:
             if scope["type"] != "http":
                 raise

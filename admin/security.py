@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -14,9 +15,14 @@ log = structlog.get_logger()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT = 64 * 1024 * 1024  # ten photos of a news item and some room
-# Without an account nobody sends more than words here: a kept form of the sign-in page is the longest.
+# Without an account nobody sends more than words here, whatever cookie they show: a kept form of the sign-in page is the
+# longest.
 FOR_ANYBODY = ("/login", "/logout", "/welcome/", "/setup/", "/join/", "/consent/", "/poll/", "/my-data/", "/check", "/school/")  # fmt: skip
 BODY_LIMIT_OF_ANYBODY = 4 * 1024 * 1024
+CHATS = "/chat/"
+BODY_LIMIT_OF_CHATS = 12 * 1024 * 1024  # one photo or one scanned diploma
+SESSION = "nastavnik="  # the end of the cookie's name is the same with and without https
+SILENCE = 30.0  # seconds between two pieces of a body; a telephone in a lift needs some
 
 HEADERS = {
     # ux.md 2.2: no inline style, no inline script, no other host.
@@ -101,7 +107,7 @@ class Shield:
             await PlainTextResponse(FORGED, 403)(scope, receive, guarded)
         elif b"%00" in scope["query_string"]:  # no database can look for it
             await PlainTextResponse(UNREADABLE, 400)(scope, receive, guarded)
-        elif _length(headers) > (limit := _limit(scope["path"])):
+        elif _length(headers) > (limit := _limit(scope["path"], headers)):
             await PlainTextResponse(TOO_BIG, 413)(scope, receive, guarded)
         else:
             await self.app(scope, _bounded(receive, limit), guarded)
@@ -118,18 +124,29 @@ def _length(headers: Headers) -> int:
     return int(given) if given.isdecimal() else 0
 
 
-def _limit(path: str) -> int:
-    return BODY_LIMIT_OF_ANYBODY if path.startswith(FOR_ANYBODY) else BODY_LIMIT
+def _limit(path: str, headers: Headers) -> int:
+    """Bytes of a body. A page of the admin asks who it is before it reads; a cookie only says that somebody may be."""
+    if path.startswith(CHATS):
+        return BODY_LIMIT_OF_CHATS
+    known = SESSION in headers.get("cookie", "")
+    return BODY_LIMIT if known and not path.startswith(FOR_ANYBODY) else BODY_LIMIT_OF_ANYBODY
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:
-    """A body without an announced length is cut off as if the browser had gone."""
-    seen = 0
+    """A body that is longer than announced, or stands still, is cut off as if the browser had gone."""
+    seen, whole = 0, False
 
     async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, whole
+        if whole:  # what comes now is that the browser has gone, whenever that is
+            return await receive()
+        try:
+            async with asyncio.timeout(SILENCE):
+                message = await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
         seen += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         return {"type": "http.disconnect"} if seen > limit else message
 
     return counted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,18 @@ async def test_a_filled_database_takes_a_further_step_whole_and_after_a_copy(
     assert lost(before, after) == []
     assert {row["nickname"] for row in after["person"]} == {""}
     assert len([table for table in before if before[table]]) > 40
+
+
+async def test_a_copy_restored_into_an_empty_folder_holds_every_row(filled: Path, tmp_path: Path) -> None:
+    here, there = settings(tmp_path / "here"), settings(tmp_path / "there")
+    here.data_dir.mkdir()
+    shutil.copy(filled, here.data_dir / "nastavnik.db")
+    await backup.make(here, tmp_path / "copy.zip", NOW)
+    await backup.restore(there, tmp_path / "copy.zip", NOW)
+    before, after = held(filled), held(there.data_dir / "nastavnik.db")
+    assert len(before) > 100
+    assert [table for table in before if before[table] != after[table]] == []
+    assert before.keys() == after.keys()
 
 
 def test_what_is_lost_on_the_way_is_named() -> None:
