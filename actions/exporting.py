@@ -1,15 +1,17 @@
 """Everything of a school in one archive: tables for people, the same rows for programs, files, a description.
 
-Made by the clock piece by piece, so that nobody waits and nothing is held for long. The same rows give the same bytes.
+Made piece by piece (`scheduler.packer`), so that nobody waits and nothing is held for long. The same rows give the same bytes.
 What nobody at the school may read stands in `OUT` and `CLOSED` and is not in it. Source: ux.md A53; issue «School year».
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import zipfile
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -121,28 +123,49 @@ def _safe(name: str) -> str:
     return re.sub(r"[\\/:*?\"<>|\x00-\x1f]+", "_", name).strip(". ")[-150:] or "file"
 
 
-async def go_on(work: Work) -> int:
-    """By the clock: some more files of the archive that is being made; how many."""
-    if (waiting := await rows.job(work.session, work.school.id)) is None or waiting.ready_at is not None:
-        return 0
-    now = await rows.lock(work.session, work.school.id)
+@dataclass(frozen=True)
+class Piece:
+    """One file that has been made. `job`, `asked_at`: for which archive."""
+
+    job: int
+    asked_at: datetime
+    part: int
+    data: bytes
+
+
+async def read(work: Work) -> list[Piece]:
+    """Some more files of the archive that is being made; nothing is written, so nobody waits for it."""
+    now = await rows.job(work.session, work.school.id)
     if now is None or now.ready_at is not None:
-        return 0
-    made = weight = 0
+        return []
+    made: list[Piece] = []
+    weight = 0
     for part in await rows.parts(work.session, now.id):
         if part.ready:
             continue
-        if made >= FILES_A_BEAT or weight >= ROWS_A_BEAT:
+        if len(made) >= FILES_A_BEAT or weight >= ROWS_A_BEAT:
             break
-        part.data, count = await _content(work, part.source)
-        part.ready = True
-        made, weight = made + 1, weight + count
-    now.done += made
+        data, count = await _content(work, part.source)
+        made.append(Piece(now.id, now.asked_at, part.id, data))
+        weight += count
+    return made
+
+
+async def keep(work: Work, made: Sequence[Piece]) -> int:
+    """How many of these were kept: none where the archive has gone meanwhile (somebody was erased) or another process is at it."""
+    now = await rows.lock(work.session, work.school.id)
+    if now is None or now.ready_at is not None:
+        return 0
+    kept = 0
+    for one in made:
+        if (one.job, one.asked_at) == (now.id, now.asked_at):
+            kept += await rows.keep(work.session, now.id, one.part, one.data)
+    now.done += kept
     if now.done >= now.total:
         now.ready_at = work.now
         log.info("export.ready", school=work.school.id, pieces=now.total)
     await work.session.flush()
-    return made
+    return kept
 
 
 async def _content(work: Work, source: str) -> tuple[bytes, int]:
@@ -153,17 +176,32 @@ async def _content(work: Work, source: str) -> tuple[bytes, int]:
     asked = columns(table)
     found = await rows.rows_of(work.session, table, work.school.id, asked, int(piece) * PIECE, PIECE)
     if kind == "json":
-        lines = [dict(zip(asked, map(_plain, row), strict=True)) for row in found]
-        return json.dumps(lines, ensure_ascii=False, indent=1).encode(), len(found)
-    names = export_words.shown(table, asked)
+        return await asyncio.to_thread(_json, asked, found), len(found)
     words = await export_words.reader(work, table, asked, found)
-    lines_ = [dict(zip(asked, row, strict=True)) for row in found]
+    made_at = work.school.created_at.astimezone(work.zone)
+    return await asyncio.to_thread(_book, table, asked, found, words, made_at), len(found)
+
+
+def _json(asked: Sequence[str], found: Sequence[Sequence[Any]]) -> bytes:
+    lines = [dict(zip(asked, map(_plain, row), strict=True)) for row in found]
+    return json.dumps(lines, ensure_ascii=False, indent=1).encode()
+
+
+def _book(
+    table: Table,
+    asked: Sequence[str],
+    found: Sequence[Sequence[Any]],
+    words: export_words.Reader,
+    made_at: datetime,
+) -> bytes:
+    names = export_words.shown(table, asked)
+    lines = [dict(zip(asked, row, strict=True)) for row in found]
     page = Page(
-        _sheet(title(name)), [export_words.head(table, one) for one in names],
-        [[words.cell(one, row[one], row) for one in names] for row in lines_],
+        _sheet(title(table.name)), [export_words.head(table, one) for one in names],
+        [[words.cell(one, row[one], row) for one in names] for row in lines],
         personal=True, keep=1,
     )  # fmt: skip
-    return workbook([page], work.school.created_at.astimezone(work.zone)), len(found)
+    return workbook([page], made_at)
 
 
 def _sheet(name: str) -> str:

@@ -1,4 +1,5 @@
-"""Makes packs that were asked for, one at a time, in processes of their own: pages and chats go on meanwhile.
+"""Makes packs that were asked for, one at a time, in processes of their own: pages and chats go on meanwhile. Then the
+archives of everything, piece by piece: read and made while others write, kept in a short transaction.
 
 What is done is kept file by file, so a restart goes on where it was. Two of these at once do no harm: a pack has a
 holder, and what another one hands in is not kept.
@@ -18,18 +19,18 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import pack_hands, packs
+from actions import exporting, pack_hands, packs
 from actions.pack_hands import Handed, Hands, Order
 from actions.work import Work
 from program.packs import Wanted
+from storage import beats, schools
 from storage import packs as rows
-from storage import schools
 from storage.database import Database
 from storage.tables import PackJob
 
 log = structlog.get_logger()
 
-LOOK = 2.0  # seconds between looks for a pack that another process was asked for
+LOOK = 10.0  # seconds between looks for what another process was asked for; this one wakes it
 KEEP = 0.4  # seconds between two transactions that keep what has been made
 LEASE = timedelta(seconds=30)  # longer than the slowest single paper
 MOST_HANDS = 4  # processes; each takes some 150 MB
@@ -61,7 +62,7 @@ class Packer:
         """Until stopped."""
         while not self._stopped:
             try:
-                worked = await self.look()
+                worked = await self.look() or await self.export()
             except Exception:
                 log.exception("pack.failed")
                 worked = False
@@ -87,6 +88,21 @@ class Packer:
             return True
         await self._make(job, holder)
         return True
+
+    async def export(self) -> bool:
+        """Some more of every archive of everything that is being made; False: none is."""
+        async with self._database.reading() as session:
+            found = await beats.exports(session, self._clock())
+        for school_id in found:
+            async with self._database.reading() as session:
+                work = Work(session, await schools.get(session, school_id), self._clock())
+                made = await exporting.read(work)
+            async with self._database.transaction() as session:
+                work = Work(session, await schools.get(session, school_id), self._clock())
+                await exporting.keep(work, made)
+            if self._stopped:
+                return False
+        return bool(found)
 
     async def _make(self, job: PackJob, holder: str) -> None:
         async with self._database.reading() as session:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, select
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
@@ -50,6 +50,17 @@ async def parts(session: AsyncSession, job_id: int) -> Sequence[ExportPart]:
     """Without their content, in the order of the archive."""
     statement = select(ExportPart).where(ExportPart.job_id == job_id).order_by(ExportPart.position)
     return (await session.scalars(statement)).all()
+
+
+async def keep(session: AsyncSession, job_id: int, part_id: int, data: bytes) -> int:
+    """1 where the file was still to be made, else 0."""
+    statement = (
+        update(ExportPart)
+        .where(ExportPart.id == part_id, ExportPart.job_id == job_id, ~ExportPart.ready)
+        .values(data=data, ready=True)
+        .returning(ExportPart.id)
+    )
+    return int(await session.scalar(statement) is not None)
 
 
 async def content(session: AsyncSession, part_id: int) -> tuple[str, bytes] | None:

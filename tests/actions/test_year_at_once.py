@@ -15,6 +15,7 @@ from program.channels import Channel
 from program.consents import ConsentKind
 from program.errors import Refusal
 from program.school_years import Question
+from scheduler.packer import Packer
 from storage.database import Database
 from storage.tables import ExportJob, ExportPart, Pair, School, YearTurn, YearWord
 from tests import build
@@ -117,9 +118,9 @@ async def test_two_processes_make_one_archive(postgres: Database) -> None:
         await exporting.ask(Work(session, await session.get_one(School, school.id), JUNE))
 
     async def works() -> None:
-        for _ in range(30):
-            async with postgres.transaction() as session:
-                await exporting.go_on(Work(session, await session.get_one(School, school.id), JUNE))
+        packer = Packer(postgres, lambda: JUNE, hands=0)
+        while await packer.export():
+            pass
 
     await asyncio.gather(works(), works())
     (job,) = await rows(postgres, ExportJob)

@@ -61,6 +61,7 @@ from program.states import (
     WallState,
 )
 from program.templates import BY_CODE
+from scheduler.packer import Packer
 from storage.database import Database
 from storage.tables import Base, ExportJob, ExportPart, JournalEntry, Person, School, StoredFile
 from tests.admin.conftest import Browsers, Clock
@@ -89,9 +90,9 @@ async def world(database: Database, school: School, now: datetime) -> World:
 
 
 async def made(database: Database, school: School, clock: Clock) -> None:
-    for _ in range(20):
-        async with database.transaction() as session:
-            await exporting.go_on(Work(session, await session.merge(school, load=False), clock.now))
+    packer = Packer(database, clock, hands=0)
+    while await packer.export():
+        pass
 
 
 async def archive(curator: httpx2.AsyncClient) -> zipfile.ZipFile:

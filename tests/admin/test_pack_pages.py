@@ -97,7 +97,7 @@ async def test_everything_is_in_the_archive_or_named_with_the_reason_and_comes_o
     missing = {
         str(line[1]): str(line[3]) for line in sheet(pack, "Чего нет и почему") if isinstance(line[0], int)
     }
-    assert "«Документы»" in missing["Приказ о замене, продлении, завершении"]
+    assert "«Документы»" in missing["Приказ о замене, продлении, завершении, выходе"]
     assert "Выдать их можно" in missing["Благодарственное письмо"]
     assert "на странице «Благодарности»" in missing["Приказ о поощрении"]
     assert "ошибка" not in " ".join(missing.values())

@@ -14,7 +14,6 @@ from storage.school_year import LEAVES
 from storage.tables import (
     Base,
     Encounter,
-    ExportJob,
     Gathering,
     GroupChange,
     HelpRequest,
@@ -70,7 +69,6 @@ async def rows(database: Database, school: School) -> list[tuple[Base, set[str]]
                       asker_id=made.mentee, at=PAST), {"encounter-seats"}),
         (NewsItem(**news, status=NewsStatus.PLANNED, planned_at=PAST), {"news-plans", "takedowns"}),
         (NewsItem(**news, status=NewsStatus.WITHDRAWN, copies_after=0), {"news-copies"}),
-        (ExportJob(**sid, asked_at=PAST, asked_by="user:1"), {"exports"}),
         (turn, {"school-year"}),
         (YearLine(**sid, turn_id=1, **line), {"school-leavers"}),
     ]  # fmt: skip
