@@ -23,7 +23,6 @@ from sqlalchemy.engine.default import DefaultDialect
 
 import bot.holders
 import bot.lane
-import bot.places
 import bot.telegram.client
 import bot.telegram.inbox
 import bot.telegram.messenger
@@ -31,7 +30,6 @@ import bot.vk.client
 import bot.vk.inbox
 import scheduler.metronome
 import scheduler.timetable
-import storage.outbox
 from bot.pace import Pace
 from storage.inline_sqlite import Dialect
 from tests.faults.levers import How, Levers
@@ -43,8 +41,7 @@ ANSWERS_WITHIN = 3.0  # seconds; the product waits 20 and 30
 
 def alter(how: dict[str, Any]) -> None:
     """Args:
-    how: "levers": path of the file; "lease": seconds, where it is another than the product's; "noted": False leaves
-        out the notes of beats, which only doctor reads.
+    how: "levers": path of the file; "noted": False leaves out the notes of beats, which only doctor reads.
     """
     bot.holders._LIFE = secrets.token_hex(
         4
@@ -55,8 +52,6 @@ def alter(how: dict[str, Any]) -> None:
     _commits(levers)
     _beats()
     _platforms()
-    if how.get("lease"):
-        _leases(how["lease"])
     if not how.get("noted", True):
         scheduler.metronome.Metronome._note = _unnoted  # type: ignore[method-assign, assignment]
 
@@ -124,14 +119,6 @@ def _platforms() -> None:
     bot.telegram.messenger.make_pace = lambda: Pace(300, 20, cap=300)  # type: ignore[attr-defined]
     bot.telegram.inbox.CONFLICT = 0.3
     bot.lane.FIRST_WAIT = 0.05
-
-
-def _leases(seconds: float) -> None:
-    """Of messages and of streams; and looks at a stream that are shorter than that, as in the product."""
-    storage.outbox.LEASE = bot.places.LEASE = timedelta(seconds=seconds)
-    bot.places.RENEW_AFTER = seconds / 6
-    for inbox in (bot.telegram.inbox.TelegramInbox, bot.vk.inbox.VkInbox):
-        inbox.__init__.__kwdefaults__ |= {"wait": 1, "standby": 0.2}
 
 
 async def _unnoted(*_: Any) -> None:

@@ -24,28 +24,24 @@ from tests.faults.trial import KILLS, Ground
 pytestmark = [pytest.mark.faults, pytest.mark.asyncio(loop_scope="session")]
 
 EVERY = 16  # commits or calls between two kills; a start makes a few of both
-IN_TURN = range(1, EVERY + 1) if KILLS else (4, 11)
-SOME = 4 if KILLS else 1  # lives under each kind of bad weather
+SOME = 4  # lives under each kind of bad weather, at night
 
 
 async def test_killed_right_before_and_right_after_every_commit_in_turn(ground: Ground) -> None:
-    turns = [at_commits(first, how, EVERY) for first in IN_TURN for how in _hows(first)]
-    cost = await ground.lived("commits", *turns)
+    turns = [(4, How.KILLED_BEFORE)]
+    if KILLS:
+        turns = [
+            (first, how) for first in range(1, EVERY + 1) for how in (How.KILLED_BEFORE, How.KILLED_AFTER)
+        ]
+    cost = await ground.lived("commits", *(at_commits(*turn, EVERY) for turn in turns))
     assert cost.kills >= 4 * len(turns)
 
 
-def _hows(first: int) -> tuple[How, ...]:
-    whole = (How.KILLED_BEFORE, How.KILLED_AFTER)
-    return whole if KILLS else (whole[first % 2],)
-
-
 async def test_killed_right_before_and_right_after_every_call_in_turn(ground: Ground) -> None:
-    turns = [
-        at_calls(first, when, EVERY)
-        for first in IN_TURN
-        for when in (("before", "after") if KILLS else (("before", "after")[first % 2],))
-    ]
-    cost = await ground.lived("calls", *turns)
+    turns = [(11, "after")]
+    if KILLS:
+        turns = [(first, when) for first in range(1, EVERY + 1) for when in ("before", "after")]
+    cost = await ground.lived("calls", *(at_calls(*turn, EVERY) for turn in turns))
     assert cost.kills >= 3 * len(turns)
     if KILLS:
         await ground.lived("starts", at_own_calls("before"), at_own_calls("after"))
@@ -69,11 +65,16 @@ WEATHERS = {
     "stirred": stirred,
     "places": places_lost(1),
 }
+ALL = {
+    "storm": weather(0.05, e500=1, e502=1, flood=1, drop=1, late=4, e504=1),
+    "streams": both(stirred, places_lost(2)),
+}
 
 
-@pytest.mark.parametrize("kind", WEATHERS)
+@pytest.mark.parametrize("kind", WEATHERS if KILLS else ALL)
 async def test_a_platform_that_fails_loses_and_doubles_nothing(ground: Ground, kind: str) -> None:
-    cost = await ground.lived(kind, *[WEATHERS[kind]] * SOME)
+    """Every day all kinds at once; at night each by itself, and with kills."""
+    cost = await ground.lived(kind, *([WEATHERS[kind]] * SOME if KILLS else [ALL[kind]]))
     assert cost.struck > 0
     if KILLS:
         await ground.lived(f"{kind}-killed", *[both(WEATHERS[kind], at_random(seed)) for seed in range(3)])
