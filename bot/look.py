@@ -49,20 +49,10 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Many:
-    """What a look at many readers of the same words asks for at once.
-
-    Args:
-        words: a body, by language and form of address, and what it has become. photos: read once.
-        polite: by school, category of the reader and kind.
-    """
+    """What a look at many readers of the same words asks for at once."""
 
     known: Known
     taking_part: Collection[int]
-    words: list[tuple[Mapping[str, Any], str, bool, Outgoing]] = field(default_factory=list)
-    polite: dict[tuple[int, str | None, Kind], datetime] = field(default_factory=dict)
-    photos: dict[tuple[int, tuple[int, ...]], tuple[tuple[str, str, bytes], ...]] = field(
-        default_factory=dict
-    )
 
     @classmethod
     async def of(cls, session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> Many:
@@ -72,7 +62,12 @@ class Many:
 
 @dataclass(frozen=True)
 class Look:
-    """What the messages of one transaction share; read at once, and changed by none of them."""
+    """What the messages of one transaction share; read at once, and changed by none of them.
+
+    Args:
+        words: a body, by language and form of address, and what it has become. photos: read once.
+        polite: by school, category of the reader and kind.
+    """
 
     session: AsyncSession
     messenger: Messenger
@@ -81,6 +76,11 @@ class Look:
     people: Mapping[int, Person]
     addresses: Mapping[str, Address]
     many: Many | None = None
+    words: list[tuple[Mapping[str, Any], str, bool, Outgoing]] = field(default_factory=list)
+    polite: dict[tuple[int, str | None, Kind], datetime] = field(default_factory=dict)
+    photos: dict[tuple[int, tuple[int, ...]], tuple[tuple[str, str, bytes], ...]] = field(
+        default_factory=dict
+    )
 
     @classmethod
     async def at(
@@ -163,17 +163,15 @@ class Look:
         return Prepared(row, reader, outgoing, edits)
 
     def _polite(self, work: Work, row: OutboxRow, category: str | None) -> datetime:
-        kept = self.many.polite if self.many is not None else {}
         key = row.school_id, category, row.kind
-        if key not in kept:
-            kept[key] = polite_from(work.now, work.settings, work.zone, category, row.kind)
-        return kept[key]
+        if key not in self.polite:
+            self.polite[key] = polite_from(work.now, work.settings, work.zone, category, row.kind)
+        return self.polite[key]
 
     async def _worded(self, row: OutboxRow, person: Person | None) -> Outgoing:
         language = person.language if person else "ru"
         familiar = person is not None and person.category == Category.PUPIL
-        shared = self.many.words if self.many is not None else []
-        for body, spoken, close, outgoing in shared:
+        for body, spoken, close, outgoing in self.words:
             if (spoken, close) == (language, familiar) and body == row.body:
                 return replace(outgoing, address=row.address, key=row.id)
         message = Message.from_json(row.body)
@@ -187,15 +185,14 @@ class Look:
             photos=await self._photos(row),
         )
         if not _personal(message):
-            shared.append((row.body, language, familiar, outgoing))
+            self.words.append((row.body, language, familiar, outgoing))
         return outgoing
 
     async def _photos(self, row: OutboxRow) -> tuple[tuple[str, str, bytes], ...]:
         ids = tuple(row.body.get("photos", ()))
-        kept = self.many.photos if self.many is not None else {}
-        if (row.school_id, ids) not in kept:
-            kept[row.school_id, ids] = await files.photos(self.session, row.school_id, ids)
-        return kept[row.school_id, ids]
+        if (row.school_id, ids) not in self.photos:
+            self.photos[row.school_id, ids] = await files.photos(self.session, row.school_id, ids)
+        return self.photos[row.school_id, ids]
 
     async def _may_be_told(self, work: Work, row: OutboxRow, person: Person | None) -> bool:
         """Replies go to whoever wrote; anything unasked needs consents that hold now and a reachable address."""
