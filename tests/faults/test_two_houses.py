@@ -36,7 +36,6 @@ def another_house_and_freezes(first: int, every: int) -> Misfortune:
             nursery=mine.nursery,
             parts=mine.parts,
             name="other",
-            lease=LEASE,
         )
         other.levers.ahead = mine.levers.ahead
         await other.begin()
