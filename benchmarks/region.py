@@ -2,7 +2,7 @@
 
 export NASTAVNIK_TEST_POSTGRES=$(bash scripts/postgres.sh start /tmp/region)
 make bench ARGS=region                                    # 10 schools, some seconds
-NASTAVNIK_BENCH_SCHOOLS=1000 make bench ARGS=region       # 200,000 people; 1.5, 3 and 16.5 million messages
+NASTAVNIK_TEST_SCHOOLS=1000 make bench ARGS=region       # 200,000 people; 1.5, 3 and 16.5 million messages
 bash scripts/postgres.sh stop /tmp/region
 """
 
@@ -40,7 +40,7 @@ async def run() -> list[str]:
     url = os.environ.get("NASTAVNIK_TEST_POSTGRES")
     if not url:
         return ["region: NASTAVNIK_TEST_POSTGRES names no server"]
-    count = int(os.environ.get("NASTAVNIK_BENCH_SCHOOLS", "10"))
+    count = int(os.environ.get("NASTAVNIK_TEST_SCHOOLS", "10"))
     await _made_anew(url)
     database, began = Database(f"{url}_region"), time.monotonic()
     await region(database, Size(count))
