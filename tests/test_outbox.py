@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from program.channels import Channel
 from program.outgoing import PRIORITY, Kind, say
 from program.text import raw
 from storage import outbox
+from storage.adding import keep
 from storage.database import Database
 from storage.tables import OutboxRow, School
 from tests import build
@@ -52,3 +55,19 @@ async def test_what_a_killed_sender_left_behind_can_be_taken_back_once_its_lease
     (row,) = await rows(either, OutboxRow)
     assert isinstance(row, OutboxRow)
     assert (row.dropped, row.lease_until, row.lease_owner) == ("moved", None, "")
+
+
+async def test_a_row_kept_at_once_is_written_once_and_whatever_else_has_changed_stays_the_sessions(
+    either: Database, now: datetime
+) -> None:
+    await _held(either, now)
+    async with either.transaction() as session:
+        (row,) = (await session.scalars(select(OutboxRow))).all()
+        row.attempts, row.body = 3, {"texts": []}
+        await keep(session, row, "attempts")
+        assert session.is_modified(row), "a column that was not named is left to the session"
+        await keep(session, row)
+        assert not session.dirty
+        row.external_id = "later"
+    (row,) = await rows(either, OutboxRow)
+    assert (row.attempts, row.body, row.external_id) == (3, {"texts": []}, "later")
