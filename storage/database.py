@@ -140,11 +140,14 @@ def _sqlite(url: str, *, begin: str, size: int, durable: bool) -> AsyncEngine:
         pool_size=size,
         max_overflow=0,
         pool_timeout=60,
+        json_serializer=_written,
         json_deserializer=_read_json,
         hide_parameters=True,  # an error must not carry a name or an answer into a log
     )
 
 
+# Russian letters as they are: two bytes each instead of six.
+_written = json.JSONEncoder(ensure_ascii=False).encode
 _scan: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 

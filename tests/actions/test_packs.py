@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from lxml import etree
 
 from actions import document_look as look
+from actions import packs
 from actions.document import Block, Heading, Paragraph, Signatures, Table, Title, add
 from actions.document_words import words_of
 from actions.pack_making import Making
@@ -20,7 +24,11 @@ from program.packs import Part, chosen
 from program.roles import Category, Side
 from program.states import PairStatus
 from program.templates import fields
+from scheduler.packer import Packer
 from storage import pairs as pair_rows
+from storage.database import Database
+from storage.tables import School
+from tests import build
 from tests.actions.season import YEAR, Season
 from tests.actions.test_made_documents import words
 
@@ -92,3 +100,24 @@ async def test_every_change_of_a_pair_has_its_order_without_the_reason_that_only
     assert f"вышедшим из группы «{names[1]} – {pupils[0].full_name}»" in said[3]
     assert f"участника: {leaver.person.full_name}" in said[3]
     assert "безопасно" not in "".join(said)
+
+
+@pytest.mark.postgres
+async def test_a_pack_made_by_two_at_once_on_postgres_is_one(postgres: Database) -> None:
+    async with postgres.transaction() as session:
+        session.add(build.school())
+        await session.flush()
+        work = Work(session, await session.get_one(School, 1), build.NOW, "user:1")
+        season = Season(work)
+        mentees = await season.places(await season.people(2, Category.PUPIL), Side.MENTEE, "uch_uch")
+        await season.pair("uch_uch.lider_tihonya", mentees[:1], mentees[1:])
+        await packs.ask(work, chosen(YEAR, "year", work.today, [Part.AGREEMENTS], ["docx"]))
+
+    await asyncio.gather(*(Packer(postgres, lambda: build.NOW, hands=0).look() for _ in range(2)))
+    async with postgres.transaction() as session:
+        work = Work(session, await session.get_one(School, 1), build.NOW, "user:1")
+        _, wanted, inside = await packs.take(work)
+    made = b"".join([part async for part in packs.sent(postgres, wanted, inside)])
+    names = zipfile.ZipFile(io.BytesIO(made)).namelist()
+    assert [name for name in names if "Соглашение" in name]
+    assert "00 Оглавление.xlsx" in names
