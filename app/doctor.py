@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from asyncpg import PostgresError
 from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,6 +29,7 @@ from storage.tables import JournalEntry, School, User
 SPACE = 500  # megabytes that a school's year with copies needs
 SQLITE_SAFE = (3, 51, 3)  # older ones can damage a WAL file in a rare race (reliability.md, section 2)
 AHEAD = timedelta(minutes=1)
+LOCKED = ("require", "verify-ca", "verify-full")
 
 words = Texts("ru")
 _PREFIX = {True: "doctor-fine", False: "doctor-needed", None: "doctor-off"}
@@ -110,6 +112,8 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
             yield needed("doctor-database-old")
             return
         yield fine("doctor-database")
+        if _in_the_clear(settings.database_url):
+            yield advice("doctor-database-clear")
         async with database.reading() as session:
             if await schools.default(session) is None:
                 yield needed("doctor-no-school")
@@ -131,6 +135,15 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
         yield needed("doctor-database-away")
     finally:
         await database.close()
+
+
+def _in_the_clear(url: str) -> bool:
+    """Whether everything goes unlocked to a database on another machine: PostgreSQL's driver would take what it gets."""
+    asked = make_url(url)
+    away = asked.host not in (None, "", "localhost", "127.0.0.1", "::1") and not asked.drivername.startswith(
+        "sqlite"
+    )
+    return away and str(asked.query.get("ssl", "")) not in LOCKED
 
 
 async def _adults(session: AsyncSession, settings: Settings, now: datetime) -> list[Finding]:

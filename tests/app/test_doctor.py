@@ -272,3 +272,20 @@ async def test_what_is_set_is_said_to_be_set(tmp_path: Path) -> None:
         )
     )  # fmt: skip
     assert [line for line in to_do(plain) if "https" in line and "NASTAVNIK_PUBLIC_URL" in line]
+
+
+@pytest.mark.parametrize(
+    ("url", "clear"),
+    [
+        ("postgresql://a@db.school.example/x", True),
+        ("postgresql://a@db.school.example/x?sslmode=prefer", True),
+        ("postgresql://a@db.school.example/x?sslmode=verify-full", False),
+        ("postgresql://a@127.0.0.1/x", False),
+        ("", False),
+    ],
+)
+def test_a_database_on_another_machine_is_reached_over_a_locked_line(
+    tmp_path: Path, url: str, clear: bool
+) -> None:
+    given = settings(tmp_path, **({"DATABASE_URL": url} if url else {}))
+    assert doctor._in_the_clear(given.database_url) is clear
