@@ -31,6 +31,7 @@ from program.feedback import (
     asks_to_go_on,
     code_for,
     concerns,
+    is_low,
     left_out,
 )
 from program.instruments import Instrument, Value
@@ -189,7 +190,8 @@ async def record(
         own |= set((await _answered(work, person, code, meeting) if ids is None else ids).values())
     if not first:
         return Recorded(False)
-    found = concerns(answers, await feedback.earlier_mark(work.session, meeting, person.id, MARK))
+    earlier = await feedback.earlier_mark(work.session, meeting, person.id, MARK) if is_low(answers) else None
+    found = concerns(answers, earlier)
     asked = bool(URGENT.intersection(found))
     seen = {one.sign.value for one in await early_warning.look_at(work, meeting.pair) if one.answer in own}
     # What is a reason to look at the pair is no card as well; after the pair is over nobody looks at it.

@@ -133,10 +133,9 @@ async def require_consent(work: Work, person: Person) -> None:
     all that taking part needs, whoever did in another year the one for data, a parent or a teacher none.
     """
     needed: tuple[ConsentKind, ...] = ()
-    if await people.participations_of(work.session, person.id, work.settings.year):
-        needed = REQUIRED
-    elif await people.takes_part(work.session, person.id):
-        needed = (ConsentKind.PD,)
+    years = await people.years_of(work.session, person.id)
+    if years:
+        needed = REQUIRED if work.settings.year in years else (ConsentKind.PD,)
     missing = needed and person.id not in await consents.allowed(work, [person], *needed)
     if missing or person.state == PersonState.FROZEN:
         raise Refusal("questionnaire-no-consent")

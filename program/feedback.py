@@ -63,16 +63,22 @@ _BY_ANSWER = (
 )
 
 
+def is_low(answers: Answers) -> bool:
+    """Whether the mark is so low that the one before it has to be known."""
+    mark = answers.get(MARK)
+    return isinstance(mark, int) and mark <= LOW
+
+
 def concerns(answers: Answers, earlier_mark: int | None) -> tuple[Concern, ...]:
     """What in these answers the curator must hear of; nothing for most polls.
 
     Args:
-        earlier_mark: what the same mentee gave the meeting before this one in the same pair.
+        earlier_mark: what the same mentee gave the meeting before this one in the same pair; looked at where this
+            one `is_low`.
     """
     found = [concern for question, code, concern in _BY_ANSWER if answers.get(question) == code]
     if answers.get("FB_M.5"):
         found.append(Concern.WORDS)
-    mark = answers.get(MARK)
-    if isinstance(mark, int) and mark <= LOW and earlier_mark is not None and earlier_mark <= LOW:
+    if is_low(answers) and earlier_mark is not None and earlier_mark <= LOW:
         found.append(Concern.LOW_TWICE)
     return tuple(found)

@@ -32,17 +32,6 @@ from storage.tables import Mailing, NewsItem, OutboxRow, Person
 from storage.tables.base import UtcTime
 
 
-async def going(session: AsyncSession) -> list[int]:
-    """Mailings of all schools of which something may go; the oldest first."""
-    return list(await session.scalars(_going()))
-
-
-@cache
-def _going() -> Select[int]:
-    mine = (Mailing.state == MailingState.GOING.value, Mailing.finished_at.is_(None), ~_reworded())
-    return select(Mailing.id).where(*mine).order_by(Mailing.id)
-
-
 def _reworded() -> Any:
     """Its copies are being corrected: none goes until all of them say the new words."""
     return exists().where(NewsItem.id == Mailing.item_id, NewsItem.copies_after.is_not(None))
@@ -78,10 +67,11 @@ async def claim_any(
     session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str, most: int
 ) -> list[OutboxRow]:
     """The same of whichever mailing has something due; puts in order what is over when none has."""
-    for mailing_id in await going(session):
+    not_over = await _not_over(session)
+    for mailing_id in (key for key, _, goes in not_over if goes):
         if rows := await claim(session, mailing_id, channel, account, now, owner, most):
             return rows
-    await tidy(session, now)
+    await _tidy(session, not_over, now)
     return []
 
 
@@ -309,9 +299,11 @@ async def uploads(session: AsyncSession, mailing_id: int, place: str) -> tuple[s
     return tuple((kept or {}).get(place, ()))
 
 
-async def tidy(session: AsyncSession, now: datetime) -> None:
+async def _tidy(
+    session: AsyncSession, not_over: Sequence[tuple[int, MailingState, bool]], now: datetime
+) -> None:
     """Drops what came free after its mailing was called off; closes mailings of which nothing waits."""
-    for key, state in (await session.execute(_open_ones())).all():
+    for key, state, _ in not_over:
         if state == MailingState.CANCELLED:
             await drop_waiting(session, key, now)
         left = select(exists().where(OutboxRow.mailing_id == key, waits()))
@@ -320,8 +312,14 @@ async def tidy(session: AsyncSession, now: datetime) -> None:
             await session.execute(update(Mailing).where(still).values(finished_at=now))
 
 
+async def _not_over(session: AsyncSession) -> Sequence[tuple[int, MailingState, bool]]:
+    """Mailings of all schools that are neither finished nor paused, the oldest first; whether something of it may go."""
+    return [(key, state, goes) for key, state, goes in await session.execute(_open_ones())]
+
+
 @cache
-def _open_ones() -> Select[int, MailingState]:
+def _open_ones() -> Any:
     """Built once: each look that finds nothing asks, every second."""
     not_over = (Mailing.finished_at.is_(None), Mailing.state != MailingState.PAUSED.value)
-    return select(Mailing.id, Mailing.state).where(*not_over)
+    goes = and_(Mailing.state == MailingState.GOING.value, ~_reworded())
+    return select(Mailing.id, Mailing.state, goes).where(*not_over).order_by(Mailing.id)

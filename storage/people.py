@@ -217,6 +217,18 @@ async def takes_part(session: AsyncSession, person_id: int) -> bool:
     return await session.scalar(_takes_part(), {"person": person_id}) or False
 
 
+async def years_of(session: AsyncSession, person_id: int) -> set[str]:
+    """The school years in which the person has had a place."""
+    found = await read_rows(session, _years_of(), {"person": person_id})
+    return set(found.scalars())
+
+
+@cache
+def _years_of() -> Any:
+    place = Participation.__table__.c
+    return select(place.year).where(place.person_id == bindparam("person")).distinct()
+
+
 async def taking_part(session: AsyncSession, ids: Iterable[int]) -> set[int]:
     """The same of many: those who have."""
     found: set[int] = set()

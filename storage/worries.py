@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -156,13 +156,17 @@ async def _requests(
     days: Mapping[int, _Days],
     zone: ZoneInfo,
 ) -> None:
-    for key, pair_id, at in await session.execute(_of_requests(_few(pairs)), _asked(school_id, pairs)):
-        if pair_id in pairs:
-            days[pair_id].asked.append((at.astimezone(zone).date(), key))
+    """Sorts the days of wishes of pairs and of calls for help of their people, in one statement."""
     whose = _by_person(pairs.values())
-    for key, person_id, at in await session.execute(_of_calls(_few(whose)), _asked(school_id, whose)):
-        for pair_id in whose.get(person_id, ()):
-            days[pair_id].help.append((at.astimezone(zone).date(), key))
+    few = _few(pairs) and _few(whose)
+    asked: dict[str, Any] = {"school": school_id}
+    asked |= {"ids": list(pairs), "people": list(whose)} if few else {}
+    for help_, key, of, at in await session.execute(_of_requests(few), asked):
+        day = at.astimezone(zone).date()
+        if not help_ and of in pairs:
+            days[of].asked.append((day, key))
+        for pair_id in whose.get(of, ()) if help_ else ():
+            days[pair_id].help.append((day, key))
 
 
 async def _answers(
@@ -214,12 +218,12 @@ def _asked(school_id: int, ids: Collection[int]) -> dict[str, Any]:
     return {"school": school_id} | ({"ids": list(ids)} if _few(ids) else {})
 
 
-def _those(statement: Any, school: Any, column: Any, few: bool) -> Any:
+def _those(statement: Any, school: Any, column: Any, few: bool, ids: str = "ids") -> Any:
     """Of the school; of few only those whose `column` is among the ids."""
     if not few:
         return statement.where(school == bindparam("school"))
     return statement.where(
-        unindexed(school) == bindparam("school"), column.in_(bindparam("ids", expanding=True))
+        unindexed(school) == bindparam("school"), column.in_(bindparam(ids, expanding=True))
     )
 
 
@@ -245,16 +249,14 @@ def _of_meetings(few: bool) -> Any:
 
 @cache
 def _of_requests(few: bool) -> Any:
-    statement = select(PairRequest.id, PairRequest.pair_id, PairRequest.at)
-    statement = statement.where(PairRequest.state.in_(OPEN))
-    return _those(statement, PairRequest.school_id, PairRequest.pair_id, few)
-
-
-@cache
-def _of_calls(few: bool) -> Any:
-    statement = select(HelpRequest.id, HelpRequest.person_id, HelpRequest.at)
-    statement = statement.where(HelpRequest.state.in_(OPEN), HelpRequest.urgent.is_(True))
-    return _those(statement, HelpRequest.school_id, HelpRequest.person_id, few)
+    wish = select(literal(False), PairRequest.id, PairRequest.pair_id, PairRequest.at)
+    wish = wish.where(PairRequest.state.in_(OPEN))
+    call = select(literal(True), HelpRequest.id, HelpRequest.person_id, HelpRequest.at)
+    call = call.where(HelpRequest.state.in_(OPEN), HelpRequest.urgent.is_(True))
+    return union_all(
+        _those(wish, PairRequest.school_id, PairRequest.pair_id, few),
+        _those(call, HelpRequest.school_id, HelpRequest.person_id, few, "people"),
+    )
 
 
 @cache
