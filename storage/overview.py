@@ -21,6 +21,7 @@ from program.states import (
     RequestState,
     WallState,
 )
+from storage.outbox import EMPTY
 from storage.tables import (
     Address,
     Guardianship,
@@ -70,6 +71,7 @@ def failed(now: datetime) -> ColumnElement[bool]:
     return and_(
         OutboxRow.created_at > now - RECENT,
         OutboxRow.sent_at.is_(None),
+        or_(OutboxRow.dropped != EMPTY, OutboxRow.error != EMPTY),  # in the words of the partial index
         or_(
             OutboxRow.dropped.in_(FAILURES),
             *(OutboxRow.dropped.startswith(prefix) for prefix in FAILURE_PREFIXES),

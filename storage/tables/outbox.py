@@ -63,6 +63,14 @@ class OutboxRow(Base):
             sqlite_where=text("dropped <> ''"),
             postgresql_where=text("dropped <> ''"),
         ),
+        # What «Сегодня» names: `storage.overview.failed`.
+        Index(
+            "ix_outbox_failed",
+            "school_id",
+            "created_at",
+            sqlite_where=text("sent_at IS NULL AND (dropped <> '' OR error <> '')"),
+            postgresql_where=text("sent_at IS NULL AND (dropped <> '' OR error <> '')"),
+        ),
         # When somebody was last written to unasked: `storage.outbox.last_unasked`.
         Index("ix_outbox_person_sent", "person_id", "kind", "sent_at"),
         Index(

@@ -88,7 +88,15 @@ class Address(Base):
     """One way to reach a person. One messenger account belongs to one person of one school."""
 
     __tablename__ = "address"
-    __table_args__ = (UniqueConstraint("channel", "account", "address"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "account", "address"),
+        Index(
+            "ix_address_unreachable",
+            "person_id",
+            sqlite_where=text("unreachable_since IS NOT NULL"),
+            postgresql_where=text("unreachable_since IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     school_id: Mapped[SchoolKey]

@@ -294,6 +294,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "account", "address", name=op.f("uq_address_channel_account_address")),
     )
     with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_address_unreachable",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("unreachable_since IS NOT NULL"),
+            postgresql_where=sa.text("unreachable_since IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_address_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_address_school_id"), ["school_id"], unique=False)
 
@@ -531,6 +538,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_failed",
+            ["school_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("sent_at IS NULL AND (dropped <> '' OR error <> '')"),
+            postgresql_where=sa.text("sent_at IS NULL AND (dropped <> '' OR error <> '')"),
+        )
         batch_op.create_index(
             "ix_outbox_dropped",
             ["created_at", "dropped"],
@@ -2992,6 +3006,9 @@ def downgrade() -> None:
 
     op.drop_table("pair")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_failed", postgresql_where=sa.text("sent_at IS NULL AND (dropped <> '' OR error <> '')")
+        )
         batch_op.drop_index("ix_outbox_dropped", postgresql_where=sa.text("dropped <> ''"))
         batch_op.drop_index("ix_outbox_nudges", postgresql_where=sa.text("kind = 'nudge'"))
         batch_op.drop_index("ix_outbox_school_created")
@@ -3054,6 +3071,9 @@ def downgrade() -> None:
 
     op.drop_table("consent")
     with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_address_unreachable", postgresql_where=sa.text("unreachable_since IS NOT NULL")
+        )
         batch_op.drop_index(batch_op.f("ix_address_school_id"))
         batch_op.drop_index(batch_op.f("ix_address_person_id"))
 
