@@ -88,13 +88,13 @@ class Nowhere:
 
 
 class Said(Turn):
-    """A turn whose answer goes past the outbox: through its JSON and the renderer to the bot."""
+    """A turn whose answer goes past the outbox and its JSON: worded, drawn, handed to the bot."""
 
     bot: Bot
 
     async def reply(self, message: Message, *, edit_key: str = "", to: Address | None = None) -> None:
         outgoing = render(
-            Message.from_json(message.to_json()),
+            message,
             Texts("ru"),
             TelegramMessenger.capabilities,
             address=str(CHAT),
