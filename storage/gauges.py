@@ -24,13 +24,13 @@ async def lags(session: AsyncSession) -> dict[str, list[float]]:
         (OutboxRow.first_tried_at < OutboxRow.due_at, OutboxRow.first_tried_at), else_=OutboxRow.due_at
     )
     newest = (
-        select(OutboxRow.channel, due.label("due"), OutboxRow.sent_at)
+        select(OutboxRow.channel, due, OutboxRow.sent_at)
+        .where(OutboxRow.sent_at.is_not(None))
         .order_by(OutboxRow.id.desc())
         .limit(NEWEST)
-        .subquery()
     )
     found: dict[str, list[float]] = {}
-    for channel, since, sent in await session.execute(select(newest).where(newest.c.sent_at.is_not(None))):
+    for channel, since, sent in await session.execute(newest):
         found.setdefault(str(channel), []).append(max(0.0, (sent - since).total_seconds()))
     return {channel: sorted(seconds) for channel, seconds in found.items()}
 

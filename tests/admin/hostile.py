@@ -47,6 +47,11 @@ def _packed() -> bytes:
 FILES = (b"", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xe1\0\2", PNG, _packed(), b"PK\x03\x04", b"%PDF-1.4 " + TAG.encode(), b"MZ\x90",
          f"Фамилия;Имя;Класс\n=1+1{TAG};{SECRET};8А\n".encode(), b"{", b"[1]", b"\0" * 2000, "8А;Ё".encode("cp1251"))  # fmt: skip
 NAMES = ("list.csv", "a.xlsx", "..\\..\\x.docx", f"{TAG}.png", "a\r\nb.pdf", "x" * 300, "")
+KINDS = (  # that no form of ours has
+    "", "application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=" + "x" * 300,
+    "multipart/mixed; boundary=a", "application/x-www-form-urlencoded; charset=zz-none", "a" * 300, "text/html; charset=utf-7",
+)  # fmt: skip
+NO_METHODS = ("DELETE", "PUT", "PATCH", "PROPFIND", "TRACE")
 OF_FILES = frozenset({"file", "paper", "photo", "photos"})
 
 
@@ -118,7 +123,8 @@ def body(
     typed = urlencode(sent, doseq=True).encode()
     if wild and every and chance.random() < 0.2:
         typed += b"&" + every[0].encode() + b"=" + chance.choice(RAW)
-    return {"content": typed, "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
+    kind = chance.choice(KINDS) if wild and chance.random() < 0.2 else "application/x-www-form-urlencoded"
+    return {"content": typed, "headers": {"Content-Type": kind}}
 
 
 def query(chance: random.Random, names: set[str]) -> str:
