@@ -238,9 +238,9 @@ def alumni_form(work: Work) -> str:
     return found[0].slug if found else ""
 
 
-def mentor_form(work: Work, person: Person) -> str:
-    """The form in which this mentee could lead others; "" if there is none."""
-    found = open_to(Category(person.category or Category.OTHER), Side.MENTOR, work.settings.forms)
+def mentor_form(work: Work, category: str | None) -> str:
+    """The form in which a mentee of this category could lead others; "" if there is none."""
+    found = open_to(Category(category or Category.OTHER), Side.MENTOR, work.settings.forms)
     return found[0].slug if found else ""
 
 
@@ -248,16 +248,17 @@ async def might_lead(work: Work, chosen: Choices, leaving: Sequence[Person] | No
     """Mentees of this year's pairs who could be mentors themselves."""
     gone = {one.id for one in (await who_leaves(work, chosen) if leaving is None else leaving)}
     had = await _of_pairs(work)
-    leading = {one.person_id for one in had if one.side == Side.MENTOR}
+    out = gone | {one.person_id for one in had if one.side == Side.MENTOR}
+    could = {one: bool(mentor_form(work, one)) for one in {one.category for one in had}}
     found = {
-        one.person_id: one.person
+        one.person_id
         for one in had
         if one.side == Side.MENTEE
-        and one.person_id not in gone | leading
-        and one.person.state == PersonState.ACTIVE
-        and mentor_form(work, one.person)
+        and one.person_id not in out
+        and one.state == PersonState.ACTIVE
+        and could[one.category]
     }
-    return await _asked(work, Question.MENTOR, list(found.values()))
+    return await _asked(work, Question.MENTOR, await rows.people(work.session, work.school.id, found))
 
 
 async def led_before(
@@ -271,35 +272,34 @@ async def led_before(
     gone = {one.id for one in leaving}
     lines = await pair_lines(work, chosen, leaving) if lines is None else lines
     going_on = {m.person_id for one in lines if one.choice == EXTEND for m in one.stay}
+    out = gone | going_on
     found = {
-        one.person_id: one.person
+        one.person_id
         for one in await _of_pairs(work)
-        if one.side == Side.MENTOR
-        and one.person_id not in gone | going_on
-        and one.person.state == PersonState.ACTIVE
+        if one.side == Side.MENTOR and one.person_id not in out and one.state == PersonState.ACTIVE
     }
-    return await _asked(work, Question.AGAIN, list(found.values()))
+    return await _asked(work, Question.AGAIN, await rows.people(work.session, work.school.id, found))
 
 
 async def waiting(
     work: Work, chosen: Choices, leaving: Sequence[Person] | None = None
 ) -> list[Participation]:
-    """Places without a pair that could wait on in the new year."""
+    """Places without a pair that could wait on in the new year, by name."""
+    ids = await waiting_ids(work, chosen, leaving)
+    return await rows.some_places(work.session, work.school.id, ids)
+
+
+async def waiting_ids(work: Work, chosen: Choices, leaving: Sequence[Person] | None = None) -> list[int]:
+    """As `waiting`, for a page that shows a part of them and their number."""
     gone = {one.id for one in (await who_leaves(work, chosen) if leaving is None else leaving)}
-    found = await rows.places(work.session, work.school.id, work.settings.year, WAITING)
-    return [
-        one
-        for one in found
-        if one.person_id not in gone
-        and one.person.state in (PersonState.ACTIVE, PersonState.INVITED)
-        and not (one.status == ParticipationStatus.PAUSED and one.status_before == ParticipationStatus.PAIRED)
-    ]
+    found = await rows.waiting(work.session, work.school.id, work.settings.year, WAITING)
+    return [key for key, person_id in found if person_id not in gone]
 
 
-async def _of_pairs(work: Work) -> Sequence[Participation]:
+async def _of_pairs(work: Work) -> Sequence[rows.Had]:
     """Places of this year with a pair, now or before; without those who have left it unfinished."""
     had = (ParticipationStatus.PAIRED, ParticipationStatus.FINISHED)
-    return await rows.places(work.session, work.school.id, work.settings.year, had)
+    return await rows.had(work.session, work.school.id, work.settings.year, had)
 
 
 async def _asked(work: Work, question: Question, people: Sequence[Person]) -> list[Asked]:

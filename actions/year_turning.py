@@ -218,7 +218,10 @@ async def _places(act: Turning, found: year_check.Check) -> None:
             new.append(_like(act, place))
     alumni = year_turn.alumni_form(work)
     new += [_place(act, person, Side.MENTOR, alumni) for person in found.alumni]
-    new += [_place(act, person, Side.MENTOR, year_turn.mentor_form(work, person)) for person in found.leading]
+    new += [
+        _place(act, person, Side.MENTOR, year_turn.mentor_form(work, person.category))
+        for person in found.leading
+    ]
     await work.session.flush()
     await _add_places(act, new)
 

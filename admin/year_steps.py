@@ -18,6 +18,7 @@ from program.names import short
 from program.periods import period
 from program.roles import PersonState
 from program.school_years import ANSWERS, CARRY, EXTEND, FINISH, Choices, Move, Question, Step
+from storage import school_year as rows
 from storage.tables import Pair, YearTurn
 
 One = TypeVar("One")
@@ -161,7 +162,7 @@ async def _show_people(request: Request, work: Work, turn: YearTurn, chosen: Cho
     mentees = await year_turn.might_lead(work, chosen, leaving)
     mentors = await year_turn.led_before(work, chosen, leaving)
     number, pages = number_of(request, mentees, mentors)
-    waiting = await year_turn.waiting(work, chosen, leaving)
+    waiting = await year_turn.waiting_ids(work, chosen, leaving)
     return {
         "groups": tuple(
             (question, found, part(found, number), name, ANSWERS[question])
@@ -172,7 +173,7 @@ async def _show_people(request: Request, work: Work, turn: YearTurn, chosen: Cho
         ),
         "number": number,
         "pages": pages,
-        "waiting": waiting[:ROWS],
+        "waiting": await rows.some_places(work.session, work.school.id, waiting[:ROWS]),
         "waiting_all": len(waiting),
         "values": (CARRY, FINISH),
     }

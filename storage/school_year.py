@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -61,12 +61,6 @@ async def lock_turn(session: AsyncSession, school_id: int, year: str) -> YearTur
     return await session.scalar(
         statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     )
-
-
-async def turns(session: AsyncSession, school_id: int) -> Sequence[YearTurn]:
-    """The newest first."""
-    statement = select(YearTurn).where(YearTurn.school_id == school_id).order_by(YearTurn.year.desc())
-    return (await session.scalars(statement)).all()
 
 
 async def begin(session: AsyncSession, **values: Any) -> None:
@@ -145,6 +139,74 @@ async def places(
     if statuses is not None:
         statement = statement.where(Participation.status.in_(list(statuses)))
     return (await session.scalars(statement)).all()
+
+
+async def waiting(
+    session: AsyncSession, school_id: int, year: str, statuses: Iterable[ParticipationStatus]
+) -> list[tuple[int, int]]:
+    """(place, person) of a year in these states, by name; nobody who pauses out of a pair, nobody who is frozen."""
+    of_pair = (Participation.status == ParticipationStatus.PAUSED) & (
+        Participation.status_before == ParticipationStatus.PAIRED
+    )
+    statement = (
+        select(Participation.id, Participation.person_id)
+        .join(Person, Person.id == Participation.person_id)
+        .where(
+            Participation.school_id == school_id,
+            Participation.year == year,
+            Participation.status.in_(list(statuses)),
+            Person.state.in_((PersonState.ACTIVE, PersonState.INVITED)),
+            ~of_pair,
+        )
+        .order_by(Person.plain, Participation.id)
+    )
+    return [(key, person_id) for key, person_id in await session.execute(statement)]
+
+
+async def some_places(session: AsyncSession, school_id: int, ids: Sequence[int]) -> list[Participation]:
+    """These places with their people, in this order."""
+    found: dict[int, Participation] = {}
+    for part in chunks(ids):
+        statement = (
+            select(Participation)
+            .where(Participation.school_id == school_id, Participation.id.in_(part))
+            .options(joinedload(Participation.person))
+        )
+        found |= {one.id: one for one in await session.scalars(statement)}
+    return [found[key] for key in ids if key in found]
+
+
+class Had(NamedTuple):
+    """A place of a year, as much of it as whole classes of people are chosen by."""
+
+    person_id: int
+    side: str
+    state: str
+    category: str | None
+
+
+async def had(
+    session: AsyncSession, school_id: int, year: str, statuses: Iterable[ParticipationStatus]
+) -> list[Had]:
+    """Places of a year in these states."""
+    statement = (
+        select(Participation.person_id, Participation.side, Person.state, Person.category)
+        .join(Person, Person.id == Participation.person_id)
+        .where(
+            Participation.school_id == school_id,
+            Participation.year == year,
+            Participation.status.in_(list(statuses)),
+        )
+    )
+    return [Had._make(row) for row in await session.execute(statement)]
+
+
+async def people(session: AsyncSession, school_id: int, ids: Collection[int]) -> list[Person]:
+    found: list[Person] = []
+    for part in chunks(sorted(ids)):
+        statement = select(Person).where(Person.school_id == school_id, Person.id.in_(part))
+        found += await session.scalars(statement)
+    return found
 
 
 async def taking_part(session: AsyncSession, school_id: int, year: str) -> set[int]:
