@@ -247,6 +247,7 @@ async def put_aside(
         Person.state == PersonState.ACTIVE,
         exists().where(
             Participation.person_id == Person.id,
+            Participation.school_id == school_id,
             Participation.year == year,
             Participation.status == ParticipationStatus.PAUSED,
             Participation.status_before != "",
@@ -274,6 +275,7 @@ async def pending(
         .join(Participation, Participation.person_id == Person.id)
         .where(
             Person.school_id == school_id,
+            Participation.school_id == school_id,  # by its index; else of all schools
             Participation.year == year,
             Participation.status == ParticipationStatus.CONSENT_PENDING,
         )
