@@ -8,7 +8,6 @@ missed, doubled or late costs nothing here.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +23,6 @@ log = structlog.get_logger()
 
 HOUR = timedelta(hours=1)
 LOOK = 5.0  # seconds between looks at the time of day
-SET_BACK = 2.0  # seconds; less is a clock that is being kept right
 
 
 class Metronome:
@@ -112,16 +110,18 @@ class Metronome:
                 await after_step(moment)
 
     async def _look_at_the_clock(self, scheduler: AsyncIOScheduler) -> None:
-        """APScheduler waits for a time of day: set back a day, it would be silent for a day. Every line beats at once."""
-        before = time.time() - time.monotonic()
+        """APScheduler waits for a time of day: after the clock was set back a day, or was wrong for a moment, a day.
+
+        No line waits longer than its pace, and the scheduler looks again by itself.
+        """
         while True:
             await asyncio.sleep(LOOK)
-            ahead = time.time() - time.monotonic()
-            if ahead < before - SET_BACK:
-                log.warning("clock.set_back", seconds=round(before - ahead))
-                for job in scheduler.get_jobs():
-                    job.modify(next_run_time=datetime.now(UTC))
-            before = ahead
+            now = datetime.now(UTC)
+            for job in scheduler.get_jobs():
+                if job.next_run_time - now > job.trigger.interval:
+                    log.warning("clock.set_back", tick=job.id)
+                    job.modify(next_run_time=now)
+            scheduler.wakeup()
 
     async def _beat(self, tick: Tick) -> None:
         async with self._turn:
