@@ -18,7 +18,7 @@ from tests.worlds import TelegramWorld, VkWorld
 
 ROOT = Path(__file__).parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
-LONGEST = 90.0  # seconds for anything
+LONGEST = 240.0  # seconds for anything
 
 
 class Process:
@@ -115,13 +115,13 @@ async def until(what: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def answers(url: str) -> None:
-    """Until the page of the health check answers 200."""
+async def answers(url: str, kind: str = "") -> None:
+    """Until the address answers 200, with content of this kind; a demo that is being made answers 200 to everything."""
     async with asyncio.timeout(LONGEST), aiohttp.ClientSession() as session:
         while True:
             try:
                 async with session.get(url) as answer:
-                    if answer.status == 200:
+                    if answer.status == 200 and kind in answer.content_type:
                         return
             except aiohttp.ClientError:
                 pass

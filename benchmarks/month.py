@@ -31,7 +31,7 @@ async def run() -> list[Line]:
             environment, url = surroundings(Path(folder) / "data", telegram, vk)
             words = ["demo", "--port", url.rpartition(":")[2], "--data", str(Path(folder) / "demo")]
             async with running(words, environment, url) as process:
-                await answers(f"{url}/demo")
+                await answers(f"{url}/demo/people", "json")
                 for day in range(1, DAYS + 1):
                     await _day(process, telegram, vk, day)
                     held.append((day, process.memory, process.files))
