@@ -18,6 +18,7 @@ from program.errors import Refusal
 from program.journal_reading import Reach
 from program.roles import StaffRole
 from program.states import PairStatus, RequestState
+from storage import pair_lights
 from storage import worries as rows
 from storage.tables import Pair, PairWorry
 
@@ -125,7 +126,7 @@ def readable(found: Iterable[PairWorry], role: StaffRole) -> list[PairWorry]:
 
 async def lights(work: Work, role: StaffRole) -> dict[int, Light]:
     """The light of every pair that is not green, by what this member of staff may read."""
-    return dict(await rows.lights(work.session, work.school.id, signs(role)))
+    return dict(await pair_lights.lights(work.session, work.school.id, signs(role)))
 
 
 def until(work: Work, row: PairWorry) -> date:

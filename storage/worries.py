@@ -14,7 +14,7 @@ from sqlalchemy import Select, bindparam, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from program.early_warning import Light, Mark, PairFacts, Sign
+from program.early_warning import Mark, PairFacts
 from program.states import MeetingStatus, PairStatus, RequestState
 from storage.adding import add_new, read_rows
 from storage.meetings import present
@@ -347,20 +347,6 @@ async def open_ones(session: AsyncSession, school_id: int, pair_id: int | None =
     if pair_id is not None:
         statement = statement.where(PairWorry.pair_id == pair_id)
     return (await session.scalars(statement)).all()
-
-
-async def lights(session: AsyncSession, school_id: int, signs: Iterable[Sign]) -> Sequence[tuple[int, Light]]:
-    """Pair and the gravest light of what waits of these signs; nothing for the others."""
-    statement = (
-        select(PairWorry.pair_id, func.max(PairWorry.light))
-        .where(
-            PairWorry.school_id == school_id,
-            PairWorry.state != RequestState.CLOSED,
-            PairWorry.sign.in_(sorted(signs)),
-        )
-        .group_by(PairWorry.pair_id)
-    )
-    return [(pair, Light(light)) for pair, light in await session.execute(statement)]
 
 
 async def of_pair(session: AsyncSession, school_id: int, pair_id: int) -> Sequence[PairWorry]:

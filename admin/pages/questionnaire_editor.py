@@ -12,6 +12,7 @@ from actions.work import Work
 from admin import sure
 from admin.forms import Typed
 from admin.pages import questionnaire_fields as fields
+from admin.pages.questionnaire_typed import question_read
 from admin.pages.questionnaires import list_page
 from admin.show import back, page
 from admin.versions import Editing, context, made_at, turn
@@ -19,8 +20,8 @@ from admin.visit import Changing, Fields, Reading, Signed, house
 from program import instruments_editing as editing
 from program.ballots import BATCH
 from program.errors import Refusal
-from program.instruments import LONGEST_LABEL, Audience, QuestionKind, Reader
-from program.instruments_editing import AUDIENCES, CHOSEN, COUNTED, KINDS, Body
+from program.instruments import Audience, QuestionKind, Reader
+from program.instruments_editing import AUDIENCES, KINDS, Body
 from program.text import Text, raw
 from storage import questionnaires as rows
 from storage.records import last_change
@@ -117,7 +118,7 @@ async def save(
         return _question_page(request, work, draft, number, typed, opened, onward=True)
     if await opened.clashes(work, typed):
         return _question_page(request, work, draft, number, typed, opened)
-    changes = _read(typed, fields.at(draft, number), draft.body, number)
+    changes = question_read(typed, fields.at(draft, number), draft.body, number)
     if typed.problems:
         return _question_page(request, work, draft, number, typed, opened)
     await questionnaire_editing.change(work, code, lambda body: editing.replaced(body, number, changes))
@@ -133,7 +134,7 @@ async def look(
     if number not in fields.numbers(draft):
         raise HTTPException(404)
     typed = Typed(form, house(request).texts)
-    changes = _read(typed, fields.at(draft, number), draft.body, number)
+    changes = question_read(typed, fields.at(draft, number), draft.body, number)
     found = list(typed.problems.values())
     if not found:
         body = editing.replaced(draft.body, number, changes)
@@ -288,7 +289,7 @@ async def _gone(request: Request, work: Work, typed: Typed, draft: InstrumentDra
     """Somebody has removed the question meanwhile: its words stay on the page, and can be kept as a new one."""
     body = editing.added(draft.body)
     number = len(body["questions"])
-    changes = _read(typed, body["questions"][-1], body, number)
+    changes = question_read(typed, body["questions"][-1], body, number)
     if ended:
         typed.wrong("text", f"quiz-draft-{ended}")
     if typed.words("again") == "yes" and not typed.problems:
@@ -342,74 +343,3 @@ def _question_page(
         problems=typed.problems,
         **context(opened, work.now),
     )
-
-
-def _read(typed: Typed, old: dict[str, Any], body: Body, number: int) -> dict[str, Any]:
-    """The fields of the form as a question; what its kind cannot have is left out."""
-    kind = typed.one_of("kind", QuestionKind) or QuestionKind(old["kind"])
-    changes: dict[str, Any] = {
-        "kind": kind.value,
-        "text": _worded(typed, "text", editing.LONGEST_QUESTION, "quiz-wrong-text"),
-        "short": _worded(typed, "short", LONGEST_LABEL),
-        "part": _worded(typed, "part", 60),
-        "required": typed.words("required") == "yes" or None,
-    }
-    if kind in CHOSEN and not old.get("source"):
-        changes["options"] = editing.options_from(typed.words("options", 3000), old.get("options", []))
-    if kind is QuestionKind.SCALE10:
-        changes |= {end: _worded(typed, end, 60) for end in ("low", "high")}
-    if kind in (QuestionKind.SCALE10, QuestionKind.SMILES):
-        changes["reversed"] = typed.words("reversed") == "yes" or None
-    if kind in COUNTED:
-        changes["low_number"] = typed.number("low_number", 0, 99999)
-        changes["high_number"] = typed.number("high_number", 1, 99999)
-    if kind is QuestionKind.TEXT:
-        changes["reader"] = typed.words("reader")
-        changes["private"] = typed.words("private") == "yes" or None
-        changes["limit"] = typed.number("limit", 1, 2000)
-    if kind is QuestionKind.MULTI and typed.words("limit_choices"):
-        changes["limit"] = typed.number("limit_choices", 0, 10) or None
-    chosen = typed.chosen("feeds", editing.FEEDS)
-    if (
-        "ESCALATION" in chosen
-        and kind is not QuestionKind.YES_NO
-        and "ESCALATION" not in old.get("feeds", ())
-    ):
-        typed.wrong("feeds-1", "quiz-wrong-escalation")
-    stays = [code for code in old.get("feeds", ()) if code in chosen or code not in editing.FEEDS]
-    changes["feeds"] = [*stays, *(code for code in chosen if code not in stays)]
-    changes["shown_if"] = _branch(typed, body, number)
-    return changes
-
-
-def _worded(typed: Typed, name: str, longest: int, missing: str = "") -> dict[str, str]:
-    """Russian under the name itself, «ты» and English beside it; empty ones are left out, all without Russian."""
-    ru = typed.text(name, longest, missing)
-    fields = {"ty": f"{name}_ty", "en": f"{name}_en"} if name != "text" else {"ty": "ty", "en": "en"}
-    others = {language: typed.text(field, longest) for language, field in fields.items()}
-    if not ru and any(others.values()):
-        typed.wrong(name, "quiz-wrong-no-russian")
-    return {"ru": ru} | {language: words for language, words in others.items() if words} if ru else {}
-
-
-def _branch(typed: Typed, body: Body, number: int) -> dict[str, Any] | None:
-    """«Показывать, если…»: ticked answers to one earlier question, or a mark of one in bounds."""
-    ticked = [tick.partition("=") for tick in typed.many("shown_if")]
-    scale = typed.words("if_scale", 64)
-    if len({name for name, _, _ in ticked} | ({scale} if scale else set())) > 1:
-        typed.wrong("shown_if", "quiz-wrong-two")
-        return None
-    condition: dict[str, Any] | None = None
-    if ticked:
-        condition = {"question": ticked[0][0], "any_of": [code for _, _, code in ticked]}
-    elif scale:
-        bounds = {
-            field: typed.number(name, 0, 99999)
-            for field, name in (("at_least", "if_from"), ("at_most", "if_to"))
-            if typed.words(name)
-        }
-        condition = {"question": scale, **bounds}
-    if condition is not None:
-        for text in editing.wrong_branch(condition, body["questions"][: number - 1]):
-            typed.problems.setdefault("if_scale" if scale else "shown_if", typed.say(text))
-    return condition
