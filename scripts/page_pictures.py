@@ -3,7 +3,9 @@
     .venv/bin/python scripts/page_pictures.py http://127.0.0.1:8000 PASSWORD [--missing]
 
 Pages are found as people find them: by the links of the pages before; then by addresses made of the numbers that those
-links held. With --missing the pictures that are there stay. What could not be opened is named at the end.
+links held. A list is loaded first, and the next school year begun where the demo's clock stands in its last months
+(`POST /demo/clock {"advance": "P120D"}`). With --missing the pictures that are there stay. What could not be opened is
+named at the end.
 """
 
 from __future__ import annotations
@@ -35,6 +37,15 @@ ACCOUNTS = ("curator", "psychologist", "teacher", "director", "coordinator")
 # Pages that are asked for with words or a choice.
 BESIDE = ("/find?q=Ко", "/views?page=people", "/invitations/class?class_name=8А", "/meetings/month")
 PIECES = ("mailing-live", "pack-live", "help-live")  # parts that a page asks for by itself
+EACH = {"year-turn": "step"}  # routes of several pages: the part of the address that tells them apart
+# A list as schools have it, with what has to be put right.
+LIST = """Список 8А класса;;;
+Фамилия Имя Отчество;Класс;Дата рождения;Телефон родителя
+Ягодкина Мария Олеговна;8А;05.03.2012;8 900 000 11 22
+Снежин Пётр;8А;31.02.2012;
+;8А;14.06.2012;
+Лесная Анна Павловна;8А;;+7 900 000 33 44
+"""
 KEPT_TITLE = re.compile(r"^\| (.+?) \| \[1280\]\((.+?)-1280\.webp\)", re.MULTILINE)
 TRIES = 12  # numbers of one kind that are tried
 
@@ -48,7 +59,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     routes = pages_with_an_address()
     for old in FOLDER.glob("*.webp"):
-        if not asked.missing or old.stem.rpartition("-")[0] not in routes:
+        if not asked.missing or of_route(old.stem.rpartition("-")[0]) not in routes:
             old.unlink()
     kept = {one.stem.rpartition("-")[0] for one in FOLDER.glob("*.webp")}
     taken: dict[str, str] = {}
@@ -60,8 +71,8 @@ def main() -> None:
         for login in ACCOUNTS:
             walk(browser, asked.address, login, asked.password, routes, taken, kept, known)
         browser.close()
-    write_list(taken)
-    missing = sorted(set(routes) - set(taken))
+    write_list(taken, kept)
+    missing = sorted(set(routes) - {of_route(name) for name in taken})
     print(f"{len(taken)} pages; not opened: {', '.join(missing) or 'none'}")  # noqa: T201
 
 
@@ -73,6 +84,26 @@ def pages_with_an_address() -> dict[str, re.Pattern[str]]:
         for route in page.router.routes
         if isinstance(route, APIRoute) and "GET" in (route.methods or ()) and route.name in RULES
     }
+
+
+def of_route(name: str) -> str:
+    """The route of a picture."""
+    return next((route for route in EACH if name.startswith(f"{route}-")), name)
+
+
+def set_up(page: Page, address: str) -> str:
+    """Loads a list up to the look at it, and begins the next year if it may be begun; returns where the list is."""
+    page.goto(f"{address}/years")
+    begin = page.locator("form[action='/years/turn'] button")
+    if begin.count():
+        begin.first.click()
+        page.wait_for_load_state()
+    page.goto(f"{address}/roster")
+    page.set_input_files("#file", {"name": "8А.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
+    page.locator("main .btn-primary").click()
+    page.wait_for_load_state()
+    action = page.locator("form[action^='/roster/']").first.get_attribute("action") or ""
+    return f"{address}/roster/{action.split('/')[2]}"
 
 
 def walk(
@@ -98,12 +129,18 @@ def walk(
         print(f"{login}: no such account in this demo")  # noqa: T201
         return
     waiting, opened = deque([page.url, *(address + path for path in BESIDE)]), set()
+    if login == ACCOUNTS[0]:
+        waiting.append(set_up(page, address))
     while waiting or (waiting := deque(guessed(address, routes, taken, known, opened))):
         url = waiting.popleft()
         path = urlsplit(url).path
-        name = next((name for name, shape in routes.items() if shape.match(path)), None)
+        name, shape = next(
+            ((name, shape) for name, shape in routes.items() if shape.match(path)), (None, None)
+        )
         if path in opened:
             continue
+        if name in EACH and shape is not None and (parts := shape.match(path)):
+            name = f"{name}-{parts[EACH[name]]}"
         opened.add(path)  # also what is left out: an address that was guessed would be guessed for ever
         if name is None or name in taken or name in PIECES:
             continue
@@ -174,12 +211,14 @@ def take(page: Page, name: str) -> None:
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 
 
-def write_list(taken: dict[str, str]) -> None:
+def write_list(taken: dict[str, str], kept: set[str]) -> None:
+    """A picture that was kept keeps its title, too."""
     product_name = Texts()("admin-product")
     listed = FOLDER / "README.md"
     before = KEPT_TITLE.findall(listed.read_text(encoding="utf-8")) if listed.exists() else []
     titles = {name: title for title, name in before if (FOLDER / f"{name}-1280.webp").exists()}
-    titles |= {name: title.removesuffix(f" – {product_name}") for name, title in taken.items()}
+    new = {name: title for name, title in taken.items() if name not in kept or name not in titles}
+    titles |= {name: title.removesuffix(f" – {product_name}") for name, title in new.items()}
     lines = [
         "# Every page of the admin\n",
         "Made by `scripts/page_pictures.py` from a demo with invented people; 1280 and 360 pixels wide.\n",
