@@ -97,6 +97,7 @@ def _at_work(school_id: Any, year: Any) -> Select[Person]:
     place = (
         exists()
         .where(Participation.person_id == Person.id, Participation.year == year)
+        .where(Participation.school_id == school_id)
         .where(or_(Participation.status.in_(IN_WORK), Participation.status_before != ""))
         .where(Participation.status != ParticipationStatus.ARCHIVED)
     )
