@@ -188,7 +188,8 @@ class Year:
 
     async def _answer(self, work: Work) -> None:
         """Mentees take one of the starts, the same day; a few forget, and whoever was planted to."""
-        waiting = await work.session.scalars(select(Meeting).where(Meeting.status == MeetingStatus.PROPOSED))
+        offered = select(Meeting).where(Meeting.status == MeetingStatus.PROPOSED)
+        waiting = await work.session.scalars(offered.order_by(Meeting.id))
         of_pair = {duo.pair: duo for duo in self.duos}
         for meeting in waiting:
             duo = of_pair[meeting.pair_id]
@@ -206,7 +207,7 @@ class Year:
         """Meetings of the day are said to have been held, put off or missed, and marked by both sides."""
         of_pair = {duo.pair: duo for duo in self.duos}
         found = select(Meeting).where(Meeting.status == MeetingStatus.CONFIRMED)
-        for meeting in await work.session.scalars(found):
+        for meeting in await work.session.scalars(found.order_by(Meeting.id)):
             assert meeting.starts_at is not None
             duo, starts = of_pair[meeting.pair_id], meeting.starts_at.astimezone(ZONE)
             if starts > work.now:
