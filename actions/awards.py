@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from actions import award_facts, journal, own_templates, pages, word_reading
+from actions import award_facts, journal, own_templates, pages, word_parts, word_reading
 from actions.awards_reading import Award, values, with_people
 from actions.paper_values import of_school
 from actions.tell import tell
@@ -228,7 +228,7 @@ def _packed(docx: bytes, numbers: Sequence[str], made_at: datetime, name: str, w
     stem = name.rsplit(".", 1)[0]
     files = {f"{stem}.docx": docx, f"{stem}.pdf": pages.of_read(read, made_at)}
     for at, number in enumerate(numbers):
-        part = word_reading.part(read, at * each, (at + 1) * each)
+        part = word_parts.part(read, at * each, (at + 1) * each)
         files[f"{number}.pdf"] = pages.of_read(part, made_at)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as pack:
