@@ -31,7 +31,7 @@ from program.outgoing import Choice, say
 from program.retention import AFTER_REQUEST, Basis
 from program.roles import Category, PersonState
 from program.text import Text
-from storage import consent_lists as lists
+from storage import care as calls
 from storage import people
 from storage.tables import Person
 
@@ -174,7 +174,7 @@ async def ask_erasure(work: Work, speaker_id: int, about_id: int, *, channel: Ch
 async def _pass_on(work: Work, child: Person) -> int:
     """The wish of a child becomes a card of the curator and a question to the guardians; each once a day."""
     card = Texts("ru")(Text("privacy-erase-card"))
-    if not await lists.open_request(work.session, work.school.id, child.id, card):
+    if not await calls.is_open(work.session, work.school.id, child.id, card):
         await care.ask_for_help(work, child.id, card, urgent=False)
         await journal.note(work, "person.erasure-wished", f"person:{child.id}")
     decide = Choice(Text("consent-decide"), f"f:privacy-erase:{child.id}")

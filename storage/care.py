@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.care import CallKind, Step
@@ -32,6 +32,19 @@ async def requests(session: AsyncSession, school_id: int) -> Sequence[HelpReques
         .limit(LISTED)
     )
     return (await session.scalars(statement)).all()
+
+
+async def is_open(session: AsyncSession, school_id: int, person_id: int, words: str) -> bool:
+    """Whether the same card of this person waits for the curator already."""
+    statement = select(
+        exists().where(
+            HelpRequest.school_id == school_id,
+            HelpRequest.person_id == person_id,
+            HelpRequest.state != RequestState.CLOSED,
+            HelpRequest.words == words,
+        )
+    )
+    return await session.scalar(statement) or False
 
 
 async def request(

@@ -16,7 +16,7 @@ from program.channels import Channel
 from program.consents import REQUIRED, ConsentEvent
 from program.retention import Basis
 from program.roles import Category, PersonState
-from program.states import HOLDING, PairStatus, ParticipationStatus, RequestState
+from program.states import HOLDING, PairStatus, ParticipationStatus
 from storage.adding import read_rows
 from storage.overview import Waiting
 from storage.places import chunks
@@ -24,7 +24,6 @@ from storage.tables import (
     Address,
     Consent,
     Conversation,
-    HelpRequest,
     Pair,
     PairMember,
     Participation,
@@ -355,19 +354,6 @@ async def waiting(session: AsyncSession, school_id: int, year: str, class_name: 
     if groups:
         found.append(Waiting("groups", len(groups), None))
     return found
-
-
-async def open_request(session: AsyncSession, school_id: int, person_id: int, words: str) -> bool:
-    """Whether the same card of this person waits for the curator already."""
-    statement = select(
-        exists().where(
-            HelpRequest.school_id == school_id,
-            HelpRequest.person_id == person_id,
-            HelpRequest.state != RequestState.CLOSED,
-            HelpRequest.words == words,
-        )
-    )
-    return await session.scalar(statement) or False
 
 
 async def waiting_groups(session: AsyncSession, school_id: int) -> Sequence[int]:
