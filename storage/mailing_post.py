@@ -67,11 +67,11 @@ async def claim_any(
     session: AsyncSession, channel: Channel, account: str, now: datetime, owner: str, most: int
 ) -> list[OutboxRow]:
     """The same of whichever mailing has something due; puts in order what is over when none has."""
-    not_over = await _not_over(session)
-    for mailing_id in (key for key, _, goes in not_over if goes):
+    mailings = await not_over(session)
+    for mailing_id in (key for key, _, goes in mailings if goes):
         if rows := await claim(session, mailing_id, channel, account, now, owner, most):
             return rows
-    await _tidy(session, not_over, now)
+    await _tidy(session, mailings, now)
     return []
 
 
@@ -300,10 +300,10 @@ async def uploads(session: AsyncSession, mailing_id: int, place: str) -> tuple[s
 
 
 async def _tidy(
-    session: AsyncSession, not_over: Sequence[tuple[int, MailingState, bool]], now: datetime
+    session: AsyncSession, mailings: Sequence[tuple[int, MailingState, bool]], now: datetime
 ) -> None:
     """Drops what came free after its mailing was called off; closes mailings of which nothing waits."""
-    for key, state, _ in not_over:
+    for key, state, _ in mailings:
         if state == MailingState.CANCELLED:
             await drop_waiting(session, key, now)
         left = select(exists().where(OutboxRow.mailing_id == key, waits()))
@@ -312,7 +312,7 @@ async def _tidy(
             await session.execute(update(Mailing).where(still).values(finished_at=now))
 
 
-async def _not_over(session: AsyncSession) -> Sequence[tuple[int, MailingState, bool]]:
+async def not_over(session: AsyncSession) -> Sequence[tuple[int, MailingState, bool]]:
     """Mailings of all schools that are neither finished nor paused, the oldest first; whether something of it may go."""
     return [(key, state, goes) for key, state, goes in await session.execute(_open_ones())]
 
