@@ -6,6 +6,7 @@ the message itself; a text that differs for those addressed as «ты» carries 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,13 +21,41 @@ LANGUAGES = ("ru", "en")
 _LOCALE = {"ru": "ru-RU", "en": "en-GB"}
 
 
+_ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*) *=", re.MULTILINE)
+
+
+class Catalogue(FluentBundle):
+    """One language. A text is read when somebody first asks for it: to read all took most of a process's start."""
+
+    def __init__(self, language: str) -> None:
+        # No isolation marks: VK and Telegram show them as boxes on old phones.
+        super().__init__([_LOCALE[language]], use_isolating=False)
+        self._unread: dict[str, str] = {}
+        for file in sorted((HERE / language).glob("*.ftl")):
+            words = file.read_text(encoding="utf-8")
+            begins = list(_ENTRY.finditer(words))
+            ends = [*(one.start() for one in begins[1:]), len(words)]
+            for one, end in zip(begins, ends, strict=True):
+                self._unread.setdefault(one[1], words[one.start() : end])
+        self._ids = frozenset(self._unread)
+
+    def has_message(self, message_id: str) -> bool:
+        return message_id in self._ids
+
+    def _lookup(
+        self, entry_id: str, term: bool = False
+    ) -> Any:  # the one way to texts that texts refer to as well
+        key = f"-{entry_id}" if term else entry_id
+        words = self._unread.get(key)
+        if words is not None:
+            self.add_resource(FluentResource(words))
+            self._unread.pop(key, None)  # only now: papers are made in threads
+        return super()._lookup(entry_id, term)
+
+
 @cache
-def _bundle(language: str) -> FluentBundle:
-    # No isolation marks: VK and Telegram show them as boxes on old phones.
-    bundle = FluentBundle([_LOCALE[language]], use_isolating=False)
-    for file in sorted((HERE / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+def _bundle(language: str) -> Catalogue:
+    return Catalogue(language)
 
 
 class Texts:
@@ -72,7 +101,7 @@ class Texts:
         variant = "ty" if self.language == "ru" and self.familiar else self.language
         return str(text.args.get(variant) or text.args["ru"])
 
-    def _format(self, bundle: FluentBundle, text: Text) -> str:
+    def _format(self, bundle: Catalogue, text: Text) -> str:
         message = bundle.get_message(text.id)
         pattern = message.value
         if self.familiar and "ty" in message.attributes:
