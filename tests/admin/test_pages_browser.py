@@ -72,6 +72,9 @@ class Site:
         await page.fill("#password", PASSWORD)
         await page.click("main button")
         await page.wait_for_url(self.url + "/")
+        await page.wait_for_function(
+            "() => document.readyState === 'complete'"
+        )  # its keys are heard from now on
 
 
 @asynccontextmanager
