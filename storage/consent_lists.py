@@ -93,16 +93,16 @@ async def with_places(
 
 
 def _at_work(school_id: Any, year: Any) -> Select[Person]:
-    place = (
-        exists()
-        .where(Participation.person_id == Person.id, Participation.year == year)
-        .where(Participation.school_id == school_id)
-        .where(or_(Participation.status.in_(IN_WORK), Participation.status_before != ""))
-        .where(Participation.status != ParticipationStatus.ARCHIVED)
+    # One list of places: asked anew for each person, SQLite reads by the school and not by the person.
+    places = select(Participation.person_id).where(
+        Participation.school_id == school_id,
+        Participation.year == year,
+        or_(Participation.status.in_(IN_WORK), Participation.status_before != ""),
+        Participation.status != ParticipationStatus.ARCHIVED,
     )
     return (
         select(Person)
-        .where(Person.school_id == school_id, place, Person.state != PersonState.ERASED)
+        .where(Person.school_id == school_id, Person.id.in_(places), Person.state != PersonState.ERASED)
         .order_by(Person.id)
     )
 
@@ -242,16 +242,14 @@ async def put_aside(
     Args:
         refused: only those of whom somebody has said no at some time.
     """
+    places = select(Participation.person_id).where(
+        Participation.school_id == school_id,
+        Participation.year == year,
+        Participation.status == ParticipationStatus.PAUSED,
+        Participation.status_before != "",
+    )
     statement = select(Person).where(
-        Person.school_id == school_id,
-        Person.state == PersonState.ACTIVE,
-        exists().where(
-            Participation.person_id == Person.id,
-            Participation.school_id == school_id,
-            Participation.year == year,
-            Participation.status == ParticipationStatus.PAUSED,
-            Participation.status_before != "",
-        ),
+        Person.school_id == school_id, Person.state == PersonState.ACTIVE, Person.id.in_(places)
     )
     if class_name is not None:
         statement = statement.where(Person.class_name == class_name)
@@ -274,8 +272,8 @@ async def pending(
         select(Person, since)
         .join(Participation, Participation.person_id == Person.id)
         .where(
-            Person.school_id == school_id,
-            Participation.school_id == school_id,  # by its index; else of all schools
+            Participation.school_id
+            == school_id,  # not the person's too: SQLite would join the two lists of a school
             Participation.year == year,
             Participation.status == ParticipationStatus.CONSENT_PENDING,
         )
