@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,14 @@ def test_every_setting_and_command_of_a_page_exists(page: Path) -> None:
             assert set(others) <= set(cli.PARTS)
         elif hasattr(commands[first], "commands"):
             assert others[0] in commands[first].commands, (first, others)
+
+
+def test_an_image_holds_every_package_and_nothing_of_the_school() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert lines[1] == "*"  # whatever is not named stays outside: data/, .env, deploy/secrets/
+    let_in = {one.removeprefix("!").rstrip("/") for one in lines if one.startswith("!")}
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    assert let_in == {
+        *wheel["targets"]["wheel"]["packages"], "requirements", "scripts", "pyproject.toml", "LICENSE",
+        "CHANGELOG.md", "README.md", "README.ru.md",
+    }  # fmt: skip
