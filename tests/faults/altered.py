@@ -18,6 +18,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
+from aiogram.client.session import aiohttp as telegram_http
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.engine.default import DefaultDialect
 
@@ -112,6 +113,7 @@ def _beats() -> None:
 
 
 def _platforms() -> None:
+    telegram_http.SERVER_SOFTWARE = f"house/{os.getpid()}"  # so that the platform can tell processes apart
     bot.telegram.client.TIMEOUT = ANSWERS_WITHIN
     bot.vk.client.TIMEOUT = (ANSWERS_WITHIN, ANSWERS_WITHIN)  # type: ignore[assignment]
     bot.vk.client.SLOW_DOWN |= {9: 1.5}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, fields
+from itertools import pairwise
 
 from sqlalchemy import func, select
 
 from storage.tables import Consent, Conversation, JournalEntry, OutboxRow, Participation, Person, SeenEvent
 from tests.conftest import rows
+from tests.faults.altered import ANSWERS_WITHIN
 from tests.faults.life import JOIN, WORDS, Life, Told
 from tests.faults.streets import Street
 
@@ -82,9 +84,14 @@ def _again(cost: Cost, world: Street, user: int, more: Counter[str]) -> None:
             cost.mailed += copies
             continue
         came = [one for one in world.deliveries if (one.user, one.text) == (user, text)]
-        lives = {one.life for one in came}
-        if len(lives) > copies or world.unanswered >= copies:
+        senders = {one.sender for one in came}
+        # A machine that stands still for so long has lost the answer just as a platform that is late.
+        waited = sum(after.at - one.at >= ANSWERS_WITHIN for one, after in pairwise(came))
+        if len(senders) > copies or world.unanswered >= copies:
             cost.window += copies
+        elif len(senders) + waited > copies:
+            cost.window += copies
+            world.unanswered += waited
         else:
             cost.doubled += copies
             cost.wrong.append(f"Telegram {user}: said again by the same process: {text!r}")

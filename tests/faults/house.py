@@ -156,9 +156,6 @@ class House:
                     self._break(f"the house ended with {process.returncode}: {self.log[-3000:]}")
                 return
             self.kills += 1
-            for world in (self.telegram, self.vk):
-                if world is not None:
-                    world.life += 1
             await self.begin()
 
     def _break(self, why: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +17,16 @@ from tests.worlds.wire import Fault, World
 
 @dataclass(frozen=True)
 class Delivery:
-    """One message that has reached a person. `life`: how often the house had been killed before."""
+    """One message that has reached a person. `sender`: the process that sent it. `at`: seconds that pass."""
 
     user: int
     text: str
-    life: int
+    sender: str
+    at: float
+
+
+# Who calls, by its name for itself: a call of a process that was killed may be carried out when the next one lives.
+_sender: ContextVar[str] = ContextVar("sender")
 
 
 class Street(World):
@@ -32,7 +39,6 @@ class Street(World):
 
     def __init__(self) -> None:
         super().__init__()
-        self.life = 0
         self.broken = ""
         self.deliveries: list[Delivery] = []
         self.on_fetched: Callable[[], object] | None = None
@@ -47,6 +53,7 @@ class Street(World):
     async def _serve(
         self, request: web.Request, method: str, work: Callable[[], Awaitable[web.Response]]
     ) -> web.StreamResponse:
+        _sender.set(request.headers.get("User-Agent", ""))
         if self.on_call is not None and self.on_call(method, "before"):
             return _cut(request)
         answer = await super()._serve(request, method, work)
@@ -66,7 +73,7 @@ class Street(World):
         return super()._fault(method)
 
     def _delivered(self, user: int, text: str) -> None:
-        self.deliveries.append(Delivery(user, text, self.life))
+        self.deliveries.append(Delivery(user, text, _sender.get(), time.monotonic()))
         if self.on_delivered is not None:
             react, self.on_delivered = self.on_delivered, None
             react()
