@@ -237,8 +237,21 @@ def _verify(hashed: str, password: str) -> bool:
         return False
 
 
+async def owes_code(work: Work, user: User) -> bool:
+    """Whether the school asks this role for a code after the password, and the account has none yet."""
+    if user.role not in work.settings.code_roles:
+        return False
+    return user.id not in await accounts.with_second_step(work.session, work.school.id)
+
+
 async def open_session(work: Work, user: User, life: timedelta = SESSION, device: str = "") -> str:
-    """Signs a user in. Returns the token for the cookie; the row holds only its hash."""
+    """Signs a user in. Returns the token for the cookie; the row holds only its hash.
+
+    Raises:
+        Refusal: the account owes a code: no door opens a session before there is one.
+    """
+    if await owes_code(work, user):
+        raise Refusal("staff-step-due")
     token = secrets.token_urlsafe(32)
     await accounts.sweep(work.session, work.now)
     work.session.add(

@@ -30,6 +30,7 @@ class Links:
         self.ballots = Box(secret, "ballots")
         self.notes = Box(secret, "care-notes")
         self.second_steps = Box(secret, "second-step")
+        self.offered_steps = Box(secret, "second-step-offered")
         self.town_keys = Box(secret, "town-keys")
         self.seals = Seals(secret)
         self._staff = _signer(secret, "staff")

@@ -2,11 +2,15 @@
 
 The secret is sealed with the installation's key and shown only until it is confirmed; of recovery codes the house
 keeps marks that only this key makes.
+
+A school may ask some roles for it. Whoever owes a code is offered a secret between the password and the first page; it
+stays with that browser, sealed, until its first code: nobody else who knows the password sees the same one.
 """
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Collection
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +19,7 @@ from actions.sealing import Box, WrongKey
 from actions.work import Work
 from program import one_time_codes as codes
 from program.errors import Refusal
+from program.roles import StaffRole
 from storage import accounts as rows
 from storage.tables import SecondStep, User
 
@@ -49,6 +54,64 @@ async def is_on(session: AsyncSession, user_id: int) -> bool:
     return found is not None and found.confirmed_at is not None
 
 
+async def require(work: Work, roles: Collection[StaffRole], own: User | None = None) -> None:
+    """From now on accounts of these roles, and of no others, get in with a code only. Twice is once.
+
+    Whoever is in by the password alone is out, and meets the code at the next sign-in.
+
+    Args:
+        own: the account of who says so; None: the command line.
+
+    Raises:
+        Refusal: the own role is among them, and the own account has no code yet.
+    """
+    if own is not None and own.role in roles and not await is_on(work.session, own.id):
+        raise Refusal("staff-codes-own-first")
+    before, after = list(work.settings.code_roles), [role.value for role in StaffRole if role in roles]
+    if before == after:
+        return
+    work.school.settings = {**work.school.settings, "code_roles": after}
+    await rows.end_without_code(work.session, work.school.id, after)
+    await journal.note(
+        work,
+        "user.codes-required",
+        f"school:{work.school.id}",
+        before={"roles": before},
+        after={"roles": after},
+    )
+
+
+def offer(box: Box, user_id: int) -> tuple[bytes, str]:
+    """A new secret for whoever owes a code, and the same sealed for the browser to hold."""
+    secret = codes.new_secret()
+    return secret, box.seal([user_id, base64.b64encode(secret).decode()])
+
+
+def offered(box: Box, user_id: int, sealed: str) -> bytes | None:
+    """The secret that this account was offered; None: not by us, or to another one."""
+    try:
+        whose, secret = box.open(sealed)
+    except (WrongKey, ValueError):
+        return None
+    return base64.b64decode(secret) if whose == user_id else None
+
+
+async def take(work: Work, box: Box, user: User, secret: bytes, typed: str) -> list[str]:
+    """The offered secret is the account's with its first code. Returns the recovery codes.
+
+    Raises:
+        Refusal: the code is wrong, or the account has got one meanwhile.
+    """
+    if await is_on(work.session, user.id):
+        raise Refusal("staff-step-already")
+    if codes.matching_step(secret, typed, work.now, 0) is None:
+        raise Refusal("staff-code-wrong")
+    await rows.drop_second_step(work.session, user.id)
+    work.session.add(SecondStep(user_id=user.id, sealed=box.seal(base64.b64encode(secret).decode())))
+    await work.session.flush()
+    return await confirm(work.by(user), box, user, typed)
+
+
 async def confirm(work: Work, box: Box, user: User, typed: str) -> list[str]:
     """From now on a code is asked for. Returns the recovery codes, which nobody can show again.
 
@@ -68,11 +131,20 @@ async def confirm(work: Work, box: Box, user: User, typed: str) -> list[str]:
     return made
 
 
-async def off(work: Work, user: User, password: str) -> None:
-    """The password alone opens the account again. Raises Refusal: the password is wrong."""
+async def off(work: Work, user: User, password: str) -> bool:
+    """The code so far is worth nothing. Raises Refusal: the password is wrong.
+
+    Returns:
+        Whether the password alone opens the account again; where the school asks for a code, everybody is out, and
+        the next sign-in leads to a new one: that is the way to another telephone.
+    """
     await accounts.require_password(user, password)
     if await rows.drop_second_step(work.session, user.id):
         await journal.note(work, "user.second-step-off", f"user:{user.id}")
+    if not await accounts.owes_code(work, user):
+        return True
+    await rows.end_all(work.session, user.id)
+    return False
 
 
 async def new_codes(work: Work, box: Box, user: User, password: str) -> list[str]:

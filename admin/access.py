@@ -352,6 +352,7 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "users": _keepers,
     # Whose accounts they look after is said by `program.roles.gives`.
     "user-invite": _keepers,
+    "user-codes": _keepers,
     "user-invitation": _keepers,
     "user-invitation-revoke": _keepers,
     "user-let-in": _keepers,
@@ -377,6 +378,7 @@ OPEN = PUBLIC | frozenset(
         "sign-in",
         "sign-in-check",
         "sign-in-code",
+        "sign-in-setup",
         "sign-out",
         "welcome",
         "welcome-set",

@@ -37,6 +37,7 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "reason": ("pairs-because-",),
     "basis": ("ledger-basis-",),
     "role": ("admin-role-",),
+    "roles": ("admin-role-",),
     "side": ("admin-side-",),
     "part": ("admin-reader-",),
     "by": ("admin-reader-", "admin-role-"),

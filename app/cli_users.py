@@ -109,6 +109,22 @@ def let_in(login: Login) -> None:
     typer.echo(do(make()))
 
 
+@user_app.command("codes")
+def require_codes(
+    roles: Annotated[list[StaffRole] | None, typer.Argument(help="роли; без них – ни от кого")] = None,
+    school: School = None,
+) -> None:
+    """От каких ролей требовать код при входе; заменяет прежний список."""
+    from actions import second_step
+
+    async def require() -> None:
+        async with opened(configured(), clock()) as database, at_work(database, school, clock()) as work:
+            await second_step.require(work, roles or ())
+
+    do(require())
+    say("cli-user-codes", roles=", ".join(roles or ()) or "–")
+
+
 @user_app.command("close")
 def close_user(login: Login) -> None:
     """Закрыть доступ; сессии закончатся сразу."""

@@ -81,6 +81,7 @@ class SchoolSettings:
     letterhead: dict[str, Any] = field(default_factory=dict)  # program.letterhead.Letterhead; empty: not said
     reports: dict[str, Any] = field(default_factory=dict)  # program.report_settings; empty: as they come
     matching_shown: bool = False  # the bot tells participants what is looked at when pairs are matched
+    code_roles: tuple[str, ...] = ()  # of the staff, who get in with a code after the password only
 
     @staticmethod
     def read(stored: Mapping[str, Any]) -> SchoolSettings:

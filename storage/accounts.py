@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -95,6 +95,13 @@ async def end_all(session: AsyncSession, user_id: int, but: str = "") -> int:
     """
     statement = delete(SignIn).where(SignIn.user_id == user_id, SignIn.token_hash != but)
     return _count(await session.execute(statement))
+
+
+async def end_without_code(session: AsyncSession, school_id: int, roles: Collection[str]) -> None:
+    """Ends the sessions of these roles' accounts that have no code after the password."""
+    with_code = select(SecondStep.user_id).where(SecondStep.confirmed_at.is_not(None))
+    bare = select(User.id).where(User.school_id == school_id, User.role.in_(roles), User.id.not_in(with_code))
+    await session.execute(delete(SignIn).where(SignIn.user_id.in_(bare)))
 
 
 async def sweep(session: AsyncSession, now: datetime) -> None:

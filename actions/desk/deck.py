@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from actions import decisions
+from actions import accounts, decisions
 from actions.desk import of_meetings, of_news, of_pairs, of_people
 from actions.desk.kinds import CardKind, Verb
 from actions.work import Work
@@ -48,10 +48,13 @@ async def account_of(work: Work, person_id: int, verb: Verb | None = None) -> Us
     """The account that hangs on this chat, and may do this.
 
     Raises:
-        Refusal: none does: never bound, closed, or of a role without this button.
+        Refusal: none does: never bound, closed, or of a role without this button; or the school asks this role for a
+            code after the password, and the account has none.
     """
     for user in await care.accounts_of(work.session, work.school.id, person_id):
         if _in_use(user, work.now) and (user.role in verb.roles if verb else kinds_of(user)):
+            if await accounts.owes_code(work, user):
+                raise Refusal("talk-tasks-code")
             return user
     raise Refusal("talk-no-tasks")
 

@@ -14,7 +14,7 @@ from actions.work import Work
 from admin.forms import Typed
 from admin.pages.signing import patience_of
 from admin.patience import WINDOW
-from admin.show import back, page
+from admin.show import address, back, page
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program import one_time_codes
 from program.errors import Refusal
@@ -96,7 +96,9 @@ async def confirm(request: Request, staff: Signed, work: Changing, form: Fields)
                 work, box, await _own(work, staff), typed.words("entry_code", 40)
             )
             _tried(request, staff)
-            return page(request, "account/codes.html", work, codes=codes)
+            return page(
+                request, "account/codes.html", work, codes=codes, next=address(request, "account"), kept=None
+            )
         except Refusal as refusal:
             typed.refused("entry_code", refusal)
     return await _step(request, staff, work, typed.problems)
@@ -107,8 +109,10 @@ async def off(request: Request, staff: Signed, work: Changing, form: Fields) -> 
     typed = Typed(form, house(request).texts)
     if _may_try(request, staff, typed):
         try:
-            await second_step.off(work, await _own(work, staff), _secret(form))
+            bare = await second_step.off(work, await _own(work, staff), _secret(form))
             _tried(request, staff)
+            if not bare:
+                return back(request, "sign-in", "second-step-anew")
             return back(request, "account", "second-step-off")
         except Refusal as refusal:
             typed.refused("password", refusal)
@@ -123,7 +127,9 @@ async def recovery(request: Request, staff: Signed, work: Changing, form: Fields
             box = house(request).links.second_steps
             codes = await second_step.new_codes(work, box, await _own(work, staff), _secret(form))
             _tried(request, staff)
-            return page(request, "account/codes.html", work, codes=codes)
+            return page(
+                request, "account/codes.html", work, codes=codes, next=address(request, "account"), kept=None
+            )
         except Refusal as refusal:
             typed.refused("password", refusal)
     return await _step(request, staff, work, typed.problems)
@@ -163,6 +169,7 @@ async def _step(request: Request, staff: Staff, work: Work, problems: dict[str, 
         status=422 if problems else 200,
         code_on=await second_step.is_on(work.session, staff.id),
         left=await rows.recovery_left(work.session, staff.id),
+        required=staff.role in work.settings.code_roles,
         problems=problems,
         **shown,
     )

@@ -1,4 +1,4 @@
-"""Signing in and out: the password, then the code where the account asks for one."""
+"""Signing in and out: the password, then the code where the account asks for one, or owes one."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from datetime import timedelta
 import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import accounts, second_step
+from actions.invitations import qr_svg
 from actions.work import Work
 from admin.kept import LONGEST, Kept
 from admin.menu import home_of
 from admin.patience import WINDOW, Patience
-from admin.show import page
+from admin.show import address, page
 from admin.visit import House, house, place_of, words
+from program import one_time_codes
 from program.devices import device, system_of
+from program.errors import Refusal
 from program.roles import StaffRole
 from storage import accounts as rows
 from storage import schools
@@ -44,25 +48,24 @@ async def check(request: Request) -> Response:
         login, where = accounts.folded_login(words(form, "login", 100)), words(form, "next")
         password = form.get("password")
         kept = words(form, "kept", LONGEST)
-    patience, address = patience_of(request)
-    if not patience.try_once(login, address):
+    patience, came_from = patience_of(request)
+    if not patience.try_once(login, came_from):
         log.warning("sign_in.refused", why="too many tries")
         return _again(request, "admin-sign-in-wait", login, where, kept, status=429)
     now = place.clock()
     async with place.database.reading() as session:
         user = await accounts.check(session, login, password if isinstance(password, str) else "", now)
-        asks = user is not None and await second_step.is_on(session, user.id)
+        if user is None:
+            patience.failed(came_from)
+            log.warning("sign_in.refused", why="password")
+            return _again(request, "admin-sign-in-wrong", login, where, kept, status=422)
+        patience.succeeded(login)
+        if await accounts.owes_code(await _work(request, session, user), user):
+            return set_up(request, user, where, kept)
+        if await second_step.is_on(session, user.id):
+            return page(request, "signing/code.html", pending=_pending(place, user), next=where, kept=kept)
         # Values are copied: the object ends with the session.
-        found = (user.id, user.school_id, StaffRole(user.role), _mark(user)) if user else None
-    if found is None:
-        patience.failed(address)
-        log.warning("sign_in.refused", why="password")
-        return _again(request, "admin-sign-in-wrong", login, where, kept, status=422)
-    patience.succeeded(login)
-    user_id, school_id, role, mark = found
-    if asks:
-        pending = place.links.pending(user_id, mark, int((now + BETWEEN).timestamp()))
-        return page(request, "signing/code.html", pending=pending, next=where, kept=kept)
+        school_id, user_id, role = user.school_id, user.id, StaffRole(user.role)
     return await _enter(request, school_id, user_id, role, where, kept)
 
 
@@ -78,28 +81,99 @@ async def code(request: Request) -> Response:
         )
         kept = words(form, "kept", LONGEST)
     read = place.links.pending_of(pending, place.clock())
-    patience, address = patience_of(request)
+    patience, came_from = patience_of(request)
     if read is None:
         return _again(request, NO_LONGER, "", where, kept, status=422)
     name = f"code:{read[0]}"
-    if not patience.try_once(name, address):
+    if not patience.try_once(name, came_from):
         log.warning("sign_in.refused", why="too many codes", account=read[0])
         return _code_again(request, "admin-sign-in-wait", pending, where, kept, status=429)
     async with place.database.transaction() as session:
-        user = await session.get(User, read[0])
-        if user is None or not user.active or accounts.over(user, place.clock()) or _mark(user) != read[1]:
+        user = await _whose(session, place, read)
+        if user is None:
             return _again(request, NO_LONGER, "", where, kept, status=422)
-        work = Work(
-            session, await schools.get(session, user.school_id), place.clock(), origin=_origin(request)
-        )
+        work = await _work(request, session, user)
         right = await second_step.fits(work, place.links.second_steps, user, typed)
         user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)
     if not right:
-        patience.failed(address)
+        patience.failed(came_from)
         log.warning("sign_in.refused", why="code", account=user_id)
         return _code_again(request, "staff-code-wrong", pending, where, kept, status=422)
     patience.succeeded(name)
     return await _enter(request, school_id, user_id, role, where, kept)
+
+
+@router.post("/login/setup", name="sign-in-setup")
+async def take_code(request: Request) -> Response:
+    """Whoever owes a code shows the first one of the secret they were offered, and is in."""
+    place = house(request)
+    async with request.form(max_part_size=LONGEST * 4) as form:
+        typed, pending, where = (
+            words(form, "entry_code", 40),
+            words(form, "pending", 500),
+            words(form, "next"),
+        )
+        sealed, kept = words(form, "offered", 4000), words(form, "kept", LONGEST)
+    read = place.links.pending_of(pending, place.clock())
+    secret = second_step.offered(place.links.offered_steps, read[0], sealed) if read else None
+    patience, came_from = patience_of(request)
+    if read is None or secret is None:
+        return _again(request, NO_LONGER, "", where, kept, status=422)
+    waits = not patience.try_once(f"code:{read[0]}", came_from)
+    async with place.database.transaction() as session:
+        user = await _whose(session, place, read)
+        if user is None or await second_step.is_on(session, user.id):
+            return _again(request, NO_LONGER, "", where, kept, status=422)
+        if waits:
+            return set_up(request, user, where, kept, (secret, sealed), "admin-sign-in-wait")
+        work = await _work(request, session, user)
+        try:
+            codes = await second_step.take(work, place.links.second_steps, user, secret, typed)
+        except Refusal as refusal:
+            return set_up(request, user, where, kept, (secret, sealed), refusal.text.id)
+        user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)
+    patience.succeeded(f"code:{user_id}")
+    token = await open_session(place, school_id, user_id, request.headers.get("user-agent", ""))
+    late = Kept.unpacked(kept)
+    response = page(
+        request,
+        "account/codes.html",
+        codes=codes,
+        next=_target(request, role, where),
+        kept=late if late is not None and _inside(late.where) else None,
+    )
+    set_cookie(response, place, token)
+    return response
+
+
+def set_up(
+    request: Request,
+    user: User,
+    where: str = "",
+    kept: str = "",
+    held: tuple[bytes, str] | None = None,
+    problem: str = "",
+) -> Response:
+    """The page between the password and the cabinet for whoever owes a code.
+
+    Args:
+        held: the secret that this browser was offered, and the same sealed; None: a new one.
+        problem: text id of what was wrong with the code.
+    """
+    place = house(request)
+    secret, sealed = held or second_step.offer(place.links.offered_steps, user.id)
+    return page(
+        request,
+        "signing/set_up.html",
+        status=422 if problem else 200,
+        pending=_pending(place, user),
+        offered=sealed,
+        secret=one_time_codes.typed_secret(secret),
+        picture=qr_svg(one_time_codes.address(secret, place.texts("admin-product"), user.login)),
+        next=where,
+        kept=kept,
+        problems={"entry_code": place.texts(problem, minutes=WINDOW)} if problem else {},
+    )
 
 
 @router.post("/logout", name="sign-out")
@@ -120,13 +194,17 @@ async def _enter(
     place = house(request)
     agent, before = request.headers.get("user-agent", ""), request.cookies.get(place.cookie, "")
     token = await open_session(place, school_id, user_id, agent, before)
-    target = where if _inside(where) else str(request.app.url_path_for(home_of(role) or "today"))
+    target = _target(request, role, where)
     late = Kept.unpacked(kept)
     response: Response = RedirectResponse(target, status_code=303)
     if late is not None and _inside(late.where):
         response = page(request, "signing/again.html", kept=late, next=target)
     set_cookie(response, place, token)
     return response
+
+
+def _target(request: Request, role: StaffRole, where: str) -> str:
+    return where if _inside(where) else address(request, home_of(role) or "today")
 
 
 async def open_session(
@@ -158,6 +236,23 @@ def patience_of(request: Request) -> tuple[Patience, str]:
     """Who counts the tries, and the address they come from."""
     patience: Patience = request.app.state.patience
     return patience, place_of(request)
+
+
+async def _work(request: Request, session: AsyncSession, user: User) -> Work:
+    school = await schools.get(session, user.school_id)
+    return Work(session, school, house(request).clock(), origin=_origin(request))
+
+
+def _pending(place: House, user: User) -> str:
+    return place.links.pending(user.id, _mark(user), int((place.clock() + BETWEEN).timestamp()))
+
+
+async def _whose(session: AsyncSession, place: House, read: tuple[int, str]) -> User | None:
+    """Who gave the password; None where the account has been closed, or has another password, since."""
+    user = await session.get(User, read[0])
+    if user is None or not user.active or accounts.over(user, place.clock()) or _mark(user) != read[1]:
+        return None
+    return user
 
 
 def _mark(user: User) -> str:

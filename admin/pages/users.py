@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from actions import accounts, staff_invitations
+from actions import accounts, second_step, staff_invitations
 from actions.accounts import Staff
 from actions.invitations import qr_svg
 from actions.work import Work
@@ -52,6 +52,20 @@ async def invite(request: Request, staff: Signed, work: Changing, form: Fields) 
     if typed.problems or made is None:
         return await _users(request, staff, work, typed)
     return back(request, "user-invitation", invitation_id=made.id)
+
+
+@router.post("/codes", name="user-codes")
+async def require_codes(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
+    typed = Typed(form, house(request).texts)
+    try:
+        own = await accounts.user(work.session, staff.school_id, staff.id)
+        await second_step.require(
+            work, [StaffRole(one) for one in typed.chosen("code_roles", StaffRole)], own
+        )
+    except Refusal as refusal:
+        typed.refused("code_roles-1", refusal)
+        return await _users(request, staff, work, typed)
+    return back(request, "users", "codes-required")
 
 
 @router.get("/links/{invitation_id}", name="user-invitation")
@@ -152,6 +166,8 @@ async def _users(request: Request, staff: Staff, work: Work, typed: Typed) -> Re
         status=422 if typed.problems else 200,
         users=await rows.of_school(work.session, school),
         seen=await rows.last_seen(work.session, school, work.now),
+        code_roles=typed.chosen("code_roles", StaffRole) if typed.problems else work.settings.code_roles,
+        required=work.settings.code_roles,
         with_code=await rows.with_second_step(work.session, school),
         over=lambda user: accounts.over(user, work.now),
         open_links=[

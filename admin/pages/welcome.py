@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from actions import accounts, staff_invitations
 from actions.work import Work
 from admin.menu import home_of
-from admin.pages.signing import open_session, patience_of, set_cookie
+from admin.pages.signing import open_session, patience_of, set_cookie, set_up
 from admin.show import page
 from admin.visit import house, words
 from program.devices import device, system_of
@@ -47,10 +47,13 @@ async def set_password(request: Request, token: str) -> Response:
             user = await staff_invitations.accept(
                 work, fresh, login, password if isinstance(password, str) else ""
             )
+            offered = set_up(request, user) if await accounts.owes_code(work, user) else None
             user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)
     except Refusal as refusal:
         field = _FIELD.get(refusal.text.id, "login")
         return await _show(request, token, login, {field: place.texts(refusal.text)} if field else None)
+    if offered is not None:
+        return offered
     response = RedirectResponse(str(request.app.url_path_for(home_of(role) or "account")), status_code=303)
     before = request.cookies.get(place.cookie, "")
     set_cookie(response, place, await open_session(place, school_id, user_id, agent, before))

@@ -48,4 +48,5 @@ talk-private = The next question is about personal data. It opens on the schoolâ
 talk-private-open = Open the page
 talk-private-done = Thank you, noted. You can go on here or in the messenger.
 talk-no-tasks = Tasks are shown here to staff whose chat is linked to the admin. You can write to the curator about anything.
+talk-tasks-code = Your school asks your role for a code when signing in. Sign in to the admin on the website and switch the code on, then tasks will be here again.
 talk-defect = Something broke on our side. Your answers are safe. Try again a little later or write to the curator.

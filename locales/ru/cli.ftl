@@ -20,6 +20,8 @@ cli-municipality = Школа { $slug } относится к муниципал
 cli-municipality-none = Школа { $slug } не относится ни к какому муниципалитету.
 cli-user-password = Пароль { $login } задан, прежние сессии закончены.
 cli-user-closed = Доступ { $login } закрыт.
+# $roles: codes of roles, as they are typed.
+cli-user-codes = Код при входе требуется от ролей: { $roles }.
 cli-user-open = открыта
 cli-user-shut = закрыта
 cli-user-added = Учётная запись { $login } добавлена.

@@ -205,6 +205,7 @@ journal-key-requests = просьб
 journal-key-restored = восстановлено
 journal-key-roadmap = дел дорожной карты
 journal-key-role = роль
+journal-key-roles = роли
 journal-key-role-model = ролевая модель
 journal-key-rounds = кругов
 journal-key-rows = строк

@@ -23,6 +23,7 @@ from program.roles import StaffRole
 from tests import build
 from tests.admin.conftest import HOST
 from tests.admin.test_account_pages import hidden, link_on
+from tests.admin.test_required_codes import offered
 from tests.conftest import NOW
 from tests.machine import Machine, walked
 
@@ -55,6 +56,7 @@ class SignIns(Machine):
         super().__init__()
         self.accounts = {ANNA: Account("клён у школьных ворот"), BORIS: Account("берёза у старой речки")}
         self.inside: dict[int, Session | None] = dict.fromkeys((0, 1, 2))
+        self.required = False  # of the director: a code
         self.numbers = 0
         self.app = build_admin(
             self.database, lambda: self.now, Links(HOST, "secret"), secure_cookies=True, wake=lambda: None
@@ -110,6 +112,20 @@ class SignIns(Machine):
     def code_fits(self, login: str) -> bool:
         return codes.step_of(self.now) > self.accounts[login].last_step
 
+    def owes(self, login: str) -> bool:
+        return login == BORIS and self.required and not self.accounts[login].secret
+
+    def takes_what_is_offered(self, browser: int, login: str, answer: httpx2.Response, right: bool) -> None:
+        assert answer.status_code == 200
+        secret, form = offered(answer.text)
+        step = codes.step_of(self.now)
+        typed = codes.code_at(secret, step if right else step - 50)
+        done = self.post(browser, "/login/setup", **form, entry_code=typed)
+        assert done.status_code == (200 if right else 422)
+        if right:
+            self.accounts[login].secret, self.accounts[login].last_step = secret, step
+            self.enters(browser, login)
+
     # What people do.
 
     @rule(browser=browsers, login=logins, right=mostly, right_code=mostly)
@@ -119,6 +135,8 @@ class SignIns(Machine):
         answer = self.post(browser, "/login", login=login.upper(), password=password)
         if not right or not account.open:
             assert answer.status_code == 422
+        elif self.owes(login):
+            self.takes_what_is_offered(browser, login, answer, right_code)
         elif not account.secret:
             assert answer.status_code == 303
             self.enters(browser, login)
@@ -163,6 +181,19 @@ class SignIns(Machine):
         assert answer.status_code == (303 if right else 422)
         if right:
             self.accounts[login].secret, self.accounts[login].last_step = b"", 0
+            if self.owes(login):
+                self.leave(login)
+
+    @rule(browser=browsers, required=mostly)
+    def the_school_asks_directors_for_a_code(self, browser: int, required: bool) -> None:
+        login = self.who(browser)
+        answer = self.post(browser, "/settings/users/codes", code_roles="director" if required else "")
+        if login == ANNA:
+            self.required = required
+            if self.owes(BORIS):
+                self.leave(BORIS)
+        elif login == BORIS:
+            assert answer.status_code == 403
 
     @rule(browser=browsers, right=mostly)
     def changes_the_password(self, browser: int, right: bool) -> None:
@@ -206,10 +237,14 @@ class SignIns(Machine):
             return
         link = self.post(browser, "/settings/users/2/link").headers["location"]
         path, new = link_on(self.run(self.at[browser].get(link)).text), self.phrase()
-        assert self.post(opens, path, password=new).status_code == 303
+        answer = self.post(opens, path, password=new)
         self.leave(BORIS)
         self.accounts[BORIS] = Account(new)
-        self.enters(opens, BORIS)
+        if self.required:
+            self.takes_what_is_offered(opens, BORIS, answer, right=True)
+        else:
+            assert answer.status_code == 303
+            self.enters(opens, BORIS)
         assert self.post(opens, path, password=new).status_code == 404
 
     @rule(

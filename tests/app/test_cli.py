@@ -243,6 +243,11 @@ def test_accounts_are_made_let_in_and_closed_from_the_command_line(call: Call) -
     assert call("user", "password", "anna", "--password-stdin", stdin="мал\n")[0] == 1
     status, link, _ = call("user", "link", "anna")
     assert (status, "/welcome/" in link) == (0, True)
+    assert "psychologist, curator" in call("user", "codes", "psychologist", "curator")[1]
+    assert call("user", "codes", "pupil")[0] == 2
+    assert (
+        "–" in call("user", "codes")[1]
+    )  # the way out where nobody has a telephone, or the server's clock is wrong
     assert call("user", "close", "anna")[0] == 0
     assert "anna\tpsychologist\t-\tзакрыта" in call("user", "list")[1]
     assert call("user", "link", "nobody")[0] == 1
