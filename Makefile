@@ -10,7 +10,7 @@ help:
 	@echo "make demo    a school to try out, no tokens needed; ARGS='--port 8001' passes options on"
 	@echo "make run     the school's own data in data/"
 	@echo "make setup   only the environment; then .venv/bin/nastavnik works"
-	@echo "make test    everything that CI runs; ARGS='-k words' chooses tests"
+	@echo "make test    everything that CI runs; ARGS='-k words' chooses tests; ENGINE=postgres runs them on PostgreSQL"
 	@echo "make check   format, lint, types, floors"
 	@echo "make bench   the benchmarks; ARGS='turn --write' one of them, and its part of docs/benchmarks.md"
 	@echo "make faults  kills the program a thousand times, an hour or two, and writes docs/faults.md; KILLS=100 is shorter"
@@ -37,8 +37,9 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
 	@sh scripts/environment.sh bench
 	@touch $@
 
+ENGINE ?= $(or $(NASTAVNIK_TEST_ENGINE),sqlite)
 test: $(VENV)/.dev
-	@bash scripts/test.sh $(ARGS)
+	@NASTAVNIK_TEST_ENGINE=$(ENGINE) bash scripts/test.sh $(ARGS)
 
 check: $(VENV)/.dev
 	@bash scripts/check.sh

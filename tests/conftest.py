@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from actions.work import Work
 from storage import migrate
 from storage.database import Database, sqlite_url
 from storage.tables import Base, School
-from tests.both import empty
+from tests.both import ENGINE, ON_POSTGRES, empty, opened
 from tests.build import school as build_school
 
 # The same examples each time: who has changed nothing sees no new failure. With this variable set, new ones
@@ -33,9 +32,13 @@ if not os.environ.get("NASTAVNIK_TEST_EXPLORE"):
 NOW = datetime(2026, 9, 15, 7, 0, tzinfo=UTC)  # Tuesday, 12:00 in Yekaterinburg
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes a minute comes first, so that at the end nobody waits for it."""
     items.sort(key=lambda one: one.get_closest_marker("long") is None)
+    if ON_POSTGRES:
+        left_out = [one for one in items if one.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [one for one in items if one not in left_out]
 
 
 def pytest_collection_finish() -> None:
@@ -50,10 +53,12 @@ def _statements_compiled_once() -> None:
 
     def made(url: str, **how: Any) -> AsyncEngine:
         engine = make(url, query_cache_size=10_000, **how)
-        if engine.dialect.name == "sqlite":
-            kept = first.setdefault("sqlite", engine.sync_engine)
-            engine.sync_engine.dialect = kept.dialect
-            engine.sync_engine._compiled_cache = kept._compiled_cache
+        name = engine.dialect.name
+        if name == "postgresql" and name in first and first[name].dialect.server_version_info is None:
+            del first[name]  # it has never reached its server
+        kept = first.setdefault(name, engine.sync_engine)
+        engine.sync_engine.dialect = kept.dialect
+        engine.sync_engine._compiled_cache = kept._compiled_cache
         return engine
 
     storage.database.create_async_engine = made
@@ -83,8 +88,8 @@ def at_head(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def database(tmp_path: Path, at_head: Path) -> AsyncIterator[Database]:
-    """An empty SQLite database at head."""
-    database = Database(sqlite_url(Path(shutil.copy(at_head, tmp_path / "test.db"))))
+    """An empty database at head: an SQLite file, or as NASTAVNIK_TEST_ENGINE says."""
+    database = await opened(ENGINE, tmp_path, at_head)
     yield database
     await database.close()
 

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import Database, sqlite_url
-from tests.both import empty
+from tests.both import ON_POSTGRES, empty
 from tests.conftest import NOW
 
 T = TypeVar("T")
@@ -31,7 +31,16 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.loop, self.now = asyncio.new_event_loop(), NOW
         Machine.made += 1
-        self.database = self.run(empty()) if self.server else self._file()
+        self.database = self.run(self._on_server()) if self.server or ON_POSTGRES else self._file()
+
+    @classmethod
+    async def begins(cls, database: Database) -> None:
+        """Puts in what every try begins with; a file that `walked` is given has it already."""
+
+    async def _on_server(self) -> Database:
+        database = await empty()
+        await self.begins(database)
+        return database
 
     def _file(self) -> Database:
         copy = shutil.copy(self.head, self.folder / f"{Machine.made}.db")

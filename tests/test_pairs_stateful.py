@@ -52,6 +52,25 @@ Act = Callable[[Work], Awaitable[object]]
 
 
 class Curators(Machine):
+    @classmethod
+    async def begins(cls, database: Database) -> None:
+        """Two schools with people who wait for a pair; the second has a pair at work, number 1."""
+        async with database.transaction() as session:
+            first, second = build.school(now=NOW), build.school("second", now=NOW, name="Школа № 2")
+            session.add_all((first, second))
+            await session.flush()
+            other = Work(session, second, NOW, "user:2")
+            theirs = [await join(other, side, name) for side, name in ((Side.MENTEE, "Ия"), (Side.MENTOR, "Лев"))]  # fmt: skip
+            for place in theirs:
+                place.status = ParticipationStatus.PAIRED
+            session.add(build.pair(*theirs))
+            await session.flush()
+            work = Work(session, first, NOW, "user:1")
+            for number in range(MENTEES):
+                await join(work, Side.MENTEE, f"Имя{number}")
+            for number in range(MENTORS):
+                await join(work, Side.MENTOR, f"Вера{number}", place={"capacity": CAPACITY[number]})
+
     def __init__(self) -> None:
         super().__init__()
         self.led, self.lead = self.turn(self._places)
@@ -342,26 +361,11 @@ class Curators(Machine):
 
 @pytest.fixture(scope="module")
 def two_schools(at_head: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two schools with people who wait for a pair; the second has a pair at work, number 1."""
     path = Path(shutil.copy(at_head, tmp_path_factory.mktemp("schools") / "schools.db"))
 
     async def make() -> None:
         database = Database(sqlite_url(path), durable=False)
-        async with database.transaction() as session:
-            first, second = build.school(now=NOW), build.school("second", now=NOW, name="Школа № 2")
-            session.add_all((first, second))
-            await session.flush()
-            other = Work(session, second, NOW, "user:2")
-            theirs = [await join(other, side, name) for side, name in ((Side.MENTEE, "Ия"), (Side.MENTOR, "Лев"))]  # fmt: skip
-            for place in theirs:
-                place.status = ParticipationStatus.PAIRED
-            session.add(build.pair(*theirs))
-            await session.flush()
-            work = Work(session, first, NOW, "user:1")
-            for number in range(MENTEES):
-                await join(work, Side.MENTEE, f"Имя{number}")
-            for number in range(MENTORS):
-                await join(work, Side.MENTOR, f"Вера{number}", place={"capacity": CAPACITY[number]})
+        await Curators.begins(database)
         await database.close()
 
     asyncio.run(make())

@@ -32,8 +32,9 @@ async def lines(work: Work, count: int) -> None:
 
 async def unlock(work: Work) -> None:
     """What somebody with the database in hand may do."""
+    on = "" if work.session.get_bind().dialect.name == "sqlite" else " ON journal_entry"
     for change in ("update", "delete"):
-        await work.session.execute(text(f"DROP TRIGGER journal_entry_no_{change}"))
+        await work.session.execute(text(f"DROP TRIGGER journal_entry_no_{change}{on}"))
 
 
 def forget(work: Work) -> None:

@@ -313,7 +313,7 @@ async def test_an_adult_is_called_as_pupils_call_adults(work: Work) -> None:
 
 
 async def test_hostile_names_stay_one_harmless_line(work: Work) -> None:
-    mentee = await join(work, MENTEE, "<b>Аня</b>\n\u202e\u200bбот", "{ $name }" + "х" * 300)
+    mentee = await join(work, MENTEE, "<b>Аня</b>\n\u202e\u200bбот", "{ $name }" + "х" * 290)
     mentor = await join(work, MENTOR, "Ж" * 290, "\u2066Ов")
     pair = await pairs.choose(work, mentee.id, mentor.id)
 

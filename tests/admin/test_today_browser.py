@@ -33,7 +33,7 @@ async def test_today_and_what_hangs_on_it_can_be_used_narrow_and_wide(
         await upkeep.note_channel(session, Channel.VK, upkeep.ASKED, wrong, now)
     values = {
         "NASTAVNIK_DATA_DIR": str(tmp_path / "data"),
-        "NASTAVNIK_DATABASE_URL": f"sqlite+aiosqlite:///{database.path}",
+        "NASTAVNIK_DATABASE_URL": database.url,
     }
     shelf = Shelf(load(values, tmp_path / "no.env"), lambda: now)
     login = await account(database, school, StaffRole.CURATOR, now)

@@ -30,7 +30,7 @@ async def kept(database: Database, school: School, clock: Clock, tmp_path: Path)
     """Browsers of an admin that can make copies."""
     values = {
         "NASTAVNIK_DATA_DIR": str(tmp_path / "data"),
-        "NASTAVNIK_DATABASE_URL": f"sqlite+aiosqlite:///{database.path}",
+        "NASTAVNIK_DATABASE_URL": database.url,
     }
     shelf = Shelf(load(values, tmp_path / "no.env"), clock)
     links = Links(HOST, "secret", telegram_bot="nastavnik_bot", vk_group="school1")

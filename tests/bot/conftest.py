@@ -18,6 +18,7 @@ from storage.tables import School
 from tests import build
 from tests.bot import cast
 from tests.bot.explorer import Event, Forked
+from tests.both import ON_POSTGRES, empty
 from tests.conftest import NOW
 
 
@@ -39,20 +40,28 @@ def season_made(at_head: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
 
     async def make() -> dict[str, int]:
         database = Database(sqlite_url(path))
-        school = build.school(now=NOW)
-        async with database.transaction() as session:
-            session.add(school)
-        seats = await cast.season(database, school, NOW)
+        seats = await _seated(database)
         await database.close()
         return seats
 
     return path, asyncio.run(make())
 
 
+async def _seated(database: Database) -> dict[str, int]:
+    school = build.school(now=NOW)
+    async with database.transaction() as session:
+        session.add(school)
+    return await cast.season(database, school, NOW)
+
+
 @pytest.fixture
 async def season(season_made: tuple[Path, dict[str, int]], tmp_path: Path) -> AsyncIterator[Season]:
     path, seats = season_made
-    database = Database(sqlite_url(Path(shutil.copy(path, tmp_path / "season.db"))))
+    if ON_POSTGRES:  # copying a database there takes as long as making the season anew
+        database = await empty()
+        seats = await _seated(database)
+    else:
+        database = Database(sqlite_url(Path(shutil.copy(path, tmp_path / "season.db"))))
     async with database.reading() as session:
         school = (await session.scalars(select(School))).one()
     yield Season(database, school, seats)

@@ -26,6 +26,7 @@ from storage.overview import given_up
 from storage.tables import Meeting, OutboxRow, PairWorry, Person, School
 from tests.bot.post import LINKS
 from tests.bot.wires import telegram
+from tests.both import ON_POSTGRES, empty
 from tests.build import school as build_school
 from tests.season.year import (
     EXAMS,
@@ -57,7 +58,10 @@ pytestmark = pytest.mark.long
 @pytest.fixture
 async def database(tmp_path: Path, at_head: Path) -> AsyncIterator[Database]:
     """As the demo's: nobody pulls the plug of a year that is made up."""
-    database = Database(sqlite_url(Path(shutil.copy(at_head, tmp_path / "year.db"))), durable=False)
+    if ON_POSTGRES:
+        database = await empty()
+    else:
+        database = Database(sqlite_url(Path(shutil.copy(at_head, tmp_path / "year.db"))), durable=False)
     yield database
     await database.close()
 
