@@ -86,6 +86,13 @@ async def empty() -> Database:
     return database
 
 
+async def bare() -> Database:
+    """PostgreSQL's, without a table."""
+    url = f"{server()}_bare"
+    await _renewed(url.rpartition("/")[2], "template0")
+    return Database(url)
+
+
 _ALONE = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"

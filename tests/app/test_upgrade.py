@@ -111,9 +111,9 @@ async def test_the_database_of_each_released_version_comes_along_whole(filled: P
         assert lost(before, after) == [], revision
 
 
-async def test_a_filled_database_takes_a_further_step_whole_and_after_a_copy(
-    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is one version more."""
     steps = tmp_path / "steps"
     steps.mkdir()
     (steps / "v0002_next.py").write_text(NEXT.format(head=revisions()[0]))
@@ -127,6 +127,12 @@ async def test_a_filled_database_takes_a_further_step_whole_and_after_a_copy(
         return made
 
     monkeypatch.setattr(migrate, "config", longer)
+
+
+@pytest.mark.usefixtures("further")
+async def test_a_filled_database_takes_a_further_step_whole_and_after_a_copy(
+    filled: Path, tmp_path: Path
+) -> None:
     before, after = await _brought_along(released.dumped(filled), tmp_path / "data")
     assert lost(before, after) == []
     assert {row["nickname"] for row in after["person"]} == {""}
