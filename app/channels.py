@@ -49,10 +49,7 @@ async def telegram_name(settings: Settings, database: Database, now: datetime) -
 
 
 async def _asked(token: str, api_url: str) -> str:
-    from aiogram.exceptions import AiogramError
-    from aiogram.utils.token import TokenValidationError
-
-    from bot.telegram.client import make_bot
+    from bot.telegram.client import AiogramError, TokenValidationError, make_bot
 
     try:
         bot = make_bot(token, api_url)

@@ -1,6 +1,6 @@
 """Telegram, asked line by line how the bot is set, and told what one press sets.
 
-Nothing here may be imported before it is needed: aiogram takes two seconds to load.
+Nothing here may be imported before it is needed: aiogram takes a second to load.
 """
 
 from __future__ import annotations
@@ -86,9 +86,7 @@ class TelegramLines:
 
     def _open(self) -> Any:
         """None: the token has not even the form of one."""
-        from aiogram.utils.token import TokenValidationError
-
-        from bot.telegram.client import make_bot
+        from bot.telegram.client import TokenValidationError, make_bot
 
         telegram = self._settings.telegram
         assert telegram.token is not None

@@ -8,8 +8,8 @@ import aiohttp
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.exceptions import AiogramError as AiogramError  # for those who call `make_bot`
 from aiogram.exceptions import (
-    AiogramError,
     ClientDecodeError,
     TelegramBadRequest,
     TelegramConflictError,
@@ -23,6 +23,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import Response, TelegramMethod
+from aiogram.utils.token import TokenValidationError as TokenValidationError  # for those who call `make_bot`
 
 from bot.messenger import CalledOff, DeliveryFailed, Still
 from bot.pace import Pace, StandStill
@@ -53,7 +54,7 @@ class _Session(AiohttpSession):
 
 
 def make_bot(token: str, api_url: str | None = None) -> Bot:
-    """Raises `aiogram.utils.token.TokenValidationError` when the token has a wrong form."""
+    """Raises `TokenValidationError` when the token has a wrong form."""
     server = TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION
     return Bot(token, session=_Session(api=server, timeout=TIMEOUT))
 
