@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from actions import naming
 from actions.naming import Case
@@ -11,10 +13,10 @@ from actions.work import Work
 from locales import dates
 from program import names
 from program.calendar_address import address_of
-from program.outgoing import Choice, Message, say
-from program.roles import Category
+from program.outgoing import Choice, Concerns, Message, say
+from program.roles import Category, Side
 from program.series import Repeat, occurrences
-from program.states import MeetingFormat, MeetingStatus
+from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from program.text import Arg, Text, raw
 from storage.meetings import present
 from storage.tables import Meeting, Pair, PairMember, Person
@@ -24,7 +26,82 @@ SERIES_NAMED = 5  # meetings of a series, by day
 OUTCOMES = (MeetingStatus.HELD, MeetingStatus.MOVED, MeetingStatus.MISSED)
 
 
-def called(person: Person) -> str:
+class Named(Protocol):
+    """A person, or the columns of one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def middle_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def category(self) -> str | None: ...
+
+
+class Reads(Protocol):
+    @property
+    def language(self) -> str: ...
+
+
+class Dated(Protocol):
+    """A fixed meeting, or the columns of one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def kind(self) -> MeetingKind: ...
+    @property
+    def format(self) -> MeetingFormat: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def link(self) -> str: ...
+    @property
+    def proposed_by(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class View:
+    """What a pair or group is to one reader.
+
+    Args:
+        partner: as `partner` says it. concerned: as `concerned`.
+    """
+
+    reader: int
+    language: str
+    partner: str
+    concerned: Sequence[int]
+    is_group: bool
+    is_mentor: bool
+
+
+_P = TypeVar("_P", bound=Named)
+
+
+def view(pair: Pair, reader: Person) -> View:
+    words, ids = partner(pair, reader), concerned(pair, reader)
+    return View(reader.id, reader.language, words, ids, pair.is_group, is_mentor(pair, reader))
+
+
+def view_among(
+    here: Sequence[tuple[Side, _P]], reader: int, language: str, *, is_group: bool, title: str
+) -> View:
+    """The same from columns: the sides and people who meet now, mentors first."""
+    leads = (Side.MENTOR, reader) in [(side, person.id) for side, person in here]
+    if is_group and title:
+        return View(reader, language, title, [reader], is_group, leads)
+    named = _named([one for one in here if one[1].id != reader], is_group)
+    names = ", ".join([called(person) for person in named])
+    return View(reader, language, names, [person.id for _, person in here], is_group, leads)
+
+
+def called(person: Named) -> str:
     """Pupils and students are «Пётр И.», adults «Мария Ивановна»."""
     if person.category in (Category.PUPIL, Category.STUDENT):
         return names.short(person.first_name, person.last_name)
@@ -35,12 +112,17 @@ def partner(pair: Pair, reader: Person, case: Case = Case.NOMINATIVE) -> str:
     """The name of the other side, for a Russian reader in this case; of a group its title (or its mentors)."""
     if pair.is_group and pair.title:
         return pair.title
-    others = [m for m in _those_of(pair) if m.person_id != reader.id]
-    if pair.is_group:
-        others = [m for m in others if m.side == "mentor"] or others
+    others = [(m.side, m.person) for m in _those_of(pair) if m.person_id != reader.id]
+    named = _named(others, pair.is_group)
     if case is Case.NOMINATIVE or reader.language != "ru":
-        return ", ".join(called(member.person) for member in others)
-    return ", ".join(naming.called(member.person, case) for member in others)
+        return ", ".join(called(person) for person in named)
+    return ", ".join(naming.called(person, case) for person in named)
+
+
+def _named(others: Sequence[tuple[Side, _P]], is_group: bool) -> list[_P]:
+    """Of a group its mentors, where there are any besides the reader."""
+    mentors = [person for side, person in others if side == Side.MENTOR] if is_group else []
+    return mentors or [person for _, person in others]
 
 
 def concerned(pair: Pair, reader: Person) -> list[int]:
@@ -54,7 +136,7 @@ def _those_of(pair: Pair) -> list[PairMember]:
     return present(pair) or [one for one in pair.members if one.left_at and one.left_at == pair.closed_at]
 
 
-def when(work: Work, at: datetime, reader: Person) -> str:
+def when(work: Work, at: datetime, reader: Reads) -> str:
     """«среда, 16 сентября, 15:30»."""
     return dates.moment(at, work.zone, reader.language)
 
@@ -65,7 +147,7 @@ def short_when(work: Work, at: datetime, reader: Person) -> str:
     return f"{day}, {dates.clock(at, work.zone)}"
 
 
-def where(meeting: Meeting, *, agreed: bool = True) -> Text:
+def where(meeting: Dated, *, agreed: bool = True) -> Text:
     """The place or the link; while nobody has agreed, the link stays with the one who offers."""
     if meeting.format == MeetingFormat.ONLINE and meeting.link and not agreed:
         return Text("meeting-online-hidden")
@@ -76,7 +158,7 @@ def where(meeting: Meeting, *, agreed: bool = True) -> Text:
     return Text("meeting-offline", {"place": meeting.place}) if meeting.place else Text("meeting-place-later")
 
 
-def kind(meeting: Meeting) -> Text:
+def kind(meeting: Dated) -> Text:
     return Text(f"meeting-kind-{meeting.kind}")
 
 
@@ -161,7 +243,8 @@ def agreed(
     Args:
         series: meetings that were agreed together with this one.
     """
-    text = _of_fixed("meeting-agreed", work, meeting, reader, pair)
+    mine = view(pair, reader)
+    text = _of_fixed("meeting-agreed", work, meeting, mine)
     more: tuple[Text, ...] = ()
     if series:
         starts = sorted(one.starts_at for one in series if one.starts_at is not None)
@@ -169,38 +252,52 @@ def agreed(
         left = max(len(starts) - SERIES_NAMED, 0)
         last = dates.day(starts[-1].astimezone(work.zone).date(), reader.language)
         more = (Text("meeting-agreed-series", {"slots": lines, "more": left, "last": last}),)
-    ways = [calendar(reader), cannot(meeting), *_link(meeting, reader, pair)]
+    ways = [calendar(reader), cannot(meeting), *_link(meeting, mine)]
     message = Message((text, *more), tuple((choice,) for choice in ways))
-    return message.about(*concerned(pair, reader))
+    return message.about(*mine.concerned)
 
 
 def coming(
     work: Work, meeting: Meeting, reader: Person, pair: Pair, text_id: str = "meeting-coming"
 ) -> Message:
     """A fixed meeting in a list or a reminder, with ways to move it or not to come."""
+    return coming_to(work, meeting, view(pair, reader), text_id)
+
+
+def coming_to(work: Work, meeting: Dated, mine: View, text_id: str) -> Message:
     choices = [Choice(Text("meeting-move"), f"f:meeting-other:{meeting.id}"), cannot(meeting)]
-    if pair.is_group and not is_mentor(pair, reader):
+    if mine.is_group and not mine.is_mentor:
         del choices[0]
-    choices += _link(meeting, reader, pair)
-    return say(_of_fixed(text_id, work, meeting, reader, pair), *choices).about(*concerned(pair, reader))
+    choices += _link(meeting, mine)
+    return _to(mine, _of_fixed(text_id, work, meeting, mine), choices)
 
 
-def _link(meeting: Meeting, reader: Person, pair: Pair) -> list[Choice]:
+def _to(mine: View, text: Text, choices: Sequence[Choice]) -> Message:
+    """Made at once: copying a message with its concerns takes twice as long as making it, and these go out by thousands."""
+    rows = tuple([(choice,) for choice in choices])
+    return Message((text,), rows, concerns=Concerns(tuple(mine.concerned)))
+
+
+def _link(meeting: Dated, mine: View) -> list[Choice]:
     """Whoever leads an online meeting that has no address yet may add it."""
     lacks = meeting.format == MeetingFormat.ONLINE and not meeting.link
-    leads = is_mentor(pair, reader) or (not pair.is_group and meeting.proposed_by == reader.id)
+    leads = mine.is_mentor or (not mine.is_group and meeting.proposed_by == mine.reader)
     return [Choice(Text("meeting-add-link"), f"f:meeting-link:{meeting.id}")] if lacks and leads else []
 
 
 def question(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
     """«Встреча состоялась?»"""
+    return question_to(work, meeting, view(pair, reader))
+
+
+def question_to(work: Work, meeting: Dated, mine: View) -> Message:
     assert meeting.starts_at is not None
-    args = {"when": when(work, meeting.starts_at, reader), "partner": partner(pair, reader)}
-    answers = (
+    args = {"when": when(work, meeting.starts_at, mine), "partner": mine.partner}
+    answers = [
         Choice(Text(f"reminder-{outcome}"), f"f:meeting-outcome:{meeting.id}.{outcome}")
         for outcome in OUTCOMES
-    )
-    return say(Text("reminder-outcome", args), *answers).about(*concerned(pair, reader))
+    ]
+    return _to(mine, Text("reminder-outcome", args), answers)
 
 
 def cancelled(
@@ -251,7 +348,7 @@ def pair_closed(pair: Pair, reader: Person) -> Message:
     return say(text, Choice(Text("menu-curator"), "f:curator")).about(*concerned(pair, reader))
 
 
-def cannot(meeting: Meeting) -> Choice:
+def cannot(meeting: Dated) -> Choice:
     return Choice(Text("meeting-cannot"), f"f:meeting-cancel:{meeting.id}")
 
 
@@ -263,11 +360,11 @@ def mentors(pair: Pair) -> Sequence[Person]:
     return [member.person for member in present(pair) if member.side == "mentor"]
 
 
-def _of_fixed(text_id: str, work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Text:
+def _of_fixed(text_id: str, work: Work, meeting: Dated, mine: View) -> Text:
     assert meeting.starts_at is not None
     args: dict[str, Arg] = {
-        "when": when(work, meeting.starts_at, reader),
-        "partner": partner(pair, reader),
+        "when": when(work, meeting.starts_at, mine),
+        "partner": mine.partner,
         "kind": kind(meeting),
         "where": where(meeting),
     }

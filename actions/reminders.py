@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
 
 from actions import meeting_messages as messages
 from actions.tell import Letter, tell_all
 from actions.work import Work
 from program.meetings import Moment, due, questions, reminder_window, reminders
 from program.outgoing import Message
-from program.roles import Side
-from storage import meeting_diary, meetings, outbox
-from storage.tables import Meeting, Person
+from program.roles import Category
+from program.settings import STAFF
+from storage import reminding
+from storage.reminding import Saying
 
 LOOK_BACK = timedelta(days=30)  # questions put off by the longest holidays
+MOST = (
+    1_500  # letters of a beat, which everybody else waits for; about what Telegram takes until the next one
+)
+PAGE = 500  # people looked at together; MOST is some of these
 
-Due = tuple[str, int, int, Moment]  # key, person, meeting, when
+Moments = dict[bool, Moment]  # for those with the hours of staff, and for the others
+Words = Callable[[Any, messages.View], Message]
 
 
 async def send_due(work: Work) -> None:
@@ -25,25 +34,19 @@ async def send_due(work: Work) -> None:
     The key carries the start: a moved meeting is reminded of again. A reminder whose hour has come
     before the meeting was agreed is left out: the agreement has just been read.
     """
-    settings, zone = work.settings, work.zone
+    settings, zone, left = work.settings, work.zone, MOST
     until = reminder_window(work.now, settings, zone)
-    wanted: list[Due] = []
-    soon = await meetings.expected(work.session, work.school.id, work.now, until)
-    said = await meeting_diary.attendance(work.session, list({one.meeting for one in soon}))
-    away = {(one.meeting_id, one.person_id) for one in said if not one.came}
-    for one in soon:
-        if (one.meeting, one.person) in away:
-            continue  # has said that they cannot come
-        moment = due(reminders(one.starts_at, settings, zone, one.category), work.now)
-        if moment is None or (one.confirmed_at and moment.at < one.confirmed_at):
-            continue
-        key = f"meeting-soon:{one.meeting}:{one.person}:{moment.name}:{_start(one.starts_at)}"
-        wanted.append((key, one.person, one.meeting, moment))
 
-    def words(meeting: Meeting, person: Person) -> Message:
-        return messages.coming(work, meeting, person, meeting.pair, "reminder-soon")
+    def words(meeting: Any, mine: messages.View) -> Message:
+        return messages.coming_to(work, meeting, mine, "reminder-soon")
 
-    await _tell_new(work, wanted, words)
+    for start in await reminding.starts(work.session, work.school.id, work.now, until):
+        by_name = _due(work, partial(reminders, start, settings, zone))
+        for name, moments in by_name.items():
+            agreed_by = max(one.at for one in moments.values())
+            end = f":{name}:{_start(start)}"
+            what = Saying("meeting-soon:", end, start, _only(moments), agreed_by=agreed_by)
+            left -= await _tell_new(work, what, moments, words, left)
 
 
 async def ask_outcomes(work: Work) -> None:
@@ -51,38 +54,60 @@ async def ask_outcomes(work: Work) -> None:
 
     Both sides are asked; of a group its mentors.
     """
-    settings, zone = work.settings, work.zone
-    wanted: list[Due] = []
-    past = await meetings.expected(work.session, work.school.id, work.now - LOOK_BACK, work.now)
-    for one in past:
-        if one.of_group and one.side != Side.MENTOR:
-            continue
-        moment = due(questions(one.starts_at, one.minutes, settings, zone, one.category), work.now)
-        if moment is None:
-            continue
-        again = "" if moment.name == "first" else f":{moment.name}"
-        key = f"meeting-outcome:{one.meeting}:{one.person}{again}:{_start(one.starts_at)}"
-        wanted.append((key, one.person, one.meeting, moment))
+    settings, zone, left = work.settings, work.zone, MOST
 
-    def words(meeting: Meeting, person: Person) -> Message:
-        return messages.question(work, meeting, person, meeting.pair)
+    def words(meeting: Any, mine: messages.View) -> Message:
+        return messages.question_to(work, meeting, mine)
 
-    await _tell_new(work, wanted, words)
+    past = await reminding.lengths(work.session, work.school.id, work.now - LOOK_BACK, work.now)
+    for start, minutes in past:
+        by_name = _due(work, partial(questions, start, minutes, settings, zone))
+        for name, moments in by_name.items():
+            end = f"{'' if name == 'first' else f':{name}'}:{_start(start)}"
+            what = Saying("meeting-outcome:", end, start, _only(moments), minutes=minutes, leaders=True)
+            left -= await _tell_new(work, what, moments, words, left)
+
+
+def _due(work: Work, of: Callable[[Category], tuple[Moment, ...]]) -> dict[str, Moments]:
+    """What is to be said now, by its name: people have one of two kinds of hours."""
+    found: dict[str, Moments] = defaultdict(dict)
+    for staff, category in ((False, Category.PUPIL), (True, Category.TEACHER)):
+        if moment := due(of(category), work.now):
+            found[moment.name][staff] = moment
+    return found
+
+
+def _only(moments: Moments) -> bool | None:
+    """Whether it is said to staff only, to the others only; None: to both."""
+    return next(iter(moments)) if len(moments) == 1 else None
 
 
 def _start(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-async def _tell_new(work: Work, wanted: list[Due], words: Callable[[Meeting, Person], Message]) -> None:
-    """Queues what was not queued yet. A late one waits for polite hours, or is not sent at all."""
-    known = await outbox.known(work.session, [key for key, *_ in wanted])
-    new = [one for one in wanted if one[0] not in known]
-    whole = await meetings.with_people(work.session, {meeting for _, _, meeting, _ in new}) if new else {}
-    letters = []
-    for key, reader, which, moment in new:
-        meeting = whole[which]
-        person = next(member.person for member in meeting.pair.members if member.person_id == reader)
-        due_at = max(moment.at, work.now)
-        letters.append(Letter(person, words(meeting, person), key, due_at=due_at, expires_at=moment.until))
-    await tell_all(work, letters)
+async def _tell_new(work: Work, what: Saying, moments: Moments, words: Words, most: int) -> int:
+    """Queues what was not queued yet; returns how many. A late one waits for polite hours, or is not sent at all."""
+    told, after = 0, (0, 0)
+    while told < most:
+        # Who can be reached nowhere is found again and again: behind them others wait.
+        found = await reminding.untold(work.session, work.school.id, what, after, PAGE)
+        if not found:
+            break
+        after = found[-1].id, found[-1].member
+        here = await reminding.present(work.session, {one.pair_id for one in found})
+        letters = []
+        for one in found:
+            people = here[one.pair_id]
+            reader = next(person for _, person in people if person.id == one.person)
+            moment = moments[reader.category in STAFF]
+            if what.agreed_by and one.confirmed_at and moment.at < one.confirmed_at:
+                continue
+            mine = messages.view_among(
+                people, reader.id, reader.language, is_group=one.is_group, title=one.title
+            )
+            key = f"{what.begin}{one.id}:{reader.id}{what.end}"
+            due_at = max(moment.at, work.now)
+            letters.append(Letter(reader, words(one, mine), key, due_at=due_at, expires_at=moment.until))
+        told += len(await tell_all(work, letters))
+    return told

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from actions.work import Work
@@ -48,21 +49,31 @@ async def tell(
     """
     letter = Letter(person, message, key, kind, due_at, expires_at, edit_key)
     place = await people.best_place(work.session, person)
-    row = _row(work, letter, place) if place else None
+    row = _row(work, letter, place, partial(_polite_from, work)) if place else None
     return row is not None and await outbox.put(work.session, **row)
 
 
 async def tell_all(work: Work, letters: Sequence[Letter]) -> set[str]:
     """As `tell`, many in two statements; the keys of those that were queued."""
     places = await people.best_places(work.session, [one.person for one in letters]) if letters else {}
-    rows = [_row(work, one, places[one.person.id]) for one in letters if one.person.id in places]
+    polite = cache(partial(_polite_from, work))  # most are told at one moment
+    rows = [_row(work, one, places[one.person.id], polite) for one in letters if one.person.id in places]
     return await outbox.put_telling(work.session, [row for row in rows if row is not None])
 
 
-def _row(work: Work, letter: Letter, place: tuple[str, str, str]) -> dict[str, Any] | None:
+def _polite_from(work: Work, moment: datetime, category: str | None, kind: Kind) -> datetime:
+    return polite_from(moment, work.settings, work.zone, category, kind)
+
+
+def _row(
+    work: Work,
+    letter: Letter,
+    place: tuple[str, str, str],
+    polite: Callable[[datetime, str | None, Kind], datetime],
+) -> dict[str, Any] | None:
     """None: it would come too late."""
     person, kind, expires_at = letter.person, letter.kind, letter.expires_at
-    due = polite_from(letter.due_at or work.now, work.settings, work.zone, person.category, kind)
+    due = polite(letter.due_at or work.now, person.category, kind)
     if expires_at is not None and due >= expires_at:
         return None
     channel, account, address = place

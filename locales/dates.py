@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _MONTHS = {
@@ -91,6 +92,7 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%H:%M}"
 
 
+@lru_cache(maxsize=1_000)  # thousands are reminded of the same hour
 def moment(at: datetime, zone: ZoneInfo, language: str = "ru") -> str:
     """«среда, 15 сентября, 15:30»."""
     local = at.astimezone(zone)

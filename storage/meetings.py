@@ -11,7 +11,7 @@ from sqlalchemy import Result, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from program.roles import PersonState, Side
+from program.roles import PersonState
 from program.states import MeetingStatus, PairStatus
 from storage.places import chunks
 from storage.tables import Meeting, Pair, PairMember, Person
@@ -151,45 +151,6 @@ async def left_pairs(
         select(Pair).where(Pair.id.in_(mine), Pair.school_id == school_id).options(_PEOPLE).order_by(Pair.id)
     )
     return (await session.scalars(statement)).all()
-
-
-async def expected(session: AsyncSession, school_id: int, after: datetime, until: datetime) -> Sequence[Any]:
-    """Confirmed meetings of announced pairs that start in (after, until], soonest first: a row for each person there.
-
-    Rows, because it is asked every minute and mostly everybody has been told: `meeting`, `starts_at`,
-    `confirmed_at`, `minutes`, `of_group`, `person`, `side`, `category`. Of those whom the programme may write to, as `reachable`.
-    """
-    asked = {"school": school_id, "after": after, "until": until}
-    return (await session.execute(_expected(), asked)).all()
-
-
-@cache
-def _expected() -> Any:
-    return (
-        select(
-            Meeting.id.label("meeting"),
-            Meeting.starts_at,
-            Meeting.confirmed_at,
-            Meeting.minutes,
-            Pair.is_group.label("of_group"),
-            Person.id.label("person"),
-            PairMember.side,
-            Person.category,
-        )
-        .join(Pair, Pair.id == Meeting.pair_id)
-        .join(PairMember, PairMember.pair_id == Pair.id)
-        .join(Person, Person.id == PairMember.person_id)
-        .where(
-            Meeting.school_id == bindparam("school"),
-            Meeting.status == MeetingStatus.CONFIRMED,
-            Meeting.starts_at > bindparam("after"),
-            Meeting.starts_at <= bindparam("until"),
-            Pair.status == PairStatus.ACTIVE,
-            Person.state == PersonState.ACTIVE,
-            *_HERE,
-        )
-        .order_by(Meeting.starts_at, Meeting.id, PairMember.side != Side.MENTOR, PairMember.id)
-    )
 
 
 async def with_people(session: AsyncSession, ids: Iterable[int]) -> dict[int, Meeting]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from actions import reminders, sweeps
+from actions import meeting_messages, reminders, sweeps
 from actions.work import Work
 from program.channels import Channel
 from program.meetings import left_for_curator
@@ -16,7 +16,7 @@ from storage import meetings as stored
 from storage import sweeping
 from storage.tables import Address, Base, Conversation, HelpRequest, Meeting, Pair, Person, SeenEvent
 from tests import build
-from tests.pairs import Couple, buttons, couple, due, member, told
+from tests.pairs import Couple, buttons, couple, due, group, member, told
 
 HOUR = timedelta(hours=1)
 WEDNESDAY = datetime(2026, 9, 16, 10, 30, tzinfo=UTC)  # 15:30 at the school
@@ -145,6 +145,71 @@ async def test_another_schools_meetings_are_not_touched(work: Work, pair: Couple
     await work.session.flush()
     await run(replace(work, school=other), WEDNESDAY - 2 * HOUR, WEDNESDAY + 2 * HOUR)
     assert await told(work.session) == []
+
+
+async def test_a_beat_reminds_as_many_as_it_may_and_the_next_one_the_others(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminders, "MOST", 3)
+    monkeypatch.setattr(reminders, "PAGE", 3)
+    for _ in range(4):
+        await fixed(work, await couple(work.session, work.school))
+    counts = []
+    for _ in range(4):
+        await run(work, WEDNESDAY - 2 * HOUR)
+        counts.append(len(await told(work.session, "meeting-soon:")))
+    assert counts == [3, 6, 8, 8]
+
+
+async def test_whom_no_message_reaches_keeps_nobody_waiting(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminders, "MOST", 3)
+    monkeypatch.setattr(reminders, "PAGE", 3)
+    pairs = [await couple(work.session, work.school) for _ in range(4)]
+    for one in pairs:
+        await fixed(work, one)
+    await work.session.execute(
+        update(Address)
+        .where(Address.person_id.in_([who for one in pairs[:3] for who in (one.mentor, one.mentee)]))
+        .values(unreachable_since=work.now)
+    )
+    await run(work, WEDNESDAY - 2 * HOUR)
+    rows = await told(work.session, "meeting-soon:")
+    assert {row.person_id for row in rows} == {pairs[3].mentor, pairs[3].mentee}
+
+
+async def test_pupils_and_staff_are_each_reminded_in_their_own_hours(work: Work, pair: Couple) -> None:
+    early = datetime(2026, 9, 16, 2, 30, tzinfo=UTC)  # 07:30: a day ahead is before anybody's hours
+    await fixed(work, pair, early)
+    evening = datetime(2026, 9, 14, 13, 55, tzinfo=UTC)  # 18:55
+    await run(work, *hourly(evening - HOUR, evening + HOUR))
+    first = [due(await told(work.session, "meeting-soon:", person=who)) for who in (pair.mentor, pair.mentee)]
+    assert first == [[evening], [evening + HOUR]]
+
+
+async def test_what_the_clock_says_is_what_the_list_says(work: Work, pair: Couple) -> None:
+    """Read by columns for thousands, and by whole rows for one: the words are the same."""
+    meeting = await fixed(work, pair, format=MeetingFormat.ONLINE, place="", proposed_by=pair.mentee)
+    people = [await member(work.session, work.school, "Яна", f"Ким{n}") for n in range(4)]
+    titled = await group(work.session, people[:2], people[2:], is_group=True, title="Шахматы")
+    untitled = await group(work.session, people[:2], people[2:], is_group=True)
+    groups = [await fixed(work, Couple(one.id, people[0].id, people[2].id)) for one in (titled, untitled)]
+    now = WEDNESDAY - 2 * HOUR
+    await run(work, now)
+    work.session.expunge_all()
+    at = replace(work, school=await work.session.merge(work.school), now=now)
+    seen = 0
+    for one in (meeting, *groups):
+        whole = await stored.get(work.session, work.school.id, one.id)
+        assert whole is not None
+        for row in await told(work.session, f"meeting-soon:{one.id}:"):
+            reader = next(m.person for m in whole.pair.members if m.person_id == row.person_id)
+            assert (
+                row.body == meeting_messages.coming(at, whole, reader, whole.pair, "reminder-soon").to_json()
+            )
+            seen += 1
+    assert seen == 2 + 4 + 4
 
 
 async def test_visitors_who_only_looked_are_forgotten_after_a_week(work: Work) -> None:
