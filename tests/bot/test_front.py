@@ -111,6 +111,7 @@ async def test_without_a_school_an_event_is_kept_for_later(database: Database, n
     assert len(await rows(database, OutboxRow)) == 1
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_a_turn_that_the_locked_file_refused_works_when_it_is_given_again(
     tmp_path: Path, database: Database, school: School, now: datetime, monkeypatch: pytest.MonkeyPatch
@@ -128,6 +129,7 @@ async def test_a_turn_that_the_locked_file_refused_works_when_it_is_given_again(
     assert len(await rows(database, OutboxRow)) == 1
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # PostgreSQL has more than one writer
 async def test_a_turn_waits_for_another_process_that_writes(
     tmp_path: Path, database: Database, school: School, now: datetime

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import random
-import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from actions import assignments, ballots, erasure, my_data, questionnaires, sweeps
 from actions.audiences import Audience
@@ -28,7 +27,7 @@ from program.outgoing import Message
 from program.retention import Basis
 from program.roles import Side
 from storage.database import Database
-from storage.tables import Ballot, Conversation, OutboxRow, Person, Response, School, WebMessage
+from storage.tables import Ballot, Base, Conversation, OutboxRow, Person, Response, School, WebMessage
 from tests import build
 from tests.bot.chat import Chat
 from tests.conftest import NOW, rows
@@ -96,13 +95,14 @@ async def asked(pages: Pages, count: int) -> Poll:
     return Poll(pages, people)
 
 
-def dump(database: Database) -> dict[str, list[str]]:
-    """Every row of every table, as anybody with a copy of the file reads it."""
-    path = database.engine.url.database
-    assert path
-    with sqlite3.connect(path) as copy:
-        names = [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: [repr(row) for row in copy.execute(f'SELECT rowid, * FROM "{name}"')] for name in names}
+async def dump(database: Database) -> dict[str, list[str]]:
+    """Every row of every table, as anybody with a copy of the database reads it."""
+    found = {}
+    async with database.reading() as session:
+        for table in Base.metadata.sorted_tables:
+            every = await session.execute(select(table).order_by(*table.primary_key.columns))
+            found[table.name] = [repr(row) for row in every]
+    return found
 
 
 def files(database: Database) -> bytes:
@@ -115,14 +115,14 @@ async def test_an_answer_changes_one_row_without_its_writer_and_writes_no_line_o
     poll: Poll, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     await poll.pages.sender.drain()
-    before = dump(poll.pages.database)
+    before = await dump(poll.pages.database)
     caplog.set_level(logging.DEBUG)
     capfd.readouterr()
     order = random.Random(7).sample(poll.people, 12)
     with structlog.testing.capture_logs() as logged:
         for n, person in enumerate(order):
             assert await poll.answers(person, HONEST_1=n % 10 + 1, HONEST_3="must", HONEST_4="no") == 200
-    after = dump(poll.pages.database)
+    after = await dump(poll.pages.database)
     assert [name for name in after if after[name] != before.get(name)] == ["ballot"]
     # `httpx` and `sqlalchemy` of the test itself may speak; the house does not.
     ours = [
@@ -141,6 +141,7 @@ async def test_an_answer_changes_one_row_without_its_writer_and_writes_no_line_o
     assert ballot.closes_at.date() == LAST_DAY.date()
 
 
+@pytest.mark.sqlite
 async def test_the_whole_file_and_its_log_hold_no_answer_of_the_first_to_answer(poll: Poll) -> None:
     """Who has answered is known; with one answer in clear beside it, so would be the answer."""
     await poll.pages.sender.drain()
