@@ -79,7 +79,7 @@ async def test_an_unknown_login_is_answered_no_sooner_than_a_known_one(
         time_cost=3, memory_cost=8192, parallelism=1
     )  # a hundred times what an answer costs
     monkeypatch.setattr(accounts, "_hasher", hasher)
-    monkeypatch.setattr(accounts, "_NOBODY", hasher.hash("nobody"))
+    monkeypatch.setattr(accounts, "_NOBODY", accounts._of_nobody())
     login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
     spent: dict[str, list[float]] = {login: [], "nobody": []}
     async with database.reading() as session:
