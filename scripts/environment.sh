@@ -30,3 +30,5 @@ done
 # Our own package last and alone: everything it needs is there already, pinned.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
     --no-deps --no-build-isolation --editable .
+# It runs from this folder, which the service's account may not write to (deploy/): compiled once here, not at each start.
+.venv/bin/python -m compileall -q app bot admin scheduler actions storage locales program
