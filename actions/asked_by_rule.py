@@ -16,6 +16,7 @@ from program.roles import Category, PersonState, Side
 from program.states import PairStatus
 from storage import askings, working_pairs
 from storage.askings import FIRST
+from storage.consent_lists import Bare
 from storage.meetings import present
 from storage.tables import Pair, Person
 from storage.working_pairs import Met, Working
@@ -50,57 +51,37 @@ async def by_rule(work: Work, over: Callable[[], Awaitable[Over]] | None = None)
 
     Args:
         over: awaited if the rules ask anybody: of whom nothing more is to be said now; their consents are not
-            asked then. Of parents and of who is observed it is not asked: whom they are asked about is not known yet.
+            asked then. Of parents it is not asked: who they are is not known yet.
     """
-    session, school_id, year = work.session, work.school.id, work.settings.year
-    quiet = silent(work)
-    if quiet(work.today):
+    if silent(work)(work.today):
         return []
-    rules = PollRules.read(work.settings.polls)
+    session, year, rules = work.session, work.settings.year, PollRules.read(work.settings.polls)
     closed = await closed_codes(work)
-    found: dict[str, Wanted] = {}
-    children: dict[int, list[tuple[str, datetime]]] = {}
-    pairs = await working_pairs.working(session, school_id, year, work.now - AFTER_END)
-    seen = await _seen(work, [pair.id for pair in pairs])
-    today = [
-        (pair, member, one)
-        for pair in pairs
-        for member, place in _places(work, pair, seen)
-        for one in due(place, work.today, year, rules, quiet)
-        if one.code not in closed
-    ]
-    if today and over is not None:
+    pairs = await working_pairs.working(session, work.school.id, year, work.now - AFTER_END)
+    turns = await _turns(work, pairs, rules, closed)
+    if turns and over is not None:
         is_over = await over()
-        today = [
+        turns = [
             (pair, member, one)
-            for pair, member, one in today
-            if one.who in (Who.PARENT, Who.OBSERVER) or not is_over(_wanted(work, pair, member.person, one))
+            for pair, member, one in turns
+            if one.who is Who.PARENT or not is_over(_wanted(work, pair, member.person, one))
         ]
+    children = [member.person.id for _, member, one in turns if one.who is Who.PARENT]
+    ties = await askings.guardians(session, work.school.id, children) if children else ()
+    turns = await _permitted(work, turns, {tie.child_id for tie in ties})
     # Most days ask few of a school or nobody: only their pairs are read whole.
-    whole = {
-        pair.id: pair
-        for pair in await working_pairs.whole(session, school_id, {pair.id for pair, _, _ in today})
-    }
-    asked = [(whole[pair.id], _person(whole[pair.id], member.person.id), one) for pair, member, one in today]
-    watched = {pair.id: _pupil(pair) for pair, _, one in asked if one.who is Who.OBSERVER}
-    concerned = {who.id: who for who in (*(person for _, person, _ in asked), *watched.values())}
-    may = await consents.allowed(work, concerned.values())
-    for pair, person, one in asked:
-        if person.id not in may:
-            continue
-        wanted = _wanted(work, pair, person, one)
-        closes_at = wanted.closes_at
+    asked = {pair.id for pair, _, one in turns if one.who is not Who.PARENT}
+    whole = {pair.id: pair for pair in await working_pairs.whole(session, work.school.id, asked)}
+    found: dict[str, Wanted] = {}
+    of_child: dict[int, list[tuple[str, datetime]]] = {}
+    for pair, member, one in turns:
         if one.who is Who.PARENT:
-            children.setdefault(person.id, []).append((one.code, closes_at))
-            continue
-        if one.who is Who.OBSERVER:
-            pupil = watched[pair.id]
-            if pupil.id not in may:
-                continue
-            wanted = Wanted(person, one.code, f"{year}/{half(work.today)}", closes_at, pupil)
-        found.setdefault(wanted.key(FIRST), wanted)
-    for tie in await askings.guardians(session, school_id, list(children)) if children else ():
-        for code, closes_at in children[tie.child_id]:
+            of_child.setdefault(member.person.id, []).append((one.code, _closes_at(work, one)))
+        else:
+            wanted = _wanted(work, whole[pair.id], _person(whole[pair.id], member.person.id), one)
+            found.setdefault(wanted.key(FIRST), wanted)
+    for tie in ties:
+        for code, closes_at in of_child.get(tie.child_id, ()):
             wanted = Wanted(tie.guardian, code, year, closes_at, tie.child)
             found.setdefault(wanted.key(FIRST), wanted)
     if not (rules.before and rules.early):
@@ -109,20 +90,56 @@ async def by_rule(work: Work, over: Callable[[], Awaitable[Over]] | None = None)
     return [*found.values(), *await _early(work, paired, closed)]
 
 
+Turn = tuple[Working, Met, Due]
+
+
+async def _turns(
+    work: Work, pairs: Collection[Working], rules: PollRules, closed: Collection[str]
+) -> list[Turn]:
+    """What the rules ask today of each member of these pairs."""
+    seen = await _seen(work, [pair.id for pair in pairs])
+    return [
+        (pair, member, one)
+        for pair in pairs
+        for member, place in _places(work, pair, seen)
+        for one in due(place, work.today, work.settings.year, rules, silent(work))
+        if one.code not in closed
+    ]
+
+
+async def _permitted(work: Work, turns: Collection[Turn], with_parents: Collection[int]) -> list[Turn]:
+    """Those of which consents allow to ask, and of parents only where the child has any."""
+    turns = [one for one in turns if one[2].who is not Who.PARENT or one[1].person.id in with_parents]
+    people = {who.id: Bare(who.id, who.birth_date, who.category) for one in turns for who in _concerned(*one)}
+    may = await consents.allowed(work, people.values())
+    return [one for one in turns if all(who.id in may for who in _concerned(*one))]
+
+
 def _person(pair: Pair, person_id: int) -> Person:
     return next(one.person for one in pair.members if one.person_id == person_id)
 
 
 def _wanted(work: Work, pair: Any, person: Any, one: Due) -> Wanted:
-    """Of somebody who is asked about nobody else."""
-    closes_at = datetime.combine(one.last, time(23, 59), work.zone)
+    """Of anybody but parents, of whom it is not known yet. The pair is a `Pair` or a `Working`."""
+    closes_at = _closes_at(work, one)
+    if one.who is Who.OBSERVER:
+        round = f"{work.settings.year}/{half(work.today)}"
+        return Wanted(person, one.code, round, closes_at, _pupil(pair))
     pulse = pair if one.since is not None else None
     return Wanted(person, one.code, one.round(work.settings.year), closes_at, pair=pulse)
 
 
-def _pupil(pair: Pair) -> Person:
-    led: list[Person] = [member.person for member in _met(pair) if member.side == Side.MENTEE]
-    return led[0]
+def _closes_at(work: Work, one: Due) -> datetime:
+    return datetime.combine(one.last, time(23, 59), work.zone)
+
+
+def _concerned(pair: Working, member: Met, one: Due) -> list[Any]:
+    """Whose consents are needed: of who is asked, and of the pupil whom an adult mentor is asked about."""
+    return [member.person, *([_pupil(pair)] if one.who is Who.OBSERVER else [])]
+
+
+def _pupil(pair: Any) -> Any:
+    return next(member.person for member in _met(pair) if member.side == Side.MENTEE)
 
 
 async def _early(work: Work, paired: set[int], closed: set[str]) -> list[Wanted]:
