@@ -18,6 +18,7 @@ from program.encounters import EncounterState, QuestionState
 from program.gatherings import GatheringState
 from program.states import MeetingStatus, NewsStatus, RequestState
 from storage import group_changes
+from storage.adding import read_rows
 from storage.school_year import LEAVES
 from storage.tables import (
     Encounter,
@@ -36,6 +37,15 @@ from storage.tables.base import UtcTime
 
 LOOK_BACK = timedelta(days=31)  # what is over is asked about for a month at most
 
+# Of the tables: what the mapper adds to a statement costs more than asking it.
+_TABLES: tuple[Any, ...] = (
+    Meeting, Gathering, Encounter, PoolQuestion, School, GroupChange, HelpRequest, NewsItem, YearTurn, YearLine,
+    ExportJob,
+)  # fmt: skip
+(_meeting, _gathering, _encounter, _question, _school, _change, _call, _news, _turn, _line, _export) = (
+    one.__table__.c for one in _TABLES
+)
+
 _NOW: Any = bindparam("now", type_=UtcTime())
 _MONTH_AGO: Any = bindparam("month_ago", type_=UtcTime())
 
@@ -48,7 +58,9 @@ async def meetings_ahead(session: AsyncSession, now: datetime) -> Collection[int
 @cache
 def _meetings_ahead() -> Select[int]:
     return _schools(
-        Meeting.school_id == School.id, Meeting.status == MeetingStatus.CONFIRMED, Meeting.starts_at > _NOW
+        _meeting.school_id == _school.id,
+        _meeting.status == MeetingStatus.CONFIRMED,
+        _meeting.starts_at > _NOW,
     )
 
 
@@ -60,10 +72,10 @@ async def meetings_past(session: AsyncSession, now: datetime) -> Collection[int]
 @cache
 def _meetings_past() -> Select[int]:
     return _schools(
-        Meeting.school_id == School.id,
-        Meeting.status == MeetingStatus.CONFIRMED,
-        Meeting.starts_at > _MONTH_AGO,
-        Meeting.starts_at <= _NOW,
+        _meeting.school_id == _school.id,
+        _meeting.status == MeetingStatus.CONFIRMED,
+        _meeting.starts_at > _MONTH_AGO,
+        _meeting.starts_at <= _NOW,
     )
 
 
@@ -74,7 +86,7 @@ async def meetings_offered(session: AsyncSession, now: datetime) -> Collection[i
 
 @cache
 def _meetings_offered() -> Select[int]:
-    return _schools(Meeting.school_id == School.id, Meeting.status == MeetingStatus.PROPOSED)
+    return _schools(_meeting.school_id == _school.id, _meeting.status == MeetingStatus.PROPOSED)
 
 
 async def gatherings_ahead(session: AsyncSession, now: datetime) -> Collection[int]:
@@ -85,9 +97,9 @@ async def gatherings_ahead(session: AsyncSession, now: datetime) -> Collection[i
 @cache
 def _gatherings_ahead() -> Select[int]:
     return _schools(
-        Gathering.school_id == School.id,
-        Gathering.state == GatheringState.PLANNED,
-        Gathering.starts_at > _NOW,
+        _gathering.school_id == _school.id,
+        _gathering.state == GatheringState.PLANNED,
+        _gathering.starts_at > _NOW,
     )
 
 
@@ -99,7 +111,9 @@ async def encounters_ahead(session: AsyncSession, now: datetime) -> Collection[i
 @cache
 def _encounters_ahead() -> Select[int]:
     return _schools(
-        Encounter.school_id == School.id, Encounter.state == EncounterState.OPEN, Encounter.starts_at >= _NOW
+        _encounter.school_id == _school.id,
+        _encounter.state == EncounterState.OPEN,
+        _encounter.starts_at >= _NOW,
     )
 
 
@@ -111,10 +125,10 @@ async def encounters_past(session: AsyncSession, now: datetime) -> Collection[in
 @cache
 def _encounters_past() -> Select[int]:
     return _schools(
-        Encounter.school_id == School.id,
-        Encounter.state.in_((EncounterState.OPEN, EncounterState.HELD)),
-        Encounter.starts_at >= _MONTH_AGO,
-        Encounter.starts_at <= _NOW,
+        _encounter.school_id == _school.id,
+        _encounter.state.in_((EncounterState.OPEN, EncounterState.HELD)),
+        _encounter.starts_at >= _MONTH_AGO,
+        _encounter.starts_at <= _NOW,
     )
 
 
@@ -127,10 +141,12 @@ async def seats_or_questions(session: AsyncSession, now: datetime) -> Collection
 def _seats_or_questions() -> Select[int]:
     alive = (QuestionState.OPEN, QuestionState.TAKEN, QuestionState.ANSWERED)
     ahead = exists().where(
-        Encounter.school_id == School.id, Encounter.state == EncounterState.OPEN, Encounter.starts_at >= _NOW
+        _encounter.school_id == _school.id,
+        _encounter.state == EncounterState.OPEN,
+        _encounter.starts_at >= _NOW,
     )
-    asked = exists().where(PoolQuestion.school_id == School.id, PoolQuestion.state.in_(alive))
-    return select(School.id).where(ahead | asked)
+    asked = exists().where(_question.school_id == _school.id, _question.state.in_(alive))
+    return select(_school.id).where(ahead | asked)
 
 
 async def guests_kept(session: AsyncSession, now: datetime) -> Collection[int]:
@@ -140,7 +156,7 @@ async def guests_kept(session: AsyncSession, now: datetime) -> Collection[int]:
 
 @cache
 def _guests_kept() -> Select[int]:
-    return _schools(Gathering.school_id == School.id, Gathering.guests != "")
+    return _schools(_gathering.school_id == _school.id, _gathering.guests != "")
 
 
 async def groups_to_change(session: AsyncSession, now: datetime) -> Collection[int]:
@@ -150,7 +166,7 @@ async def groups_to_change(session: AsyncSession, now: datetime) -> Collection[i
 
 @cache
 def _groups_to_change() -> Select[int]:
-    return _schools(GroupChange.school_id == School.id, GroupChange.outcome == group_changes.WAITS)
+    return _schools(_change.school_id == _school.id, _change.outcome == group_changes.WAITS)
 
 
 async def calls_for_help(session: AsyncSession, now: datetime) -> Collection[int]:
@@ -161,9 +177,9 @@ async def calls_for_help(session: AsyncSession, now: datetime) -> Collection[int
 @cache
 def _calls_for_help() -> Select[int]:
     return _schools(
-        HelpRequest.school_id == School.id,
-        HelpRequest.state == RequestState.NEW,
-        HelpRequest.urgent.is_(True),
+        _call.school_id == _school.id,
+        _call.state == RequestState.NEW,
+        _call.urgent.is_(True),
     )
 
 
@@ -175,7 +191,7 @@ async def news_planned(session: AsyncSession, now: datetime) -> Collection[int]:
 @cache
 def _news_planned() -> Select[int]:
     return _schools(
-        NewsItem.school_id == School.id, NewsItem.status == NewsStatus.PLANNED, NewsItem.planned_at <= _NOW
+        _news.school_id == _school.id, _news.status == NewsStatus.PLANNED, _news.planned_at <= _NOW
     )
 
 
@@ -186,7 +202,7 @@ async def news_changed(session: AsyncSession, now: datetime) -> Collection[int]:
 
 @cache
 def _news_changed() -> Select[int]:
-    return select(NewsItem.school_id).where(NewsItem.copies_after.is_not(None)).distinct()
+    return select(_news.school_id).where(_news.copies_after.is_not(None)).distinct()
 
 
 async def people_shown(session: AsyncSession, now: datetime) -> Collection[int]:
@@ -197,7 +213,7 @@ async def people_shown(session: AsyncSession, now: datetime) -> Collection[int]:
 @cache
 def _people_shown() -> Select[int]:
     return _schools(
-        NewsItem.school_id == School.id, NewsItem.status.in_((NewsStatus.PUBLISHED, NewsStatus.PLANNED))
+        _news.school_id == _school.id, _news.status.in_((NewsStatus.PUBLISHED, NewsStatus.PLANNED))
     )
 
 
@@ -208,9 +224,7 @@ async def years_to_begin(session: AsyncSession, now: datetime) -> Collection[int
 
 @cache
 def _years_to_begin() -> Select[int]:
-    return _schools(
-        YearTurn.school_id == School.id, YearTurn.done_at.is_not(None), YearTurn.begun_at.is_(None)
-    )
+    return _schools(_turn.school_id == _school.id, _turn.done_at.is_not(None), _turn.begun_at.is_(None))
 
 
 async def leavers(session: AsyncSession, now: datetime) -> Collection[int]:
@@ -220,7 +234,7 @@ async def leavers(session: AsyncSession, now: datetime) -> Collection[int]:
 
 @cache
 def _leavers() -> Select[int]:
-    return _schools(YearLine.school_id == School.id, YearLine.kind == LEAVES)
+    return _schools(_line.school_id == _school.id, _line.kind == LEAVES)
 
 
 async def exports(session: AsyncSession, now: datetime) -> Collection[int]:
@@ -230,16 +244,16 @@ async def exports(session: AsyncSession, now: datetime) -> Collection[int]:
 
 @cache
 def _exports() -> Select[int]:
-    return select(ExportJob.school_id).where(ExportJob.ready_at.is_(None))
+    return select(_export.school_id).where(_export.ready_at.is_(None))
 
 
 def _schools(*has: ColumnElement[bool]) -> Select[int]:
     """Built once: asked at every beat."""
-    return select(School.id).where(exists().where(*has))
+    return select(_school.id).where(exists().where(*has))
 
 
 async def _asked(
     session: AsyncSession, statement: Callable[[], Select[int]], now: datetime
 ) -> Collection[int]:
     values = {"now": now, "month_ago": now - LOOK_BACK}
-    return set(await session.scalars(statement(), values))
+    return set((await read_rows(session, statement(), values)).scalars())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.adding import read_rows
 from storage.outbox import locks
 from storage.tables import School
 
@@ -47,9 +49,10 @@ def _get() -> Select[School]:
 
 async def ids(session: AsyncSession) -> Sequence[int]:
     """Of all schools, oldest first."""
-    return (await session.scalars(_ids())).all()
+    return (await read_rows(session, _ids(), {})).scalars().all()
 
 
 @cache
-def _ids() -> Select[int]:
-    return select(School.id).order_by(School.id)
+def _ids() -> Any:
+    key = School.__table__.c.id
+    return select(key).order_by(key)
