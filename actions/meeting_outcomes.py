@@ -97,8 +97,7 @@ def members_at(pair: Pair, meeting: Meeting) -> list[PairMember]:
 
 
 async def _held(work: Work, meeting_id: int) -> tuple[Meeting, Pair, Sequence[Meeting]]:
-    pair_id = await meetings.pair_of(work.session, work.school.id, meeting_id)
-    pair = await meetings.lock_pair(work.session, work.school.id, pair_id) if pair_id is not None else None
+    pair = await meetings.lock_pair_of(work.session, work.school.id, meeting_id)
     if pair is None:
         raise Refusal("meeting-unknown")
     known = await meetings.of_pair(work.session, pair.id)
@@ -131,7 +130,7 @@ async def _settle(
 
 
 async def _mark(work: Work, meeting: Meeting, people: Sequence[int], absent: Collection[int] | None) -> None:
-    known = {one.person_id: one for one in await meeting_diary.attendance(work.session, [meeting.id])}
+    known = {one.person_id: one for one in await meeting_diary.marks(work.session, meeting.id)}
     if absent is None:
         absent = [one.person_id for one in known.values() if not one.came]
     added = []

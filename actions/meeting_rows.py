@@ -31,7 +31,10 @@ async def pair(work: Work, person: Person, pair_id: int, *, ended: bool = False)
     Raises:
         Refusal: not a member, or the pair is not at work.
     """
-    found = await meetings.lock_pair(work.session, work.school.id, pair_id)
+    return _of(work, person, await meetings.lock_pair(work.session, work.school.id, pair_id), ended)
+
+
+def _of(work: Work, person: Person, found: Pair | None, ended: bool) -> Pair:
     here = found and (meetings.lately(found, work.now - SPOKEN_OF_FOR) if ended else meetings.present(found))
     if found is None or person.id not in {member.person_id for member in here or ()}:
         raise Refusal("meeting-not-yours")
@@ -48,10 +51,8 @@ async def meeting(
     Args:
         ended: as in `pair`; whoever has left speaks of meetings of their own time only.
     """
-    pair_id = await meetings.pair_of(work.session, work.school.id, meeting_id)
-    if pair_id is None:
-        raise Refusal("meeting-not-yours")
-    held = await pair(work, person, pair_id, ended=ended)
+    found_pair = await meetings.lock_pair_of(work.session, work.school.id, meeting_id)
+    held = _of(work, person, found_pair, ended)
     known = await meetings.of_pair(work.session, held.id)
     found = next(one for one in known if one.id == meeting_id)
     there = meetings.attended(found, work.now - SPOKEN_OF_FOR, held) if ended else ()

@@ -34,6 +34,17 @@ def _attendance() -> Select[Attendance]:
     )
 
 
+async def marks(session: AsyncSession, meeting_id: int) -> Sequence[Attendance]:
+    """Of one meeting, without people."""
+    return (await session.scalars(_marks(), {"meeting": meeting_id})).all()
+
+
+@cache
+def _marks() -> Select[Attendance]:
+    of_meeting = Attendance.meeting_id == bindparam("meeting")
+    return select(Attendance).where(of_meeting).order_by(Attendance.id)
+
+
 async def add_attendance(session: AsyncSession, people: Sequence[tuple[int, bool]], **shared: Any) -> None:
     """Person and whether they came; after what the session has changed, in one statement.
 

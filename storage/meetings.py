@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Result, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Result, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -67,6 +67,11 @@ async def lock_pair(session: AsyncSession, school_id: int, pair_id: int) -> Pair
     return _one(await session.execute(_locked_pair(), {"pair": pair_id, "school": school_id}))
 
 
+async def lock_pair_of(session: AsyncSession, school_id: int, meeting_id: int) -> Pair | None:
+    """As `lock_pair`, by a meeting of the pair."""
+    return _one(await session.execute(_locked_pair_of(), {"meeting": meeting_id, "school": school_id}))
+
+
 async def whole(session: AsyncSession, school_id: int, pair_id: int) -> Pair | None:
     """The pair as it is now, held by nobody."""
     return _one(await session.execute(_pair(), {"pair": pair_id, "school": school_id}))
@@ -84,10 +89,20 @@ def _locked_pair() -> Select[Pair]:
 
 
 @cache
+def _locked_pair_of() -> Select[Pair]:
+    of_meeting = select(Meeting.pair_id).where(Meeting.id == bindparam("meeting"))
+    return _here(Pair.id == of_meeting.scalar_subquery()).with_for_update(of=Pair)
+
+
+@cache
 def _pair() -> Select[Pair]:
+    return _here(Pair.id == bindparam("pair"))
+
+
+def _here(which: ColumnElement[bool]) -> Select[Pair]:
     return (
         select(Pair)
-        .where(Pair.id == bindparam("pair"), Pair.school_id == bindparam("school"))
+        .where(which, Pair.school_id == bindparam("school"))
         .options(_PEOPLE_OF_ONE)
         .execution_options(populate_existing=True)
     )
@@ -105,14 +120,8 @@ def _get() -> Select[Meeting]:
 
 
 async def pair_of(session: AsyncSession, school_id: int, meeting_id: int) -> int | None:
-    return await session.scalar(_pair_of(), {"meeting": meeting_id, "school": school_id})
-
-
-@cache
-def _pair_of() -> Select[int]:
-    return select(Meeting.pair_id).where(
-        Meeting.id == bindparam("meeting"), Meeting.school_id == bindparam("school")
-    )
+    of_school = (Meeting.id == meeting_id, Meeting.school_id == school_id)
+    return await session.scalar(select(Meeting.pair_id).where(*of_school))
 
 
 async def of_pair(session: AsyncSession, pair_id: int) -> Sequence[Meeting]:
