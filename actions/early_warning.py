@@ -17,10 +17,11 @@ from program.early_warning import CLOSED, WHO, Light, Limits, PairFacts, Sign, W
 from program.errors import Refusal
 from program.journal_reading import Reach
 from program.roles import StaffRole
-from program.states import PairStatus, RequestState
-from storage import pair_lights
+from program.states import RequestState
+from storage import pair_facts, pair_lights
 from storage import worries as rows
-from storage.tables import Pair, PairWorry
+from storage.pair_facts import AtWork
+from storage.tables import PairWorry
 
 log = structlog.get_logger()
 
@@ -34,28 +35,25 @@ async def follow(work: Work) -> int:
 
     Returns how many reasons were found anew.
     """
-    pairs = await rows.at_work(work.session, work.school.id)
+    pairs = await pair_facts.at_work(work.session, work.school.id)
     _, fresh = await _keep(work, pairs, await rows.known(work.session, work.school.id))
     return fresh
 
 
-async def look_at(work: Work, pair: Pair) -> tuple[Worry, ...]:
+async def look_at(work: Work, pair_id: int) -> tuple[Worry, ...]:
     """What asks for somebody in this pair now, kept at once, as `follow` would within the hour.
 
     Nothing for a pair that is not at work: nobody watches over it.
-
-    Args:
-        pair: with its members.
     """
-    return await _look_at(work, [pair] if pair.status == PairStatus.ACTIVE else [])
+    return await _look_at(work, await pair_facts.at_work(work.session, work.school.id, pair_id=pair_id))
 
 
 async def look_at_those_of(work: Work, person_id: int) -> tuple[Worry, ...]:
     """As `look_at`, for all pairs of one person."""
-    return await _look_at(work, await rows.at_work(work.session, work.school.id, person_id=person_id))
+    return await _look_at(work, await pair_facts.at_work(work.session, work.school.id, person_id=person_id))
 
 
-async def _look_at(work: Work, pairs: Sequence[Pair]) -> tuple[Worry, ...]:
+async def _look_at(work: Work, pairs: Sequence[AtWork]) -> tuple[Worry, ...]:
     if not pairs:
         return ()
     known = await rows.known(work.session, work.school.id, [pair.id for pair in pairs])
@@ -63,11 +61,11 @@ async def _look_at(work: Work, pairs: Sequence[Pair]) -> tuple[Worry, ...]:
 
 
 async def _keep(
-    work: Work, pairs: Sequence[Pair], known: Mapping[tuple[int, str, str], PairWorry]
+    work: Work, pairs: Sequence[AtWork], known: Mapping[tuple[int, str, str], PairWorry]
 ) -> tuple[tuple[Worry, ...], int]:
     """Everything that stands, and how much of it is new; what is known and stands no more is closed."""
     standing: dict[tuple[int, str, str], Worry] = {}
-    for facts in await rows.facts(work.session, work.school.id, pairs, work.zone):
+    for facts in await pair_facts.facts(work.session, work.school.id, pairs, work.zone):
         standing |= {(facts.id, worry.sign.value, worry.key): worry for worry in look(work, facts)}
     gone: dict[tuple[int, str, int], list[PairWorry]] = {}
     for (pair_id, sign, key), old in known.items():
@@ -76,7 +74,7 @@ async def _keep(
     fresh = 0
     for place, worry in standing.items():
         if (row := known.get(place)) is not None:
-            if row.state != RequestState.CLOSED:
+            if row.state != RequestState.CLOSED and (row.args, row.light) != (worry.args, worry.light):
                 row.args, row.light = dict(worry.args), int(worry.light)
         elif alike := gone.get((place[0], place[1], worry.args.get(WHO, 0))):
             row = alike.pop()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -42,6 +43,7 @@ from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
 from storage import feedback, meeting_diary, meetings, people
 from storage import questionnaires as responses
+from storage.feedback import Spoken
 from storage.tables import Meeting, Person
 
 log = structlog.get_logger()
@@ -73,8 +75,10 @@ async def invite_due(work: Work) -> int:
     # Looked at every minute, and mostly everybody has been asked: nothing else is read then.
     waiting = {
         meeting
-        for meeting, person in await feedback.held_since(work.session, work.school.id, since)
-        if _key(meeting, person) not in invited and (person, about(meeting)) not in answered
+        for meeting, person, at, by in await feedback.held_since(work.session, work.school.id, since)
+        if _key(meeting, person) not in invited
+        and (person, about(meeting)) not in answered
+        and not _asked_at_once(work, person, at, by)
     }
     if not waiting:
         return 0
@@ -91,7 +95,7 @@ async def invite_due(work: Work) -> int:
                 continue
             if (person.id, meeting.id) in talking:
                 continue
-            if person.id == meeting.closed_by and work.now < meeting.closed_at + AFTER_ASKED_AT_ONCE:
+            if _asked_at_once(work, person.id, meeting.closed_at, meeting.closed_by):
                 continue
             code = code_for(next(Side(one.side) for one in members if one.person_id == person.id))
             message = invitation(work, meeting, person, instruments[code])
@@ -101,6 +105,11 @@ async def invite_due(work: Work) -> int:
     if asked:
         log.info("feedback.asked", school=work.school.id, polls=asked)
     return asked
+
+
+def _asked_at_once(work: Work, person_id: int, held_said_at: datetime, held_said_by: int | None) -> bool:
+    """Whoever said that it was held has had the poll already; a day later it may be asked once more."""
+    return person_id == held_said_by and work.now < held_said_at + AFTER_ASKED_AT_ONCE
 
 
 def _key(meeting_id: int, person_id: int) -> str:
@@ -177,7 +186,9 @@ async def record(
     Raises:
         Refusal: not a member, or the meeting was not held.
     """
-    meeting, person, side = await _member(work, person_id, meeting_id)
+    meeting = await feedback.spoken(work.session, work.school.id, meeting_id)
+    person, side = await _speaker(work, person_id, meeting, meeting)
+    assert meeting is not None
     await questionnaires.require_consent(work, person)
     first, own = False, set[int]()
     for code in (code_for(side), AFTER_START):
@@ -193,7 +204,8 @@ async def record(
     earlier = await feedback.earlier_mark(work.session, meeting, person.id, MARK) if is_low(answers) else None
     found = concerns(answers, earlier)
     asked = bool(URGENT.intersection(found))
-    seen = {one.sign.value for one in await early_warning.look_at(work, meeting.pair) if one.answer in own}
+    standing = await early_warning.look_at(work, meeting.pair_id)
+    seen = {one.sign.value for one in standing if one.answer in own}
     # What is a reason to look at the pair is no card as well; after the pair is over nobody looks at it.
     if any(one.value not in seen for one in found):
         words = _words(work, meeting, found, answers)
@@ -203,7 +215,7 @@ async def record(
     return Recorded(True, found, care.receipt(await care.facts(work, person.id)) if asked else ())
 
 
-async def _answered(work: Work, person: Person, code: str, meeting: Meeting) -> dict[str, int]:
+async def _answered(work: Work, person: Person, code: str, meeting: Spoken) -> dict[str, int]:
     """The rows of what the person said of the meeting before, by question."""
     found = await responses.response(work.session, work.school.id, person.id, code, about(meeting.id), "")
     return {answer.question: answer.id for answer in found.answers} if found else {}
@@ -222,15 +234,22 @@ def about(meeting_id: int) -> str:
 
 async def _member(work: Work, person_id: int, meeting_id: int) -> tuple[Meeting, Person, Side]:
     meeting = await meetings.get(work.session, work.school.id, meeting_id)
-    here = meetings.attended(meeting, work.now - SPOKEN_OF_FOR) if meeting else []
+    person, side = await _speaker(work, person_id, meeting, meeting.pair if meeting else None)
+    assert meeting is not None
+    return meeting, person, side
+
+
+async def _speaker(work: Work, person_id: int, meeting: Any, pair: Any) -> tuple[Person, Side]:
+    """Who speaks of a meeting, and on which side; the meeting is a `Meeting` or a `Spoken`."""
+    here = meetings.attended(meeting, work.now - SPOKEN_OF_FOR, pair) if meeting else []
     mine = [one for one in here if one.person_id == person_id]
-    if meeting is None or not mine:
+    if not mine:
         raise Refusal("feedback-not-yours")
     if meeting.status != MeetingStatus.HELD:
         raise Refusal("feedback-not-held")
     person = await people.get(work.session, person_id)
     assert person is not None
-    return meeting, person, Side(mine[0].side)
+    return person, Side(mine[0].side)
 
 
 def _which(work: Work, meeting: Meeting, reader: Person) -> dict[str, str]:
@@ -238,7 +257,7 @@ def _which(work: Work, meeting: Meeting, reader: Person) -> dict[str, str]:
     return {"partner": partner(meeting.pair, reader), "when": when(work, at, reader)}
 
 
-def _words(work: Work, meeting: Meeting, found: tuple[Concern, ...], answers: Mapping[str, Value]) -> str:
+def _words(work: Work, meeting: Spoken, found: tuple[Concern, ...], answers: Mapping[str, Value]) -> str:
     """For the curator and the psychologist, in Russian: which meeting, what was answered, own words."""
     at = meeting.starts_at or meeting.closed_at or meeting.created_at
     staff = Texts("ru")

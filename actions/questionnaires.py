@@ -23,9 +23,9 @@ from program.instruments_reading import read, shipped, shipped_version
 from program.roles import PersonState, Side
 from program.text import Text
 from storage import people, questionnaires
+from storage.pair_facts import QUESTIONS
 from storage.tables import Answer, Person, Response, User
 from storage.tables import Instrument as Row
-from storage.worries import QUESTIONS
 
 log = structlog.get_logger()
 
@@ -77,12 +77,13 @@ async def current(work: Work, code: str) -> Instrument:
     """
     with_product = [one for one in shipped() if one.code == code]
     newest = max(with_product, key=lambda one: one.version, default=None)
-    row = await questionnaires.newest(work.session, work.school.id, code)
-    if newest is not None and (row is None or newest.version > row.version):
+    own = await questionnaires.newest_stamp(work.session, work.school.id, code)
+    if newest is not None and (own is None or newest.version > own[0]):
         return newest
-    if row is None:
+    if own is None:
         raise Refusal("questionnaire-unknown")
-    return read(row.body, english=False)
+    number, stamp = own
+    return await _stamped(work, code, number, stamp)
 
 
 async def version(work: Work, code: str, number: int) -> Instrument:

@@ -26,12 +26,21 @@ async def publish(session: AsyncSession, **values: Any) -> bool:
 
 async def newest(session: AsyncSession, school_id: int, code: str) -> Instrument | None:
     """The newest published version."""
-    return await session.scalar(_newest(), {"school": school_id, "code": code})
+    same = (Instrument.school_id == school_id, Instrument.code == code)
+    return await session.scalar(select(Instrument).where(*same).order_by(Instrument.version.desc()).limit(1))
+
+
+async def newest_stamp(session: AsyncSession, school_id: int, code: str) -> tuple[int, str] | None:
+    """Of the newest published version its number and the SHA-256 of its content."""
+    found: Any = (await read_rows(session, _newest_stamp(), {"school": school_id, "code": code})).first()
+    return (found[0], found[1]) if found else None
 
 
 @cache
-def _newest() -> Select[Instrument]:
-    return _of_code().order_by(Instrument.version.desc()).limit(1)
+def _newest_stamp() -> Any:
+    one = Instrument.__table__.c
+    of_code = one.school_id == bindparam("school"), one.code == bindparam("code")
+    return select(one.version, one.sha256).where(*of_code).order_by(one.version.desc()).limit(1)
 
 
 @cache

@@ -185,6 +185,5 @@ async def test_what_one_child_of_a_group_said_is_not_taken_for_anothers_and_all_
     assert [one.sign for one in waiting] == [Sign.TALK, Sign.TALK]
     for answer in await work.session.scalars(select(Answer).where(Answer.question == "PULSE.3")):
         answer.choices = ["no"]
-    (pair,) = await rows.at_work(work.session, work.school.id, pair_id=made.id)
-    await early_warning.look_at(day_of(work, 4), pair)
+    await early_warning.look_at(day_of(work, 4), made.id)
     assert await found(work) == {}

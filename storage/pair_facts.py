@@ -1,0 +1,328 @@
+"""What the early warning looks at: pairs at work, their meetings, requests and answers, as columns. Queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from program.early_warning import Mark, PairFacts
+from program.states import MeetingStatus, PairStatus, RequestState
+from storage.adding import read_rows
+from storage.meetings import present
+from storage.tables import Answer, HelpRequest, JournalEntry, Meeting, Pair, PairMember, PairRequest, Response
+from storage.ways_in import unindexed
+
+QUESTIONS = (
+    "FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "MID.6", "PULSE.1", "PULSE.3",
+)  # fmt: skip
+FEW = 20  # pairs whose rows are asked for by their ids; of more, those of the whole school are read
+OPEN = (RequestState.NEW, RequestState.IN_WORK)
+LATE = timedelta(days=1)  # called off so shortly before: to the other side it was a lost meeting
+
+
+A_YEAR = timedelta(days=400)  # what was said earlier speaks of no pair of now
+
+
+@dataclass
+class _Days:
+    """Of one pair, while they are gathered."""
+
+    held: list[date] = field(default_factory=list)
+    lost: list[date] = field(default_factory=list)
+    called_off: list[date] = field(default_factory=list)
+    offered: list[tuple[date, int]] = field(default_factory=list)
+    lapsed: list[date] = field(default_factory=list)
+    asked: list[tuple[date, int]] = field(default_factory=list)
+    help: list[tuple[date, int]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+class Member(NamedTuple):
+    """As far as `present` and the early warning look."""
+
+    id: int
+    person_id: int
+    side: str
+    left_at: datetime | None
+    away_until: date | None
+    aside_since: datetime | None
+
+
+class AtWork(NamedTuple):
+    """A pair as far as the early warning looks: columns, because all of a school are looked at."""
+
+    id: int
+    created_at: datetime
+    announced_at: datetime | None
+    starts_on: date | None
+    members: list[Member]
+
+
+async def at_work(
+    session: AsyncSession, school_id: int, *, pair_id: int | None = None, person_id: int | None = None
+) -> Sequence[AtWork]:
+    """Pairs and groups at work now, with their members; a pair on a pause is left in peace.
+
+    Args:
+        pair_id: that one alone, if it is at work.
+        person_id: those of one person.
+    """
+    statement = _at_work(pair_id is not None, person_id is not None)
+    asked = {"school": school_id, "pair": pair_id, "person": person_id}
+    rows: Any = await read_rows(session, statement, {key: value for key, value in asked.items() if value})
+    found: dict[int, AtWork] = {}
+    for row in rows:
+        if row[0] not in found:
+            found[row[0]] = AtWork._make((*row[:_OF_PAIR], []))
+        found[row[0]].members.append(Member._make(row[_OF_PAIR:]))
+    return list(found.values())
+
+
+_OF_PAIR = 4  # columns
+
+
+@cache
+def _at_work(one: bool, of_person: bool) -> Any:
+    pair, member = Pair.__table__.c, PairMember.__table__.c
+    columns = (pair.id, pair.created_at, pair.announced_at, pair.starts_on)
+    of_member = (
+        member.id,
+        member.person_id,
+        member.side,
+        member.left_at,
+        member.away_until,
+        member.aside_since,
+    )
+    statement = (
+        select(*columns, *of_member)
+        .where(
+            pair.school_id == bindparam("school"),
+            pair.status == PairStatus.ACTIVE,
+            member.pair_id == pair.id,
+        )
+        .order_by(pair.id, member.id)
+    )
+    if one:
+        statement = statement.where(pair.id == bindparam("pair"))
+    if of_person:
+        own = PairMember.__table__.alias().c
+        mine = select(own.pair_id).where(own.person_id == bindparam("person"), own.left_at.is_(None))
+        statement = statement.where(pair.id.in_(mine))
+    return statement
+
+
+async def facts(
+    session: AsyncSession, school_id: int, found: Sequence[AtWork], zone: ZoneInfo
+) -> list[PairFacts]:
+    """Of each of these pairs, in their order; days by the school's clock."""
+    pairs = {pair.id: pair for pair in found}
+    days: dict[int, _Days] = defaultdict(_Days)
+    of_meeting = await _meetings(session, school_id, pairs, days, zone)
+    await _requests(session, school_id, pairs, days, zone)
+    await _answers(session, school_id, pairs, of_meeting, days, zone)
+    resumed = await _resumed(session, school_id, pairs, zone)
+    return [_facts(pair, days[pair.id], resumed.get(pair.id), zone) for pair in found]
+
+
+def _facts(pair: AtWork, seen: _Days, resumed: date | None, zone: ZoneInfo) -> PairFacts:
+    begun = pair.starts_on or (pair.announced_at or pair.created_at).astimezone(zone).date()
+    since = max(begun, resumed) if resumed else begun
+    return PairFacts(
+        pair.id,
+        since,
+        held=tuple(seen.held),
+        # What went before a pause has been spoken about.
+        lost=tuple(day for day in seen.lost if day >= since),
+        called_off=tuple(day for day in seen.called_off if day >= since),
+        offered=tuple(seen.offered),
+        lapsed=tuple(day for day in seen.lapsed if day >= since),
+        asked=tuple(seen.asked),
+        help=tuple(seen.help),
+        marks=tuple(seen.marks),
+    )
+
+
+async def _meetings(
+    session: AsyncSession,
+    school_id: int,
+    pairs: Mapping[int, AtWork],
+    days: Mapping[int, _Days],
+    zone: ZoneInfo,
+) -> dict[int, int]:
+    """Sorts the days of the pairs' meetings; returns which meeting is of which pair."""
+    of_meeting = {}
+    rows: Any = await read_rows(session, _of_meetings(_few(pairs)), _asked(school_id, pairs))
+    for key, pair_id, status, starts, closed, created, closer in rows:
+        if pair_id not in pairs:
+            continue
+        of_meeting[key] = pair_id
+        seen, at = days[pair_id], (starts or closed or created).astimezone(zone).date()
+        if status == MeetingStatus.HELD:
+            seen.held.append(at)
+        elif status == MeetingStatus.MISSED:
+            seen.lost.append(at)
+        elif status == MeetingStatus.PROPOSED:
+            seen.offered.append((created.astimezone(zone).date(), key))
+        elif status == MeetingStatus.CANCELLED and starts is None and closer is None:
+            seen.lapsed.append(created.astimezone(zone).date())
+        elif status in (MeetingStatus.CANCELLED, MeetingStatus.MOVED) and starts and closed:
+            seen.called_off.append(closed.astimezone(zone).date())
+            if status == MeetingStatus.CANCELLED and closed > starts - LATE:
+                seen.lost.append(at)
+    return of_meeting
+
+
+async def _requests(
+    session: AsyncSession,
+    school_id: int,
+    pairs: Mapping[int, AtWork],
+    days: Mapping[int, _Days],
+    zone: ZoneInfo,
+) -> None:
+    """Sorts the days of wishes of pairs and of calls for help of their people, in one statement."""
+    whose = _by_person(pairs.values())
+    few = _few(pairs) and _few(whose)
+    asked: dict[str, Any] = {"school": school_id}
+    asked |= {"ids": list(pairs), "people": list(whose)} if few else {}
+    for help_, key, of, at in await session.execute(_of_requests(few), asked):
+        day = at.astimezone(zone).date()
+        if not help_ and of in pairs:
+            days[of].asked.append((day, key))
+        for pair_id in whose.get(of, ()) if help_ else ():
+            days[pair_id].help.append((day, key))
+
+
+async def _answers(
+    session: AsyncSession,
+    school_id: int,
+    pairs: Mapping[int, AtWork],
+    of_meeting: Mapping[int, int],
+    days: Mapping[int, _Days],
+    zone: ZoneInfo,
+) -> None:
+    """Marks of those who are in the pair now, about its meetings or about the pair itself."""
+    whose = _by_person(pairs.values())
+    since = min((pair.created_at for pair in pairs.values()), default=None)
+    if since is None:
+        return
+    asked = _asked(school_id, whose) | {"since": since - A_YEAR}
+    found: Any = await read_rows(session, _of_answers(_few(whose)), asked)
+    seen_at, day = None, date.min  # answers of one response stand beside each other
+    for key, question, number, choices, person_id, about, at in found:
+        value = number if number is not None else next(iter(choices or ()), None)
+        if value is None:
+            continue
+        if at != seen_at:
+            seen_at, day = at, at.astimezone(zone).date()
+        mark = Mark(question, value, day, key, person_id)
+        for pair_id in _of(about, of_meeting, whose.get(person_id, ())):
+            days[pair_id].marks.append(mark)
+
+
+def _of(about: str, of_meeting: Mapping[int, int], own: Iterable[int]) -> list[int]:
+    """Pairs that an answer speaks of: by its meeting, by itself, or all those of the person."""
+    kind, _, key = about.partition(":")
+    if kind == "meeting":
+        return [pair for pair in own if of_meeting.get(int(key)) == pair]
+    if kind == "pair":
+        return [pair for pair in own if pair == int(key)]
+    return list(own) if not about else []
+
+
+# The questions are built once: they are asked again after each answer and each meeting. `few`: only the rows of
+# these, where there are few of them; all of the school's otherwise.
+
+
+def _few(ids: Collection[int]) -> bool:
+    return len(ids) <= FEW
+
+
+def _asked(school_id: int, ids: Collection[int]) -> dict[str, Any]:
+    return {"school": school_id} | ({"ids": list(ids)} if _few(ids) else {})
+
+
+def those(statement: Any, school: Any, column: Any, few: bool, ids: str = "ids") -> Any:
+    """Of the school; of few only those whose `column` is among the ids."""
+    if not few:
+        return statement.where(school == bindparam("school"))
+    return statement.where(
+        unindexed(school) == bindparam("school"), column.in_(bindparam(ids, expanding=True))
+    )
+
+
+@cache
+def _of_meetings(few: bool) -> Any:
+    one, pair = Meeting.__table__.c, Pair.__table__.c
+    columns = (one.id, one.pair_id, one.status, one.starts_at, one.closed_at, one.created_at, one.closed_by)
+    statement = select(*columns).where(pair.id == one.pair_id, pair.status == PairStatus.ACTIVE)
+    if not few:  # by the pairs: a school has meetings of many years
+        statement = statement.where(pair.school_id == bindparam("school"))
+        statement = statement.where(unindexed(one.school_id) == bindparam("school"))
+        return statement.order_by(unindexed(one.id))
+    return those(statement, one.school_id, one.pair_id, few).order_by(one.id)
+
+
+@cache
+def _of_requests(few: bool) -> Any:
+    asked, help_ = PairRequest.__table__.c, HelpRequest.__table__.c
+    wish = select(literal(False), asked.id, asked.pair_id, asked.at).where(asked.state.in_(OPEN))
+    call = select(literal(True), help_.id, help_.person_id, help_.at)
+    call = call.where(help_.state.in_(OPEN), help_.urgent.is_(True))
+    return union_all(
+        those(wish, asked.school_id, asked.pair_id, few),
+        those(call, help_.school_id, help_.person_id, few, "people"),
+    )
+
+
+@cache
+def _of_answers(few: bool) -> Any:
+    """Of the tables' columns: a year has thousands of them."""
+    answer, response = Answer.__table__.c, Response.__table__.c
+    columns = (answer.id, answer.question, answer.number, answer.choices)
+    statement = select(*columns, response.person_id, response.about, response.finished_at).where(
+        response.id == answer.response_id,
+        answer.question.in_(QUESTIONS),
+        answer.skipped.is_(False),
+        response.person_id.is_not(None),
+        response.finished_at >= bindparam("since"),
+    )
+    if not few:
+        statement = statement.where(unindexed(answer.school_id) == bindparam("school"))
+    return those(statement, response.school_id, response.person_id, few)
+
+
+def _by_person(pairs: Iterable[Any]) -> dict[int, list[int]]:
+    """Who is in which of these pairs now."""
+    whose: dict[int, list[int]] = defaultdict(list)
+    for pair in pairs:
+        for member in present(pair):
+            whose[member.person_id].append(pair.id)
+    return whose
+
+
+async def _resumed(
+    session: AsyncSession, school_id: int, pairs: Collection[int], zone: ZoneInfo
+) -> dict[int, date]:
+    """On which day each pair last went on after a pause."""
+    asked: dict[str, Any] = {"school": school_id}
+    if _few(pairs):
+        asked["ids"] = [f"pair:{one}" for one in pairs]
+    rows: Any = await read_rows(session, _of_resumed(_few(pairs)), asked)
+    return {int(subject.partition(":")[2]): at.astimezone(zone).date() for subject, at in rows}
+
+
+@cache
+def _of_resumed(few: bool) -> Any:
+    line = JournalEntry.__table__.c
+    statement = select(line.subject, func.max(line.at)).where(line.action == "pair.resumed")
+    if few:
+        statement = statement.where(line.subject.in_(bindparam("ids", expanding=True)))
+    return statement.where(line.school_id == bindparam("school")).group_by(line.subject)
