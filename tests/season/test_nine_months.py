@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,6 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from bot.sender import Sender
-from bot.web.messenger import WebMessenger
 from program.courtesy import day_begins
 from program.early_warning import Light, Sign, counted_days
 from program.outgoing import UNASKED, Kind
@@ -24,32 +21,14 @@ from program.states import MeetingStatus
 from storage.database import Database, sqlite_url
 from storage.overview import given_up
 from storage.tables import Meeting, OutboxRow, PairWorry, Person, School
-from tests.bot.post import LINKS
-from tests.bot.wires import telegram
 from tests.both import ON_POSTGRES, empty
-from tests.build import school as build_school
-from tests.season.year import (
-    EXAMS,
-    FIRST,
-    FOUND_WITHIN,
-    FOUND_WITHIN_USUAL,
-    HOLIDAYS,
-    SIGNS,
-    ZONE,
-    Duo,
-    Moving,
-    Planted,
-    Year,
-    lose_phones,
-)
+from tests.season.hundred import LOST, PAIRS, PLANTED, hundred_pairs
+from tests.season.year import FOUND_WITHIN, FOUND_WITHIN_USUAL, SIGNS, ZONE, Duo, Planted, Year
 
-PAIRS = 100
-PLANTED = tuple(Planted) * 2  # each problem twice
 FAR = datetime.max.replace(tzinfo=UTC)
 MONTHS = 9
 LIGHTS_A_MONTH = 0.1  # of a pair in which nothing was planted; measured 0.08
 BY_THE_CALENDAR = {Sign.NO_MEETING, Sign.NEVER_MET, Sign.LOST, Sign.CALLED_OFF, Sign.NO_ANSWER}
-LOST = 4  # people whose phones are gone
 
 
 pytestmark = pytest.mark.long
@@ -68,18 +47,7 @@ async def database(tmp_path: Path, at_head: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def year(database: Database) -> AsyncIterator[Year]:
-    clock = Moving(datetime.combine(FIRST, time(8), ZONE))
-    settings = {"holidays": list(HOLIDAYS), "exams": list(EXAMS), "curator_name": "Мария Ивановна"}
-    school = build_school(now=clock.now, settings=settings)
-    async with database.transaction() as session:
-        session.add(school)
-    async with telegram() as wire:
-        sender = Sender(database, clock, LINKS, [WebMessenger(database, clock), wire.messenger])
-        lived = Year(database, school, sender, clock, random.Random(2026))
-        await lived.furnish(PAIRS, PLANTED)
-        await lose_phones(database, [duo.mentee for duo in lived.duos[-LOST:]])
-        for duo in lived.duos[-LOST:]:
-            wire.world.blocks(5_000_000 + duo.mentee)
+    async with hundred_pairs(database) as lived:
         with capture_logs() as said:
             await lived.lives()
         assert [one for one in said if one["log_level"] in ("error", "critical")] == []
