@@ -32,6 +32,8 @@ async def run() -> list[Line]:
             words = ["demo", "--port", url.rpartition(":")[2], "--data", str(Path(folder) / "demo")]
             async with running(words, environment, url) as process:
                 await answers(f"{url}/demo/people", "json")
+                # VK forgets what is written before anybody listens.
+                await until(lambda: vk.calls["a_check"] > 0)
                 for day in range(1, DAYS + 1):
                     await _day(process, telegram, vk, day)
                     held.append((day, process.memory, process.files))
