@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from program.channels import Channel
@@ -23,7 +23,9 @@ class Conversation(Base):
     school_id: Mapped[SchoolKey]
     flow: Mapped[Slug]
     subject: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what it is about: {"meeting": 17}
-    journal: Mapped[list[Any]] = mapped_column(default=list)  # [step, value, is_fact] in the order they came
+    # [step, value, is_fact] in the order they came. JSON also on PostgreSQL: JSONB sorts the names within a value,
+    # and a flow that goes through what it once looked up would ask its questions in another order.
+    journal: Mapped[list[Any]] = mapped_column(JSON, default=list)
     step: Mapped[str] = mapped_column(String(120))  # the open question
     options: Mapped[list[Any]] = mapped_column(default=list)  # its answers, by button number
     accepts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what else it takes: skip, many, limit
@@ -32,7 +34,7 @@ class Conversation(Base):
     channel: Mapped[Channel] = mapped_column(String(20))  # where it is held
     away: Mapped[bool] = mapped_column(default=False)  # the open question waits on the signed web page
     paused: Mapped[bool] = mapped_column(default=False)  # left with «Выйти»; goes on when asked
-    parked: Mapped[list[Any]] = mapped_column(default=list)  # conversations this one interrupted
+    parked: Mapped[list[Any]] = mapped_column(JSON, default=list)  # conversations this one interrupted
     started_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)
     reminded_at: Mapped[datetime | None]
