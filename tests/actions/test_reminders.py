@@ -13,9 +13,12 @@ from program.meetings import left_for_curator
 from program.roles import Category, PersonState
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
 from storage import meetings as stored
-from storage import sweeping
+from storage import reminding, schools, sweeping
+from storage.database import Database
+from storage.reminding import Saying
 from storage.tables import Address, Base, Conversation, HelpRequest, Meeting, Pair, Person, SeenEvent
 from tests import build
+from tests.both import either as either
 from tests.pairs import Couple, buttons, couple, due, group, member, told
 
 HOUR = timedelta(hours=1)
@@ -210,6 +213,27 @@ async def test_what_the_clock_says_is_what_the_list_says(work: Work, pair: Coupl
             )
             seen += 1
     assert seen == 2 + 4 + 4
+
+
+async def test_either_database_knows_whom_it_has_told(either: Database) -> None:
+    school = build.school()
+    async with either.transaction() as session:
+        session.add(school)
+        await session.flush()
+        work = Work(session, school, WEDNESDAY - 2 * HOUR)
+        met = await couple(session, school)
+        meeting = await fixed(work, met)
+    for _ in range(2):
+        async with either.transaction() as session:
+            at = Work(session, await schools.get(session, school.id), WEDNESDAY - 2 * HOUR)
+            await reminders.send_due(at)
+            await reminders.ask_outcomes(replace(at, now=WEDNESDAY + 3 * HOUR))
+            rows = await told(session)
+            start = (meeting.starts_at or at.now).isoformat()
+            what = Saying("meeting-soon:", f":2:{start}", meeting.starts_at or at.now, agreed_by=at.now)
+            assert await reminding.untold(session, school.id, what, (0, 0), 10) == []
+    kinds = [row.key.split(":")[0] for row in rows]
+    assert sorted(kinds) == ["meeting-outcome"] * 2 + ["meeting-soon"] * 2
 
 
 async def test_visitors_who_only_looked_are_forgotten_after_a_week(work: Work) -> None:
