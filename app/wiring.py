@@ -130,7 +130,7 @@ async def build(
 
 
 def _telegram(settings: Settings, database: Database) -> list[Door]:
-    """Telegram's door, none where there is no token. Imported late: aiogram takes two seconds to load."""
+    """Telegram's door, none where there is no token. Imported late: aiogram takes a second to load."""
     if settings.telegram.token is None:
         return []
     from bot.telegram.inbox import TelegramInbox
