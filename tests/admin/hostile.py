@@ -6,18 +6,19 @@ import io
 import json
 import random
 import re
-import sqlite3
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from lxml import html
+from sqlalchemy import Column, select, update
 from starlette.datastructures import FormData, ImmutableMultiDict
 
+from storage.database import Database
+from storage.tables import Base
 from tests.admin.world import PNG
 
 TAG = "<zz-mark onfocus=1>"
@@ -140,34 +141,45 @@ _OURS = frozenset({"journal_entry", "alembic_version"})
 _CHOSEN = frozenset({"class_name", "key", "lane"})
 
 
-def poison(path: Path) -> int:
+async def poison(database: Database) -> int:
     """Behind everything that somebody has typed stands what a browser would run, before it what a table would count.
 
     Returns:
         How many values there are.
     """
-    connection = sqlite3.connect(path)
-    connection.row_factory = sqlite3.Row
     count = 0
-    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        if table in _OURS or table.startswith("sqlite_"):
-            continue
-        columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-        keys = [one["name"] for one in columns if one["pk"]]
-        for row in connection.execute(f'SELECT * FROM "{table}"').fetchall():
-            spoilt = {name: _spoilt(row[name]) for name in row.keys() if name not in (*keys, *_CHOSEN)}  # noqa: SIM118
-            changed = {name: value for name, value in spoilt.items() if value != row[name]}
-            for name, value in changed.items():
-                where = " AND ".join(f'"{key}" = ?' for key in keys)
-                asked = f'UPDATE "{table}" SET "{name}" = ? WHERE {where}'
-                connection.execute(asked, (value, *(row[key] for key in keys)))
-                count += 1
-    connection.commit()
-    connection.close()
+    async with database.transaction() as session:
+        for table in Base.metadata.sorted_tables:
+            if table.name in _OURS:
+                continue
+            keys = table.primary_key.columns
+            for row in (await session.execute(select(table))).mappings().all():
+                spoilt = {
+                    one.name: _spoilt(row[one])
+                    for one in table.columns
+                    if one.name not in (*keys.keys(), *_CHOSEN)
+                }
+                changed = {
+                    name: value
+                    for name, value in spoilt.items()
+                    if value != row[name] and not _too_long(table.columns[name], value)
+                }
+                if changed:
+                    where = [one == row[one] for one in keys]
+                    await session.execute(update(table).where(*where).values(changed))
+                count += len(changed)
     return count
 
 
+def _too_long(column: Column[Any], value: Any) -> bool:
+    """A form does not let it in, and PostgreSQL would not keep it."""
+    longest = getattr(column.type, "length", None)
+    return isinstance(value, str) and longest is not None and len(value) > longest
+
+
 def _spoilt(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return _within(value)
     if not isinstance(value, str) or not _TYPED.search(value):
         return value
     if value[0] in '[{"':
