@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from program.roles import PersonState
 from program.states import MeetingKind, MeetingStatus
 from storage import ballots, outbox
+from storage.adding import read_rows
 from storage.overview import GONE
 from storage.places import chunks
 from storage.tables import (
@@ -48,8 +50,14 @@ async def newest(
 
 async def of_year(session: AsyncSession, school_id: int, year: str) -> Sequence[Asking]:
     """Newest first."""
-    statement = select(Asking).where(Asking.school_id == school_id, Asking.round == year)
-    return (await session.scalars(statement.order_by(Asking.id.desc()))).all()
+    return (await session.scalars(_of_year(), {"school": school_id, "year": year})).all()
+
+
+@cache
+def _of_year() -> Select[Asking]:
+    """Built once, as is all that the rules ask in every school at every quarter of an hour."""
+    of_year = (Asking.school_id == bindparam("school"), Asking.round == bindparam("year"))
+    return select(Asking).where(*of_year).order_by(Asking.id.desc())
 
 
 async def places(
@@ -92,45 +100,56 @@ async def waiting_places(
 
 async def resumed(session: AsyncSession, school_id: int) -> dict[int, datetime]:
     """When each pair last went on after a pause."""
-    statement = (
-        select(JournalEntry.subject, func.max(JournalEntry.at))
-        .where(JournalEntry.school_id == school_id, JournalEntry.action == "pair.resumed")
-        .group_by(JournalEntry.subject)
-    )
-    return {int(subject.partition(":")[2]): at for subject, at in await session.execute(statement)}
+    rows: Any = await read_rows(session, _resumed(), {"school": school_id})
+    return {int(subject.partition(":")[2]): at for subject, at in rows}
+
+
+@cache
+def _resumed() -> Any:
+    line = JournalEntry.__table__.c
+    of_school = (line.school_id == bindparam("school"), line.action == "pair.resumed")
+    return select(line.subject, func.max(line.at)).where(*of_school).group_by(line.subject)
 
 
 async def final_meetings(
     session: AsyncSession, school_id: int, pair_ids: Iterable[int]
 ) -> dict[int, datetime]:
     """When each of these pairs held its final meeting."""
-    at = func.max(func.coalesce(Meeting.starts_at, Meeting.closed_at))
     found: dict[int, datetime] = {}
     for some in chunks(pair_ids):
-        statement = select(Meeting.pair_id, at).where(
-            *_held_by(some, school_id), Meeting.kind == MeetingKind.M5
-        )
-        rows = await session.execute(statement.group_by(Meeting.pair_id))
+        rows: Any = await read_rows(session, _final_meetings(), {"pairs": some, "school": school_id})
         found |= {pair: last for pair, last in rows if last}
     return found
+
+
+@cache
+def _final_meetings() -> Any:
+    one = Meeting.__table__.c
+    at = func.max(func.coalesce(one.starts_at, one.closed_at))
+    return select(one.pair_id, at).where(*_held(one), one.kind == MeetingKind.M5).group_by(one.pair_id)
 
 
 async def at_work(session: AsyncSession, school_id: int, pair_ids: Iterable[int]) -> set[int]:
     """Those of these pairs that have held a working meeting; an acquaintance is none (domain.md 7.1)."""
     found: set[int] = set()
     for some in chunks(pair_ids):
-        statement = select(Meeting.pair_id).where(
-            *_held_by(some, school_id), Meeting.kind.not_in((MeetingKind.M0, MeetingKind.M1))
-        )
-        found.update(await session.scalars(statement.distinct()))
+        rows = await read_rows(session, _at_work(), {"pairs": some, "school": school_id})
+        found.update(rows.scalars())
     return found
 
 
-def _held_by(pair_ids: Collection[int], school_id: int) -> tuple[ColumnElement[bool], ...]:
+@cache
+def _at_work() -> Any:
+    one = Meeting.__table__.c
+    working = one.kind.not_in((MeetingKind.M0, MeetingKind.M1))
+    return select(one.pair_id).where(*_held(one), working).distinct()
+
+
+def _held(one: Any) -> tuple[ColumnElement[bool], ...]:
     return (
-        Meeting.pair_id.in_(pair_ids),
-        unindexed(Meeting.school_id) == school_id,
-        Meeting.status == MeetingStatus.HELD,
+        one.pair_id.in_(bindparam("pairs", expanding=True)),
+        unindexed(one.school_id) == bindparam("school"),
+        one.status == MeetingStatus.HELD,
     )
 
 

@@ -61,10 +61,15 @@ def _bare_at_work() -> Any:
 
 async def aside(session: AsyncSession, school_id: int, year: str) -> set[int]:
     """Who has a place put aside for a consent."""
-    statement = select(Participation.person_id).where(
-        Participation.school_id == school_id, Participation.year == year, Participation.status_before != ""
-    )
-    return set(await session.scalars(statement))
+    found = await read_rows(session, _aside(), {"school": school_id, "year": year})
+    return set(found.scalars())
+
+
+@cache
+def _aside() -> Any:
+    place = Participation.__table__.c
+    of_year = (place.school_id == bindparam("school"), place.year == bindparam("year"))
+    return select(place.person_id).where(*of_year, place.status_before != "")
 
 
 async def may_be_reminded(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -124,17 +125,36 @@ BELONGINGS = (Conversation, WebMessage, OutboxRow, Address)
 
 
 async def events(session: AsyncSession, before: datetime) -> None:
-    await session.execute(delete(SeenEvent).where(SeenEvent.at < before))
+    await session.execute(_events(), {"before": before})
+
+
+@cache
+def _events() -> Any:
+    """Built once, as are the others, and past the mapper: every hour asks in every school."""
+    rows: Any = SeenEvent.__table__
+    return delete(rows).where(rows.c.at < bindparam("before"))
 
 
 async def sign_ins(session: AsyncSession, now: datetime) -> None:
-    await session.execute(delete(SignIn).where(SignIn.expires_at < now))
+    await session.execute(_sign_ins(), {"now": now})
+
+
+@cache
+def _sign_ins() -> Any:
+    rows: Any = SignIn.__table__
+    return delete(rows).where(rows.c.expires_at < bindparam("now"))
 
 
 async def conversations(session: AsyncSession, school_id: int, before: datetime) -> None:
     """Unfinished ones that nobody touched since."""
-    await session.execute(
-        delete(Conversation).where(Conversation.school_id == school_id, Conversation.updated_at < before)
+    await session.execute(_conversations(), {"school": school_id, "before": before})
+
+
+@cache
+def _conversations() -> Any:
+    rows: Any = Conversation.__table__
+    return delete(rows).where(
+        rows.c.school_id == bindparam("school"), rows.c.updated_at < bindparam("before")
     )
 
 
