@@ -45,8 +45,14 @@ async def states(
     found = {}
     for person in people:
         whose = needed_from(person.birth_date, today, minor=person.is_minor_category)
-        said, adult = entries[person.id], adult_since(work, person)
-        found[person.id] = {kind: state(said, kind, whose, work.now, today, adult) for kind in kinds}
+        adult = adult_since(work, person)
+        said: dict[ConsentKind, list[Entry]] = {kind: [] for kind in kinds}
+        for entry in entries[person.id]:
+            if entry.kind in said:
+                said[entry.kind].append(entry)
+        found[person.id] = {
+            kind: state(of_kind, kind, whose, work.now, today, adult) for kind, of_kind in said.items()
+        }
     return found
 
 
@@ -154,17 +160,9 @@ async def say(
 
 def _entry(line: Any, confirmed: set[tuple[int, int]]) -> Entry:
     """A guardian's word counts once the school confirmed the guardian; a paper was checked when typed in."""
-    by_guardian = line.consenter == Consenter.GUARDIAN and line.method != ConsentMethod.PAPER
-    known_giver = not by_guardian or (line.given_by or 0, line.person_id) in confirmed
     # Not by the names of its fields, which takes three times as long: a region's ledger is read at every beat.
-    return Entry._make(
-        (
-            _KINDS[line.kind],
-            _EVENTS[line.event],
-            _CONSENTERS[line.consenter],
-            line.given_by,
-            line.at,
-            line.valid_until,
-            known_giver,
-        )
-    )
+    person_id, kind, event, consenter, given_by, method, at, valid_until = line
+    by_guardian = consenter == Consenter.GUARDIAN and method != ConsentMethod.PAPER
+    known_giver = not by_guardian or (given_by or 0, person_id) in confirmed
+    said = (_KINDS[kind], _EVENTS[event], _CONSENTERS[consenter], given_by, at, valid_until, known_giver)
+    return Entry._make(said)

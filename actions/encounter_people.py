@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from actions import consents, selection
 from actions.work import Work
+from program.consents import REQUIRED
 from program.encounters import Guest, require_guest, require_host
 from program.errors import Refusal
 from storage import encounters
-from storage.tables import Person
+from storage.tables import Participation, Person
 
 
 async def guests(
@@ -38,6 +40,19 @@ async def guest(work: Work, person: Person) -> Guest:
 async def leaders(work: Work, ids: Iterable[int] | None = None) -> dict[int, Person]:
     """Mentors whom the curator has let in and who lack nothing today; of everybody by default."""
     places = await encounters.leading(work.session, work.school.id, work.settings.year, ids)
+    return await _let_in(work, places)
+
+
+async def leaders_read(work: Work) -> tuple[dict[int, Person], Work]:
+    """The same of everybody; and the work with what they said about consents, so that `guests` does not read it again."""
+    places = await encounters.leading(work.session, work.school.id, work.settings.year)
+    people = {place.person_id: place.person for place in places}
+    said = await consents.words(work, people.values(), {*selection.SPOKEN, *REQUIRED})
+    read = replace(work, ledger=said)
+    return await _let_in(read, places), read
+
+
+async def _let_in(work: Work, places: Sequence[Participation]) -> dict[int, Person]:
     barred = await selection.barred(work, places)
     return {place.person_id: place.person for place in places if place.id not in barred}
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from actions import encounter_messages as shown
 from actions import journal, shared_words
 from actions.care import ask_for_help
-from actions.encounter_people import comes, guest, guests, leaders
+from actions.encounter_people import comes, guest, guests, leaders_read
 from actions.encounter_pool_messages import after, asked_of, by_name, first_name, topic_text, ways
 from actions.encounters import Draft, add, held
 from actions.places import hold_people
@@ -287,13 +287,13 @@ async def answerers(work: Work, question: PoolQuestion) -> dict[int, Person]:
 
 async def answerers_of(work: Work, questions: Collection[PoolQuestion]) -> dict[int, dict[int, Person]]:
     """Of each question (by id) who may answer it; the people are looked at once for all of them."""
-    leading = await leaders(work)
+    leading, read = await leaders_read(work)
     pupils: dict[int, Person] = {}
     if any(one.reverse for one in questions):
         known = await encounters.subscribers(work.session, work.school.id)
         pupils = {one.id: one for one in known if one.category == Category.PUPIL}
         pupils |= {key: one for key, one in leading.items() if one.category == Category.PUPIL}
-    agreed = await guests(work, (leading | pupils).values(), leading)
+    agreed = await guests(read, (leading | pupils).values(), leading)
     apart = await encounters.kept_apart(work.session, work.school.id, work.settings.year)
     return {
         question.id: {

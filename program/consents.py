@@ -101,7 +101,8 @@ def last_words(
 ) -> dict[tuple[Consenter, int | None], Entry]:
     """The last word of each giver about one purpose."""
     last: dict[tuple[Consenter, int | None], Entry] = {}
-    for entry in sorted([e for e in ledger if e.kind is kind and e.at <= now], key=_at):
+    said = [e for e in ledger if e.kind is kind and e.at <= now]
+    for entry in sorted(said, key=_at) if len(said) > 1 else said:
         last[(entry.consenter, entry.giver)] = entry
     return last
 
