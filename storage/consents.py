@@ -35,7 +35,7 @@ async def words(
     said = [kind.value for kind in kinds]
     for part in chunks(person_ids):
         for line in await read_rows(session, _words(), {"ids": part, "kinds": said}):
-            lines[line.person_id].append(line)
+            lines[line[0]].append(line)
     return lines
 
 
