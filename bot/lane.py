@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.look import IN_DOUBT
-from bot.messenger import DeliveryFailed, Messenger, Probing
+from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger, Probing
 from program.channels import Channel
 from storage import outbox, people, rerouting
 from storage.tables import OutboxRow
@@ -41,18 +41,29 @@ class Lane:
     went_at: datetime | None = None  # when this process last got a message through
     stumbled: bool = False  # the last look broke off
     unmarked: list[Gone] = field(default_factory=list)  # gone while the database was away
+    dry: bool = False  # the last look found nothing due
+    # What the messenger can do besides; asked once, since a protocol takes as long as a statement to say so.
+    indoors: Indoors | None = field(init=False)
+    mailer: Mailer | None = field(init=False)
+    probing: Probing | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        one = self.messenger
+        self.indoors = one if isinstance(one, Indoors) else None
+        self.mailer = one if isinstance(one, Mailer) else None
+        self.probing = one if isinstance(one, Probing) else None
 
     def stands(self, now: datetime) -> bool:
         """Whether nothing of this account may be tried now."""
         return bool(self.stopped) or (self.held_until is not None and now < self.held_until)
 
 
-async def probe(messenger: Messenger, row: OutboxRow) -> None:
+async def probe(lane: Lane, row: OutboxRow) -> None:
     """The one repeat of a message of unknown fate is not spent on a platform that does not answer at all."""
-    if not row.error.startswith(IN_DOUBT) or not isinstance(messenger, Probing):
+    if not row.error.startswith(IN_DOUBT) or lane.probing is None:
         return
     try:
-        await messenger.probe()
+        await lane.probing.probe()
     except DeliveryFailed as failure:
         failure.unknown = False  # of the message itself nothing was sent
         raise

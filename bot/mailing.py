@@ -208,7 +208,7 @@ class Mailing:
 
     async def _sent(self, call: Call) -> Mailed:
         first = call.prepared[0].row
-        await probe(self.lane.messenger, first)
+        await probe(self.lane, first)
         addresses = tuple(one.row.address for one in call.prepared)
         uploads = self._uploads.get(call.place, ()) if call.outgoing.photos else ()
         outgoing = replace(call.outgoing, address="")

@@ -23,7 +23,7 @@ from bot import holders
 from bot.lane import Gone, Lane, probe, settle
 from bot.look import Look, Prepared
 from bot.mailing import Mailing
-from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger
+from bot.messenger import DeliveryFailed, Indoors, Messenger
 from program.channels import Channel
 from storage import mailing_post, outbox, schools
 from storage.adding import keep
@@ -80,14 +80,19 @@ class Sender:
         handled = 0
         for lane in self.lanes:
             mailing = self._mailing(lane)
-            while count := await self._step(lane) or (mailing is not None and await mailing.step()):
+            while (count := await self._step(lane)) or mailing is not None:
+                handled += count
+                if count and not lane.dry:
+                    continue
+                if mailing is None or not (count := await mailing.step()):
+                    break
                 handled += count
         return handled
 
     def _mailing(self, lane: Lane) -> Mailing | None:
-        if not isinstance(lane.messenger, Mailer):
+        if lane.mailer is None:
             return None
-        return Mailing(self._database, self._clock, self._links, self._owner, lane, lane.messenger)
+        return Mailing(self._database, self._clock, self._links, self._owner, lane, lane.mailer)
 
     async def _serve(self, lane: Lane) -> None:
         while not self._stop.is_set():
@@ -99,7 +104,7 @@ class Sender:
                     "outbox.step_failed", channel=lane.messenger.channel, error=type(failure).__name__
                 )
                 handled = 0
-            if not handled and not self._stop.is_set():
+            if (not handled or lane.dry) and not self._stop.is_set():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(lane.woken.wait(), IDLE)
         try:
@@ -117,11 +122,11 @@ class Sender:
     async def _step(self, lane: Lane) -> int:
         """The next rows: claimed and looked at in one transaction, sent outside it, marked. Returns how many."""
         await self._mark_left(lane)
-        now, messenger = self._clock(), lane.messenger
+        now, lane.dry = self._clock(), False
         if lane.stands(now):
             return 0
-        if isinstance(messenger, Indoors):
-            return await self._put_up(lane, messenger, now)
+        if lane.indoors is not None:
+            return await self._put_up(lane, lane.indoors, now)
         handled, row, ready = 0, *await self._look(lane)
         while row is not None:
             handled += 1
@@ -142,6 +147,7 @@ class Sender:
             with session.no_autoflush:  # the lease and the attempt are one write
                 messenger = lane.messenger
                 rows = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
+                lane.dry = not rows
                 if not rows:
                     return None, None
                 look = await Look.at(session, rows, messenger, self._links, now)
@@ -175,7 +181,7 @@ class Sender:
             log.warning("outbox.overslept", message=row.id, channel=row.channel)
             return None, None
         try:
-            await probe(messenger, row)
+            await probe(lane, row)
             if prepared.edits:
                 external_id = await messenger.edit(prepared.edits, prepared.outgoing)
             else:

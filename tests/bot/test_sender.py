@@ -95,6 +95,15 @@ async def test_a_sender_that_stood_still_past_its_lease_leaves_the_message_to_wh
     assert post.told(ANYA) == ["раз"]
 
 
+async def test_after_the_look_that_finds_nothing_due_the_sender_looks_no_second_time(post: Post) -> None:
+    await post.put(ANYA, "раз", Kind.REPLY)
+    ended: list[object] = []
+    event.listen(post.database.engine.sync_engine, "commit", lambda one: ended.append(one))
+    await post.sender.drain()
+    assert post.told(ANYA) == ["раз"]
+    assert len(ended) == 3  # the claim; the mark with the look for the next one; the look for a mailing
+
+
 async def test_a_reply_passes_a_mailing(post: Post) -> None:
     for user in (ANYA, OLEG):
         await post.put(user, "новость", Kind.NEWS)
