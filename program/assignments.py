@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from program.ages import full_years
 from program.forms import base_of
@@ -214,8 +215,14 @@ def composed_for(prefix: str, place: Place, today: date) -> str | None:
     young = place.born is not None and full_years(place.born, today) < YOUNG_BELOW
     if young and place.side is Side.MENTEE:
         return f"{prefix}YOUNG_MENTEE"
+    return _composed_for(prefix, place.side, base_of(place.form))
+
+
+@cache
+def _composed_for(prefix: str, side: Side, form: str) -> str | None:
+    """Looked for once: it is asked of everybody each day, and what is shipped stays the same."""
     for instrument in shipped():
-        asked = instrument.audience is Audience(place.side.value) and base_of(place.form) in instrument.forms
+        asked = instrument.audience is Audience(side.value) and form in instrument.forms
         if asked and instrument.code.startswith(prefix):
             return instrument.code
     return None
