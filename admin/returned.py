@@ -7,6 +7,7 @@ what came.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -36,12 +37,14 @@ PARTS = (
 CONTROLS = ("input", "select", "textarea")
 SHUT = ("hidden", "submit", "button", "image", "reset")  # kinds of inputs that nobody types into
 MOST_WORDS = 20
+# A document refuses these; nobody types them, and no page shows them.
+CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Fields = list[tuple[str, str]]
 
 
 async def fields_of(request: Request) -> Fields:
-    """What was typed and chosen, in its order; no passwords, no files."""
+    """What was typed and chosen, in its order, as a page can hold it; no passwords, no files."""
     if request.method != "POST":
         return []
     try:
@@ -49,7 +52,11 @@ async def fields_of(request: Request) -> Fields:
     except HTTPException:  # no form at all
         return []
     found = ((storable(name), value) for name, value in form.multi_items() if name not in NEVER)
-    return [(name, storable(value)) for name, value in found if isinstance(value, str)]
+    return [(name, _shown(value)) for name, value in found if isinstance(value, str)]
+
+
+def _shown(said: str) -> str:
+    return CONTROL_SIGNS.sub("", storable(said))
 
 
 def words_of(fields: Fields) -> list[str]:
@@ -86,7 +93,7 @@ def _pages(request: Request, stood_on: str) -> Iterator[str]:
     seen = set()
     for one in (*told, *above):
         query = [(name, value) for name, value in parse_qsl(one.query) if name != "done"]
-        where = unquote(one.path) + ("?" + urlencode(query) if query else "")
+        where = _shown(unquote(one.path)) + ("?" + urlencode(query) if query else "")
         if where not in seen and _is_page(request, unquote(one.path)):
             seen.add(where)
             yield where

@@ -52,6 +52,14 @@ async def test_help_ended_without_words_stays_on_its_page_twice(
     assert (await curator.post(path, data={"action": "Поговорили", "_page": "/help"})).status_code == 303
 
 
+async def test_signs_that_no_page_can_hold_are_left_out_of_what_comes_back(
+    world: World, curator: httpx2.AsyncClient
+) -> None:
+    typed = {"form": "no-such", "most": "3\x19\x17", "least": "\x0b1", "mentors": "\ufffe2"}
+    page = await back(curator, "/groups/suggest", "/groups/suggest", **typed)
+    assert [one.get("value") for one in page.xpath("//input[@name='most']")] == ["3"]
+
+
 async def test_what_cannot_be_done_with_a_pair_stays_on_its_card(
     browsers: Browsers, world: World, database: Database, curator: httpx2.AsyncClient
 ) -> None:
