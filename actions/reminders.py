@@ -19,9 +19,8 @@ from storage import reminding
 from storage.reminding import Saying
 
 LOOK_BACK = timedelta(days=30)  # questions put off by the longest holidays
-MOST = (
-    1_500  # letters of a beat, which everybody else waits for; about what Telegram takes until the next one
-)
+# Letters of a beat, which everybody else waits for; about what Telegram takes until the next one.
+MOST = 1_500
 PAGE = 500  # people looked at together; MOST is some of these
 
 Moments = dict[bool, Moment]  # for those with the hours of staff, and for the others
