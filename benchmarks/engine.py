@@ -119,7 +119,7 @@ class Ours:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._front = Front(cast(Any, None), now, lambda: None)
+        self._front = Front(cast(Any, None), now, lambda _: None)
         at = now()
         self._school = School(
             id=1, slug="first", name="Школа", timezone="Europe/Moscow", settings={}, created_at=at

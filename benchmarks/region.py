@@ -108,7 +108,7 @@ def _server_user() -> str:
 
 
 def _turns(database: Database, school: int) -> Callable[[], Awaitable[object]]:
-    front, number = Front(database, lambda: NOW, lambda: None), time.monotonic_ns()
+    front, number = Front(database, lambda: NOW, lambda _: None), time.monotonic_ns()
 
     async def turn() -> None:
         nonlocal number

@@ -6,7 +6,7 @@ together. Whoever calls `receive` acknowledges the event to its platform only af
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ from program.names import folded
 from program.outgoing import Choice, Message
 from program.roles import PersonState
 from program.text import Text, raw
-from storage import people, rerouting, schools, talks
+from storage import outbox, people, rerouting, schools, talks
 from storage.database import Database, is_passing
 from storage.tables import Address, Person, School, WebMessage
 
@@ -40,6 +40,9 @@ CARRIED = ("heard-photo", "heard-file")  # what may be meant for an achievement
 USED_STEP = timedelta(minutes=1)  # an address need not be written anew at every word
 
 
+Wake = Callable[[Collection[tuple[str, str]]], None]
+
+
 class NoSchool(Exception):
     """Nobody has made a school yet: there is nobody to talk for."""
 
@@ -47,10 +50,10 @@ class NoSchool(Exception):
 class Front:
     """Args:
     clock: the house's time.
-    wake: tells the sender that there is something to send.
+    wake: tells the sender for which channels and accounts there is something to send.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], wake: Callable[[], None]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], wake: Wake) -> None:
         self._database = database
         self._clock = clock
         self._wake = wake
@@ -68,7 +71,6 @@ class Front:
             # A defect of ours: the same event would fail for ever and hold up everything behind it.
             log.exception("front.defect", channel=incoming.channel, heard=incoming.heard)
             await self._pass_over(incoming)
-        self._wake()
 
     async def _handle(self, incoming: Incoming) -> None:
         now = self._clock()
@@ -80,6 +82,7 @@ class Front:
             turn = await self._turn(session, incoming, now)
             if turn is not None:
                 await self._answer(turn)
+        self._wake(outbox.accounts_put(session))
 
     async def _pass_over(self, incoming: Incoming) -> None:
         """Apologises, or at least notes the event as handled where the defect stands in the way of that too."""
@@ -105,6 +108,7 @@ class Front:
             if turn is not None:
                 async with _heeding(turn):  # a defect of ours must not swallow a call for help
                     await turn.say(Text("talk-defect"), menu.TO_CURATOR)
+        self._wake(outbox.accounts_put(session))
 
     async def _turn(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Turn | None:
         known = await talks.writer(session, incoming.channel, incoming.account, incoming.address)

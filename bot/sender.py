@@ -9,7 +9,7 @@ goes beside it (`bot.mailing`).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -58,9 +58,15 @@ class Sender:
         self._stop = asyncio.Event()
         self.lanes = [Lane(messenger) for messenger in messengers]
 
-    def wake(self) -> None:
+    def wake(self, accounts: Collection[tuple[str, str]] | None = None) -> None:
+        """Lets them look at once; without a word of whom, all of them.
+
+        Args:
+            accounts: channels and accounts for which something was put. Whoever is not named looks within `IDLE`.
+        """
         for lane in self.lanes:
-            lane.woken.set()
+            if accounts is None or (lane.messenger.channel, lane.messenger.account) in accounts:
+                lane.woken.set()
 
     async def run(self) -> None:
         """Sends until `stop`; the message in hand is finished and marked first."""

@@ -41,18 +41,32 @@ NUDGE: Any = literal_column(f"'{Kind.NUDGE}'")
 async def put(session: AsyncSession, **values: Any) -> bool:
     """Adds a row; False if its key is there already. `lane` is made from channel, account, address."""
     values.setdefault("account", "default")
+    note(session, [values])
     return await add_new(session, OutboxRow, values | _lane(values), ["key"]) is not None
 
 
 async def put_telling(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> set[str]:
     """As `put_all`; the keys of those that were not there yet."""
+    note(session, rows)
     whole = [{**row, **_lane(row)} for row in rows]
     return set(await add_all_telling(session, OutboxRow, whole, "key"))
 
 
 async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """As `put`, many at once; each names its account."""
+    note(session, rows)
     await add_all_new(session, OutboxRow, [{**row, **_lane(row)} for row in rows], ["key"])
+
+
+def note(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keeps for whom there is something now: see `accounts_put`."""
+    session.info.setdefault("put", set()).update((row["channel"], row["account"]) for row in rows)
+
+
+def accounts_put(session: AsyncSession) -> set[tuple[str, str]]:
+    """Channels and accounts for which this session has put rows: who is to be woken once they are committed."""
+    accounts: set[tuple[str, str]] = session.info.get("put", set())
+    return accounts
 
 
 def _lane(values: Mapping[str, Any]) -> dict[str, str]:

@@ -29,6 +29,7 @@ async def elsewhere(session: AsyncSession, row: OutboxRow) -> bool:
         "channel": address.channel, "account": address.account, "address": address.address, "lane": lane,
         "edit_key": "", "attempts": 0, "first_tried_at": None, "error": "", "lease_until": None, "lease_owner": "",
     }  # fmt: skip
+    outbox.note(session, [values])
     await session.execute(
         update(OutboxRow)
         .where(

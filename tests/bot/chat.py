@@ -97,7 +97,7 @@ class Chat:
             return address.person
 
     async def _hears(self, heard: Heard, *, text: str = "", data: str = "", event_id: str = "") -> None:
-        front = Front(self.database, lambda: self.now, lambda: None)
+        front = Front(self.database, lambda: self.now, lambda _: None)
         event = event_id or f"e{next(_events)}"
         await front.receive(
             Incoming(self.channel, self.address, event, heard, self.now, text=text, data=data)

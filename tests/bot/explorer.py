@@ -207,7 +207,7 @@ class Explorer:
 
     async def does(self, event: Event, channel: Channel | None = None, at: str = HERE) -> Place:
         self.events += 1
-        front = Front(self.database, lambda: self.now, lambda: None)  # a new one: as after a restart
+        front = Front(self.database, lambda: self.now, lambda _: None)  # a new one: as after a restart
         before = await self._last()
         where = channel or self.channel
         await front.receive(

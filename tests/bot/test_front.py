@@ -51,7 +51,7 @@ def said(
 
 
 def front(database: Database, now: datetime) -> Front:
-    return Front(database, lambda: now, lambda: None)
+    return Front(database, lambda: now, lambda _: None)
 
 
 async def member(database: Database, school: School, *channels: Channel) -> Person:
@@ -66,6 +66,16 @@ async def member(database: Database, school: School, *channels: Channel) -> Pers
 
 
 # Once
+
+
+async def test_a_turn_wakes_only_the_accounts_for_which_it_has_something(
+    database: Database, school: School, now: datetime
+) -> None:
+    await member(database, school, Channel.TELEGRAM, Channel.VK)
+    woken: list[set[tuple[str, str]]] = []
+    entrance = Front(database, lambda: now, lambda accounts: woken.append(set(accounts)))
+    await entrance.receive(said("/menu", now, "1"))
+    assert woken == [{(Channel.TELEGRAM, "default")}]
 
 
 async def test_an_event_given_again_does_nothing(chat: Chat, database: Database) -> None:

@@ -300,7 +300,7 @@ async def test_the_first_words_of_a_stranger_that_come_side_by_side_make_one_per
 ) -> None:
     async with postgres.transaction() as session:
         session.add(build_school(now=now))
-    front = Front(postgres, lambda: now, lambda: None)
+    front = Front(postgres, lambda: now, lambda _: None)
     words = [
         Incoming(Channel.VK, str(user), f"{user}-{number}", Heard.TEXT, now, text="Здравствуйте")
         for user in range(4)

@@ -104,6 +104,14 @@ async def test_after_the_look_that_finds_nothing_due_the_sender_looks_no_second_
     assert len(ended) == 3  # the claim; the mark with the look for the next one; the look for a mailing
 
 
+async def test_who_has_nothing_to_send_is_not_woken(post: Post) -> None:
+    (lane,) = post.sender.lanes
+    post.sender.wake({(Channel.VK, "default"), (Channel.TELEGRAM, "another")})
+    assert not lane.woken.is_set()
+    post.sender.wake({(Channel.TELEGRAM, "default")})
+    assert lane.woken.is_set()
+
+
 async def test_a_reply_passes_a_mailing(post: Post) -> None:
     for user in (ANYA, OLEG):
         await post.put(user, "новость", Kind.NEWS)
