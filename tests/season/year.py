@@ -27,8 +27,9 @@ from program.settings import SchoolSettings
 from program.states import MeetingFormat, MeetingStatus
 from scheduler.metronome import Metronome
 from scheduler.timetable import TIMETABLE
+from storage import people
 from storage.database import Database
-from storage.tables import Address, Meeting, Person, School
+from storage.tables import Address, Meeting, School
 from tests.pairs import couple
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -169,6 +170,7 @@ class Year:
     async def _offer(self, work: Work, day: date) -> None:
         """Mentors whose turn it is offer two starts in two or three days."""
         settings = SchoolSettings.read(work.school.settings)
+        mentors = await people.of_ids(work.session, [duo.mentor for duo in self.duos if day >= duo.next_on])
         for duo in self.duos:
             if day == duo.since and duo.planted is Planted.HELP:
                 await ask_for_help(work, duo.mentee, "", urgent=True)
@@ -179,9 +181,10 @@ class Year:
             while settings.is_rest(on) or settings.is_exam(on):
                 on += timedelta(days=1)
             slots = [datetime.combine(on, start, ZONE) for start in MEET_AT]
-            person = await work.session.get_one(Person, duo.mentor)
             try:
-                await meetings.propose(work, person, duo.pair, slots, MeetingFormat.OFFLINE, "библиотека")
+                await meetings.propose(
+                    work, mentors[duo.mentor], duo.pair, slots, MeetingFormat.OFFLINE, "библиотека"
+                )
             except Refusal as refusal:
                 self.refused.append(refusal.text.id)
             duo.next_on = on + timedelta(days=duo.every)
@@ -189,17 +192,17 @@ class Year:
     async def _answer(self, work: Work) -> None:
         """Mentees take one of the starts, the same day; a few forget, and whoever was planted to."""
         offered = select(Meeting).where(Meeting.status == MeetingStatus.PROPOSED)
-        waiting = await work.session.scalars(offered.order_by(Meeting.id))
+        waiting = (await work.session.scalars(offered.order_by(Meeting.id))).all()
         of_pair = {duo.pair: duo for duo in self.duos}
+        readers = await people.of_ids(work.session, [of_pair[meeting.pair_id].mentee for meeting in waiting])
         for meeting in waiting:
             duo = of_pair[meeting.pair_id]
             if duo.planted is Planted.UNANSWERED and duo.broken(work.today):
                 continue
             if self.chance.random() < 0.05:
                 continue
-            mentee = await work.session.get_one(Person, duo.mentee)
             try:
-                await meetings.accept(work, mentee, meeting.id, self.chance.randint(0, 1))
+                await meetings.accept(work, readers[duo.mentee], meeting.id, self.chance.randint(0, 1))
             except Refusal as refusal:  # too late: the start is past
                 self.refused.append(refusal.text.id)
 
@@ -207,20 +210,22 @@ class Year:
         """Meetings of the day are said to have been held, put off or missed, and marked by both sides."""
         of_pair = {duo.pair: duo for duo in self.duos}
         found = select(Meeting).where(Meeting.status == MeetingStatus.CONFIRMED)
-        for meeting in await work.session.scalars(found.order_by(Meeting.id)):
+        agreed = (await work.session.scalars(found.order_by(Meeting.id))).all()
+        mine = [of_pair[meeting.pair_id] for meeting in agreed]
+        # Held until the end: who answers a poll is not read a second time.
+        known = await people.of_ids(work.session, [key for duo in mine for key in (duo.mentor, duo.mentee)])
+        for meeting in agreed:
             assert meeting.starts_at is not None
             duo, starts = of_pair[meeting.pair_id], meeting.starts_at.astimezone(ZONE)
             if starts > work.now:
                 if duo.planted is Planted.CALLED_OFF and duo.broken(day):
-                    mentor = await work.session.get_one(Person, duo.mentor)
-                    await meetings.cancel(work, mentor, meeting.id)
+                    await meetings.cancel(work, known[duo.mentor], meeting.id)
                     duo.next_on = day + timedelta(days=4)
                 continue
             if starts + timedelta(hours=1, minutes=45) > work.now:
                 continue
             outcome = self._outcome(duo, day)
-            mentor = await work.session.get_one(Person, duo.mentor)
-            await meeting_outcomes.outcome(work, mentor, meeting.id, outcome)
+            await meeting_outcomes.outcome(work, known[duo.mentor], meeting.id, outcome)
             if outcome is not MeetingStatus.HELD:
                 duo.next_on = day + timedelta(days=3)
                 continue
