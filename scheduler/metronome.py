@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from actions.work import Work
 from scheduler.timetable import TIMETABLE, Tick
-from storage import schools, system
+from storage import beats, schools, system
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -139,10 +139,9 @@ class Metronome:
         try:
             async with self._database.reading() as session:
                 everywhere = await schools.ids(session) if any(tick.where is None for tick in ticks) else ()
-                return {
-                    tick.name: everywhere if tick.where is None else sorted(await tick.where(session, now))
-                    for tick in ticks
-                }
+                asked = [tick.where for tick in ticks if tick.where is not None]
+                found = await beats.asked(session, asked, now)
+                return {tick.name: everywhere if tick.where is None else found[tick.where] for tick in ticks}
         except Exception:
             log.exception("tick.nowhere", ticks=[tick.name for tick in ticks])
             return {}

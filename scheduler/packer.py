@@ -92,7 +92,7 @@ class Packer:
     async def export(self) -> bool:
         """Some more of every archive of everything that is being made; False: none is."""
         async with self._database.reading() as session:
-            found = await beats.exports(session, self._clock())
+            found = (await beats.asked(session, [beats.exports], self._clock()))[beats.exports]
         for school_id in found:
             async with self._database.reading() as session:
                 work = Work(session, await schools.get(session, school_id), self._clock())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from sqlalchemy.ext.asyncio import AsyncSession
+from datetime import timedelta
 
 from actions import (
     acceptance,
@@ -47,14 +45,14 @@ class Tick:
     """One job: done for each school in a transaction of its own, every `every`.
 
     Args:
-        where: in which schools it may find something to do, by one statement; None: it is done for all. A region has
+        where: what finds the schools in which it may have something to do; None: it is done for all. A region has
             a thousand, and most beats find nothing in most of them.
     """
 
     name: str
     every: timedelta
     run: Callable[[Work], Awaitable[object]]
-    where: Callable[[AsyncSession, datetime], Awaitable[Collection[int]]] | None = None
+    where: beats.Where | None = None
 
 
 TIMETABLE: tuple[Tick, ...] = (

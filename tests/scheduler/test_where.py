@@ -9,6 +9,7 @@ from program.encounters import EncounterKind, EncounterState, QuestionKind, Ques
 from program.gatherings import GatheringState
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, NewsStatus, RequestState
 from scheduler.timetable import TIMETABLE
+from storage import beats
 from storage.database import Database
 from storage.school_year import LEAVES
 from storage.tables import (
@@ -36,8 +37,8 @@ PAST, AHEAD = NOW - DAY, NOW + DAY
 
 async def found(database: Database) -> dict[str, Any]:
     async with database.reading() as session:
-        seen = {name: await where(session, NOW) for name, where in LINES.items()}
-    return {name: list(ids) for name, ids in seen.items() if ids}
+        seen = await beats.asked(session, LINES.values(), NOW)
+    return {name: seen[where] for name, where in LINES.items() if seen[where]}
 
 
 async def rows(database: Database, school: School) -> list[tuple[Base, set[str]]]:
