@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import aiohttp
@@ -41,7 +42,25 @@ GONE = ("chat not found", "peer_id_invalid", "user not found", "user is deactiva
 NOT_PASSED_ON = frozenset({502, 503, 521, 522, 523})
 
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class _Session(AiohttpSession):
+    def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
+        """JSON where no file goes along (core.telegram.org/bots/api#making-requests).
+
+        A form is quoted value by value, and takes six bytes for a Russian letter instead of two.
+        """
+        files: dict[str, Any] = {}
+        given = method.model_dump(warnings=False).items()
+        ready = {
+            name: self.prepare_value(value, bot=bot, files=files, _dumps_json=False) for name, value in given
+        }
+        if files:
+            return super().build_form_data(bot, method)
+        kept = {name: value for name, value in ready.items() if value is not None and value != ""}
+        return aiohttp.BytesPayload(_written(kept).encode(), content_type="application/json")
+
     def check_response(
         self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str
     ) -> Response[Any]:

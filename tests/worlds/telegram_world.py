@@ -234,7 +234,7 @@ class TelegramWorld(World):
     async def _carry_out(self, request: web.Request, method: str) -> web.Response:
         if request.match_info["token"] != self.token:
             raise Refused(401, "Unauthorized")
-        given: dict[str, Any] = dict(request.query) | dict(await request.post())
+        given: dict[str, Any] = dict(request.query) | await _given(request)
         files = {name for name in given if not isinstance(given[name], str)}
         texts = {name: value for name, value in given.items() if name not in files}
         self.violations.extend(telegram_faults(method, texts, files))
@@ -522,6 +522,14 @@ def _scope(given: dict[str, Any]) -> tuple[str, str]:
     scope = json.loads(given.get("scope") or '{"type": "default"}')
     where = f"{scope['type']} {scope.get('chat_id', '')}".strip()
     return where, str(given.get("language_code", ""))
+
+
+async def _given(request: web.Request) -> dict[str, Any]:
+    """Parameters as text, whichever way they came; of JSON as the server takes them: what is no text stays JSON."""
+    if request.content_type != "application/json":
+        return dict(await request.post())
+    read = await request.json()
+    return {name: one if isinstance(one, str) else json.dumps(one) for name, one in read.items()}
 
 
 async def _either(first: asyncio.Event, second: asyncio.Event, seconds: float) -> None:
