@@ -36,7 +36,7 @@ class Lane:
 
     messenger: Messenger
     woken: asyncio.Event = field(default_factory=asyncio.Event)
-    held_until: datetime | None = None  # retry_after: everything of this account stands still
+    held: tuple[datetime, datetime] | None = None  # retry_after: from and until when all of it stands still
     stopped: str = ""  # the token was refused
     went_at: datetime | None = None  # when this process last got a message through
     stumbled: bool = False  # the last look broke off
@@ -55,7 +55,11 @@ class Lane:
 
     def stands(self, now: datetime) -> bool:
         """Whether nothing of this account may be tried now."""
-        return bool(self.stopped) or (self.held_until is not None and now < self.held_until)
+        # A clock that was set back behind the refusal ends it: the platform says again how long it wants.
+        return bool(self.stopped) or (self.held is not None and self.held[0] <= now < self.held[1])
+
+    def hold(self, now: datetime, seconds: float) -> None:
+        self.held = now, now + timedelta(seconds=seconds)
 
 
 async def probe(lane: Lane, row: OutboxRow) -> None:

@@ -293,7 +293,7 @@ class Mailing:
                     wait = 0.0 if failure.stop else wait_after(call.prepared[0].row.attempts)
                 await post.put_off(session, call.ids, now + timedelta(seconds=wait), error)
         if failure.retry_after is not None:
-            self.lane.held_until = now + timedelta(seconds=failure.retry_after)
+            self.lane.hold(now, failure.retry_after)
         if failure.stop:
             self.lane.stopped = failure.reason
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -229,7 +229,7 @@ class Sender:
             "outbox.failed", message=row.id, channel=row.channel, reason=failure.reason, attempt=row.attempts
         )
         if failure.retry_after is not None:
-            lane.held_until = now + timedelta(seconds=failure.retry_after)
+            lane.hold(now, failure.retry_after)
         async with self._database.transaction() as session:
             final = await settle(session, lane, row, failure, now)
             if row.channel == Channel.VK_WALL and final:
