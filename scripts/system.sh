@@ -8,7 +8,10 @@ first() { command -v "$@" 2>/dev/null | head -n 1; }
 missing=()
 [ -n "${CHROMIUM:-}" ] || [ -n "$(first chromium chromium-browser google-chrome)" ] || missing+=(chromium)
 fc-list 2>/dev/null | grep -qi 'noto' || [ -d /usr/share/fonts/truetype/noto ] || missing+=(fonts-noto-core)
-[ -n "$(first soffice libreoffice)" ] || missing+=(libreoffice-calc-nogui)
+# Debian's tables come without its writer: an office that opens a sheet only is not whole.
+office=$(dirname "$(readlink -f "$(first soffice libreoffice)" 2>/dev/null)")
+[ -e "$office/libsclo.so" ] || missing+=(libreoffice-calc-nogui)
+[ -e "$office/libswlo.so" ] || missing+=(libreoffice-writer-nogui)
 [ -n "$(first postgres)" ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
