@@ -251,7 +251,7 @@ async def owes_code(work: Work, user: User) -> bool:
     """Whether the school asks this role for a code after the password, and the account has none yet."""
     if user.role not in work.settings.code_roles:
         return False
-    return user.id not in await accounts.with_second_step(work.session, work.school.id)
+    return not await accounts.has_code(work.session, user.id)
 
 
 async def open_session(work: Work, user: User, life: timedelta = SESSION, device: str = "") -> str:

@@ -48,12 +48,6 @@ async def unconfirmed(session: AsyncSession, box: Box, user_id: int) -> bytes | 
     return _secret(box, found) if found is not None and found.confirmed_at is None else None
 
 
-async def is_on(session: AsyncSession, user_id: int) -> bool:
-    """Whether the password alone does not open this account."""
-    found = await rows.second_step(session, user_id)
-    return found is not None and found.confirmed_at is not None
-
-
 async def require(work: Work, roles: Collection[StaffRole], own: User | None = None) -> None:
     """From now on accounts of these roles, and of no others, get in with a code only. Twice is once.
 
@@ -65,7 +59,7 @@ async def require(work: Work, roles: Collection[StaffRole], own: User | None = N
     Raises:
         Refusal: the own role is among them, and the own account has no code yet.
     """
-    if own is not None and own.role in roles and not await is_on(work.session, own.id):
+    if own is not None and own.role in roles and not await rows.has_code(work.session, own.id):
         raise Refusal("staff-codes-own-first")
     before, after = list(work.settings.code_roles), [role.value for role in StaffRole if role in roles]
     if before == after:
@@ -102,7 +96,7 @@ async def take(work: Work, box: Box, user: User, secret: bytes, typed: str) -> l
     Raises:
         Refusal: the code is wrong, or the account has got one meanwhile.
     """
-    if await is_on(work.session, user.id):
+    if await rows.has_code(work.session, user.id):
         raise Refusal("staff-step-already")
     if codes.matching_step(secret, typed, work.now, 0) is None:
         raise Refusal("staff-code-wrong")
@@ -150,7 +144,7 @@ async def off(work: Work, user: User, password: str) -> bool:
 async def new_codes(work: Work, box: Box, user: User, password: str) -> list[str]:
     """Ten new recovery codes; the old ones open nothing. Raises Refusal: wrong password, or no codes are asked for."""
     await accounts.require_password(user, password)
-    if not await is_on(work.session, user.id):
+    if not await rows.has_code(work.session, user.id):
         raise Refusal("staff-step-not-begun")
     made = await _new_codes(work, box, user)
     await journal.note(work, "user.recovery-codes", f"user:{user.id}")

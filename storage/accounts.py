@@ -172,6 +172,12 @@ async def second_step(session: AsyncSession, user_id: int) -> SecondStep | None:
     return await session.get(SecondStep, user_id)
 
 
+async def has_code(session: AsyncSession, user_id: int) -> bool:
+    """Whether the password alone does not open this account."""
+    found = await second_step(session, user_id)
+    return found is not None and found.confirmed_at is not None
+
+
 async def with_second_step(session: AsyncSession, school_id: int) -> set[int]:
     """Ids of the school's accounts that ask for a code."""
     statement = (

@@ -62,7 +62,7 @@ async def check(request: Request) -> Response:
         patience.succeeded(login)
         if await accounts.owes_code(await _work(request, session, user), user):
             return set_up(request, user, where, kept)
-        if await second_step.is_on(session, user.id):
+        if await rows.has_code(session, user.id):
             return page(request, "signing/code.html", pending=_pending(place, user), next=where, kept=kept)
         # Values are copied: the object ends with the session.
         school_id, user_id, role = user.school_id, user.id, StaffRole(user.role)
@@ -122,7 +122,7 @@ async def take_code(request: Request) -> Response:
     waits = not patience.try_once(f"code:{read[0]}", came_from)
     async with place.database.transaction() as session:
         user = await _whose(session, place, read)
-        if user is None or await second_step.is_on(session, user.id):
+        if user is None or await rows.has_code(session, user.id):
             return _again(request, NO_LONGER, "", where, kept, status=422)
         if waits:
             return set_up(request, user, where, kept, (secret, sealed), "admin-sign-in-wait")
