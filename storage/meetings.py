@@ -23,7 +23,7 @@ _WHOLE: Any = joinedload(Meeting.pair).selectinload(Pair.members).joinedload(Pai
 _PEOPLE_OF_ONE: Any = joinedload(Pair.members).joinedload(PairMember.person)
 _WHOLE_OF_ONE: Any = joinedload(Meeting.pair).joinedload(Pair.members).joinedload(PairMember.person)
 # Members as `present` knows them.
-_HERE = (PairMember.left_at.is_(None), PairMember.away_until.is_(None), PairMember.aside_since.is_(None))
+HERE = (PairMember.left_at.is_(None), PairMember.away_until.is_(None), PairMember.aside_since.is_(None))
 # Meetings whose time is fixed, or whose time was a fixed one.
 DATED = (MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.MISSED, MeetingStatus.MOVED, MeetingStatus.CANCELLED)  # fmt: skip
 
@@ -141,7 +141,7 @@ def _of_pair() -> Select[Meeting]:
 
 async def active_pairs(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Pair]:
     """The announced pairs and groups in which the person meets somebody now."""
-    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id, *_HERE)
+    mine = select(PairMember.pair_id).where(PairMember.person_id == person_id, *HERE)
     statement = (
         select(Pair)
         .where(Pair.id.in_(mine), Pair.school_id == school_id, Pair.status == PairStatus.ACTIVE)

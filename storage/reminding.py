@@ -15,12 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.roles import PersonState, Side
 from program.settings import STAFF
 from program.states import MeetingStatus, PairStatus
+from storage.meetings import HERE
 from storage.places import chunks
 from storage.tables import Attendance, Meeting, OutboxRow, Pair, PairMember, Person
 from storage.tables.base import Bytewise, UtcTime
 
-# Members as `storage.meetings.present` knows them.
-_HERE = (PairMember.left_at.is_(None), PairMember.away_until.is_(None), PairMember.aside_since.is_(None))
 _OF_SCHOOL = (Meeting.school_id == bindparam("school"), Meeting.status == MeetingStatus.CONFIRMED)
 
 
@@ -105,7 +104,7 @@ def _untold(begin: str, staff: bool | None, agreed: bool, timed: bool, leaders: 
         Meeting.id >= bindparam("meeting"),
         Pair.status == PairStatus.ACTIVE,
         Person.state == PersonState.ACTIVE,
-        *_HERE,
+        *HERE,
         ~exists().where(OutboxRow.key == cast(key, Bytewise(200))),
         behind,
     ]
@@ -156,6 +155,6 @@ def _present() -> Any:
     return (
         select(PairMember.pair_id, PairMember.side, *of_person)
         .join(Person, Person.id == PairMember.person_id)
-        .where(PairMember.pair_id.in_(bindparam("pairs", expanding=True)), *_HERE)
+        .where(PairMember.pair_id.in_(bindparam("pairs", expanding=True)), *HERE)
         .order_by(PairMember.pair_id, PairMember.side != Side.MENTOR, PairMember.id)
     )
