@@ -255,7 +255,8 @@ class Life:
                 await database.close()
         except (DBAPIError, OSError, PostgresError):
             return True  # the database is away, or a copy of it was taken in the middle of a change
-        return any(row.due_at <= now for row in found)  # type: ignore[attr-defined]
+        # What was tried once is heard, perhaps, and only waits to be marked: it must not outlive its hour.
+        return any(row.due_at <= now or row.attempts for row in found)  # type: ignore[attr-defined]
 
     def _whole(self) -> None:
         for world in self.worlds:
