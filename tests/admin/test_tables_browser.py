@@ -100,13 +100,15 @@ async def test_lists_and_what_is_done_to_many_are_accessible(site: Site, width: 
             await page.check("tbody tr >> nth=0 >> input[name=ids]")
             await page.check("#bulk-all")
             await page.select_option("#verb", verb)
-            await page.click("#bulk button >> text=Дальше")
+            async with page.expect_navigation():
+                await page.click("#bulk button >> text=Дальше")
             wrong += await look(page, f"bulk-{verb}", width)
         await page.goto(site.url + "/people?class_name=7Б")
         await page.check("tbody tr >> nth=0 >> input[name=ids]")
         await page.select_option("#verb", "cards")
         await page.click("#bulk button >> text=Дальше")
-        await page.click("main button >> text=Сделать карточки: 1")
+        async with page.expect_navigation():  # the answer comes when the cards are made
+            await page.click("main button >> text=Сделать карточки: 1")
         wrong += await look(page, "bulk-result", width)
     assert wrong == []
     assert site.strangers == []
