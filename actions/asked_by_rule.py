@@ -177,7 +177,7 @@ async def _seen(work: Work, pair_ids: Collection[int]) -> _Seen:
     session, school_id = work.session, work.school.id
     return _Seen(
         await askings.at_work(session, school_id, pair_ids),
-        await askings.resumed(session, school_id),
+        await working_pairs.resumed(session, school_id),
         await askings.final_meetings(session, school_id, pair_ids),
     )
 

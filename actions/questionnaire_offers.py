@@ -19,7 +19,7 @@ from program.names import with_class
 from program.polls import PollRules
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus
-from storage import askings, outbox, pairs, people
+from storage import askings, outbox, pairs, people, working_pairs
 from storage.meetings import present
 from storage.tables import Asking, Person, Response
 
@@ -124,7 +124,8 @@ async def _pulse(work: Work, person: Person, instrument: Instrument, subject: st
     pair = next((one for one in mine if str(one.id) == subject), None)
     if pair is None or not any(member.person_id == person.id for member in present(pair)):
         raise Refusal("questionnaire-not-yours")
-    since = counted_from(work, pair, (await askings.resumed(work.session, work.school.id)).get(pair.id))
+    went_on = await working_pairs.resumed(work.session, work.school.id, [pair.id])
+    since = counted_from(work, pair, went_on.get(pair.id))
     rules = PollRules.read(work.settings.polls)
     turn = pulse_now(since, work.today, rules.pulse_days) if since else None
     asking = await askings.newest(work.session, work.school.id, instrument.code, work.settings.year)

@@ -21,7 +21,6 @@ from storage.tables import (
     Asking,
     Conversation,
     Guardianship,
-    JournalEntry,
     Meeting,
     OutboxRow,
     Participation,
@@ -96,19 +95,6 @@ async def waiting_places(
         .order_by(Participation.id)
     )
     return (await session.scalars(statement)).all()
-
-
-async def resumed(session: AsyncSession, school_id: int) -> dict[int, datetime]:
-    """When each pair last went on after a pause."""
-    rows: Any = await read_rows(session, _resumed(), {"school": school_id})
-    return {int(subject.partition(":")[2]): at for subject, at in rows}
-
-
-@cache
-def _resumed() -> Any:
-    line = JournalEntry.__table__.c
-    of_school = (line.school_id == bindparam("school"), line.action == "pair.resumed")
-    return select(line.subject, func.max(line.at)).where(*of_school).group_by(line.subject)
 
 
 async def final_meetings(

@@ -10,15 +10,16 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.early_warning import Mark, PairFacts
 from program.states import MeetingStatus, PairStatus, RequestState
 from storage.adding import read_rows
 from storage.meetings import present
-from storage.tables import Answer, HelpRequest, JournalEntry, Meeting, Pair, PairMember, PairRequest, Response
+from storage.tables import Answer, HelpRequest, Meeting, Pair, PairMember, PairRequest, Response
 from storage.ways_in import unindexed
+from storage.working_pairs import resumed
 
 QUESTIONS = (
     "FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "MID.6", "PULSE.1", "PULSE.3",
@@ -128,13 +129,13 @@ async def facts(
     of_meeting = await _meetings(session, school_id, pairs, days, zone)
     await _requests(session, school_id, pairs, days, zone)
     await _answers(session, school_id, pairs, of_meeting, days, zone)
-    resumed = await _resumed(session, school_id, pairs, zone)
-    return [_facts(pair, days[pair.id], resumed.get(pair.id), zone) for pair in found]
+    since = await resumed(session, school_id, pairs if _few(pairs) else None)
+    return [_facts(pair, days[pair.id], since.get(pair.id), zone) for pair in found]
 
 
-def _facts(pair: AtWork, seen: _Days, resumed: date | None, zone: ZoneInfo) -> PairFacts:
+def _facts(pair: AtWork, seen: _Days, went_on: datetime | None, zone: ZoneInfo) -> PairFacts:
     begun = pair.starts_on or (pair.announced_at or pair.created_at).astimezone(zone).date()
-    since = max(begun, resumed) if resumed else begun
+    since = max(begun, went_on.astimezone(zone).date()) if went_on else begun
     return PairFacts(
         pair.id,
         since,
@@ -306,23 +307,3 @@ def _by_person(pairs: Iterable[Any]) -> dict[int, list[int]]:
         for member in present(pair):
             whose[member.person_id].append(pair.id)
     return whose
-
-
-async def _resumed(
-    session: AsyncSession, school_id: int, pairs: Collection[int], zone: ZoneInfo
-) -> dict[int, date]:
-    """On which day each pair last went on after a pause."""
-    asked: dict[str, Any] = {"school": school_id}
-    if _few(pairs):
-        asked["ids"] = [f"pair:{one}" for one in pairs]
-    rows: Any = await read_rows(session, _of_resumed(_few(pairs)), asked)
-    return {int(subject.partition(":")[2]): at.astimezone(zone).date() for subject, at in rows}
-
-
-@cache
-def _of_resumed(few: bool) -> Any:
-    line = JournalEntry.__table__.c
-    statement = select(line.subject, func.max(line.at)).where(line.action == "pair.resumed")
-    if few:
-        statement = statement.where(line.subject.in_(bindparam("ids", expanding=True)))
-    return statement.where(line.school_id == bindparam("school")).group_by(line.subject)

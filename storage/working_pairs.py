@@ -7,14 +7,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from program.states import PairStatus
 from storage.adding import read_rows
 from storage.places import chunks
-from storage.tables import Pair, PairMember, Person
+from storage.tables import JournalEntry, Pair, PairMember, Person
 
 
 class Who(NamedTuple):
@@ -101,3 +101,23 @@ async def whole(session: AsyncSession, school_id: int, pair_ids: Collection[int]
         statement = statement.options(selectinload(Pair.members).joinedload(PairMember.person))
         found += await session.scalars(statement.order_by(Pair.id))
     return found
+
+
+async def resumed(
+    session: AsyncSession, school_id: int, pair_ids: Collection[int] | None = None
+) -> dict[int, datetime]:
+    """When each pair last went on after a pause. `pair_ids`: those alone, of a few; None: all of the school."""
+    asked: dict[str, Any] = {"school": school_id}
+    if pair_ids is not None:
+        asked["subjects"] = [f"pair:{one}" for one in pair_ids]
+    rows: Any = await read_rows(session, _resumed(pair_ids is not None), asked)
+    return {int(subject.partition(":")[2]): at for subject, at in rows}
+
+
+@cache
+def _resumed(few: bool) -> Any:
+    line = JournalEntry.__table__.c
+    statement = select(line.subject, func.max(line.at)).where(line.action == "pair.resumed")
+    if few:
+        statement = statement.where(line.subject.in_(bindparam("subjects", expanding=True)))
+    return statement.where(line.school_id == bindparam("school")).group_by(line.subject)
