@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -90,24 +91,29 @@ def offered(box: Box, user_id: int, sealed: str) -> bytes | None:
     return base64.b64decode(secret) if whose == user_id else None
 
 
-async def take(work: Work, box: Box, user: User, secret: bytes, typed: str) -> list[str]:
+async def take(
+    work: Work, box: Box, user: User, secret: bytes, typed: str, at: datetime | None = None
+) -> list[str]:
     """The offered secret is the account's with its first code. Returns the recovery codes.
+
+    Args:
+        at: what telephones show; None: the house's time. The demo's clock goes before them.
 
     Raises:
         Refusal: the code is wrong, or the account has got one meanwhile.
     """
     if await rows.has_code(work.session, user.id):
         raise Refusal("staff-step-already")
-    if codes.matching_step(secret, typed, work.now, 0) is None:
+    if codes.matching_step(secret, typed, at or work.now, 0) is None:
         raise Refusal("staff-code-wrong")
     await rows.drop_second_step(work.session, user.id)
     work.session.add(SecondStep(user_id=user.id, sealed=box.seal(base64.b64encode(secret).decode())))
     await work.session.flush()
-    return await confirm(work.by(user), box, user, typed)
+    return await confirm(work.by(user), box, user, typed, at)
 
 
-async def confirm(work: Work, box: Box, user: User, typed: str) -> list[str]:
-    """From now on a code is asked for. Returns the recovery codes, which nobody can show again.
+async def confirm(work: Work, box: Box, user: User, typed: str, at: datetime | None = None) -> list[str]:
+    """From now on a code is asked for. Returns the recovery codes, which nobody can show again. `at`: as in `take`.
 
     Raises:
         Refusal: nothing was begun, or the code is wrong.
@@ -116,7 +122,7 @@ async def confirm(work: Work, box: Box, user: User, typed: str) -> list[str]:
     if found is None or found.confirmed_at is not None:
         raise Refusal("staff-step-not-begun")
     secret = _secret(box, found)
-    step = codes.matching_step(secret, typed, work.now, found.last_step) if secret else None
+    step = codes.matching_step(secret, typed, at or work.now, found.last_step) if secret else None
     if step is None:
         raise Refusal("staff-code-wrong")
     found.confirmed_at, found.last_step = work.now, step
@@ -151,13 +157,13 @@ async def new_codes(work: Work, box: Box, user: User, password: str) -> list[str
     return made
 
 
-async def fits(work: Work, box: Box, user: User, typed: str) -> bool:
-    """Whether this is a code of the app or a recovery code; it is used up by the asking."""
+async def fits(work: Work, box: Box, user: User, typed: str, at: datetime | None = None) -> bool:
+    """Whether this is a code of the app or a recovery code; it is used up by the asking. `at`: as in `take`."""
     found = await rows.second_step(work.session, user.id)
     if found is None or found.confirmed_at is None:
         return False
     secret = _secret(box, found)
-    step = codes.matching_step(secret, typed, work.now, found.last_step) if secret else None
+    step = codes.matching_step(secret, typed, at or work.now, found.last_step) if secret else None
     if step is not None:
         return await rows.use_step(work.session, user.id, step)
     if await rows.use_recovery(work.session, user.id, _mark(box, user, typed)):

@@ -92,9 +92,8 @@ async def confirm(request: Request, staff: Signed, work: Changing, form: Fields)
     box = house(request).links.second_steps
     if _may_try(request, staff, typed, "entry_code"):
         try:
-            codes = await second_step.confirm(
-                work, box, await _own(work, staff), typed.words("entry_code", 40)
-            )
+            own, code = await _own(work, staff), typed.words("entry_code", 40)
+            codes = await second_step.confirm(work, box, own, code, house(request).by_telephones())
             _tried(request, staff)
             return page(
                 request, "account/codes.html", work, codes=codes, next=address(request, "account"), kept=None

@@ -93,7 +93,7 @@ async def code(request: Request) -> Response:
         if user is None:
             return _again(request, NO_LONGER, "", where, kept, status=422)
         work = await _work(request, session, user)
-        right = await second_step.fits(work, place.links.second_steps, user, typed)
+        right = await second_step.fits(work, place.links.second_steps, user, typed, place.by_telephones())
         user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)
     if not right:
         patience.failed(came_from)
@@ -128,7 +128,9 @@ async def take_code(request: Request) -> Response:
             return set_up(request, user, where, kept, (secret, sealed), "admin-sign-in-wait")
         work = await _work(request, session, user)
         try:
-            codes = await second_step.take(work, place.links.second_steps, user, secret, typed)
+            codes = await second_step.take(
+                work, place.links.second_steps, user, secret, typed, place.by_telephones()
+            )
         except Refusal as refusal:
             return set_up(request, user, where, kept, (secret, sealed), refusal.text.id)
         user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)

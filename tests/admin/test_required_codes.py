@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
@@ -230,3 +231,20 @@ async def test_the_setting_of_one_school_ends_no_session_of_another(
     assert (await theirs.get("/account")).status_code == 200
     assert (await signed_in(browsers, f"director-{other_school.slug}")).status_code == 303
     assert len(await rows(database, User)) == 2
+
+
+async def test_the_demo_whose_clock_was_moved_takes_the_code_that_a_telephone_shows(
+    browsers: Browsers, clock: Clock
+) -> None:
+    application = browsers.application
+    application.state.house = replace(application.state.house, invented=True)
+    curator = await browsers.of()
+    await curator.post("/account/code", data={"password": PASSWORD})
+    written = re.search(r"<code>([A-Z2-7 ]+)</code>", (await curator.get("/account/code")).text)
+    assert written is not None
+    secret = base64.b32decode(written[1].replace(" ", ""))
+    moved = await curator.post("/account/code/confirm", data={"entry_code": code_of(secret, clock)})
+    assert moved.status_code == 422
+    shown = codes.code_at(secret, codes.step_of(datetime.now(UTC)))
+    done = await curator.post("/account/code/confirm", data={"entry_code": shown})
+    assert done.status_code == 200, done.text
