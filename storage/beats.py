@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, litera
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.encounters import EncounterState, QuestionState
+from program.feedback import OPEN_FOR
 from program.gatherings import GatheringState
 from program.states import MeetingStatus, NewsStatus, RequestState
 from storage import group_changes
@@ -30,6 +31,7 @@ from storage.tables import (
     NewsItem,
     PoolQuestion,
     School,
+    StaffChat,
     YearLine,
     YearTurn,
 )
@@ -42,14 +44,26 @@ LOOK_BACK = timedelta(days=31)  # what is over is asked about for a month at mos
 # Of the tables: what the mapper adds to a statement costs more than asking it.
 _TABLES: tuple[Any, ...] = (
     Meeting, Gathering, Encounter, PoolQuestion, School, GroupChange, HelpRequest, NewsItem, YearTurn, YearLine,
-    ExportJob,
+    ExportJob, StaffChat,
 )  # fmt: skip
-(_meeting, _gathering, _encounter, _question, _school, _change, _call, _news, _turn, _line, _export) = (
-    one.__table__.c for one in _TABLES
-)
+(
+    _meeting,
+    _gathering,
+    _encounter,
+    _question,
+    _school,
+    _change,
+    _call,
+    _news,
+    _turn,
+    _line,
+    _export,
+    _chat,
+) = (one.__table__.c for one in _TABLES)
 
 _NOW: Any = bindparam("now", type_=UtcTime())
 _MONTH_AGO: Any = bindparam("month_ago", type_=UtcTime())
+_POLLS_SINCE: Any = bindparam("polls_since", type_=UtcTime())
 
 
 @cache
@@ -77,6 +91,16 @@ def meetings_past() -> Select[int]:
 def meetings_offered() -> Select[int]:
     """A meeting is offered."""
     return _schools(_meeting.school_id == _school.id, _meeting.status == MeetingStatus.PROPOSED)
+
+
+@cache
+def meetings_held() -> Select[int]:
+    """A meeting was said to have been held, and its polls are still open."""
+    return _schools(
+        _meeting.school_id == _school.id,
+        _meeting.closed_at > _POLLS_SINCE,
+        _meeting.status == MeetingStatus.HELD,
+    )
 
 
 @cache
@@ -180,6 +204,12 @@ def leavers() -> Select[int]:
 
 
 @cache
+def staff_in_chats() -> Select[int]:
+    """Somebody of the staff has a chat in which the bot may tell them something."""
+    return _schools(_chat.school_id == _school.id)
+
+
+@cache
 def exports() -> Select[int]:
     """An archive of everything that is being made."""
     return select(_export.school_id).where(_export.ready_at.is_(None))
@@ -197,7 +227,7 @@ async def asked(
     found: dict[Where, set[int]] = {one: set() for one in questions}
     if found:
         each = tuple(found)
-        values = {"now": now, "month_ago": now - LOOK_BACK}
+        values = {"now": now, "month_ago": now - LOOK_BACK, "polls_since": now - OPEN_FOR}
         rows: Any = await read_rows(session, _at_once(each), values)
         for school, number in rows:
             found[each[number]].add(school)

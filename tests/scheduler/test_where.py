@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from actions.accounts import add_user
+from actions.work import Work
 from program.encounters import EncounterKind, EncounterState, QuestionKind, QuestionState
 from program.gatherings import GatheringState
+from program.roles import StaffRole
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, NewsStatus, RequestState
 from scheduler.timetable import TIMETABLE
 from storage import beats
@@ -22,6 +25,7 @@ from storage.tables import (
     NewsItem,
     PoolQuestion,
     School,
+    StaffChat,
     YearLine,
     YearTurn,
 )
@@ -45,6 +49,7 @@ async def rows(database: Database, school: School) -> list[tuple[Base, set[str]]
     """Each kind of row that a line looks for, and the lines that have to run because of it."""
     async with database.transaction() as session:
         made = await couple(session, school)
+        anna = await add_user(Work(session, school, NOW, "cli"), "anna", StaffRole.CURATOR, "длинный пароль")
     sid: dict[str, Any] = {"school_id": school.id}
     news = sid | {"title": "Новость", "body": "", "created_at": PAST}
     meet = sid | {"year": YEAR, "minutes": 30, "format": MeetingFormat.OFFLINE, "created_at": PAST}
@@ -58,6 +63,8 @@ async def rows(database: Database, school: School) -> list[tuple[Base, set[str]]
         (Meeting(**of_pair, status=MeetingStatus.PROPOSED, uid="3"), {"meeting-offers"}),
         (Meeting(**of_pair, status=MeetingStatus.CONFIRMED, starts_at=AHEAD, uid="4"), {"meeting-reminders"}),
         (Meeting(**of_pair, status=MeetingStatus.CONFIRMED, starts_at=PAST, uid="5"), {"meeting-outcomes"}),
+        (Meeting(**of_pair, status=MeetingStatus.HELD, closed_at=PAST, uid="6"), {"feedback-polls"}),
+        (StaffChat(**sid, user_id=anna.id, person_id=made.mentor, since=PAST), {"weekly-digest", "morning-tasks"}),
         (Gathering(**all_, state=GatheringState.PLANNED, starts_at=AHEAD, uid="1"), {"gathering-reminders"}),
         (Gathering(**all_, state=GatheringState.HELD, starts_at=PAST, uid="2", guests="А"), {"gathering-guests"}),
         (HelpRequest(**sid, person_id=made.mentee, about="", apart="", at=PAST, step=1, urgent=True,
