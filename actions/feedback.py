@@ -41,7 +41,7 @@ from program.pair_life import SPOKEN_OF_FOR
 from program.roles import PersonState, Side
 from program.states import MeetingKind, MeetingStatus
 from program.text import Text, raw
-from storage import feedback, meeting_diary, meetings, people
+from storage import feedback, meeting_diary, meetings, outbox, people
 from storage import questionnaires as responses
 from storage.feedback import Spoken
 from storage.tables import Meeting, Person
@@ -201,6 +201,8 @@ async def record(
         own |= set((await _answered(work, person, code, meeting) if ids is None else ids).values())
     if not first:
         return Recorded(False)
+    # Queued in the evening it is due in the morning, and may be overtaken by its answer.
+    await outbox.cancel_one(work.session, _key(meeting.id, person.id), "answered", now=work.now)
     earlier = await feedback.earlier_mark(work.session, meeting, person.id, MARK) if is_low(answers) else None
     found = concerns(answers, earlier)
     asked = bool(URGENT.intersection(found))

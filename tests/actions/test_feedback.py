@@ -110,6 +110,20 @@ async def test_nobody_is_asked_about_a_meeting_that_was_not_held(met: Met, statu
     assert await feedback.invite_due(met.work) == 0
 
 
+async def test_an_invitation_that_waits_for_the_morning_does_not_come_to_who_has_answered_before_it(
+    met: Met,
+) -> None:
+    meeting, other = await met.meeting(), await met.meeting()
+    await feedback.invite_due(met.work)
+    await met.says(meeting)
+    waiting = set(await met.work.session.scalars(select(OutboxRow.key).where(OutboxRow.dropped == "")))
+    everybodys = {
+        f"feedback:{one}:{person.id}" for one in (meeting, other) for person in (met.mentor, met.mentee)
+    }
+    assert waiting == everybodys - {f"feedback:{meeting}:{met.mentee.id}"}
+    assert await feedback.invite_due(met.work) == 0
+
+
 async def test_who_got_the_poll_at_once_is_asked_a_day_later_if_it_was_left(met: Met) -> None:
     left = await met.meeting(closed_by=met.mentee.id)
     answered = await met.meeting(closed_by=met.mentee.id)
