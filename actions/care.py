@@ -45,7 +45,9 @@ async def ask_for_help(
         joined = await _of_this_talk(work, person_id, words)
     if joined is not None:
         joined.words = max(joined.words, words, key=len)
-    elif (joined := await _of_this_pair(work, person_id, words, about)) is not None:
+    elif (
+        joined := await _of_this_pair(work, person_id, words, about)
+    ) is not None and words not in joined.words:
         joined.words = f"{joined.words}\n\n{words}"
     if joined is not None:
         if urgent and not joined.urgent:

@@ -202,7 +202,7 @@ async def record(
     if not first:
         return Recorded(False)
     # Queued in the evening it is due in the morning, and may be overtaken by its answer.
-    await outbox.cancel_one(work.session, _key(meeting.id, person.id), "answered", now=work.now)
+    await _uninvite(work, meeting.id, person.id)
     earlier = await feedback.earlier_mark(work.session, meeting, person.id, MARK) if is_low(answers) else None
     found = concerns(answers, earlier)
     asked = bool(URGENT.intersection(found))
@@ -215,6 +215,24 @@ async def record(
     if found:
         log.info("feedback.concern", meeting=meeting.id, person=person.id, concerns=[c.value for c in found])
     return Recorded(True, found, care.receipt(await care.facts(work, person.id)) if asked else ())
+
+
+async def contradict(work: Work, person: Person, meeting_id: int, said: MeetingStatus) -> None:
+    """The other side has said otherwise whether it was held: what stands is for the curator to put right.
+
+    Whoever says that it was not held is not asked how it was.
+    """
+    meeting = await feedback.spoken(work.session, work.school.id, meeting_id)
+    assert meeting is not None
+    if said is not MeetingStatus.HELD:
+        await _uninvite(work, meeting.id, person.id)
+    args = {"day": _day(work, meeting), "stands": meeting.status}
+    words = Texts("ru")(Text("feedback-concern-outcome", args))
+    await ask_for_help(work, person.id, words, urgent=False, about=f"pair:{meeting.pair_id}")
+
+
+async def _uninvite(work: Work, meeting_id: int, person_id: int) -> None:
+    await outbox.cancel_one(work.session, _key(meeting_id, person_id), "answered", now=work.now)
 
 
 async def _answered(work: Work, person: Person, code: str, meeting: Spoken) -> dict[str, int]:
@@ -261,10 +279,14 @@ def _which(work: Work, meeting: Meeting, reader: Person) -> dict[str, str]:
 
 def _words(work: Work, meeting: Spoken, found: tuple[Concern, ...], answers: Mapping[str, Value]) -> str:
     """For the curator and the psychologist, in Russian: which meeting, what was answered, own words."""
-    at = meeting.starts_at or meeting.closed_at or meeting.created_at
     staff = Texts("ru")
-    lines = [Text("feedback-concern", {"day": f"{at.astimezone(work.zone):%d.%m.%Y}"})]
+    lines = [Text("feedback-concern", {"day": _day(work, meeting)})]
     lines += [Text(f"feedback-concern-{concern}") for concern in found if concern is not Concern.WORDS]
     if answers.get("FB_M.5"):
         lines.append(Text("feedback-concern-words", {"words": raw(str(answers["FB_M.5"]))}))
     return staff.join(lines, "\n")
+
+
+def _day(work: Work, meeting: Spoken) -> str:
+    at = meeting.starts_at or meeting.closed_at or meeting.created_at
+    return f"{at.astimezone(work.zone):%d.%m.%Y}"

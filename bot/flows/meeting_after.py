@@ -21,6 +21,7 @@ from program.states import MeetingStatus
 from program.text import Text, raw
 from storage.tables import MeetingNote
 
+CURATOR = Choice(Text("menu-curator"), "f:curator")
 NO_DAY = "none"
 IDEA = "idea"  # the topic is what the pair took from the ideas
 
@@ -30,7 +31,8 @@ async def meeting_outcome(talk: Talk) -> None:
     key, _, answer = talk.arg.partition(".")
     meeting_id = number(key)
     known = await talk.once("ended", lambda work: views.ended(work, talk.person_id, meeting_id))
-    if answer not in messages.OUTCOMES and not known["open"]:
+    chosen = answer in messages.OUTCOMES or known["open"]
+    if not chosen:
         answer = str(MeetingStatus.HELD)  # somebody has said so already: what stands is told
     if answer not in messages.OUTCOMES:
         offered = [Option(str(outcome), Text(f"reminder-{outcome}")) for outcome in messages.OUTCOMES]
@@ -39,14 +41,20 @@ async def meeting_outcome(talk: Talk) -> None:
     if answer == MeetingStatus.HELD and known["group"] and known["open"]:
         absent = await _absent(talk, known)
 
-    async def note(work: Work) -> tuple[MeetingStatus, bool, int, bool]:
+    async def note(work: Work) -> tuple[MeetingStatus, bool, int, bool, bool]:
         who = await me(talk, work)
         away = {int(one) for one in absent}
-        said = await meeting_outcomes.outcome(work, who, meeting_id, MeetingStatus(answer), away)
-        return *said, await polls.is_open(work, who.id, meeting_id)
+        said = MeetingStatus(answer)
+        kept = await meeting_outcomes.outcome(work, who, meeting_id, said, away)
+        differs = chosen and MeetingStatus.HELD in (said, kept[0]) and said is not kept[0]
+        if differs:
+            await polls.contradict(work, who, meeting_id, said)
+        return *kept, differs, await polls.is_open(work, who.id, meeting_id)
 
-    stands, first, pair_id, asked = await talk.finish(note)
-    if not first:
+    stands, first, pair_id, differs, asked = await talk.finish(note)
+    if differs:
+        talk.say(Text("meeting-outcome-differs", {"outcome": str(stands)}), CURATOR)
+    elif not first:
         talk.say(Text("meeting-outcome-said", {"outcome": str(stands)}))
         if asked:
             talk.then("feedback", arg=str(meeting_id))

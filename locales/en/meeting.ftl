@@ -190,6 +190,12 @@ meeting-outcome-said =
         [moved] the meeting was moved
        *[missed] the meeting did not take place
     }. If that is not so, write to the curator.
+meeting-outcome-differs =
+    Noted already: { $outcome ->
+        [held] the meeting took place
+        [moved] the meeting was moved
+       *[missed] the meeting did not take place
+    }. The curator will see that your answer is another one.
 
 # Who came (groups).
 meeting-came = Who was there?

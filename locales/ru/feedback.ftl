@@ -23,4 +23,9 @@ feedback-concern-question = Есть вопрос к куратору.
 feedback-concern-psychologist = Просит подключить психолога.
 feedback-concern-stop = Хочет завершить работу в паре.
 feedback-concern-not-on = Просит подобрать в пару другого человека.
+# $day: of the meeting; $stands: held, moved or missed, as the other side has said.
+feedback-concern-outcome = { $stands ->
+    [held] Встреча { $day } отмечена как состоявшаяся, но здесь отвечают, что её не было.
+   *[other] Встреча { $day } отмечена как несостоявшаяся, но здесь отвечают, что она была.
+ }
 feedback-concern-words = Слова куратору: { $words }

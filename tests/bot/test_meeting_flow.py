@@ -15,7 +15,7 @@ from program.roles import Category
 from program.states import MeetingFormat, MeetingStatus
 from scheduler.metronome import Metronome
 from storage.database import Database
-from storage.tables import Address, Conversation, Meeting, Person, School
+from storage.tables import Address, Conversation, HelpRequest, Meeting, Person, School
 from tests.bot.chat import Chat
 from tests.conftest import rows
 from tests.pairs import Couple, couple, group, member
@@ -199,7 +199,7 @@ async def test_the_whole_life_of_a_meeting(two: Two) -> None:
     assert (await two.mentee.presses("reminder-held"))[:2] == ["meeting-outcome-held", "feedback-about"]
     meeting = await two.meeting()
     assert (meeting.status, meeting.closed_at) == (MeetingStatus.HELD, start + timedelta(hours=2))
-    said = await two.mentor.press_data(f"f:meeting-outcome:{meeting.id}.missed")
+    said = await two.mentor.press_data(f"f:meeting-outcome:{meeting.id}.held")
     assert said[:2] == ["meeting-outcome-said", "feedback-about"], "only how it was is left to be asked"
     await two.tick()
     assert await two.news(two.mentor) == [], "the poll lies before them"
@@ -244,6 +244,35 @@ async def test_who_says_that_it_was_held_gets_the_poll_at_once_and_no_invitation
     assert await two.news(two.mentee) == []
     told = [message.texts[0].id for message in await two.news(two.mentor)]
     assert told == ["meeting-agreed", "feedback-invite"]
+
+
+async def test_who_says_that_it_was_not_held_is_not_asked_how_it_was_and_the_curator_hears_of_it(
+    two: Two,
+) -> None:
+    meeting = await held(two)
+    await two.tick()
+    await two.news(two.mentor)
+    for _twice in range(2):
+        said = await two.mentor.press_data(f"f:meeting-outcome:{meeting.id}.missed")
+        assert said == ["meeting-outcome-differs"]
+        assert two.mentor.button("menu-curator")
+    (card,) = await rows(two.database, HelpRequest)
+    assert (card.person_id, card.about, card.urgent) == (two.ids.mentor, f"pair:{two.ids.pair}", False)
+    assert card.words == "Встреча 16.09.2026 отмечена как состоявшаяся, но здесь отвечают, что её не было."
+    assert (await two.meeting()).status == MeetingStatus.HELD
+    two.wait_until(two.mentor.now + timedelta(days=2))
+    await two.tick()
+    assert "feedback-invite" not in [message.texts[0].id for message in await two.news(two.mentor)]
+
+
+async def test_what_stands_is_no_contradiction_for_who_only_looks(two: Two) -> None:
+    await held(two)
+    await two.news(two.mentor)
+    async with two.database.transaction() as session:
+        await session.execute(update(Meeting).values(status=MeetingStatus.MISSED))
+    said = await two.mentor.press_data(f"f:meeting-outcome:{(await two.meeting()).id}")
+    assert said == ["meeting-outcome-said"]
+    assert await rows(two.database, HelpRequest) == []
 
 
 async def test_a_poll_left_open_is_asked_for_a_day_later_and_goes_on_with_its_answers(two: Two) -> None:
