@@ -79,8 +79,15 @@ async def speaks_for(work: Work, speaker_id: int, *, confirmed: bool = False) ->
 async def about(
     work: Work, speaker_id: int, about_id: int, *, confirmed: bool = False
 ) -> tuple[Person, Consenter]:
-    """Of whom is spoken, and as whom. Raises Refusal where the two have nothing to do with each other."""
+    """Of whom is spoken, and as whom.
+
+    Raises:
+        Refusal: the two have nothing to do with each other, or somebody has opened a card and not yet said «Да, это я»:
+            it may be in anybody's hands.
+    """
     for person in await speaks_for(work, speaker_id, confirmed=confirmed):
+        if person.id == about_id == speaker_id and person.state == PersonState.INVITED:
+            raise Refusal("privacy-say-who")
         if person.id == about_id:
             return person, Consenter.SELF if about_id == speaker_id else Consenter.GUARDIAN
     raise Refusal("consent-not-yours")

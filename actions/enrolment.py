@@ -102,6 +102,28 @@ async def arrive(work: Work, person: Person, address: Address, token: str) -> tu
     return person, True
 
 
+async def not_me(work: Work, person_id: int, channel: Channel) -> None:
+    """The card was somebody else's: its chat is a visitor's again, and whoever was invited has none yet."""
+    invited = await people.lock(work.session, person_id)
+    address = await people.address_on(work.session, person_id, channel)
+    if invited is None or invited.state != PersonState.INVITED or address is None:
+        return
+    visitor = Person(
+        school_id=invited.school_id,
+        state=PersonState.VISITOR,
+        language=invited.language,
+        created_at=work.now,
+        erase_after=work.now + timedelta(days=VISITOR_DAYS),
+    )
+    work.session.add(visitor)
+    await work.session.flush()
+    address.person_id = visitor.id
+    if channel is Channel.WEB:
+        mine = WebMessage.person_id == invited.id
+        await work.session.execute(update(WebMessage).where(mine).values(person_id=visitor.id))
+    await work.session.flush()
+
+
 async def forget_visitor(work: Work, person: Person) -> None:
     """A visitor's row goes once nothing hangs on it; the web chat's address stays valid by its token."""
     if person.state != PersonState.VISITOR:

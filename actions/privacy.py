@@ -96,8 +96,10 @@ async def _shown(work: Work, speaker_id: int, about_id: int) -> tuple[Person, bo
     """Of whom is told, and whether it is the speaker."""
     try:
         person, consenter = await about(work, speaker_id, about_id, confirmed=True)
-    except Refusal:
-        raise Refusal("privacy-not-yours") from None
+    except Refusal as refusal:
+        raise Refusal(
+            "privacy-say-who" if refusal.text.id == "privacy-say-who" else "privacy-not-yours"
+        ) from None
     return person, consenter is Consenter.SELF
 
 

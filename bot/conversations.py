@@ -13,11 +13,11 @@ from bot.asked import Outcome, Said
 from bot.journal import Journal, Mark
 from bot.talk import Flow
 from bot.turn import Turn
-from bot.waiting import begin, parked, topic
+from bot.waiting import ONCE, begin, going_on, parked, topic
 from program.channels import Channel
 from program.outgoing import Choice, Concerns, Message
 from program.text import Text
-from storage import talks
+from storage import people, talks
 from storage.tables import Conversation
 
 HELPING = ("help", "help-more")  # an adult is being called already
@@ -34,9 +34,10 @@ class Conversations:
 
         The same button again goes on with the answers that are there, and with facts learned anew.
         """
-        interrupted, journal = turn.conversation, Journal()
-        if interrupted and interrupted.flow == flow and topic(interrupted.subject) == topic(subject):
-            journal.lines = [line for line in interrupted.journal if line[2] != Mark.FACT]
+        interrupted, about = turn.conversation, topic(subject)
+        subject, lines = going_on(turn, flow, subject)
+        journal = Journal([line for line in lines if line[2] != Mark.FACT])
+        if interrupted and interrupted.flow == flow and (flow in ONCE or topic(interrupted.subject) == about):
             await self._drop(turn)
             interrupted = None
         outcome = await self._run(turn, flow, subject, journal, None)
@@ -321,6 +322,10 @@ class Conversations:
 
     async def _ended(self, turn: Turn, outcome: Outcome) -> None:
         """What the flow said at its end, then the flow it named, then what it had interrupted."""
+        if turn.address.person_id != turn.person.id:  # the card was somebody else's: a visitor is answered
+            visitor = await people.get(turn.work.session, turn.address.person_id)
+            assert visitor is not None
+            turn.person, turn.waiting = visitor, []
         outcome.said[:0] = [Said(text) for text in turn.said_before()]
         if outcome.in_place and outcome.then and not outcome.to_keep:
             turn.before = [item.text for item in outcome.said]

@@ -275,7 +275,9 @@ async def home(turn: Turn) -> tuple[Choice, ...]:
     """The constant menu: at most six entries, always in the same order. Source: ux.md B5."""
     if turn.person.preferences.get(STAFF_CHAT):
         return STAFF_HOME
-    return VISITOR_HOME if turn.person.state == PersonState.VISITOR else HOME
+    # Whoever has only opened a card has not joined yet: the way to it stands in their menu.
+    joined = turn.person.state not in (PersonState.VISITOR, PersonState.INVITED)
+    return HOME if joined else VISITOR_HOME
 
 
 def pressed_home(turn: Turn, text: str) -> str | None:

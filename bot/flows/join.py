@@ -8,7 +8,7 @@ from typing import Any
 
 from actions import consent_texts, enrolment
 from actions.enrolment import Application
-from bot.answers import class_name, full_name, name_part, past_date, some_text, split_name, whole_number
+from bot.answers import class_name, full_name, last_name, name_part, past_date, some_text, split_name, whole_number
 from bot.flows.join_count import ASKED, WORKING, count
 from bot.flows.questionnaire import walk
 from bot.talk import Talk, options
@@ -35,6 +35,7 @@ async def join(talk: Talk) -> None:
     known = Category(facts["category"]) if facts["category"] else None
     count(talk, facts, known, before=bool(facts["known"]))
     if facts["known"] and not await _is_me(talk, facts):
+        await talk.finish(lambda work: enrolment.not_me(work, talk.person_id, talk.channel))
         talk.say(Text("join-not-me"), CONTACT)
         return
     category = known or Category(await _category(talk))
@@ -206,7 +207,7 @@ async def intake(talk: Talk) -> None:
     if not facts["last_name"] and not facts["birth_date"]:
         talk.ahead(2)
     if not facts["last_name"]:
-        last = await talk.ask("last-name", Text("join-last-name"), name_part, private=True)
+        last = await talk.ask("last-name", Text("join-last-name"), last_name, private=True)
     if not facts["birth_date"]:
         born = await talk.ask("birth-date", Text("join-birth-date"), past_date(talk.today), private=True)
     answers = {}

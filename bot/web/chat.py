@@ -83,7 +83,11 @@ def routes(site: Site) -> APIRouter:
         guest = await admit(site, request, token)
         if isinstance(guest, Response):
             return guest
-        who = names.with_class(guest.person.first_name, guest.person.last_name, guest.person.class_name)
+        person, who = guest.person, ""
+        if (
+            person.state != PersonState.INVITED
+        ):  # a card may be in anybody's hands until somebody says «Да, это я»
+            who = names.with_class(person.first_name, person.last_name, person.class_name)
         return site.page(
             "chat.html",
             guest.words,

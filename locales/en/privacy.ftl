@@ -3,6 +3,7 @@
 privacy-whom = Whom is it about?
 privacy-me = Me
 privacy-not-yours = These data are shown only to the person and to a confirmed parent. The coordinator will answer your questions.
+privacy-say-who = First press “I want to take part” and answer whether it is you: the link may have got to somebody else. The data are shown after that.
 privacy-visitor = So far the school knows only the address of this chat. If you do not join within 7 days, it is deleted.
 privacy-known = { $child ->
     [none] What the school knows. Name: { $name }. Class: { $class }.
