@@ -11,7 +11,8 @@ from actions.work import Work
 from program.roles import PersonState
 from storage.database import Database
 from storage.tables import School
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 from tests.build import person
 

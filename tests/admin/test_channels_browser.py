@@ -12,7 +12,8 @@ from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
 from tests.admin.conftest import account
-from tests.admin.test_pages_browser import Site, look, serving
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site, serving
 from tests.admin.world import furnish
 from tests.app.test_doctor import settings
 from tests.worlds import TelegramWorld, VkWorld

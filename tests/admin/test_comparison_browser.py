@@ -15,7 +15,8 @@ from storage.database import Database
 from storage.tables import School
 from tests import build
 from tests.actions.test_comparisons import PUPILS, fill, people
-from tests.admin.test_pages_browser import Site, look, site
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site, site
 
 __all__ = ["site"]
 

@@ -17,7 +17,8 @@ from storage.database import Database
 from storage.tables import School
 from tests.actions import pool
 from tests.actions.test_group_consents import group, says_no
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,6 @@ fails here: `tests.admin.things` has to make what its address names, or `MORE` t
 from __future__ import annotations
 
 import asyncio
-import inspect
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
@@ -20,7 +19,6 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 from sqlalchemy import delete, func, select
 
@@ -35,14 +33,13 @@ from storage import schools
 from storage.database import Database
 from storage.tables import MatchRun, Pair, School, StaffInvitation
 from tests.admin.conftest import PASSWORD, account
+from tests.admin.looking import AXE, SHOTS, faults
 from tests.admin.test_access import routes
-from tests.admin.test_pages_browser import RULES as TAGS
-from tests.admin.test_pages_browser import SHOTS, serving
+from tests.admin.test_pages_browser import serving
 from tests.admin.things import filled, things
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(inspect.getfile(Axe)).parent / "axe.min.js"
 WIDE, NARROW = 1280, 360
 ZOOMED = (640, 320)  # a wide screen at 200 % and at 400 %
 FIRST_LOAD, NEXT_LOAD = 60 * 1024, 15 * 1024  # bytes as they come over the wire; ux.md 6.2, A42
@@ -275,35 +272,6 @@ async def _keep(page: Page, address: str) -> None:
     for width in (NARROW, WIDE):
         await page.set_viewport_size({"width": width, "height": 900})
         await page.screenshot(path=Path(str(SHOTS)) / f"{file}-{width}.png", full_page=True)
-
-
-LOOK = """async (tags) => {
-  const wrong = [];
-  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false});
-  for (const one of found.violations) for (const node of one.nodes) wrong.push(one.id + ": " + node.html.slice(0, 150));
-  const root = document.documentElement;
-  if (root.scrollWidth > root.clientWidth) wrong.push(root.scrollWidth - root.clientWidth + " px too wide");
-  const small = [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")].filter(e => {
-    const box = e.getBoundingClientRect();
-    return e.checkVisibility({visibilityProperty: true}) && box.height && (box.height < 24 || box.width < 24)
-      && getComputedStyle(e).display !== "inline" && !e.closest(".visually-hidden, .skip");
-  });
-  for (const one of small) wrong.push("smaller than 24 px: " + one.outerHTML.slice(0, 120));
-  const heads = document.querySelectorAll("h1").length;
-  if (heads !== 1) wrong.push(heads + " headings of the first rank");
-  const status = document.querySelectorAll("#status[role=status]").length;
-  if (status !== 1 && document.querySelector("header.top")) wrong.push("no place where results are said");
-  const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
-  const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
-  if (twice.length) wrong.push("ids used twice: " + twice.join(" "));
-  return wrong;
-}"""
-
-
-async def faults(page: Page) -> list[str]:
-    """What is wrong with the page that is open, at the width it has."""
-    found: list[str] = await page.evaluate(LOOK, TAGS)
-    return found
 
 
 async def test_the_pages_of_the_first_start_are_accessible(database: Database, now: datetime) -> None:

@@ -14,7 +14,8 @@ from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
 from tests.admin.conftest import account
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 
 pytestmark = pytest.mark.browser

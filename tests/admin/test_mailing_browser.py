@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from program.states import MailingState
 from storage.database import Database
 from storage.tables import Mailing, OutboxRow
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 from tests.build import NOW
 

@@ -10,7 +10,8 @@ from program.roles import Side
 from storage.database import Database
 from storage.tables import School
 from tests.actions.pool import join
-from tests.admin.test_pages_browser import Site, look, site
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site, site
 
 __all__ = ["site"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,8 @@ from program.states import IdeaState, NewsStatus
 from storage import news_stories as rows
 from storage.database import Database
 from storage.tables import NewsItem, School
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 from tests.admin.world import PNG
 

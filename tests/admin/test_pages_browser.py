@@ -11,11 +11,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
 
 from actions.links import Links
@@ -25,6 +23,7 @@ from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import School
 from tests.admin.conftest import PASSWORD, account
+from tests.admin.looking import look
 from tests.admin.world import World, furnish
 
 pytestmark = pytest.mark.browser
@@ -33,8 +32,6 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SHOTS = os.environ.get("NASTAVNIK_SHOTS")  # a folder: keeps a picture of every page looked at
 
 
 @dataclass
@@ -117,29 +114,6 @@ async def site(database: Database, school: School, now: datetime) -> AsyncIterat
     login = await account(database, school, StaffRole.CURATOR, now)
     async with serving(database, now) as (url, browser):
         yield Site(url, login, world, browser)
-
-
-async def look(page: Page, name: str, width: int) -> list[str]:
-    """What is wrong with the page that is open."""
-    wrong = []
-    found = await Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    for violation in found.response["violations"]:
-        wrong += [f"{name} {width}: {violation['id']}: {node['html'][:150]}" for node in violation["nodes"]]
-    wide, room = await page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    if wide > room:
-        wrong.append(f"{name} {width}: {wide - room} px too wide")
-    small = await page.evaluate(
-        """[...document.querySelectorAll("main a, main button, main input:not([type=hidden]), main select")]
-           .filter(e => e.offsetParent && e.getBoundingClientRect().height < 24 && getComputedStyle(e).display !== "inline")
-           .map(e => e.outerHTML.slice(0, 100))"""
-    )
-    wrong += [f"{name} {width}: smaller than 24 px: {one}" for one in small]
-    if SHOTS:
-        file = f"{name.strip('/').replace('/', '-').replace('?', '_') or 'today'}-{width}.png"
-        await page.screenshot(path=Path(SHOTS) / file, full_page=True)
-    return wrong
 
 
 @pytest.mark.parametrize("width", [1280, 360])

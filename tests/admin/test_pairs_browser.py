@@ -14,7 +14,8 @@ from program.roles import Side
 from storage.database import Database
 from storage.tables import School
 from tests.actions.pool import begun, guardian, join
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 from tests.build import NOW
 

@@ -7,7 +7,8 @@ import pytest
 from program.plans import PlanState
 from storage.database import Database
 from storage.tables import School
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 from tests.admin.test_plan_group_pages import furnish_group
 from tests.admin.test_plan_pages import furnish

@@ -14,7 +14,8 @@ from program.public_page import PublicPage
 from storage import schools
 from storage.database import Database
 from storage.tables import School
-from tests.admin.test_pages_browser import Site, look, site
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site, site
 from tests.admin.test_public_page import story
 from tests.admin.test_reports_browser import OVERLAPPING, TEXTS_OUTSIDE
 from tests.numbers import LATER, a_season

@@ -11,7 +11,8 @@ from actions.work import Work
 from storage import people, schools
 from storage.database import Database
 from storage.tables import School
-from tests.admin.test_pages_browser import Site, look, site
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site, site
 
 __all__ = ["site"]
 

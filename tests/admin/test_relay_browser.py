@@ -13,7 +13,8 @@ from program.relay import RelayState
 from program.roles import Side
 from storage.database import Database
 from storage.tables import JournalEntry, RelayMessage, School
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 from tests.build import NOW
 from tests.pairs import couple

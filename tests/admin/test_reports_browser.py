@@ -16,7 +16,8 @@ from storage import schools
 from storage.database import Database
 from storage.tables import School
 from tests.actions.test_comparisons import PUPILS, fill, people
-from tests.admin.test_pages_browser import Site, look, site
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site, site
 from tests.numbers import LATER, a_season
 
 __all__ = ["site"]

@@ -8,7 +8,8 @@ import pytest
 
 from actions import first_run
 from storage.database import Database
-from tests.admin.test_pages_browser import Site, look, serving, site
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site, serving, site
 
 __all__ = ["site"]
 

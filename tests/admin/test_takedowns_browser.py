@@ -11,7 +11,8 @@ from program.consents import ConsentEvent, ConsentKind, ConsentMethod
 from storage import people
 from storage.database import Database
 from storage.tables import Consent, School
-from tests.admin.test_pages_browser import Site, look
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site
 from tests.admin.test_pages_browser import site as site
 
 pytestmark = pytest.mark.browser

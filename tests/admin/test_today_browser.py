@@ -16,7 +16,8 @@ from program.text import Text
 from storage.database import Database
 from storage.tables import School
 from tests.admin.conftest import account
-from tests.admin.test_pages_browser import Site, look, serving
+from tests.admin.looking import look
+from tests.admin.test_pages_browser import Site, serving
 from tests.admin.test_ten_minutes import a_day
 from tests.admin.world import furnish
 
