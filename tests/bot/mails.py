@@ -27,7 +27,7 @@ FIRST = 5_001  # the address of the first reader
 class Running:
     """A clock that goes on by itself, so many times faster; paces wait by it."""
 
-    def __init__(self, now: datetime, times: float = 60.0) -> None:
+    def __init__(self, now: datetime, times: float = 15.0) -> None:
         self._now, self._times, self._began = now, times, time.monotonic()
 
     def __call__(self) -> datetime:
