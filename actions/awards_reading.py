@@ -15,6 +15,7 @@ from actions.template_render import Picture, Value, Values
 from actions.work import Work
 from program.awards import Facts, shown_code, told_name
 from program.consents import ConsentKind
+from program.names import folded
 from program.roles import PersonState, Side
 from program.templates import AWARDS
 from program.text import Text, raw
@@ -80,7 +81,7 @@ async def for_order(work: Work, first: date, last: date) -> list[Values]:
     """Rows of the order about those whom the school thanks, by name."""
     found = await with_people(work, await rows.given_out(work.session, work.school.id, AWARDS, first, last))
     told: list[Values] = []
-    for award in sorted(found, key=lambda one: one.whom):
+    for award in sorted(found, key=lambda one: folded(one.whom)):
         if award.person is None and award.partner is None:
             continue
         whom = award.whom

@@ -15,6 +15,7 @@ from actions.template_finish import MOST
 from actions.work import Work
 from locales import Texts
 from program.gatherings import GatheringState
+from program.names import folded
 from program.packs import XLSX, Names, Part, Wanted, safe
 from program.report_settings import ReportSettings
 from program.roles import Category, Side
@@ -101,7 +102,7 @@ async def _consents(work: Work, wanted: Wanted, of: Asked) -> list[Thing]:
     known = {one.person_id: one for one in everybody}
     mentors = {one.person_id for one in everybody if one.side == Side.MENTOR}
     groups: dict[str, list[int]] = {}
-    for one in sorted(known.values(), key=lambda one: (one.name, one.person_id)):
+    for one in sorted(known.values(), key=lambda one: (folded(one.name), one.person_id)):
         pupil = one.category == Category.PUPIL
         groups.setdefault(one.class_name or ("" if pupil else "-"), []).append(one.person_id)
     found: list[Thing] = []

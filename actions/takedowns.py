@@ -43,7 +43,7 @@ async def lacking(work: Work, person_ids: Collection[int]) -> list[Person]:
             for one in found
             if one.id not in given or one.state in (PersonState.FROZEN, PersonState.ERASED)
         ),
-        key=lambda one: (one.last_name, one.first_name, one.id),
+        key=lambda one: (one.plain, one.id),
     )
 
 

@@ -12,6 +12,7 @@ from actions import journal
 from actions.work import Work
 from program.errors import Refusal
 from program.forms import open_to
+from program.names import class_order
 from program.roadmap import next_year
 from program.roles import Category, PersonState, Side
 from program.school_years import (
@@ -186,11 +187,6 @@ def called_then(name: str, move: Move, gone: str) -> str:
     if move is Move.OUT:
         return gone
     return next_class(name) if move is Move.UP else name
-
-
-def class_order(name: str) -> tuple[int, str]:
-    digits = "".join(one for one in name[:2] if one.isdecimal())
-    return (int(digits) if digits else 99, name)
 
 
 def merged(lines: Sequence[ClassLine]) -> list[tuple[str, list[str]]]:

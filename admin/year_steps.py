@@ -11,10 +11,9 @@ from fastapi import Request
 
 from actions import year_check, year_start, year_turn
 from actions.work import Work
-from actions.year_turn import class_order
 from admin.forms import Typed
 from program.ids import id_in
-from program.names import short
+from program.names import class_order, short
 from program.periods import period
 from program.roles import PersonState
 from program.school_years import ANSWERS, CARRY, EXTEND, FINISH, Choices, Move, Question, Step

@@ -28,6 +28,12 @@ def initials(last_name: str, first_name: str, middle_name: str) -> str:
     return f"{last_name} {rest}".strip()
 
 
+def class_order(name: str) -> tuple[int, str]:
+    """«2А» before «10Б»; what has no number comes last."""
+    digits = "".join(one for one in name[:2] if one.isdecimal())
+    return (int(digits) if digits else 99, name)
+
+
 def folded(words: str) -> str:
     """For comparing: lower case, ё as е, single spaces, no invisible characters."""
     plain = unicodedata.normalize("NFKC", words)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from program.names import folded
 from program.roles import PersonState
 from program.states import MeetingKind, MeetingStatus
 from storage import ballots, outbox
@@ -62,7 +63,7 @@ def _of_year() -> Select[Asking]:
 async def places(
     session: AsyncSession, school_id: int, year: str, form: str, person_ids: Collection[int]
 ) -> Sequence[Participation]:
-    """Places of these people in one form, with the person, by name."""
+    """Places of these people in one form, with the person, by first name."""
     statement = (
         select(Participation)
         .join(Person, Person.id == Participation.person_id)
@@ -74,9 +75,11 @@ async def places(
             Participation.status.not_in(GONE),
         )
         .options(joinedload(Participation.person))
-        .order_by(Person.first_name, Person.last_name, Person.id)
     )
-    return (await session.scalars(statement)).all()
+    found = (await session.scalars(statement)).all()
+    return sorted(
+        found, key=lambda one: (folded(one.person.first_name), one.person.plain, one.person_id, one.id)
+    )
 
 
 async def waiting_places(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program.names import class_order
 from program.roles import PersonState, Side
 from storage.overview import GONE
 from storage.tables import IssuedPaper, Participation, Person
@@ -96,11 +97,11 @@ async def batches(session: AsyncSession, school_id: int, year: str, codes: Seque
 
 
 async def classes(session: AsyncSession, school_id: int, year: str) -> list[str]:
-    """Classes of those who take part in the year."""
+    """Classes of those who take part in the year, 2А before 10Б."""
     statement = (
         select(Person.class_name)
         .join(Participation, Participation.person_id == Person.id)
         .where(Participation.school_id == school_id, Participation.year == year, Person.class_name != "")
         .distinct()
     )
-    return sorted(await session.scalars(statement))
+    return sorted(await session.scalars(statement), key=class_order)

@@ -161,7 +161,7 @@ async def flagged(session: AsyncSession, school_id: int, year: str) -> Sequence[
             Person.first_name != "",
             or_(Person.id.in_(called), Person.id.in_(noted), Person.id.in_(wanted)),
         )
-        .order_by(Person.last_name, Person.first_name, Person.id)
+        .order_by(Person.plain, Person.id)
     )
     return (await session.scalars(statement)).all()
 

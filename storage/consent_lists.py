@@ -29,6 +29,7 @@ from storage.tables import (
     Participation,
     Person,
 )
+from storage.tables.people import BY_CLASS
 
 IN_WORK = (ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING, ParticipationStatus.PAIRED)
 PAUSED_FOR = "consents"
@@ -226,7 +227,7 @@ async def unlike_guardians(
     statement = select(Person).where(Person.school_id == school_id, Person.id.in_(spoken), place)
     if class_name is not None:
         statement = statement.where(Person.class_name == class_name)
-    return (await session.scalars(statement.order_by(Person.class_name, Person.last_name, Person.id))).all()
+    return (await session.scalars(statement.order_by(*BY_CLASS))).all()
 
 
 def _said_no() -> ColumnElement[bool]:
@@ -260,7 +261,7 @@ async def put_aside(
         statement = statement.where(Person.class_name == class_name)
     if refused:
         statement = statement.where(_said_no())
-    return (await session.scalars(statement.order_by(Person.class_name, Person.last_name, Person.id))).all()
+    return (await session.scalars(statement.order_by(*BY_CLASS))).all()
 
 
 async def pending(

@@ -151,7 +151,7 @@ async def looking(session: AsyncSession, school_id: int, year: str) -> list[Pers
         Participation.status.in_((ParticipationStatus.IN_BASE, ParticipationStatus.SEARCHING)),
     )
     statement = select(Person).where(Person.school_id == school_id, Person.state == PersonState.ACTIVE, place)
-    return list(await session.scalars(statement.order_by(Person.last_name, Person.first_name, Person.id)))
+    return list(await session.scalars(statement.order_by(Person.plain, Person.id)))
 
 
 async def subscribers(session: AsyncSession, school_id: int) -> list[Person]:

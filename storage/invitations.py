@@ -33,7 +33,7 @@ async def silent(session: AsyncSession, school_id: int, class_name: str) -> Sequ
             Person.class_name == class_name,
             Person.state == PersonState.INVITED,
         )
-        .order_by(Person.last_name, Person.first_name, Person.id)
+        .order_by(Person.plain, Person.id)
     )
     return (await session.scalars(statement)).all()
 
@@ -63,7 +63,7 @@ async def cards(
                 newer.expires_at > now,
             ),
         )
-        .order_by(Person.last_name, Person.first_name, Person.id)
+        .order_by(Person.plain, Person.id)
     )
     return [(person, invitation) for person, invitation in await session.execute(statement)]
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from program.finding import parts
+from program.names import class_order
 from program.roles import Side
 from storage.finding import matches
 from storage.overview import GONE, KEPT, unreachable
@@ -134,7 +135,7 @@ async def classes(session: AsyncSession, school_id: int) -> list[str]:
         Person.school_id == school_id, Person.class_name != "", Person.state.in_(KEPT)
     )
     names = (await session.scalars(statement.distinct())).all()
-    return sorted(names, key=lambda name: (int("".join(c for c in name if c.isdigit()) or 0), name))
+    return sorted(names, key=class_order)
 
 
 async def consents_of(session: AsyncSession, school_id: int, person_id: int) -> Sequence[Consent]:

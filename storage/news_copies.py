@@ -192,7 +192,7 @@ async def left(session: AsyncSession, school_id: int, item: NewsItem, most: int)
             OutboxRow.channel != Channel.WEB,
             Person.id.not_in(reached),
         )
-        .order_by(Person.last_name, Person.first_name, Person.id)
+        .order_by(Person.plain, Person.id)
         .limit(most)
     )
     return list(await session.scalars(statement))

@@ -33,7 +33,7 @@ async def counted(session: AsyncSession, meant: ColumnElement[bool]) -> tuple[in
 async def silent(session: AsyncSession, meant: ColumnElement[bool], most: int) -> list[Person]:
     """Of them, whom no chat reaches, by name; at most so many."""
     statement = select(Person).where(meant, ~_reachable())
-    by_name = statement.order_by(Person.last_name, Person.first_name, Person.id)
+    by_name = statement.order_by(Person.plain, Person.id)
     return list(await session.scalars(by_name.limit(most)))
 
 

@@ -101,7 +101,7 @@ async def outsiders(session: AsyncSession, school_id: int) -> Sequence[Person]:
             Person.category.in_(OUTSIDE),
             place.exists(),
         )
-        .order_by(Person.last_name, Person.first_name, Person.id)
+        .order_by(Person.plain, Person.id)
     )
     return (await session.scalars(statement)).all()
 

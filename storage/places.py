@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.roles import Side
 from program.states import HOLDING, PairStatus, ParticipationStatus
 from storage.tables import Pair, PairMember, Participation, Person
+from storage.tables.people import BY_CLASS
 
 # Decided pairs that take a place; a suggestion gives way to them.
 FIRM = tuple(status for status in HOLDING if status is not PairStatus.SUGGESTED)
@@ -164,7 +165,7 @@ async def grouped(
             Participation.side.in_(list(sides)),
             Participation.status.not_in([*closed, ParticipationStatus.FINISHED]),
         )
-        .order_by(Participation.status.desc(), Person.class_name, Person.plain)
+        .order_by(Participation.status.desc(), *BY_CLASS)
     )
     return [Standing(*row) for row in await session.execute(statement)]
 

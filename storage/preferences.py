@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.named import CHOSEN_BY_MENTEE, CHOSEN_BY_MENTOR, NOT_CHOSEN, WISHES, Known, Roll, Wish
+from program.names import folded
 from program.roles import Side
 from storage.encounters import preferences_from_events
 from storage.overview import GONE
@@ -113,9 +114,11 @@ async def mentors(session: AsyncSession, school_id: int, year: str) -> list[Know
             Participation.status.not_in(GONE),
         )
         .distinct()
-        .order_by(Person.last_name, Person.first_name, Person.id)
     )
-    return [Known(*row) for row in (await session.execute(statement)).all()]
+    found = [Known(*row) for row in (await session.execute(statement)).all()]
+    return sorted(
+        found, key=lambda one: (folded(f"{one.last_name} {one.first_name} {one.middle_name}"), one.id)
+    )
 
 
 async def answer(session: AsyncSession, school_id: int, answer_id: int) -> tuple[Answer, int] | None:

@@ -16,6 +16,7 @@ from program.journal_reading import LOOKS
 from program.outgoing import Kind
 from storage.overview import KEPT, failed, unreachable
 from storage.tables import JournalEntry, OutboxRow, Person
+from storage.tables.people import BY_CLASS
 
 
 async def messages_of(session: AsyncSession, school_id: int, person_id: int) -> Sequence[OutboxRow]:
@@ -50,7 +51,7 @@ async def lost(session: AsyncSession, school_id: int) -> Sequence[Person]:
         select(Person)
         .where(Person.school_id == school_id, Person.state.in_(KEPT), unreachable())
         .options(selectinload(Person.addresses))
-        .order_by(Person.class_name, Person.last_name, Person.first_name)
+        .order_by(*BY_CLASS)
     )
     return (await session.scalars(statement)).all()
 

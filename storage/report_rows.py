@@ -141,7 +141,7 @@ async def base(
         )
         .join(Person, Person.id == Participation.person_id)
         .where(*_in_base(school_id, year, until), Participation.side == side)
-        .order_by(Person.last_name, Person.first_name, Person.id, Participation.form, Participation.id)
+        .order_by(Person.plain, Person.id, Participation.form, Participation.id)
     )  # fmt: skip
     width = len(Place._fields)
     return [

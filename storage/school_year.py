@@ -29,6 +29,7 @@ from storage.tables import (
     YearTurn,
     YearWord,
 )
+from storage.tables.people import BY_CLASS
 from storage.ways_in import begins
 
 HERE = (PersonState.INVITED, PersonState.ACTIVE, PersonState.FROZEN)
@@ -115,7 +116,7 @@ async def pupils(
     )
     if anew:
         statement = statement.execution_options(populate_existing=True)
-    return (await session.scalars(statement.order_by(Person.class_name, Person.plain, Person.id))).all()
+    return (await session.scalars(statement.order_by(*BY_CLASS))).all()
 
 
 async def class_teachers(session: AsyncSession, school_id: int) -> Sequence[User]:

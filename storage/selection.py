@@ -43,7 +43,7 @@ async def places(session: AsyncSession, school_id: int, year: str) -> Sequence[P
             Person.state.in_((PersonState.INVITED, PersonState.ACTIVE)),
         )
         .options(joinedload(Participation.person))
-        .order_by(Person.last_name, Person.first_name, Participation.id)
+        .order_by(Person.plain, Participation.id)
     )
     return (await session.scalars(statement)).all()
 

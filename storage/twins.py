@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.roles import Category, PersonState
 from storage.places import chunks
 from storage.tables import Person
+from storage.tables.people import BY_CLASS
 
 LISTED, JOINED = PersonState.INVITED, PersonState.ACTIVE
 
@@ -43,7 +44,7 @@ async def pupils(session: AsyncSession, school_id: int, class_name: str | None) 
             Person.class_name != "",
             *(Person.class_name.in_(one) for one in both),
         )
-        .order_by(Person.class_name, Person.last_name, Person.first_name, Person.id)
+        .order_by(*BY_CLASS)
     )
     if class_name is not None:
         statement = statement.where(Person.class_name == class_name)

@@ -14,6 +14,7 @@ from actions.work import Work
 from actions.workbook import Page, Remark, Value
 from program.directories import Directory
 from program.feedback import ABOUT_MEETINGS
+from program.names import folded
 from program.roles import Side
 from program.states import MeetingFormat
 from program.text import Text
@@ -167,7 +168,7 @@ def _counted(count: Count, then: Mapping[int, tuple[str, str]]) -> list[Value]:
 
 
 def _by_name(count: Count) -> tuple[str, str, int]:
-    return count.member.person.full_name, str(count.member.side), count.member.person_id
+    return folded(count.member.person.full_name), str(count.member.side), count.member.person_id
 
 
 def _names(members: Iterable[PairMember]) -> str:

@@ -17,6 +17,7 @@ from actions.work import Work
 from actions.workbook import Page, Remark, Value
 from program.directories import Directory
 from program.indicators import hours
+from program.names import folded
 from program.plans import RECOMMENDED, Content, progress
 from program.roles import Side
 from program.text import Text
@@ -90,7 +91,7 @@ async def build(work: Work, asked: Asked) -> Built:
             line[1] += held[pair.id]
             line[2] += minutes[pair.id] + beside.get((pair.id, one.id), 0)
     people = {one.id: one for some in names.values() for one in some}
-    order = sorted(mentors, key=lambda key: (people[key].full_name, key))
+    order = sorted(mentors, key=lambda key: (folded(people[key].full_name), key))
     lines = await heading.lines(work, asked, "report-rule-mentor-work")
     remark = say(
         Text(

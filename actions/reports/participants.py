@@ -21,6 +21,7 @@ from program.indicators import years_before
 from program.instrument_answers import in_words
 from program.instruments import Question, QuestionKind, Value
 from program.instruments_reading import read
+from program.names import folded
 from program.roadmap import next_year
 from program.roles import Category, PersonState, Side
 from program.states import PairStatus, ParticipationStatus
@@ -156,8 +157,8 @@ def _partners(pairs: Sequence[Worked], others: Mapping[int, list[Who]]) -> Seque
     return sorted({one.id: one for pair in pairs for one in others.get(pair.id, ())}.values(), key=_by_name)
 
 
-def _by_name(one: Who) -> tuple[str, str, int]:
-    return one.last_name, one.first_name, one.id
+def _by_name(one: Who) -> tuple[str, int]:
+    return folded(one.full_name), one.id
 
 
 async def _guardians(work: Work) -> dict[int, list[Who]]:

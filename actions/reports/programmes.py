@@ -10,6 +10,7 @@ from actions.reports.asked import Asked, Built
 from actions.reports.heading import say
 from actions.work import Work
 from actions.workbook import Page, Remark, Share, Value
+from program.names import folded
 from program.plans import Content, PlanState, progress
 from program.roles import PersonState, Side
 from program.text import Text
@@ -73,7 +74,7 @@ async def people_of(work: Work, asked: Asked) -> Names:
         if person.state not in (PersonState.FROZEN, PersonState.ERASED):
             found[one.pair_id, str(one.side)].append(person)
     for some in found.values():
-        some.sort(key=lambda one: (one.last_name, one.first_name, one.id))
+        some.sort(key=lambda one: (folded(one.full_name), one.id))
     return found
 
 

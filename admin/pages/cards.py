@@ -14,6 +14,7 @@ from admin import sure
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house, sees, ticked, words
 from program.errors import Refusal
+from program.names import class_order
 from program.roles import PersonState, StaffRole
 from program.text import Text
 from storage import invitations as rows
@@ -114,7 +115,7 @@ async def _people(work: Work, staff: Staff, class_name: str, ids: list[int]) -> 
     else:
         found = list(await rows.silent(work.session, work.school.id, _class(staff, class_name)))[:MOST]
     seen = [one for one in found if sees(staff, one)]
-    return sorted(seen, key=lambda one: (one.class_name, one.last_name, one.first_name, one.id))
+    return sorted(seen, key=lambda one: (class_order(one.class_name), one.plain, one.id))
 
 
 def _class(staff: Staff, asked: str) -> str:

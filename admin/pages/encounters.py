@@ -224,7 +224,7 @@ async def _editor(request: Request, work: Work, typed: Typed, meant: Invited | N
         typed=typed,
         problems=typed.problems,
         meant=meant,
-        leaders=sorted(leaders.values(), key=lambda who: who.full_name),
+        leaders=sorted(leaders.values(), key=lambda who: who.plain),
         kinds=BY_SIGN_UP,
         categories=tuple(Category),
         classes=await lists.classes(work.session, work.school.id),

@@ -104,7 +104,7 @@ async def _list(request: Request, work: Work, typed: Typed) -> Response:
     found = await rows.questions(work.session, work.school.id, work.settings.year, states=UNDER_WAY)
     asked = [one for one in found if one.answered_at is None]
     known = await pool.answerers_of(work, asked) if asked else {}
-    answerers = {key: sorted(of.values(), key=lambda who: who.full_name) for key, of in known.items()}
+    answerers = {key: sorted(of.values(), key=lambda who: who.plain) for key, of in known.items()}
     return page(
         request,
         "encounters/questions.html",

@@ -79,7 +79,7 @@ async def _editor(request: Request, work: Work, typed: Typed, person_id: int) ->
     looking = await rows.looking(work.session, work.school.id, work.settings.year)
     leading = await encounter_people.leaders(work)
     person, leads = _among(person_id, looking, leading)
-    leaders = sorted(leading.values(), key=lambda who: who.full_name)
+    leaders = sorted(leading.values(), key=lambda who: who.plain)
     return page(
         request,
         "encounters/trials.html",

@@ -74,7 +74,7 @@ async def one(request: Request, staff: Signed, work: Reading, gathering_id: int)
         work,
         section="gatherings",
         one=gathering,
-        people=sorted(gathering.invited, key=lambda seat: seat.person.full_name),
+        people=sorted(gathering.invited, key=lambda seat: seat.person.plain),
         counts=counts(gathering),
         audience=Audience.read(gathering.audience),
         planned=gathering.state == GatheringState.PLANNED,

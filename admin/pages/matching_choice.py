@@ -117,7 +117,7 @@ async def _mentors(work: Work, form: str) -> list[Participation]:
     found = await people.pool(work.session, work.school.id, work.settings.year, form, Side.MENTOR)
     return sorted(
         (one for one in found if one.status in LEADING),
-        key=lambda one: (one.person.last_name, one.person.first_name),
+        key=lambda one: one.person.plain,
     )
 
 

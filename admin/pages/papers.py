@@ -24,6 +24,7 @@ from admin.visit import Changing, Fields, Reading, Signed, house
 from program.errors import Refusal
 from program.ids import id_in
 from program.letterhead import LONGEST, Letterhead
+from program.names import folded
 from program.roles import Side
 from program.templates import BY_CODE, Pick, Template
 from program.text import Text
@@ -202,12 +203,12 @@ async def _whom(work: Work, asked: str) -> dict[str, Any]:
         one = (await rows.people(work.session, work.school.id, [number])).get(number)
         named = {number: one.full_name} if one is not None else {}
     classes = await lists.classes(work.session, work.school.id, work.settings.year)
-    return {"classes": classes, "people": sorted(named.items(), key=lambda one: one[1])}
+    return {"classes": classes, "people": sorted(named.items(), key=lambda one: folded(one[1]))}
 
 
 async def _pairs(work: Work) -> Sequence[Pair]:
     found = await pair_rows.board(work.session, work.school.id, work.settings.year, None, award_facts.WORKED)
-    return sorted(found, key=lambda one: _named(work, one))
+    return sorted(found, key=lambda one: folded(_named(work, one)))
 
 
 def _named(work: Work, pair: Pair) -> str:

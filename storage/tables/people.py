@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from program.channels import Channel
@@ -82,6 +82,10 @@ class Person(Base):
 @event.listens_for(Person, "before_update")
 def _keep_plain(_: Any, __: Any, person: Person) -> None:
     person.plain = plain(*(getattr(person, name) or "" for name in _PLAIN_OF))
+
+
+# «2А» before «10Б»: for lists of people by class and name.
+BY_CLASS = (func.length(Person.class_name), Person.class_name, Person.plain, Person.id)
 
 
 class Address(Base):

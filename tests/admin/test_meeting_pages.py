@@ -9,11 +9,12 @@ import pytest
 
 from actions import meeting_diary
 from actions.work import Work
-from program.roles import StaffRole
+from program.roles import PersonState, StaffRole
 from program.settings import SchoolSettings
 from storage import schools
 from storage.database import Database
 from storage.tables import Attendance, Gathering, Invitee, Meeting, Person, School
+from tests import build
 from tests.admin.conftest import Browsers
 from tests.admin.world import World, furnish
 from tests.conftest import rows
@@ -64,6 +65,27 @@ async def test_the_curator_says_how_it_was_and_who_came(
         assert "Дроби &lt;b&gt;" in text
         assert "Решить задачи" in text
     assert "По порядку следующая: пробная рабочая встреча" in text
+
+
+async def test_the_invited_stand_in_the_order_of_the_alphabet(
+    curator: httpx2.AsyncClient, world: World, database: Database, browsers: Browsers
+) -> None:
+    names = ("Яшин", "Ёжиков", "Авдеев")
+    async with database.transaction() as session:
+        for last_name in names:
+            one = build.person(browsers.school, "Лев", last_name, state=PersonState.ACTIVE)
+            session.add(one)
+            await session.flush()
+            session.add(
+                Invitee(
+                    school_id=one.school_id,
+                    gathering_id=world.gathering,
+                    person_id=one.id,
+                    at=browsers.now,
+                )
+            )
+    text = (await curator.get(f"/gatherings/{world.gathering}")).text
+    assert sorted(names, key=text.index) == ["Авдеев", "Ёжиков", "Яшин"]
 
 
 async def test_the_director_reads_and_changes_nothing(browsers: Browsers, world: World) -> None:
