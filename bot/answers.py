@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 import phonenumbers
 
@@ -114,15 +115,19 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
 
 
-def name_part(raw: str) -> str:
+def name_part(raw: str, unclear: str = "answer-name") -> str:
     """One name: letters, a hyphen or an apostrophe inside; the first letter is made a capital."""
     said = clean(raw).replace("\n", " ")
     if not said or len(said) > LONGEST_NAME:
-        raise Unclear("answer-name")
+        raise Unclear(unclear)
     parts = said.split(" ")
     if len(parts) > 3 or not all(_NAME.fullmatch(part) for part in parts):
-        raise Unclear("answer-name")
+        raise Unclear(unclear)
     return " ".join(part if part[:1].isupper() else part.capitalize() for part in parts)
+
+
+last_name = partial(name_part, unclear="answer-last-name")
+middle_name = partial(name_part, unclear="answer-middle-name")
 
 
 def full_name(raw: str) -> str:

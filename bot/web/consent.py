@@ -21,7 +21,7 @@ from actions import care_words, consent_texts, guardians, invitations
 from actions.guardians import Adult, Relation
 from actions.webchat import invite_own_messenger, web_address
 from actions.work import Work
-from bot.answers import Unclear, clean, name_part, phone
+from bot.answers import Unclear, clean, last_name, middle_name, name_part, phone
 from bot.flows.guardian import birth_year
 from bot.web.blocks import blocks
 from bot.web.pace import Use
@@ -194,8 +194,8 @@ def _child(child: Person) -> str:
 
 
 def _adult(filled: Filled, today: date) -> Adult | None:
-    last, first = filled.read("last_name", name_part), filled.read("first_name", name_part)
-    middle = filled.read("middle_name", name_part, optional=True)
+    last, first = filled.read("last_name", last_name), filled.read("first_name", name_part)
+    middle = filled.read("middle_name", middle_name, optional=True)
     number = filled.read("phone", phone, optional=True)
     relation = filled.values.get("relation", "")
     born = filled.read("born", lambda said: str(birth_year(today)(said)))

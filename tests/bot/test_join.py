@@ -27,6 +27,7 @@ from storage.tables import (
 )
 from tests import build
 from tests.bot.chat import Chat
+from tests.bot.scenes import SCENES
 from tests.conftest import rows
 
 AGREE_ALL = ("join-agree",) * 4
@@ -356,6 +357,13 @@ async def test_everything_missing_is_asked_once_the_school_has_confirmed(
     assert place.status == ParticipationStatus.SEARCHING
     (response,) = await rows(database, Response)
     assert response.code == "INT_ME_P"
+
+
+async def test_a_surname_is_asked_for_again_as_a_surname(
+    database: Database, school: School, now: datetime
+) -> None:
+    chat = await SCENES["intake-pupil"].begin(database, school, now)
+    assert await chat.says("12") == ["answer-last-name", "join-last-name"]
 
 
 async def _answer_anything(chat: Chat, database: Database) -> None:

@@ -185,6 +185,15 @@ async def test_what_is_wrong_is_said_and_what_was_filled_in_stays(pages: Pages) 
     assert await rows(pages.database, Consent) == []
 
 
+async def test_a_surname_is_asked_for_as_a_surname(pages: Pages) -> None:
+    _, token = await pages.guardian_link()
+    async with pages.browser() as browser:
+        page = await sent(pages, browser, token, last_name="", middle_name="7")
+    assert "Напишите фамилию буквами, например: Котова." in words(page)
+    assert "Напишите отчество буквами, например: Сергеевна." in words(page)
+    assert "Напишите имя буквами" not in words(page)
+
+
 async def test_used_expired_and_wrong_links_lead_to_the_curator(pages: Pages) -> None:
     child = await pages.person()
     used = await pages.invitation("guardian", child_id=child.id, uses_left=0)
