@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from actions import consent_texts, enrolment
 from actions.enrolment import Application
-from bot.answers import class_name, full_name, last_name, name_part, past_date, some_text, split_name, whole_number
+from bot.answers import (
+    Unclear,
+    class_name,
+    full_name,
+    last_name,
+    name_part,
+    past_date,
+    some_text,
+    split_name,
+    whole_number,
+)
 from bot.flows.join_count import ASKED, WORKING, count
 from bot.flows.questionnaire import walk
 from bot.talk import Talk, options
@@ -22,6 +32,7 @@ from program.text import Text, raw
 
 CATEGORIES = tuple(Category)
 WHO = "INT_MO.1"
+PUPILS = 6, 21  # years of age
 CONTACT = Choice(Text("menu-curator"), "f:curator")
 
 
@@ -58,7 +69,7 @@ async def join(talk: Talk) -> None:
         return
     if category is Category.PUPIL and born is None and age >= OF_AGE:
         # Only a date proves that no parent has to be asked.
-        born = await talk.ask("birth-date", Text("join-birth-date"), past_date(talk.today), private=True)
+        born = await talk.ask("birth-date", Text("join-birth-date"), _pupils_date(talk.today), private=True)
     application = await _application(talk, facts, category, places, born, decisions)
     registered = await talk.finish(lambda work: enrolment.register(work, talk.person_id, application))
     if registered.guardian_token:
@@ -109,6 +120,20 @@ async def _form(talk: Talk, facts: Mapping[str, Any], category: Category, side: 
     return await talk.choose(f"form-{side.value}", Text(f"join-form-{side.value}"), choices)
 
 
+def _pupils_date(today: date) -> Callable[[str], date]:
+    """A birth date that a pupil may have: a slip in the year would ask the wrong people for consents."""
+    read = past_date(today)
+
+    def fits_a_pupil(said: str) -> date:
+        born = read(said)
+        years = full_years(born, today)
+        if not PUPILS[0] <= years <= PUPILS[1]:
+            raise Unclear("join-birth-date-odd", years=years)
+        return born
+
+    return fits_a_pupil
+
+
 def _words(names: Mapping[str, str], slug: str, side: Side) -> Text:
     """A form as the person who joins it says it; the school's own one under its name."""
     return raw(names[slug]) if slug in names else Text(f"join-with-{slug.replace('_', '-')}-{side.value}")
@@ -137,7 +162,7 @@ async def _age(talk: Talk, facts: Mapping[str, Any], category: Category) -> tupl
         born = date.fromisoformat(facts["birth_date"])
         return born, full_years(born, talk.today)
     if category is Category.PUPIL:
-        return None, await talk.ask("age", Text("join-age"), whole_number(6, 21))
+        return None, await talk.ask("age", Text("join-age"), whole_number(*PUPILS))
     return None, OF_AGE
 
 
@@ -209,7 +234,7 @@ async def intake(talk: Talk) -> None:
     if not facts["last_name"]:
         last = await talk.ask("last-name", Text("join-last-name"), last_name, private=True)
     if not facts["birth_date"]:
-        born = await talk.ask("birth-date", Text("join-birth-date"), past_date(talk.today), private=True)
+        born = await talk.ask("birth-date", Text("join-birth-date"), _pupils_date(talk.today), private=True)
     answers = {}
     for code, version in facts["questionnaires"].items():
         # Who somebody is to the school was said on joining, or stands in the school's list.

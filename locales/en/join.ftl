@@ -36,6 +36,10 @@ join-intake-start = Fill in the questionnaire
 join-waits = The questionnaire opens when the school has confirmed the consent. A message will come.
 join-last-name = Write your last name. Only the school will see it.
 join-birth-date = Write your birth date, for example: 05.03.2012. Only the school will see it.
+join-birth-date-odd = By this date it is { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+ }. Check the year and write the birth date again, for example: 05.03.2012.
 join-nothing-missing = The questionnaire is filled in already. If something has changed, write to the curator.
 join-complete = Done! Now the curator will find your pair. A message will come here.
 

@@ -85,3 +85,18 @@ def test_bounds_are_both_included_and_an_unknown_age_fits() -> None:
     for wrong in ((3, None), (18, 12), (None, 120)):
         with pytest.raises(Refusal):
             require_bounds(*wrong)
+
+
+@pytest.mark.parametrize("said", ["05.03.1961", "14.09.2026", "05.03.2021"])
+async def test_a_birth_date_that_no_pupil_has_is_asked_again(
+    database: Database, school: School, now: datetime, said: str
+) -> None:
+    """A slip in the year would make an adult of a child, and ask nobody else for a consent."""
+    chat = Chat(database, now)
+    await chat.starts()
+    await chat.presses("menu-join", "category-pupil", "join-side-mentor")
+    await chat.says("18")
+    await chat.presses(*("join-agree",) * 4)
+    chat.channel, chat.address = Channel.WEB, str((await chat.person()).id)
+    assert "join-birth-date-odd" in await chat.says(said)
+    assert "join-birth-date-odd" not in await chat.says("05.03.2008")
