@@ -34,7 +34,7 @@ class Draft:
 
     Args:
         audience: forms and classes; by default everybody who takes part. Classes narrow pupils only.
-        guests: of the last one: who else is invited, a line each. The curator writes to them.
+        guests: who else is invited, a line each. The curator writes to them.
     """
 
     kind: MeetingKind

@@ -173,7 +173,7 @@ def _read(typed: Typed, work: Work, kind: MeetingKind) -> Draft | None:
         place=place,
         link=link if format is MeetingFormat.ONLINE else "",
         about=about,
-        guests=guests if kind == MeetingKind.M6 else "",
+        guests=guests,
         audience=Audience(
             forms=typed.chosen("forms", work.settings.forms), classes=tuple(typed.many("classes"))[:100]
         ),
@@ -183,7 +183,7 @@ def _read(typed: Typed, work: Work, kind: MeetingKind) -> Draft | None:
 def _editing(work: Work, now: Gathering) -> Editing:
     """A called meeting as the form shows it."""
     kept, formats = _kept(work, now), {one.value: Text(f"meeting-format-{one}") for one in MeetingFormat}
-    names = [name for name in kept if name != "kind" and (name != "guests" or now.kind == MeetingKind.M6)]
+    names = [name for name in kept if name != "kind"]
     return Editing(
         f"gathering:{now.id}",
         {name: Field(Text(f"meetings-gathering-{name}"), kept[name], formats) for name in names},

@@ -101,6 +101,13 @@ NEW = {
 }  # fmt: skip
 
 
+async def test_guests_are_kept_whatever_the_gathering_is_for(curator: httpx2.AsyncClient, world: World) -> None:
+    made = await curator.post("/gatherings/new", data=NEW | {"kind": "m0"})
+    path = made.headers["location"].split("?")[0]
+    assert "Родители" in (await curator.get(path)).text
+    assert "Родители" in (await curator.get(f"{path}/edit")).text
+
+
 async def test_the_curator_calls_everybody_together_and_ticks_who_came(
     curator: httpx2.AsyncClient, world: World, database: Database, browsers: Browsers
 ) -> None:
