@@ -57,6 +57,20 @@ def test_a_text_asks_one_thing() -> None:
     ] == []
 
 
+def test_english_calls_the_schools_person_by_one_word() -> None:
+    assert [name for name, message in catalogue("en").items() if "coordinator" in message.words.lower()] == []
+
+
+def test_a_child_is_spoken_to_as_a_child_where_an_answer_cannot_be_read() -> None:
+    only_grown_ups = {"answer-full-name", "answer-middle-name"}
+    formal = {
+        name
+        for name, message in catalogue("ru").items()
+        if message.file == "answer" and re.search(r"ите\b", message.ty or message.words)
+    }
+    assert formal == only_grown_ups
+
+
 def test_no_text_shouts_or_speaks_of_children_to_pupils() -> None:
     wrong = [
         name

@@ -17,5 +17,5 @@ award-told-family =
 
     You can open it and save it.
 award-open = Open the document
-award-gone = This document cannot be opened now. If you need it, write to the coordinator.
+award-gone = This document cannot be opened now. If you need it, write to the curator.
 award-revoked = taken back

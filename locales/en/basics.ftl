@@ -30,7 +30,7 @@ basics-pair-more = Break, change, dates
 # $partner: the other side, or the title of a group.
 basics-pair-open = Open: { $partner }
 # To a parent. $child: first name of the child.
-basics-child-pair = { $child }: { $form }. In the pair: { $partner }. They arrange their meetings themselves. If something is not right, you can ask for a change: only the coordinator sees the reason.
+basics-child-pair = { $child }: { $form }. In the pair: { $partner }. They arrange their meetings themselves. If something is not right, you can ask for a change: only the curator sees the reason.
 basics-child-replace = Ask for a change: { $partner }
 basics-child-asked = { $child }: { $form }. A pair is suggested: { $partner }. You can answer in the message about it.
 basics-child-waits = { $child }: { $form }. There is no pair now. When there is one, a message comes to you as well.

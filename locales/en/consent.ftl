@@ -1,6 +1,6 @@
 # consent.ftl - how consents live on: they run out, are renewed, taken back. $child: first name, or none: the reader.
 
-consent-not-yours = Somebody else gives this consent. The coordinator will answer your questions.
+consent-not-yours = Somebody else gives this consent. The curator will answer your questions.
 consent-renew = Answer now
 consent-give-again = Give the consent again
 consent-decide = Decide now
@@ -42,16 +42,16 @@ consent-check = { $child ->
 consent-renewed = Thank you, your answers are saved. The consent is valid.
 consent-renewed-waits = Thank you, your answers are saved. Taking part begins or goes on once everybody whose consent is needed has answered.
 consent-renewed-refused = Your answers are saved. Without the consent taking part is paused; school and marks are not affected. You can change your mind any day: “My data”.
-consent-stopped-by-child = { $child } no longer takes part in the programme: that was the child’s own decision. School is not affected. After 30 days the data are erased; until then the child can come back in their own chat: “My data”. The coordinator is there to talk about it.
-consent-child-wants-erasure = { $child } asks for the data in the programme to be erased. Below 14 a parent decides: they can be erased, or everything stays as it is. The coordinator is there to talk about it.
-consent-stopped-by-parent = Taking part was stopped by your parents’ decision. It does not affect school. If you would like to talk about it, write to the coordinator.
-consent-messenger-last = Messages of the programme no longer come here. It goes on in the chat on the school’s site: open it and keep the link, it is yours alone. Paper works too, without the internet: tell the coordinator.
+consent-stopped-by-child = { $child } no longer takes part in the programme: that was the child’s own decision. School is not affected. After 30 days the data are erased; until then the child can come back in their own chat: “My data”. The curator is there to talk about it.
+consent-child-wants-erasure = { $child } asks for the data in the programme to be erased. Below 14 a parent decides: they can be erased, or everything stays as it is. The curator is there to talk about it.
+consent-stopped-by-parent = Taking part was stopped by your parents’ decision. It does not affect school. If you would like to talk about it, write to the curator.
+consent-messenger-last = Messages of the programme no longer come here. It goes on in the chat on the school’s site: open it and keep the link, it is yours alone. Paper works too, without the internet: tell the curator.
 consent-messenger-open = Open the chat on the site
-consent-pair-ended = One of your pairs has finished its work. You did well. Everything else stays as it is. The coordinator will answer your questions.
-consent-pair-ended-meeting = The meeting on { $when } will not take place: this pair has finished its work. You did well. Everything else stays as it is. The coordinator will answer your questions.
-consent-group-paused = The group’s work is paused, planned meetings are called off for now. The bot will write when it can go on. The coordinator will answer your questions.
+consent-pair-ended = One of your pairs has finished its work. You did well. Everything else stays as it is. The curator will answer your questions.
+consent-pair-ended-meeting = The meeting on { $when } will not take place: this pair has finished its work. You did well. Everything else stays as it is. The curator will answer your questions.
+consent-group-paused = The group’s work is paused, planned meetings are called off for now. The bot will write when it can go on. The curator will answer your questions.
 consent-group-resumed = The group’s work can go on.
-consent-group-aside = While a consent is missing, the group’s invitations do not come here. The place in the group is kept. The coordinator will answer your questions.
+consent-group-aside = While a consent is missing, the group’s invitations do not come here. The place in the group is kept. The curator will answer your questions.
 consent-group-back = All consents are there: the group is waiting for you.
-consent-pair-paused = The pair’s work is paused, planned meetings are called off for now. The bot will write when it can go on. The coordinator will answer your questions.
+consent-pair-paused = The pair’s work is paused, planned meetings are called off for now. The bot will write when it can go on. The curator will answer your questions.
 consent-pair-resumed = { $partner }: the pair’s work can go on. Arrange a meeting when it suits you.

@@ -1,4 +1,4 @@
 letter-from-curator =
-    From your coordinator:
+    From your curator:
 
     { $words }

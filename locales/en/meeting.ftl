@@ -151,7 +151,7 @@ meeting-button-on = { $button }: { $day }
 meeting-two-lines =
     { $first }
     { $second }
-meeting-of-child = Your child and the other side arrange their meetings themselves. If something worries you, write to the coordinator.
+meeting-of-child = Your child and the other side arrange their meetings themselves. If something worries you, write to the curator.
 meeting-no-pair = You have no pair yet. Once the curator confirms it, a message will come and you can agree on a meeting.
 
 # Not coming.

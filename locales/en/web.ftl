@@ -11,7 +11,7 @@ web-demo-people = All participants
 
 web-unfit-title = This link does not work
 web-unfit = This link does not work: it has expired, has been used, or was not copied completely.
-web-unfit-what = Nothing is wrong with you or your phone. Check that the whole address was copied, or ask the coordinator of the programme at school for a new link.
+web-unfit-what = Nothing is wrong with you or your phone. Check that the whole address was copied, or ask the curator of the programme at school for a new link.
 web-busy-title = Too often
 web-busy = Too many requests in a row. Please wait a minute and reload the page. Nothing is lost.
 
@@ -35,7 +35,7 @@ web-chat-start = Start
 
 web-join-title = Mentoring programme
 # $name: of the curator.
-web-join-curator = Invited by the coordinator: { $name }
+web-join-curator = Invited by the curator: { $name }
 web-join-about-any = A mentor helps you settle in, get on with a subject or find what you like doing. You can find a mentor or become one.
 web-join-about-mentee = You are invited to find a mentor, who helps you settle in, get on with a subject or find what you like doing.
 web-join-about-mentor = You are invited to become a mentor and help someone with what you know and can do.
@@ -66,7 +66,7 @@ web-consent-yes = I consent
 web-consent-no = I do not consent
 web-consent-who = Who is answering
 web-consent-who-note = Only the school sees your name, to check that you are the legal representative.
-web-consent-next = After you send this, the class teacher or the coordinator checks that you are the legal representative. No meetings start before that.
+web-consent-next = After you send this, the class teacher or the curator checks that you are the legal representative. No meetings start before that.
 web-consent-send = Send the answers
 web-consent-wrong = Please check your answers
 # $title: of the consent.
@@ -93,17 +93,17 @@ web-consent-done-said = Your answers
 web-consent-said-yes = consent given
 web-consent-said-no = refused
 web-consent-done-next = What happens next
-web-consent-done-wait = The class teacher or the coordinator checks that you are the child's legal representative. Then your answers take effect and a pair is looked for.
+web-consent-done-wait = The class teacher or the curator checks that you are the child's legal representative. Then your answers take effect and a pair is looked for.
 web-consent-done-confirmed = The school has confirmed that you are the legal representative. Your answers are in effect.
 web-consent-done-refused = Without consent to data and to taking part the child does not take part. This does not affect school work. If you change your mind, open the same link again.
-web-consent-done-withdraw = You can withdraw a consent any day: tell the coordinator, write to them from the chat, or write to the school.
+web-consent-done-withdraw = You can withdraw a consent any day: tell the curator, write to them from the chat, or write to the school.
 # $name: of the curator.
-web-consent-done-curator = Coordinator of the programme: { $name }.
+web-consent-done-curator = Curator of the programme: { $name }.
 web-consent-done-stay = Stay in touch
-web-consent-done-stay-why = The news about the child's pair comes here. You can also write to the coordinator from here. It is not obligatory.
+web-consent-done-stay-why = The news about the child's pair comes here. You can also write to the curator from here. It is not obligatory.
 
 web-demo-title = Demo of the mentoring programme
-web-demo-about = Choose whom to play. The chat opens in a new tab: be a pupil in one tab and the coordinator in another.
+web-demo-about = Choose whom to play. The chat opens in a new tab: be a pupil in one tab and the curator in another.
 web-demo-clock = Clock of the programme
 # $now: a moment in words.
 web-demo-now = Now at school: { $now }
@@ -111,7 +111,7 @@ web-demo-hour = +1 hour
 web-demo-day = +1 day
 web-demo-week = +1 week
 web-demo-clock-note = Reminders and polls arrive when the clock reaches their time.
-web-demo-admin = The coordinator's office
+web-demo-admin = The curator's office
 # $login, $password: of the demo account.
 web-demo-login = Login: { $login }, password: { $password }
 web-demo-others = Other members of staff have the same password; each sees what is theirs:
@@ -119,7 +119,7 @@ web-demo-open = Open the office
 web-demo-way = Where to begin
 web-demo-way-1 = Below, among the new people, open the invitation of a pupil of class 5–8 and answer the bot.
 web-demo-way-2 = A page for the parent appears in the chat. Open it and answer for the parent.
-web-demo-way-3 = In the coordinator's office, under «Сегодня», confirm the parent. The pupil gets a short questionnaire.
+web-demo-way-3 = In the curator's office, under «Сегодня», confirm the parent. The pupil gets a short questionnaire.
 web-demo-way-4 = A mentor joins the same way: a pupil of class 10–11 or a teacher. They have to be admitted.
 web-demo-way-5 = In «Подбор пар» press «Подобрать пары», approve and announce. Move the clock by an hour: the news arrives. In both chats press «It suits me».
 web-demo-way-6 = Arrange a meeting in the chat and move the clock: reminders, the question whether you met and a short poll arrive.
