@@ -100,6 +100,7 @@ web-consent-done-withdraw = You can withdraw a consent any day: tell the curator
 # $name: of the curator.
 web-consent-done-curator = Curator of the programme: { $name }.
 web-consent-done-stay = Stay in touch
+web-consent-done-stay-refused = You can write to the curator from here. It is not obligatory.
 web-consent-done-stay-why = The news about the child's pair comes here. You can also write to the curator from here. It is not obligatory.
 
 web-demo-title = Demo of the mentoring programme

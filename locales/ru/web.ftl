@@ -108,6 +108,7 @@ web-consent-done-withdraw = Отозвать согласие можно в лю
 # $name: of the curator.
 web-consent-done-curator = Куратор программы: { $name }.
 web-consent-done-stay = Оставаться на связи
+web-consent-done-stay-refused = Отсюда можно написать куратору. Это не обязательно.
 web-consent-done-stay-why = Сюда придёт сообщение о паре ребёнка. Отсюда же можно написать куратору. Это не обязательно.
 
 web-demo-title = Демо программы наставничества

@@ -68,6 +68,7 @@ async def test_consent_counts_only_after_the_school_confirmed_the_adult(pages: P
     assert done.status_code == 200
     assert "Ответы записаны" in words(done)
     assert "проверит, что вы законный представитель" in words(done)
+    assert "Сюда придёт сообщение о паре ребёнка." in words(done)
     guardian = (await rows(pages.database, Person))[-1]
     assert (guardian.category, guardian.full_name) == (Category.PARENT, "Котова Ирина Олеговна")
     assert (await state(pages, child))[ConsentKind.PD] is ConsentState.WAITING
@@ -132,6 +133,7 @@ async def test_a_refusal_is_written_down_without_pressure(pages: Pages) -> None:
     async with pages.browser() as browser:
         done = await sent(pages, browser, token, decide_pd="no")
     assert "не участвует" in words(done)
+    assert "о паре ребёнка" not in words(done)
     assert (await state(pages, child))[ConsentKind.PD] is ConsentState.REFUSED
 
 
