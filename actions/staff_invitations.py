@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import accounts, journal
 from actions.links import Links
 from actions.work import Work
+from program.cells import class_name as read_class
 from program.errors import Refusal
 from program.roles import StaffRole
 from storage import accounts as rows
+from storage import lists
 from storage.tables import StaffInvitation, User
 
 LIFE = timedelta(days=7)
@@ -38,15 +40,24 @@ async def invite(
         until: the account's last moment; outside evaluators need one.
 
     Raises:
-        Refusal: this role does not give that one, a class teacher has no class, a guest no last day.
+        Refusal: this role does not give that one, a class teacher has no class, or one that the school has not, a guest
+            no last day.
     """
     accounts.require_gives(giver, role)
+    class_name = await _class(work, class_name)
     accounts.require_fit(role, class_name, until, work.now)
-    made = await _add(
-        work, LIFE, role=role, name=name.strip(), class_name=class_name.strip(), access_until=until
-    )
+    made = await _add(work, LIFE, role=role, name=name.strip(), class_name=class_name, access_until=until)
     await journal.note(work, "user.invited", f"staff-invitation:{made.id}", after={"role": role})
     return made
+
+
+async def _class(work: Work, typed: str) -> str:
+    """«6Б» of «6 б». A slip would give a teacher a class in which nobody is; before the list is in, no class is known."""
+    name = read_class(typed)
+    known = await lists.classes(work.session, work.school.id)
+    if name and known and name not in known:
+        raise Refusal("staff-class-unknown", name=name, known=", ".join(known))
+    return name
 
 
 async def let_back_in(work: Work, giver: StaffRole | None, user: User) -> StaffInvitation:
