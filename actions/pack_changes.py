@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from actions.pair_life import STOOD_IN
 from actions.reports.asked import Asked
 from actions.work import Work
-from program.pair_life import planned_end
+from program.pair_life import STOOD_IN, planned_end
 from program.roles import PersonState, Side
 from program.states import PairStatus
 from storage import pairs as pair_rows

@@ -19,7 +19,7 @@ from actions.work import Work
 from locales import dates
 from program.errors import Refusal
 from program.outgoing import Choice, Message
-from program.pair_life import REASONS, STAFF_ENDS, STAFF_PAUSES, By, Wish, days_in, require_new_end
+from program.pair_life import REASONS, STAFF_ENDS, STAFF_PAUSES, STOOD_IN, By, Wish, days_in, require_new_end
 from program.roles import Side
 from program.states import PairStatus, ParticipationStatus
 from program.text import Text
@@ -30,7 +30,6 @@ from storage.consent_lists import PAUSED_FOR
 from storage.tables import Pair, PairMember, Participation
 
 AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED)
-STOOD_IN = "stood-in"
 REPLACING = REASONS[Wish.REPLACE]
 
 

@@ -53,6 +53,7 @@ REASONS: dict[Wish, tuple[str, ...]] = {
 STAFF_PAUSES = (*REASONS[Wish.PAUSE], "asked")
 STAFF_ENDS = ("goals", "wish-mentee", "wish-mentor", "duties", "left-school", "consent", "other")
 STAFF_LEAVES = ("wish-mentee", "wish-mentor", "interests", "busy", "left-school", "other")
+STOOD_IN = "stood-in"  # why somebody left who had led a pair for another mentor
 MUTUAL = (Wish.LONGER, Wish.SHORTER)  # only if both sides wish it and the curator agrees
 URGENT = ("safety",)
 

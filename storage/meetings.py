@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Result, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from program.roles import PersonState
+from program.pair_life import STOOD_IN
+from program.roles import PersonState, Side
 from program.states import MeetingStatus, PairStatus
+from storage.pairs import named
 from storage.places import chunks
 from storage.tables import Meeting, Pair, PairMember, Person
 
@@ -55,6 +57,28 @@ def attended(meeting: Meeting, since: datetime, pair: Pair | None = None) -> lis
         for one in lately(pair or meeting.pair, since)
         if one.left_at is None or (one.joined_at <= at < one.left_at)
     ]
+
+
+def whose(meeting: Meeting) -> list[PairMember]:
+    """Whose meeting it is or was, mentors first: who met in the pair when it began or was called off.
+
+    If it has no time yet, or nobody was in the pair yet, the members of now, or of last.
+    """
+    at = meeting.closed_at if meeting.status == MeetingStatus.CANCELLED else meeting.starts_at
+    # Who comes or goes in the very moment has not met yet, or still met: so the meetings are called off.
+    there = [
+        one
+        for one in meeting.pair.members
+        if at is not None
+        and one.joined_at < at
+        and at <= (one.left_at or at)
+        and at <= (one.aside_since or at)
+    ]
+    guests = [one for one in there if one.stands_in_until is not None or one.left_for == STOOD_IN]
+    if guests:  # instead of the mentor
+        there = [one for one in there if one.side != Side.MENTOR or one in guests]
+    found = there or present(meeting.pair) or named(meeting.pair)
+    return sorted(found, key=lambda member: (member.side != "mentor", member.id))
 
 
 def reachable(pair: Pair) -> list[Person]:

@@ -28,6 +28,7 @@ __all__ = [
     "lock",
     "lock_form",
     "lock_participations",
+    "named",
     "of_participation",
     "of_participations",
     "of_person",
@@ -63,6 +64,12 @@ async def add(
 def present(pair: Pair, side: Side | None = None) -> list[PairMember]:
     """Members who have not left, mentors first; the members must be loaded."""
     here = [m for m in pair.members if m.left_at is None and side in (None, m.side)]
+    return sorted(here, key=lambda member: (member.side != Side.MENTOR, member.id))
+
+
+def named(pair: Pair) -> list[PairMember]:
+    """By whose names it is called, mentors first: present members; of a pair that is over, those who were in it last."""
+    here = present(pair) or [one for one in pair.members if one.left_at == pair.closed_at] or pair.members
     return sorted(here, key=lambda member: (member.side != Side.MENTOR, member.id))
 
 

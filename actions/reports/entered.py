@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from actions.pair_life import STOOD_IN, days_of
+from actions.pair_life import days_of
 from actions.reports.asked import Asked
 from actions.work import Work
+from program.pair_life import STOOD_IN
 from storage import report_rows as rows
 from storage.report_rows import Joined, Member, Span, Worked
 

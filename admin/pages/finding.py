@@ -17,7 +17,7 @@ from program.finding import LONGEST, Part, parts
 from program.roles import StaffRole
 from storage import care
 from storage import finding as rows
-from storage.pairs import present
+from storage.pairs import named
 from storage.tables import Pair, Person
 
 router = APIRouter()
@@ -69,7 +69,7 @@ async def _people(staff: Staff, work: Work, sought: Sequence[Part], limit: int) 
 
 def _of(pair: Pair) -> list[Person]:
     """Those who are in it; of one that is over, those who were in it last."""
-    return [member.person for member in present(pair) or pair.members]
+    return [member.person for member in named(pair)]
 
 
 @router.get("/manual", name="manual")

@@ -59,7 +59,7 @@ async def all_meetings(request: Request, staff: Signed, work: Reading) -> Respon
         unanswered=unanswered,
         outcomes=OUTCOMES,
         proposed=[] if only else await meetings.proposed(session, school),
-        present=meetings.present,
+        whose=meetings.whose,
     )
 
 
@@ -101,7 +101,7 @@ async def one(request: Request, staff: Signed, work: Reading, meeting_id: int) -
         over=over,
         open=over and meeting.status == MeetingStatus.CONFIRMED,
         outcomes=OUTCOMES,
-        present=meetings.present,
+        whose=meetings.whose(meeting),
     )
 
 

@@ -16,7 +16,7 @@ from admin.visit import Reading, Signed
 from locales import dates
 from program.states import MeetingStatus
 from storage import gatherings, meeting_lists, meetings
-from storage.tables import Gathering, Meeting, Pair
+from storage.tables import Gathering, Meeting
 
 router = APIRouter(prefix="/meetings")
 
@@ -70,11 +70,11 @@ async def month(request: Request, staff: Signed, work: Reading) -> Response:
     )
 
 
-def short(pair: Pair) -> str:
+def short(meeting: Meeting) -> str:
     """«Котова – Иванов», or how the group is called."""
-    if pair.is_group and pair.title:
-        return pair.title
-    return " – ".join(one.person.last_name or one.person.first_name for one in meetings.present(pair))
+    if meeting.pair.is_group and meeting.pair.title:
+        return meeting.pair.title
+    return " – ".join(one.person.last_name or one.person.first_name for one in meetings.whose(meeting))
 
 
 async def _days(work: Work, first: date) -> list[Day]:

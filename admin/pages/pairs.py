@@ -149,6 +149,8 @@ async def shown(
     at_work = pair.status in AT_WORK
     met = await meetings.of_pair(work.session, pair.id)
     found = early_warning.readable(await worries.of_pair(work.session, work.school.id, pair.id), staff.role)
+    if not at_work:  # what still waits passes with the next look of the clock
+        found = [one for one in found if one.state == RequestState.CLOSED]
     guest = next((one for one in pair.members if one.stands_in_until and not one.left_at), None)
     open_to = await _open_to(work, pair) if at_work and may(staff.role, "pair-pause") else ()
     slips = _slips(pair, open_to, guest)
@@ -167,6 +169,7 @@ async def shown(
         slips=slips,
         pair=pair,
         members=sorted(pair.members, key=lambda member: (member.side != "mentor", member.id)),
+        called_by=rows.named(pair),
         days={one.id: days_of(work, pair, one) for one in pair.members},
         today=work.today,
         change_reasons=group_life.NO_ARGS,
