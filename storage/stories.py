@@ -21,6 +21,7 @@ from storage.tables import (
     HelpRequest,
     Meeting,
     OutboxRow,
+    Pair,
     PairAnswer,
     PairWorry,
     Response,
@@ -133,10 +134,12 @@ async def achievements(session: AsyncSession, school_id: int, person_id: int) ->
 
 
 async def worries(session: AsyncSession, school_id: int, pair_ids: Collection[int]) -> Sequence[PairWorry]:
-    """Open reasons of these pairs, the gravest first."""
+    """Open reasons of those of these pairs that are not over, the gravest first."""
     statement = (
         select(PairWorry)
+        .join(PairWorry.pair)
         .where(
+            Pair.closed_at.is_(None),
             PairWorry.school_id == school_id,
             PairWorry.pair_id.in_(pair_ids),
             PairWorry.state != RequestState.CLOSED,

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from program.states import RequestState
 from storage.adding import add_new
@@ -45,11 +45,12 @@ async def add(session: AsyncSession, **values: Any) -> bool:
 
 
 async def open_ones(session: AsyncSession, school_id: int, pair_id: int | None = None) -> Sequence[PairWorry]:
-    """What waits, the gravest and then the oldest first, with the pair and its people."""
+    """What waits, the gravest and then the oldest first, with the pair and its people; of no pair that is over."""
     statement = (
         select(PairWorry)
-        .where(PairWorry.school_id == school_id, PairWorry.state != RequestState.CLOSED)
-        .options(joinedload(PairWorry.pair).selectinload(Pair.members).joinedload(PairMember.person))
+        .join(PairWorry.pair)
+        .where(*_waits(school_id))
+        .options(contains_eager(PairWorry.pair).selectinload(Pair.members).joinedload(PairMember.person))
         .order_by(PairWorry.light.desc(), PairWorry.since, PairWorry.id)
     )
     if pair_id is not None:
@@ -92,10 +93,15 @@ async def lock(session: AsyncSession, school_id: int, worry_id: int) -> PairWorr
 
 async def waiting(session: AsyncSession, school_id: int, signs: Collection[str]) -> list[Waiting]:
     """For «Сегодня»: how many pairs ask for somebody by these signs, since when."""
-    statement = select(func.count(PairWorry.pair_id.distinct()), func.min(PairWorry.found_at)).where(
-        PairWorry.school_id == school_id,
-        PairWorry.state != RequestState.CLOSED,
-        PairWorry.sign.in_(sorted(signs)),
+    statement = (
+        select(func.count(PairWorry.pair_id.distinct()), func.min(PairWorry.found_at))
+        .join(PairWorry.pair)
+        .where(*_waits(school_id), PairWorry.sign.in_(sorted(signs)))
     )
     many, since = (await session.execute(statement)).one()
     return [Waiting("worries", many, since)] if many else []
+
+
+def _waits(school_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Needs `Pair`. A pair that has just ended needs nobody, though the clock has not looked at it again yet."""
+    return PairWorry.school_id == school_id, PairWorry.state != RequestState.CLOSED, Pair.closed_at.is_(None)

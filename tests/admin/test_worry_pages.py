@@ -6,10 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from actions import early_warning
 from actions.care import ask_for_help
 from admin.pages import worries
+from program.early_warning import Sign
 from program.roles import StaffRole
 from program.states import PairStatus, RequestState
 from storage.tables import OutboxRow, PairWorry
@@ -93,7 +95,7 @@ async def test_closing_asks_what_was_done_and_keeps_it_on_the_pairs_card(desk: D
     await desk.does(f"/worries/{row.id}/close", action="Поговорила с обоими")
     (closed,) = await rows(desk.database, PairWorry)
     assert closed.state == RequestState.CLOSED  # type: ignore[attr-defined]
-    assert "Сейчас все пары встречаются" in await desk.reads("/worries")
+    assert "внимание сейчас не нужно ни одной паре" in await desk.reads("/worries")
     assert "Поговорила с обоими" in await desk.reads(f"/pairs/{desk.pair}")
 
 
@@ -163,7 +165,9 @@ async def test_an_open_call_is_decided_on_its_own_card_and_only_mentioned_here(d
         odd = await desk.curator.post(f"/worries/{row.id}/{what}", data={"action": "Поговорила"})  # type: ignore[attr-defined]
         assert odd.status_code == 409
     await desk.does(f"/help/{call}/close", action="Поговорила")
-    assert "Сейчас все пары встречаются" in await desk.reads("/worries"), "it has passed with the call"
+    assert "внимание сейчас не нужно ни одной паре" in await desk.reads("/worries"), (
+        "it has passed with the call"
+    )
 
 
 async def test_what_both_sides_say_of_a_pair_stands_on_one_card_with_one_decision(desk: Desk) -> None:
@@ -184,3 +188,39 @@ async def test_what_both_sides_say_of_a_pair_stands_on_one_card_with_one_decisio
     assert "занимается" in await desk.reads("/worries")
     await desk.does(f"/worries/{first}/close", also=[first, second], action="Поговорила с обоими")
     assert {row.action for row in await rows(desk.database, PairWorry)} == {"Поговорила с обоими"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [("replace", {"reason": "character"}), ("close", {"status": "completed", "reason": "goals"})],
+)
+async def test_a_pair_that_is_over_needs_nobody_from_that_moment_on(
+    desk: Desk, verb: str, form: dict[str, str]
+) -> None:
+    await desk.begin()
+    async with desk.work() as work:
+        row = PairWorry(
+            school_id=work.school.id, pair_id=desk.pair, sign=Sign.NEVER_MET, key="1", args={"days": 22}, light=2,
+            state=RequestState.NEW, found_at=work.now, since=work.today,
+        )  # fmt: skip
+        work.session.add(row)
+    assert "Парам нужно внимание (1)" in await desk.reads("/worries")
+    assert "/worries" in waiting(await desk.reads("/"))
+
+    card = await desk.does(f"/pairs/{desk.pair}/{verb}", **form)
+
+    listed = await desk.reads("/worries")
+    assert "внимание сейчас не нужно ни одной паре" in listed
+    assert f"/pairs/{desk.pair}" not in listed
+    assert "/worries" not in waiting(await desk.reads("/"))
+    for page in (card, await desk.reads("/pairs?show=ended"), await desk.reads(f"/people/{desk.mentee}")):
+        assert "нужно внимание</span>" not in page
+    async with desk.work() as work:
+        await early_warning.follow(work)
+    (known,) = await rows(desk.database, PairWorry)
+    assert known.state == RequestState.CLOSED  # type: ignore[attr-defined]
+
+
+def waiting(today: str) -> str:
+    """Addresses to which the work list of «Сегодня» leads."""
+    return " ".join(html.fromstring(today).xpath("//table//th[@scope='row']//@href | //table//td//@href"))
