@@ -69,10 +69,10 @@ async def dissolve(request: Request, staff: Signed, work: Changing, form: Fields
 @router.post("/{pair_id}/pause", name="pair-pause")
 async def pause(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     typed = await _typed(request, work, form, pair_id)
-    until = typed.day("until") if typed.words("until") else None
+    reason, until = _reason(typed), typed.day("until") if typed.words("until") else None
 
     async def act() -> None:
-        await pair_life.pause(work, pair_id, typed.words("reason"), until)
+        await pair_life.pause(work, pair_id, reason, until)
 
     return await _answer(request, staff, work, pair_id, typed, "pause", act, "paused")
 
@@ -87,10 +87,11 @@ async def resume(request: Request, staff: Signed, work: Changing, pair_id: int) 
 @router.post("/{pair_id}/replace", name="pair-replace")
 async def replace(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     typed = await _typed(request, work, form, pair_id)
+    reason = _reason(typed)
     known = next((one for one in By if one == typed.words("by")), By.CURATOR)
 
     async def act() -> None:
-        await pair_life.replace(work, pair_id, typed.words("reason"), known)
+        await pair_life.replace(work, pair_id, reason, known)
 
     return await _answer(request, staff, work, pair_id, typed, "replace", act, "replaced")
 
@@ -100,10 +101,10 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields, p
     typed = await _typed(request, work, form, pair_id)
     stopped = typed.words("status") == PairStatus.STOPPED
     status = PairStatus.STOPPED if stopped else PairStatus.COMPLETED
-    result = typed.text("result", 2000)
+    reason, result = _reason(typed), typed.text("result", 2000)
 
     async def act() -> None:
-        await pairs.close(work, pair_id, status, result, reason=typed.words("reason"), by=By.CURATOR)
+        await pairs.close(work, pair_id, status, result, reason=reason, by=By.CURATOR)
 
     return await _answer(request, staff, work, pair_id, typed, "close", act, "closed")
 
@@ -167,7 +168,7 @@ async def member_remove(
 ) -> Response:
     typed, pair = await _typed(request, work, form, pair_id), await get(work, pair_id)
     places = [one.participation_id for one in pair.members if one.person_id == person_id]
-    reason = typed.words("reason")
+    reason = _reason(typed)
     last = (typed.day("on") if typed.words("on") else None) or work.today
     ahead = last > work.today
 
@@ -216,6 +217,11 @@ async def _typed(request: Request, work: Work, form: FormData, pair_id: int) -> 
     """What came with a small form of a pair of this school. Raises 404."""
     await get(work, pair_id)
     return Typed(form, house(request).texts)
+
+
+def _reason(typed: Typed) -> str:
+    """Nobody's choice is no reason: the list begins with none."""
+    return typed.text("reason", 40, missing="pairs-reason-choose")
 
 
 async def _answer(

@@ -55,7 +55,7 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields) -
     if status not in (PairStatus.COMPLETED, PairStatus.STOPPED):
         typed.wrong("status", "pairs-many-how-missing")
     if reason not in STAFF_ENDS:
-        typed.wrong("reason", "pairs-many-why-missing")
+        typed.wrong("reason", "pairs-reason-choose")
     result = typed.text("result", 2000)
     if typed.problems:
         return await _closing(request, work, ids, typed)

@@ -231,7 +231,8 @@ async def test_a_new_run_suggests_and_explains(curator: httpx2.AsyncClient, worl
 async def test_a_pair_is_closed_with_its_result(
     curator: httpx2.AsyncClient, world: World, database: Database
 ) -> None:
-    await curator.post(f"/pairs/{world.active}/close", data={"status": "completed", "result": "Сдали проект"})
+    said = {"status": "completed", "reason": "goals", "result": "Сдали проект"}
+    await curator.post(f"/pairs/{world.active}/close", data=said)
     assert await _status(database, world.active) == PairStatus.COMPLETED
     assert "Сдали проект" in (await curator.get(f"/pairs/{world.active}")).text
     assert "Котова" in (await curator.get("/pairs?show=ended")).text

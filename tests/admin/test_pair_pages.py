@@ -234,6 +234,9 @@ async def test_what_a_small_form_of_the_card_refuses_comes_back_in_it(desk: Desk
         ("substitute", {"place": str(other), "until": today}, "until"),
         ("term", {"until": "2030-01-01", "agreed": ["mentor", "mentee"]}, "until"),
         ("close", {"reason": "zz", "status": "stopped", "result": "Сделали макет"}, "reason"),
+        ("close", {"reason": "", "status": "stopped", "result": "Сделали макет"}, "reason"),
+        ("replace", {"reason": "", "by": "guardian"}, "reason"),
+        ("pause", {"reason": "", "until": today}, "reason"),
     ):
         answer = await desk.curator.post(f"/pairs/{desk.pair}/{form}", data=sent)
         assert answer.status_code == 422, (form, sent)
