@@ -137,7 +137,10 @@ async def _ask(work: Work, person: Person, giver_id: int, text: str, key: str, d
     if giver is None or giver.state != PersonState.ACTIVE:
         return 0
     own = giver.id == person.id
-    args = {"day": dates.day(day, giver.language), "child": "none" if own else person.first_name}
+    args = {
+        "day": dates.dated(day, work.today, giver.language),
+        "child": "none" if own else person.first_name,
+    }
     message: Message = say(
         Text(text, args), Choice(Text("consent-renew"), f"f:consent-renew:{person.id}", style="primary")
     ).formally(ward=0 if own else person.id)

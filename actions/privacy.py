@@ -50,7 +50,7 @@ async def summary(work: Work, speaker_id: int, about_id: int) -> dict[str, Any]:
         "email": _yes(bool(person.email)),
         "counts": {"answered": answered, "meetings": met, "asked": asked},
         "consents": await _consents(work, person, speaker.language),
-        "until": dates.day(until, speaker.language) if until else "none",
+        "until": dates.dated(until, work.today, speaker.language) if until else "none",
         "curator": work.settings.curator_name or "-",
         "news": [item.title for item, where in await takedowns.shown_in(work, person) if where == "out"],
         "to_withdraw": await held(work, speaker_id, about_id),
@@ -66,7 +66,11 @@ async def _consents(work: Work, person: Person, language: str) -> list[dict[str,
         if states[kind] is ConsentState.NOT_REQUESTED:
             continue
         ends = [word.valid_until for word in last_words(words, kind, work.now).values() if word.valid_until]
-        day = dates.day(max(ends), language) if ends and states[kind] is ConsentState.GIVEN else ""
+        day = (
+            dates.dated(max(ends), work.today, language)
+            if ends and states[kind] is ConsentState.GIVEN
+            else ""
+        )
         found.append({"kind": kind.value, "state": states[kind].value, "day": day})
     return found
 

@@ -138,7 +138,7 @@ class Forms(dict[str, NamedForm]):
 def day(at: date | datetime, zone: ZoneInfo, today: date) -> str:
     """«15 сентября», with the year when it is another one."""
     on = at.astimezone(zone).date() if isinstance(at, datetime) else at
-    return dates.day(on) if on.year == today.year else f"{dates.day(on)} {on.year}"
+    return dates.dated(on, today)
 
 
 def moment(at: datetime, zone: ZoneInfo, today: date) -> str:

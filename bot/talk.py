@@ -94,6 +94,10 @@ class Talk:
         """What stood behind the flow's name on the button."""
         return str(self.subject.get("arg", ""))
 
+    @property
+    def language(self) -> str:
+        return self._words.language
+
     def address_as_pupil(self) -> None:
         """From here on the reader is addressed as «ты», although no row says yet that this is a pupil."""
         self.familiar = True

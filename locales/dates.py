@@ -57,6 +57,11 @@ def day(on: date, language: str = "ru") -> str:
     return f"{on.day} {_MONTHS.get(language, _MONTHS['ru'])[on.month - 1]}"
 
 
+def dated(on: date, today: date, language: str = "ru") -> str:
+    """«15 сентября», with the year when it is another one than today's: «15 сентября 2027»."""
+    return day(on, language) if on.year == today.year else f"{day(on, language)} {on.year}"
+
+
 def month(on: date) -> str:
     """«сентябрь»; for the school's staff, in Russian."""
     return _MONTH[on.month - 1]

@@ -35,7 +35,7 @@ async def pause(talk: Talk) -> None:
     talk.to_keep()
     until = end_of(said, talk.today)
     await talk.finish(lambda work: pauses.pause(work, talk.person_id, until))
-    day = dates.day(until) if until else "none"
+    day = dates.dated(until, talk.today, talk.language) if until else "none"
     talk.say(Text("pause-done", {"until": day, "curator": facts["curator"]}), pauses.GO_ON, CURATOR)
 
 

@@ -121,7 +121,7 @@ async def withdraw(talk: Talk) -> None:
         lambda work: consent_talk.withdraw(work, talk.person_id, about, kinds, channel=talk.channel)
     )
     if what == "all":
-        day = dates.day(talk.today + AFTER_WITHDRAWAL)
+        day = dates.dated(talk.today + AFTER_WITHDRAWAL, talk.today, talk.language)
         again = Choice(Text("consent-give-again"), f"f:consent-renew:{about}")
         talk.say(Text("privacy-withdrawn-all", {"day": day}), again, CURATOR)
     else:
@@ -150,7 +150,8 @@ async def erase(talk: Talk) -> None:
         _passed_on(talk, asked)
         return
     again = Choice(Text("consent-give-again"), f"f:consent-renew:{about}")
-    talk.say(Text("privacy-erase-asked", {"day": dates.day(asked.day)}), again, CURATOR)
+    day = dates.dated(asked.day, talk.today, talk.language)
+    talk.say(Text("privacy-erase-asked", {"day": day}), again, CURATOR)
 
 
 async def _pass_on(talk: Talk, about: int) -> None:

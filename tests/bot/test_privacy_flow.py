@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import update
 
 from actions.work import Work
 from program.channels import Channel
 from program.roles import PersonState, Side
 from storage.database import Database
-from storage.tables import Guardianship, Person, School
+from storage.tables import Consent, Guardianship, Person, School
 from tests import build
 from tests.actions import pool
 from tests.bot.chat import Chat
@@ -132,3 +133,32 @@ async def test_a_child_below_14_is_told_kindly_that_a_grown_up_decides(
     assert await chat.presses("privacy-erase-button") == ["privacy-erase-child"]
     assert await chat.presses("privacy-erase-pass") == ["privacy-erase-passed"]
     assert await state(database, family[1]) == PersonState.ACTIVE
+
+
+async def test_a_last_day_of_another_year_is_said_with_its_year(
+    database: Database, family: tuple[int, int, int], now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await session.execute(
+            update(Consent).where(Consent.kind == "participation").values(valid_until=date(2027, 7, 31))
+        )
+        await session.execute(
+            update(Consent).where(Consent.kind == "pd").values(valid_until=date(2026, 12, 1))
+        )
+    chat = Chat(database, now, address=f"tg{family[1]}")
+    await chat.says("Мои данные")
+    assert "Участие в программе: действует, до 31 июля 2027\n" in chat.words()
+    assert "действует, до 1 декабря\n" in chat.words()
+
+
+async def test_the_day_of_deletion_is_said_in_the_readers_language(
+    database: Database, family: tuple[int, int, int], now: datetime
+) -> None:
+    async with database.transaction() as session:
+        child = await session.get(Person, family[1])
+        assert child is not None
+        child.language = "en"
+    chat = Chat(database, now, address=f"tg{family[1]}")
+    await chat.press_data(f"f:privacy-withdraw:{family[1]}")
+    await chat.presses("privacy-withdraw-all", "privacy-withdraw-do")
+    assert chat.text("privacy-withdrawn-all").args["day"] == "15 October"
