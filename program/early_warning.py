@@ -68,8 +68,11 @@ WITHIN: dict[Sign, int] = {
     Sign.CALLED_OFF: 5,
 }
 WITHIN_USUAL = 3
-# Seen by those who may see that a child asked for help: never by a director or a class teacher.
-CLOSED = frozenset({Sign.HELP, Sign.BAD_MOOD, Sign.PSYCHOLOGIST, Sign.TALK})
+# Seen by those who may see that a child asked for help, and what one person has answered about a meeting: never by a
+# director or a class teacher (docs/privacy.md).
+CLOSED = frozenset(
+    {Sign.HELP, Sign.BAD_MOOD, Sign.PSYCHOLOGIST, Sign.TALK, Sign.LOW_TWICE, Sign.FELL, Sign.APART}
+)
 WHO = "person"  # among the figures of a reason: whose answer it is
 
 
