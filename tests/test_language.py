@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from locales import Texts
 from program.instruments import Instrument
 from program.instruments_reading import shipped
+from program.text import Text
 from tests.reading import catalogue
 from tests.test_house import STAFF, STAFF_BEGIN
 
@@ -95,3 +97,32 @@ def test_an_emoji_never_stands_alone_or_before_the_words() -> None:
 def test_a_question_of_a_questionnaire_asks_one_thing(instrument: Instrument) -> None:
     for question in instrument.questions:
         assert str(question.text.text.args.get("ru", "")).count("?") <= 1, question.id
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (Text("report-process-silent", {"days": 21}), "Пары без встречи больше 21 дня"),
+        (Text("report-process-silent", {"days": 22}), "Пары без встречи больше 22 дней"),
+        (
+            Text("reports-share-about", {"count": 0, "some": 0, "days": 21}),
+            "Пар, которые работают дольше 21 дня, пока нет.",
+        ),
+        (
+            Text("reports-share-about", {"count": 31, "some": 5, "days": 21}),
+            "Виделись за последний 21 день: 5 из 31 пары, что работает дольше этого срока.",
+        ),
+        (
+            Text("reports-share-about", {"count": 4, "some": 3, "days": 30}),
+            "Виделись за последние 30 дней: 3 из 4 пар, что работают дольше этого срока.",
+        ),
+        (Text("polls-days", {"days": 21}), "раз в 21 день"),
+        (
+            Text("quiz-evidence-meetings", {"part": 3, "whole": 21}),
+            "по данным: состоялось 3 из 21 встречи",
+        ),
+        (Text("quiz-evidence-queue", {"part": 3, "whole": 5}), "по данным: с парой 3 из 5 наставляемых"),
+    ],
+)
+def test_a_noun_agrees_with_its_number(text: Text, said: str) -> None:
+    assert Texts()(text) == said

@@ -2,12 +2,20 @@
 
 gathering-invited =
     Приглашаем: { $kind }.
-    { $when }, { $minutes } минут.
+    { $when }, { $minutes } { $minutes ->
+        [one] минута
+        [few] минуты
+       *[many] минут
+    }.
     { $where }
     Получится прийти?
 gathering-moved =
     Изменилось: { $kind }.
-    { $when }, { $minutes } минут.
+    { $when }, { $minutes } { $minutes ->
+        [one] минута
+        [few] минуты
+       *[many] минут
+    }.
     { $where }
     Получится прийти?
 gathering-soon =

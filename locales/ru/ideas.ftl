@@ -4,7 +4,10 @@ ideas-card = Идея: { $title }
 
     { $steps }
 
-    Около { $minutes } минут, { $format ->
+    Около { $minutes } { $minutes ->
+        [one] минуты
+       *[many] минут
+    }, { $format ->
         [both] можно вживую или онлайн
         [online] подойдёт онлайн
        *[offline] лучше вживую

@@ -326,10 +326,22 @@ quiz-feed-swot-s = SWOT: сильные стороны
 quiz-feed-swot-w = SWOT: слабые стороны
 
 # What the data say beside a question. $part of $whole: counts. $count: people.
-quiz-evidence-queue = по данным: с парой { $part } из { $whole } наставляемых
-quiz-evidence-meetings = по данным: состоялось { $part } из { $whole } встреч
-quiz-evidence-documents = по данным: все согласия есть у { $part } из { $whole } участников
-quiz-evidence-responses = по данным: заполнено { $part } из { $whole } отправленных анкет
+quiz-evidence-queue = по данным: с парой { $part } из { $whole } { $whole ->
+    [one] наставляемого
+   *[many] наставляемых
+  }
+quiz-evidence-meetings = по данным: состоялось { $part } из { $whole } { $whole ->
+    [one] встречи
+   *[many] встреч
+  }
+quiz-evidence-documents = по данным: все согласия есть у { $part } из { $whole } { $whole ->
+    [one] участника
+   *[many] участников
+  }
+quiz-evidence-responses = по данным: заполнено { $part } из { $whole } { $whole ->
+    [one] отправленной анкеты
+   *[many] отправленных анкет
+  }
 quiz-evidence-partners = по данным: наставников от партнёров – { $count }
 quiz-card-revise = Новая редакция
 quiz-card-revise-about = Вы уже заполнили эту карту. Если что-то изменилось, сделайте новую редакцию: прежняя останется в истории.

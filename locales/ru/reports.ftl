@@ -27,8 +27,18 @@ reports-pairs-about = Вместе с теми, что на паузе.
 reports-meetings-about = Отмечены как состоявшиеся.
 # $days: how often a pair is expected to meet.
 reports-share-about = { $count ->
-    [0] Пар, которые работают дольше { $days } дней, пока нет.
-   *[other] Виделись за последние { $days } дней: { $some } из { $count } пар, что работают дольше этого срока.
+    [0] Пар, которые работают дольше { $days } { $days ->
+        [one] дня
+       *[many] дней
+      }, пока нет.
+   *[other] Виделись за { $days ->
+        [one] последний { $days } день
+        [few] последние { $days } дня
+       *[many] последние { $days } дней
+      }: { $some } из { $count } { $count ->
+        [one] пары, что работает
+       *[many] пар, что работают
+      } дольше этого срока.
   }
 reports-mean-about = { $count ->
     [0] Оценки появляются, когда месяц закончился и в нём ответили хотя бы { $least } человек.
