@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from actions import year_numbers
 from actions.reports import coverage, heading
@@ -13,6 +13,7 @@ from actions.work import Work
 from actions.workbook import Count, Page, Value
 from program.feedback import ABOUT_MEETINGS
 from program.indicators import Rate, between, hours, silent
+from program.partners import PartnerState
 from program.plans import PlanState
 from program.roadmap import standing
 from program.roles import Category, Side
@@ -63,7 +64,8 @@ async def build(work: Work, asked: Asked) -> Built:
     mentors = frozenset(one.person_id for one in facts.base if one.side == Side.MENTOR)
     ready = Rate(mentors & trained, len(mentors))
     add("people", say(Text("report-process-trained")), Count(ready.number, ready.part), ready)
-    partners = await known_by(work.session, work.school.id, asked.on, asked.night)
+    known = await known_by(work.session, work.school.id, asked.on, asked.night)
+    partners = [one for one in known if one.state != PartnerState.TALKS]
     add("around", say(Text("report-process-partners")), Count(len(partners), route="partners"))
     stages = await roadmap.stages(work.session, work.school.id, asked.year)
     stand = standing((line(event) for stage in stages for event in stage.events), asked.on)
@@ -97,7 +99,11 @@ async def _pairs(work: Work, asked: Asked, *, add_to: list[list[Value]]) -> None
 
     pairs = await rows.worked(session, school_id, asked.year, asked.on, asked.until)
     for form in work.settings.known_forms:
-        mine = frozenset(one.id for one in pairs.values() if one.form == form and one.closed_at is None)
+        mine = frozenset(
+            one.id
+            for one in pairs.values()
+            if one.form == form and one.closed_at is None and one.status != PairStatus.PAUSED
+        )
         if mine:
             add(
                 f"{say(Text('report-process-at-work'))}: {say(work.settings.form_name(form))}",
@@ -108,6 +114,10 @@ async def _pairs(work: Work, asked: Asked, *, add_to: list[list[Value]]) -> None
         if mine:
             add(say(Text(f"admin-pair-{status}")), Count(len(mine), pairs=mine))
     counts = await tally.meeting_counts(session, school_id, asked.year, asked.first, asked.until)
+    if asked.on == work.today:  # on a day gone by nobody knows any more what was arranged ahead
+        after = datetime.combine(asked.of.last + timedelta(days=1), time(), work.zone)
+        ahead = await tally.meeting_counts(session, school_id, asked.year, asked.until, after)
+        counts[MeetingStatus.CONFIRMED] |= ahead.get(MeetingStatus.CONFIRMED, set())
     for one in (MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.MISSED, MeetingStatus.CANCELLED):
         add(
             say(Text(f"report-meetings-{one}")),
