@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from program.text import Text
+from program.text import Arg, Text
 
 LEAST = 5  # fewer people could be guessed: for staff only; domain.md 4.15
 WIDE = 20  # percent more without a pair than all together, from which a group is named
-EVEN, UNEVEN = 20, 40  # Gini, percent
+ALIKE = (
+    20  # percent of places between the freest and the busiest mentor, up to which they are busy almost alike
+)
+UNEVEN = 40  # Gini, percent
 
 
 @dataclass(frozen=True)
@@ -116,11 +119,17 @@ def _said(found: Fairness) -> list[Text]:
         if not share.small and share.percent - total.percent >= WIDE:
             texts.append(_group("matching-fair-gender", "gender", share))
     if found.load is not None:
-        how = "even" if found.gini < EVEN else "so" if found.gini < UNEVEN else "uneven"
-        texts.append(
-            Text("matching-fair-load", {"how": how, "least": found.load.least, "most": found.load.most})
-        )
+        args: dict[str, Arg] = {"how": _how(found.load, found.gini), "least": found.load.least}
+        texts.append(Text("matching-fair-load", args | {"most": found.load.most}))
     return texts
+
+
+def _how(load: Load, unevenness: int) -> str:
+    """The sentence shows the freest and the busiest mentor, so its words have to fit these two."""
+    apart = load.most - load.least
+    if apart <= ALIKE:
+        return "near" if apart else "even"
+    return "differ" if unevenness < UNEVEN else "uneven"
 
 
 def _group(text: str, key: str, share: Share) -> Text:

@@ -48,7 +48,8 @@ matching-fair-gender = Без пары чаще остаются { $gender ->
 # $least, $most: percent of a mentor's places that are taken.
 matching-fair-load = { $how ->
     [even] Наставники заняты поровну
-    [so] Наставники заняты почти поровну
+    [near] Наставники заняты почти поровну
+    [differ] Наставники заняты по-разному
    *[uneven] Наставники заняты неровно
 }: от { $least } до { $most } % мест.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,23 @@ def test_who_stays_without_is_counted_by_class_gender_and_form() -> None:
         "Без пары чаще остаются мальчики и мужчины: 4 из 6.",
         "Наставники заняты неровно: от 0 до 100 % мест.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("loads", "said"),
+    [
+        ([(1, 2)] * 3, "поровну: от 50 до 50 % мест."),
+        ([(4, 10), (5, 10), (6, 10)], "почти поровну: от 40 до 60 % мест."),
+        ([(0, 2), *[(1, 2)] * 4, (7, 12)], "по-разному: от 0 до 58 % мест."),
+        ([(0, 2), *[(2, 2)] * 29], "по-разному: от 0 до 100 % мест."),
+        ([*[(0, 2)] * 3, (2, 2)], "неровно: от 0 до 100 % мест."),
+    ],
+)
+def test_how_evenly_mentors_are_busy_fits_the_two_ends_of_the_range(
+    loads: list[tuple[int, int]], said: str
+) -> None:
+    found = measure("uch_uch", [waiting("7Б", has_pair=True)], loads)
+    assert Texts()(found.sentences[-1]) == f"Наставники заняты {said}"
 
 
 def test_an_empty_form_says_nothing() -> None:
