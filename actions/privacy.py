@@ -10,7 +10,7 @@ from actions.work import Work
 from locales import Texts, dates
 from locales.consents import KINDS
 from program.ages import Consenter
-from program.consents import ConsentState, last_words
+from program.consents import ConsentKind, ConsentState, last_words
 from program.errors import Refusal
 from program.names import short
 from program.roles import PersonState
@@ -18,6 +18,9 @@ from program.text import Arg, Text, raw
 from storage import people
 from storage import privacy as rows
 from storage.tables import Person
+
+# What somebody who has left still has: the data and the chat in which one may come back. Nothing else goes on.
+KEEPING = (ConsentKind.PD, ConsentKind.MESSENGER)
 
 
 async def whom(work: Work, speaker_id: int) -> list[dict[str, Any]]:
@@ -58,7 +61,10 @@ async def summary(work: Work, speaker_id: int, about_id: int) -> dict[str, Any]:
 
 
 async def _consents(work: Work, person: Person, language: str) -> list[dict[str, str]]:
-    """Kind, state and last day of every purpose that somebody was asked about."""
+    """Kind, state and last day of every purpose that somebody was asked about.
+
+    Of somebody who has left until the data are erased: `kept` or `stopped` in place of `given`.
+    """
     states = (await consents.states(work, [person], KINDS))[person.id]
     words = (await consents.words(work, [person]))[person.id]
     found = []
@@ -66,12 +72,12 @@ async def _consents(work: Work, person: Person, language: str) -> list[dict[str,
         if states[kind] is ConsentState.NOT_REQUESTED:
             continue
         ends = [word.valid_until for word in last_words(words, kind, work.now).values() if word.valid_until]
-        day = (
-            dates.dated(max(ends), work.today, language)
-            if ends and states[kind] is ConsentState.GIVEN
-            else ""
-        )
-        found.append({"kind": kind.value, "state": states[kind].value, "day": day})
+        said, holds = states[kind].value, states[kind] is ConsentState.GIVEN
+        if holds and person.state == PersonState.FROZEN:
+            # The word stands and would hold again on a return; until then the clock of deletion runs.
+            said, ends = "kept" if kind in KEEPING else "stopped", []
+        day = dates.dated(max(ends), work.today, language) if ends and holds else ""
+        found.append({"kind": kind.value, "state": said, "day": day})
     return found
 
 

@@ -27,6 +27,9 @@ privacy-consent-line-until = { $kind }: { $state }, до { $day }
 privacy-state-not_requested = не спрашивали
 privacy-state-waiting = ждёт ответа или подтверждения школы
 privacy-state-given = действует
+# After leaving, while the clock of deletion runs.
+privacy-state-kept = только до удаления данных
+privacy-state-stopped = остановлено вместе с участием
 privacy-state-refused = отказ
 privacy-state-withdrawn = отозвано
 privacy-state-expired = срок вышел

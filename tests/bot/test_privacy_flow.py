@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from actions.work import Work
+from locales.consents import KINDS
 from program.channels import Channel
 from program.roles import PersonState, Side
 from storage.database import Database
@@ -162,3 +163,25 @@ async def test_the_day_of_deletion_is_said_in_the_readers_language(
     await chat.press_data(f"f:privacy-withdraw:{family[1]}")
     await chat.presses("privacy-withdraw-all", "privacy-withdraw-do")
     assert chat.text("privacy-withdrawn-all").args["day"] == "15 October"
+
+
+async def test_after_leaving_nothing_is_said_to_hold_beyond_the_deletion(
+    database: Database, family: tuple[int, int, int], school: School, now: datetime
+) -> None:
+    """A child below 14 takes back taking part; what the parent has said of the rest stands in the ledger."""
+    async with database.transaction() as session:
+        child = await session.get_one(Person, family[1])
+        child.birth_date = date(2014, 3, 5)
+        work = Work(session, await session.merge(school, load=False), now)
+        await pool.agree(work, child, *KINDS)
+    chat = Chat(database, now, address=f"tg{child.id}")
+    await chat.says("Мои данные")
+    assert chat.words().count("действует") == len(KINDS)
+    await chat.presses("privacy-withdraw-button", "privacy-withdraw-all", "privacy-withdraw-do")
+    await chat.says("Мои данные")
+    words = chat.words()
+    assert "действует" not in words
+    assert "Участие в программе: отозвано" in words
+    assert words.count("только до удаления данных") == 2
+    assert words.count("остановлено вместе с участием") == 1
+    assert "Данные будут удалены: 15 октября" in words
