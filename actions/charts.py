@@ -54,6 +54,8 @@ class Chart:
     Args:
         said: what the numbers say, in a sentence.
         head: of the table's columns, the first one of the labels.
+        known: there is something to show; else `said` tells why there is not.
+        concludes: `said` is about the numbers, not about what may not be told.
     """
 
     id: str
@@ -62,6 +64,8 @@ class Chart:
     svg: Markup
     head: tuple[str, ...]
     rows: tuple[Row, ...]
+    known: bool = True
+    concludes: bool = True
 
 
 def number(value: Number, nothing: str = "нет") -> str:

@@ -102,6 +102,8 @@ def _figures(work: Work, board: Board) -> Table:
 
 
 async def _chart(chart: Chart) -> list[Block]:
+    if not chart.known:
+        return [Paragraph(f"{chart.title}. {chart.said}")]
     picture = await asyncio.to_thread(png, chart)
     columns = len(chart.head)
     widths = (173 - 28 * (columns - 1), *(28 for _ in chart.head[1:]))
@@ -115,7 +117,7 @@ def _conclusion(work: Work, charts: list[Chart]) -> list[Block]:
     """What the numbers say, to be put right in words, and room for what they do not say."""
     return [
         Heading(_t("head-conclusions")),
-        Points([chart.said for chart in charts]),
+        Points([chart.said for chart in charts if chart.concludes]),
         Heading(_t("head-done")),
         *(Paragraph(LINE, align="left", after=6) for _ in range(3)),
         Heading(_t("head-proposals")),

@@ -122,6 +122,7 @@ def _told_forms(t: Texts, work: Work, board: Board) -> Chart:
             Row(name, tuple(number(one, hidden) for one in counts))
             for name, counts in zip(names, told.values(), strict=True)
         ),
+        concludes=known,
     )
 
 
@@ -136,6 +137,7 @@ def _told_stages(t: Texts, board: Board) -> Chart:
         charts.bars("stages", names, [Series("", told)], hidden),
         (t("reports-stage"), t("reports-people")),
         tuple(Row(name, (number(count, hidden),)) for name, count in zip(names, told, strict=True)),
+        concludes=None not in told,
     )
 
 
@@ -159,6 +161,8 @@ def marks(t: Texts, given: Marks, address: Address) -> Chart:
         charts.columns("marks", labels, given.counts),
         (t("reports-mark"), t("reports-given")),
         tuple(Row(label, (number(count),), href) for label, count in zip(labels, given.counts, strict=True)),
+        known=given.shown > 0,
+        concludes=given.shown > 0,
     )
 
 

@@ -58,6 +58,19 @@ async def test_the_report_says_what_the_page_says_on_the_schools_paper(later: Wo
     assert len(pictures) == 4
 
 
+async def test_marks_that_may_not_be_shown_are_one_sentence_and_no_conclusion(work: Work) -> None:
+    await pairs_of(Season(work), "uch_uch.lider_tihonya", 3)
+    file = opened((await head_report.build(replace(work, now=LATER), period(YEAR)))[1])
+    said = words(file)
+    assert [line for line in said.splitlines() if "Показывать пока нечего" in line] == [
+        "Оценки встреч наставляемыми. Показывать пока нечего: нужен законченный месяц, в котором ответили хотя бы пять человек."
+    ]
+    assert not any(table.rows[0].cells[0].text == "Оценка" for table in file.tables)
+    concluded = said.split("3. Выводы")[1].split("\n4. ")[0]
+    assert "Часть чисел скрыта" not in concluded
+    assert "Состоявшихся встреч пока нет." in concluded
+
+
 async def test_a_part_of_a_year_is_taken_out_alone_and_twice_alike(later: Work) -> None:
     _, data = await head_report.build(later, period(YEAR, "m10"))
     assert "С 1 октября 2026 по 31 октября 2026" in words(opened(data))
