@@ -72,4 +72,5 @@ async def _found(
             return None
         files = await my_data.files(work, about_id) if whole else []
         texts = words_of(reader)
-        return known, texts, dates.moment(until, work.zone, texts.language), files
+        day = dates.dated(until.astimezone(work.zone).date(), work.today, texts.language)
+        return known, texts, f"{day}, {dates.clock(until, work.zone)}", files

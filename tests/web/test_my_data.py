@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, timedelta
 from typing import Any
@@ -92,6 +93,7 @@ async def test_the_page_gives_the_file_for_a_press_only(pages: Pages) -> None:
         looked = await browser.get(path)
         assert looked.status_code == 200
         assert "Скачать архив" in looked.text
+        assert re.search(r"работает до \d+ сентября, \d\d:\d\d и только", looked.text)
         given = await browser.post(path)
         assert given.headers["content-type"] == "application/zip"
         assert set(opened(given.content)) == {"data.json", "data.html", "data.xlsx"}
