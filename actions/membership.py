@@ -85,7 +85,7 @@ async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
             ]
             entry = _entry(work, place, ", ".join(_shown(p) for p in partners), pair.id)
             arranges = not pair.is_group or place.side == Side.MENTOR
-            entry |= {"pair_status": pair.status, "arranges": arranges}
+            entry |= {"pair_status": pair.status, "arranges": arranges, "count": len(partners)}
             title = pair.title if pair.is_group else ""
             entries.append(
                 entry | {"writes": writes, "group": pair.is_group, "called": title or entry["partner"]}

@@ -99,12 +99,17 @@ async def my_pair(talk: Talk) -> None:
         if one and place["pair"] != one:
             continue
         if len(running) > 1 and not one and _runs(place):
-            args = {"form": _form(place["form"]), "partner": place["partner"]}
+            args = {"form": _form(place["form"]), "partner": place["partner"], "count": place.get("count", 1)}
             called = Text("basics-pair-open", {"partner": place.get("called", place["partner"])})
             last = (HELP,) if place["pair"] == running[-1] else ()
             talk.say(Text(_about(place), args), Choice(called, f"f:my-pair:{place['pair']}"), *last)
             continue
-        args = {"form": _form(place["form"]), "partner": place["partner"], "days": place["days"]}
+        args = {
+            "form": _form(place["form"]),
+            "partner": place["partner"],
+            "count": place.get("count", 1),  # a conversation begun before an upgrade has none
+            "days": place["days"],
+        }
         if place["pair"] and place.get("pair_status") == PairStatus.OFFERED:
             choices = [choice for row in answers(place["pair"]) for choice in row]
             talk.say(Text(f"basics-pair-offered-{place['side']}", args), *choices)

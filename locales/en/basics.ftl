@@ -20,12 +20,24 @@ basics-stop = There are several ways. Pause: the bot does not write first, your 
 basics-stop-stranger = You do not take part yet, so there is nothing to leave. If you do not write, the address of this chat is deleted in 7 days.
 basics-commands-stranger = To join the programme, open the link or QR code from the school or press “I want to take part”. You can ask the curator a question.
 basics-no-place = You are not in the programme yet.
-basics-pair-mentee = { $form }. Your mentor: { $partner }.
-basics-pair-mentor = { $form }. Your mentees: { $partner }.
+basics-pair-mentee = { $form }. { $count ->
+    [one] Your mentor: { $partner }.
+   *[other] Your mentors: { $partner }.
+ }
+basics-pair-mentor = { $form }. { $count ->
+    [one] Your mentee: { $partner }.
+   *[other] Your mentees: { $partner }.
+ }
 basics-pair-offered-mentee = { $form }. You are offered a mentor: { $partner }. Does this pair suit you?
 basics-pair-offered-mentor = { $form }. You are asked to help: { $partner }. Does this pair suit you?
-basics-pair-paused-mentee = { $form }. Your mentor: { $partner }. You are having a break now.
-basics-pair-paused-mentor = { $form }. Your mentees: { $partner }. You are having a break now.
+basics-pair-paused-mentee = { $form }. { $count ->
+    [one] Your mentor: { $partner }. You are having a break now.
+   *[other] Your mentors: { $partner }. You are having a break now.
+ }
+basics-pair-paused-mentor = { $form }. { $count ->
+    [one] Your mentee: { $partner }. You are having a break now.
+   *[other] Your mentees: { $partner }. You are having a break now.
+ }
 basics-pair-more = Break, change, dates
 # $partner: the other side, or the title of a group.
 basics-pair-open = Open: { $partner }

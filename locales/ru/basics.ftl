@@ -23,19 +23,44 @@ basics-stop-stranger = Участия в программе ещё нет, вы�
 basics-commands-stranger = Чтобы вступить в программу, откройте ссылку или QR-код от школы или нажмите «Хочу участвовать». Вопрос можно задать куратору.
 basics-no-place = Вы пока не в программе.
     .ty = Ты пока не в программе.
-basics-pair-mentee = { $form }. Ваш наставник: { $partner }.
-    .ty = { $form }. Твой наставник: { $partner }.
-basics-pair-mentor = { $form }. Ваши подопечные: { $partner }.
-    .ty = { $form }. Твои подопечные: { $partner }.
+# $partner: one or several names; $count: how many.
+basics-pair-mentee = { $form }. { $count ->
+    [one] Ваш наставник: { $partner }.
+   *[other] Ваши наставники: { $partner }.
+ }
+    .ty = { $form }. { $count ->
+    [one] Твой наставник: { $partner }.
+   *[other] Твои наставники: { $partner }.
+ }
+basics-pair-mentor = { $form }. { $count ->
+    [one] Вы помогаете: { $partner }.
+   *[other] Ваши подопечные: { $partner }.
+ }
+    .ty = { $form }. { $count ->
+    [one] Ты помогаешь: { $partner }.
+   *[other] Твои подопечные: { $partner }.
+ }
 # Announced, and this person is asked whether the pair suits.
 basics-pair-offered-mentee = { $form }. Вам предложили наставника: { $partner }. Подходит ли вам такая пара?
     .ty = { $form }. Тебе предложили наставника: { $partner }. Подходит ли тебе такая пара?
 basics-pair-offered-mentor = { $form }. Вам предложили помогать: { $partner }. Подходит ли вам такая пара?
     .ty = { $form }. Тебе предложили помогать: { $partner }. Подходит ли тебе такая пара?
-basics-pair-paused-mentee = { $form }. Ваш наставник: { $partner }. Сейчас у вас пауза.
-    .ty = { $form }. Твой наставник: { $partner }. Сейчас у вас пауза.
-basics-pair-paused-mentor = { $form }. Ваши подопечные: { $partner }. Сейчас у вас пауза.
-    .ty = { $form }. Твои подопечные: { $partner }. Сейчас у вас пауза.
+basics-pair-paused-mentee = { $form }. { $count ->
+    [one] Ваш наставник: { $partner }. Сейчас у вас пауза.
+   *[other] Ваши наставники: { $partner }. Сейчас у вас пауза.
+ }
+    .ty = { $form }. { $count ->
+    [one] Твой наставник: { $partner }. Сейчас у вас пауза.
+   *[other] Твои наставники: { $partner }. Сейчас у вас пауза.
+ }
+basics-pair-paused-mentor = { $form }. { $count ->
+    [one] Вы помогаете: { $partner }. Сейчас у вас пауза.
+   *[other] Ваши подопечные: { $partner }. Сейчас у вас пауза.
+ }
+    .ty = { $form }. { $count ->
+    [one] Ты помогаешь: { $partner }. Сейчас у вас пауза.
+   *[other] Твои подопечные: { $partner }. Сейчас у вас пауза.
+ }
 basics-pair-more = Пауза, замена, срок
 # $partner: the other side, or the title of a group.
 basics-pair-open = Открыть: { $partner }

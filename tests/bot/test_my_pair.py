@@ -12,7 +12,7 @@ from program.channels import Channel
 from program.roles import Category, Side
 from program.states import PairStatus
 from storage.database import Database
-from storage.tables import Address, Guardianship, Participation, Person, School
+from storage.tables import Address, Guardianship, Pair, Participation, Person, School
 from tests.bot.chat import Chat
 from tests.pairs import couple, group, member
 
@@ -51,6 +51,29 @@ async def test_of_two_pairs_each_is_opened_by_a_button_with_its_name(
     assert await pupil.presses(f"f:my-pair:{second.id}") == ["basics-pair-mentee"]
     assert "Олег Андреевич" in pupil.words()
     assert pupil.button("basics-arrange").data == f"f:meeting:{second.id}"
+
+
+async def test_one_is_spoken_of_as_one_and_two_as_two(
+    database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        mentors = [
+            await member(session, school, name, "Громов", category=Category.TEACHER)
+            for name in ("Олег", "Юрий")
+        ]
+        mentee = await member(session, school)
+        pair = await group(session, mentors, [mentee], status=PairStatus.ACTIVE, starts_on=now.date())
+        people = [mentee.id, *(one.id for one in mentors)]
+        await chats(session, Channel.TELEGRAM, *people)
+    pupil, mentor = (Chat(database, now, address=f"{one}00") for one in people[:2])
+    await pupil.says("моя пара")
+    assert "Твои наставники: Олег Г., Юрий Г." in pupil.words(familiar=True)
+    await mentor.says("моя пара")
+    assert "Вы помогаете: Аня К." in mentor.words()
+    async with database.transaction() as session:
+        await session.execute(update(Pair).where(Pair.id == pair.id).values(status=PairStatus.PAUSED))
+    await pupil.says("моя пара")
+    assert "Твои наставники: Олег Г., Юрий Г. Сейчас у вас пауза." in pupil.words(familiar=True)
 
 
 @CHANNELS
