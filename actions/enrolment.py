@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, update
-
-from actions import consent_life, consent_texts, consents, invitations, journal, linking, questionnaires
+from actions import (
+    consent_life,
+    consent_texts,
+    consents,
+    invitations,
+    journal,
+    linking,
+    questionnaires,
+    visitors,
+)
 from actions.places import CLOSED_TO_PAIRS
 from actions.tell import tell
 from actions.work import Work
@@ -27,9 +34,7 @@ from program.text import Text
 from program.ways import PARTICIPATION
 from storage import consents as ledger
 from storage import people
-from storage.tables import Address, Conversation, Invitation, Participation, Person, WebMessage
-
-VISITOR_DAYS = 7  # a visitor who does not join is forgotten
+from storage.tables import Address, Invitation, Participation, Person
 
 # What a person answers before being matched. Source: domain.md 4.3.
 INTAKE = {Side.MENTOR: "INT_MO", Side.MENTEE: "INT_ME_P"}
@@ -96,43 +101,10 @@ async def arrive(work: Work, person: Person, address: Address, token: str) -> tu
             return person, False  # a second account of one messenger: somebody else holds the card
         address.person_id, address.school_id = invited.id, invited.school_id
         await work.session.flush()
-        await forget_visitor(work, person)
+        await visitors.forget(work, person)
         return invited, True
     person.school_id = address.school_id = invitation.school_id
     return person, True
-
-
-async def not_me(work: Work, person_id: int, channel: Channel) -> None:
-    """The card was somebody else's: its chat is a visitor's again, and whoever was invited has none yet."""
-    invited = await people.lock(work.session, person_id)
-    address = await people.address_on(work.session, person_id, channel)
-    if invited is None or invited.state != PersonState.INVITED or address is None:
-        return
-    visitor = Person(
-        school_id=invited.school_id,
-        state=PersonState.VISITOR,
-        language=invited.language,
-        created_at=work.now,
-        erase_after=work.now + timedelta(days=VISITOR_DAYS),
-    )
-    work.session.add(visitor)
-    await work.session.flush()
-    address.person_id = visitor.id
-    if channel is Channel.WEB:
-        mine = WebMessage.person_id == invited.id
-        await work.session.execute(update(WebMessage).where(mine).values(person_id=visitor.id))
-    await work.session.flush()
-
-
-async def forget_visitor(work: Work, person: Person) -> None:
-    """A visitor's row goes once nothing hangs on it; the web chat's address stays valid by its token."""
-    if person.state != PersonState.VISITOR:
-        return
-    await work.session.execute(delete(Conversation).where(Conversation.person_id == person.id))
-    await work.session.execute(
-        update(WebMessage).where(WebMessage.person_id == person.id).values(words="", buttons=[])
-    )
-    person.erase_after = work.now + timedelta(days=VISITOR_DAYS)
 
 
 async def flow_of(work: Work, token: str) -> str:

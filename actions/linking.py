@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from actions import enrolment, invitations, journal
+from actions import invitations, journal, visitors
 from actions.work import Work
 from program.channels import Channel
 from program.errors import Refusal
@@ -104,7 +104,7 @@ async def arrive(work: Work, person: Person, address: Address, invitation: Invit
         return person, False
     address.person_id, address.school_id = owner.id, owner.school_id
     await work.session.flush()
-    await enrolment.forget_visitor(work, person)
+    await visitors.forget(work, person)
     await _tell_elsewhere(work, owner, address, invitation)
     await journal.note(
         work.by(owner), "person.linked", f"person:{owner.id}", after={"channel": address.channel}

@@ -24,7 +24,11 @@ from storage.tables import StaffInvitation, User
 
 router = APIRouter(prefix="/settings/users")
 
-_FIELD = {"admin-class-needed": "class_name", "staff-class-unknown": "class_name", "staff-until-needed": "until"}
+_FIELD = {
+    "admin-class-needed": "class_name",
+    "staff-class-unknown": "class_name",
+    "staff-until-needed": "until",
+}
 
 
 @router.get("", name="users")

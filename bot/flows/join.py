@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from actions import consent_texts, enrolment
+from actions import consent_texts, enrolment, visitors
 from actions.enrolment import Application
 from bot.answers import (
     Unclear,
@@ -46,7 +46,7 @@ async def join(talk: Talk) -> None:
     known = Category(facts["category"]) if facts["category"] else None
     count(talk, facts, known, before=bool(facts["known"]))
     if facts["known"] and not await _is_me(talk, facts):
-        await talk.finish(lambda work: enrolment.not_me(work, talk.person_id, talk.channel))
+        await talk.finish(lambda work: visitors.not_me(work, talk.person_id, talk.channel))
         talk.say(Text("join-not-me"), CONTACT)
         return
     category = known or Category(await _category(talk))

@@ -101,7 +101,9 @@ NEW = {
 }  # fmt: skip
 
 
-async def test_guests_are_kept_whatever_the_gathering_is_for(curator: httpx2.AsyncClient, world: World) -> None:
+async def test_guests_are_kept_whatever_the_gathering_is_for(
+    curator: httpx2.AsyncClient, world: World
+) -> None:
     made = await curator.post("/gatherings/new", data=NEW | {"kind": "m0"})
     path = made.headers["location"].split("?")[0]
     assert "Родители" in (await curator.get(path)).text
