@@ -36,7 +36,8 @@ async def no(talk: Talk) -> None:
         "standing", lambda work: acceptance.standing(work, talk.person_id, pair_id, about)
     )
     guardian = known["asked"] == Asked.GUARDIAN
-    listed = [(reason, Text(f"pair-why-not-{reason}")) for reason in REASONS]
+    who = "guardian-" if guardian else ""
+    listed = [(reason, Text(f"pair-why-not-{who}{reason}")) for reason in REASONS]
     question = "pair-no-why-guardian" if guardian else "pair-no-why"
     reason = await talk.choose("reason", Text(question), options(listed))
     words = None

@@ -10,10 +10,13 @@ from sqlalchemy import select, update
 
 from actions import announcing, pair_requests
 from actions.work import Work
+from program.acceptance import REASONS
 from program.channels import Channel
 from program.states import PairStatus, RequestState
 from storage.database import Database
 from storage.tables import Address, Pair, PairAnswer, PairRequest, School
+from tests import build
+from tests.actions import pool
 from tests.bot.chat import Chat
 from tests.conftest import rows
 from tests.pairs import Couple, couple
@@ -101,6 +104,27 @@ async def test_a_no_takes_two_presses_and_blames_nobody(
     assert await scene.status() is PairStatus.DECLINED
     assert await scene.mentor.press_data(f"f:pair-yes:{scene.ids.pair}") == ["pair-over"]
     assert (await scene.mentee.says("моя пара"))[0] == "basics-place-searching"
+
+
+async def test_a_parent_is_offered_a_parents_reasons(
+    database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        ids = await couple(session, school, status=PairStatus.APPROVED, starts_on=now.date())
+        work = Work(session, await session.merge(school, load=False), now, "user:1")
+        mother = await pool.guardian(work, ids.mentee, reachable=False)
+        session.add(build.address(mother, Channel.TELEGRAM, "mother"))
+        await announcing.announce(work, [ids.pair])
+    chat = Chat(database, now, address="mother")
+    chat.messages = await chat._answers()
+    assert await chat.press_data(f"f:pair-no:{ids.pair}.{ids.mentee}") == ["pair-no-why-guardian"]
+    labels = [choice.label.id for row in chat.messages[-1].rows for choice in row]
+    assert [one for one in labels if one.startswith("pair-why")] == [
+        f"pair-why-not-guardian-{reason}" for reason in REASONS
+    ]
+    await chat.presses("pair-why-not-guardian-busy")
+    (answer,) = await rows(database, PairAnswer, answer="no")
+    assert answer.reason == "busy"
 
 
 async def test_own_words_are_asked_for_only_with_another_reason(
