@@ -124,7 +124,7 @@ async def test_a_parent_is_offered_a_parents_reasons(
     ]
     await chat.presses("pair-why-not-guardian-busy")
     (answer,) = await rows(database, PairAnswer, answer="no")
-    assert answer.reason == "busy"
+    assert answer.reason == "busy"  # type: ignore[attr-defined]
 
 
 async def test_own_words_are_asked_for_only_with_another_reason(
