@@ -154,13 +154,18 @@ async def stirred(life: Life) -> AsyncIterator[None]:
 
 
 def places_lost(seed: int) -> Misfortune:
-    """VK says failed 1, 2, 3; in Telegram somebody else polls with the same token."""
+    """VK says failed 1, 2, 3; in Telegram somebody else polls with the same token.
+
+    After each the house has come back before the next: a machine that stands still must not be struck faster than it can
+    ask again.
+    """
     chance = random.Random(seed)
 
     async def strike(life: Life) -> None:
         async with ClientSession() as http:
             while True:
                 await asyncio.sleep(chance.uniform(0.2, 0.8))
+                looks, polls = life.vk.calls["a_check"], life.polls()
                 match chance.randrange(4):
                     case 0:
                         life.vk.change_key()
@@ -168,11 +173,18 @@ def places_lost(seed: int) -> Misfortune:
                         life.vk.lose()
                     case 2:
                         life.vk.outdated = True
+                        looks -= 2  # heard of when the look that is under way has ended
                     case _:
                         url = f"{life.telegram.url}/bot{life.telegram.token}/getUpdates?timeout=0"
                         async with http.get(url) as answer:
                             await answer.read()
+                        while life.polls() < polls + 2:  # noqa: ASYNC110 - the house is another process
+                            await asyncio.sleep(0.02)
+                        looks -= 2
                 life.shaken += 1
+                # One look hears of it, the next one brings what has come meanwhile.
+                while life.vk.calls["a_check"] < looks + 2:  # noqa: ASYNC110 - the house is another process
+                    await asyncio.sleep(0.02)
 
     return _meanwhile(strike)
 
