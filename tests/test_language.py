@@ -117,6 +117,8 @@ def test_a_question_of_a_questionnaire_asks_one_thing(instrument: Instrument) ->
             "Виделись за последние 30 дней: 3 из 4 пар, что работают дольше этого срока.",
         ),
         (Text("polls-days", {"days": 21}), "раз в 21 день"),
+        (Text("meeting-diary-length-kept", {"minutes": 31}), "Записано: 31 минута."),
+        (Text("join-age-between", {"low": 12, "high": 21}), "с 12 до 21 года"),
         (
             Text("quiz-evidence-meetings", {"part": 3, "whole": 21}),
             "по данным: состоялось 3 из 21 встречи",

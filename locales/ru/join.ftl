@@ -95,9 +95,18 @@ join-with-partner-uchit-mentee = Партнёр школы
 join-with-partner-uchit-mentor = Помогать учителю
 join-age-mentor = Наставником
 join-age-mentee = Подопечным
-join-age-between = с { $low } до { $high } лет
-join-age-from = с { $low } лет
-join-age-to = до { $high } лет
+join-age-between = с { $low } до { $high ->
+    [one] { $high } года
+   *[other] { $high } лет
+ }
+join-age-from = с { $low ->
+    [one] { $low } года
+   *[other] { $low } лет
+ }
+join-age-to = до { $high ->
+    [one] { $high } года
+   *[other] { $high } лет
+ }
 join-age-other = { $side } здесь можно быть { $range }. Чем ещё можно заняться в программе, подскажет куратор — { $curator }.
 join-age-no = В этой роли участвуют { $range }. Чем ещё можно заняться, подскажет куратор: нажмите «Написать куратору».
     .ty = В этой роли участвуют { $range }. Чем ещё можно заняться, подскажет куратор: нажми «Написать куратору».

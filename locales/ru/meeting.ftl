@@ -275,7 +275,11 @@ meeting-diary-method = Что делали?
 meeting-diary-many = Несколько из этого
 meeting-diary-methods = Отметьте всё, что было.
     .ty = Отметь всё, что было.
-meeting-diary-kept = Записано, длительность { $minutes } минут. Можно добавить следующий шаг или поправить длительность.
+meeting-diary-kept = Записано, длительность { $minutes ->
+    [one] { $minutes } минута
+    [few] { $minutes } минуты
+   *[many] { $minutes } минут
+ }. Можно добавить следующий шаг или поправить длительность.
 meeting-diary-step-add = Следующий шаг
 meeting-diary-length-change = Другая длительность
 meeting-diary-step = Что дальше? Одного предложения достаточно.
@@ -288,7 +292,11 @@ meeting-diary-step-kept = Следующий шаг записан.
 meeting-diary-length = Сколько минут длилась встреча? Нажмите кнопку или напишите число.
     .ty = Сколько минут длилась встреча? Нажми кнопку или напиши число.
 meeting-minutes = { $minutes } мин
-meeting-diary-length-kept = Записано: { $minutes } минут.
+meeting-diary-length-kept = Записано: { $minutes ->
+    [one] { $minutes } минута
+    [few] { $minutes } минуты
+   *[many] { $minutes } минут
+ }.
 meeting-diary-empty = В дневнике пока ничего нет.
 # $has: step or no. $day: of the next step, or none.
 meeting-diary-line = { $when }, { $minutes } мин. { $topic }{ $methods ->
