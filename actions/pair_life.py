@@ -131,6 +131,7 @@ async def end(
     here = pairs.present(pair)
     for one in here:
         one.left_at = work.now
+        one.left_for = STOOD_IN if one.stands_in_until is not None else one.left_for
         one.away_until = one.stands_in_until = None
     await work.session.flush()
     for one in here:
