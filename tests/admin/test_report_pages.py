@@ -182,3 +182,11 @@ async def test_only_the_curator_changes_what_reports_are_like(browsers: Browsers
     director = await browsers.of(StaffRole.DIRECTOR)
     assert (await director.get("/reports/own")).status_code == 403
     assert (await director.get(f"/reports/coverage?year={YEAR}")).status_code == 200
+
+
+async def test_where_no_marks_may_be_shown_a_sentence_stands_in_place_of_zeros(browsers: Browsers) -> None:
+    text = (await (await browsers.of()).get("/reports")).text
+    (figure,) = (one.split("</figure")[0] for one in text.split("<figure") if 'id="marks-said"' in one)
+    assert "Показывать пока нечего" in figure
+    assert "<svg" not in figure
+    assert "<table" not in figure
