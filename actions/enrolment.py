@@ -242,6 +242,7 @@ async def intake_facts(work: Work, person_id: int) -> dict[str, Any]:
     }
     return {
         "in_base": bool(in_base),
+        "to_admit": any(place.side == Side.MENTOR and not place.admitted for place in in_base),
         "pupil": person.category == Category.PUPIL,
         "category": person.category or "",
         "last_name": bool(person.last_name),

@@ -245,4 +245,5 @@ async def intake(talk: Talk) -> None:
             work, talk.person_id, last_name=last, birth_date=born, answers=answers
         )
     )
-    talk.say(Text("join-complete" if answers else "join-nothing-missing"))
+    admit = "yes" if facts.get("to_admit") else "no"  # an intake begun before an upgrade does not know
+    talk.say(Text("join-complete", {"admit": admit}) if answers else Text("join-nothing-missing"))

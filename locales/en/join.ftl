@@ -41,7 +41,10 @@ join-birth-date-odd = By this date it is { $years ->
    *[other] { $years } years
  }. Check the year and write the birth date again, for example: 05.03.2012.
 join-nothing-missing = The questionnaire is filled in already. If something has changed, write to the curator.
-join-complete = Done! Now the curator will find your pair. A message will come here.
+join-complete = Done! { $admit ->
+    [yes] First the curator will talk to you about being a mentor, then find your pair.
+   *[no] Now the curator will find your pair.
+ } A message will come here.
 
 # Whom one would work with, as short buttons.
 join-with-uch-uch-mentee = A senior pupil
