@@ -16,6 +16,11 @@ class Mark(StrEnum):
         "l"  # an answer that was gone back behind: it counts again once the questions before it are answered
     )
 
+    WAS = "w"  # the step and the answer that are being changed: «Назад» leaves them as they were
+
+
+CHANGED = "="  # the step of that line
+
 
 @dataclass
 class Journal:
@@ -43,7 +48,20 @@ class Journal:
 
     def put(self, step: str, value: Any, mark: Mark = Mark.ANSWER) -> None:
         self.drop(step)
+        if mark is Mark.ANSWER and self._changes(step):
+            self.drop(CHANGED)
         self.lines.append([step, value, mark.value])
+
+    def change(self, step: str) -> None:
+        """The answer is asked for once more; ticks stand as they were."""
+        value = self.get(step, Mark.ANSWER)
+        self.put(CHANGED, [step, value], Mark.WAS)
+        self.drop(step)
+        if isinstance(value, list):
+            self.put(step, value, Mark.DRAFT)
+
+    def _changes(self, step: str) -> bool:
+        return self.has(CHANGED, Mark.WAS) and self.get(CHANGED, Mark.WAS)[0] == step
 
     def drop(self, step: str) -> None:
         self.lines = [line for line in self.lines if line[0] != step]
@@ -54,8 +72,11 @@ class Journal:
         Args:
             keeps: the answer is set aside for later, not forgotten.
 
-        Returns False when there is nothing to go back to.
+        Returns False when there is nothing to go back to. An answer that is being changed is as it was.
         """
+        if self._changes(open_step):
+            self.put(open_step, self.get(CHANGED, Mark.WAS)[1])
+            return True
         if not self.has(open_step, Mark.LATER):
             self.drop(open_step)
         for at in range(len(self.lines) - 1, -1, -1):

@@ -300,8 +300,9 @@ class Talk:
         which = await self.choose(
             f"{step}?", Text("talk-change-which"), [Option(name, label) for name, label, _ in rows]
         )
-        for name in (step, f"{step}?", which):
+        for name in (step, f"{step}?"):
             self._journal.drop(name)
+        self._journal.change(which)
         raise _Again
 
     async def once(self, step: str, learn: Callable[[Work], Awaitable[Any]], *, lasting: bool = False) -> Any:

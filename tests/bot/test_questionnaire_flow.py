@@ -281,6 +281,32 @@ async def test_an_answer_can_be_changed_on_the_summary(chat: Walker) -> None:
     assert kept["INT_ME_P.1"] == "Иная цель"
 
 
+async def given(chat: Walker) -> dict[str, Any]:
+    """The answers of the open conversation, by question."""
+    conversation = await chat.conversation()
+    assert conversation is not None
+    return {step: value for step, value, mark in conversation.journal if mark == "a"}
+
+
+async def test_a_change_that_is_called_off_leaves_the_answer_as_it_was(chat: Walker) -> None:
+    """«Назад» under a question that was opened from the summary leads to the summary, whatever kind it is of."""
+    await to_the_summary(chat)
+    before = await given(chat)
+    for number in range(len([name for name in before if current(LONG).has(name)])):
+        await chat.press("1")
+        await chat.press(str(number))
+        step = await chat.step()
+        assert step in before
+        if isinstance(before[step], list):
+            open_now = await chat.conversation()
+            assert open_now is not None
+            assert [step, before[step], "d"] in open_now.journal, "ticks stand as they were"
+            await chat.press("t0")
+        await chat.press("back")
+        assert await chat.step() == f"{LONG}:check", step
+        assert await given(chat) == before, step
+
+
 async def test_a_change_that_hides_a_question_drops_its_answer(chat: Walker) -> None:
     await to_the_summary(chat)
     await chat.press("1")
