@@ -95,6 +95,21 @@ async def my_places(work: Work, person_id: int) -> list[dict[str, Any]]:
     return entries
 
 
+async def as_parent(work: Work, person_id: int) -> str:
+    """What to say to somebody without a place: waits (the school has yet to confirm them), none (of their children nobody
+    takes part), or "" where they are nobody's parent.
+    """
+    bonds = [one for one in await people.children_of(work.session, person_id) if _is_child(work, one.child)]
+    if any(bond.confirmed_at is None for bond in bonds):
+        return "waits"
+    return "none" if bonds else ""
+
+
+def _is_child(work: Work, person: Person) -> bool:
+    born = person.birth_date
+    return person.state != PersonState.ERASED and (born is None or full_years(born, work.today) < OF_AGE)
+
+
 async def childrens_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
     """What a parent may know of the pairs of children under 18: child, id, form, partner, pair, asked; JSON.
 
@@ -103,9 +118,7 @@ async def childrens_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
     found = []
     for bond in await people.children_of(work.session, person_id):
         child = bond.child
-        born = child.birth_date
-        grown = born is not None and full_years(born, work.today) >= OF_AGE
-        if bond.confirmed_at is None or grown:
+        if bond.confirmed_at is None or not _is_child(work, child):
             continue
         for place in await my_places(work, child.id):
             if place["status"] in CLOSED_TO_PAIRS:

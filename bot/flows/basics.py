@@ -92,7 +92,8 @@ async def my_pair(talk: Talk) -> None:
     children = await talk.once("children", lambda work: membership.childrens_pairs(work, talk.person_id))
     _of_children(talk, children)
     if not places and not children:
-        talk.say(Text("basics-no-place"), JOIN)
+        parent = await talk.once("parent", lambda work: membership.as_parent(work, talk.person_id))
+        talk.say(*((Text(f"basics-parent-{parent}"), CURATOR) if parent else (Text("basics-no-place"), JOIN)))
     running = [place["pair"] for place in places if _runs(place)]
     one = int(talk.arg) if talk.arg.isdecimal() and int(talk.arg) in running else 0
     for place in places:

@@ -19,6 +19,8 @@ basics-can-cancel = “Back”, “Skip”, “Cancel” - while questions are o
 basics-stop = There are several ways. Pause: the bot does not write first, your place stays. Take back the consent: taking part ends, the data go in 30 days. Delete the data: taking part ends at once. The school keeps only numbers without a name. The bot asks once more before each step.
 basics-stop-stranger = You do not take part yet, so there is nothing to leave. If you do not write, the address of this chat is deleted in 7 days.
 basics-commands-stranger = To join the programme, open the link or QR code from the school or press “I want to take part”. You can ask the curator a question.
+basics-parent-waits = Your answers are kept. The school is checking that you act for the child; then the child will get a pair, and a message will come here.
+basics-parent-none = The child does not take part in the programme now. The curator will answer your questions.
 basics-no-place = You are not in the programme yet.
 basics-pair-mentee = { $form }. { $count ->
     [one] Your mentor: { $partner }.

@@ -93,16 +93,32 @@ async def test_a_parent_hears_whom_the_child_meets_and_how_to_ask_for_another(
 
 
 @pytest.mark.parametrize(
-    "bond", [{"confirmed_at": None}, {"ended_at": datetime.fromisoformat("2026-09-02T07:00:00+00:00")}]
+    ("bond", "said"),
+    [
+        ({"confirmed_at": None}, "basics-parent-waits"),
+        ({"ended_at": datetime.fromisoformat("2026-09-02T07:00:00+00:00")}, "basics-no-place"),
+    ],
 )
 async def test_who_is_no_parent_in_the_eyes_of_the_school_hears_nothing_of_the_pair(
-    database: Database, school: School, now: datetime, bond: dict[str, object]
+    database: Database, school: School, now: datetime, bond: dict[str, object], said: str
 ) -> None:
     async with database.transaction() as session:
         pair = await couple(session, school, status=PairStatus.ACTIVE, starts_on=now.date())
         stranger = await parent(session, school, pair.mentee, now, **bond)
         await chats(session, Channel.TELEGRAM, stranger.id)
-    assert await Chat(database, now, address=f"{stranger.id}00").says("моя пара") == ["basics-no-place"]
+    assert await Chat(database, now, address=f"{stranger.id}00").says("моя пара") == [said]
+
+
+async def test_a_parent_of_a_child_who_takes_no_part_is_not_asked_to_join(
+    database: Database, school: School, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        child = await member(session, school)
+        mother = await parent(session, school, child.id, now)
+        await chats(session, Channel.TELEGRAM, mother.id)
+    chat = Chat(database, now, address=f"{mother.id}00")
+    assert await chat.says("моя пара") == ["basics-parent-none"]
+    assert "f:join" not in [one.data for message in chat.messages for row in message.rows for one in row]
 
 
 async def test_a_grown_child_speaks_for_oneself(database: Database, school: School, now: datetime) -> None:
