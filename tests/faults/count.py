@@ -98,7 +98,8 @@ def _again(cost: Cost, world: Street, user: int, more: Counter[str]) -> None:
 
 
 def _within_window(cost: Cost, life: Life) -> None:
-    falls = cost.kills + life.telegram.unanswered
+    # Whoever is stopped with a call on its way learns of its end when another has taken the row: as after a kill.
+    falls = cost.kills + life.telegram.unanswered + life.frozen
     if cost.window > falls:
         cost.wrong.append(f"{cost.window} repeats in {falls} falls")
     if cost.mailed > falls * IN_FLIGHT:

@@ -153,6 +153,7 @@ class Life:
     hours: Sequence[float] = HOURS
     updates: int = 0
     shaken: int = 0  # faults that no world counts: the database away, a place lost
+    frozen: int = 0  # times that a process stood still past its leases, with a message in hand, perhaps
 
     @property
     def worlds(self) -> tuple[World, World]:

@@ -60,6 +60,7 @@ async def _wake(life: Life, other: House) -> None:
         assert mine.process is not None
         if _stands_still(mine.process.pid):
             life.shaken += 1
+            life.frozen += 1
             mine.levers.ahead += PAST
             other.levers.ahead = mine.levers.ahead
             await life.all_is_sent()
