@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from actions import consents
 from actions.care_staff import STAFF_CHAT
 from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
-from program.ages import OF_AGE, full_years
 from program.names import polite, with_class
 from program.relay import RelayRules
 from program.roles import Category, PersonState, Side
@@ -106,8 +106,7 @@ async def as_parent(work: Work, person_id: int) -> str:
 
 
 def _is_child(work: Work, person: Person) -> bool:
-    born = person.birth_date
-    return person.state != PersonState.ERASED and (born is None or full_years(born, work.today) < OF_AGE)
+    return person.state != PersonState.ERASED and consents.adult_since(work, person) is None
 
 
 async def childrens_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:

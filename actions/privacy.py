@@ -107,9 +107,9 @@ async def _shown(work: Work, speaker_id: int, about_id: int) -> tuple[Person, bo
     try:
         person, consenter = await about(work, speaker_id, about_id, confirmed=True)
     except Refusal as refusal:
-        raise Refusal(
-            "privacy-say-who" if refusal.text.id == "privacy-say-who" else "privacy-not-yours"
-        ) from None
+        if refusal.text.id != "consent-not-yours":
+            raise
+        raise Refusal("privacy-not-yours") from None
     return person, consenter is Consenter.SELF
 
 

@@ -54,8 +54,8 @@ async def invite(
 async def _class(work: Work, typed: str) -> str:
     """«6Б» of «6 б». A slip would give a teacher a class in which nobody is; before the list is in, no class is known."""
     name = read_class(typed)
-    known = await lists.classes(work.session, work.school.id)
-    if name and known and name not in known:
+    known = await lists.classes(work.session, work.school.id) if name else []
+    if known and name not in known:
         raise Refusal("staff-class-unknown", name=name, known=", ".join(known))
     return name
 

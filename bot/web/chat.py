@@ -83,11 +83,10 @@ def routes(site: Site) -> APIRouter:
         guest = await admit(site, request, token)
         if isinstance(guest, Response):
             return guest
-        person, who = guest.person, ""
-        if (
-            person.state != PersonState.INVITED
-        ):  # a card may be in anybody's hands until somebody says «Да, это я»
-            who = names.with_class(person.first_name, person.last_name, person.class_name)
+        person = guest.person
+        # A card may be in anybody's hands until somebody says «Да, это я».
+        said = person.state != PersonState.INVITED
+        who = names.with_class(person.first_name, person.last_name, person.class_name) if said else ""
         return site.page(
             "chat.html",
             guest.words,
