@@ -10,7 +10,7 @@ from actions import journal
 from actions import meeting_messages as messages
 from actions.work import Work
 from locales import Texts
-from program.calendar_address import address_of, changed
+from program import secret_addresses
 from program.encounters import EncounterState
 from program.gatherings import GatheringState
 from program.roles import Category, PersonState
@@ -56,16 +56,16 @@ async def feed(work: Work, person: Person) -> bytes:
 async def address(work: Work, person_id: int) -> str:
     """The address of the person's own feed, as `actions.links` resolves it."""
     person = await people.get(work.session, person_id)
-    return address_of(person.preferences if person else {})
+    return secret_addresses.calendar(person.preferences if person else {})
 
 
 async def change_address(work: Work, person_id: int) -> str:
     """A new address; the old one opens nothing from now on. Programs that read it have to be given the new one."""
     person = await people.lock(work.session, person_id)
     assert person is not None
-    person.preferences = changed(person.preferences)
+    person.preferences = secret_addresses.changed(person.preferences, secret_addresses.CALENDAR)
     await journal.note(work, "person.calendar", f"person:{person.id}")
-    return address_of(person.preferences)
+    return secret_addresses.calendar(person.preferences)
 
 
 def _event(meeting: Meeting, words: Texts, summary: Text) -> Event:

@@ -266,15 +266,15 @@ async def _mind_messengers(work: Work, person: Person, state: ConsentState) -> N
     if not refused:
         await outbox.cancel(work.session, f"messenger-last:{person.id}:", "consent", now=work.now)
         return
-    await web_address(work, person)
+    name = await web_address(work, person)
     for row in await outbox.waiting(work.session, work.school.id, now=work.now, person_id=person.id):
         if (
             row.person_id == person.id
             and row.kind != Kind.REPLY
             and row.channel in (Channel.TELEGRAM, Channel.VK)
         ):
-            row.channel, row.account, row.address = Channel.WEB, "default", str(person.id)
-            row.lane = f"{Channel.WEB}:default:{person.id}"
+            row.channel, row.account, row.address = Channel.WEB, "default", name
+            row.lane = f"{Channel.WEB}:default:{name}"
     await work.session.flush()
     if person.state != PersonState.FROZEN:
         await _say_where(work, person)

@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from actions.journal_seal import Seals
 from actions.sealing import Box
+from program import secret_addresses
 
 
 class Links:
@@ -41,13 +42,13 @@ class Links:
         """Whether the house has a channel that rings."""
         return bool(self.telegram_bot or self.vk_group)
 
-    def chat(self, person_id: int) -> str:
-        return f"{self.public_url}/chat/{self.chat_token(person_id)}"
+    def chat(self, person_id: int, number: int = 0) -> str:
+        """`number`: of `program.secret_addresses`; an address with an older one is not this person's any more."""
+        return f"{self.public_url}/chat/{self.chat_token(person_id, number)}"
 
     def calendar(self, person_id: int, number: int = 0) -> str:
-        """`number`: of `program.calendar_address`; an address with an older one opens nothing any more."""
-        token = self._calendar.dumps([person_id, number] if number else person_id)
-        return f"{self.public_url}/calendar/{token}.ics"
+        """`number`: of `program.secret_addresses`; an address with an older one opens nothing any more."""
+        return f"{self.public_url}/calendar/{_dumps(self._calendar, person_id, number)}.ics"
 
     def my_data(self, reader_id: int, about_id: int, expires: int) -> str:
         """`expires`: seconds since 1970; the link opens nothing afterwards."""
@@ -121,27 +122,22 @@ class Links:
     def vk(self, token: str) -> str:
         return f"https://vk.me/{self.vk_group}?ref={token}" if self.vk_group else ""
 
-    def chat_token(self, person_id: int) -> str:
-        return str(self._chat.dumps(person_id))
+    def chat_token(self, person_id: int, number: int = 0) -> str:
+        return _dumps(self._chat, person_id, number)
 
-    def chat_person(self, token: str) -> int | None:
-        """The person a chat address belongs to; None if the signature is not ours."""
-        return _read(self._chat, token)
+    def chat_name(self, token: str) -> str:
+        """Which address of the web chat is meant, as `storage.webchat.reader` knows it; "" if the signature is not ours."""
+        found = _read(self._chat, token)
+        return secret_addresses.chat_name(*found) if found else ""
 
     def calendar_person(self, token: str) -> tuple[int, int] | None:
         """The person a calendar's address belongs to, and its number; None if the signature is not ours."""
-        try:
-            match self._calendar.loads(token):
-                case int(person_id):
-                    return person_id, 0
-                case [int(person_id), int(number)]:
-                    return person_id, number
-        except BadSignature:
-            pass
-        return None
+        return _read(self._calendar, token)
 
-    def resolve(self, url: str, person_id: int | None) -> str:
+    def resolve(self, url: str, person_id: int | None, number: int = 0) -> str:
         """The real address of a symbolic one that a verb put on a button.
+
+        `number`: of the person's web chat.
 
         `page:chat`, `page:today`, `page:help` and `page:week` (the admin's), `page:calendar[:<number>]`, `page:consent:<token>`, `page:join:<token>`,
         `page:my-data:<person>:<expires>`, `page:poll:<code>`, `page:relay-photo:<pair>`, `page:diploma:<achievement>`, `page:story-photo:<story>`; others stay as they are.
@@ -161,26 +157,35 @@ class Links:
         if name == "my-data":
             return self.my_data(person_id, int(rest[0]), int(rest[1]))
         if name == "relay-photo":
-            return f"{self.chat(person_id)}/photo?pair={int(rest[0])}"
+            return f"{self.chat(person_id, number)}/photo?pair={int(rest[0])}"
         if name == "story-photo":
-            return f"{self.chat(person_id)}/story?of={int(rest[0])}"
+            return f"{self.chat(person_id, number)}/story?of={int(rest[0])}"
         if name == "diploma":
-            return f"{self.chat(person_id)}/diploma?of={int(rest[0])}"
+            return f"{self.chat(person_id, number)}/diploma?of={int(rest[0])}"
         if name == "award":
-            return f"{self.chat(person_id)}/award?paper={int(rest[0])}"
+            return f"{self.chat(person_id, number)}/award?paper={int(rest[0])}"
         if name == "poll":
             return self.poll(person_id, rest[0])
         if name == "calendar":
             return self.calendar(person_id, int(rest[0]) if rest else 0)
-        return self.chat(person_id)
+        return self.chat(person_id, number)
 
 
-def _read(serializer: URLSafeSerializer, token: str) -> int | None:
+def _dumps(serializer: URLSafeSerializer, person_id: int, number: int) -> str:
+    return str(serializer.dumps([person_id, number] if number else person_id))
+
+
+def _read(serializer: URLSafeSerializer, token: str) -> tuple[int, int] | None:
+    """The person's id and the number; None if the signature is not ours."""
     try:
-        value = serializer.loads(token)
+        match serializer.loads(token):
+            case int(person_id):
+                return person_id, 0
+            case [int(person_id), int(number)]:
+                return person_id, number
     except BadSignature:
-        return None
-    return value if isinstance(value, int) else None
+        pass
+    return None
 
 
 def _signer(secret: str, purpose: str) -> URLSafeSerializer:

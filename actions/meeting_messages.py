@@ -11,8 +11,7 @@ from actions import naming
 from actions.naming import Case
 from actions.work import Work
 from locales import dates
-from program import names
-from program.calendar_address import address_of
+from program import names, secret_addresses
 from program.outgoing import Choice, Concerns, Message, say
 from program.roles import Category, Side
 from program.series import Repeat, occurrences
@@ -168,7 +167,7 @@ def slots_of(meeting: Meeting) -> list[datetime]:
 
 def calendar(reader: Person) -> Choice:
     """The way into the reader's own calendar: a secret address that can be changed."""
-    return Choice(Text("meeting-to-calendar"), url=address_of(reader.preferences))
+    return Choice(Text("meeting-to-calendar"), url=secret_addresses.calendar(reader.preferences))
 
 
 def repeats(work: Work, meeting: Meeting, reader: Person) -> list[Text]:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from actions.work import Work
+from program import secret_addresses
 from program.channels import Channel
 from program.roles import PersonState
 from storage import people
-from storage.tables import Conversation, Person, WebMessage
+from storage.tables import Address, Conversation, Person, WebMessage
 
 KEPT_DAYS = 7  # a visitor who does not join is forgotten
 
 
 async def not_me(work: Work, person_id: int, channel: Channel) -> None:
-    """The card was somebody else's: its chat is a visitor's again, and whoever was invited has none yet."""
+    """The card was somebody else's: its chat is a visitor's again, and whoever was invited has none yet.
+
+    So is the web chat, whose address the visitor may hold: the invited person's gets another one.
+    """
     invited = await people.lock(work.session, person_id)
-    address = await people.address_on(work.session, person_id, channel)
-    if invited is None or invited.state != PersonState.INVITED or address is None:
+    if invited is None or invited.state != PersonState.INVITED:
         return
+    statement = select(Address).where(
+        Address.person_id == person_id, Address.channel.in_({channel, Channel.WEB})
+    )
+    held = list(await work.session.scalars(statement))
     visitor = Person(
         school_id=invited.school_id,
         state=PersonState.VISITOR,
@@ -30,10 +37,11 @@ async def not_me(work: Work, person_id: int, channel: Channel) -> None:
     )
     work.session.add(visitor)
     await work.session.flush()
-    address.person_id = visitor.id
-    if channel is Channel.WEB:
-        mine = WebMessage.person_id == invited.id
-        await work.session.execute(update(WebMessage).where(mine).values(person_id=visitor.id))
+    for address in held:
+        address.person_id = visitor.id
+    invited.preferences = secret_addresses.changed(invited.preferences, secret_addresses.CHAT)
+    mine = WebMessage.person_id == invited.id
+    await work.session.execute(update(WebMessage).where(mine).values(person_id=visitor.id))
     await work.session.flush()
 
 

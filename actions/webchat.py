@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from actions.work import Work
+from program import secret_addresses
 from program.channels import Channel
 from program.errors import Refusal
 from program.roles import PersonState
@@ -19,8 +20,8 @@ VISITOR_KEPT = timedelta(days=7)  # a visitor who told nothing is purged after i
 LINK_KEPT = timedelta(days=30)
 
 
-async def open_by_invitation(work: Work, token: str, visit: str) -> Person:
-    """The person who goes on in the web chat, with an address there. Uses up nothing: the join flow does.
+async def open_by_invitation(work: Work, token: str, visit: str) -> tuple[Person, str]:
+    """The person who goes on in the web chat, and their address there. Uses up nothing: the join flow does.
 
     A personal invitation gives its person; one for a class or a guardian a fresh visitor.
 
@@ -45,22 +46,28 @@ async def open_by_invitation(work: Work, token: str, visit: str) -> Person:
             raise Refusal("web-unfit")
     else:
         person = await _visitor(work, visit)
-    await web_address(work, person)
-    return person
+    return person, await web_address(work, person)
 
 
-async def web_address(work: Work, person: Person) -> None:
-    """Makes sure that the person has an address in the web chat."""
+async def web_address(work: Work, person: Person) -> str:
+    """Makes sure that the person has an address in the web chat; returns its name."""
+    name = secret_addresses.chat_name(person.id, number_of(person))
     values = {
         "school_id": person.school_id,
         "person_id": person.id,
         "channel": Channel.WEB,
         "account": "default",
-        "address": str(person.id),
+        "address": name,
         "used_at": work.now,
         "unreachable_reason": "",
     }
     await add_new(work.session, Address, values, ["channel", "account", "address"])
+    return name
+
+
+def number_of(person: Person) -> int:
+    """Of the person's web chat, as it stands in the chat's address."""
+    return secret_addresses.number_of(person.preferences, secret_addresses.CHAT)
 
 
 async def invite_own_messenger(work: Work, person: Person) -> Invitation:

@@ -134,5 +134,5 @@ async def arrives(database: Database, school: School, now: datetime, token: str,
     """Somebody scans a QR code and chooses the web chat; returns who that is."""
     async with database.transaction() as session:
         work = Work(session, await schools.get(session, school.id), now)
-        person = await webchat.open_by_invitation(work, token, visit)
+        person, _ = await webchat.open_by_invitation(work, token, visit)
         return person.id

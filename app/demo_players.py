@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from actions import invitations
+from actions import invitations, webchat
 from actions.work import Work
 from app import demo_school
 from app.wiring import House
@@ -44,7 +44,11 @@ async def everybody(house: House, school: School) -> list[Player]:
             name = with_class(person.first_name, person.last_name, person.class_name)
             if role:
                 note = "web-demo-lively" if person.id in met else ""
-                shown.append(Player(person.id, name, role, house.links.chat(person.id), note))
+                shown.append(
+                    Player(
+                        person.id, name, role, house.links.chat(person.id, webchat.number_of(person)), note
+                    )
+                )
             else:
                 link = house.links.join(await _newcomers_token(work, person))
                 shown.append(Player(person.id, name, "visitor", link, "web-demo-invited"))

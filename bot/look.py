@@ -25,6 +25,7 @@ from program.mailings import CROWDED
 from program.outgoing import Concerns, Kind, Message
 from program.pauses import pause_of
 from program.roles import Category
+from program.secret_addresses import CHAT, number_of
 from program.text import Text
 from storage import files, outbox, people, schools
 from storage.pauses import PAUSED
@@ -175,13 +176,14 @@ class Look:
             if (spoken, close) == (language, familiar) and body == row.body:
                 return replace(outgoing, address=row.address, key=row.id)
         message = Message.from_json(row.body)
+        chat = number_of(person.preferences, CHAT) if person else 0
         outgoing = render(
             message,
             Texts(language, familiar=familiar),
             self.messenger.capabilities,
             address=row.address,
             key=row.id,
-            resolve=lambda url: self.links.resolve(url, row.person_id),
+            resolve=lambda url: self.links.resolve(url, row.person_id, chat),
             photos=await self._photos(row),
         )
         if not _personal(message):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from actions.webchat import web_address
 from actions.work import Work
 from bot import commands
 from bot.messenger import Incoming
@@ -14,7 +15,6 @@ from program.outgoing import PRIORITY, Choice, Kind, Message
 from program.roles import Category
 from program.text import Text
 from storage import outbox, people
-from storage.adding import add_new
 from storage.tables import Address, Conversation, Person
 
 PAGE = "~"  # ends what a page's button carries
@@ -95,16 +95,7 @@ class Turn:
         """The person's place in the web chat, made where there was none."""
         if found := await self.address_on(Channel.WEB):
             return found
-        values = {
-            "school_id": self.work.school.id,
-            "person_id": self.person.id,
-            "channel": Channel.WEB,
-            "account": "default",
-            "address": str(self.person.id),
-            "used_at": self.work.now,
-            "unreachable_reason": "",
-        }
-        await add_new(self.work.session, Address, values, ["channel", "account", "address"])
+        await web_address(self.work, self.person)
         made = await self.address_on(Channel.WEB)
         assert made is not None
         return made

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program import secret_addresses
 from program.channels import Channel
 from program.outgoing import Kind
 from storage import people
@@ -34,13 +35,20 @@ class Bubble:
 async def reader(session: AsyncSession, address: str) -> Person | None:
     """Whose chat an address of the web chat is.
 
-    An address is made as its person's id; when a visitor turns out to be somebody the school knows, the
-    address goes over to that person and keeps its name.
+    An address is made of its person's id; when a visitor turns out to be somebody the school knows, the
+    address goes over to that person and keeps its name. Where nobody holds it yet, it is its person's, unless
+    the number in it is an old one.
     """
     held = await people.address_of(session, Channel.WEB, "default", address)
     if held is not None:
         return held.person
-    return await people.get(session, int(address)) if address.isdecimal() else None
+    named = secret_addresses.chat_read(address)
+    person = await people.get(session, named[0]) if named else None
+    if named is None or person is None:
+        return None
+    return (
+        person if secret_addresses.number_of(person.preferences, secret_addresses.CHAT) == named[1] else None
+    )
 
 
 async def history(session: AsyncSession, person_id: int, now: datetime) -> list[Bubble]:

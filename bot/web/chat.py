@@ -171,14 +171,12 @@ async def let_in(site: Site, request: Request, guest: Guest) -> bool:
 
 
 async def guest_of(site: Site, token: str) -> Guest | None:
-    person_id = site.links.chat_person(token) if len(token) <= LONGEST_TOKEN else None
-    if person_id is None:
-        return None
+    name = site.links.chat_name(token) if len(token) <= LONGEST_TOKEN else ""
     async with site.database.reading() as session:
-        person = await webchat.reader(session, str(person_id))
+        person = await webchat.reader(session, name)
         if person is None or person.state == PersonState.ERASED:
             return None
-        return Guest(token, str(person_id), person, await schools.get(session, person.school_id))
+        return Guest(token, name, person, await schools.get(session, person.school_id))
 
 
 async def _hear(

@@ -15,11 +15,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import FormData
 
 from actions import care_words, consent_texts, guardians, invitations
 from actions.guardians import Adult, Relation
-from actions.webchat import invite_own_messenger, web_address
+from actions.webchat import invite_own_messenger, number_of, web_address
 from actions.work import Work
 from bot.answers import Unclear, clean, last_name, middle_name, name_part, phone
 from bot.flows.guardian import birth_year
@@ -93,7 +94,7 @@ def routes(site: Site) -> APIRouter:
         form = await request.form(max_files=0, max_fields=40)
         done = await _repeated(site, form)
         if done is not None:
-            return see(_done(site, token, done))
+            return see(_done(token, await _chat(site, done)))
         asked = await _asked(site, token)
         if asked is None:
             return await site.miss(request, words_asked(request))
@@ -107,10 +108,11 @@ def routes(site: Site) -> APIRouter:
         guardian = await _write(site, asked, adult, decisions, filled, known)
         if guardian is None:
             return await site.miss(request, words_asked(request))
-        response = see(_done(site, token, guardian))
+        chat = await _chat(site, guardian)
+        response = see(_done(token, chat))
         response.set_cookie(
             COOKIE,
-            site.links.chat_token(guardian),
+            chat,
             max_age=CHANGES_MIND,
             path=f"/consent/{token}",
             httponly=True,
@@ -283,12 +285,10 @@ async def _write(
 async def _known(site: Site, request: Request, asked: Asked) -> int | None:
     """The adult who answered about this child from this browser just now: may change their mind."""
     cookie = request.cookies.get(COOKIE, "")
-    person_id = site.links.chat_person(cookie) if len(cookie) <= LONGEST_TOKEN else None
-    if person_id is None:
-        return None
     async with site.database.reading() as session:
-        bonds = await people.children_of(session, person_id)
-    return person_id if any(bond.child_id == asked.child.id for bond in bonds) else None
+        adult = await _reader(site, session, cookie)
+        bonds = await people.children_of(session, adult.id) if adult else []
+    return adult.id if adult and any(bond.child_id == asked.child.id for bond in bonds) else None
 
 
 async def _repeated(site: Site, form: FormData) -> int | None:
@@ -303,28 +303,39 @@ def once_key(values: Mapping[str, str]) -> str:
     return f"consent:{given if ONCE.fullmatch(given) else secrets.token_hex(12)}"
 
 
-def _done(site: Site, token: str, guardian_id: int) -> str:
-    return f"/consent/{token}/done/{site.links.chat_token(guardian_id)}"
+def _done(token: str, chat: str) -> str:
+    return f"/consent/{token}/done/{chat}"
+
+
+async def _chat(site: Site, guardian_id: int) -> str:
+    """The token of the guardian's own web chat: who holds it may see what was answered."""
+    async with site.database.reading() as session:
+        guardian = await people.get(session, guardian_id)
+    return site.links.chat_token(guardian_id, number_of(guardian) if guardian else 0)
+
+
+async def _reader(site: Site, session: AsyncSession, chat: str) -> Person | None:
+    return await webchat.reader(session, site.links.chat_name(chat)) if len(chat) <= LONGEST_TOKEN else None
 
 
 async def _result(site: Site, token: str, chat: str) -> dict[str, Any] | None:
     """What the guardian said, what happens next, and where to go on."""
-    guardian_id = site.links.chat_person(chat) if len(chat) <= LONGEST_TOKEN else None
-    if guardian_id is None or len(token) > LONGEST_TOKEN:
+    if len(token) > LONGEST_TOKEN:
         return None
     async with site.database.reading() as session:
+        guardian = await _reader(site, session, chat)
         invitation = await people.invitation(session, token)
-        if invitation is None or invitation.child_id is None:
+        if guardian is None or invitation is None or invitation.child_id is None:
             return None
         bonds = [
-            b for b in await people.children_of(session, guardian_id) if b.child_id == invitation.child_id
+            b for b in await people.children_of(session, guardian.id) if b.child_id == invitation.child_id
         ]
         if not bonds:
             return None
         child, school = bonds[0].child, await schools.get(session, invitation.school_id)
         lines = (await ledger.ledger(session, [child.id])).get(child.id, [])
-        said = {ConsentKind(line.kind): line.event for line in lines if line.given_by == guardian_id}
-        link = await webchat.own_messenger(session, guardian_id, site.clock())
+        said = {ConsentKind(line.kind): line.event for line in lines if line.given_by == guardian.id}
+        link = await webchat.own_messenger(session, guardian.id, site.clock())
     settings = SchoolSettings.read(school.settings)
     return {
         "school": school.name,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from actions.webchat import open_by_invitation
+from actions.webchat import number_of, open_by_invitation
 from actions.work import Work
 from bot.messenger import Heard, Incoming
 from bot.web.pace import Use
@@ -18,7 +18,7 @@ from program.channels import Channel
 from program.errors import Refusal
 from program.settings import SchoolSettings
 from program.text import Text
-from storage import people, schools
+from storage import people, schools, webchat
 from storage.tables import Invitation, School
 
 COOKIE = "nastavnik_chat"
@@ -43,7 +43,7 @@ def routes(site: Site) -> APIRouter:
         if invitation.purpose == "guardian":
             return see(f"/consent/{token}")
         # A card for many lies on a shared computer: it must not lead into the chat of the pupil before.
-        leads_on = begun if invitation.person_id is not None else ""
+        leads_on = begun if await _own(site, token, begun) else ""
         return _page(site, texts, token, invitation, school, leads_on)
 
     @router.post("/join/{token}/web", name="join-web")
@@ -58,13 +58,13 @@ def routes(site: Site) -> APIRouter:
         now = site.clock()
         try:
             async with site.database.transaction() as session:
-                person = await open_by_invitation(Work(session, found[1], now), token, visit)
+                person, name = await open_by_invitation(Work(session, found[1], now), token, visit)
         except Refusal:
             return await site.miss(request, texts)
         await site.receive(
-            Incoming(Channel.WEB, str(person.id), f"{person.id}:start:{visit}", Heard.START, now, data=token)
+            Incoming(Channel.WEB, name, f"{person.id}:start:{visit}", Heard.START, now, data=token)
         )
-        chat = site.links.chat_token(person.id)
+        chat = site.links.chat_token(person.id, number_of(person))
         response = see(f"/chat/{chat}#end")
         # For the session of this browser and this invitation only: school computers are shared.
         response.set_cookie(
@@ -112,20 +112,20 @@ async def _invitation(site: Site, token: str) -> tuple[Invitation, School] | Non
 
 
 async def _own(site: Site, token: str, begun: str) -> bool:
-    """Whether a used-up invitation is the personal one of whoever began this chat in this browser.
+    """Whether an invitation is the personal one of whoever began this chat in this browser.
 
-    They are led on. A card for a whole class leads nowhere: on a school computer the next pupil would
+    They are led on, also once it is used up. A card for a whole class leads nowhere: on a school computer the next pupil would
     land in the chat of the one before.
     """
-    person_id = site.links.chat_person(begun) if begun else None
-    if person_id is None or len(token) > LONGEST_TOKEN:
+    if not begun or len(token) > LONGEST_TOKEN:
         return False
     async with site.database.reading() as session:
+        person = await webchat.reader(session, site.links.chat_name(begun))
         invitation = await people.invitation(session, token)
-    return invitation is not None and invitation.person_id == person_id
+    return invitation is not None and person is not None and invitation.person_id == person.id
 
 
 def _begun(site: Site, request: Request) -> str:
     """The chat that this browser began from this invitation; "" if none."""
     token = request.cookies.get(COOKIE, "")
-    return token if len(token) <= LONGEST_TOKEN and site.links.chat_person(token) is not None else ""
+    return token if len(token) <= LONGEST_TOKEN and site.links.chat_name(token) else ""

@@ -7,12 +7,13 @@ is kept before the page is sent, and what is kept then stands in `actions.ballot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from actions import ballots
+from actions.webchat import number_of
 from actions.work import Work
 from bot.web.pace import Use
 from bot.web.pages import LONGEST_TOKEN, Site, place, see, words_asked, words_of
@@ -33,6 +34,7 @@ class Asked:
     person_id: int
     code: str
     texts: Texts
+    chat: str
     instrument: Instrument | None = None
     refused: Text | None = None
 
@@ -78,7 +80,7 @@ def routes(site: Site) -> APIRouter:
             return await site.miss(request, words_asked(request))
         return site.page(
             "poll.html", asked.texts, title=Text("poll-thanks-title"), said=Text("poll-thanks"), instrument=None,
-            chat=site.links.chat(asked.person_id),
+            chat=asked.chat,
         )  # fmt: skip
 
     return router
@@ -132,7 +134,7 @@ def _page(
         chosen=chosen,
         wrong=wrong,
         marks=MARKS,
-        chat=site.links.chat(asked.person_id),
+        chat=asked.chat,
     )
 
 
@@ -146,8 +148,9 @@ async def _asked(site: Site, token: str) -> Asked | None:
         if person is None:
             return None
         work = Work(session, await schools.get(session, person.school_id), site.clock())
+        asked = Asked(person_id, code, words_of(person), site.links.chat(person_id, number_of(person)))
         try:
             _, instrument = await ballots.sheet(work, person_id, code)
         except Refusal as refusal:
-            return Asked(person_id, code, words_of(person), refused=refusal.text)
-        return Asked(person_id, code, words_of(person), instrument)
+            return replace(asked, refused=refusal.text)
+        return replace(asked, instrument=instrument)

@@ -14,7 +14,7 @@ from actions.work import Work
 from bot.messenger import Receive
 from bot.web import award, chat, consent, join, my_data, one_file, poll, relay
 from bot.web.pages import HEADERS, HERE, LONGEST_TOKEN, Site, words_asked
-from program.calendar_address import number_of
+from program.secret_addresses import CALENDAR, number_of
 from storage import people, schools
 from storage.database import Database
 
@@ -50,7 +50,7 @@ def router(site: Site) -> APIRouter:
         known = site.links.calendar_person(token) if len(token) <= LONGEST_TOKEN else None
         async with site.database.reading() as session:
             person = await people.get(session, known[0]) if known else None
-            if known is None or person is None or number_of(person.preferences) != known[1]:
+            if known is None or person is None or number_of(person.preferences, CALENDAR) != known[1]:
                 return await site.miss(request, words_asked(request))
             work = Work(session, await schools.get(session, person.school_id), site.clock())
             feed = await calendars.feed(work, person)

@@ -12,8 +12,8 @@ import vobject
 from actions import calendars, gatherings, meeting_outcomes, meetings
 from actions.gatherings import Draft
 from actions.work import Work
-from program.calendar_address import number_of
 from program.roles import Category
+from program.secret_addresses import CALENDAR, number_of
 from program.series import Repeat
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from storage import people
@@ -141,5 +141,5 @@ async def test_the_address_changes_when_its_owner_wants(work: Work, pair: Couple
     assert await calendars.address(work, mentee.id) == "page:calendar"
     assert await calendars.change_address(work, mentee.id) == "page:calendar:1"
     assert await calendars.change_address(work, mentee.id) == "page:calendar:2"
-    assert number_of(mentee.preferences) == 2
+    assert number_of(mentee.preferences, CALENDAR) == 2
     assert "quiet" in mentee.preferences

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from actions import calendars
+from actions.webchat import number_of
 from actions.work import Work
 from program.channels import Channel
 from program.roles import PersonState
 from storage.tables import Address, Invitation, Person
 from tests.conftest import NOW, rows
-from tests.web.conftest import Pages, hidden, words
+from tests.web.conftest import Pages, buttons, hidden, words
 
 TOKEN = "any-token-0123456789"
 
@@ -99,6 +101,34 @@ async def test_a_personal_invitation_opens_the_chat_of_its_person(pages: Pages) 
         chat = await browser.post(f"/join/{token}/web")
     assert chat.url.path == pages.chat(person)
     assert len(await rows(pages.database, Person)) == 1
+
+
+async def test_a_stranger_with_somebodys_card_keeps_nothing_of_the_owners_chat(pages: Pages) -> None:
+    person = await pages.person(state=PersonState.INVITED, first_name="Севастьян", category="pupil")
+    token = await pages.invitation(person_id=person.id)
+    async with pages.browser() as stranger, pages.browser() as owner:
+        theirs = await stranger.post(f"/join/{token}/web")
+        again = await stranger.post(theirs.url.path, data={"data": dict(buttons(theirs))["Нет, не я"]})
+        assert "Нет, не я" in words(again)
+        mine = await owner.post(f"/join/{token}/web")
+        assert mine.url.path != theirs.url.path
+        joined = await owner.post(mine.url.path, data={"data": dict(buttons(mine))["Да, это я"]})
+        assert "Да, это я" in words(joined)
+        await owner.post(mine.url.path, data={"text": "мои данные"})
+        shown = await stranger.get(theirs.url.path)
+        assert "Да, это я" not in words(shown)
+        said = await stranger.post(theirs.url.path, data={"text": "мои данные"})
+        assert words(said).count("Севастьян") == 1, "the question that the card opened, no more"
+        assert theirs.url.path not in (await stranger.get(f"/join/{token}")).text
+    async with pages.browser() as another_day:
+        assert words(await another_day.get(mine.url.path)).count("Да, это я") == 1
+    [kept] = [one for one in await rows(pages.database, Person) if one.id == person.id]
+    assert pages.links.resolve("page:chat", kept.id, number_of(kept)).endswith(mine.url.path)
+    async with pages.database.transaction() as session:
+        await session.execute(delete(Address).where(Address.channel == Channel.WEB))
+    async with pages.browser() as stranger:
+        assert (await stranger.get(theirs.url.path)).status_code == 404
+        assert (await stranger.get(mine.url.path)).status_code == 200
 
 
 @pytest.mark.parametrize("personal", [True, False])

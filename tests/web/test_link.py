@@ -22,4 +22,4 @@ async def test_the_open_question_goes_on_on_the_page_and_the_link_works_once(pag
         late = await stranger.post(f"{path}/web", data={"visit": "b" * 24})
         assert late.status_code == 404
     person = await chat.person()
-    assert pages.links.chat_person(str(shown.url).rsplit("/", 1)[1].partition("#")[0]) == person.id
+    assert pages.links.chat_name(str(shown.url).rsplit("/", 1)[1].partition("#")[0]) == str(person.id)
