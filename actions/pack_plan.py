@@ -15,7 +15,7 @@ from actions.template_finish import MOST
 from actions.work import Work
 from locales import Texts
 from program.gatherings import GatheringState
-from program.names import folded
+from program.names import class_order, folded
 from program.packs import XLSX, Names, Part, Wanted, safe
 from program.report_settings import ReportSettings
 from program.roles import Category, Side
@@ -106,7 +106,7 @@ async def _consents(work: Work, wanted: Wanted, of: Asked) -> list[Thing]:
         pupil = one.category == Category.PUPIL
         groups.setdefault(one.class_name or ("" if pupil else "-"), []).append(one.person_id)
     found: list[Thing] = []
-    for name, people in sorted(groups.items(), key=lambda one: _by_grade(one[0])):
+    for name, people in sorted(groups.items(), key=lambda one: (not one[0].strip("-"), class_order(one[0]))):
         pupils = name != "-"
         label = _t("adults") if not pupils else _t("class", name=raw(name)) if name else _t("no-class")
         teachers = [key for key in people if known[key].category == Category.TEACHER]
@@ -260,12 +260,6 @@ def _of_pair(
 
 def _no_pairs(part: Part) -> list[Thing]:
     return [Thing(part, {}, "", _t(f"part-{part}"), ("",), why=_t("why-no-pairs"))]
-
-
-def _by_grade(name: str) -> tuple[bool, int, str]:
-    """«2Б» before «10А»; whoever is in no class comes last."""
-    digits = "".join(c for c in name if c.isdecimal())[:4]
-    return not name.strip("-"), int(digits or 99), name
 
 
 def _title(code: str) -> str:

@@ -13,6 +13,7 @@ from actions.matching_left import why_left
 from actions.matching_pool import LEADING, OPEN
 from actions.work import Work
 from program.forms import FORMS
+from program.names import class_order
 from program.states import HOLDING, PairStatus
 from program.text import Text
 from storage import boards
@@ -197,9 +198,7 @@ async def board(work: Work, by: Filter, models: Mapping[str, str]) -> Board:
         undecided={slug: many.get((slug, PairStatus.SUGGESTED), 0) for slug in enabled},
         left=here,
         left_count=len(left),
-        classes=sorted(
-            {one.class_name for one in mentees if one.class_name}, key=lambda name: (len(name), name)
-        ),
+        classes=sorted({one.class_name for one in mentees if one.class_name}, key=class_order),
         reasons={pair.id: runs.reasons_of(pair) for pair in (*suggested.pairs, *approved.pairs)},
         taken=taken,
         offered=rows.taken(one for one in held if one.status == PairStatus.SUGGESTED),

@@ -10,6 +10,7 @@ from admin.filters import Days, OneOf, Words
 from admin.listing import Made, Source
 from admin.tables import Column, Table
 from program.instruments import Instrument
+from program.names import class_order
 from program.text import Text, raw
 from storage import askings, lists
 from storage import questionnaires as rows
@@ -50,9 +51,7 @@ async def built(work: Work, instrument: Instrument) -> tuple[Table[Row], Source[
         Column("phone", "admin-people-phone", cell=lambda row: row.person.phone, hidden=True),
     ]
     found = await _rows(work, instrument.code)
-    classes = sorted(
-        {row.person.class_name for row in found if row.person.class_name}, key=lambda one: (len(one), one)
-    )
+    classes = sorted({row.person.class_name for row in found if row.person.class_name}, key=class_order)
     table = Table(
         "quiz-people",
         "table-quiz-people",
