@@ -11,7 +11,7 @@ from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
 from program.names import polite, with_class
 from program.relay import RelayRules
-from program.roles import Category, PersonState, Side
+from program.roles import NOT_JOINED, Category, PersonState, Side
 from program.states import PairStatus, ParticipationStatus
 from storage import pairs, people
 from storage.consent_lists import PAUSED_FOR
@@ -36,7 +36,7 @@ class Standing(StrEnum):
 
 async def standings(work: Work, person: Person) -> frozenset[Standing]:
     """At least one; several where somebody is several things."""
-    if person.state in (PersonState.VISITOR, PersonState.INVITED):
+    if person.state in NOT_JOINED:
         return frozenset({Standing.STRANGER})
     places = await people.participations_of(work.session, person.id, work.settings.year)
     found = {Standing(place.side) for place in places if place.status not in GONE}
@@ -60,7 +60,7 @@ async def greeting(work: Work, person_id: int) -> dict[str, Any]:
         "school": work.school.name,
         "curator": settings.curator_name or "-",
         "help_line": settings.help_line,
-        "stranger": person.state in (PersonState.VISITOR, PersonState.INVITED),
+        "stranger": person.state in NOT_JOINED,
         "name": person.first_name or "-",
     }
 

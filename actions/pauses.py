@@ -11,7 +11,7 @@ from actions.tell import tell
 from actions.work import Work
 from program.outgoing import Choice, Kind, say
 from program.pauses import KEY, Pause, pause_of, without
-from program.roles import PersonState
+from program.roles import NOT_JOINED
 from program.text import Text
 from storage import pauses as rows
 from storage import people
@@ -26,7 +26,7 @@ async def facts(work: Work, person_id: int) -> dict[str, Any]:
     assert person is not None
     pause = pause_of(person.preferences)
     return {
-        "stranger": person.state in (PersonState.VISITOR, PersonState.INVITED),
+        "stranger": person.state in NOT_JOINED,
         "quiet": pause is not None,
         "missed": await rows.kept_back(work.session, work.school.id, person.id) if pause else 0,
         "curator": work.settings.curator_name or "-",

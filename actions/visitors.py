@@ -1,10 +1,11 @@
-"""Visitors: who has opened a chat and is nobody yet, or nobody any more."""
+"""Visitors: who has opened a chat and is nobody yet, or nobody any more. `actions.sweeps` forgets them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.work import Work
 from program import secret_addresses
@@ -13,7 +14,13 @@ from program.roles import PersonState
 from storage import people
 from storage.tables import Address, Conversation, Person, WebMessage
 
-KEPT_DAYS = 7  # a visitor who does not join is forgotten
+
+async def made(session: AsyncSession, school_id: int, now: datetime, language: str = "ru") -> Person:
+    """Somebody new: a row without a name."""
+    visitor = Person(school_id=school_id, state=PersonState.VISITOR, language=language, created_at=now)
+    session.add(visitor)
+    await session.flush()
+    return visitor
 
 
 async def not_me(work: Work, person_id: int, channel: Channel) -> None:
@@ -28,15 +35,7 @@ async def not_me(work: Work, person_id: int, channel: Channel) -> None:
         Address.person_id == person_id, Address.channel.in_({channel, Channel.WEB})
     )
     held = list(await work.session.scalars(statement))
-    visitor = Person(
-        school_id=invited.school_id,
-        state=PersonState.VISITOR,
-        language=invited.language,
-        created_at=work.now,
-        erase_after=work.now + timedelta(days=KEPT_DAYS),
-    )
-    work.session.add(visitor)
-    await work.session.flush()
+    visitor = await made(work.session, invited.school_id, work.now, invited.language)
     for address in held:
         address.person_id = visitor.id
     invited.preferences = secret_addresses.changed(invited.preferences, secret_addresses.CHAT)
@@ -53,4 +52,3 @@ async def forget(work: Work, person: Person) -> None:
     await work.session.execute(
         update(WebMessage).where(WebMessage.person_id == person.id).values(words="", buttons=[])
     )
-    person.erase_after = work.now + timedelta(days=KEPT_DAYS)

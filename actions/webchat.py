@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from actions import visitors
 from actions.work import Work
 from program import secret_addresses
 from program.channels import Channel
@@ -16,7 +17,6 @@ from storage import people, webchat
 from storage.adding import add_new
 from storage.tables import Address, Invitation, Person
 
-VISITOR_KEPT = timedelta(days=7)  # a visitor who told nothing is purged after it
 LINK_KEPT = timedelta(days=30)
 
 
@@ -92,13 +92,6 @@ async def _visitor(work: Work, visit: str) -> Person:
         visitor = await people.get(work.session, known)
         if visitor is not None:
             return visitor
-    visitor = Person(
-        school_id=work.school.id,
-        state=PersonState.VISITOR,
-        created_at=work.now,
-        erase_after=work.now + VISITOR_KEPT,
-    )
-    work.session.add(visitor)
-    await work.session.flush()
+    visitor = await visitors.made(work.session, work.school.id, work.now)
     await webchat.mark_done(work.session, f"visit:{visit}", visitor.id, work.now)
     return visitor

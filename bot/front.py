@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import achievement_files, care, care_words, enrolment, linking
+from actions import achievement_files, care, care_words, enrolment, linking, visitors
 from actions.work import Work
 from bot import elsewhere, held, menu
 from bot.conversations import Conversations
@@ -187,9 +187,7 @@ class Front:
     async def _newcomer(
         self, session: AsyncSession, incoming: Incoming, school: School, now: datetime
     ) -> tuple[Address, Person, School]:
-        person = Person(school_id=school.id, state=PersonState.VISITOR, created_at=now)
-        session.add(person)
-        await session.flush()
+        person = await visitors.made(session, school.id, now)
         address = Address(
             school_id=school.id,
             person_id=person.id,

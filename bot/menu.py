@@ -42,7 +42,7 @@ from bot.turn import Turn
 from locales import Texts
 from program.names import folded
 from program.outgoing import Choice
-from program.roles import PersonState
+from program.roles import NOT_JOINED
 from program.text import Text
 
 FLOWS: dict[str, Flow] = {
@@ -276,7 +276,7 @@ async def home(turn: Turn) -> tuple[Choice, ...]:
     if turn.person.preferences.get(STAFF_CHAT):
         return STAFF_HOME
     # Whoever has only opened a card has not joined yet: the way to it stands in their menu.
-    joined = turn.person.state not in (PersonState.VISITOR, PersonState.INVITED)
+    joined = turn.person.state not in NOT_JOINED
     return HOME if joined else VISITOR_HOME
 
 

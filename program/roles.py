@@ -43,6 +43,9 @@ class PersonState(StrEnum):
     ERASED = "erased"
 
 
+NOT_JOINED = (PersonState.VISITOR, PersonState.INVITED)
+
+
 class StaffRole(StrEnum):
     """Accounts of the admin (contract, section 2)."""
 
