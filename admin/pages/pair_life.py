@@ -99,12 +99,13 @@ async def replace(request: Request, staff: Signed, work: Changing, form: Fields,
 @router.post("/{pair_id}/close", name="pair-close")
 async def close(request: Request, staff: Signed, work: Changing, form: Fields, pair_id: int) -> Response:
     typed = await _typed(request, work, form, pair_id)
-    stopped = typed.words("status") == PairStatus.STOPPED
-    status = PairStatus.STOPPED if stopped else PairStatus.COMPLETED
+    status = typed.words("status")
+    if status not in (PairStatus.COMPLETED, PairStatus.STOPPED):
+        typed.wrong("status", "pairs-many-how-missing")
     reason, result = _reason(typed), typed.text("result", 2000)
 
     async def act() -> None:
-        await pairs.close(work, pair_id, status, result, reason=reason, by=By.CURATOR)
+        await pairs.close(work, pair_id, PairStatus(status), result, reason=reason, by=By.CURATOR)
 
     return await _answer(request, staff, work, pair_id, typed, "close", act, "closed")
 

@@ -235,6 +235,7 @@ async def test_what_a_small_form_of_the_card_refuses_comes_back_in_it(desk: Desk
         ("term", {"until": "2030-01-01", "agreed": ["mentor", "mentee"]}, "until"),
         ("close", {"reason": "zz", "status": "stopped", "result": "Сделали макет"}, "reason"),
         ("close", {"reason": "", "status": "stopped", "result": "Сделали макет"}, "reason"),
+        ("close", {"reason": "goals", "status": "", "result": "Сделали макет"}, "status"),
         ("replace", {"reason": "", "by": "guardian"}, "reason"),
         ("pause", {"reason": "", "until": today}, "reason"),
     ):
