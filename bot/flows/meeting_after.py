@@ -12,7 +12,7 @@ from actions import meeting_views as views
 from actions.work import Work
 from bot.answers import Option, else_words, whole_number
 from bot.flows.meeting_shared import me, number
-from bot.flows.meeting_times import day_ahead
+from bot.flows.meeting_times import day_ahead, example_day
 from bot.flows.shared_words import shared_text
 from bot.talk import Talk, options
 from program.meeting_diary import LENGTHS, LONGEST, LONGEST_STEP, LONGEST_TOPIC, STEP_AHEAD, TOPICS
@@ -153,7 +153,9 @@ async def diary_step(talk: Talk) -> None:
         days.append(Option(week, Text("meeting-diary-week")))
     days.append(Option(NO_DAY, Text("meeting-diary-no-day")))
     read = else_words(talk.one_of(days), day_ahead(talk.today, talk.today + STEP_AHEAD))
-    day = await talk.ask("day", Text("meeting-diary-when"), read, options=days)
+    day = await talk.ask(
+        "day", Text("meeting-diary-when", {"example": example_day(talk.today)}), read, options=days
+    )
     until = None if day == NO_DAY else date.fromisoformat(day)
 
     async def keep(work: Work) -> MeetingNote:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -100,29 +101,34 @@ def day_ahead(
 ) -> Callable[[str], str]:
     """An ISO day from «25.09» or «25.09.2026», not before `first` (today, if none) and not after `latest`."""
 
+    would_do = {"example": example_day(min(first or today, latest)), "latest": f"{latest:%d.%m.%Y}"}
+
     def read(typed: str) -> str:
-        said = clean(typed)
-        try:
-            iso = date.fromisoformat(said)
-        except ValueError:
-            iso = _dotted(said, today, unclear)
-        if not (first or today) <= iso <= latest:
-            raise Unclear(unclear)
-        return iso.isoformat()
+        found = _day_in(clean(typed), today)
+        if found is None or not (first or today) <= found <= latest:
+            raise Unclear(unclear, **would_do)
+        return found.isoformat()
 
     return read
 
 
-def _dotted(said: str, today: date, unclear: str) -> date:
+def example_day(of: date) -> str:
+    """How a day is written, shown by one that would do: «25.09»."""
+    return f"{of:%d.%m}"
+
+
+def _day_in(said: str, today: date) -> date | None:
     parts = _DAY.fullmatch(said)
     if parts is None:
-        raise Unclear(unclear)
+        with suppress(ValueError):
+            return date.fromisoformat(said)
+        return None
     day, month, year = int(parts[1]), int(parts[2]), parts[3]
     try:
         found = date(int(year) if year else today.year, month, day)
         return found if year or found >= today else found.replace(year=today.year + 1)
     except ValueError:
-        raise Unclear(unclear) from None
+        return None
 
 
 async def _day(
@@ -134,7 +140,8 @@ async def _day(
     others = [Option(OTHER_KIND, Text("meeting-other-kind"))] if kinds else []
     head = Text("meeting-day", {"number": number})
     if kinds:
-        head = Text("meeting-day-next", {"kind": Text(f"meeting-kind-{known['kind']}")})
+        kind = Text(f"meeting-kind-{known['kind']}")
+        head = Text("meeting-day-next", {"kind": kind, "example": example_day(talk.today)})
     read = day_ahead(talk.today, talk.today + FARTHEST) if known.get("zone") else None
     step = f"day{number}"
     day = await talk.ask(
@@ -206,9 +213,8 @@ async def _until(talk: Talk, known: dict[str, Any], chosen: Chosen, number: int,
     farthest = first + timedelta(weeks=MOST)
     latest = min(farthest, date.fromisoformat(last)) if last else farthest
     own = day_ahead(talk.today, latest, first + timedelta(weeks=weeks), "meeting-until-unclear")
-    until = await talk.ask(
-        "until", Text("meeting-until"), else_words(talk.one_of(offered), own), options=offered
-    )
+    head = Text("meeting-until", {"example": example_day(min(first + timedelta(weeks=weeks), latest))})
+    until = await talk.ask("until", head, else_words(talk.one_of(offered), own), options=offered)
     chosen.repeat = Repeat(weeks, date.fromisoformat(until))
     start = min(chosen.slots)
     told = await talk.once(

@@ -24,15 +24,16 @@ meeting-day = { $number ->
    *[other] One more day to choose from?
 }
 meeting-time = At what time? { $day }. Press a button or type it, for example 16:20.
-# $kind: one of the kinds above.
-meeting-day-next = Next in order: { $kind }. Which day? Press a button or type a date, for example 25.09.
+# $kind: one of the kinds above. $example: a day that would do, "25.09".
+meeting-day-next = Next in order: { $kind }. Which day? Press a button or type a date, for example { $example }.
 # $day: "Mon 21.12".
 meeting-day-exams = { $day }, exams
 meeting-other-kind = A meeting of another kind
 meeting-which-kind = What kind of meeting is it?
 meeting-row-kind = Meeting
 meeting-check-kind = This is the { $kind }.
-meeting-day-unclear = The day was not clear. Type it like this: 25.09. It has to be today or later, at most four months ahead.
+# $example: today, "25.09". $latest: "23.01.2027".
+meeting-day-unclear = The day was not clear. Type it like this: { $example }. Any day from today to { $latest } will do.
 meeting-time-typed = At what time? { $day }. Type it, for example 16:20.
 meeting-time-unclear = Type the time like this: 16:20. Or press a button.
 # Where a start stands in the school's day. $clock: "13:10", $number: of a lesson.
@@ -48,7 +49,8 @@ meeting-in-lessons = There are lessons at that time.
 meeting-weekly = Every week
 meeting-biweekly = Every two weeks
 meeting-once = Once
-meeting-until = Until which day? Press a button or type a date, for example 20.12.
+# $example: a day that would do, "20.12".
+meeting-until = Until which day? Press a button or type a date, for example { $example }.
 meeting-until-day = Until { $day }
 meeting-row-repeat = Repeats
 meeting-row-until = Until
@@ -76,7 +78,8 @@ meeting-agreed-series =
        *[other] And { $more } more, the last one on { $last }. Any of them can be moved or called off by itself.
     }
 meeting-more-ahead = And more meetings: { $count }. The last one: { $last }.
-meeting-until-unclear = The day was not clear. Type it like this: 20.12. One more meeting has to fit before it, and your programme has to go on until then.
+# $example: a day that would do, "20.12".
+meeting-until-unclear = The day was not clear. Type it like this: { $example }. One more meeting has to fit before it, and your programme has to go on until then.
 meeting-until-soon = The next meeting would not fit before that day. Choose a later one.
 meeting-until-late = Meetings are not set that far ahead. Choose an earlier day.
 
@@ -236,7 +239,8 @@ meeting-diary-kept = Noted, { $minutes } minutes. You can add the next step or c
 meeting-diary-step-add = Next step
 meeting-diary-length-change = Another length
 meeting-diary-step = What comes next? One sentence is enough.
-meeting-diary-when = By which day? You can type a date, for example 25.09.
+# $example: a day that would do, "25.09".
+meeting-diary-when = By which day? You can type a date, for example { $example }.
 # $day: a weekday and a day.
 meeting-diary-next = For the meeting: { $day }
 meeting-diary-week = In a week

@@ -130,6 +130,7 @@ async def test_a_day_and_an_hour_may_be_typed_and_odd_ones_are_asked_again(two: 
     await chat.press_data(f"f:meeting:{two.ids.pair}")
     for words in ("послезавтра", "31.02", "01.01.2020", "15.08.2027"):
         assert (await chat.says(words))[0] == "meeting-day-unclear", words
+    assert "15.09. Подойдёт день от сегодняшнего до 13.01.2027" in chat.words()
     assert (await chat.says("20.09"))[-1] == "meeting-time"  # a Sunday
     for words, said in (
         ("вечером", "meeting-time-unclear"),
