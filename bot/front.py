@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import achievement_files, care, care_words, enrolment, linking, visitors
 from actions.work import Work
-from bot import elsewhere, held, menu
+from bot import elsewhere, held, menu, typed_button
 from bot.conversations import Conversations
 from bot.journal import Journal
 from bot.messenger import Heard, Incoming
@@ -294,6 +294,8 @@ class Front:
             await turn.say(Text("talk-nothing-open"), home=await menu.home(turn))
         elif turn.person.state == PersonState.VISITOR:
             await self._conversations.open(turn, "start", {})
+        elif data := await typed_button.meant(turn, text):
+            await self._pressed(turn, data)
         else:
             await turn.say(Text("talk-unknown"), menu.TO_CURATOR, home=await menu.home(turn))
 

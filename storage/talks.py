@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
+from program.outgoing import Kind
 from storage.adding import add_new, keep
-from storage.tables import Address, Conversation, Person, School, SeenEvent
+from storage.tables import Address, Conversation, OutboxRow, Person, School, SeenEvent
 
 
 async def first_time(
@@ -63,3 +66,16 @@ async def show(session: AsyncSession, person: Person, conversation: Conversation
     """Writes down the question that is open now and its number among the person's."""
     await keep(session, person, "turn")
     await keep(session, conversation)
+
+
+async def told(
+    session: AsyncSession, person_id: int, since: datetime, limit: int
+) -> Sequence[Mapping[str, Any]]:
+    """What the person was sent since then, the newest first."""
+    statement = (
+        select(OutboxRow.body)
+        .where(OutboxRow.person_id == person_id, OutboxRow.kind.in_(tuple(Kind)), OutboxRow.sent_at >= since)
+        .order_by(OutboxRow.sent_at.desc(), OutboxRow.id.desc())
+        .limit(limit)
+    )
+    return (await session.scalars(statement)).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from program.acceptance import REASONS
 from program.channels import Channel
 from program.states import PairStatus, RequestState
 from storage.database import Database
-from storage.tables import Address, Pair, PairAnswer, PairRequest, School
+from storage.tables import Address, OutboxRow, Pair, PairAnswer, PairRequest, School
 from tests import build
 from tests.actions import pool
 from tests.bot.chat import Chat
@@ -104,6 +105,42 @@ async def test_a_no_takes_two_presses_and_blames_nobody(
     assert await scene.status() is PairStatus.DECLINED
     assert await scene.mentor.press_data(f"f:pair-yes:{scene.ids.pair}") == ["pair-over"]
     assert (await scene.mentee.says("моя пара"))[0] == "basics-place-searching"
+
+
+@CHANNELS
+async def test_the_words_of_a_button_may_be_typed_while_no_question_is_open(
+    database: Database, school: School, now: datetime, channel: Channel
+) -> None:
+    scene = await two(database, school, now, PairStatus.APPROVED, channel)
+    assert await scene.mentee.says("мне подходит!") == ["talk-unknown"], "nothing was sent yet"
+    async with database.transaction() as session:
+        await session.execute(update(OutboxRow).values(sent_at=now))
+
+    assert await scene.mentee.says("мне подходит!") == ["pair-yes-waits"]
+    assert await scene.mentor.says("Мне подходит") == ["pair-started", "pair-first-step"]
+    assert await scene.status() is PairStatus.ACTIVE
+
+
+async def test_typed_words_that_stand_on_buttons_of_two_matters_decide_neither(
+    database: Database, school: School, now: datetime
+) -> None:
+    scene = await two(database, school, now, PairStatus.APPROVED)
+    async with database.transaction() as session:
+        (row,) = (
+            await session.scalars(select(OutboxRow).where(OutboxRow.person_id == scene.ids.mentee))
+        ).all()
+        body = json.loads(json.dumps(row.body).replace(f':{scene.ids.pair}"', ':999"'))
+        values = {
+            name: getattr(row, name) for name in ("school_id", "kind", "priority", "person_id", "channel")
+        }
+        again = OutboxRow(
+            **values, key="again", address=row.address, lane=row.lane, body=body, created_at=now, due_at=now
+        )
+        session.add(again)
+        await session.flush()
+        await session.execute(update(OutboxRow).values(sent_at=now))
+    assert (await scene.mentee.says("Мне подходит"))[-1] == "talk-unknown"
+    assert await rows(database, PairAnswer, answer="yes") == []
 
 
 async def test_a_parent_is_offered_a_parents_reasons(
