@@ -49,10 +49,12 @@ async def pause(work: Work, pair_id: int, reason: str, until: date | None = None
     if until is not None and until <= work.today:
         raise Refusal("pair-end-past")
     pair.status, pair.paused_for, pair.paused_until = PairStatus.PAUSED, reason, until
-    await meetings.call_off(work, pair)
+    off = await meetings.call_off(work, pair)
     note = {"status": pair.status, "reason": reason, "until": until.isoformat() if until else None}
     await journal.note(work, "pair.paused", f"pair:{pair.id}", {"status": PairStatus.ACTIVE}, note)
-    await tell_members(work, pair, "pair-paused", event=f"pair-paused:{work.now.isoformat()}")
+    await tell_members(
+        work, pair, "pair-paused-off" if off else "pair-paused", event=f"pair-paused:{work.now.isoformat()}"
+    )
     return pair
 
 

@@ -54,6 +54,7 @@ pair-over = Things have changed here. Open “My pair” to see how it is now.
 pair-no-late = The pair is at work already. If something is wrong, write to the curator: together you will find a way.
 pair-reason-unknown = There is no such reason in the list. Choose one of the list.
 pair-paused = { $partner }: you are having a break. There are no meetings for now. When you are ready to go on, say so in “My pair” or to the curator.
+pair-paused-off = { $partner }: you are having a break, so the meeting that was planned will not take place. When you are ready to go on, say so in “My pair” or to the curator.
 pair-resumed = { $partner }: the break is over, you can meet again.
 pair-ended = { $partner }: your work as a pair has ended. Thank you for it! You can ask the curator any questions.
 pair-search-goes-on = The search goes on: the curator is already looking for another mentor.

@@ -105,7 +105,7 @@ async def test_a_pause_calls_off_what_is_ahead_and_a_pair_goes_on_after_it(work:
 
     assert (pair.status, pair.paused_for) == (PairStatus.PAUSED, "illness")
     assert meeting.status == MeetingStatus.CANCELLED
-    assert await said_to(work, mentee, "pair-paused:") == ["pair-paused"]
+    assert await said_to(work, mentee, "pair-paused:") == ["pair-paused-off"]
     assert (
         await refused(meetings.propose(work, mentor, pair.id, [start], MeetingFormat.OFFLINE))
         == "meeting-pair-closed"
