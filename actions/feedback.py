@@ -16,6 +16,7 @@ import structlog
 from actions import care, early_warning, questionnaires
 from actions.care import ask_for_help
 from actions.meeting_messages import concerned, partner, when
+from actions.meeting_outcomes import ASKED_HOW
 from actions.poll_rules import rules_of
 from actions.tell import Letter, tell_all
 from actions.work import Work
@@ -113,7 +114,7 @@ def _asked_at_once(work: Work, person_id: int, held_said_at: datetime, held_said
 
 
 def _key(meeting_id: int, person_id: int) -> str:
-    return f"feedback:{meeting_id}:{person_id}"
+    return f"{ASKED_HOW}:{meeting_id}:{person_id}"
 
 
 def invitation(work: Work, meeting: Meeting, reader: Person, instrument: Instrument) -> Message:

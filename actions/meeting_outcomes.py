@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from actions import journal
 from actions import meeting_messages as messages
@@ -12,14 +13,17 @@ from actions.work import Work
 from program.errors import Refusal
 from program.states import MeetingStatus
 from program.ways import MEETING
-from storage import meeting_diary, meetings
+from storage import meeting_diary, meetings, outbox
 from storage.tables import Meeting, Pair, PairMember, Person
+
+OWN_WORD = timedelta(days=1)  # for which a slip of the finger can be put right by oneself
+ASKED_HOW = "feedback"  # of the keys of polls about a meeting
 
 
 async def outcome(
     work: Work, person: Person, meeting_id: int, outcome: MeetingStatus, absent: Collection[int] | None = None
 ) -> tuple[MeetingStatus, bool, int]:
-    """Whether the meeting was held, put off or missed. The first answer decides.
+    """Whether the meeting was held, put off or missed. The first answer decides; who gave it may put it right for a day.
 
     Args:
         absent: people of a group who did not come to a held meeting; None: those who said so before.
@@ -35,7 +39,11 @@ async def outcome(
     rows.require_spoken_of_by(work, meeting, pair, person)
     status = MeetingStatus(meeting.status)
     if status in messages.OUTCOMES:
-        return status, False, pair.id
+        own = meeting.closed_by == person.id and work.now - (meeting.closed_at or work.now) <= OWN_WORD
+        if not own or outcome not in MEETING.ways.get(status, ()):
+            return status, False, pair.id
+        await _turn_over(work, meeting, pair, known, outcome, absent, person.id)
+        return outcome, True, pair.id
     await _settle(work, meeting, pair, known, outcome, absent, person.id)
     await rows.note(work, meeting, f"meeting.{outcome}")
     return outcome, True, pair.id
@@ -56,6 +64,22 @@ async def settle(
         raise Refusal("states-not-now")
     await _settle(work, meeting, pair, known, outcome, absent)
     await rows.note(work, meeting, f"meeting.{outcome}")
+    return meeting
+
+
+async def correct(work: Work, meeting_id: int, was: MeetingStatus, outcome: MeetingStatus) -> Meeting:
+    """The school puts right what was noted by mistake: it was held after all, or it was not.
+
+    Args:
+        was: what stood when the school looked.
+
+    Raises:
+        Refusal: there is no such meeting, or something else stands there now.
+    """
+    meeting, pair, known = await _held(work, meeting_id)
+    if meeting.status != was or outcome not in MEETING.ways.get(was, ()) or outcome not in messages.OUTCOMES:
+        raise Refusal("states-not-now")
+    await _turn_over(work, meeting, pair, known, outcome, None, None)
     return meeting
 
 
@@ -127,6 +151,29 @@ async def _settle(
         meeting.sequence += 1
     put_in_order(work, pair, known)
     await rows.forget(work, meeting, "answered", "meeting-outcome")
+
+
+async def _turn_over(
+    work: Work,
+    meeting: Meeting,
+    pair: Pair,
+    known: Sequence[Meeting],
+    outcome: MeetingStatus,
+    absent: Collection[int] | None,
+    closer: int | None,
+) -> None:
+    """Held becomes missed or the other way round: who came, the polls and the order of what lies ahead follow."""
+    MEETING.require(meeting.status, outcome)
+    before = {"status": str(meeting.status)}
+    meeting.status, meeting.closed_at, meeting.closed_by = outcome, work.now, closer
+    meeting.sequence += 1  # a calendar has shown it otherwise
+    people = [one.person_id for one in members_at(pair, meeting)]
+    held = outcome is MeetingStatus.HELD
+    await _mark(work, meeting, people, (absent or ()) if held else people)
+    if not held:
+        await outbox.cancel(work.session, f"{ASKED_HOW}:{meeting.id}:", "meeting-missed", now=work.now)
+    put_in_order(work, pair, known)
+    await journal.note(work, "meeting.corrected", f"meeting:{meeting.id}", before, {"status": str(outcome)})
 
 
 async def _mark(work: Work, meeting: Meeting, people: Sequence[int], absent: Collection[int] | None) -> None:

@@ -107,9 +107,11 @@ MEETING: Machine[MeetingStatus] = Machine(
             _M.PROPOSED: (_M.CONFIRMED, _M.CANCELLED),
             _M.CONFIRMED: (_M.PROPOSED, _M.HELD, _M.MISSED, _M.MOVED, _M.CANCELLED),
             _M.MOVED: (_M.PROPOSED, _M.CANCELLED),  # put off: offered again in its own row
+            _M.HELD: (_M.MISSED,),  # noted by mistake
+            _M.MISSED: (_M.HELD,),
         }
     ),
-    final=frozenset({_M.HELD, _M.MISSED, _M.CANCELLED}),
+    final=frozenset({_M.CANCELLED}),
 )
 
 _C = ConsentState

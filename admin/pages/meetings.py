@@ -111,6 +111,9 @@ async def outcome(request: Request, staff: Signed, work: Changing, form: Fields,
     said = words(form, "outcome")
     if said not in tuple(MeetingStatus):
         raise HTTPException(422)
+    if (was := words(form, "was")) in tuple(MeetingStatus):  # something stands there, and it is put right
+        await meeting_outcomes.correct(work, meeting_id, MeetingStatus(was), MeetingStatus(said))
+        return back(request, "meeting", "meeting-corrected", meeting_id=meeting_id)
     await meeting_outcomes.settle(work, meeting_id, MeetingStatus(said))
     if words(form, "list"):
         return back(request, "meetings", "meeting-settled", query="show=unanswered")

@@ -11,6 +11,7 @@ from actions import meeting_diary
 from actions.work import Work
 from program.roles import PersonState, StaffRole
 from program.settings import SchoolSettings
+from program.states import MeetingStatus
 from storage import schools
 from storage.database import Database
 from storage.tables import Attendance, Gathering, Invitee, Meeting, Person, School
@@ -65,6 +66,31 @@ async def test_the_curator_says_how_it_was_and_who_came(
         assert "Дроби &lt;b&gt;" in text
         assert "Решить задачи" in text
     assert "По порядку следующая: пробная рабочая встреча" in text
+
+
+async def test_what_was_noted_by_mistake_is_put_right_by_the_school(
+    curator: httpx2.AsyncClient, world: World, database: Database, browsers: Browsers
+) -> None:
+    path = f"/meetings/{world.meeting}"
+    assert "Отмечено по ошибке" not in (await curator.get(path)).text
+    await curator.post(f"{path}/outcome", data={"outcome": "missed"})
+    assert "На самом деле состоялась" in (await curator.get(path)).text
+    answer = await curator.post(f"{path}/outcome", data={"outcome": "held", "was": "missed"})
+    assert answer.headers["location"].startswith(path)
+    text = (await curator.get(path)).text
+    assert "На самом деле не состоялась" in text
+    found = await rows(database, Attendance, meeting_id=world.meeting)
+    assert {one.person_id: one.came for one in found if isinstance(one, Attendance)} == {
+        world.mentor: True, world.mentee: True,
+    }  # fmt: skip
+    late = await curator.post(f"{path}/outcome", data={"outcome": "held", "was": "missed"})
+    assert late.status_code == 409, "a page that was opened before"
+    await curator.post(f"{path}/outcome", data={"outcome": "missed", "was": "held"})
+    (meeting,) = [one for one in await rows(database, Meeting) if one.id == world.meeting]  # type: ignore[attr-defined]
+    assert meeting.status == MeetingStatus.MISSED  # type: ignore[attr-defined]
+    found = await rows(database, Attendance, meeting_id=world.meeting)
+    assert not any(one.came for one in found if isinstance(one, Attendance))
+    assert "исправлено, состоялась ли встреча" in (await curator.get("/journal")).text
 
 
 async def test_the_invited_stand_in_the_order_of_the_alphabet(

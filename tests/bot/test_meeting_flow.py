@@ -265,6 +265,26 @@ async def test_who_says_that_it_was_not_held_is_not_asked_how_it_was_and_the_cur
     assert "feedback-invite" not in [message.texts[0].id for message in await two.news(two.mentor)]
 
 
+async def test_a_slip_of_the_finger_is_put_right_by_whoever_made_it_for_a_day(two: Two) -> None:
+    meeting = await held(two)
+    assert (await two.mentee.press_data(f"f:meeting-outcome:{meeting.id}.missed"))[
+        0
+    ] == "meeting-outcome-missed"
+    assert (await two.meeting()).status == MeetingStatus.MISSED
+    said = await two.mentee.press_data(f"f:meeting-outcome:{meeting.id}.held")
+    assert said[:2] == ["meeting-outcome-held", "feedback-about"]
+    corrected = await two.meeting()
+    assert (corrected.status, corrected.sequence) == (MeetingStatus.HELD, meeting.sequence + 2)
+    assert await rows(two.database, HelpRequest) == [], "nobody has contradicted anybody"
+    await two.tick()
+    assert "feedback-invite" in [message.texts[0].id for message in await two.news(two.mentor)]
+    two.wait_until(two.mentor.now + timedelta(days=1, minutes=1))
+    assert (await two.mentee.press_data(f"f:meeting-outcome:{meeting.id}.missed"))[
+        0
+    ] == "meeting-outcome-differs"
+    assert (await two.meeting()).status == MeetingStatus.HELD
+
+
 async def test_what_stands_is_no_contradiction_for_who_only_looks(two: Two) -> None:
     await held(two)
     await two.news(two.mentor)
