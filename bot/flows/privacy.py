@@ -100,7 +100,9 @@ async def withdraw(talk: Talk) -> None:
     if not held:
         talk.say(Text("privacy-withdraw-nothing"), CURATOR)
         return
-    choices = [("all", Text("privacy-withdraw-all"))] if set(held) & set(REQUIRED) else []
+    # A child below 14 stops taking part; what is done with the data is for a grown-up to decide.
+    whole = "all" if ConsentKind.PD in held else "participation"
+    choices = [("all", Text(f"privacy-withdraw-{whole}"))] if set(held) & set(REQUIRED) else []
     choices += [
         (kind.value, Text(f"privacy-withdraw-{kind}"))
         for kind in (ConsentKind.PUBLICATION, ConsentKind.MESSENGER)

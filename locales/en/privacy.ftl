@@ -63,6 +63,7 @@ privacy-withdraw-what = { $child ->
    *[other] { $child }: what should be taken back?
  }
 privacy-withdraw-all = Taking part and data
+privacy-withdraw-participation = Taking part
 privacy-withdraw-publication = Photos and comments only
 privacy-withdraw-messenger = Messenger only
 privacy-keep = Change nothing

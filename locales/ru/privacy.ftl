@@ -77,6 +77,7 @@ privacy-withdraw-what = { $child ->
    *[other] { $child }: что отозвать?
  }
 privacy-withdraw-all = Участие и данные
+privacy-withdraw-participation = Участие в программе
 privacy-withdraw-publication = Только фото и отзывы
 privacy-withdraw-messenger = Только мессенджер
 privacy-keep = Ничего не менять

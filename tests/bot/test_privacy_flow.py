@@ -134,6 +134,10 @@ async def test_a_child_below_14_is_told_kindly_that_a_grown_up_decides(
     assert await chat.presses("privacy-erase-button") == ["privacy-erase-child"]
     assert await chat.presses("privacy-erase-pass") == ["privacy-erase-passed"]
     assert await state(database, family[1]) == PersonState.ACTIVE
+    await chat.press_data("f:privacy-withdraw")
+    labels = [choice.label.id for row in chat.messages[-1].rows for choice in row]
+    assert "privacy-withdraw-participation" in labels, "taking part can be stopped without a grown-up"
+    assert "privacy-withdraw-all" not in labels, "what becomes of the data a grown-up says"
 
 
 async def test_a_last_day_of_another_year_is_said_with_its_year(
@@ -177,7 +181,7 @@ async def test_after_leaving_nothing_is_said_to_hold_beyond_the_deletion(
     chat = Chat(database, now, address=f"tg{child.id}")
     await chat.says("Мои данные")
     assert chat.words().count("действует") == len(KINDS)
-    await chat.presses("privacy-withdraw-button", "privacy-withdraw-all", "privacy-withdraw-do")
+    await chat.presses("privacy-withdraw-button", "privacy-withdraw-participation", "privacy-withdraw-do")
     await chat.says("Мои данные")
     words = chat.words()
     assert "действует" not in words
