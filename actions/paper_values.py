@@ -17,6 +17,7 @@ from locales.inflection import Name, inflected
 from program.ages import OF_AGE, full_years
 from program.forms import ROLE_MODELS
 from program.letterhead import Letterhead
+from program.pair_life import planned_end
 from program.roles import Category, Side
 from program.states import MeetingFormat
 from program.text import Text
@@ -104,7 +105,7 @@ def of_pair(work: Work, pair: Pair) -> dict[str, Value]:
         "форма": say(work.settings.form_name(pair.form)),
         "ролевая_модель": role_model(pair),
         "начало": day(pair.starts_on) if pair.starts_on else "",
-        "окончание": day(pair.ends_on) if pair.ends_on else "",
+        "окончание": day(ends) if (ends := _ends(pair)) else "",
         "группа": pair.is_group,
         "наставляемый_ребёнок": any(is_minor(one, work.today) for one in sides[Side.MENTEE]),
         "пара": pair.title if pair.is_group and pair.title else " – ".join(names(one) for one in sides.values()),
@@ -138,9 +139,14 @@ def of_pairs(work: Work, found: Iterable[Pair], modes: Mapping[int, str]) -> lis
             "вид": "группа" if pair.is_group else "пара",
             "режим": say(Text(f"plan-mode-{mode}")).lower() if mode else "",
             "начало": f"{pair.starts_on:%d.%m.%Y}" if pair.starts_on else "",
-            "окончание": f"{pair.ends_on:%d.%m.%Y}" if pair.ends_on else "",
+            "окончание": f"{ends:%d.%m.%Y}" if (ends := _ends(pair)) else "",
         })  # fmt: skip
     return made
+
+
+def _ends(pair: Pair) -> date | None:
+    """As the pair's card says it: the agreed last day, or the one that follows from the start."""
+    return planned_end(pair.starts_on, pair.ends_on) if pair.starts_on else pair.ends_on
 
 
 def names(people: Iterable[Person]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from actions import awards, made_documents, school_settings
 from actions.awards import Said
@@ -23,7 +23,7 @@ from program.letterhead import Letterhead
 from program.roles import Category
 from program.states import MeetingFormat, MeetingKind
 from program.templates import AWARDS, TEMPLATES, Pick
-from storage.tables import Gathering, Invitee, IssuedPaper, JournalEntry, Person
+from storage.tables import Gathering, Invitee, IssuedPaper, JournalEntry, Pair, Person
 from tests.pairs import couple
 
 HOSTILE = (
@@ -108,6 +108,14 @@ async def test_an_order_has_the_fields_that_school_papers_carry(work: Work) -> N
         "Лебедева Мария Ивановна", "Котова Аня Сергеевна", "8А", "пара",
     ):  # fmt: skip
         assert part in said, part
+
+
+async def test_an_order_names_the_last_day_as_the_pairs_card_does(work: Work) -> None:
+    asked = await scene(work)
+    for ends_on, said in ((date(2027, 4, 3), "03.04.2027"), (None, "31.05.2027")):
+        await work.session.execute(update(Pair).values(ends_on=ends_on))
+        _, data = await made_documents.make(work, wanted(asked, "order-pairs"))
+        assert f"15.09.2026\n{said}" in words(data), ends_on
 
 
 async def test_names_stand_in_their_case_and_a_correction_wins(work: Work) -> None:
