@@ -56,6 +56,7 @@ class House:
         self.process: subprocess.Popen[bytes] | Born | None = None
         self.kills = 0
         self._is_kept = False  # who keeps it counts its kills
+        self._raising = asyncio.Lock()  # held while a killed one is started again
         self.starts = 0
         self.levers = Levers(place / f"{name}.levers")
         self._how = how | {"levers": str(self.levers.path)}
@@ -110,7 +111,7 @@ class House:
         def listens() -> bool:
             assert process is not None
             assert process.poll() is None, self.log[-3000:]
-            return all(now > then for now, then in zip(self._polls(), before, strict=True))
+            return self._listens_since(before)
 
         await until(listens, READY)
 
@@ -141,7 +142,8 @@ class House:
         try:
             yield
         finally:
-            keeping.cancel()
+            async with self._raising:  # cut off in a birth, it would leave behind a house that nobody knows
+                keeping.cancel()
             with suppress(asyncio.CancelledError):
                 await keeping
 
@@ -155,8 +157,9 @@ class House:
                 if self.process is process:
                     self._break(f"the house ended with {process.returncode}: {self.log[-3000:]}")
                 return
-            self.kills += 1
-            await self.begin()
+            async with self._raising:
+                self.kills += 1
+                await self.begin()
 
     def _break(self, why: str) -> None:
         for world in (self.telegram, self.vk):
@@ -175,7 +178,11 @@ class House:
         self.process = None
 
     async def end(self) -> int:
-        """SIGTERM; returns the exit status."""
+        """SIGTERM; returns the exit status. If somebody keeps it, it is up again first after a kill."""
+        if self._is_kept and self.kills:
+            await until(lambda: self.process is not None and self.process.poll() is None, READY)
+            before = self._polls()
+            await until(lambda: self._listens_since(before), READY)
         process, self.process = self.process, None
         assert process is not None
         process.send_signal(signal.SIGTERM)
@@ -198,6 +205,9 @@ class House:
         shutil.rmtree(seen, ignore_errors=True)
         shutil.copytree(self.data, seen, ignore=shutil.ignore_patterns("*-shm", "filler", "last"))
         return Database(sqlite_url(seen / "nastavnik.db"))
+
+    def _listens_since(self, before: list[int]) -> bool:
+        return all(now > then for now, then in zip(self._polls(), before, strict=True))
 
     def _polls(self) -> list[int]:
         counts = [self.telegram.calls["getUpdates"]] if self.telegram is not None else []
