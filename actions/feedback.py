@@ -16,7 +16,7 @@ import structlog
 from actions import care, early_warning, questionnaires
 from actions.care import ask_for_help
 from actions.meeting_messages import concerned, partner, when
-from actions.meeting_outcomes import ASKED_HOW
+from actions.meeting_outcomes import ASKED_HOW, mark_away
 from actions.poll_rules import rules_of
 from actions.tell import Letter, tell_all
 from actions.work import Work
@@ -75,7 +75,7 @@ async def invite_due(work: Work) -> int:
     invited = await feedback.invited(work.session, work.school.id, since)
     # Looked at every minute, and mostly everybody has been asked: nothing else is read then.
     waiting = {
-        meeting
+        (meeting, person)
         for meeting, person, at, by in await feedback.held_since(work.session, work.school.id, since)
         if _key(meeting, person) not in invited
         and (person, about(meeting)) not in answered
@@ -86,18 +86,13 @@ async def invite_due(work: Work) -> int:
     talking = await feedback.talking(work.session, work.school.id, work.now - AFTER_ASKED_AT_ONCE)
     letters = []
     instruments = {code: await questionnaires.current(work, code) for code in FIRST}
-    for meeting in (await meetings.with_people(work.session, waiting)).values():
+    for meeting in (await meetings.with_people(work.session, {one for one, _ in waiting})).values():
         assert meeting.closed_at is not None
         members = meetings.attended(meeting, work.now - SPOKEN_OF_FOR)
         for person in [one.person for one in members if one.person.state == PersonState.ACTIVE]:
+            if (meeting.id, person.id) not in waiting or (person.id, meeting.id) in talking:
+                continue
             key = _key(meeting.id, person.id)
-            # The outbox's unique key keeps it to once; looking first spares an insert a minute for a week.
-            if key in invited or (person.id, about(meeting.id)) in answered:
-                continue
-            if (person.id, meeting.id) in talking:
-                continue
-            if _asked_at_once(work, person.id, meeting.closed_at, meeting.closed_by):
-                continue
             code = code_for(next(Side(one.side) for one in members if one.person_id == person.id))
             message = invitation(work, meeting, person, instruments[code])
             until = meeting.closed_at + OPEN_FOR
@@ -221,12 +216,12 @@ async def record(
 async def contradict(work: Work, person: Person, meeting_id: int, said: MeetingStatus) -> None:
     """The other side has said otherwise whether it was held: what stands is for the curator to put right.
 
-    Whoever says that it was not held is not asked how it was.
+    Whoever says that it was not held was not there, by their own word, and is not asked how it was.
     """
-    meeting = await feedback.spoken(work.session, work.school.id, meeting_id)
+    meeting = await meetings.get(work.session, work.school.id, meeting_id)
     assert meeting is not None
     if said is not MeetingStatus.HELD:
-        await _uninvite(work, meeting.id, person.id)
+        await mark_away(work, meeting, [person.id])
     args = {"day": _day(work, meeting), "stands": meeting.status}
     words = Texts("ru")(Text("feedback-concern-outcome", args))
     await ask_for_help(work, person.id, words, urgent=False, about=f"pair:{meeting.pair_id}")
@@ -288,6 +283,6 @@ def _words(work: Work, meeting: Spoken, found: tuple[Concern, ...], answers: Map
     return staff.join(lines, "\n")
 
 
-def _day(work: Work, meeting: Spoken) -> str:
+def _day(work: Work, meeting: Spoken | Meeting) -> str:
     at = meeting.starts_at or meeting.closed_at or meeting.created_at
     return f"{at.astimezone(work.zone):%d.%m.%Y}"

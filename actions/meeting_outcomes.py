@@ -102,7 +102,9 @@ async def attendance(
     if meeting.status != MeetingStatus.HELD:
         raise Refusal("meeting-not-held")
     people = [one.person_id for one in members_at(pair, meeting)]
-    await _mark(work, meeting, people, [one for one in people if one not in set(came)])
+    away = [one for one in people if one not in set(came)]
+    await _mark(work, meeting, people, away)
+    await _ask_nothing(work, meeting, away)
     await journal.note(
         work, "meeting.attendance", f"meeting:{meeting.id}", after={"came": len(set(came) & set(people))}
     )
@@ -192,6 +194,12 @@ async def _mark(work: Work, meeting: Meeting, people: Sequence[int], absent: Col
     )
 
 
-async def warned(work: Work, meeting: Meeting, person: Person) -> None:
-    """Somebody of a group will not come: they are not reminded, and the mentor sees it when asked who was there."""
-    await _mark(work, meeting, [person.id], [person.id])
+async def mark_away(work: Work, meeting: Meeting, people: Sequence[int]) -> None:
+    """Who will not come, or says not to have been there: not reminded, not asked how it was; whoever notes who came sees it."""
+    await _mark(work, meeting, people, people)
+    await _ask_nothing(work, meeting, people)
+
+
+async def _ask_nothing(work: Work, meeting: Meeting, people: Sequence[int]) -> None:
+    for one in people:
+        await outbox.cancel_one(work.session, f"{ASKED_HOW}:{meeting.id}:{one}", "absent", now=work.now)

@@ -166,7 +166,7 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
         await outbox.cancel(
             work.session, f"meeting-soon:{meeting.id}:{person.id}:", "not-coming", now=work.now
         )
-        await meeting_outcomes.warned(work, meeting, person)
+        await meeting_outcomes.mark_away(work, meeting, [person.id])
         return True
     was = meeting.starts_at
     MEETING.require(meeting.status, MeetingStatus.CANCELLED)

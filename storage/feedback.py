@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, bindparam, cast, literal, select
+from sqlalchemy import Select, String, bindparam, cast, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -15,7 +15,7 @@ from program.states import MeetingStatus
 from storage.adding import read_rows
 from storage.outbox import NUDGE
 from storage.places import chunks
-from storage.tables import Answer, Conversation, Meeting, OutboxRow, Pair, PairMember, Response
+from storage.tables import Answer, Attendance, Conversation, Meeting, OutboxRow, Pair, PairMember, Response
 from storage.ways_in import begins, unindexed
 
 
@@ -24,7 +24,7 @@ async def held_since(
 ) -> Sequence[tuple[int, int, datetime, int | None]]:
     """Meeting, member, when and by whom it was said to have been held, of all so said after `since`.
 
-    Who has left is among the members.
+    Who has left is among the members; who was not there is not.
     """
     rows: Any = await read_rows(session, _held_since(), {"school": school_id, "since": since})
     found: Sequence[tuple[int, int, datetime, int | None]] = rows.all()
@@ -34,10 +34,12 @@ async def held_since(
 @cache
 def _held_since() -> Any:
     """Of the tables' columns and built once, as are the others that are asked every minute."""
-    one, member = Meeting.__table__.c, PairMember.__table__.c
+    one, member, mark = Meeting.__table__.c, PairMember.__table__.c, Attendance.__table__.c
+    away = exists().where(mark.meeting_id == one.id, mark.person_id == member.person_id, mark.came.is_(False))
     return (
         select(one.id, member.person_id, one.closed_at, one.closed_by)
         .where(
+            ~away,
             member.pair_id == one.pair_id,
             one.school_id == bindparam("school"),
             one.status == MeetingStatus.HELD,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import care, feedback, pairs
+from actions import care, feedback, meeting_outcomes, pairs
 from actions.early_warning import follow, readable
 from actions.work import Work
 from program.early_warning import WHO, Sign
@@ -100,6 +100,36 @@ async def test_both_sides_are_asked_once_after_a_held_meeting(met: Met) -> None:
         f"f:feedback:{meeting}.{answer}" for answer in ("no", "curator", "psychologist", "stop")
     ]
     assert row.expires_at == met.work.now + timedelta(days=7)
+
+
+async def test_who_was_not_there_is_not_asked_how_it_was(met: Met) -> None:
+    ill = await met.meeting()
+    there = {met.mentor.id}
+    await meeting_outcomes.attendance(met.work, ill, there)
+    assert await feedback.invite_due(met.work) == 1
+    assert await met.polls() == [f"feedback:{ill}:{met.mentor.id}"]
+    # Put right by the school: then the poll comes.
+    await meeting_outcomes.attendance(met.work, ill, {*there, met.mentee.id})
+    assert await feedback.invite_due(met.work) == 1
+
+
+async def test_a_poll_that_waits_is_called_off_for_who_was_not_there(met: Met) -> None:
+    meeting = await met.meeting()
+    assert await feedback.invite_due(met.work) == 2
+    await meeting_outcomes.attendance(met.work, meeting, {met.mentor.id})
+    dropped = await met.work.session.scalars(
+        select(OutboxRow.person_id).where(OutboxRow.dropped != "").execution_options(populate_existing=True)
+    )
+    assert list(dropped) == [met.mentee.id]
+
+
+async def test_who_says_at_once_that_it_was_not_held_gets_no_poll_afterwards(met: Met) -> None:
+    meeting = await met.meeting(closed_by=met.mentor.id)
+    await feedback.contradict(met.work, met.mentee, meeting, MeetingStatus.MISSED)
+    assert await feedback.invite_due(later(met.work, 2)) == 1, "the other side alone"
+    assert [key for key in await met.polls() if key.startswith("feedback:")] == [
+        f"feedback:{meeting}:{met.mentor.id}"
+    ]
 
 
 @pytest.mark.parametrize(
