@@ -12,7 +12,7 @@ from actions.meeting_series import put_in_order
 from actions.work import Work
 from program.errors import Refusal
 from program.states import MeetingStatus
-from program.ways import MEETING
+from program.ways import MEETING, NOTED_WRONG
 from storage import meeting_diary, meetings, outbox
 from storage.tables import Meeting, Pair, PairMember, Person
 
@@ -40,7 +40,7 @@ async def outcome(
     status = MeetingStatus(meeting.status)
     if status in messages.OUTCOMES:
         own = meeting.closed_by == person.id and work.now - (meeting.closed_at or work.now) <= OWN_WORD
-        if not own or outcome not in MEETING.ways.get(status, ()):
+        if not own or outcome is not NOTED_WRONG.get(status):
             return status, False, pair.id
         await _turn_over(work, meeting, pair, known, outcome, absent, person.id)
         return outcome, True, pair.id
@@ -77,7 +77,7 @@ async def correct(work: Work, meeting_id: int, was: MeetingStatus, outcome: Meet
         Refusal: there is no such meeting, or something else stands there now.
     """
     meeting, pair, known = await _held(work, meeting_id)
-    if meeting.status != was or outcome not in MEETING.ways.get(was, ()) or outcome not in messages.OUTCOMES:
+    if meeting.status != was or outcome is not NOTED_WRONG.get(was):
         raise Refusal("states-not-now")
     await _turn_over(work, meeting, pair, known, outcome, None, None)
     return meeting
@@ -165,7 +165,6 @@ async def _turn_over(
     closer: int | None,
 ) -> None:
     """Held becomes missed or the other way round: who came, the polls and the order of what lies ahead follow."""
-    MEETING.require(meeting.status, outcome)
     before = {"status": str(meeting.status)}
     meeting.status, meeting.closed_at, meeting.closed_by = outcome, work.now, closer
     meeting.sequence += 1  # a calendar has shown it otherwise

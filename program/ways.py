@@ -107,12 +107,12 @@ MEETING: Machine[MeetingStatus] = Machine(
             _M.PROPOSED: (_M.CONFIRMED, _M.CANCELLED),
             _M.CONFIRMED: (_M.PROPOSED, _M.HELD, _M.MISSED, _M.MOVED, _M.CANCELLED),
             _M.MOVED: (_M.PROPOSED, _M.CANCELLED),  # put off: offered again in its own row
-            _M.HELD: (_M.MISSED,),  # noted by mistake
-            _M.MISSED: (_M.HELD,),
         }
     ),
-    final=frozenset({_M.CANCELLED}),
+    final=frozenset({_M.HELD, _M.MISSED, _M.CANCELLED}),
 )
+# No way that a meeting goes: what was noted by mistake, and what it was.
+NOTED_WRONG = {_M.HELD: _M.MISSED, _M.MISSED: _M.HELD}
 
 _C = ConsentState
 # What the ledger's pure function may say next; nothing is final: a word may always be given anew.

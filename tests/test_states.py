@@ -224,14 +224,6 @@ MEETS: dict[tuple[MeetingStatus, MeetingStatus], tuple[Callable[[Met], Awaitable
         ("flow:meeting",),
     ),
     (_PUT_OFF, M.CANCELLED): (lambda m: pairs.close(m.after, m.pair.id, P.COMPLETED), ("page:pair-close",)),
-    (M.HELD, M.MISSED): (
-        lambda m: meeting_outcomes.correct(m.after, m.meeting.id, M.HELD, M.MISSED),
-        ("page:meeting-outcome", "flow:meeting-outcome"),
-    ),
-    (M.MISSED, M.HELD): (
-        lambda m: meeting_outcomes.outcome(m.after, m.mentor, m.meeting.id, M.HELD),
-        ("flow:meeting-outcome", "page:meeting-outcome"),
-    ),
 }  # fmt: skip
 
 
@@ -248,8 +240,8 @@ async def test_a_meeting_goes_that_way(work: Work, way: tuple[MeetingStatus, Mee
     met = Met(work, scene.pair, scene.mentor, scene.mentee, made)
     if way[0] is not M.PROPOSED:
         await meetings.accept(work, scene.mentee, made.id, 0)
-    if way[0] in (M.MOVED, M.HELD, M.MISSED):
-        await meeting_outcomes.outcome(met.after, scene.mentor, made.id, way[0])
+    if way[0] is M.MOVED:
+        await meeting_outcomes.outcome(met.after, scene.mentor, made.id, M.MOVED)
     assert made.status == way[0]
     await MEETS[way][0](met)
     assert made.status == way[1]

@@ -351,7 +351,7 @@ class Town:
 
     def _page_of(self, person: Person) -> str:
         assert isinstance(person.phone, WebPhone)
-        return str(self.house.links.chat_person(person.phone.chat.rpartition("/")[2]))
+        return self.house.links.chat_name(person.phone.chat.rpartition("/")[2])
 
 
 def is_polite(line: Line, category: Category) -> bool:
