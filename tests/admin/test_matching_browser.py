@@ -144,7 +144,7 @@ async def test_every_page_of_matching_is_accessible_and_fits(crowd: Site, width:
         wrong += await look(page, "/rules", width)
         await page.locator("input[name=level-request][value=required]").check()
         await page.click("text=Показать, что изменится")
-        assert await page.evaluate("document.activeElement.id") == "effect"
+        await page.wait_for_function("document.activeElement.id === 'effect'")
         wrong += await look(page, "/rules-effect", width)
         errors.clear()
         await page.locator("input[name=level-gap][value=important]").check()
