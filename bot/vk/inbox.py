@@ -34,9 +34,29 @@ class LongPoll(VkBotLongPoll):  # type: ignore[misc]
     """vk_api's long poll with raw events, beginning where we stopped. Blocks: for a thread of its own."""
 
     def __init__(self, client: VkClient, group_id: int, wait: int, ts: str) -> None:
+        self._lost = 0  # times in a row that VK has lost our place
         super().__init__(make_session(client.token, client.api_url), group_id, wait)
         if ts:
             self.ts = ts
+
+    def check(self) -> list[dict[str, Any]]:
+        before = self._lost
+        events: list[dict[str, Any]] = super().check()
+        if self._lost == before:
+            self._lost = 0
+        return events
+
+    def update_longpoll_server(self, update_ts: bool = True) -> None:
+        """A place lost (`failed: 3`) is asked for once more with the new key: what came meanwhile may still be there.
+
+        VK's own words are to take the place that comes with the key, which skips it. Said twice, that is done.
+        """
+        kept = self.ts
+        super().update_longpoll_server(update_ts)
+        if update_ts and kept is not None:
+            self._lost += 1
+            if self._lost == 1:
+                self.ts = kept
 
     def _parse_event(self, raw_event: dict[str, Any]) -> dict[str, Any]:
         return raw_event

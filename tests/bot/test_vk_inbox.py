@@ -78,6 +78,33 @@ async def test_a_new_key_loses_nothing(wire: Wire, world: VkWorld, lease: Stream
         await until(lambda: ears.words == ["после нового ключа"])
 
 
+async def test_what_comes_while_the_place_is_lost_is_still_heard(
+    wire: Wire, world: VkWorld, lease: StreamLease
+) -> None:
+    ears = Ears()
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: world.calls["a_check"] > 0)
+        world.says(ANYA, "раз")
+        await until(lambda: ears.words == ["раз"])
+        for word in ("два", "три"):
+            world.lose()
+            world.says(ANYA, word)
+            await until(lambda: ears.words[-1] == word)  # noqa: B023
+    assert ears.words == ["раз", "два", "три"]
+
+
+async def test_a_place_that_vk_has_lost_for_good_is_given_up(
+    wire: Wire, world: VkWorld, lease: StreamLease
+) -> None:
+    ears = Ears()
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: world.calls["a_check"] > 0)
+        world.lose(times=2)
+        await until(lambda: world.calls["a_check"] > 2)
+        world.says(ANYA, "снова слышно")
+        await until(lambda: ears.words == ["снова слышно"])
+
+
 async def test_lost_history_is_survived(wire: Wire, world: VkWorld, database: Database) -> None:
     ears = Ears()
     async with listening(wire.inbox(StreamLease(database, Channel.VK)), ears):

@@ -93,7 +93,7 @@ class VkWorld(World):
         self.events: list[dict[str, Any]] = []
         self._first = 0  # events before it are forgotten
         self._key = 1
-        self._lost = False
+        self._lost = 0
         self._news = asyncio.Event()
         self._numbers = iter(range(1, 10**9))
         self._sent: dict[tuple[int, str], tuple[float, Seen]] = {}
@@ -194,9 +194,9 @@ class VkWorld(World):
         self._key += 1
         self._news.set()
 
-    def lose(self) -> None:
-        """`failed: 3` at the next look."""
-        self._lost = True
+    def lose(self, times: int = 1) -> None:
+        """`failed: 3` at so many looks from the next one on."""
+        self._lost = times
         self._key += 1
         self._news.set()
 
@@ -560,8 +560,8 @@ class VkWorld(World):
             self.violations.append(f"long poll: act {asked.get('act')}")
         ts, until = int(asked["ts"]), time.monotonic() + min(90.0, float(asked.get("wait", 25)))
         while True:
-            if asked.get("key") != f"key{self._key}":
-                code, self._lost = (3 if self._lost else 2), False
+            if asked.get("key") != f"key{self._key}" or self._lost:
+                code, self._lost = (3 if self._lost else 2), max(self._lost - 1, 0)
                 return web.json_response({"failed": code})
             if ts < self._first:
                 return web.json_response({"failed": 1, "ts": len(self.events)})
