@@ -20,6 +20,7 @@ from vk_api.bot_longpoll import VkBotLongPoll
 from bot.heard import UNREADABLE, Asides, Batch, Patience, finish, part, typing
 from bot.messenger import DeliveryFailed, Incoming, Place, Receive
 from bot.vk.client import VERSION, VkClient, failure, make_session
+from bot.vk.missed import missed
 from bot.vk.update import EVENTS, event_key, foreign_chat, read_event
 
 log = structlog.get_logger()
@@ -113,7 +114,7 @@ class VkInbox:
             events: list[dict[str, Any]] = await in_thread(poll.check)
             self.polled_at = self._clock()
             if str(poll.ts) != before and not events:
-                log.warning("vk.poll.gap", account=self.account)  # VK keeps events for a while only
+                events = await self._missed()
             if await finish(self._work(events, receive, "" if str(poll.ts) == before else str(poll.ts))):
                 self._patience.reset()
             else:
@@ -126,6 +127,17 @@ class VkInbox:
                 "vk.poll.failed", account=self.account, error=type(error).__name__, reason=failed.reason
             )
             await self._patience.pause(REFUSED if failed.stop else failed.retry_after or 0.0)
+
+    async def _missed(self) -> list[dict[str, Any]]:
+        """What the stream has forgotten: VK keeps events for a while only, conversations for good."""
+        log.warning("vk.poll.gap", account=self.account)
+        try:
+            return await missed(self._client, self._group_id, self._clock())
+        except DeliveryFailed as failed:
+            if not (failed.broken or failed.permanent or failed.stop):
+                raise  # the place is not stored: the same gap is met at the next try
+            log.warning("vk.poll.gap_not_filled", account=self.account, reason=failed.reason)
+            return []
 
     async def _begin(self) -> LongPoll:
         await self._switch_on()

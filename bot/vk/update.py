@@ -61,10 +61,24 @@ def foreign_chat(event: Mapping[str, Any]) -> int:
 
 
 def event_key(event: Mapping[str, Any]) -> str:
-    """VK's id of the event; its digest where VK gave none (events of old versions)."""
+    """Of a message its own numbers, by which it is the same in the stream and in the conversation's history; of
+    other events VK's id, or their digest where VK gave none (events of old versions).
+    """
+    if event.get("type") == "message_new" and (numbers := _numbers(event.get("object"))):
+        return numbers
     if event.get("event_id"):
         return str(event["event_id"])
     return hashlib.sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()[:40]
+
+
+def _numbers(about: Any) -> str:
+    """ "" where the message has not all of them."""
+    said = about.get("message", about) if isinstance(about, Mapping) else None
+    if not isinstance(said, Mapping):
+        return ""
+    numbers = [said.get(name) for name in ("peer_id", "conversation_message_id", "date")]
+    whole = all(isinstance(one, int) and 0 < one < 2**63 for one in numbers)
+    return ":".join(map(str, numbers)) if whole else ""
 
 
 def _callbacks(about: Mapping[str, Any]) -> bool:

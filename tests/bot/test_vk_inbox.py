@@ -105,21 +105,78 @@ async def test_a_place_that_vk_has_lost_for_good_is_given_up(
         await until(lambda: ears.words == ["снова слышно"])
 
 
-async def test_lost_history_is_survived(wire: Wire, world: VkWorld, database: Database) -> None:
+async def test_what_vk_has_forgotten_while_nobody_listened_is_read_in_the_conversations(
+    wire: Wire, world: VkWorld, lease: StreamLease
+) -> None:
     ears = Ears()
-    async with listening(wire.inbox(StreamLease(database, Channel.VK)), ears):
+    async with listening(wire.inbox(lease), ears):
         await until(lambda: world.calls["a_check"] > 0)
-        world.lose()
-        await until(lambda: world.calls["a_check"] > 1)
-        world.says(ANYA, "снова слышно")
-        await until(lambda: ears.words == ["снова слышно"])
-    world.says(ANYA, "забыто платформой")
+        world.says(ANYA, "до выходных")
+        await until(lambda: ears.words == ["до выходных"])
+    world.says(ANYA, "привет")
+    world.says(ANYA, "мне нужна помощь")
+    world.says(ANYA + 1, "начать", ref="abc")
     world.forget()
-    async with listening(wire.inbox(StreamLease(database, Channel.VK)), ears):
-        before = world.calls["a_check"]
-        await until(lambda: world.calls["a_check"] > before + 1)
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: len(ears.heard) >= 5)
         world.says(ANYA, "и теперь")
         await until(lambda: ears.words[-1] == "и теперь")
+    assert [one.text for one in ears.heard if one.address == str(ANYA)] == [
+        *("до выходных", "до выходных", "привет", "мне нужна помощь", "и теперь")
+    ]
+    first, again = ears.heard[:2]  # nothing was answered here; whoever keeps the keys hears it once
+    assert first.event_id == again.event_id
+    assert [one.data for one in ears.heard if one.address == str(ANYA + 1)] == ["abc"]
+
+
+async def test_of_a_conversation_with_a_gap_only_what_came_after_our_last_word_is_heard(
+    wire: Wire, world: VkWorld, lease: StreamLease
+) -> None:
+    await lease.take()
+    await lease.store("0")
+    world.says(ANYA, "давно отвечено")
+    await wire.messenger.send(Outgoing(str(ANYA), "Ответ", 1))
+    world.says(ANYA + 1, "и здесь отвечено")
+    await wire.messenger.send(Outgoing(str(ANYA + 1), "Ответ", 2))
+    world.says(ANYA, "а теперь нет")
+    world.says(ANYA + 2, "год назад", date=int(time.time()) - 365 * 86_400)
+    world.says_in_chat(ANYA + 3, 5, "в беседе")
+    world.forget()
+    ears = Ears()
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: ears.words == ["а теперь нет"])
+        await until(lambda: world.calls["a_check"] > 1)
+    assert ears.words == ["а теперь нет"]
+
+
+async def test_a_gap_that_vk_does_not_let_us_fill_at_once_is_filled_later(
+    wire: Wire, world: VkWorld, lease: StreamLease
+) -> None:
+    await lease.take()
+    await lease.store("0")
+    world.says(ANYA, "важное")
+    world.forget()
+    world.fail("500", method="messages.getHistory", times=2)
+    ears = Ears(deaf={"важное": 1})
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: ears.words == ["важное"])
+        world.says(ANYA, "и теперь")
+        await until(lambda: ears.words == ["важное", "и теперь"])
+
+
+async def test_a_gap_that_may_not_be_looked_into_is_survived(
+    wire: Wire, world: VkWorld, lease: StreamLease
+) -> None:
+    await lease.take()
+    await lease.store("0")
+    world.says(ANYA, "забыто платформой")
+    world.forget()
+    world.refuse("messages.getConversations", 15)
+    ears = Ears()
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: world.calls["a_check"] > 1)
+        world.says(ANYA, "и теперь")
+        await until(lambda: ears.words == ["и теперь"])
 
 
 async def test_long_poll_that_is_off_is_switched_on(wire: Wire, world: VkWorld, lease: StreamLease) -> None:

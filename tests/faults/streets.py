@@ -116,15 +116,15 @@ class Telegram(Street, TelegramWorld):
 
 
 class Vk(Street, VkWorld):
-    outdated = False  # the next look is told `failed: 1`, though nothing was forgotten
+    outdated = False  # the next look is told `failed: 1`; messages that it would have brought are forgotten
 
     async def _look(self, request: web.Request) -> web.Response:
         before = int(request.query["ts"])
-        if self.outdated and before == len(self.events):
-            self.outdated = False
-            return web.json_response({"failed": 1, "ts": before})
         whole = self.events
         answer = await super()._look(request)
+        if self.outdated and all(one["type"] == "message_new" for one in whole[before:]):
+            self.outdated = False
+            return web.json_response({"failed": 1, "ts": len(whole)})
         if len(whole) > before:
             if self.stirs and b'"updates"' in (answer.body or b""):
                 upto = min(len(whole), before + 100)

@@ -65,6 +65,7 @@ class VkWorld(World):
     def __init__(self) -> None:
         super().__init__()
         self.chats: dict[int, list[Seen]] = {}
+        self.letters: dict[int, list[dict[str, Any]]] = {}  # the same conversations as the API tells of them
         self.lower: dict[int, tuple[list[list[Key]], bool]] = {}  # keyboard in place of typing, one_time
         self.allowed: set[int] = set()
         self.closed: dict[int, int] = {}  # VK's number with which one reader's conversation is refused
@@ -219,13 +220,14 @@ class VkWorld(World):
             "fwd_messages": [],
             "important": False,
             "is_hidden": False,
-        }
+        } | more
+        self.letters.setdefault(user, []).append(message)
         client = {
             "button_actions": ["text", "open_link", "callback"],
             "keyboard": True,
             "inline_keyboard": True,
         }
-        self._push("message_new", {"message": message | more, "client_info": client})
+        self._push("message_new", {"message": message, "client_info": client})
         return number
 
     def _push(self, kind: str, about: dict[str, Any]) -> None:
@@ -332,6 +334,21 @@ class VkWorld(World):
                     {"peer_id": peer, "message_id": 0, "conversation_message_id": 0, "error": failed}
                 )
         return answers
+
+    async def _messages_getConversations(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._group(given)
+        newest = sorted((said[-1] for said in self.letters.values()), key=lambda one: -one["date"])
+        first = int(given.get("offset", 0))
+        items = [
+            {"conversation": {"peer": {"id": one["peer_id"], "type": "user"}}, "last_message": one}
+            for one in newest[first : first + int(given.get("count", 20))]
+        ]
+        return {"count": len(newest), "items": items}
+
+    async def _messages_getHistory(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        self._group(given)
+        said = self.letters.get(int(given["peer_id"]), [])
+        return {"count": len(said), "items": said[::-1][: int(given.get("count", 20))]}
 
     async def _messages_edit(self, given: dict[str, Any]) -> Any:
         peer = int(given.get("peer_id", 0))
@@ -641,6 +658,9 @@ class VkWorld(World):
         self.chats[peer].append(seen)
         self.copies[peer, text] += 1
         self._sent[key] = (now, seen)
+        ours = {"id": next(self._numbers), "date": int(now), "peer_id": peer, "from_id": -self.group_id}
+        ours |= {"text": text, "conversation_message_id": seen.id, "out": 1}
+        self.letters.setdefault(peer, []).append(ours)
         return self._numbers_of(seen)
 
     def _numbers_of(self, seen: Seen) -> dict[str, Any]:
