@@ -113,11 +113,12 @@ async def outcome(request: Request, staff: Signed, work: Changing, form: Fields,
         raise HTTPException(422)
     if (was := words(form, "was")) in tuple(MeetingStatus):  # something stands there, and it is put right
         await meeting_outcomes.correct(work, meeting_id, MeetingStatus(was), MeetingStatus(said))
-        return back(request, "meeting", "meeting-corrected", meeting_id=meeting_id)
-    await meeting_outcomes.settle(work, meeting_id, MeetingStatus(said))
+    else:
+        await meeting_outcomes.settle(work, meeting_id, MeetingStatus(said))
+    done = "meeting-held" if said == MeetingStatus.HELD else "meeting-not-held"
     if words(form, "list"):
-        return back(request, "meetings", "meeting-settled", query="show=unanswered")
-    return back(request, "meeting", "meeting-settled", meeting_id=meeting_id)
+        return back(request, "meetings", done, query="show=unanswered")
+    return back(request, "meeting", done, meeting_id=meeting_id)
 
 
 @router.post("/{meeting_id}/came", name="meeting-came")
