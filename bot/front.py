@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import achievement_files, care, care_words, enrolment, linking, visitors
 from actions.work import Work
-from bot import elsewhere, held, menu, typed_button
+from bot import elsewhere, guess, held, menu, typed_button
 from bot.conversations import Conversations
 from bot.journal import Journal
 from bot.messenger import Heard, Incoming
@@ -297,7 +297,7 @@ class Front:
         elif data := await typed_button.meant(turn, text):
             await self._pressed(turn, data)
         else:
-            await turn.say(Text("talk-unknown"), menu.TO_CURATOR, home=await menu.home(turn))
+            await guess.answer(turn, text)
 
     async def _unreadable(self, turn: Turn, why: Text) -> None:
         if turn.conversation is not None and not turn.conversation.paused:

@@ -1,0 +1,31 @@
+"""An answer to words that no question asked for: where what they speak of is done, or that they were read by nobody."""
+
+from __future__ import annotations
+
+from bot import menu
+from bot.turn import Turn
+from program.outgoing import Choice
+from program.plain_words import About, about
+from program.text import Text
+
+WAYS: dict[About, Choice] = {
+    About.HELP: Choice(Text("menu-help"), "f:help"),
+    About.MEETINGS: Choice(Text("menu-meetings"), "f:my-meetings"),
+    About.PAIR: Choice(Text("menu-pair"), "f:my-pair"),
+    About.QUESTIONNAIRE: Choice(Text("join-intake-start"), "f:intake"),
+    About.LEAVING: Choice(Text("talk-leaving"), "f:stop"),
+    About.DATA: Choice(Text("menu-privacy"), "f:privacy"),
+    About.SETTINGS: Choice(Text("link-back"), "f:settings"),
+}
+WORDS = {About.THANKS: Text("talk-thanks"), About.FINE: Text("talk-fine")}
+
+
+async def answer(turn: Turn, text: str) -> None:
+    """Nothing is ever done on a guess."""
+    home, found = await menu.home(turn), about(text)
+    if len(found) == 1 and found[0] in WORDS:
+        await turn.say(WORDS[found[0]], home=home)
+    elif found:
+        await turn.say(Text("talk-guess"), *(WAYS[one] for one in found), menu.TO_CURATOR, home=home)
+    else:
+        await turn.say(Text("talk-unknown"), menu.TO_CURATOR, home=home)

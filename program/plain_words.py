@@ -1,0 +1,83 @@
+"""What words that were typed outside any question are probably about. Pure; a guess is only ever offered.
+
+Children write to the bot as to a person: «не смогу завтра», «а кто мой наставник». The words go to nobody, so the
+answer has to say so and show the way that leads there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from program.names import folded
+
+AT_MOST = 2  # ways that are offered
+LONGEST = 300  # characters that are looked at: what is said at the beginning is what it is about
+
+
+class About(StrEnum):
+    """In the order in which they are offered where words speak of several."""
+
+    HELP = "help"
+    MEETINGS = "meetings"
+    PAIR = "pair"
+    QUESTIONNAIRE = "questionnaire"
+    LEAVING = "leaving"
+    DATA = "data"
+    SETTINGS = "settings"
+    THANKS = "thanks"
+    FINE = "fine"
+
+
+# Beginnings of words; «=» stands for the word itself. Several words: all of them, in any order.
+BEGINNINGS: dict[About, tuple[str, ...]] = {
+    About.HELP: ("помоги", "помощ", "проблем", "поссор", "обид", "обиж", "плохо", "груст", "боюсь", "страшно", "жалоб"),
+    About.MEETINGS: (
+        "встреч", "встрет", "увидим", "перенес", "перенос", "отмен", "отложи", "опозда", "опазд", "заболе", "болею", "=болен",
+        "=больна", "=приду", "придти", "прийти", "прихо", "=придет", "смогу", "=сможет", "получится", "расписани", "=уеду", "уезжа",
+        "календар", "meet",
+    ),
+    About.PAIR: (
+        "наставни", "подопечн", "напарни", "партнер", "=пара", "=пару", "=паре", "=пары", "ученик", "=план", "=плана", "=плане",
+        "программ", "=цель", "=цели", "=идея", "=идеи", "=идею", "переписк", "передай", "передать", "другого", "сменить",
+        "поменять", "=чем заняться", "mentor", "pair",
+    ),
+    About.QUESTIONNAIRE: ("анкет", "опрос", "questionnaire"),
+    About.LEAVING: (
+        "выйти", "=уйти", "ухожу", "отстан", "отпис", "=надоело", "бросить", "не хочу", "не буду", "больше не", "прекрат", "leave", "quit",
+    ),
+    About.DATA: ("данны", "удали", "согласи", "персональн", "data"),
+    About.SETTINGS: (
+        "настро", "уведомлен", "напомина", "=ночью", "=реже", "=спам", "телеграм", "=тг", "=вк", "вконтакт", "=чат", "язык", "english",
+        "телефон", "номер",
+    ),
+    About.THANKS: ("спасиб", "=спс", "благодар", "thank"),
+}  # fmt: skip
+# The whole message, nothing else.
+FINE = frozenset(
+    {"ок", "окей", "хорошо", "ладно", "понятно", "понял", "поняла", "ясно", "ага", "угу", "да", "нет", "+", "ok", "okay", "yes", "no"}
+)  # fmt: skip
+_WORD = re.compile(r"[a-zа-я]+")
+
+
+def about(text: str) -> tuple[About, ...]:
+    """What is spoken of, at most two matters; nothing where no word is known.
+
+    Thanks count alone: «спасибо, а когда встреча» asks about a meeting.
+    """
+    said = folded(text[:LONGEST])
+    if said.strip(" .!?…)(") in FINE:
+        return (About.FINE,)
+    words = _WORD.findall(said)
+    found = [one for one, beginnings in BEGINNINGS.items() if any(_stands(b, words) for b in beginnings)]
+    asked = [one for one in found if one is not About.THANKS]
+    return tuple((asked or found)[:AT_MOST])
+
+
+def _stands(beginning: str, words: Iterable[str]) -> bool:
+    return all(any(_fits(one, word) for word in words) for one in beginning.split())
+
+
+def _fits(beginning: str, word: str) -> bool:
+    return word == beginning[1:] if beginning.startswith("=") else word.startswith(beginning)
