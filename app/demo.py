@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import (
     accounts,
@@ -61,18 +62,20 @@ AHEAD = "demo:ahead"  # seconds by which its clock goes before the real one
 DAYS_AGO = 21  # when the demo's people joined
 
 
-async def prepare(house: House, clock: Clock, password: str) -> tuple[School, Story | None]:
+async def prepare(house: House, clock: Clock, password: str) -> tuple[School, Story]:
     """Fills an empty database with the school; one that is full already only gets a new password.
 
     Returns:
-        The school, and its story if it was told just now.
+        The school, and its story, which may go on.
     """
     async with house.database.reading() as session:
         known = await stored.default(session)
     if known is not None:
         await _go_on(house, clock)
         await _new_password(house, known, password)
-        return known, None
+        story = Story(house, clock)
+        await story.go_on(known)
+        return known, story
     print("Школа готовится: 583 ученика, 51 учитель…", flush=True)  # noqa: T201 - the command's answer
     story = Story(house, clock)
     school = await story.begin(password)
@@ -125,10 +128,8 @@ class Story:
         self._clock = clock
         self._database = house.database
         self._chance = random.Random(7)  # noqa: S311 - invented people, not secrets
-        began = house.clock().astimezone(ZoneInfo(demo_school.ZONE)) - timedelta(days=DAYS_AGO)
         self._today = house.clock().astimezone(ZoneInfo(demo_school.ZONE)).date()
         self.plan: Plan = demo_school.plan(house.clock().date())
-        clock.held = began.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
         self._actor = "system"  # the curator, once there is one
         self._ids: dict[Line, int] = {}
         self._places: dict[tuple[Line, Side, str], int] = {}
@@ -140,8 +141,20 @@ class Story:
     def _wait(self, time: timedelta) -> None:
         self._clock.held = self._now + time
 
+    async def go_on(self, school: School) -> None:
+        """The story of a school that was made before: whoever waits to be played may still join by themselves."""
+        self._school = school
+        async with self._database.reading() as session:
+            by_name = await self._by_name(session)
+            curator = await kept.by_login(session, LOGIN)
+        lines = [line for line in self.plan.newcomers if _name(line) in by_name]
+        self._ids = {line: by_name[_name(line)] for line in lines}
+        self._actor = f"user:{curator.id}" if curator else "system"
+
     async def begin(self, password: str) -> School:
         """The school, its curator and the lists of its pupils and teachers."""
+        began = self._now.astimezone(ZoneInfo(demo_school.ZONE)) - timedelta(days=DAYS_AGO)
+        self._clock.held = began.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
         async with self._database.transaction() as session:
             school = await schools.add(
                 session, "demo", demo_school.NAME, demo_school.ZONE, demo_school.CITY, now=self._now
@@ -224,17 +237,20 @@ class Story:
             work = Work(session, await stored.get(session, self._school.id), self._now, self._actor)
             preview = await roster.read(work, "список.xlsx", demo_school.roster(list(lines)), category)
             await roster.apply(work, preview, category)
-            found = await session.scalars(select(Person).where(Person.school_id == self._school.id))
-            by_name = {(p.last_name, p.first_name, p.middle_name): p.id for p in found}
+            by_name = await self._by_name(session)
         for line in lines:
-            self._ids[line] = by_name[line.last, line.first, line.middle]
+            self._ids[line] = by_name[_name(line)]
+
+    async def _by_name(self, session: AsyncSession) -> dict[tuple[str, str, str], int]:
+        found = await session.scalars(select(Person).where(Person.school_id == self._school.id))
+        return {(one.last_name, one.first_name, one.middle_name): one.id for one in found}
 
     async def newcomers_join(self) -> None:
         """The invited who wait to be played join by themselves, with their parents; mentors are admitted.
 
         Whoever was begun to be played is left alone.
         """
-        for line in self.plan.newcomers:
+        for line in (one for one in self.plan.newcomers if one in self._ids):
             async with self._database.reading() as session:
                 person = await people.get(session, self._ids[line])
             if person is None or person.state != PersonState.INVITED:
@@ -308,6 +324,10 @@ class Story:
         visit = f"{self._chance.getrandbits(96):024x}"
         person_id = await arrives(self._database, self._school, self._now, token, visit)
         return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
+
+
+def _name(line: Line) -> tuple[str, str, str]:
+    return line.last, line.first, line.middle
 
 
 async def _new_password(house: House, school: School, password: str) -> None:

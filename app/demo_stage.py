@@ -101,7 +101,7 @@ def _mount(
     school: School,
     clock: Clock,
     password: str,
-    story: Story | None,
+    story: Story,
     begin: Callable[[], Awaitable[str]] | None = None,
 ) -> None:
     """The demo's front page and its clock."""
@@ -122,8 +122,7 @@ def _mount(
 
     async def bring() -> None:
         async with turn:
-            if story is not None:
-                await story.newcomers_join()
+            await story.newcomers_join()
 
     house.web.include_router(
         demo_router(
@@ -133,7 +132,7 @@ def _mount(
             advance,
             zone=ZoneInfo(demo_school.ZONE),
             admin=Door("/", LOGIN, password, [(login, f"admin-role-{role}") for login, role, _, _ in OTHERS]),
-            bring=bring if story is not None else None,
+            bring=bring,
             begin=begin,
         )
     )

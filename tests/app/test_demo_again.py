@@ -12,8 +12,9 @@ from app.demo import AHEAD, prepare
 from program.errors import Refusal
 from storage import system
 from storage.database import Database
-from storage.tables import School
+from storage.tables import Person, School
 from tests.app.test_start import a_house
+from tests.conftest import rows
 
 
 async def test_a_demo_opened_again_goes_on_from_its_own_hour(
@@ -24,8 +25,10 @@ async def test_a_demo_opened_again_goes_on_from_its_own_hour(
     async with database.transaction() as session:
         await system.put(session, AHEAD, str(timedelta(days=3).total_seconds()), clock())
     known, story = await prepare(house, clock, "другой пароль здесь")
-    assert (known.id, story) == (school.id, None)
+    assert known.id == school.id
     assert clock.offset == timedelta(days=3)
+    await story.newcomers_join()  # nobody of them is in this school
+    assert await rows(database, Person) == []
 
 
 async def test_a_demo_ended_while_it_was_made_asks_for_another_folder(

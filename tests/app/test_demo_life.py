@@ -14,10 +14,20 @@ from app.demo import OTHERS, prepare
 from app.settings import load
 from app.wiring import build
 from program.relay import RelayState
+from program.roles import PersonState
 from program.states import MeetingStatus, RequestState
 from storage import accounts, schools
 from storage.database import Database
-from storage.tables import Goal, HelpRequest, Meeting, MeetingNote, PairWorry, RelayMessage, Response
+from storage.tables import (
+    Goal,
+    HelpRequest,
+    Meeting,
+    MeetingNote,
+    PairWorry,
+    Person,
+    RelayMessage,
+    Response,
+)
 from tests.conftest import rows
 
 pytestmark = pytest.mark.long
@@ -52,3 +62,9 @@ async def test_the_demo_shows_how_pairs_live(database: Database, tmp_path: Path)
     for kept in (MeetingNote, Goal, Response):
         assert await rows(database, kept)
     assert logins == {"curator", *(login for login, *_ in OTHERS)}
+
+    _, opened_again = await prepare(house, clock, "пароль, которого хватит")
+    invited = {one.id for one in await rows(database, Person) if one.state == PersonState.INVITED}  # type: ignore[attr-defined]
+    await opened_again.newcomers_join()
+    left = {one.id for one in await rows(database, Person) if one.state == PersonState.INVITED}  # type: ignore[attr-defined]
+    assert (len(invited) - len(left), clock.held) == (10, None)
