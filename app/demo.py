@@ -200,8 +200,9 @@ class Story:
         async with self._database.transaction() as session:
             work = Work(session, await stored.get(session, self._school.id), self._now, self._actor)
             for form, _, _, mentors, mentees in self.plan.groups:
+                share = -(-len(mentees) // len(mentors))  # a group's leaders share its people
                 for mentor in mentors:
-                    await pairs.set_capacity(work, self._places[mentor, Side.MENTOR, form], len(mentees))
+                    await pairs.set_capacity(work, self._places[mentor, Side.MENTOR, form], share)
             for form, model, mentor, mentee in self.plan.pairs:
                 ids = self._places[mentee, Side.MENTEE, form], self._places[mentor, Side.MENTOR, form]
                 pair = await pairs.choose(work, *ids)
