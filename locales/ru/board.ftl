@@ -73,7 +73,7 @@ board-waits = { $days ->
     [few] ждёт { $days } дня
    *[many] ждёт { $days } дней
 }
-board-left-new = После подбора ещё не рассматривали. Нажмите «Пересчитать» или выберите наставника.
+board-left-new = После подбора человек пришёл или пару отклонили. Нажмите «Пересчитать» или выберите наставника.
 # $rule: part of a sentence, $n: mentors whom it keeps away.
 board-left-rule = { $rule } ({ $n ->
     [one] { $n } наставник
