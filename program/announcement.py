@@ -113,7 +113,7 @@ def _why(reasons: Sequence[Text]) -> list[Text]:
         return []
     if len(reasons) == 1:
         return [Text("pair-why", {"reason": reasons[0]})]
-    return [Text("pair-why", {"reason": Text("match-two", {"first": reasons[0], "second": reasons[1]})})]
+    return [Text("pair-why-two", {"first": reasons[0], "second": reasons[1]})]
 
 
 def _names(partners: Sequence[Partner]) -> str:

@@ -12,6 +12,7 @@ pair-announce-mentor-group = We have found a group for you to lead: “{ $title 
 pair-announce-guardian-mentee = { $child }: a mentor has been found. It is { $name }.
 pair-announce-guardian-mentor = { $child } may become a mentor. The pair: { $name }.
 pair-why = Why this pair: { $reason }.
+pair-why-two = Why this pair: { $first }; { $second }.
 pair-first-step = The first step is a meeting to get to know each other. Tell about yourself and agree how to meet.
 pair-not-sure = If something does not fit, you can say so: press “I need help”.
 pair-guardian-next = They will arrange the first meeting themselves. If you have questions, press “I need help”.

@@ -27,6 +27,7 @@ pair-announce-guardian-mentee = { $child }: подобран наставник.
 pair-announce-guardian-mentor = { $child } может стать наставником. В паре: { $name }.
 # $reason: why these two, from match.ftl.
 pair-why = Почему такая пара — { $reason }.
+pair-why-two = Почему такая пара — { $first }; { $second }.
 pair-first-step = Первый шаг — встреча-знакомство. Расскажите о себе и договоритесь, как видеться.
     .ty = Первый шаг — встреча-знакомство. Расскажи о себе, и договоритесь, как видеться.
 pair-not-sure = Если что-то не подходит, об этом можно сказать: нажмите «Мне нужна помощь».
