@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from actions import meeting_family
 from actions import meeting_messages as messages
 from actions import meeting_rows as rows
 from actions.meeting_outcomes import members_at
@@ -197,20 +198,16 @@ async def mine(work: Work, person_id: int) -> list[Json]:
     """Messages of the list «Встречи»: for each pair what waits for an answer, what is coming, or a start."""
     me = await _person(work, person_id)
     my_pairs = await meetings.active_pairs(work.session, work.school.id, person_id)
-    left = await _of_left(work, me)
-    if not my_pairs:
-        childs = any(one.confirmed_at for one in await people.children_of(work.session, me.id))
-        return [
-            message.to_json()
-            for message in (*left, say(Text("meeting-of-child" if childs else "meeting-no-pair")))
-        ]
-    found: list[Message] = left
+    found = await _of_left(work, me)
+    childs = await meeting_family.of_children(work, me)
+    if not my_pairs and not childs:
+        found.append(say(Text("meeting-no-pair")))
     for pair in my_pairs:
         of_pair = await _of_pair(work, me, pair)
         if len(my_pairs) > 1:
             of_pair = [_named(message, messages.partner(pair, me)) for message in of_pair]
         found += of_pair
-    return [message.to_json() for message in found]
+    return [message.to_json() for message in (*found, *childs)]
 
 
 async def _of_left(work: Work, me: Person) -> list[Message]:

@@ -154,6 +154,12 @@ meeting-button-on = { $button }: { $day }
 meeting-two-lines =
     { $first }
     { $second }
+meeting-child-ahead =
+    { $child }: { $when }, with { $partner }.
+    { $where }
+meeting-child-online = Online.
+meeting-child-somewhere = They arrange the place themselves.
+meeting-child-none = { $child }: no meeting is arranged yet.
 meeting-of-child = Your child and the other side arrange their meetings themselves. If something worries you, write to the curator.
 meeting-no-pair = You have no pair yet. Once the curator confirms it, a message will come and you can agree on a meeting.
 

@@ -180,6 +180,13 @@ meeting-button-on = { $button }: { $day }
 meeting-two-lines =
     { $first }
     { $second }
+# To a parent: the child's name, when, with whom, where.
+meeting-child-ahead =
+    { $child }: { $when }, с кем: { $partner }.
+    { $where }
+meeting-child-online = Онлайн.
+meeting-child-somewhere = О месте договорятся отдельно.
+meeting-child-none = { $child }: встреч пока не назначено.
 meeting-of-child = О встречах ребёнок и вторая сторона договариваются сами. Если что-то тревожит, напишите куратору.
 meeting-no-pair = Пары пока нет. Когда куратор её подтвердит, придёт сообщение, и можно будет договориться о встрече.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
 from program.roles import Category, Side
-from program.states import PairStatus
+from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
 from storage.database import Database
-from storage.tables import Address, Guardianship, Pair, Participation, Person, School
+from storage.tables import Address, Guardianship, Meeting, Pair, Participation, Person, School
 from tests.bot.chat import Chat
 from tests.pairs import couple, group, member
 
@@ -85,11 +85,40 @@ async def test_a_parent_hears_whom_the_child_meets_and_how_to_ask_for_another(
         mother = await parent(session, school, pair.mentee, now)
         await chats(session, channel, mother.id)
     chat = Chat(database, now, channel, address=f"{mother.id}00")
-    assert await chat.says("встречи") == ["meeting-of-child"]
+    assert await chat.says("встречи") == ["meeting-child-none", "meeting-of-child"]
     assert await chat.says("моя пара") == ["basics-child-pair"]
     assert "Аня" in chat.words()
     assert "Мария Ивановна" in chat.words()
     assert await chat.presses("pair-ask-replace") == ["pair-replace-why"]
+
+
+@CHANNELS
+async def test_a_parent_sees_when_and_where_a_child_meets_and_no_address_of_a_meeting_online(
+    database: Database, school: School, now: datetime, channel: Channel
+) -> None:
+    async with database.transaction() as session:
+        pair = await couple(session, school, status=PairStatus.ACTIVE, starts_on=now.date())
+        mother = await parent(session, school, pair.mentee, now)
+        other = await parent(session, school, pair.mentee, now, confirmed_at=None)
+        await chats(session, channel, mother.id, other.id)
+        at_school, online, over = (
+            Meeting(
+                school_id=school.id, pair_id=pair.pair, kind=MeetingKind.M0, status=MeetingStatus.CONFIRMED,
+                format=MeetingFormat.OFFLINE, place="Кабинет 214", starts_at=now + timedelta(days=days),
+                proposed_by=pair.mentor, created_at=now, uid=f"{days}", minutes=45,
+            )
+            for days in (2, 5, -3)
+        )  # fmt: skip
+        online.format, online.place, online.link = MeetingFormat.ONLINE, "", "https://example.org/x1"
+        session.add_all([at_school, online, over])
+    chat = Chat(database, now, channel, address=f"{mother.id}00")
+    assert await chat.says("встречи") == ["meeting-child-ahead", "meeting-child-ahead", "meeting-of-child"]
+    assert "Аня: четверг, 17 сентября" in chat.words()
+    assert "с кем: Марией Ивановной" in chat.words()
+    assert "Кабинет 214" in chat.words()
+    assert "example.org" not in chat.words()
+    unknown = Chat(database, now, channel, address=f"{other.id}00")
+    assert await unknown.says("встречи") == ["meeting-no-pair"]
 
 
 @pytest.mark.parametrize(
