@@ -16,6 +16,7 @@ WAYS: dict[About, Choice] = {
     About.LEAVING: Choice(Text("talk-leaving"), "f:stop"),
     About.DATA: Choice(Text("menu-privacy"), "f:privacy"),
     About.SETTINGS: Choice(Text("link-back"), "f:settings"),
+    About.PROGRAM: Choice(Text("menu-commands"), "f:commands"),
 }
 WORDS = {About.THANKS: Text("talk-thanks"), About.FINE: Text("talk-fine")}
 
