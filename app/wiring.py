@@ -30,6 +30,7 @@ from program.channels import Channel
 from scheduler.metronome import Metronome
 from scheduler.packer import Packer
 from scheduler.timetable import with_seal
+from storage import talks
 from storage.database import Database
 
 DEMO_SESSION = timedelta(days=400)  # the demo's clock jumps by weeks; nobody is to be signed out by it
@@ -190,7 +191,7 @@ def _open_telegram(house: House, door: Door) -> None:
 
 def _open_vk(house: House, door: Door) -> None:
     """The address for its events, where VK is to post them; where it is not any more, that is taken back."""
-    from bot.vk import begin, callback
+    from bot.vk import begin, callback, missed
     from bot.vk.messenger import VkMessenger
 
     settings, messenger = house.settings.vk, door.messenger
@@ -202,5 +203,13 @@ def _open_vk(house: House, door: Door) -> None:
         ours = callback.Community(group, secret, settings.confirmation)
         house.web.include_router(callback.routes(client, ours, house.front.receive, house.clock))
         house.beginnings.append(partial(begin.register_address, client, group, url, secret))
+
+        async def was_here() -> bool:
+            async with house.database.reading() as session:
+                return await talks.has_heard(session, Channel.VK)
+
+        house.beginnings.append(
+            partial(missed.catch_up, client, group, house.front.receive, house.clock, was_here)
+        )
     else:
         house.beginnings.append(partial(begin.drop_address, client, group))

@@ -24,6 +24,12 @@ async def first_time(
     return await add_new(session, SeenEvent, values, ["channel", "account", "event_id"]) is not None
 
 
+async def has_heard(session: AsyncSession, channel: Channel) -> bool:
+    """Whether anybody was heard there in the days for which events are remembered."""
+    known = select(SeenEvent.event_id).where(SeenEvent.channel == channel).limit(1)
+    return await session.scalar(known) is not None
+
+
 async def writer(
     session: AsyncSession, channel: Channel, account: str, address: str
 ) -> tuple[Address, Person, School] | None:

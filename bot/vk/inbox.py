@@ -20,7 +20,7 @@ from vk_api.bot_longpoll import VkBotLongPoll
 from bot.heard import UNREADABLE, Asides, Batch, Patience, finish, part, typing
 from bot.messenger import DeliveryFailed, Incoming, Place, Receive
 from bot.vk.client import VERSION, VkClient, failure, make_session
-from bot.vk.missed import missed
+from bot.vk.missed import is_refused, missed
 from bot.vk.update import EVENTS, event_key, foreign_chat, read_event
 
 log = structlog.get_logger()
@@ -134,7 +134,7 @@ class VkInbox:
         try:
             return await missed(self._client, self._group_id, self._clock())
         except DeliveryFailed as failed:
-            if not (failed.broken or failed.permanent or failed.stop):
+            if not is_refused(failed):
                 raise  # the place is not stored: the same gap is met at the next try
             log.warning("vk.poll.gap_not_filled", account=self.account, reason=failed.reason)
             return []

@@ -6,15 +6,18 @@ VK keeps events for a while only; a house that was switched off over a weekend f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
 from actions.sweeps import EVENTS_KEPT
+from bot.heard import Patience
+from bot.hooks import kept
+from bot.messenger import DeliveryFailed, Receive
 from bot.vk.client import VkClient
-from bot.vk.update import CHATS_FROM
+from bot.vk.update import CHATS_FROM, read_event
 
 log = structlog.get_logger()
 
@@ -43,8 +46,48 @@ async def missed(client: VkClient, group_id: int, now: datetime) -> list[dict[st
                 found += await _unanswered(client, group_id, int(last["peer_id"]), now)
         if len(items) < PAGE or not any(_is_fresh(last, now) for last in newest):
             break
-    log.warning("vk.missed", asked=len(found))
+    if found:
+        log.info("vk.missed", messages=len(found))
     return found
+
+
+async def catch_up(
+    client: VkClient,
+    group_id: int,
+    receive: Receive,
+    clock: Callable[[], datetime],
+    was_here: Callable[[], Awaitable[bool]],
+    *,
+    account: str = "default",
+    patience: Patience | None = None,
+) -> None:
+    """Hears at a start what VK posted in vain: it gives up after a few tries. For a community that posts its events.
+
+    Args:
+        was_here: whether this programme has heard anybody there lately; a community that is connected for the first
+            time has letters of others, which are not for it.
+    """
+    patience = patience or Patience(0.5, 60.0)
+    if not await was_here():
+        return
+    while True:
+        try:
+            events = await missed(client, group_id, clock())
+        except DeliveryFailed as failed:
+            if is_refused(failed):
+                log.warning("vk.missed.refused", reason=failed.reason)
+                return
+            await patience.pause(failed.retry_after or 0.0)
+            continue
+        heard = [read_event(event, account, clock()) for event in events]
+        if all([await kept(receive, one) for one in heard if one is not None]):
+            return
+        await patience.pause()
+
+
+def is_refused(failed: DeliveryFailed) -> bool:
+    """VK would say the same again."""
+    return failed.broken or failed.permanent or failed.stop
 
 
 async def _unanswered(client: VkClient, group_id: int, peer: int, now: datetime) -> list[dict[str, Any]]:

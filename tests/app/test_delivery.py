@@ -114,6 +114,25 @@ async def test_posted_repeated_reordered_and_forged_events_over_the_network(vill
         assert await village.heard() == 4, "nothing of it was heard"
 
 
+async def test_what_was_posted_in_vain_is_heard_at_the_next_start_and_only_then(village: Village) -> None:
+    vk = village.vk
+    vk.says(OLEG + 1, "когда собрание?")  # before the programme was connected: not for it
+    async with village.school(posted=True):
+        await village.confirmed()
+        vk.starts(OLEG)
+        await vk.deliver()
+        await until(lambda: len(vk.chat(OLEG)) > 1, 20)
+        assert vk.calls["messages.getConversations"] == 0
+        before = await village.heard()
+    vk.fail("500", method="messages.getHistory", times=1)
+    said = len(vk.chat(OLEG))
+    vk.says(OLEG, "меню")
+    async with village.school(posted=True):
+        await until(lambda: len(vk.chat(OLEG)) > said + 1, 20)
+        await vk.deliver()
+        assert await village.heard() == before + 1, "posted once more after all, and heard once"
+
+
 async def test_turning_between_the_two_ways_takes_a_start(village: Village) -> None:
     telegram, vk = village.telegram, village.vk
     for _ in range(2):
