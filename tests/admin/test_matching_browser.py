@@ -126,7 +126,8 @@ async def test_every_page_of_matching_is_accessible_and_fits(crowd: Site, width:
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         await crowd.enter(page)
         await page.goto(crowd.url + "/matching?form=uch_uch")
-        await page.click("main >> text=Подобрать пары")
+        async with page.expect_navigation():
+            await page.click("main >> text=Подобрать пары")
         await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         wrong += await look(page, "/board", width)
         await page.locator("section[aria-labelledby=h-new] a >> text=Другой…").first.click()
@@ -138,7 +139,8 @@ async def test_every_page_of_matching_is_accessible_and_fits(crowd: Site, width:
         wrong += await look(page, "/others-why", width)
         await page.goto(crowd.url + "/matching?form=uch_uch")
         await page.locator(".tick input").first.check()
-        await page.click("text=Одобрить отмеченные")
+        async with page.expect_navigation():
+            await page.click("text=Одобрить отмеченные")
         wrong += await look(page, "/many", width)
         await page.goto(crowd.url + "/matching/rules?form=uch_uch")
         wrong += await look(page, "/rules", width)
@@ -157,7 +159,8 @@ async def test_every_page_of_matching_is_accessible_and_fits(crowd: Site, width:
             wrong += await look(page, "/" + path, width)
         await page.goto(f"{crowd.url}/matching/runs?form=uch_uch")
         await page.locator("tbody th a").first.click()
-        await page.click("text=Повторить расчёт")
+        async with page.expect_navigation():
+            await page.click("text=Повторить расчёт")
         wrong += await look(page, "/run", width)
         wrong += errors
     assert wrong == []
