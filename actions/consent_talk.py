@@ -62,18 +62,7 @@ async def speaks_for(work: Work, speaker_id: int, *, confirmed: bool = False) ->
     """
     speaker = await people.get(work.session, speaker_id)
     assert speaker is not None
-    bonds = await people.children_of(work.session, speaker_id)
-    return [
-        speaker,
-        *(
-            bond.child
-            for bond in bonds
-            if bond.child.state != PersonState.ERASED
-            and (bond.confirmed_at is not None or not confirmed)
-            # From the 18th birthday on nobody else speaks for a person, nor reads what is known.
-            and consents.adult_since(work, bond.child) is None
-        ),
-    ]
+    return [speaker, *await consents.wards(work, speaker_id, confirmed=confirmed)]
 
 
 async def about(

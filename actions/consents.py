@@ -21,8 +21,10 @@ from program.consents import (
     of_age_on,
     state,
 )
+from program.roles import PersonState
 from storage import consents, holding
 from storage.consent_lists import Bare
+from storage.people import children_of
 from storage.tables import Consent, ConsentText, Person
 
 # By value: calling an enumeration two hundred thousand times would take half a second.
@@ -86,6 +88,25 @@ def adult_since(work: Work, person: Person | Bare) -> datetime | None:
     if day is None or day > work.today:
         return None
     return datetime.combine(day, time(), work.zone)
+
+
+async def wards(work: Work, guardian_id: int, *, confirmed: bool = False) -> list[Person]:
+    """The children for whom somebody speaks.
+
+    Args:
+        confirmed: only those whose guardian the school has confirmed them to be.
+    """
+    bonds = await children_of(work.session, guardian_id)
+    return [
+        bond.child
+        for bond in bonds
+        if is_ward(work, bond.child) and (bond.confirmed_at is not None or not confirmed)
+    ]
+
+
+def is_ward(work: Work, child: Person) -> bool:
+    """From the 18th birthday on nobody else speaks for a person, nor reads what is known."""
+    return child.state != PersonState.ERASED and adult_since(work, child) is None
 
 
 async def allowed(work: Work, people: Iterable[Person | Bare], *kinds: ConsentKind) -> set[int]:

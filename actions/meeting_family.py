@@ -8,10 +8,9 @@ from actions.meetings import ahead
 from actions.naming import Case
 from actions.work import Work
 from program.outgoing import Message, say
-from program.roles import PersonState
 from program.states import MeetingFormat
 from program.text import Arg, Text
-from storage import meetings, people
+from storage import meetings
 from storage.tables import Meeting, Pair, Person
 
 SHOWN = 3  # meetings of a pair
@@ -19,14 +18,9 @@ SHOWN = 3  # meetings of a pair
 
 async def of_children(work: Work, parent: Person) -> list[Message]:
     """For each child under 18 for whom the school has confirmed this person: what lies ahead. Nothing for others."""
-    bonds = await people.children_of(work.session, parent.id)
-    children = [one.child for one in bonds if one.confirmed_at and _is_minor(work, one.child)]
+    children = await consents.wards(work, parent.id, confirmed=True)
     found = [await _of_child(work, parent, child) for child in children]
     return [*found, say(Text("meeting-of-child"))] if found else []
-
-
-def _is_minor(work: Work, child: Person) -> bool:
-    return child.state != PersonState.ERASED and consents.adult_since(work, child) is None
 
 
 async def _of_child(work: Work, parent: Person, child: Person) -> Message:

@@ -11,7 +11,7 @@ from actions.places import CLOSED_TO_PAIRS
 from actions.work import Work
 from program.names import polite, with_class
 from program.relay import RelayRules
-from program.roles import NOT_JOINED, Category, PersonState, Side
+from program.roles import NOT_JOINED, Category, Side
 from program.states import PairStatus, ParticipationStatus
 from storage import pairs, people
 from storage.consent_lists import PAUSED_FOR
@@ -99,14 +99,11 @@ async def as_parent(work: Work, person_id: int) -> str:
     """What to say to somebody without a place: waits (the school has yet to confirm them), none (of their children nobody
     takes part), or "" where they are nobody's parent.
     """
-    bonds = [one for one in await people.children_of(work.session, person_id) if _is_child(work, one.child)]
+    known = await people.children_of(work.session, person_id)
+    bonds = [one for one in known if consents.is_ward(work, one.child)]
     if any(bond.confirmed_at is None for bond in bonds):
         return "waits"
     return "none" if bonds else ""
-
-
-def _is_child(work: Work, person: Person) -> bool:
-    return person.state != PersonState.ERASED and consents.adult_since(work, person) is None
 
 
 async def childrens_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
@@ -115,10 +112,7 @@ async def childrens_pairs(work: Work, person_id: int) -> list[dict[str, Any]]:
     Args of an entry: `pair` is 0 while there is none; `asked`: announced, and the answers are awaited.
     """
     found = []
-    for bond in await people.children_of(work.session, person_id):
-        child = bond.child
-        if bond.confirmed_at is None or not _is_child(work, child):
-            continue
+    for child in await consents.wards(work, person_id, confirmed=True):
         for place in await my_places(work, child.id):
             if place["status"] in CLOSED_TO_PAIRS:
                 continue

@@ -147,8 +147,7 @@ class Story:
         async with self._database.reading() as session:
             by_name = await self._by_name(session)
             curator = await kept.by_login(session, LOGIN)
-        lines = [line for line in self.plan.newcomers if _name(line) in by_name]
-        self._ids = {line: by_name[_name(line)] for line in lines}
+        self._ids = {one: by_name[one.names] for one in self.plan.newcomers if one.names in by_name}
         self._actor = f"user:{curator.id}" if curator else "system"
 
     async def begin(self, password: str) -> School:
@@ -240,7 +239,7 @@ class Story:
             await roster.apply(work, preview, category)
             by_name = await self._by_name(session)
         for line in lines:
-            self._ids[line] = by_name[_name(line)]
+            self._ids[line] = by_name[line.names]
 
     async def _by_name(self, session: AsyncSession) -> dict[tuple[str, str, str], int]:
         found = await session.scalars(select(Person).where(Person.school_id == self._school.id))
@@ -325,10 +324,6 @@ class Story:
         visit = f"{self._chance.getrandbits(96):024x}"
         person_id = await arrives(self._database, self._school, self._now, token, visit)
         return Life(self._database, self._house.front, self._house.sender, person_id, self._chance, {})
-
-
-def _name(line: Line) -> tuple[str, str, str]:
-    return line.last, line.first, line.middle
 
 
 async def _new_password(house: House, school: School, password: str) -> None:

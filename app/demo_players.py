@@ -29,7 +29,7 @@ async def everybody(house: House, school: School) -> list[Player]:
         parents = set(await session.scalars(select(Guardianship.guardian_id)))
         met = set(await session.scalars(select(Attendance.person_id).where(Attendance.came)))
         plan = demo_school.plan(house.clock().date())
-        new = {(line.last, line.first, line.middle) for line in plan.newcomers}
+        new = {line.names for line in plan.newcomers}
         found = await session.scalars(
             select(Person)
             .where(Person.school_id == school.id, Person.state != PersonState.VISITOR)

@@ -177,7 +177,11 @@ class Line:
 
     @property
     def full(self) -> str:
-        return f"{self.last} {self.first} {self.middle}"
+        return " ".join(self.names)
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        return self.last, self.first, self.middle
 
 
 @dataclass

@@ -21,7 +21,7 @@ from bot.heard import UNREADABLE, Asides, Batch, Patience, finish, part, typing
 from bot.messenger import DeliveryFailed, Incoming, Place, Receive
 from bot.vk.client import VERSION, VkClient, failure, make_session
 from bot.vk.missed import is_refused, missed
-from bot.vk.update import EVENTS, event_key, foreign_chat, read_event
+from bot.vk.update import EVENTS, event_key, foreign_chat, read_events
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -175,7 +175,8 @@ class VkInbox:
         for event in events:
             self._answer_aside(event)
         left = await self._batch.hand_on(
-            self._read(events), typing(receive, partial(show_typing, self._client))
+            read_events(events, self.account, self._clock()),
+            typing(receive, partial(show_typing, self._client)),
         )
         if left:
             return False
@@ -184,15 +185,6 @@ class VkInbox:
         self._batch.done.clear()
         self._answered.clear()
         return True
-
-    def _read(self, events: list[dict[str, Any]]) -> list[Incoming]:
-        now, heard = self._clock(), []
-        for event in events:
-            try:
-                heard.append(read_event(event, self.account, now))
-            except UNREADABLE:
-                log.exception("vk.event.unreadable", event_id=event.get("event_id"))
-        return [event for event in heard if event is not None]
 
     def _answer_aside(self, event: dict[str, Any]) -> None:
         if event_key(event) in self._answered:

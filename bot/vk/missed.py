@@ -17,11 +17,11 @@ from bot.heard import Patience
 from bot.hooks import kept
 from bot.messenger import DeliveryFailed, Receive
 from bot.vk.client import VkClient
-from bot.vk.update import CHATS_FROM, read_event
+from bot.vk.update import CHATS_FROM, read_events
 
 log = structlog.get_logger()
 
-# What is older may have been heard, and that it was be forgotten. An hour less: the conversations are read in turn.
+# What is older may have been heard, and its key swept away. An hour less: the conversations are read in turn.
 REACH = EVENTS_KEPT - timedelta(hours=1)
 PAGE = 200  # conversations in a call, the most that VK gives
 AT_MOST = 20  # pages
@@ -79,8 +79,7 @@ async def catch_up(
                 return
             await patience.pause(failed.retry_after or 0.0)
             continue
-        heard = [read_event(event, account, clock()) for event in events]
-        if all([await kept(receive, one) for one in heard if one is not None]):
+        if all([await kept(receive, one) for one in read_events(events, account, clock())]):
             return
         await patience.pause()
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+import structlog
 
 from bot import heard
 from bot.messenger import Heard, Incoming
 from program.channels import Channel
+
+log = structlog.get_logger()
 
 EVENTS = ("message_new", "message_event", "message_allow", "message_deny")
 
@@ -48,6 +52,17 @@ def read_event(event: Mapping[str, Any], account: str, now: datetime) -> Incomin
         case "message_deny":
             return _incoming(event, about["user_id"], Heard.BLOCKED, now, account)
     return None
+
+
+def read_events(events: Iterable[Mapping[str, Any]], account: str, now: datetime) -> list[Incoming]:
+    """What of them is ours; one of a shape that nobody described is logged and passed over."""
+    found = []
+    for event in events:
+        try:
+            found.append(read_event(event, account, now))
+        except heard.UNREADABLE:
+            log.exception("vk.event.unreadable", event_id=event.get("event_id"))
+    return [one for one in found if one is not None]
 
 
 def foreign_chat(event: Mapping[str, Any]) -> int:
