@@ -10,7 +10,7 @@ import structlog
 from bot.heard import Patience
 from bot.messenger import DeliveryFailed
 from bot.vk.callback import PATH
-from bot.vk.client import VERSION, VkClient
+from bot.vk.client import VERSION, VkClient, is_refused
 from bot.vk.update import EVENTS
 
 log = structlog.get_logger()
@@ -57,7 +57,7 @@ async def register_address(
         try:
             await set_address(client, group_id, url, secret)
         except DeliveryFailed as failed:
-            if failed.stop or failed.broken or failed.reason.startswith("vk-"):
+            if is_refused(failed):
                 log.error("vk.callback.refused", reason=failed.reason)
                 return
             log.warning("vk.callback.not_set", reason=failed.reason)

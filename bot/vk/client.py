@@ -170,6 +170,11 @@ def of_code(code: int) -> DeliveryFailed:
     return DeliveryFailed("server" if code in {1, 10} else f"vk-{code}")
 
 
+def is_refused(failed: DeliveryFailed) -> bool:
+    """VK would say the same again, or says what nobody has described: no use in asking until it changes its mind."""
+    return failed.stop or failed.broken or failed.permanent or failed.reason.startswith("vk-")
+
+
 def code_of(failed: DeliveryFailed) -> int:
     """VK's number behind a failure; 0 where there is none."""
     return int(getattr(failed.__cause__, "code", 0) or 0)

@@ -19,8 +19,8 @@ from vk_api.bot_longpoll import VkBotLongPoll
 
 from bot.heard import UNREADABLE, Asides, Batch, Patience, finish, part, typing
 from bot.messenger import DeliveryFailed, Incoming, Place, Receive
-from bot.vk.client import VERSION, VkClient, failure, make_session
-from bot.vk.missed import is_refused, missed
+from bot.vk.client import VERSION, VkClient, failure, is_refused, make_session
+from bot.vk.missed import missed
 from bot.vk.update import EVENTS, event_key, foreign_chat, read_events
 
 log = structlog.get_logger()

@@ -16,7 +16,7 @@ from actions.sweeps import EVENTS_KEPT
 from bot.heard import Patience
 from bot.hooks import kept
 from bot.messenger import DeliveryFailed, Receive
-from bot.vk.client import VkClient
+from bot.vk.client import VkClient, is_refused
 from bot.vk.update import CHATS_FROM, read_events
 
 log = structlog.get_logger()
@@ -43,7 +43,7 @@ async def missed(client: VkClient, group_id: int, now: datetime) -> list[dict[st
         newest = [item.get("last_message") or {} for item in items]
         for last in newest:
             if _is_said_to_us(last) and _is_fresh(last, now):
-                found += await _unanswered(client, group_id, int(last["peer_id"]), now)
+                found += await _unanswered(client, group_id, last["peer_id"], now)
         if len(items) < PAGE or not any(_is_fresh(last, now) for last in newest):
             break
     if found:
@@ -84,11 +84,6 @@ async def catch_up(
         await patience.pause()
 
 
-def is_refused(failed: DeliveryFailed) -> bool:
-    """VK would say the same again."""
-    return failed.broken or failed.permanent or failed.stop
-
-
 async def _unanswered(client: VkClient, group_id: int, peer: int, now: datetime) -> list[dict[str, Any]]:
     answer = await client.call("messages.getHistory", peer_id=peer, group_id=group_id, count=WORDS)
     said = _since_our_word(answer.get("items") or [], now)
@@ -109,8 +104,14 @@ def _since_our_word(newest_first: Sequence[dict[str, Any]], now: datetime) -> li
 
 def _is_said_to_us(message: Mapping[str, Any]) -> bool:
     """By one person, not in a group conversation."""
-    return not message.get("out") and 0 < int(message.get("peer_id", 0)) < CHATS_FROM
+    return not message.get("out") and 0 < _number(message, "peer_id") < CHATS_FROM
 
 
 def _is_fresh(message: Mapping[str, Any], now: datetime) -> bool:
-    return int(message.get("date", 0)) > (now - REACH).timestamp()
+    return _number(message, "date") > (now - REACH).timestamp()
+
+
+def _number(message: Mapping[str, Any], name: str) -> int:
+    """0 for what is none: one message of another shape must not hold up everybody's."""
+    found = message.get(name)
+    return found if isinstance(found, int) else 0

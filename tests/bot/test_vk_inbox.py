@@ -164,19 +164,36 @@ async def test_a_gap_that_vk_does_not_let_us_fill_at_once_is_filled_later(
         await until(lambda: ears.words == ["важное", "и теперь"])
 
 
+@pytest.mark.parametrize("code", [7, 15])
 async def test_a_gap_that_may_not_be_looked_into_is_survived(
-    wire: Wire, world: VkWorld, lease: StreamLease
+    wire: Wire, world: VkWorld, lease: StreamLease, code: int
 ) -> None:
     await lease.take()
     await lease.store("0")
     world.says(ANYA, "забыто платформой")
     world.forget()
-    world.refuse("messages.getConversations", 15)
+    world.refuse("messages.getConversations", code)
     ears = Ears()
     async with listening(wire.inbox(lease), ears):
         await until(lambda: world.calls["a_check"] > 1)
         world.says(ANYA, "и теперь")
         await until(lambda: ears.words == ["и теперь"])
+
+
+async def test_a_conversation_of_another_shape_hides_nobody_elses(
+    wire: Wire, world: VkWorld, lease: StreamLease
+) -> None:
+    await lease.take()
+    await lease.store("0")
+    world.says(ANYA, "важное")
+    world.letters[ANYA + 1] = [{"date": int(time.time()), "peer_id": "сосед", "text": "как это?"}]
+    world.letters[ANYA + 2] = [{"date": int(time.time()), "peer_id": ANYA + 2, "text": "без отправителя"}]
+    world.forget()
+    ears = Ears()
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: ears.words == ["важное"])
+        world.says(ANYA, "и теперь")
+        await until(lambda: ears.words == ["важное", "и теперь"])
 
 
 async def test_long_poll_that_is_off_is_switched_on(wire: Wire, world: VkWorld, lease: StreamLease) -> None:
