@@ -29,6 +29,8 @@ DRIVER = "sqlite+inline"
 PREPARED = 1_000  # statements kept ready; a day of a school asks in several hundred ways, the usual 128 were made anew
 PAUSE = 0.005  # seconds between looks at a lock that another process holds
 PATIENCE = 30.0  # seconds to wait for another process that writes
+# It writes, or it was the last to close the file and puts the log in order: "database is locked" is said of both.
+PASSES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY)
 
 
 def _suspend() -> None:
@@ -49,7 +51,7 @@ class Streaming(sqlite3.Cursor):
         try:
             super().execute(operation, parameters)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not in_greenlet():
+            if error.sqlite_errorcode not in PASSES or not in_greenlet():
                 raise
             self._execute_when_free(operation, parameters)
         return self
@@ -66,7 +68,7 @@ class Streaming(sqlite3.Cursor):
             try:
                 super().execute(operation, parameters)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                if error.sqlite_errorcode not in PASSES or time.monotonic() > give_up:
                     raise
             else:
                 return

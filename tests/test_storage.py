@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from datetime import datetime
 
 import pytest
 from sqlalchemy.exc import StatementError
 
 from storage import migrate
-from storage.database import Database
+from storage.database import Database, sqlite_url
 from storage.tables import School
 from tests import build
 
@@ -41,3 +43,34 @@ async def test_times_come_back_aware_and_equal(database: Database, school: Schoo
         assert stored is not None
         assert stored.created_at == now
         assert stored.created_at.tzinfo is not None
+
+
+# Another process that holds what a recovery of the log holds (bytes 120 to 122: sqlite.org/walformat.html), for a moment.
+RECOVERS = """
+import fcntl, sys, time
+index = open(sys.argv[1], "r+b")
+fcntl.lockf(index, fcntl.LOCK_EX | fcntl.LOCK_NB, 3, 120)
+index.write(bytes(136)); index.flush()
+print("held", flush=True); time.sleep(0.3)
+"""
+
+
+@pytest.mark.sqlite
+async def test_a_log_that_another_process_puts_in_order_is_waited_for(
+    database: Database, school: School
+) -> None:
+    """As when a backup was the last to close the file in the moment in which a turn opens it."""
+    assert database.path is not None
+    index = f"{database.path}-shm"
+    other = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", RECOVERS, index, stdout=asyncio.subprocess.PIPE
+    )
+    assert other.stdout is not None
+    assert await other.stdout.readline() == b"held\n"
+    late = Database(sqlite_url(database.path))
+    async with late.transaction() as session:
+        (await session.get_one(School, school.id)).name = "Школа № 9"
+    async with late.reading() as session:
+        assert (await session.get_one(School, school.id)).name == "Школа № 9"
+    await late.close()
+    await other.wait()
