@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -67,7 +68,15 @@ def _statements_compiled_once() -> None:
     storage.database.create_async_engine = made
 
 
+def _plain_tracebacks() -> None:
+    """Where no log is set up, structlog draws a traceback with all values in frames: seconds for each one."""
+    for one in structlog.get_config()["processors"]:
+        if isinstance(one, structlog.dev.ConsoleRenderer):
+            one.exception_formatter = structlog.dev.plain_traceback
+
+
 _statements_compiled_once()
+_plain_tracebacks()
 
 
 @pytest.fixture
