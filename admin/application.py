@@ -258,6 +258,12 @@ def opened() -> tuple[re.Pattern[str], ...]:
     )
 
 
+def add_first(app: FastAPI, router: APIRouter) -> None:
+    """Before the pages: a message of a chat is not compared with four hundred addresses that it does not want."""
+    app.include_router(router)
+    app.router.routes.insert(0, app.router.routes.pop())
+
+
 def build(
     database: Database,
     clock: Callable[[], datetime],

@@ -117,7 +117,7 @@ async def build(
 
     asking.tested = tested
     site = Site(database, clock, links, front.receive, demo=demo)
-    web.include_router(routes.router(site))
+    application.add_first(web, routes.router(site))
     house = House(settings, database, clock, links, front, sender, metronome, packer, doors, web, site, watch)
     web.include_router(health.router(house))
     for door in doors:
@@ -185,7 +185,9 @@ def _open_telegram(house: House, door: Door) -> None:
     if settings.mode == "webhook":
         assert settings.webhook_secret is not None
         secret, url = settings.webhook_secret.get_secret_value(), house.settings.public_url + webhook.PATH
-        house.web.include_router(webhook.routes(messenger.bot, secret, house.front.receive, house.clock))
+        application.add_first(
+            house.web, webhook.routes(messenger.bot, secret, house.front.receive, house.clock)
+        )
         house.beginnings.append(partial(begin.register_webhook, messenger, url, secret))
 
 
@@ -201,7 +203,7 @@ def _open_vk(house: House, door: Door) -> None:
         assert settings.secret is not None
         secret = settings.secret.get_secret_value()
         ours = callback.Community(group, secret, settings.confirmation)
-        house.web.include_router(callback.routes(client, ours, house.front.receive, house.clock))
+        application.add_first(house.web, callback.routes(client, ours, house.front.receive, house.clock))
         house.beginnings.append(partial(begin.register_address, client, group, url, secret))
 
         async def was_here() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,8 @@ import structlog
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.utils import urlize
+from markupsafe import Markup, escape
 
 from actions.links import Links
 from bot.messenger import Receive
@@ -124,4 +127,16 @@ def _file(name: str) -> str:
     return f"/chat-static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
 
 
+# What any link has in it; to look at each word of a chat for one took longer than all else of its page.
+_MAY_BE_LINK = re.compile(r"://|www\.|@|\.(?:com|net|int|edu|gov|org|info|mil)\b", re.IGNORECASE)
+
+
+def _linked(words: str) -> Markup:
+    """What the bot said, safe to show, with its links to press."""
+    if not _MAY_BE_LINK.search(words):
+        return escape(words)
+    return Markup(urlize(words, rel="noopener noreferrer nofollow", target="_blank"))  # noqa: S704 - it escapes
+
+
 _ENVIRONMENT.globals["file"] = _file
+_ENVIRONMENT.filters["linked"] = _linked
