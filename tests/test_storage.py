@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from storage import migrate
@@ -43,6 +45,17 @@ async def test_times_come_back_aware_and_equal(database: Database, school: Schoo
         assert stored is not None
         assert stored.created_at == now
         assert stored.created_at.tzinfo is not None
+
+
+@pytest.mark.sqlite
+async def test_what_was_promised_outlives_a_power_cut(tmp_path: Path) -> None:
+    house = Database(
+        sqlite_url(tmp_path / "house.db")
+    )  # as the house opens it; those of tests are not waited for
+    async with house.transaction() as session:
+        assert await session.scalar(text("PRAGMA synchronous")) == 2, "FULL: each commit is on the disk"
+        assert await session.scalar(text("PRAGMA journal_mode")) == "wal"
+    await house.close()
 
 
 # Another process that holds what a recovery of the log holds (bytes 120 to 122: sqlite.org/walformat.html), for a moment.

@@ -28,6 +28,7 @@ from storage import outbox, worries
 from storage.database import Database
 from storage.tables import Consent, Guardianship, Meeting, Pair, PairMember, Participation, Person, School
 from tests.admin.road import Road, lay
+from tests.both import made_once
 from tests.build import address, participation, person
 
 # The smallest real JPEG and PNG: one pixel.
@@ -66,9 +67,12 @@ class World:
 
 
 async def furnish(database: Database, school: School, now: datetime) -> World:
-    async with database.transaction() as session:
-        held = await session.merge(school, load=False)
-        return await _furnish(Work(session, held, now))
+    async def make() -> World:
+        async with database.transaction() as session:
+            held = await session.merge(school, load=False)
+            return await _furnish(Work(session, held, now))
+
+    return await made_once(database, f"world {school.id} {now}", make)
 
 
 async def _furnish(work: Work) -> World:
