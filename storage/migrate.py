@@ -53,9 +53,10 @@ async def to_head(database: Database) -> tuple[str, str]:
 
 
 async def is_at_head(database: Database) -> bool:
+    """Waits for nobody who writes: whoever asks whether the house is ready asks every few seconds."""
     head = ScriptDirectory.from_config(config()).get_current_head()
-    async with database.engine.connect() as connection:
-        return await connection.run_sync(_revision) == head
+    async with database.reading() as session:
+        return await (await session.connection()).run_sync(_revision) == head
 
 
 async def drift(database: Database) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
 from app.channels import TELEGRAM_NAME
 from app.settings import load
@@ -152,6 +154,15 @@ async def test_not_ready_while_the_database_is_of_another_version(house: House) 
             await connection.exec_driver_sql("DELETE FROM alembic_version")
         answer = await outside.get("/readyz")
         assert (answer.status_code, answer.json()["problems"]) == (503, ["database is not at head"])
+    await house.close()
+
+
+async def test_whether_it_is_ready_is_answered_while_somebody_writes(house: House) -> None:
+    """A long import must not look like a dead database to whoever restarts those."""
+    async with browser(house) as outside, house.database.transaction() as session:
+        await session.execute(text("SELECT 1"))  # from here on the file has its writer
+        answer = await asyncio.wait_for(outside.get("/readyz"), 5)
+        assert answer.json() == {"ready": True, "problems": []}
     await house.close()
 
 
