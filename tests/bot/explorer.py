@@ -23,6 +23,7 @@ from program.channels import Channel
 from program.outgoing import Message
 from storage import people, talks
 from storage.database import Database
+from storage.inline_sqlite import InlineSession
 from storage.tables import Conversation, OutboxRow
 
 HERE = "555"  # the address of whoever talks
@@ -59,9 +60,8 @@ class Forked(Database):
             session.expunge_all()
 
     def _session(self) -> AsyncSession:
-        return AsyncSession(
-            self._connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
-        )
+        kind = InlineSession if self.is_sqlite else AsyncSession  # as the house's own
+        return kind(self._connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
 
 @asynccontextmanager
