@@ -61,7 +61,7 @@ async def season(season_made: tuple[Path, dict[str, int]], tmp_path: Path) -> As
         database = await empty()
         seats = await _seated(database)
     else:
-        database = Database(sqlite_url(Path(shutil.copy(path, tmp_path / "season.db"))))
+        database = Database(sqlite_url(Path(shutil.copy(path, tmp_path / "season.db"))), durable=False)
     async with database.reading() as session:
         school = (await session.scalars(select(School))).one()
     yield Season(database, school, seats)
