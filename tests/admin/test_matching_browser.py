@@ -134,7 +134,7 @@ async def test_every_page_of_matching_is_accessible_and_fits(crowd: Site, width:
         await page.locator("#mentor").select_option(index=1)
         await page.click("text=Объяснить")
         await page.wait_for_url("**mentor=*")
-        assert await page.evaluate("document.activeElement.id") == "why"
+        await page.wait_for_function("document.activeElement.id === 'why'")
         await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         wrong += await look(page, "/others-why", width)
         await page.goto(crowd.url + "/matching?form=uch_uch")

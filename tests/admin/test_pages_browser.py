@@ -147,7 +147,7 @@ async def _error_states(page: Page, site: Site, width: int) -> list[str]:
     await page.click("#news .btn-primary")
     assert (await page.title()).startswith("Ошибка:")
     assert await page.input_value("#title") == "Без текста"
-    assert await page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    await page.wait_for_function("document.activeElement.getAttribute('role') === 'alert'")
     wrong += await look(page, "/news-error", width)
     await page.goto(f"{site.url}/settings")
     await page.fill("#year", "2026")
@@ -167,7 +167,7 @@ async def _error_states(page: Page, site: Site, width: int) -> list[str]:
     await page.evaluate("for (const one of document.forms) one.noValidate = true")
     await page.click("main details[open] button")
     assert (await page.title()).startswith("Ошибка:")
-    assert await page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    await page.wait_for_function("document.activeElement.getAttribute('role') === 'alert'")
     await page.click("[role=alert][tabindex] a")
     assert await page.is_visible("main details[open] [aria-invalid=true]:focus")
     wrong += await look(page, "/help-error", width)
