@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import _book
 from benchmarks._figures import Figure, shown
+from benchmarks._served import quiet
 
 HERE = Path(__file__).parent
 
@@ -22,6 +23,7 @@ def main(asked: list[str]) -> int:
     if wrong := [name for name in names if name not in known]:
         print(f"no benchmark {wrong[0]}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
+    quiet()  # to draw log lines for a terminal took more than the presses that they told of
     for name in names or known:
         module = importlib.import_module(f"benchmarks.{name}")
         with _book.heard() as printed:

@@ -19,7 +19,7 @@ from actions.work import Work
 from benchmarks import _rivals as rivals
 from benchmarks._figures import Figure, Line, times
 from benchmarks._ours import FLOW, asks, now
-from benchmarks._served import TOKEN, quiet
+from benchmarks._served import TOKEN
 from bot import menu
 from bot.front import Front
 from bot.messenger import Outgoing
@@ -37,7 +37,6 @@ CHAT = 1001
 
 
 async def run() -> list[Line]:
-    quiet()
     menu.FLOWS[FLOW] = asks
     bot = Bot(TOKEN, session=rivals.Deaf())
     async with AsyncExitStack() as stack:

@@ -31,7 +31,7 @@ from actions.collecting import seldom
 from actions.links import Links
 from actions.work import Work
 from benchmarks._pool import NOW, furnish
-from benchmarks._served import TOKEN, came_to, quiet, server
+from benchmarks._served import TOKEN, came_to, server
 from bot.front import Front
 from bot.messenger import Heard, Incoming, Messenger
 from bot.sender import Sender
@@ -107,7 +107,6 @@ class Talk:
 
 async def run() -> list[str]:
     """Prints what it has measured as soon as it has: the whole takes a quarter of an hour."""
-    quiet()
     seldom()  # as the serving process does
     print(
         "share of the cap, refusals and arrivals are counted by servers that enforce the limits", flush=True

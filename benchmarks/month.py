@@ -14,7 +14,6 @@ import aiohttp
 
 from benchmarks._figures import Figure, Line, times
 from benchmarks._process import Process, answers, running, surroundings, until
-from benchmarks._served import quiet
 from tests.worlds import TelegramWorld, VkWorld
 
 DAYS = int(os.environ.get("NASTAVNIK_BENCH_DAYS", "30"))
@@ -24,7 +23,6 @@ PAGES = ("/demo", "/demo/people", "/login", "/livez")
 
 
 async def run() -> list[Line]:
-    quiet()
     held: list[tuple[int, float, int]] = []
     with tempfile.TemporaryDirectory() as folder:
         async with TelegramWorld() as telegram, VkWorld() as vk:

@@ -14,7 +14,6 @@ from sqlalchemy import func, select
 
 from actions.collecting import seldom
 from benchmarks._figures import Figure, Line
-from benchmarks._served import quiet
 from storage import migrate
 from storage.database import Database, sqlite_url
 from storage.tables import Meeting, OutboxRow
@@ -22,7 +21,6 @@ from tests.season.hundred import PAIRS, hundred_pairs
 
 
 async def run() -> list[Line]:
-    quiet()
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "bench.db"), durable=False)
         await migrate.to_head(database)

@@ -23,7 +23,7 @@ from benchmarks import _pool
 from benchmarks._figures import Figure, Line, times
 from benchmarks._ours import school
 from benchmarks._rivals import bot_at
-from benchmarks._served import TOKEN, came_to, quiet, server
+from benchmarks._served import TOKEN, came_to, server
 from bot.messenger import Messenger
 from bot.pace import Pace
 from bot.sender import Sender
@@ -50,7 +50,6 @@ Cost = tuple[float, float]  # ms of processor, messages a second by the clock
 
 
 async def run() -> list[Line]:
-    quiet()
     seldom()
     async with server(Channel.TELEGRAM, freely=True) as telegram, server(Channel.VK, freely=True) as vk:
         ours = await _answers(Channel.TELEGRAM, lambda _: _telegram(telegram), telegram)

@@ -19,7 +19,6 @@ from statistics import median
 
 from benchmarks._figures import Figure, Line, times
 from benchmarks._process import ROOT, Process, answers, command, running, surroundings, until
-from benchmarks._served import quiet
 from tests.worlds import TelegramWorld, VkWorld
 
 STARTS = 3
@@ -30,7 +29,6 @@ LIBRARIES = "aiogram, vk_api, fastapi, uvicorn, jinja2, sqlalchemy.ext.asyncio, 
 
 
 async def run() -> list[Line]:
-    quiet()
     subprocess.run([sys.executable, "-m", "compileall", "-q", *ROOMS], cwd=ROOT, check=True)  # noqa: ASYNC221 - before all
     found, memory = [], (0.0, 0.0, 0)
     with tempfile.TemporaryDirectory() as folder:

@@ -21,7 +21,6 @@ from actions.collecting import seldom
 from actions.work import Work
 from benchmarks import _pool
 from benchmarks._figures import Figure, Line, times
-from benchmarks._served import quiet
 from program.channels import Channel
 from program.roles import Side
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
@@ -40,7 +39,6 @@ BEATS = 25
 
 
 async def run() -> list[Line]:
-    quiet()
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "bench.db"))
         await _pool.furnish(database, PAIRS, PAIRS)

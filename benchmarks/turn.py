@@ -22,7 +22,7 @@ from actions.collecting import seldom
 from benchmarks import _rivals as rivals
 from benchmarks._figures import Figure, Line, p50, p99, times
 from benchmarks._ours import House, house, now, school
-from benchmarks._served import TOKEN, came_to, quiet, server
+from benchmarks._served import TOKEN, came_to, server
 from program.channels import Channel
 from storage.database import Database, sqlite_url
 from storage.tables import Address, SeenEvent
@@ -36,7 +36,6 @@ Measured = tuple[float, float, float]  # ms of processor each, ms at p50 and p99
 
 
 async def run() -> list[Line]:
-    quiet()
     with tempfile.TemporaryDirectory() as folder:
         async with server(Channel.TELEGRAM, freely=True) as url:
             lines = await _side_by_side(url, Path(folder))
