@@ -260,8 +260,9 @@ def opened() -> tuple[re.Pattern[str], ...]:
 
 def add_first(app: FastAPI, router: APIRouter) -> None:
     """Before the pages: a message of a chat is not compared with four hundred addresses that it does not want."""
+    known = list(app.router.routes)
     app.include_router(router)
-    app.router.routes.insert(0, app.router.routes.pop())
+    app.router.routes[:] = [*app.router.routes[len(known) :], *known]
 
 
 def build(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,27 @@ async def test_what_is_written_stays_text(pages: Pages) -> None:
     assert [row.words.count("\x00") for row in await rows(pages.database, WebMessage) if row.mine] == [0]
     pressed = Incoming(Channel.WEB, "1", "1", Heard.PRESS, pages.now, data="f:\x00menu\ud800")
     assert pressed.data == "f:menu?"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Без ссылки <b>и</b> с точкой.", "Без ссылки &lt;b&gt;и&lt;/b&gt; с точкой."),
+        ("Встреча: https://school.example/a?b=1&c=2 <i>", '<a href="https://school.example/a?b=1&amp;c=2"'),
+        ("Спросите на www.school.ru.", '<a href="https://www.school.ru"'),
+        ("Пишите: post@school.ru", '<a href="mailto:post@school.ru"'),
+    ],
+)
+async def test_links_of_what_the_bot_says_can_be_pressed_and_nothing_else_is_markup(
+    pages: Pages, said: str, shown: str
+) -> None:
+    person = await pages.person()
+    await WebMessenger(pages.database, pages.clock).send(Outgoing(str(person.id), said, 1))
+    async with pages.browser() as browser:
+        page = await browser.get(pages.chat(person))
+    assert shown in page.text
+    assert not re.search(r"<[bi]>", page.text)
+    assert page.text.count('rel="noopener noreferrer nofollow"') == shown.count('="https:')
 
 
 async def test_a_foreign_or_broken_address_leads_politely_to_the_curator(pages: Pages) -> None:
