@@ -11,14 +11,12 @@ from playwright.async_api import Page
 
 AXE = Path(inspect.getfile(Axe)).parent / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-NARROW = 360
 SHOTS = os.environ.get("NASTAVNIK_SHOTS")  # a folder: keeps a picture of every page looked at
 
 # Of what holds nothing is told: to describe it takes as long as to find it.
-LOOK = """async ([tags, colours]) => {
+LOOK = """async (tags) => {
   const wrong = [];
-  const rules = {"color-contrast": {enabled: colours}};
-  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, rules, resultTypes: ["violations"], preload: false});
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false});
   for (const one of found.violations) for (const node of one.nodes) wrong.push(one.id + ": " + node.html.slice(0, 150));
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) wrong.push(root.scrollWidth - root.clientWidth + " px too wide");
@@ -39,27 +37,17 @@ LOOK = """async ([tags, colours]) => {
 }"""
 
 
-async def faults(page: Page, *, colours: bool = True) -> list[str]:
-    """What is wrong with the page that is open, at the width it has.
-
-    Args:
-        colours: whether words stand out from what is behind them: no rule of ours changes that with the width,
-            and to see it takes as long as all the rest.
-    """
+async def faults(page: Page) -> list[str]:
+    """What is wrong with the page that is open, at the width it has."""
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = await page.evaluate(LOOK, [TAGS, colours])
+    found: list[str] = await page.evaluate(LOOK, TAGS)
     return found
 
 
-async def look(page: Page, name: str, width: int, *, colours: bool | None = None) -> list[str]:
-    """The same, with the name of the page; where pictures are kept, its picture.
-
-    Args:
-        colours: None: on a wide screen only, for a page that is looked at on both.
-    """
-    by_colour = width > NARROW if colours is None else colours
-    wrong = [f"{name} {width}: {one}" for one in await faults(page, colours=by_colour)]
+async def look(page: Page, name: str, width: int) -> list[str]:
+    """The same, with the name of the page; where pictures are kept, its picture."""
+    wrong = [f"{name} {width}: {one}" for one in await faults(page)]
     if SHOTS:
         file = f"{name.strip('/').replace('/', '-').replace('?', '_') or 'today'}-{width}.png"
         await page.screenshot(path=Path(SHOTS) / file, full_page=True)

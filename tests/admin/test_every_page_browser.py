@@ -33,14 +33,14 @@ from storage import schools
 from storage.database import Database
 from storage.tables import MatchRun, Pair, School, StaffInvitation
 from tests.admin.conftest import PASSWORD, account
-from tests.admin.looking import AXE, NARROW, SHOTS, faults
+from tests.admin.looking import AXE, SHOTS, faults
 from tests.admin.test_access import routes
 from tests.admin.test_pages_browser import serving
 from tests.admin.things import filled, things
 
 pytestmark = pytest.mark.browser
 
-WIDE = 1280
+WIDE, NARROW = 1280, 360
 ZOOMED = (640, 320)  # a wide screen at 200 % and at 400 %
 FIRST_LOAD, NEXT_LOAD = 60 * 1024, 15 * 1024  # bytes as they come over the wire; ux.md 6.2, A42
 TABS = 2  # pages looked at side by side
@@ -240,7 +240,7 @@ async def _look_at(walk: Walk, page: Page, todo: Iterable[tuple[str, str]], show
         shown[name] += 1
         walk.wrong += [f"{address}: {one}" for one in await faults(page)]
         await page.set_viewport_size({"width": NARROW, "height": 740})
-        walk.wrong += [f"{address} at {NARROW}: {one}" for one in await faults(page, colours=False)]
+        walk.wrong += [f"{address} at {NARROW}: {one}" for one in await faults(page)]
         for width in ZOOMED:
             await page.set_viewport_size({"width": width, "height": 740})
             if await page.evaluate(

@@ -38,7 +38,7 @@ async def test_two_windows_that_edit_one_card(site: Site, script: bool) -> None:
         shown = await second.inner_text("#versions")
         assert "Кошкина" in shown
         assert "вы не меняли" in shown
-        found += await look(second, "person-edit-clash", 360, colours=True) if script else []
+        found += await look(second, "person-edit-clash", 360) if script else []
         await second.click('a[href="#versions"]')
         assert second.url.endswith("#versions")
         await second.click("main form button.btn-primary")
@@ -72,23 +72,23 @@ async def test_the_first_start_leads_to_the_first_page_by_keyboard(database: Dat
     async with serving(database, now) as (url, browser):
         page = await browser.new_page(viewport={"width": 360, "height": 800})
         await page.goto(f"{url}/setup/{token}")
-        found += await look(page, "setup", 360, colours=True)
+        found += await look(page, "setup", 360)
         await page.focus("#name")
         await page.keyboard.type("Школа № 5")
         await page.keyboard.press("Enter")
         await page.wait_for_url(f"{url}/setup/{token}/account")
-        found += await look(page, "setup-account", 360, colours=True)
+        found += await look(page, "setup-account", 360)
         await page.fill("#login", "curator")
         await page.fill("#password", "длинная фраза")
         await page.fill("#again", "другая фраза")
         async with page.expect_navigation():
             await page.keyboard.press("Enter")
-        found += await look(page, "setup-account-error", 360, colours=True)
+        found += await look(page, "setup-account-error", 360)
         await page.fill("#password", "длинная фраза")
         await page.fill("#again", "длинная фраза")
         await page.keyboard.press("Enter")
         await page.wait_for_url(f"{url}/begin")
-        found += await look(page, "begin", 360, colours=True)
+        found += await look(page, "begin", 360)
         await page.get_by_role("link", name="Пропустить").click()
         await page.wait_for_url(f"{url}/")
     assert found == []

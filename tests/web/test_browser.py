@@ -84,8 +84,7 @@ async def accessible(page: Page, name: str) -> None:
     """No violation of WCAG 2.2 AA that axe can find, no sideways scrolling."""
     await page.evaluate(AXE)
     found = await page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'], preload: false}).then(r => r.violations)",
-        RULES,
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations)", RULES
     )
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], name
     wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
