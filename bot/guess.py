@@ -24,7 +24,9 @@ WORDS = {About.THANKS: Text("talk-thanks"), About.FINE: Text("talk-fine")}
 async def answer(turn: Turn, text: str) -> None:
     """Nothing is ever done on a guess."""
     home, found = await menu.home(turn), about(text)
-    if len(found) == 1 and found[0] in WORDS:
+    if About.FEELING in found:  # whatever else is spoken of, that comes first
+        await turn.say(Text("talk-feeling"), WAYS[About.HELP], menu.TO_CURATOR, home=home)
+    elif len(found) == 1 and found[0] in WORDS:
         await turn.say(WORDS[found[0]], home=home)
     elif found:
         await turn.say(Text("talk-guess"), *(WAYS[one] for one in found), menu.TO_CURATOR, home=home)

@@ -19,6 +19,7 @@ LONGEST = 300  # characters that are looked at: what is said at the beginning is
 class About(StrEnum):
     """In the order in which they are offered where words speak of several."""
 
+    FEELING = "feeling"
     HELP = "help"
     MEETINGS = "meetings"
     PAIR = "pair"
@@ -33,7 +34,10 @@ class About(StrEnum):
 
 # Beginnings of words; «=» stands for the word itself. Several words: all of them, in any order.
 BEGINNINGS: dict[About, tuple[str, ...]] = {
-    About.HELP: ("помоги", "помощ", "проблем", "поссор", "обид", "обиж", "плохо", "груст", "боюсь", "страшно", "жалоб"),
+    About.FEELING: (
+        "груст", "плохо", "боюсь", "страшно", "обид", "обиж", "одинок", "плачу", "=плакать", "тревож", "устал", "тяжело", "sad", "scared", "lonely",
+    ),
+    About.HELP: ("помоги", "помощ", "проблем", "поссор", "жалоб", "=help"),
     About.MEETINGS: (
         "встреч", "встрет", "увидим", "перенес", "перенос", "отмен", "отложи", "опозда", "опазд", "заболе", "болею", "=болен",
         "=больна", "больниц", "температур", "=приду", "придти", "прийти", "=прихожу", "=придет", "=пришел", "=пришла", "=пришли",

@@ -43,6 +43,7 @@ talk-closed = That message no longer waits for an answer. Choose what to do next
 talk-where-were-we = Back to the question.
 talk-unknown = I am a program and do not understand everything. Choose from the menu or write to the curator.
 talk-guess = I am a program and do not understand everything. Nobody has received these words. Perhaps a button helps:
+talk-feeling = I am sorry that things are hard now. I am a program, and nobody has read these words. There are grown-ups at school who will listen: press a button, and a person will answer.
 talk-leaving = A pause or leaving
 talk-thanks = You are welcome! The word “menu” shows what can be done here.
 talk-fine = Fine. If there are buttons above, please answer with a button: words do not count as the answer.

@@ -58,3 +58,14 @@ async def test_worrying_words_go_to_the_grown_ups_whatever_they_speak_of_besides
     answered = await scene.mentee.says("наставник меня бьёт, встречи не хочу")
     assert answered[0].startswith("care-")
     assert "talk-guess" not in answered
+
+
+@CHANNELS
+async def test_who_says_that_things_are_hard_is_met_kindly_and_shown_the_way_to_a_grown_up(
+    database: Database, school: School, now: datetime, channel: Channel
+) -> None:
+    scene = await two(database, school, now, PairStatus.ACTIVE, channel)
+    for said in ("мне грустно", "мне грустно, наставник не отвечает"):
+        assert await scene.mentee.says(said) == ["talk-feeling"]
+        assert "никто не прочитал" in scene.mentee.words()
+    assert (await scene.mentee.presses("menu-help"))[0] == "care-ask"
