@@ -28,7 +28,7 @@ async def led(turn: Turn) -> bool:
     await turn.say(
         Text("consent-messenger-last"),
         Choice(Text("consent-messenger-open"), url="page:chat"),
-        Choice(Text("menu-help"), "f:help"),
+        menu.HELP,
     )
     return True
 

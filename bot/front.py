@@ -319,7 +319,7 @@ async def _heeding(turn: Turn) -> AsyncIterator[care_words.Heard | None]:
     typed = held.own_words(turn)
     heard = await care_words.heed(turn.work, turn.person, typed) if typed else None
     if heard is not None:
-        await turn.reply(Message(heard.answer, ((Choice(Text("menu-help"), "f:help"),),)))
+        await turn.reply(Message(heard.answer, ((menu.HELP,),)))
     yield heard
     if heard is not None and heard.made and heard.request is not None:
         await care.note_made(turn.work, heard.request)

@@ -9,14 +9,14 @@ from program.plain_words import About, about
 from program.text import Text
 
 WAYS: dict[About, Choice] = {
-    About.HELP: Choice(Text("menu-help"), "f:help"),
-    About.MEETINGS: Choice(Text("menu-meetings"), "f:my-meetings"),
-    About.PAIR: Choice(Text("menu-pair"), "f:my-pair"),
+    About.HELP: menu.HELP,
+    About.MEETINGS: menu.MEETINGS,
+    About.PAIR: menu.PAIR,
     About.QUESTIONNAIRE: Choice(Text("join-intake-start"), "f:intake"),
     About.LEAVING: Choice(Text("talk-leaving"), "f:stop"),
-    About.DATA: Choice(Text("menu-privacy"), "f:privacy"),
+    About.DATA: menu.PRIVACY,
     About.SETTINGS: Choice(Text("link-back"), "f:settings"),
-    About.PROGRAM: Choice(Text("menu-commands"), "f:commands"),
+    About.PROGRAM: menu.ALL_COMMANDS,
 }
 WORDS = {About.THANKS: Text("talk-thanks"), About.FINE: Text("talk-fine")}
 

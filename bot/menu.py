@@ -248,27 +248,18 @@ def _bare(text: str) -> str:
     return words.strip(" .!?")
 
 
-VISITOR_HOME = (
-    Choice(Text("menu-join"), "f:join"),
-    Choice(Text("menu-help"), "f:help"),
-    TO_CURATOR,
-    Choice(Text("menu-privacy"), "f:privacy"),
-    Choice(Text("menu-commands"), "f:commands"),
-)
+PAIR = Choice(Text("menu-pair"), "f:my-pair")
+MEETINGS = Choice(Text("menu-meetings"), "f:my-meetings")
+HELP = Choice(Text("menu-help"), "f:help")
+PRIVACY = Choice(Text("menu-privacy"), "f:privacy")
+ALL_COMMANDS = Choice(Text("menu-commands"), "f:commands")
 
-HOME = (
-    Choice(Text("menu-pair"), "f:my-pair"),
-    Choice(Text("menu-meetings"), "f:my-meetings"),
-    Choice(Text("menu-help"), "f:help"),
-    TO_CURATOR,
-    Choice(Text("menu-privacy"), "f:privacy"),
-    Choice(Text("menu-commands"), "f:commands"),
-)
-
+VISITOR_HOME = (Choice(Text("menu-join"), "f:join"), HELP, TO_CURATOR, PRIVACY, ALL_COMMANDS)
+HOME = (PAIR, MEETINGS, HELP, TO_CURATOR, PRIVACY, ALL_COMMANDS)
 
 TASKS = Choice(Text("menu-tasks"), "f:tasks")
 # In the chat of a member of staff; «Мои данные» stand under «Помощь» there.
-STAFF_HOME = (TASKS, *(one for one in HOME if one.data != "f:privacy"))
+STAFF_HOME = (TASKS, *(one for one in HOME if one is not PRIVACY))
 
 
 async def home(turn: Turn) -> tuple[Choice, ...]:
