@@ -62,14 +62,14 @@ def demo_router(
     *,
     zone: ZoneInfo,
     admin: Door,
-    bring: Callable[[], Awaitable[None]] | None = None,
+    bring: Callable[[], Awaitable[None]],
     begin: Callable[[], Awaitable[str]] | None = None,
 ) -> APIRouter:
     """`/demo`, `GET /demo/people`, `POST /demo/clock`, `POST /demo/newcomers`, `POST /demo/begin`.
 
     Args:
         begin: clears the demo and turns to the school's own data; returns the path to go on at.
-        bring: lets the new people whom nobody plays join by themselves; None: the button is not offered.
+        bring: lets the new people whom nobody plays join by themselves.
         advance: moves the house's clock forward and returns once what became due was sent.
     """
     router = APIRouter()
@@ -88,7 +88,6 @@ def demo_router(
             admin=admin,
             groups=[(role, found) for role, found in groups if found],
             ways=range(1, WAYS + 1),
-            bring=bring is not None,
             begin=begin is not None,
             wrong="wrong" in request.query_params,
         )
@@ -110,8 +109,7 @@ def demo_router(
 
     @router.post("/demo/newcomers", name="demo-newcomers")
     async def newcomers() -> Response:
-        if bring is not None:
-            await bring()
+        await bring()
         return see("/demo")
 
     @router.post("/demo/begin", name="demo-begin")
