@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.messenger import Heard, Incoming, Place, Receive
+from bot.messenger import DeliveryFailed, Heard, Incoming, Place, Receive
 from program.text import storable
 
 log = structlog.get_logger()
@@ -85,6 +85,32 @@ class Patience:
         seconds = max(at_least, self._next * random.uniform(0.7, 1.3))  # noqa: S311 - jitter, no secret
         self._next = min(self._next * 2, self._longest)
         await asyncio.sleep(seconds)
+
+
+async def until_taken(
+    tell: Callable[[], Awaitable[object]],
+    patience: Patience,
+    event: str,
+    *,
+    is_final: Callable[[DeliveryFailed], bool],
+    **about: str,
+) -> bool:
+    """Whether a platform took in the end what it is told at a start. A refusal that will stay one ends the trying.
+
+    Args:
+        event: begins the names of the log lines: `….refused`, `….later`.
+    """
+    while True:
+        try:
+            await tell()
+        except DeliveryFailed as failed:
+            if is_final(failed):
+                log.error(f"{event}.refused", reason=failed.reason, **about)
+                return False
+            log.warning(f"{event}.later", reason=failed.reason, **about)
+            await patience.pause(failed.retry_after or 0.0)
+        else:
+            return True
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot import menu
-from bot.heard import Patience
+from bot.heard import Patience, until_taken
 from bot.messenger import DeliveryFailed
 from bot.telegram.messenger import TelegramMessenger
 from locales import Texts
@@ -33,16 +33,12 @@ async def register_webhook(
     messenger: TelegramMessenger, url: str, secret: str, patience: Patience | None = None
 ) -> None:
     """Tries until Telegram takes it: before that nothing is heard. A refusal ends the trying and is logged."""
-    patience = patience or Patience(0.5, 60.0)
-    while True:
-        try:
-            await messenger.set_webhook(url, secret)
-        except DeliveryFailed as failed:
-            if failed.stop or failed.broken:
-                log.error("telegram.webhook.refused", account=messenger.account, reason=failed.reason)
-                return
-            log.warning("telegram.webhook.not_set", account=messenger.account, reason=failed.reason)
-            await patience.pause(failed.retry_after or 0.0)
-        else:
-            log.info("telegram.webhook.set", account=messenger.account)
-            return
+    taken = await until_taken(
+        lambda: messenger.set_webhook(url, secret),
+        patience or Patience(0.5, 60.0),
+        "telegram.webhook",
+        is_final=lambda failed: failed.stop or failed.broken,
+        account=messenger.account,
+    )
+    if taken:
+        log.info("telegram.webhook.set", account=messenger.account)

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.heard import Patience
+from bot.heard import Patience, until_taken
 from bot.messenger import DeliveryFailed
 from bot.vk.callback import PATH
 from bot.vk.client import VERSION, VkClient, is_refused
@@ -52,19 +52,14 @@ async def register_address(
     client: VkClient, group_id: int, url: str, secret: str, patience: Patience | None = None
 ) -> None:
     """Tries until VK takes it. A refusal ends the trying: the page «Каналы» says where to click."""
-    patience = patience or Patience(0.5, 60.0)
-    while True:
-        try:
-            await set_address(client, group_id, url, secret)
-        except DeliveryFailed as failed:
-            if is_refused(failed):
-                log.error("vk.callback.refused", reason=failed.reason)
-                return
-            log.warning("vk.callback.not_set", reason=failed.reason)
-            await patience.pause(failed.retry_after or 0.0)
-        else:
-            log.info("vk.callback.set")
-            return
+    taken = await until_taken(
+        lambda: set_address(client, group_id, url, secret),
+        patience or Patience(0.5, 60.0),
+        "vk.callback",
+        is_final=is_refused,
+    )
+    if taken:
+        log.info("vk.callback.set")
 
 
 async def drop_address(client: VkClient, group_id: int) -> None:

@@ -13,9 +13,9 @@ from typing import Any
 import structlog
 
 from actions.sweeps import EVENTS_KEPT
-from bot.heard import Patience
+from bot.heard import Patience, until_taken
 from bot.hooks import kept
-from bot.messenger import DeliveryFailed, Receive
+from bot.messenger import Receive
 from bot.vk.client import VkClient, is_refused
 from bot.vk.update import CHATS_FROM, read_events
 
@@ -70,15 +70,12 @@ async def catch_up(
     patience = patience or Patience(0.5, 60.0)
     if not await was_here():
         return
-    while True:
-        try:
-            events = await missed(client, group_id, clock())
-        except DeliveryFailed as failed:
-            if is_refused(failed):
-                log.warning("vk.missed.refused", reason=failed.reason)
-                return
-            await patience.pause(failed.retry_after or 0.0)
-            continue
+    events: list[dict[str, Any]] = []
+
+    async def ask() -> None:
+        events[:] = await missed(client, group_id, clock())
+
+    while await until_taken(ask, patience, "vk.missed", is_final=is_refused):
         if all([await kept(receive, one) for one in read_events(events, account, clock())]):
             return
         await patience.pause()
