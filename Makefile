@@ -1,6 +1,6 @@
 # Works with Python 3.11+ and make; everything else is put into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup test check bench faults lock
+.PHONY: help demo run setup test quick check bench faults lock
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -11,6 +11,7 @@ help:
 	@echo "make run     the school's own data in data/"
 	@echo "make setup   only the environment; then .venv/bin/nastavnik works"
 	@echo "make test    everything that CI runs; ARGS='-k words' chooses tests; ENGINE=postgres runs them on PostgreSQL"
+	@echo "make quick   what breaks first, in a minute: make check and one way through each room"
 	@echo "make check   format, lint, types, floors"
 	@echo "make bench   the benchmarks; ARGS='turn --write' one of them, and its part of docs/benchmarks.md"
 	@echo "make faults  kills the program a thousand times, an hour or two, and writes docs/faults.md; KILLS=100 is shorter"
@@ -40,6 +41,9 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
 ENGINE ?= $(or $(NASTAVNIK_TEST_ENGINE),sqlite)
 test: $(VENV)/.dev
 	@NASTAVNIK_TEST_ENGINE=$(ENGINE) bash scripts/test.sh $(ARGS)
+
+quick: $(VENV)/.dev
+	@bash scripts/quick.sh $(ARGS)
 
 check: $(VENV)/.dev
 	@bash scripts/check.sh
