@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.channels import Channel
 from storage import gauges as rows
-from storage import migrate, outbox, system
+from storage import migrate, outbox_counts, system
 
 if TYPE_CHECKING:
     from app.wiring import House
@@ -91,10 +91,10 @@ async def gauges(house: House) -> bytes:
 
 async def _of_outbox(registry: CollectorRegistry, session: AsyncSession, now: datetime) -> None:
     waiting = _gauge(registry, "outbox_waiting", "Messages due and not sent", "channel")
-    counts = await outbox.due_counts(session, now)
+    counts = await outbox_counts.due_counts(session, now)
     for channel in Channel:
         waiting.labels(channel.value).set(counts.get(channel, 0))
-    first = await outbox.next_due(session)
+    first = await outbox_counts.next_due(session)
     oldest = _gauge(registry, "outbox_oldest_seconds", "Age of the oldest due message")
     oldest.set(max(0.0, (now - first).total_seconds()) if first else 0.0)
     lag = _gauge(
@@ -107,7 +107,7 @@ async def _of_outbox(registry: CollectorRegistry, session: AsyncSession, now: da
     for (channel_name, reason), count in (await rows.failing(session)).items():
         failing.labels(channel_name, _cause(reason)).inc(count)
     dropped = _gauge(registry, "outbox_dropped", "Messages of the last week given up", "reason")
-    for reason, count in (await outbox.dropped_counts(session, now - GIVEN_UP_IN)).items():
+    for reason, count in (await outbox_counts.dropped_counts(session, now - GIVEN_UP_IN)).items():
         dropped.labels(_cause(reason)).inc(count)
 
 

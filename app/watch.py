@@ -17,7 +17,7 @@ from bot.messenger import Door
 from bot.sender import Sender
 from program.channels import Channel
 from program.text import Text
-from storage import outbox
+from storage import outbox_counts
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -74,7 +74,7 @@ class Watch:
                     await upkeep.note_channel(session, channel, upkeep.ASKED, asked, now)
                 if self._since is not None:
                     heard = self._heard(channel, now)
-                    if not heard and await outbox.stuck(session, channel, now - STUCK_AFTER):
+                    if not heard and await outbox_counts.stuck(session, channel, now - STUCK_AFTER):
                         heard = [Text(f"upkeep-{channel}-stuck")]
                     await upkeep.note_channel(session, channel, upkeep.HEARD, heard, now)
 

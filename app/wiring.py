@@ -83,7 +83,7 @@ async def build(
     doors = [Door(web_chat), *_telegram(settings, database), *_vk(settings, database)]
     messengers: list[Messenger] = [door.messenger for door in doors]
     sender = Sender(database, clock, links, messengers)
-    front = Front(database, clock, sender.wake)
+    front = Front(database, clock, sender)
     metronome = Metronome(database, clock, with_seal(journal_seal.keeping(links.seals)))
     packer = Packer(database, clock)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +38,11 @@ async def asks(talk: Talk) -> None:
     talk.then(FLOW)
 
 
+def unsent(database: Database, clock: Callable[[], datetime]) -> Sender:
+    """A sender with no account: what is measured ends at the outbox."""
+    return Sender(database, clock, Links("https://school.example.org", "secret"), [])
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -65,7 +70,7 @@ class House:
         self.messenger = messenger
         links = Links("https://school.example.org", "secret")
         self.sender = Sender(database, now, links, [messenger])
-        self.front = Front(database, now, self.sender.wake)
+        self.front = Front(database, now, self.sender)
 
     async def turn(self, update: Mapping[str, Any]) -> None:
         """An update is handled; returns once its answer has been delivered."""
@@ -91,11 +96,13 @@ class House:
             await self.messenger.out.wait()
 
     async def open(self, chat: int) -> None:
-        """Somebody new comes in and begins the conversation."""
+        """Somebody new comes in and begins the conversation; returns once both answers have been delivered."""
+        before = self.messenger.taken[str(chat)]
         for data, heard in (("", Heard.START), (f"f:{FLOW}", Heard.PRESS)):
             await self.front.receive(
                 Incoming(Channel.TELEGRAM, str(chat), f"open:{chat}:{heard}", heard, now(), data=data)
             )
+        await self.delivered([chat], before + 2)
 
 
 async def school(database: Database) -> None:

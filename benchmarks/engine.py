@@ -18,7 +18,7 @@ from actions.collecting import seldom
 from actions.work import Work
 from benchmarks import _rivals as rivals
 from benchmarks._figures import Figure, Line, times
-from benchmarks._ours import FLOW, asks, now
+from benchmarks._ours import FLOW, asks, now, unsent
 from benchmarks._served import TOKEN
 from bot import menu
 from bot.front import Front
@@ -118,7 +118,7 @@ class Ours:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._front = Front(cast(Any, None), now, lambda _: None)
+        self._front = Front(cast(Any, None), now, unsent(cast(Any, None), now))
         at = now()
         self._school = School(
             id=1, slug="first", name="Школа", timezone="Europe/Moscow", settings={}, created_at=at

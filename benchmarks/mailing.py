@@ -136,7 +136,7 @@ async def _measured(database: Database, case: Case, url: str) -> list[str]:
 
     readers = await _addresses(database, case)
     sender = Sender(database, clock, Links("https://school.example.org", "bench"), [messenger])
-    talk = Talk(case, Front(database, clock, sender.wake), clock)
+    talk = Talk(case, Front(database, clock, sender), clock)
     running = asyncio.create_task(sender.run())
     # The first turns load texts and statements, and each chat is told its commands once, which is a call of its own.
     await talk.go_on(TALKERS / case.turns, lambda: False)

@@ -67,7 +67,7 @@ async def run() -> list[str]:
 async def _pressed(database: Database, world: Timed) -> list[str]:
     messenger = TelegramMessenger(world.token, world.url)
     sender = Sender(database, _now, Links("https://school.example.org", "secret"), [messenger])
-    front = Front(database, _now, sender.wake)
+    front = Front(database, _now, sender)
     inbox = TelegramInbox(messenger.bot, StreamLease(database, Channel.TELEGRAM, "default"))
     work = [asyncio.create_task(inbox.run(front.receive)), asyncio.create_task(sender.run())]
     people = range(FIRST, FIRST + PEOPLE)

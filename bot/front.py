@@ -6,10 +6,11 @@ together. Whoever calls `receive` acknowledges the event to its platform only af
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -29,7 +30,7 @@ from program.names import folded
 from program.outgoing import Choice, Message
 from program.roles import PersonState
 from program.text import Text, raw
-from storage import outbox, people, rerouting, schools, talks
+from storage import people, rerouting, schools, talks
 from storage.database import Database, is_passing
 from storage.tables import Address, Person, School, WebMessage
 
@@ -40,7 +41,14 @@ CARRIED = ("heard-photo", "heard-file")  # what may be meant for an achievement
 USED_STEP = timedelta(minutes=1)  # an address need not be written anew at every word
 
 
-Wake = Callable[[Collection[tuple[str, str]]], None]
+class Post(Protocol):
+    """Whoever sends what turns have put."""
+
+    async def take(self, turn: Turn) -> None:
+        """At the end of a turn, in its transaction: its answer may be seen to at once."""
+
+    def committed(self, session: AsyncSession) -> None:
+        """The transaction has ended; there may be something to send."""
 
 
 class NoSchool(Exception):
@@ -50,13 +58,13 @@ class NoSchool(Exception):
 class Front:
     """Args:
     clock: the house's time.
-    wake: tells the sender for which channels and accounts there is something to send.
+    post: sends.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], wake: Wake) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], post: Post) -> None:
         self._database = database
         self._clock = clock
-        self._wake = wake
+        self._post = post
         self._conversations = Conversations(menu.FLOWS)
 
     async def receive(self, incoming: Incoming) -> None:
@@ -82,7 +90,8 @@ class Front:
             turn = await self._turn(session, incoming, now)
             if turn is not None:
                 await self._answer(turn)
-        self._wake(outbox.accounts_put(session))
+                await self._post.take(turn)
+        self._post.committed(session)
 
     async def _pass_over(self, incoming: Incoming) -> None:
         """Apologises, or at least notes the event as handled where the defect stands in the way of that too."""
@@ -108,7 +117,7 @@ class Front:
             if turn is not None:
                 async with _heeding(turn):  # a defect of ours must not swallow a call for help
                     await turn.say(Text("talk-defect"), menu.TO_CURATOR)
-        self._wake(outbox.accounts_put(session))
+        self._post.committed(session)
 
     async def _turn(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Turn | None:
         known = await talks.writer(session, incoming.channel, incoming.account, incoming.address)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.look import IN_DOUBT
+from bot.look import IN_DOUBT, Prepared
 from bot.messenger import DeliveryFailed, Indoors, Mailer, Messenger, Probing
 from program.channels import Channel
 from storage import outbox, people, rerouting
+from storage.mailing_post import Before
 from storage.tables import OutboxRow
 
 GIVE_UP_AFTER = 8  # attempts with an answer that says "later", while others get through
@@ -30,6 +32,19 @@ class Gone:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Taken:
+    """An answer that its turn has leased and looked at, and what the row was before the look."""
+
+    ready: Prepared
+    before: Before
+
+    @property
+    def leased_until(self) -> datetime:
+        assert self.ready.row.lease_until is not None  # until it is marked
+        return self.ready.row.lease_until
+
+
 @dataclass
 class Lane:
     """One account: its messenger, and how it fares. Read by /readyz and the metrics."""
@@ -42,6 +57,8 @@ class Lane:
     stumbled: bool = False  # the last look broke off
     unmarked: list[Gone] = field(default_factory=list)  # gone while the database was away
     dry: bool = False  # the last look found nothing due
+    idle: bool = False  # the sender waits for a word: an answer may be handed to it
+    handed: deque[Taken] = field(default_factory=deque)  # answers of turns, to be sent without a look
     # What the messenger can do besides; asked once, since a protocol takes as long as a statement to say so.
     indoors: Indoors | None = field(init=False)
     mailer: Mailer | None = field(init=False)
@@ -52,6 +69,10 @@ class Lane:
         self.indoors = one if isinstance(one, Indoors) else None
         self.mailer = one if isinstance(one, Mailer) else None
         self.probing = one if isinstance(one, Probing) else None
+
+    @property
+    def account(self) -> tuple[Channel, str]:
+        return self.messenger.channel, self.messenger.account
 
     def stands(self, now: datetime) -> bool:
         """Whether nothing of this account may be tried now."""

@@ -18,6 +18,7 @@ from bot import commands
 from bot.budget import Known, turn
 from bot.messenger import Indoors, Messenger, Outgoing
 from bot.render import render
+from bot.turn import Turn
 from locales import Texts
 from program.channels import Channel
 from program.courtesy import polite_from
@@ -112,6 +113,16 @@ class Look:
         addresses = await people.addresses_of(session, *places, asked, people=not many) if asked else {}
         shared = await Many.of(session, rows, now) if many else None
         return cls(session, messenger, links, works, known, addresses, shared)
+
+    @classmethod
+    def of_answer(cls, turn: Turn, row: OutboxRow, messenger: Messenger, links: Links) -> Look | None:
+        """At what a turn answers to whoever spoke: it has read all of that. None where the row is not such an answer,
+        or goes to the house's own chat, which has to know whose address it is."""
+        work, person = turn.work, turn.person
+        own = (row.person_id, row.school_id) == (person.id, work.school.id)
+        if not own or row.kind not in ANSWERS or isinstance(messenger, Indoors):
+            return None
+        return cls(work.session, messenger, links, {work.school.id: work}, {person.id: person}, {})
 
     async def prepare(self, row: OutboxRow) -> Prepared | None:
         """None: not now or never; the row says which."""

@@ -4,6 +4,9 @@ Promises P2-P5 of docs/operations.md: nothing due is lost, each message goes onc
 One send is in flight per account and the mark follows each send at once, so that a kill repeats at most
 the message in hand (and on VK not even that: its `random_id` comes from the row). What goes to many at once
 goes beside it (`bot.mailing`).
+
+An answer goes from hand to hand where nothing else is under way: the turn that puts it leases it and looks at it in
+its own transaction, and it is sent without another one.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -20,15 +24,17 @@ from actions import news_wall
 from actions.links import Links
 from actions.work import Work
 from bot import holders
-from bot.lane import Gone, Lane, probe, settle
+from bot.lane import Gone, Lane, Taken, probe, settle
 from bot.look import Look, Prepared
 from bot.mailing import Mailing
 from bot.messenger import DeliveryFailed, Indoors, Messenger
+from bot.turn import Turn
 from program.channels import Channel
 from storage import mailing_post, outbox, schools
 from storage.adding import keep
 from storage.database import Database
-from storage.tables import OutboxRow
+from storage.mailing_post import Before
+from storage.tables import Address, OutboxRow
 
 log = structlog.get_logger()
 
@@ -37,9 +43,17 @@ SEVERAL = 4  # from so many on it costs less to ask of all readers at once than 
 IDLE = 1.0  # seconds between looks when nobody wakes us
 
 
-Looked = tuple[
-    OutboxRow | None, Prepared | None
-]  # a claimed row, and what it has become: None where it stays
+# A claimed row, and what it has become: None where it stays.
+Looked = tuple[OutboxRow | None, Prepared | None]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a turn took of its own account. `of`: the address, all of which is seen to; `taken`: what is to be sent."""
+
+    lane: Lane
+    of: tuple[str, str, str]
+    taken: Taken | None = None
 
 
 class Sender:
@@ -65,8 +79,64 @@ class Sender:
             accounts: channels and accounts for which something was put. Whoever is not named looks within `IDLE`.
         """
         for lane in self.lanes:
-            if accounts is None or (lane.messenger.channel, lane.messenger.account) in accounts:
+            if accounts is None or lane.account in accounts:
                 lane.woken.set()
+
+    async def take(self, turn: Turn) -> None:
+        """In the transaction of a turn: takes its answer, where its account has nothing else to do.
+
+        The house's own messages are put up at once; whether somebody sends does not matter to them.
+        """
+        session, to = turn.work.session, turn.address
+        account = to.channel, to.account
+        lane = next((one for one in self.lanes if one.account == account), None)
+        if lane is None or (*account, to.address) not in outbox.lanes_put(session):
+            return
+        if lane.indoors is not None:
+            await self._put_up_all(lane, lane.indoors, turn)
+        elif lane.idle and not lane.handed and not self._stop.is_set() and not lane.stands(self._clock()):
+            await self._take(lane, turn)
+
+    def committed(self, session: AsyncSession) -> None:
+        """A turn's transaction has ended: what it took is sent, and whoever else has something to send wakes."""
+        done: Done | None = session.info.get("taken")
+        lanes = outbox.lanes_put(session) - ({done.of} if done is not None else set())
+        if done is not None and done.taken is not None:
+            done.lane.handed.append(done.taken)
+            done.lane.woken.set()
+        self.wake({(channel, account) for channel, account, _ in lanes})
+
+    async def _take(self, lane: Lane, turn: Turn) -> None:
+        session, now, to = turn.work.session, self._clock(), turn.address
+        await session.flush()
+        with session.no_autoflush:  # the lease and the attempt are one write
+            row = await outbox.take(session, _key(to), now, self._owner)
+            if row is None:
+                return
+            before = Before.of(row)
+            look = Look.of_answer(turn, row, lane.messenger, self._links)
+            look = look or await Look.at(session, [row], lane.messenger, self._links, now)
+            ready = await look.prepare(row)
+            await keep(session, row)
+        if ready is not None:
+            session.info["taken"] = Done(lane, _place(to), Taken(ready, before))
+
+    async def _put_up_all(self, lane: Lane, messenger: Indoors, turn: Turn) -> None:
+        """Everything that is due at the turn's address, in its order."""
+        session, now, to = turn.work.session, self._clock(), turn.address
+        if lane.stumbled:
+            return
+        # Until it is known that these rows went: one that cannot be put up would let no turn of this person through.
+        lane.stumbled = True
+        await session.flush()
+        with session.no_autoflush:
+            while (row := await outbox.take(session, _key(to), now, self._owner)) is not None:
+                look = await Look.at(session, [row], lane.messenger, self._links, now)
+                ready = await look.prepare(row)
+                await _shown(session, messenger, [ready] if ready is not None else [], now)
+                await session.flush()
+        lane.stumbled = False
+        session.info["taken"] = Done(lane, _place(to))
 
     async def run(self) -> None:
         """Sends until `stop`; the message in hand is finished and marked first."""
@@ -110,13 +180,16 @@ class Sender:
                     "outbox.step_failed", channel=lane.messenger.channel, error=type(failure).__name__
                 )
                 handled = 0
-            if (not handled or lane.dry) and not self._stop.is_set():
+            if (not handled or lane.dry) and not lane.handed and not self._stop.is_set():
+                lane.idle = True
                 with suppress(TimeoutError):
                     await asyncio.wait_for(lane.woken.wait(), IDLE)
+                lane.idle = False
         try:
             await self._mark_left(lane)
+            await self._give_back(lane)
         except Exception:
-            log.exception("outbox.not_marked", count=len(lane.unmarked))
+            log.exception("outbox.not_marked", count=len(lane.unmarked), handed=len(lane.handed))
 
     async def _free_left_behind(self) -> None:
         """Rows in the hands of a process of this machine that was killed need not wait for their lease."""
@@ -130,10 +203,11 @@ class Sender:
         await self._mark_left(lane)
         now, lane.dry = self._clock(), False
         if lane.stands(now):
+            await self._give_back(lane)
             return 0
         if lane.indoors is not None:
             return await self._put_up(lane, lane.indoors, now)
-        handled, row, ready = 0, *await self._look(lane)
+        handled, row, ready = 0, *(_handed(lane) or await self._look(lane))
         while row is not None:
             handled += 1
             row, ready = await self._send(lane, ready) if ready is not None else (None, None)
@@ -150,6 +224,8 @@ class Sender:
                 await self._mark(session, gone)
                 if self._stop.is_set() or lane.stands(now):
                     return None, None
+                if handed := _handed(lane):
+                    return handed
             with session.no_autoflush:  # the lease and the attempt are one write
                 messenger = lane.messenger
                 rows = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
@@ -218,6 +294,16 @@ class Sender:
                 await self._mark(session, lane.unmarked[0])
             del lane.unmarked[0]
 
+    async def _give_back(self, lane: Lane) -> None:
+        """Answers that were handed over and cannot go now are as they were before: whoever can sends them."""
+        held, now = list(lane.handed), self._clock()
+        ours = [one.before for one in held if one.leased_until > now]
+        if ours:
+            async with self._database.transaction() as session:
+                await mailing_post.give_back(session, ours)
+        for _ in held:
+            lane.handed.popleft()
+
     async def _mark(self, session: AsyncSession, gone: Gone) -> None:
         await outbox.sent(session, gone.row.id, gone.external_id, gone.at)
         if gone.row.channel == Channel.VK_WALL:
@@ -239,6 +325,21 @@ class Sender:
 
     async def _work(self, session: AsyncSession, row: OutboxRow) -> Work:
         return Work(session, await schools.get(session, row.school_id), self._clock())
+
+
+def _handed(lane: Lane) -> Looked | None:
+    if not lane.handed:
+        return None
+    ready = lane.handed.popleft().ready
+    return ready.row, ready
+
+
+def _place(to: Address) -> tuple[str, str, str]:
+    return to.channel, to.account, to.address
+
+
+def _key(to: Address) -> str:
+    return outbox.lane_of(*_place(to))
 
 
 async def _shown(

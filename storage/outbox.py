@@ -59,18 +59,25 @@ async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> N
 
 
 def note(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keeps for whom there is something now: see `accounts_put`."""
-    session.info.setdefault("put", set()).update((row["channel"], row["account"]) for row in rows)
+    """Keeps for whom there is something now: see `lanes_put`."""
+    session.info.setdefault("put", set()).update(
+        (row["channel"], row["account"], row["address"]) for row in rows
+    )
 
 
-def accounts_put(session: AsyncSession) -> set[tuple[str, str]]:
-    """Channels and accounts for which this session has put rows: who is to be woken once they are committed."""
-    accounts: set[tuple[str, str]] = session.info.get("put", set())
-    return accounts
+def lanes_put(session: AsyncSession) -> set[tuple[str, str, str]]:
+    """Channels, accounts and addresses for which this session has put rows: who is to be woken once they are committed."""
+    lanes: set[tuple[str, str, str]] = session.info.get("put", set())
+    return lanes
+
+
+def lane_of(channel: str, account: str, address: str) -> str:
+    """What `OutboxRow.lane` holds: messages to one address go one after the other."""
+    return f"{channel}:{account}:{address}"
 
 
 def _lane(values: Mapping[str, Any]) -> dict[str, str]:
-    return {"lane": f"{values['channel']}:{values['account']}:{values['address']}"}
+    return {"lane": lane_of(values["channel"], values["account"], values["address"])}
 
 
 async def known(session: AsyncSession, keys: Sequence[str]) -> set[str]:
@@ -133,17 +140,24 @@ async def claim(
     """
     values = {"now": now, "channel": channel, "account": account, "most": most}
     found: dict[int | str, OutboxRow] = {}
-    for row in await session.scalars(_next_due(), values):
+    for row in await session.scalars(_next_due(of_lane=False), values):
         found.setdefault(row.person_id or row.lane, row)
     for row in found.values():
-        row.lease_until = now + LEASE
-        row.lease_owner = owner
+        row.lease_until, row.lease_owner = now + LEASE, owner
     return list(found.values())
 
 
+async def take(session: AsyncSession, lane: str, now: datetime, owner: str) -> OutboxRow | None:
+    """As `claim`, one row of one lane: for whoever has just put something there and sees to it that it goes."""
+    row = (await session.scalars(_next_due(of_lane=True), {"now": now, "lane": lane, "most": 1})).first()
+    if row is not None:
+        row.lease_until, row.lease_owner = now + LEASE, owner
+    return row
+
+
 @cache
-def _next_due() -> Select[OutboxRow]:
-    """The statement of `claim`, built once: building it cost more than running it."""
+def _next_due(*, of_lane: bool) -> Select[OutboxRow]:
+    """The statement of `claim` and of `take`, built once: building it cost more than running it."""
     now = bindparam("now", type_=UtcTime())
     earlier = aliased(OutboxRow)
     ahead = exists().where(
@@ -162,11 +176,12 @@ def _next_due() -> Select[OutboxRow]:
         ),
         earlier.id != OutboxRow.id,
     )
+    account = OutboxRow.channel == bindparam("channel"), OutboxRow.account == bindparam("account")
+    lane = (OutboxRow.lane == bindparam("lane"),)
     return (
         select(OutboxRow)
         .where(
-            OutboxRow.channel == bindparam("channel"),
-            OutboxRow.account == bindparam("account"),
+            *(lane if of_lane else account),
             OutboxRow.priority < MAILING,
             waits(),
             OutboxRow.due_at <= now,
@@ -350,35 +365,3 @@ async def waiting(
     theirs = or_(OutboxRow.mailing_id.is_(None), OutboxRow.person_id == person_id)
     statement = select(OutboxRow).where(OutboxRow.school_id == school_id, waits(), unheld(now), theirs)
     return (await session.scalars(statement)).all()
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    return await session.scalar(select(func.min(OutboxRow.due_at)).where(waits()))
-
-
-async def due_counts(session: AsyncSession, now: datetime) -> dict[Channel, int]:
-    """How many rows are due and not sent, by channel."""
-    statement = (
-        select(OutboxRow.channel, func.count())
-        .where(waits(), OutboxRow.due_at <= now)
-        .group_by(OutboxRow.channel)
-    )
-    return {Channel(channel): count for channel, count in await session.execute(statement)}
-
-
-async def stuck(session: AsyncSession, channel: Channel, since: datetime) -> bool:
-    """Whether a message of this channel was first tried before then and waits, while nothing has got through since."""
-    of_channel = OutboxRow.channel == channel
-    stands = exists().where(of_channel, waits(), OutboxRow.first_tried_at < since, OutboxRow.error != "")
-    through = exists().where(of_channel, OutboxRow.sent_at >= since)
-    return await session.scalar(select(and_(stands, ~through))) or False
-
-
-async def dropped_counts(session: AsyncSession, since: datetime) -> dict[str, int]:
-    """How many of the rows put since then were given up, by reason."""
-    statement = (
-        select(OutboxRow.dropped, func.count())
-        .where(OutboxRow.dropped != EMPTY, OutboxRow.created_at >= since)
-        .group_by(OutboxRow.dropped)
-    )
-    return {str(row[0]): int(row[1]) for row in await session.execute(statement)}

@@ -12,7 +12,7 @@ from actions.work import Work
 from admin.access import may
 from program.channels import Channel
 from program.roles import StaffRole
-from storage import outbox, schools
+from storage import outbox_counts, schools
 from storage.database import Database
 from storage.tables import School, StaffChat
 from tests.admin.world import furnish
@@ -33,7 +33,7 @@ async def test_what_waits_lies_ahead_and_is_left_is_asked_alike_on_both_database
         steps = await launch.steps(work, messengers=True)
         human = await session.scalar(StaffChat.__table__.select().with_only_columns(StaffChat.person_id))
         card = await next_card(work, human or 0, "")
-        stuck = await outbox.stuck(session, Channel.VK, now)
+        stuck = await outbox_counts.stuck(session, Channel.VK, now)
     codes = [one.code for one in found]
     assert codes[0] == "help"
     assert {"guardians", "consents", "suggested", "approved", "meetings", "news"} <= set(codes)

@@ -21,6 +21,7 @@ from program.text import Text
 from storage.database import Database
 from storage.tables import OutboxRow, Person
 from tests.bot.fits import fits_everywhere
+from tests.bot.post import unsent
 
 _events = count(1)
 
@@ -97,7 +98,7 @@ class Chat:
             return address.person
 
     async def _hears(self, heard: Heard, *, text: str = "", data: str = "", event_id: str = "") -> None:
-        front = Front(self.database, lambda: self.now, lambda _: None)
+        front = Front(self.database, lambda: self.now, unsent(self.database, lambda: self.now))
         event = event_id or f"e{next(_events)}"
         await front.receive(
             Incoming(self.channel, self.address, event, heard, self.now, text=text, data=data)

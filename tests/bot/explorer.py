@@ -25,6 +25,7 @@ from storage import people, talks
 from storage.database import Database
 from storage.inline_sqlite import InlineSession
 from storage.tables import Conversation, OutboxRow
+from tests.bot.post import unsent
 
 HERE = "555"  # the address of whoever talks
 DEEPEST = 60  # presses from the beginning
@@ -207,7 +208,9 @@ class Explorer:
 
     async def does(self, event: Event, channel: Channel | None = None, at: str = HERE) -> Place:
         self.events += 1
-        front = Front(self.database, lambda: self.now, lambda _: None)  # a new one: as after a restart
+        front = Front(
+            self.database, lambda: self.now, unsent(self.database, lambda: self.now)
+        )  # a new one: as after a restart
         before = await self._last()
         where = channel or self.channel
         await front.receive(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +23,11 @@ from tests.conftest import rows
 from tests.worlds import TelegramWorld, VkWorld
 
 LINKS = Links("https://school.example.org", "a secret of the test")
+
+
+def unsent(database: Database, clock: Callable[[], datetime]) -> Sender:
+    """A sender with no account: what turns put stays in the outbox."""
+    return Sender(database, clock, LINKS, [])
 
 
 @dataclass

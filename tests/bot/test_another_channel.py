@@ -16,7 +16,7 @@ from storage import people
 from storage.database import Database
 from storage.tables import OutboxRow, School, WebMessage
 from tests import build
-from tests.bot.post import LINKS, Post, post_office
+from tests.bot.post import LINKS, Post, post_office, unsent
 from tests.conftest import rows
 
 USER = 1001
@@ -55,7 +55,7 @@ async def test_who_blocks_us_gets_what_waits_elsewhere_and_who_returns_is_writte
     async with post_office(channel, database, school, now) as post:
         sender = await _with_a_page(post, database)
         await post.put(USER, "Встреча завтра")
-        front = Front(database, post.clock, lambda _: None)
+        front = Front(database, post.clock, unsent(database, post.clock))
         await front.receive(Incoming(channel, str(USER), "gone", Heard.BLOCKED, now))
         tried = post.world.calls[post.wire.sending]
         await sender.drain()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from actions import webchat
 from actions.work import Work
 from bot.front import Front, NoSchool
 from bot.messenger import Heard, Incoming
+from bot.sender import Sender
 from program.channels import Channel
 from program.outgoing import Message
 from program.roles import PersonState
@@ -32,6 +34,7 @@ from storage.tables import (
 )
 from tests import build
 from tests.bot.chat import Chat
+from tests.bot.post import LINKS, unsent
 from tests.both import database as database
 from tests.conftest import rows
 
@@ -51,7 +54,7 @@ def said(
 
 
 def front(database: Database, now: datetime) -> Front:
-    return Front(database, lambda: now, lambda _: None)
+    return Front(database, lambda: now, unsent(database, lambda: now))
 
 
 async def member(database: Database, school: School, *channels: Channel) -> Person:
@@ -73,7 +76,12 @@ async def test_a_turn_wakes_only_the_accounts_for_which_it_has_something(
 ) -> None:
     await member(database, school, Channel.TELEGRAM, Channel.VK)
     woken: list[set[tuple[str, str]]] = []
-    entrance = Front(database, lambda: now, lambda accounts: woken.append(set(accounts)))
+
+    class Noting(Sender):
+        def wake(self, accounts: Collection[tuple[str, str]] | None = None) -> None:
+            woken.append(set(accounts or ()))
+
+    entrance = Front(database, lambda: now, Noting(database, lambda: now, LINKS, []))
     await entrance.receive(said("/menu", now, "1"))
     assert woken == [{(Channel.TELEGRAM, "default")}]
 

@@ -23,6 +23,7 @@ from bot.messenger import Heard, Incoming, Outgoing
 from program.channels import Channel
 from storage.database import Database
 from storage.tables import Address, OutboxRow, Person, School, SeenEvent, SystemValue
+from tests.bot.post import unsent
 from tests.bot.wires import until
 from tests.build import school as build_school
 from tests.conftest import rows
@@ -300,7 +301,7 @@ async def test_the_first_words_of_a_stranger_that_come_side_by_side_make_one_per
 ) -> None:
     async with postgres.transaction() as session:
         session.add(build_school(now=now))
-    front = Front(postgres, lambda: now, lambda _: None)
+    front = Front(postgres, lambda: now, unsent(postgres, lambda: now))
     words = [
         Incoming(Channel.VK, str(user), f"{user}-{number}", Heard.TEXT, now, text="Здравствуйте")
         for user in range(4)

@@ -21,7 +21,7 @@ from program.roles import Category
 from storage.database import Database
 from storage.tables import Address, OutboxRow, School
 from tests import build
-from tests.bot.post import LINKS
+from tests.bot.post import LINKS, unsent
 from tests.bot.wires import WIRES, Wire
 from tests.conftest import rows
 from tests.pairs import couple
@@ -62,7 +62,7 @@ class Table:
         else:
             raw, world.events = world.events, []
             heard = [read_event(one | {"event_id": f"{next(_updates)}"}, "default", self.now) for one in raw]
-        front = Front(self.database, lambda: self.now, lambda _: None)
+        front = Front(self.database, lambda: self.now, unsent(self.database, lambda: self.now))
         for event in heard:
             if event is not None:
                 await front.receive(event)
@@ -158,7 +158,7 @@ async def test_a_client_of_vk_that_cannot_press_silently_gets_buttons_of_words(
 async def test_a_button_of_a_message_that_is_no_page_leaves_it_where_it_is(
     database: Database, school: School, now: datetime
 ) -> None:
-    front = Front(database, lambda: now, lambda _: None)
+    front = Front(database, lambda: now, unsent(database, lambda: now))
     for number, data in enumerate(("f:settings", "f:settings~")):
         await front.receive(
             Incoming(Channel.TELEGRAM, str(USER), f"{number}", Heard.PRESS, now, data=data, message="77")

@@ -10,7 +10,7 @@ from benchmarks import region as load
 from benchmarks._costs import Asked, listening
 from benchmarks._region import LOGIN, PASSWORD, Size, past, region
 from scheduler.timetable import TIMETABLE
-from storage import beats, outbox, relay, school_year
+from storage import beats, outbox, outbox_counts, relay, school_year
 from storage.database import Database
 from tests.both import database as database
 from tests.conftest import NOW
@@ -55,7 +55,7 @@ def _keys(database: Database) -> Callable[[], Awaitable[object]]:
             await relay.ways(session, SCHOOL, 1)
             await school_year.told(session, "year-turned:1:")
             await outbox.last_unasked(session, 1)
-            await outbox.dropped_counts(session, NOW)
+            await outbox_counts.dropped_counts(session, NOW)
 
     return work
 

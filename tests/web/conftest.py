@@ -104,7 +104,7 @@ def make(database: Database, school: School, now: datetime, links: Links, *, dem
         await pages.receive(incoming)
 
     sender = Sender(database, clock, links, [WebMessenger(database, clock)])
-    front = Front(database, clock, sender.wake)
+    front = Front(database, clock, sender)
     app = build(database, clock, links, secure_cookies=links.public_url.startswith("https"), wake=wake)
     site = routes.install(app, database, clock, links, receive, demo=demo)
     pages = Pages(database, school, now, links, app, sender, front, site)
