@@ -7,7 +7,7 @@ together. Whoever calls `receive` acknowledges the event to its platform only af
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -44,11 +44,11 @@ USED_STEP = timedelta(minutes=1)  # an address need not be written anew at every
 class Post(Protocol):
     """Whoever sends what turns have put."""
 
+    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """One of the database; what it has put is seen to once it is committed."""
+
     async def take(self, turn: Turn) -> None:
         """At the end of a turn, in its transaction: its answer may be seen to at once."""
-
-    def committed(self, session: AsyncSession) -> None:
-        """The transaction has ended; there may be something to send."""
 
 
 class NoSchool(Exception):
@@ -82,7 +82,7 @@ class Front:
 
     async def _handle(self, incoming: Incoming) -> None:
         now = self._clock()
-        async with self._database.transaction() as session:
+        async with self._post.transaction() as session:
             if not await talks.first_time(
                 session, incoming.channel, incoming.account, incoming.event_id, now
             ):
@@ -91,7 +91,6 @@ class Front:
             if turn is not None:
                 await self._answer(turn)
                 await self._post.take(turn)
-        self._post.committed(session)
 
     async def _pass_over(self, incoming: Incoming) -> None:
         """Apologises, or at least notes the event as handled where the defect stands in the way of that too."""
@@ -108,7 +107,7 @@ class Front:
     async def _apologise(self, incoming: Incoming) -> None:
         """Notes the event as handled and says so; the conversation stays as it was."""
         now = self._clock()
-        async with self._database.transaction() as session:
+        async with self._post.transaction() as session:
             if not await talks.first_time(
                 session, incoming.channel, incoming.account, incoming.event_id, now
             ):
@@ -117,7 +116,6 @@ class Front:
             if turn is not None:
                 async with _heeding(turn):  # a defect of ours must not swallow a call for help
                     await turn.say(Text("talk-defect"), menu.TO_CURATOR)
-        self._post.committed(session)
 
     async def _turn(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Turn | None:
         known = await talks.writer(session, incoming.channel, incoming.account, incoming.address)

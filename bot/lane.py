@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,6 +20,7 @@ GIVE_UP_AFTER = 8  # attempts with an answer that says "later", while others get
 LONGEST_OUTAGE = timedelta(hours=24)  # for which a message waits on a platform that takes none
 FIRST_WAIT = 2.0  # seconds; doubles with each attempt, with jitter
 LONGEST_WAIT = 600.0
+SLOWEST = outbox.LEASE / 2  # what a send may take: two tries of 30 s
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,9 @@ class Taken:
     ready: Prepared
     before: Before
 
-    @property
-    def leased_until(self) -> datetime:
-        assert self.ready.row.lease_until is not None  # until it is marked
-        return self.ready.row.lease_until
+    def late(self, now: datetime) -> bool:
+        """Whether another might take the row while it is being sent."""
+        return self.before.leased_until - now < SLOWEST
 
 
 @dataclass
@@ -58,7 +57,8 @@ class Lane:
     unmarked: list[Gone] = field(default_factory=list)  # gone while the database was away
     dry: bool = False  # the last look found nothing due
     idle: bool = False  # the sender waits for a word: an answer may be handed to it
-    handed: deque[Taken] = field(default_factory=deque)  # answers of turns, to be sent without a look
+    promised: AsyncSession | None = None  # of the turn that is about to hand it one
+    handed: Taken | None = None  # an answer that goes next, without a look
     # What the messenger can do besides; asked once, since a protocol takes as long as a statement to say so.
     indoors: Indoors | None = field(init=False)
     mailer: Mailer | None = field(init=False)
@@ -73,6 +73,10 @@ class Lane:
     @property
     def account(self) -> tuple[Channel, str]:
         return self.messenger.channel, self.messenger.account
+
+    def takes(self, now: datetime) -> bool:
+        """Whether an answer may be handed over: one at a time, so that none of them waits behind another."""
+        return self.idle and self.promised is None and self.handed is None and not self.stands(now)
 
     def stands(self, now: datetime) -> bool:
         """Whether nothing of this account may be tried now."""

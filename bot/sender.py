@@ -12,8 +12,8 @@ its own transaction, and it is sent without another one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,10 +49,10 @@ Looked = tuple[OutboxRow | None, Prepared | None]
 
 @dataclass(frozen=True)
 class Done:
-    """What a turn took of its own account. `of`: the address, all of which is seen to; `taken`: what is to be sent."""
+    """What a turn has seen to. `of`: an address at which nothing is left to do; `taken`: what is to be sent."""
 
     lane: Lane
-    of: tuple[str, str, str]
+    of: tuple[str, str, str] | None
     taken: Taken | None = None
 
 
@@ -82,6 +82,19 @@ class Sender:
             if accounts is None or lane.account in accounts:
                 lane.woken.set()
 
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One of a turn: once it is committed, what it took is sent, and whoever else has something to send wakes."""
+        session: AsyncSession | None = None
+        try:
+            async with self._database.transaction() as session:
+                yield session
+            await self._committed(session)
+        finally:
+            for lane in self.lanes:
+                if lane.promised is session:
+                    lane.promised = None
+
     async def take(self, turn: Turn) -> None:
         """In the transaction of a turn: takes its answer, where its account has nothing else to do.
 
@@ -94,17 +107,23 @@ class Sender:
             return
         if lane.indoors is not None:
             await self._put_up_all(lane, lane.indoors, turn)
-        elif lane.idle and not lane.handed and not self._stop.is_set() and not lane.stands(self._clock()):
+        elif lane.takes(self._clock()) and not self._stop.is_set():
+            lane.promised = session
             await self._take(lane, turn)
 
-    def committed(self, session: AsyncSession) -> None:
-        """A turn's transaction has ended: what it took is sent, and whoever else has something to send wakes."""
+    async def _committed(self, session: AsyncSession) -> None:
         done: Done | None = session.info.get("taken")
         lanes = outbox.lanes_put(session) - ({done.of} if done is not None else set())
-        if done is not None and done.taken is not None:
-            done.lane.handed.append(done.taken)
-            done.lane.woken.set()
         self.wake({(channel, account) for channel, account, _ in lanes})
+        if done is None or done.taken is None:
+            return
+        done.lane.handed = done.taken
+        done.lane.woken.set()
+        if self._stop.is_set():  # nobody may be there any more to send it
+            try:
+                await self._give_back(done.lane)
+            except Exception:  # it comes free with its lease; what was said is committed
+                log.exception("outbox.not_given_back", channel=done.lane.messenger.channel)
 
     async def _take(self, lane: Lane, turn: Turn) -> None:
         session, now, to = turn.work.session, self._clock(), turn.address
@@ -124,19 +143,18 @@ class Sender:
     async def _put_up_all(self, lane: Lane, messenger: Indoors, turn: Turn) -> None:
         """Everything that is due at the turn's address, in its order."""
         session, now, to = turn.work.session, self._clock(), turn.address
-        if lane.stumbled:
+        if lane.stumbled:  # one that cannot be put up would let no turn of this person through
             return
-        # Until it is known that these rows went: one that cannot be put up would let no turn of this person through.
-        lane.stumbled = True
-        await session.flush()
-        with session.no_autoflush:
-            while (row := await outbox.take(session, _key(to), now, self._owner)) is not None:
-                look = await Look.at(session, [row], lane.messenger, self._links, now)
-                ready = await look.prepare(row)
-                await _shown(session, messenger, [ready] if ready is not None else [], now)
-                await session.flush()
-        lane.stumbled = False
-        session.info["taken"] = Done(lane, _place(to))
+        with _noting_a_stumble(lane):
+            await session.flush()
+            with session.no_autoflush:
+                while (row := await outbox.take(session, _key(to), now, self._owner)) is not None:
+                    look = await Look.at(session, [row], lane.messenger, self._links, now)
+                    ready = await look.prepare(row)
+                    await _shown(session, messenger, [ready] if ready is not None else [], now)
+                    await session.flush()
+        # On PostgreSQL a row may have been passed over because another holds it.
+        session.info["taken"] = Done(lane, _place(to) if self._database.is_sqlite else None)
 
     async def run(self) -> None:
         """Sends until `stop`; the message in hand is finished and marked first."""
@@ -173,15 +191,17 @@ class Sender:
     async def _serve(self, lane: Lane) -> None:
         while not self._stop.is_set():
             lane.woken.clear()
+            failed = False
             try:
                 handled = await self._step(lane)
             except Exception as failure:  # the database is away: wait and look again
                 log.exception(
                     "outbox.step_failed", channel=lane.messenger.channel, error=type(failure).__name__
                 )
-                handled = 0
-            if (not handled or lane.dry) and not lane.handed and not self._stop.is_set():
-                lane.idle = True
+                failed, handled = True, 0
+            nothing = lane.handed is None and (not handled or lane.dry)
+            if (nothing or failed) and not self._stop.is_set():
+                lane.idle = not failed
                 with suppress(TimeoutError):
                     await asyncio.wait_for(lane.woken.wait(), IDLE)
                 lane.idle = False
@@ -189,7 +209,7 @@ class Sender:
             await self._mark_left(lane)
             await self._give_back(lane)
         except Exception:
-            log.exception("outbox.not_marked", count=len(lane.unmarked), handed=len(lane.handed))
+            log.exception("outbox.not_marked", count=len(lane.unmarked), handed=lane.handed is not None)
 
     async def _free_left_behind(self) -> None:
         """Rows in the hands of a process of this machine that was killed need not wait for their lease."""
@@ -202,12 +222,13 @@ class Sender:
         """The next rows: claimed and looked at in one transaction, sent outside it, marked. Returns how many."""
         await self._mark_left(lane)
         now, lane.dry = self._clock(), False
-        if lane.stands(now):
+        if lane.handed is not None and (lane.stands(now) or lane.handed.late(now)):
             await self._give_back(lane)
+        if lane.stands(now):
             return 0
         if lane.indoors is not None:
             return await self._put_up(lane, lane.indoors, now)
-        handled, row, ready = 0, *(_handed(lane) or await self._look(lane))
+        handled, row, ready = 0, *(_handed(lane, now) or await self._look(lane))
         while row is not None:
             handled += 1
             row, ready = await self._send(lane, ready) if ready is not None else (None, None)
@@ -224,7 +245,7 @@ class Sender:
                 await self._mark(session, gone)
                 if self._stop.is_set() or lane.stands(now):
                     return None, None
-                if handed := _handed(lane):
+                if handed := _handed(lane, now):
                     return handed
             with session.no_autoflush:  # the lease and the attempt are one write
                 messenger = lane.messenger
@@ -242,22 +263,24 @@ class Sender:
         # SQLite has one writer, so that several together keep nobody waiting; on PostgreSQL they would hold
         # their readers' rows against each other.
         most = TOGETHER if self._database.is_sqlite and not lane.stumbled else 1
-        lane.stumbled = True  # until it is known that these rows went: the next look takes one alone
-        async with self._database.transaction() as session:
-            with session.no_autoflush:
-                asked = (lane.messenger.channel, lane.messenger.account, now, self._owner, most)
-                rows = await outbox.claim(session, *asked) or await mailing_post.claim_any(session, *asked)
-                look = await Look.at(
-                    session, rows, lane.messenger, self._links, now, many=len(rows) >= SEVERAL
-                )
-                prepared = [one for row in rows if (one := await look.prepare(row)) is not None]
-                await _shown(session, messenger, prepared, now)
-        lane.stumbled = False
+        with _noting_a_stumble(lane):
+            async with self._database.transaction() as session:
+                with session.no_autoflush:
+                    asked = (lane.messenger.channel, lane.messenger.account, now, self._owner, most)
+                    rows = await outbox.claim(session, *asked)
+                    rows = rows or await mailing_post.claim_any(session, *asked)
+                    look = await Look.at(
+                        session, rows, lane.messenger, self._links, now, many=len(rows) >= SEVERAL
+                    )
+                    prepared = [one for row in rows if (one := await look.prepare(row)) is not None]
+                    await _shown(session, messenger, prepared, now)
         return len(rows)
 
     async def _send(self, lane: Lane, prepared: Prepared) -> Looked:
         """Sends and marks. Returns what comes next, where it went."""
         row, messenger = prepared.row, lane.messenger
+        if lane.handed is not None and lane.handed.ready is prepared:
+            lane.handed = None
         if row.lease_until is not None and row.lease_until <= self._clock():
             # The process stood still (a suspended machine, a debugger): another may have taken the row and sent it.
             log.warning("outbox.overslept", message=row.id, channel=row.channel)
@@ -295,14 +318,16 @@ class Sender:
             del lane.unmarked[0]
 
     async def _give_back(self, lane: Lane) -> None:
-        """Answers that were handed over and cannot go now are as they were before: whoever can sends them."""
-        held, now = list(lane.handed), self._clock()
-        ours = [one.before for one in held if one.leased_until > now]
-        if ours:
+        """An answer that was handed over and cannot go now is as it was before: whoever can sends it."""
+        held, lane.handed = lane.handed, None
+        if held is None:
+            return
+        try:
             async with self._database.transaction() as session:
-                await mailing_post.give_back(session, ours)
-        for _ in held:
-            lane.handed.popleft()
+                await mailing_post.give_back(session, [held.before])
+        except BaseException:
+            lane.handed = held
+            raise
 
     async def _mark(self, session: AsyncSession, gone: Gone) -> None:
         await outbox.sent(session, gone.row.id, gone.external_id, gone.at)
@@ -327,11 +352,22 @@ class Sender:
         return Work(session, await schools.get(session, row.school_id), self._clock())
 
 
-def _handed(lane: Lane) -> Looked | None:
-    if not lane.handed:
+def _handed(lane: Lane, now: datetime) -> Looked | None:
+    """It stays in the hand until it is being sent: the transaction that marks what went before it may yet fail."""
+    if lane.handed is None or lane.handed.late(now):
         return None
-    ready = lane.handed.popleft().ready
-    return ready.row, ready
+    return lane.handed.ready.row, lane.handed.ready
+
+
+@contextmanager
+def _noting_a_stumble(lane: Lane) -> Iterator[None]:
+    """Where what was looked at breaks off, the next look takes one row alone; one that goes well ends that."""
+    try:
+        yield
+    except BaseException:
+        lane.stumbled = True
+        raise
+    lane.stumbled = False
 
 
 def _place(to: Address) -> tuple[str, str, str]:

@@ -204,9 +204,10 @@ def _companions() -> Select[OutboxRow]:
 
 @dataclass(frozen=True)
 class Before:
-    """What a look changes in a row, as it was."""
+    """What a look changes in a row, as it was. `leased_until`: by it the holder knows the row for its own."""
 
     id: int
+    leased_until: datetime
     attempts: int
     first_tried_at: datetime | None
     error: str
@@ -214,15 +215,16 @@ class Before:
 
     @classmethod
     def of(cls, row: OutboxRow) -> Before:
-        return cls(row.id, row.attempts, row.first_tried_at, row.error, row.batch)
+        assert row.lease_until is not None  # it was claimed
+        return cls(row.id, row.lease_until, row.attempts, row.first_tried_at, row.error, row.batch)
 
 
 async def give_back(session: AsyncSession, rows: Iterable[Before]) -> None:
-    """Rows that were looked at and not sent."""
+    """Rows that were looked at and not sent. What another has taken since then is left to it."""
     given = [
         {
-            "row": one.id, "attempts": one.attempts, "first": one.first_tried_at,
-            "error": one.error, "batch": one.batch,
+            "row": one.id, "leased": one.leased_until, "attempts": one.attempts,
+            "first": one.first_tried_at, "error": one.error, "batch": one.batch,
         }
         for one in rows
     ]  # fmt: skip
@@ -234,7 +236,11 @@ async def give_back(session: AsyncSession, rows: Iterable[Before]) -> None:
 def _give_back() -> Any:
     return (
         update(OutboxRow)
-        .where(OutboxRow.id == bindparam("row"), waits())
+        .where(
+            OutboxRow.id == bindparam("row"),
+            OutboxRow.lease_until == bindparam("leased", type_=UtcTime()),
+            waits(),
+        )
         .values(
             lease_until=None,
             lease_owner="",
