@@ -25,7 +25,8 @@ async def answer(turn: Turn, text: str) -> None:
     """Nothing is ever done on a guess."""
     home, found = await menu.home(turn), about(text)
     if About.FEELING in found:  # whatever else is spoken of, that comes first
-        await turn.say(Text("talk-feeling"), WAYS[About.HELP], menu.TO_CURATOR, home=home)
+        ways = [one for one in dict.fromkeys((About.HELP, *found)) if one in WAYS]
+        await turn.say(Text("talk-feeling"), *(WAYS[one] for one in ways), menu.TO_CURATOR, home=home)
     elif len(found) == 1 and found[0] in WORDS:
         await turn.say(WORDS[found[0]], home=home)
     elif found:

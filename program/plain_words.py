@@ -35,7 +35,7 @@ class About(StrEnum):
 # Beginnings of words; «=» stands for the word itself. Several words: all of them, in any order.
 BEGINNINGS: dict[About, tuple[str, ...]] = {
     About.FEELING: (
-        "груст", "плохо", "боюсь", "страшно", "обид", "обиж", "одинок", "плачу", "=плакать", "тревож", "устал", "тяжело", "sad", "scared", "lonely",
+        "груст", "=плохо", "=боюсь", "=страшно", "обид", "обиж", "одинок", "плачу", "=плакать", "тревож", "устал", "тяжело", "sad", "scared", "lonely",
     ),
     About.HELP: ("помоги", "помощ", "проблем", "поссор", "жалоб", "=help"),
     About.MEETINGS: (
@@ -68,6 +68,11 @@ FINE = frozenset(
         "👍", "👌", "❤", "❤️", "🙂", "😊",
     }
 )  # fmt: skip
+# Said of something else than how one is: «не страшно», «боюсь, не смогу», «плохо слышно».
+_NO_FEELING = re.compile(
+    r"\b(?:не|ничего|ничуть|нисколько|(?:am|is|are|m|s|re)? ?not) (?:так |очень |совсем |so )?\w+|\bбоюсь,? (?:что )?(?:не\b|опозда)"
+    r"|\bплохо (?:слыш|вид|груз|работ|лов|понима|помню|знаю)\w*|\b(?:слышно|видно|грузит|работает|ловит) плохо\b"
+)
 _WORD = re.compile(r"[a-zа-я]+")
 
 
@@ -79,8 +84,12 @@ def about(text: str) -> tuple[About, ...]:
     said = folded(text[:LONGEST])
     if said.strip(" .!?…)(") in FINE:
         return (About.FINE,)
-    words = _WORD.findall(said)
-    found = [one for one, beginnings in BEGINNINGS.items() if any(_stands(b, words) for b in beginnings)]
+    words, felt = _WORD.findall(said), _WORD.findall(_NO_FEELING.sub(" ", said))
+    found = [
+        one
+        for one, beginnings in BEGINNINGS.items()
+        if any(_stands(b, felt if one is About.FEELING else words) for b in beginnings)
+    ]
     asked = [one for one in found if one is not About.THANKS]
     return tuple((asked or found)[:AT_MOST])
 

@@ -1,4 +1,4 @@
-"""How full the outbox is and how it fares: for /metrics, /readyz and the watch."""
+"""How full the outbox is and how it fares: for /metrics and the watch."""
 
 from __future__ import annotations
 

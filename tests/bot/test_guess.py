@@ -65,7 +65,9 @@ async def test_who_says_that_things_are_hard_is_met_kindly_and_shown_the_way_to_
     database: Database, school: School, now: datetime, channel: Channel
 ) -> None:
     scene = await two(database, school, now, PairStatus.ACTIVE, channel)
-    for said in ("мне грустно", "мне грустно, наставник не отвечает"):
+    for said in ("мне грустно", "болею, мне плохо, завтра не приду"):
         assert await scene.mentee.says(said) == ["talk-feeling"]
         assert "никто не прочитал" in scene.mentee.words()
+    assert await scene.mentee.presses("menu-meetings") != []
+    await scene.mentee.says("мне грустно")
     assert (await scene.mentee.presses("menu-help"))[0] == "care-ask"

@@ -44,6 +44,21 @@ def test_of_words_that_say_nothing_known_nothing_is_guessed(words: str) -> None:
     assert about(words) == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ничего страшного", "мне не страшно", "не плохо, спасибо", "у меня плохой интернет", "плохо слышно", "боюсь, не смогу завтра",
+        "боюсь что не успею", "боюсь опоздаю", "я не обиделась", "не очень устал", "I am not sad",
+    ],
+)  # fmt: skip
+def test_what_is_not_said_of_how_one_is_is_no_feeling(words: str) -> None:
+    assert About.FEELING not in about(words)
+
+
+def test_who_is_unwell_and_will_not_come_is_shown_the_meetings_too() -> None:
+    assert about("болею, плохо себя чувствую, не приду") == (About.FEELING, About.MEETINGS)
+
+
 def test_a_question_behind_thanks_is_the_question() -> None:
     assert about("Спасибо! А когда встреча?") == (About.MEETINGS,)
 
