@@ -228,7 +228,9 @@ async def contradict(work: Work, person: Person, meeting_id: int, said: MeetingS
 
 
 async def _uninvite(work: Work, meeting_id: int, person_id: int) -> None:
-    await outbox.cancel_one(work.session, _key(meeting_id, person_id), "answered", now=work.now)
+    key = _key(meeting_id, person_id)
+    if await feedback.is_waiting(work.session, key):  # mostly it has gone: then nothing is written
+        await outbox.cancel_one(work.session, key, "answered", now=work.now)
 
 
 async def _answered(work: Work, person: Person, code: str, meeting: Spoken) -> dict[str, int]:
