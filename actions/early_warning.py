@@ -5,8 +5,9 @@ Nothing here is read by participants. Source: domain.md 7.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import structlog
@@ -65,8 +66,9 @@ async def _keep(
 ) -> tuple[tuple[Worry, ...], int]:
     """Everything that stands, and how much of it is new; what is known and stands no more is closed."""
     standing: dict[tuple[int, str, str], Worry] = {}
-    for facts in await pair_facts.facts(work.session, work.school.id, pairs, work.zone):
-        standing |= {(facts.id, worry.sign.value, worry.key): worry for worry in look(work, facts)}
+    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone)
+    for pair_id, worry in _asking(work, found):
+        standing[pair_id, worry.sign.value, worry.key] = worry
     gone: dict[tuple[int, str, int], list[PairWorry]] = {}
     for (pair_id, sign, key), old in known.items():
         if old.state != RequestState.CLOSED and (pair_id, sign, key) not in standing:
@@ -96,15 +98,18 @@ async def _keep(
     return tuple(standing.values()), fresh
 
 
-def look(work: Work, facts: PairFacts) -> tuple[Worry, ...]:
-    """What asks for somebody in this pair today."""
-    settings = work.settings
+def _asking(work: Work, found: Iterable[PairFacts]) -> Iterator[tuple[int, Worry]]:
+    """What asks for somebody in each of these pairs today, with the pair."""
+    settings, today = work.settings, work.today
     limits = Limits(settings.warn_after, settings.alert_after, settings.answer_after)
 
+    @cache  # each pair counts the same days
     def silent(day: date) -> bool:
         return settings.is_holiday(day) or settings.is_exam(day)
 
-    return worries(facts, work.today, limits, silent)
+    for facts in found:
+        for worry in worries(facts, today, limits, silent):
+            yield facts.id, worry
 
 
 def signs(role: StaffRole) -> frozenset[Sign]:

@@ -6,10 +6,11 @@ the four levels of 7.3: red and orange ask for an act within days and are red he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from program.feedback import LOW
@@ -248,21 +249,25 @@ _LOW = (
 Marks = Mapping[str, Sequence[Mark]]  # question -> answers of everybody, the oldest first
 
 
+_WHEN = attrgetter("day", "id")
+
+
 def _by_question(marks: Iterable[Mark]) -> Marks:
     found: dict[str, list[Mark]] = {}
-    for mark in sorted(marks, key=lambda one: (one.day, one.id)):
+    for mark in sorted(marks, key=_WHEN):
         found.setdefault(mark.question, []).append(mark)
     return found
 
 
 def _said(marks: Marks) -> Iterable[Worry]:
     """The newest answer of each person counts: a good day after a bad one is taken at its word."""
+    newest = {question: {mark.person: mark for mark in of}.values() for question, of in marks.items()}
     for question, code, sign, shade in _SAID:
-        for mark in _newest(marks, question):
+        for mark in newest.get(question, ()):
             if mark.value == code:
                 yield Worry(sign, shade, str(mark.id), mark.day, {WHO: mark.person}, mark.id)
     for question, low, sign in _LOW:
-        for mark in _newest(marks, question):
+        for mark in newest.get(question, ()):
             if isinstance(mark.value, int) and mark.value <= low:
                 args = {"mark": mark.value, WHO: mark.person}
                 yield Worry(sign, Light.RED, str(mark.id), mark.day, args, mark.id)
@@ -270,28 +275,20 @@ def _said(marks: Marks) -> Iterable[Worry]:
 
 def _marks(marks: Marks) -> Iterable[Worry]:
     """Two low marks in a row, a mark that fell, two sides that see it differently."""
-    for row in _rows(marks, "FB_M.2").values():
-        values = [int(one.value) for one in row]
-        last = row[-1]
-        if len(values) > 1 and max(values[-2:]) <= LOW:
+    led, leading = (_rows(marks, question) for question in ("FB_M.2", "FB_N.4"))
+    for row in led:
+        values, last = [int(one.value) for one in row[-2:]], row[-1]
+        if len(values) > 1 and max(values) <= LOW:
             yield Worry(Sign.LOW_TWICE, Light.RED, str(last.id), last.day, {"mark": values[-1]}, last.id)
-    for question in ("FB_M.2", "FB_N.4"):
-        for row in _rows(marks, question).values():
-            values = [int(one.value) for one in row]
-            before = values[:-1][-LATELY:]
-            if len(before) > 1 and (fall := _mean(before) - values[-1]) >= APART:
-                yield Worry(
-                    Sign.FELL,
-                    Light.AMBER,
-                    str(row[-1].id),
-                    row[-1].day,
-                    {"fall": round(fall), "mark": values[-1]},
-                )
-    yield from _apart(marks)
+    for row in (*led, *leading):
+        *before, newest = [int(one.value) for one in row[-LATELY - 1 :]]
+        if len(before) > 1 and (fall := _mean(before) - newest) >= APART:
+            args = {"fall": round(fall), "mark": newest}
+            yield Worry(Sign.FELL, Light.AMBER, str(row[-1].id), row[-1].day, args)
+    yield from _apart(_lately(led), _lately(leading))
 
 
-def _apart(marks: Marks) -> Iterable[Worry]:
-    led, leading = (_lately(_rows(marks, question).values()) for question in ("FB_M.2", "FB_N.4"))
+def _apart(led: Sequence[Mark], leading: Sequence[Mark]) -> Iterable[Worry]:
     if min(len(led), len(leading)) < 2:
         return
     gap = abs(_mean([int(one.value) for one in led]) - _mean([int(one.value) for one in leading]))
@@ -306,21 +303,17 @@ def _apart(marks: Marks) -> Iterable[Worry]:
         )
 
 
-def _rows(marks: Marks, question: str) -> dict[int, list[Mark]]:
+def _rows(marks: Marks, question: str) -> Collection[list[Mark]]:
     """Each person's numbers, oldest first."""
     rows: dict[int, list[Mark]] = {}
     for mark in marks.get(question, ()):
         if isinstance(mark.value, int):
             rows.setdefault(mark.person, []).append(mark)
-    return rows
+    return rows.values()
 
 
 def _lately(rows: Iterable[list[Mark]]) -> list[Mark]:
     return [mark for row in rows for mark in row[-LATELY:]]
-
-
-def _newest(marks: Marks, question: str) -> Iterable[Mark]:
-    return {mark.person: mark for mark in marks.get(question, ())}.values()
 
 
 def _mean(values: Sequence[int]) -> float:

@@ -80,7 +80,7 @@ async def at_work(
     asked = {"school": school_id, "pair": pair_id, "person": person_id}
     rows: Any = await read_rows(session, statement, {key: value for key, value in asked.items() if value})
     found: dict[int, AtWork] = {}
-    for row in rows:
+    for row in rows.all():
         if row[0] not in found:
             found[row[0]] = AtWork._make((*row[:_OF_PAIR], []))
         found[row[0]].members.append(Member._make(row[_OF_PAIR:]))
@@ -161,7 +161,7 @@ async def _meetings(
     """Sorts the days of the pairs' meetings; returns which meeting is of which pair."""
     of_meeting = {}
     rows: Any = await read_rows(session, _of_meetings(_few(pairs)), _asked(school_id, pairs))
-    for key, pair_id, status, starts, closed, created, closer in rows:
+    for key, pair_id, status, starts, closed, created, closer in rows.all():
         if pair_id not in pairs:
             continue
         of_meeting[key] = pair_id
@@ -215,17 +215,23 @@ async def _answers(
     if since is None:
         return
     asked = _asked(school_id, whose) | {"since": since - A_YEAR}
+    said: Any = await read_rows(session, _of_responses(_few(whose)), asked)
+    of_response: dict[int, tuple[int, date, list[list[Mark]]]] = {}
+    for key, person_id, about, at in said.all():
+        if pairs_of := _of(about, of_meeting, whose.get(person_id, ())):
+            day = at.astimezone(zone).date()
+            of_response[key] = person_id, day, [days[pair_id].marks for pair_id in pairs_of]
+    if not of_response:
+        return
     found: Any = await read_rows(session, _of_answers(_few(whose)), asked)
-    seen_at, day = None, date.min  # answers of one response stand beside each other
-    for key, question, number, choices, person_id, about, at in found:
+    for key, response_id, question, number, choices in found.all():
         value = number if number is not None else next(iter(choices or ()), None)
-        if value is None:
+        if value is None or response_id not in of_response:
             continue
-        if at != seen_at:
-            seen_at, day = at, at.astimezone(zone).date()
+        person_id, day, places = of_response[response_id]
         mark = Mark(question, value, day, key, person_id)
-        for pair_id in _of(about, of_meeting, whose.get(person_id, ())):
-            days[pair_id].marks.append(mark)
+        for marks in places:
+            marks.append(mark)
 
 
 def _of(about: str, of_meeting: Mapping[int, int], own: Iterable[int]) -> list[int]:
@@ -284,19 +290,27 @@ def _of_requests(few: bool) -> Any:
 
 
 @cache
+def _of_responses(few: bool) -> Any:
+    """Apart from their answers, of which each has several: whose, about what and when is read once."""
+    response = Response.__table__.c
+    return _said(select(response.id, response.person_id, response.about, response.finished_at), few)
+
+
+@cache
 def _of_answers(few: bool) -> Any:
     """Of the tables' columns: a year has thousands of them."""
     answer, response = Answer.__table__.c, Response.__table__.c
-    columns = (answer.id, answer.question, answer.number, answer.choices)
-    statement = select(*columns, response.person_id, response.about, response.finished_at).where(
-        response.id == answer.response_id,
-        answer.question.in_(QUESTIONS),
-        answer.skipped.is_(False),
-        response.person_id.is_not(None),
-        response.finished_at >= bindparam("since"),
+    statement = select(answer.id, answer.response_id, answer.question, answer.number, answer.choices).where(
+        response.id == answer.response_id, answer.question.in_(QUESTIONS), answer.skipped.is_(False)
     )
     if not few:
         statement = statement.where(unindexed(answer.school_id) == bindparam("school"))
+    return _said(statement, few)
+
+
+def _said(statement: Any, few: bool) -> Any:
+    response = Response.__table__.c
+    statement = statement.where(response.person_id.is_not(None), response.finished_at >= bindparam("since"))
     return those(statement, response.school_id, response.person_id, few)
 
 
