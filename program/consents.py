@@ -148,16 +148,13 @@ def state(
         adult_since: the beginning of the 18th birthday, once it has come: what the person agreed to as
             a minor is asked anew, what the person refused or took back stays so (domain.md 8.3).
     """
-    last = last_words(ledger, kind, now)
+    last = last_words(ledger, kind, now).values()
     if not last:
         return ConsentState.NOT_REQUESTED
-    states = [
-        _of_consenter([e for (who, _), e in last.items() if who is c], today, adult_since)
-        for c in sorted(needed)
-    ]
+    states = [_of_consenter([e for e in last if e.consenter is c], today, adult_since) for c in needed]
     if Consenter.SELF not in needed:
         # A child's own «no» holds at any age, although the child's «yes» is not asked for yet.
-        own = {e.event for (who, _), e in last.items() if who is Consenter.SELF}
+        own = [e.event for e in last if e.consenter is Consenter.SELF]
         states += [ConsentState.WITHDRAWN] * (ConsentEvent.WITHDRAWN in own)
         states += [ConsentState.REFUSED] * (ConsentEvent.REFUSED in own)
     for worst in (ConsentState.WITHDRAWN, ConsentState.REFUSED, ConsentState.EXPIRED, ConsentState.WAITING):
@@ -167,14 +164,15 @@ def state(
 
 
 def _of_consenter(words: list[Entry], today: date, adult_since: datetime | None) -> ConsentState:
-    events = {entry.event for entry in words}
+    events = [entry.event for entry in words]
     if ConsentEvent.WITHDRAWN in events:
         return ConsentState.WITHDRAWN
     if ConsentEvent.REFUSED in events:
         return ConsentState.REFUSED
-    given = [entry for entry in words if entry.confirmed and (adult_since is None or entry.at >= adult_since)]
-    if not given:
-        return ConsentState.WAITING
-    if all(entry.valid_until is not None and entry.valid_until < today for entry in given):
-        return ConsentState.EXPIRED
-    return ConsentState.GIVEN
+    found = ConsentState.WAITING
+    for entry in words:
+        if entry.confirmed and (adult_since is None or entry.at >= adult_since):
+            if entry.valid_until is None or entry.valid_until >= today:
+                return ConsentState.GIVEN
+            found = ConsentState.EXPIRED
+    return found

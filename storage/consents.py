@@ -34,7 +34,8 @@ async def words(
     lines: dict[int, list[Any]] = defaultdict(list)
     said = [kind.value for kind in kinds]
     for part in chunks(person_ids):
-        for line in await read_rows(session, _words(), {"ids": part, "kinds": said}):
+        rows = await read_rows(session, _words(), {"ids": part, "kinds": said})
+        for line in rows.all():
             lines[line[0]].append(line)
     return lines
 
