@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from actions import consents
@@ -97,12 +98,13 @@ async def _turns(
     work: Work, pairs: Collection[Working], rules: PollRules, closed: Collection[str]
 ) -> list[Turn]:
     """What the rules ask today of each member of these pairs."""
-    seen = await _seen(work, [pair.id for pair in pairs])
+    seen, today, year = await _seen(work, [pair.id for pair in pairs]), work.today, work.settings.year
+    quiet = cache(silent(work))  # each place asks of the same days
     return [
         (pair, member, one)
         for pair in pairs
         for member, place in _places(work, pair, seen)
-        for one in due(place, work.today, work.settings.year, rules, silent(work))
+        for one in due(place, today, year, rules, quiet)
         if one.code not in closed
     ]
 

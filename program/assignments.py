@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
 
 from program.ages import full_years
 from program.forms import base_of
@@ -89,6 +90,8 @@ RULES = (
     Rule("OBS_MENTOR", frozenset({Who.OBSERVER}), Stage.END),
     Rule("PARTNER", frozenset({Who.PARTNER}), Stage.END),
 )
+
+_BY_STAGE = tuple((stage, tuple(rules)) for stage, rules in groupby(RULES, key=lambda one: one.stage))
 
 BEFORE_FOR = timedelta(days=21)  # after the announcement; later it would not be «before» any more
 KNOWN_AFTER, KNOWN_FOR = timedelta(days=14), timedelta(days=28)
@@ -169,21 +172,22 @@ def due(
     """
     if silent(today):
         return
-    for rule in RULES:
-        if rule.stage not in STAGES_OF[place.step] or not rules.asks(rule.code):
+    for stage, of_stage in _BY_STAGE:
+        if stage not in STAGES_OF[place.step]:
             continue
         since = None
-        if rule.stage is Stage.PULSE:
+        if stage is Stage.PULSE:
             pulse = _pulse(place, today, rules, silent)
             since, window = (pulse.day, pulse.window) if pulse else (None, None)
         else:
-            window = _window(rule.stage, place, year)
+            window = _window(stage, place, year)
         if window is None or not window[0] <= today <= window[1]:
             continue
-        for who in sorted(rule.who & place.roles):
-            code = composed_for(rule.code, place, today) if rule.code.endswith("_") else rule.code
-            if code is not None:
-                yield Due(code, who, window[1], since)
+        for rule in of_stage:
+            for who in sorted(rule.who & place.roles) if rules.asks(rule.code) else ():
+                code = composed_for(rule.code, place, today) if rule.code.endswith("_") else rule.code
+                if code is not None:
+                    yield Due(code, who, window[1], since)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from storage.tables import (
     Person,
     Response,
 )
-from storage.ways_in import begins, unindexed
+from storage.ways_in import begins, begins_as, span, unindexed
 
 FIRST, AGAIN = "questionnaire:", "questionnaire-again:"  # keys of the outbox
 
@@ -164,24 +164,41 @@ async def guardians(
 
 async def answered(session: AsyncSession, school_id: int, year: str) -> set[tuple[int, str, str, str]]:
     """Who has answered what in this school year: person, code, about, round."""
-    statement = select(Response.person_id, Response.code, Response.about, Response.round).where(
-        Response.school_id == school_id, Response.person_id.is_not(None), begins(Response.round, year)
-    )
-    found = (await session.execute(statement)).all()
-    named = {(person, code, about, round) for person, code, about, round in found if person is not None}
+    asked = {"school": school_id, **span("round", year)}
+    found: Any = await read_rows(session, _answered(), asked)
+    named = {(person, code, about, round) for person, code, about, round in found.all()}
     return named | await ballots.voted(session, school_id, year)
+
+
+@cache
+def _answered() -> Any:
+    one = Response.__table__.c
+    return select(one.person_id, one.code, one.about, one.round).where(
+        one.school_id == bindparam("school"), one.person_id.is_not(None), begins_as(one.round, "round")
+    )
 
 
 async def invited(session: AsyncSession, school_id: int, year: str, code: str = "%") -> dict[str, datetime]:
     """When each invitation and reminder of the year was queued, by its key."""
-    ways = [OutboxRow.key.like(f"{begin}{code}:{year}%") for begin in (FIRST, AGAIN)]
-    statement = select(OutboxRow.key, OutboxRow.created_at).where(
-        OutboxRow.school_id == school_id,
-        OutboxRow.kind == outbox.NUDGE,
-        OutboxRow.created_at >= datetime(int(year[:4]), 1, 1, tzinfo=UTC),  # nobody is asked for it earlier
-        or_(*ways),
+    asked = {
+        "school": school_id,
+        "since": datetime(int(year[:4]), 1, 1, tzinfo=UTC),  # nobody is asked for it earlier
+        "first": f"{FIRST}{code}:{year}%",
+        "again": f"{AGAIN}{code}:{year}%",
+    }
+    rows: Any = await read_rows(session, _invited(), asked)
+    return dict(rows.all())
+
+
+@cache
+def _invited() -> Any:
+    row = OutboxRow.__table__.c
+    return select(row.key, row.created_at).where(
+        row.school_id == bindparam("school"),
+        row.kind == outbox.NUDGE,
+        row.created_at >= bindparam("since"),
+        or_(row.key.like(bindparam("first")), row.key.like(bindparam("again"))),
     )
-    return {row[0]: row[1] for row in await session.execute(statement)}
 
 
 async def finished_counts(session: AsyncSession, school_id: int, year: str) -> dict[str, int]:
