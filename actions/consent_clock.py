@@ -23,7 +23,7 @@ from program.roles import PersonState
 from program.text import Text
 from storage import consent_lists as lists
 from storage import people
-from storage.tables import Person
+from storage.consent_lists import Bare
 
 log = structlog.get_logger()
 
@@ -71,7 +71,7 @@ async def remind(work: Work) -> int:
     return told
 
 
-async def _running_out(work: Work, person: Person, words: list[Entry]) -> int:
+async def _running_out(work: Work, person: Bare, words: list[Entry]) -> int:
     """One notice for each giver and last day, at each of the three steps."""
     needed = consents.needed(work, person)
     ends: dict[tuple[int, date], bool] = defaultdict(bool)
@@ -90,7 +90,7 @@ async def _running_out(work: Work, person: Person, words: list[Entry]) -> int:
     return told
 
 
-async def _run_out(work: Work, person: Person, words: list[Entry], states: Collection[ConsentState]) -> int:
+async def _run_out(work: Work, person: Bare, words: list[Entry], states: Collection[ConsentState]) -> int:
     """The day after: what happened, and the way back."""
     if ConsentState.EXPIRED not in states:
         return 0
@@ -111,7 +111,7 @@ async def _run_out(work: Work, person: Person, words: list[Entry], states: Colle
     return told
 
 
-async def _of_age(work: Work, person: Person, words: list[Entry]) -> int:
+async def _of_age(work: Work, person: Bare, words: list[Entry]) -> int:
     """The pupil's own word: from the 18th birthday; for the 14th two weeks ahead, so that nothing stops."""
     if person.birth_date is None:
         return 0
@@ -132,14 +132,17 @@ async def _of_age(work: Work, person: Person, words: list[Entry]) -> int:
     return await _ask(work, person, person.id, f"consent-own-{step}", key, work.today, work.today + AFTER)
 
 
-async def _ask(work: Work, person: Person, giver_id: int, text: str, key: str, day: date, until: date) -> int:
+async def _ask(work: Work, person: Bare, giver_id: int, text: str, key: str, day: date, until: date) -> int:
     giver = await people.get(work.session, giver_id)
     if giver is None or giver.state != PersonState.ACTIVE:
         return 0
     own = giver.id == person.id
+    of = giver if own else await people.get(work.session, person.id)
+    if of is None:
+        return 0
     args = {
         "day": dates.dated(day, work.today, giver.language),
-        "child": "none" if own else person.first_name,
+        "child": "none" if own else of.first_name,
     }
     message: Message = say(
         Text(text, args), Choice(Text("consent-renew"), f"f:consent-renew:{person.id}", style="primary")

@@ -50,7 +50,7 @@ class Bare(NamedTuple):
 async def at_work(session: AsyncSession, school_id: int, year: str) -> list[Bare]:
     """People with a place at work or put aside for a consent. Columns: all of a school, at every beat."""
     found: Any = await read_rows(session, _bare_at_work(), {"school": school_id, "year": year})
-    return [Bare._make(row) for row in found]
+    return [Bare._make(row) for row in found.all()]
 
 
 @cache
@@ -75,15 +75,21 @@ def _aside() -> Any:
 
 async def may_be_reminded(
     session: AsyncSession, school_id: int, year: str, ends: tuple[date, date], born: date
-) -> Sequence[Person]:
+) -> list[Bare]:
     """Active ones of `at_work` of whom somebody's word ends or ended between these days, or born until then."""
-    ending = exists().where(
-        Consent.person_id == Person.id, Consent.valid_until >= ends[0], Consent.valid_until <= ends[1]
+    asked = {"school": school_id, "year": year, "first": ends[0], "last": ends[1], "born": born}
+    found: Any = await read_rows(session, _may_be_reminded(), asked)
+    return [Bare._make(row) for row in found.all()]
+
+
+@cache
+def _may_be_reminded() -> Any:
+    person, line = Person.__table__.c, Consent.__table__.c
+    between = (line.valid_until >= bindparam("first"), line.valid_until <= bindparam("last"))
+    ending = exists().where(line.person_id == person.id, *between)
+    return _bare_at_work().where(
+        person.state == PersonState.ACTIVE, or_(ending, person.birth_date <= bindparam("born"))
     )
-    statement = _at_work(school_id, year).where(
-        Person.state == PersonState.ACTIVE, or_(ending, Person.birth_date <= born)
-    )
-    return (await session.scalars(statement.execution_options(populate_existing=True))).all()
 
 
 async def with_places(
