@@ -34,13 +34,15 @@ def gather(environment: Mapping[str, str], dotenv: Path, known: Collection[str])
 
 
 def _dotenv(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
     try:
+        if not path.is_file():
+            return {}
         # utf-8-sig: an editor on Windows puts a mark before the first name.
         found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise SettingsError(_words("settings-dotenv-encoding")) from None
+    except OSError:
+        raise SettingsError(_words("settings-dotenv-closed")) from None
     return {name: value or "" for name, value in found.items()}
 
 

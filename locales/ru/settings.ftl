@@ -6,6 +6,7 @@ settings-unknown = { $near ->
 settings-twice = Настройка { $name } задана дважды: оставьте либо значение, либо файл.
 settings-file = Не читается файл, который назван в { $name }.
 settings-dotenv-encoding = Файл .env не читается: сохраните его в кодировке UTF-8.
+settings-dotenv-closed = Файл .env не читается: дайте учётной записи программы право читать его.
 settings-wrong = Настройка { $name } задана неверно.
 # $choices: what is possible, in English.
 settings-choice = Настройка { $name } задана неверно, возможны только значения: { $choices }.
