@@ -19,7 +19,7 @@ from actions import care_reach
 from actions.work import Work
 from app import doctor_channels
 from app.checks import Finding, advice, fine, needed, off
-from app.settings import Settings
+from app.settings import LOOPBACK, Settings
 from locales import Texts
 from program.roles import StaffRole
 from storage import migrate, schools
@@ -29,6 +29,7 @@ from storage.tables import JournalEntry, School, User
 SPACE = 500  # megabytes that a school's year with copies needs
 SQLITE_SAFE = (3, 51, 3)  # older ones can damage a WAL file in a rare race (reliability.md, section 2)
 AHEAD = timedelta(minutes=1)
+HERE = ("127.0.0.1", "localhost", "::1")
 LOCKED = ("require", "verify-ca", "verify-full")
 
 words = Texts("ru")
@@ -58,6 +59,8 @@ async def _all(settings: Settings, now: datetime, *, fix: bool) -> AsyncIterator
     async for finding in _database(settings, now):
         yield finding
     yield _public(settings)
+    if settings.admin.host not in HERE and settings.admin.proxies == LOOPBACK:
+        yield advice("doctor-proxies")
     async for finding in doctor_channels.findings(settings, now, fix=fix):
         yield finding
     yield fine("doctor-copies-locked") if settings.passphrase else advice("doctor-copies-open")
@@ -140,9 +143,7 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
 def _in_the_clear(url: str) -> bool:
     """Whether everything goes unlocked to a database on another machine: PostgreSQL's driver would take what it gets."""
     asked = make_url(url)
-    away = asked.host not in (None, "", "localhost", "127.0.0.1", "::1") and not asked.drivername.startswith(
-        "sqlite"
-    )
+    away = asked.host not in (None, "", *HERE) and not asked.drivername.startswith("sqlite")
     return away and str(asked.query.get("ssl", "")) not in LOCKED
 
 
@@ -163,7 +164,7 @@ async def _adults(session: AsyncSession, settings: Settings, now: datetime) -> l
 def _public(settings: Settings) -> Finding:
     """Messengers open our pages from phones: an address of this very machine does not reach them."""
     url = urlsplit(settings.public_url)
-    local = url.hostname in ("127.0.0.1", "localhost", "::1")
+    local = url.hostname in HERE
     channels = settings.telegram.token or settings.vk.token
     webhooks = (settings.telegram.token and settings.telegram.mode == "webhook") or (
         settings.vk.token and settings.vk.mode == "callback"

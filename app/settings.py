@@ -7,6 +7,7 @@ token would otherwise look like a channel that is switched off.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import secrets
@@ -26,6 +27,7 @@ from storage.database import sqlite_url
 
 DATABASE_FILE = "nastavnik.db"
 SECRET_FILE = "secret.key"  # noqa: S105 - a file's name
+LOOPBACK = "127.0.0.1,::1"
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API 10.2, setWebhook
 _words = Texts("ru")
@@ -36,6 +38,19 @@ class Admin(BaseModel):
 
     host: str = Field(default="127.0.0.1", description="на каком адресе слушать; 0.0.0.0 — на всех")
     port: int = Field(default=8000, ge=1, le=65535, description="на каком порту слушать")
+    proxies: str = Field(
+        default=LOOPBACK,
+        description="адреса и сети веб-сервера перед программой, через запятую: только от него X-Forwarded-For называет посетителя",
+    )
+
+    @field_validator("proxies")
+    @classmethod
+    def _machines(cls, value: str) -> str:
+        """As uvicorn reads them: what it does not understand it would pass over in silence."""
+        try:
+            return ",".join(_machine(one.strip()) for one in value.split(","))
+        except ValueError:
+            raise _wrong("settings-not-machines") from None
 
 
 class Telegram(BaseModel):
@@ -244,6 +259,16 @@ def _database_address(value: str) -> str:
     if "sslmode" in url.query:  # libpq's word; the driver calls it ssl
         url = url.set(query={**url.query, "ssl": url.query["sslmode"]}).difference_update_query(["sslmode"])
     return url.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+def _machine(words: str) -> str:
+    """An address or a network. Raises ValueError: neither, or everybody, who could then call himself anybody."""
+    if "/" not in words:
+        return str(ipaddress.ip_address(words))
+    network = ipaddress.ip_network(words, strict=False)
+    if network.prefixlen == 0:
+        raise ValueError
+    return str(network)
 
 
 def _of_sixteen(value: SecretStr | None) -> SecretStr | None:

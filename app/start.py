@@ -110,6 +110,8 @@ class _Server(uvicorn.Server):
                 house.web,
                 host=admin.host,
                 port=admin.port,
+                # Given always: else uvicorn would look into an environment that `doctor` and the settings do not know.
+                forwarded_allow_ips=admin.proxies,
                 log_config=None,
                 access_log=False,
                 timeout_graceful_shutdown=5,

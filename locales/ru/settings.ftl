@@ -13,6 +13,7 @@ settings-choice = Настройка { $name } задана неверно, во
 settings-number = Настройка { $name } задана неверно: нужно целое положительное число в допустимых пределах.
 settings-not-address = Настройка { $name } задана неверно: нужен адрес, который начинается с http:// или https://.
 settings-not-database = Настройка { $name } задана неверно: нужен адрес вида postgresql://… или sqlite:///….
+settings-not-machines = Настройка { $name } задана неверно: нужны адреса или сети через запятую, например 10.0.0.10 или 172.30.0.0/24.
 settings-secret-short = Настройка { $name } задана неверно: нужно не меньше 16 знаков.
 settings-webhook-secret = Для режима webhook нужна ещё настройка { $name }__WEBHOOK_SECRET.
 settings-vk-group = К токену ВКонтакте нужна ещё настройка { $name }__GROUP_ID — номер сообщества.

@@ -14,7 +14,7 @@ from app import (
     cli_school,  # noqa: F401 - their commands join those of `cli`
     cli_users,  # noqa: F401
 )
-from app.settings import table
+from app.settings import load, table
 from tests.reading import ROOT
 
 PAGES = [
@@ -53,3 +53,12 @@ def test_an_image_holds_every_package_and_nothing_of_the_school() -> None:
         *wheel["targets"]["wheel"]["packages"], "requirements", "scripts", "pyproject.toml", "LICENSE",
         "CHANGELOG.md", "README.md", "README.ru.md",
     }  # fmt: skip
+
+
+def test_the_programme_believes_the_nginx_of_the_compose_file() -> None:
+    compose = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+    (subnet,) = re.findall(r"subnet: ([\d./]+)", compose)
+    (named,) = re.findall(r"NASTAVNIK_ADMIN__PROXIES: (\S+)", compose)
+    assert named == subnet
+    assert load({"NASTAVNIK_ADMIN__PROXIES": named}, ROOT / "no.env").admin.proxies == named
+    assert "8000:" not in compose  # else anybody outside could come past nginx with a name of their own

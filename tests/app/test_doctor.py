@@ -289,3 +289,13 @@ def test_a_database_on_another_machine_is_reached_over_a_locked_line(
 ) -> None:
     given = settings(tmp_path, **({"DATABASE_URL": url} if url else {}))
     assert doctor._in_the_clear(given.database_url) is clear
+
+
+async def test_a_proxy_on_another_machine_has_to_be_named(tmp_path: Path) -> None:
+    for values, told in (
+        ({}, False),
+        ({"ADMIN__HOST": "0.0.0.0"}, True),
+        ({"ADMIN__HOST": "0.0.0.0", "ADMIN__PROXIES": "10.0.0.10"}, False),
+    ):
+        _, lines = await findings(settings(tmp_path, **values))
+        assert any("NASTAVNIK_ADMIN__PROXIES" in line for line in lines) is told

@@ -17,9 +17,9 @@ from tests.app.test_start import a_house
 from tests.bot.wires import until
 
 
-async def asked(port: int, *pieces: bytes) -> bytes:
+async def asked(port: int, *pieces: bytes, coming_from: str = "127.0.0.1") -> bytes:
     """Whatever comes back until the other side closes, or says nothing for a while."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(coming_from, 0))
     told = b""
     try:
         for piece in pieces:
@@ -90,6 +90,39 @@ async def test_the_server_tells_nothing_of_itself_and_takes_nothing_odd(
     assert forwarded.startswith(b"HTTP/1.1 303")
     assert b"evil.test" not in forwarded
     assert alive.endswith(b"ok\n")
+
+
+# The whole of 127.0.0.0/8 is this machine: 127.0.0.2 stands for a proxy on another one.
+@pytest.mark.parametrize(
+    ("proxies", "proxy", "told_apart"),
+    [
+        (None, "127.0.0.1", True),
+        (None, "127.0.0.2", False),
+        ("127.0.0.2", "127.0.0.2", True),
+        ("10.0.0.7, 127.0.0.0/24", "127.0.0.2", True),
+        ("127.0.0.3", "127.0.0.2", False),
+        ("127.0.0.3", "127.0.0.1", False),
+    ],
+)
+async def test_only_a_named_machine_may_say_who_the_visitor_is(
+    database: Database, school: School, tmp_path: Path, proxies: str | None, proxy: str, told_apart: bool
+) -> None:
+    house = await a_house(database, tmp_path, **({"ADMIN__PROXIES": proxies} if proxies else {}))
+    port = house.settings.admin.port
+    tries = 61  # wrong tokens of one address in a minute: one too many
+
+    async def guess(visitor: str) -> bytes:
+        said = request(f"GET /join/{'a' * 22}", f"X-Forwarded-For: {visitor}")
+        return (await asked(port, said, coming_from=proxy)).split(b" ")[1]
+
+    async with running(house, {"admin"}):
+        await until(lambda: _listens(port))
+        for _ in range(tries):
+            last = await guess("203.0.113.5")
+        other = await guess("203.0.113.6")
+
+    assert last == b"429"
+    assert (other != b"429") is told_apart
 
 
 def _listens(port: int) -> bool:
