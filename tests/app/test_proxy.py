@@ -60,3 +60,10 @@ def test_the_sample_of_the_page_writes_down_no_address() -> None:
     (sample,) = re.findall(r"```nginx\n(.*?)```", PAGE, re.DOTALL)
     assert "access_log off;" in sample
     assert re.findall(r"error_log \S+ (\w+);", sample) == ["crit"]
+
+
+def test_nginx_looks_up_the_parts_while_it_runs() -> None:
+    words = directives(CONFIG)
+    assert re.search(r"resolver 127\.0\.0\.11 valid=\d+s", words)  # docker's own
+    assert "set $admin admin:8000;" in words
+    assert re.findall(r"proxy_pass (.*);", words) == ["http://$admin"]
