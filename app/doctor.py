@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -29,6 +30,7 @@ from storage.tables import JournalEntry, School, User
 SPACE = 500  # megabytes that a school's year with copies needs
 SQLITE_SAFE = (3, 51, 3)  # older ones can damage a WAL file in a rare race (reliability.md, section 2)
 AHEAD = timedelta(minutes=1)
+WINDOWS = os.name == "nt"
 HERE = ("127.0.0.1", "localhost", "::1")
 LOCKED = ("require", "verify-ca", "verify-full")
 
@@ -100,6 +102,8 @@ def _key(settings: Settings) -> Finding:
         return fine("doctor-key-set")
     if not settings.secret_file.exists():
         return fine("doctor-key-later")
+    if WINDOWS:  # its rights stand in lists that Python does not read; the mode is 0666 whatever they say
+        return advice("doctor-key-windows", folder=str(settings.data_dir.resolve()))
     if settings.secret_file.stat().st_mode & 0o077:
         return needed("doctor-key-open", file=str(settings.secret_file))
     return fine("doctor-key")

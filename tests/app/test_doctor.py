@@ -299,3 +299,27 @@ async def test_a_proxy_on_another_machine_has_to_be_named(tmp_path: Path) -> Non
     ):
         _, lines = await findings(settings(tmp_path, **values))
         assert any("NASTAVNIK_ADMIN__PROXIES" in line for line in lines) is told
+
+
+async def test_windows_is_told_of_rights_in_its_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "WINDOWS", True)
+    given = settings(tmp_path)
+    await ready(given)
+    given.secret()
+    given.secret_file.chmod(0o666)  # as Python shows any file there
+
+    status, lines = await findings(given)
+
+    assert (status, to_do(lines)) == (0, [])
+    assert not any("chmod" in line for line in lines)
+    assert any("icacls" in line and str(given.data_dir.resolve()) in line for line in lines)
+
+
+def test_the_page_closes_the_folder_on_windows_before_anything_lies_in_it() -> None:
+    page = Path("docs/operations.md").read_text(encoding="utf-8")
+    part = page[page.index("### Windows") : page.index("## Адрес для участников")]
+    assert part.index("/inheritance:r /grant:r") < part.index("school add")
+    for account in ("S-1-5-32-544", "S-1-5-18", "S-1-5-19"):  # names of accounts change with the language
+        assert f'"*{account}:(OI)(CI)' in part
