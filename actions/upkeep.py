@@ -20,7 +20,7 @@ from storage import system
 STALE = timedelta(minutes=4)  # the part that listens says every minute that it does
 COPY_OLD = timedelta(days=2)
 ASKED, HEARD = "asked", "heard"  # what the platform answered; what the listening part knows of itself
-_PREFIX, _COPY = "channel:", "copy:made"
+_PREFIX, _POLLED, _COPY = "channel:", "polled:", "copy:made"
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,19 @@ async def looked_at(session: AsyncSession) -> dict[Channel, datetime]:
     found = await system.beginning(session, _PREFIX)
     asked = {name.split(":")[1]: value for name, value in found.items() if name.endswith(f":{ASKED}")}
     return {Channel(name): datetime.fromisoformat(_read(value)["at"]) for name, value in asked.items()}
+
+
+async def note_polled(session: AsyncSession, channel: Channel, at: datetime | None, now: datetime) -> None:
+    """When the part that listens last got an answer. None: not yet; then it is counted from the first word of it."""
+    name = f"{_POLLED}{channel}"
+    if at is not None or await system.get(session, name) is None:
+        await system.put(session, name, (at or now).isoformat(), now)
+
+
+async def polled_at(session: AsyncSession) -> dict[Channel, datetime]:
+    """When each channel that is polled was last answered, whichever process polls it; a minute late at most."""
+    found = await system.beginning(session, _POLLED)
+    return {Channel(name.removeprefix(_POLLED)): datetime.fromisoformat(at) for name, at in found.items()}
 
 
 async def note_copy(session: AsyncSession, now: datetime) -> None:

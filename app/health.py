@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions import upkeep
 from program.channels import Channel
 from storage import gauges as rows
 from storage import migrate, outbox_counts, system
@@ -81,11 +82,12 @@ async def gauges(house: House) -> bytes:
         await _of_outbox(registry, session, now)
         await _of_beats(registry, session, now)
         await _of_talks(registry, session, now)
+        # From the database: the part that polls serves no pages, and the part that is asked may poll nothing.
+        answered = await upkeep.polled_at(session)
     polled = _gauge(registry, "polled_seconds", "Since the last look at a platform", "channel")
-    for door in house.doors:
-        if door.inbox is not None and door.inbox.polled_at is not None:
-            age = (now - door.inbox.polled_at).total_seconds()
-            polled.labels(door.messenger.channel.value).set(age)
+    for channel in (door.messenger.channel for door in house.doors if door.inbox is not None):
+        if channel in answered:
+            polled.labels(channel.value).set(max(0.0, (now - answered[channel]).total_seconds()))
     return generate_latest(registry)
 
 

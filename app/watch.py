@@ -13,7 +13,7 @@ import structlog
 
 from actions import upkeep
 from app.desk import CHANNELS, Desk
-from bot.messenger import Door
+from bot.messenger import Door, Inbox
 from bot.sender import Sender
 from program.channels import Channel
 from program.text import Text
@@ -72,7 +72,9 @@ class Watch:
             async with self._database.transaction() as session:
                 if asked is not None:
                     await upkeep.note_channel(session, channel, upkeep.ASKED, asked, now)
-                if self._since is not None:
+                if self._since is not None and not self._stands_by(channel):
+                    if (inbox := self._inbox(channel)) is not None:
+                        await upkeep.note_polled(session, channel, inbox.polled_at, now)
                     heard = self._heard(channel, now)
                     if not heard and await outbox_counts.stuck(session, channel, now - STUCK_AFTER):
                         heard = [Text(f"upkeep-{channel}-stuck")]
@@ -88,14 +90,20 @@ class Watch:
         lines = await self._desk.look(channel)
         return list({line.alarm.id: line.alarm for line in lines if line.alarm is not None}.values())
 
+    def _inbox(self, channel: Channel) -> Inbox | None:
+        """None: events come through HTTP."""
+        return next((door.inbox for door in self._doors if door.messenger.channel is channel), None)
+
+    def _stands_by(self, channel: Channel) -> bool:
+        """Another process polls: it tells what it hears, and its word must not be written over by one that only waits."""
+        inbox = self._inbox(channel)
+        return inbox is not None and inbox.stands_by
+
     def _heard(self, channel: Channel, now: datetime) -> list[Text]:
         assert self._since is not None
-        for door in self._doors:
-            if door.messenger.channel is not channel or door.inbox is None:
-                continue
-            last = max(self._since, door.inbox.polled_at or self._since)
-            if now - last > SILENT_AFTER:
-                return [Text(f"upkeep-{channel}-unheard")]
+        inbox = self._inbox(channel)
+        if inbox is not None and now - max(self._since, inbox.polled_at or self._since) > SILENT_AFTER:
+            return [Text(f"upkeep-{channel}-unheard")]
         lanes = [lane for lane in self._sender.lanes if lane.messenger.channel is channel]
         return [Text(f"upkeep-{channel}-stopped")] if any(lane.stopped for lane in lanes) else []
 

@@ -274,6 +274,8 @@ class Inbox(Protocol):
 
     # Last successful look at the platform, or at another process that holds the stream; for /readyz.
     polled_at: datetime | None
+    # Whether another process held the stream at the last look: what is known of polling is that one's to tell.
+    stands_by: bool
 
     async def run(self, receive: Receive) -> None: ...
 

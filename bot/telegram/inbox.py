@@ -69,6 +69,7 @@ class TelegramInbox:
         standby: float = STANDBY,
     ) -> None:
         self.polled_at: datetime | None = None
+        self.stands_by = False
         self.account = account
         self._bot, self._place = bot, place
         self._wait, self._clock, self._standby = wait, clock, standby
@@ -88,7 +89,8 @@ class TelegramInbox:
 
     async def _step(self, receive: Receive) -> None:
         try:
-            if not await finish(self._place.take()):
+            self.stands_by = not await finish(self._place.take())
+            if self.stands_by:
                 self.polled_at = self._clock()  # by the process that holds the stream
                 await Patience(self._standby, self._standby).pause()
                 return

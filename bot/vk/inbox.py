@@ -86,6 +86,7 @@ class VkInbox:
         standby: float = STANDBY,
     ) -> None:
         self.polled_at: datetime | None = None
+        self.stands_by = False
         self.account = account
         self._client, self._group_id, self._place = client, group_id, place
         self._wait, self._clock, self._standby = wait, clock, standby
@@ -104,7 +105,8 @@ class VkInbox:
 
     async def _step(self, receive: Receive) -> None:
         try:
-            if not await finish(self._place.take()):
+            self.stands_by = not await finish(self._place.take())
+            if self.stands_by:
                 self._poll = None  # the other reader moves the place
                 self.polled_at = self._clock()  # by the process that holds the stream
                 await Patience(self._standby, self._standby).pause()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from actions import upkeep
+from app import health
 from app.wiring import House, build
 from program.channels import Channel
 from storage.database import Database
@@ -90,6 +91,47 @@ async def test_who_hears_nothing_for_two_minutes_and_who_is_gone_for_four_are_to
     assert await watched.faults() == ["upkeep-telegram-unheard", "upkeep-vk-unheard"]
     clock.now += timedelta(minutes=5)  # nobody looks any more: the part that listens has ended
     assert await watched.faults() == ["upkeep-telegram-unattended", "upkeep-vk-unattended"]
+
+
+async def test_who_only_stands_by_leaves_the_word_to_whoever_polls(watched: Watched) -> None:
+    house, clock = watched.house, watched.clock
+    await house.watch.look(ask=False)
+    clock.now += timedelta(minutes=3)
+    await house.watch.look(ask=False)
+    heard = ["upkeep-telegram-unheard", "upkeep-vk-unheard"]
+    assert await watched.faults() == heard
+    for door in house.doors:
+        if door.inbox is not None:
+            door.inbox.polled_at, door.inbox.stands_by = clock(), True
+    await house.watch.look(ask=False)
+    assert await watched.faults() == heard
+
+
+async def test_a_part_without_a_bot_measures_how_long_nobody_polls(watched: Watched) -> None:
+    async def told() -> dict[str, float]:
+        lines = (await health.gauges(watched.house)).decode().splitlines()
+        return {
+            line.split('"')[1]: float(line.split()[-1])
+            for line in lines
+            if line.startswith("nastavnik_polled_seconds{")
+        }
+
+    house, clock = watched.house, watched.clock
+    assert await told() == {}
+    await house.watch.look(ask=False)  # the platforms have not answered yet
+    clock.now += timedelta(minutes=1)
+    await house.watch.look(ask=False)
+    assert await told() == {"telegram": 60.0, "vk": 60.0}
+    for door in house.doors:
+        if door.inbox is not None:
+            door.inbox.polled_at = clock()
+    await house.watch.look(ask=False)
+    for door in house.doors:  # this process knows nothing of itself any more: another one is asked
+        if door.inbox is not None:
+            door.inbox.polled_at = None
+    clock.now += timedelta(minutes=4)
+    house.listens = False
+    assert await told() == {"telegram": 240.0, "vk": 240.0}
 
 
 async def test_a_message_that_nobody_takes_while_nothing_gets_through_is_a_fault(
