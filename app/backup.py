@@ -11,13 +11,14 @@ import asyncio
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ from storage.database import Database, sqlite_url
 DATABASE, KEY, MANIFEST = "nastavnik.db", "secret.key", "manifest.json"
 FORMAT = 1
 KEEP = 14  # automatic copies
+APART = "copying-"  # folders in which a copy lies open while it is made or looked at
+FORGOTTEN = timedelta(days=1)  # no copy takes so long
 
 
 @dataclass(frozen=True)
@@ -62,18 +65,18 @@ async def make(settings: Settings, file: Path, now: datetime, *, noted: bool = T
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         # What is not locked yet stays with the data: the folder of copies may be another machine's disk.
         with (
-            tempfile.TemporaryDirectory(dir=settings.data_dir if key else place) as folder,
-            tempfile.TemporaryDirectory(dir=place) as beside,
+            _apart(settings.data_dir if key else place, now) as folder,
+            _apart(place, now) as beside,
         ):
-            copy = Path(folder) / DATABASE
+            copy = folder / DATABASE
             await snapshots.take(database, copy)
-            packed = Path(folder) / "packed"
+            packed = folder / "packed"
             await asyncio.to_thread(_pack, copy, _key(settings), packed, now)
             if key:
-                whole = Path(beside) / "locked"
+                whole = beside / "locked"
                 await asyncio.to_thread(locked.lock, packed, whole, key)
                 packed = whole
-            found = await asyncio.to_thread(verify, packed, key)
+            found = await asyncio.to_thread(verify, packed, key, within=folder)
             packed.replace(file)
         if noted:
             async with database.transaction() as session:
@@ -92,11 +95,11 @@ async def restore(settings: Settings, file: Path, now: datetime, *, force: bool 
         Refusal: the file is not ours or damaged, locked with another passphrase, there are data already and no
             `force`, the program runs.
     """
-    found = await asyncio.to_thread(verify, file, settings.passphrase)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with _apart(settings.data_dir, now) as folder:
+        found = await asyncio.to_thread(verify, file, settings.passphrase, within=folder)
         await asyncio.to_thread(_unpack, file, settings.passphrase, folder)
-        copy = Path(folder) / DATABASE
+        copy = folder / DATABASE
         source = Database(sqlite_url(copy))
         try:
             await migrate.to_head(source)
@@ -112,7 +115,7 @@ async def restore(settings: Settings, file: Path, now: datetime, *, force: bool 
                 await snapshots.put_rows(copy, target, force)
         finally:
             await target.close()
-        _put_key(Path(folder) / KEY, settings)
+        _put_key(folder / KEY, settings)
     return found
 
 
@@ -144,17 +147,20 @@ def ending(settings: Settings) -> str:
     return ".locked" if settings.passphrase else ".zip"
 
 
-def verify(file: Path, passphrase: str = "") -> Backup:
+def verify(file: Path, passphrase: str = "", *, within: Path) -> Backup:
     """Opens a backup: checksums, SQLite's own check, counts.
+
+    Args:
+        within: where its contents may lie meanwhile; as closed to others as the data themselves.
 
     Raises:
         Refusal: not a backup of ours, damaged, or locked with another passphrase.
     """
     try:
         with (
-            _plain(file, passphrase) as plain,
+            _plain(file, passphrase, within) as plain,
             zipfile.ZipFile(plain) as packed,
-            tempfile.TemporaryDirectory() as folder,
+            tempfile.TemporaryDirectory(dir=within) as folder,
         ):
             manifest: dict[str, Any] = json.loads(packed.read(MANIFEST))
             if manifest["format"] != FORMAT or not set(packed.namelist()) <= {DATABASE, KEY, MANIFEST}:
@@ -171,21 +177,32 @@ def verify(file: Path, passphrase: str = "") -> Backup:
 
 
 @contextmanager
-def _plain(file: Path, passphrase: str) -> Iterator[Path]:
+def _apart(place: Path, now: datetime) -> Iterator[Path]:
+    """A folder of its own, for its owner only, gone afterwards. What a power cut left of others goes as well."""
+    for left in place.glob(f"{APART}*"):
+        with suppress(FileNotFoundError):  # whose owner was quicker
+            if left.stat().st_mtime < (now - FORGOTTEN).timestamp():
+                shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=APART, dir=place) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _plain(file: Path, passphrase: str, within: Path) -> Iterator[Path]:
     """The archive itself. Raises Refusal: it is locked, and this does not open it."""
     if not locked.is_locked(file):
         yield file
         return
     if not passphrase:
         raise Refusal("backup-locked", file=file.name)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=within) as folder:
         plain = Path(folder) / "plain"
         locked.unlock(file, plain, passphrase)
         yield plain
 
 
-def _unpack(file: Path, passphrase: str, folder: str) -> None:
-    with _plain(file, passphrase) as plain, zipfile.ZipFile(plain) as packed:
+def _unpack(file: Path, passphrase: str, folder: Path) -> None:
+    with _plain(file, passphrase, folder) as plain, zipfile.ZipFile(plain) as packed:
         packed.extractall(folder)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 
 import structlog
 import uvicorn
@@ -25,6 +27,7 @@ from storage.database import Database
 log = structlog.get_logger()
 
 PARTS = ("bot", "scheduler", "admin")
+LINK_FILE = "setup-link"
 FINISH = 10.0  # seconds for the work in hand after SIGTERM
 
 
@@ -59,12 +62,32 @@ async def run(settings: Settings, parts: set[str], token: str = "") -> Scene | N
 
 
 async def _first_run(house: House, token: str) -> None:
-    """Prints the way in, where nobody has an account yet. On the terminal, never in the log."""
+    """Tells the way in, where nobody has an account yet: on the terminal, or in a file where that is a log."""
+    file = house.settings.data_dir / LINK_FILE
+    file.unlink(missing_ok=True)  # of an earlier start: it opens nothing any more
     async with house.database.transaction() as session:
         made = await first_run.open_door(session, house.clock(), token)
     if made is not None:
         link = f"{house.settings.public_url}/setup/{made}"
-        print(Texts("ru")("setup-print", link=link), flush=True)  # noqa: T201 - the command's answer
+        told = Texts("ru")("setup-print", link=link)
+        if _in_journal():
+            _keep(file, link)
+            told = Texts("ru")("setup-print-file", file=str(file))
+        print(told, flush=True)  # noqa: T201 - the command's answer
+
+
+def _keep(file: Path, link: str) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+        out.write(link + "\n")
+
+
+def _in_journal() -> bool:
+    """Whether what is printed is kept by systemd for everybody who may read its journal (systemd.exec, JOURNAL_STREAM)."""
+    try:
+        here = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return False
+    return os.environ.get("JOURNAL_STREAM", "") == f"{here.st_dev}:{here.st_ino}"
 
 
 @contextlib.asynccontextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import zipfile
 from datetime import UTC, datetime
@@ -174,12 +175,42 @@ async def test_a_locked_copy_opens_with_its_passphrase_only_and_in_one_piece_onl
     ):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(Refusal, match=f"backup-{reason}"):
-            backup.verify(tmp_path / name, PASSPHRASE)
+            backup.verify(tmp_path / name, PASSPHRASE, within=tmp_path)
     for passphrase, reason in (("берёза у школьных ворот", "wrong-passphrase"), ("", "locked")):
         with pytest.raises(Refusal, match=f"backup-{reason}"):
             await backup.restore(settings(tmp_path / "empty", passphrase=passphrase), file, NOW)
     assert not (tmp_path / "empty" / "nastavnik.db").exists()
     assert backup.ending(here) == ".locked"
+
+
+async def test_an_open_copy_lies_only_in_the_folder_of_the_data_and_never_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locked, "COST", 10)
+    here = settings(tmp_path / "here", passphrase=PASSPHRASE)
+    await filled(here)
+    used: list[tuple[Path, int]] = []
+    unlock = locked.unlock
+
+    def seen(file: Path, plain: Path, passphrase: str) -> None:
+        used.append((plain, plain.parent.stat().st_mode & 0o777))
+        unlock(file, plain, passphrase)
+
+    monkeypatch.setattr(locked, "unlock", seen)
+    forgotten = here.data_dir / "copying-forgotten"  # by a copy that a power cut ended
+    forgotten.mkdir()
+    (forgotten / "plain").write_text("Котова")
+    os.utime(forgotten, (NOW.timestamp() - 90_000, NOW.timestamp() - 90_000))
+    file = tmp_path / "copy.locked"
+
+    await backup.make(here, file, NOW)
+    await backup.restore(here, file, NOW, force=True)
+    with pytest.raises(Refusal, match="backup-wrong-passphrase"):
+        await backup.restore(settings(tmp_path / "here", passphrase=PASSPHRASE * 2), file, NOW, force=True)
+
+    assert len(used) == 4
+    assert all(plain.is_relative_to(here.data_dir) and mode == 0o700 for plain, mode in used)
+    assert list(here.data_dir.glob("copying-*")) == []
 
 
 async def test_an_upgrade_is_preceded_by_a_copy(tmp_path: Path) -> None:
@@ -195,7 +226,7 @@ async def test_an_upgrade_is_preceded_by_a_copy(tmp_path: Path) -> None:
 
     made = await backup.before_migration(here, NOW)
     assert made is not None
-    assert backup.verify(made).people == 3
+    assert backup.verify(made, within=tmp_path).people == 3
 
 
 @pytest.mark.postgres

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import socket
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
+from app import start
 from app.channels import TELEGRAM_NAME
 from app.settings import load
 from app.start import running
@@ -242,3 +245,28 @@ def listens(house: House) -> bool:
     with socket.socket() as caller:
         caller.settimeout(1)
         return caller.connect_ex(("127.0.0.1", house.settings.admin.port)) == 0
+
+
+@pytest.mark.parametrize("journal", [True, False])
+async def test_the_way_in_is_printed_but_never_into_the_journal_of_the_service(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, journal: bool
+) -> None:
+    file = tmp_path / "setup-link"
+    file.write_text("of an earlier start")
+    with (tmp_path / "printed").open("w+", encoding="utf-8") as printed:
+        here = os.fstat(printed.fileno())
+        stream = f"{here.st_dev}:{here.st_ino}" if journal else f"{here.st_dev}:{here.st_ino + 1}"
+        monkeypatch.setenv("JOURNAL_STREAM", stream)  # systemd.exec(5)
+        monkeypatch.setattr(sys, "stdout", printed)
+        await start._first_run(house, "")
+        await house.close()
+        printed.seek(0)
+        told = printed.read()
+    if journal:
+        assert "/setup/" not in told
+        assert str(file) in told
+        assert file.read_text().startswith(f"{house.settings.public_url}/setup/")
+        assert file.stat().st_mode & 0o777 == 0o600
+    else:
+        assert "/setup/" in told
+        assert not file.exists()
