@@ -26,11 +26,13 @@ from program.ids import id_in
 from program.text import Text
 from storage import bulk as rows
 from storage import lists, meetings, pairs
-from storage.tables import BulkChange
+from storage.tables import BulkChange, BulkChangeLine, Person
 
 router = APIRouter(prefix="/people/changes")
 
 FIRST = 5  # names on the page that confirms
+OTHERS = Text("bulk-undo-others")
+Lines = Sequence[tuple[BulkChangeLine, Person]]
 
 
 # What other lists than «Участники» offer for their rows.
@@ -78,8 +80,9 @@ async def do(request: Request, staff: Signed, work: Changing, form: Fields) -> R
 
 @router.get("/{bulk_change_id}", name="bulk-result")
 async def result(request: Request, staff: Signed, work: Reading, bulk_change_id: int) -> Response:
-    change, verb = await _change(work, staff, bulk_change_id)
-    lines = [(line, who) for line, who in await rows.lines(work.session, change.id) if sees(staff, who)]
+    change, verb, everybody_in = await _change(work, staff, bulk_change_id)
+    lines = [(line, who) for line, who in everybody_in if sees(staff, who)]
+    not_mine = None if _whole(staff, everybody_in) else OTHERS
     return page(
         request,
         "people/bulk_result.html",
@@ -90,7 +93,7 @@ async def result(request: Request, staff: Signed, work: Reading, bulk_change_id:
         changed=[(line, who) for line, who in lines if line.state in (bulk.DONE, bulk.UNDONE)],
         skipped=[(who, Text.from_json(line.why)) for line, who in lines if line.state == bulk.SKIPPED],
         stayed=[(who, Text.from_json(line.why)) for line, who in lines if line.state == bulk.STAYED],
-        why_not=bulk.why_not(work, verb, change),
+        why_not=bulk.why_not(work, verb, change) or not_mine,
         until=change.at + bulk.UNDO,
         actor=(await names_of(work, [change.actor]))[change.actor],
     )
@@ -98,7 +101,9 @@ async def result(request: Request, staff: Signed, work: Reading, bulk_change_id:
 
 @router.post("/{bulk_change_id}/undo", name="bulk-undo")
 async def undo(request: Request, staff: Signed, work: Changing, bulk_change_id: int) -> Response:
-    _, verb = await _change(work, staff, bulk_change_id)
+    _, verb, lines = await _change(work, staff, bulk_change_id)
+    if not _whole(staff, lines):
+        raise Refusal(OTHERS.id)
     await bulk.undo(work, verb, bulk_change_id)
     return back(request, "bulk-result", bulk_change_id=bulk_change_id)
 
@@ -143,12 +148,20 @@ def _verb(staff: Staff, typed: Typed) -> Verb:
     return verb
 
 
-async def _change(work: Work, staff: Staff, change_id: int) -> tuple[BulkChange, Verb]:
-    """Raises 404; what others may not do they do not see the result of."""
+async def _change(work: Work, staff: Staff, change_id: int) -> tuple[BulkChange, Verb, Lines]:
+    """Raises 404; what others may not do, or was done to people of others only, they do not see the result of."""
     change = await rows.get(work.session, work.school.id, change_id)
     if change is None or change.verb not in VERBS or VERBS[change.verb] not in verbs_of(staff):
         raise HTTPException(404)
-    return change, VERBS[change.verb]
+    lines = await rows.lines(work.session, change.id)
+    if lines and not any(sees(staff, who) for _, who in lines):
+        raise HTTPException(404)
+    return change, VERBS[change.verb], lines
+
+
+def _whole(staff: Staff, lines: Lines) -> bool:
+    """Whether this user sees everybody whom it has changed: it is taken back for all of them at once."""
+    return all(sees(staff, who) for line, who in lines if line.state != bulk.SKIPPED)
 
 
 async def _asked(work: Work, staff: Staff, typed: Typed) -> list[int]:

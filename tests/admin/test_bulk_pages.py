@@ -214,6 +214,32 @@ async def test_a_class_teacher_does_it_to_the_own_class_and_nothing_that_is_not_
     assert (await teacher.get(done.headers["location"])).status_code == 200
 
 
+async def test_a_class_teacher_takes_back_only_what_concerns_the_own_class_alone(
+    curator: httpx2.AsyncClient, browsers: Browsers, ids: list[int], database: Database
+) -> None:
+    async with database.transaction() as session:
+        own = person(browsers.school, "Вера", "Своя", class_name="8А")
+        session.add(own)
+        await session.flush()
+        key = own.id
+    others = (await press(curator, "cards", ids[:3])).headers["location"]
+    mixed = (await press(curator, "cards", [key, ids[3]])).headers["location"]
+    teacher = await browsers.of(StaffRole.CLASS_TEACHER, class_name="8А")
+    assert (await teacher.get(others)).status_code == 404
+    assert (await teacher.post(others + "/undo")).status_code == 404
+    page = (await teacher.get(mixed)).text
+    assert "Своя" in page
+    assert "Ёлкина" not in page
+    assert "Отменить может куратор" in page
+    assert "/undo" not in page
+    assert (await teacher.post(mixed + "/undo")).status_code == 409
+    cards = [one for one in await rows(database, Invitation) if isinstance(one, Invitation)]
+    assert [one.revoked_at for one in cards] == [None] * 5
+    mine = (await press(teacher, "cards", [key])).headers["location"]
+    assert (await teacher.post(mine + "/undo")).status_code == 303
+    assert (await curator.post(others + "/undo")).status_code == 303
+
+
 async def test_another_school_neither_sees_nor_undoes(
     curator: httpx2.AsyncClient, browsers: Browsers, ids: list[int], other_school: object, database: Database
 ) -> None:
