@@ -172,14 +172,22 @@ async def answer(
     )
 
 
-async def confirm(work: Work, guardian_id: int, child_id: int) -> Guardianship:
+async def confirm(work: Work, guardian_id: int, child_id: int, *, again: bool = False) -> Guardianship:
     """The school vouches that this adult acts for the child; only now the adult's word counts.
 
-    Raises Refusal where the two are not linked. A second press changes nothing.
+    A second press changes nothing.
+
+    Args:
+        again: also an adult of whom the curator has said that they do not act for the child: there is a new paper.
+
+    Raises:
+        Refusal: the two are not linked, or no longer.
     """
     bond = await _held_bond(work, guardian_id, child_id)
     if bond.confirmed_at is not None:
         return bond
+    if bond.ended_at is not None and not again:
+        raise Refusal("ledger-guardian-no-more")
     bond.confirmed_at, bond.ended_at = work.now, None
     bond.confirmed_by = work.actor
     await journal.note(work, "guardian.confirmed", f"person:{child_id}", after={"guardian": guardian_id})

@@ -37,6 +37,8 @@ class Paper:
         kinds: purposes to which the signers agree.
         signed_self: the pupil's own signature is on it (needed from 14).
         guardian: who signed for the child; None only for somebody of 18 or older.
+        of_class: entered by the teacher of this class, who decides nothing about others and takes nobody's decision
+            back; "": by the curator.
         exception: why this adult may sign though too near to the child in age; goes into the journal.
     """
 
@@ -53,6 +55,7 @@ class Paper:
     signed_self: bool = False
     guardian: Adult | None = None
     exception: str = ""
+    of_class: str = ""
 
 
 async def enter(work: Work, given: Paper) -> Person:
@@ -177,6 +180,8 @@ async def _child(work: Work, given: Paper) -> Person:
     if alike:
         if alike[0].state == PersonState.FROZEN:
             raise Refusal("roster-frozen")
+        if given.of_class and alike[0].class_name != given.of_class:
+            raise Refusal("paper-other-class")
         return alike[0]
     child = Person(school_id=work.school.id, category=Category.PUPIL, created_at=work.now)
     child.class_name = given.class_name
@@ -188,25 +193,25 @@ async def _child(work: Work, given: Paper) -> Person:
 async def _signers(work: Work, child: Person, given: Paper) -> list[tuple[Consenter, Person]]:
     signers: list[tuple[Consenter, Person]] = []
     if given.guardian is not None:
-        signers.append((Consenter.GUARDIAN, await _guardian(work, child, given.guardian, given.exception)))
+        signers.append((Consenter.GUARDIAN, await _guardian(work, child, given.guardian, given)))
     if given.signed_self:
         signers.append((Consenter.SELF, child))
     return signers
 
 
-async def _guardian(work: Work, child: Person, adult: Adult, exception: str) -> Person:
+async def _guardian(work: Work, child: Person, adult: Adult, given: Paper) -> Person:
     """The adult whose signature the school has seen: known to this child already, else named and confirmed."""
-    guardian = await _named(work, child, adult)
-    if exception:
-        after = {"guardian": guardian.id, "reason": exception}
+    guardian = await _named(work, child, adult, again=not given.of_class)
+    if given.exception:
+        after = {"guardian": guardian.id, "reason": given.exception}
         await journal.note(work, "guardian.exception", f"person:{child.id}", after=after)
     return guardian
 
 
-async def _named(work: Work, child: Person, adult: Adult) -> Person:
+async def _named(work: Work, child: Person, adult: Adult, *, again: bool) -> Person:
     for bond in await people.guardians_of(work.session, child.id):
         if _name(bond.guardian) == _name(adult):
-            await guardians.confirm(work, bond.guardian_id, child.id)
+            await guardians.confirm(work, bond.guardian_id, child.id, again=again)
             return bond.guardian
     guardian = await guardians.bind(work, child, adult)
     await guardians.confirm(work, guardian.id, child.id)

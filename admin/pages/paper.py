@@ -105,6 +105,7 @@ def _read(staff: Staff, work: Work, typed: Typed) -> Paper | None:
     return Paper(
         last, first, middle, class_name, born, Side(side), form, kinds, signed_on,
         typed.words("number", 60), "1" in typed.many("signed_self"), adult, typed.words("exception", 200),
+        staff.class_name if own else "",
     )  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def _about(refusal: Refusal) -> str:
         "paper-signed": "signed_on",
         "paper-guardian": "guardian_last",
         "guardian-": "guardian_born",
+        "ledger-guardian": "guardian_last",
         "paper-own": "signed_self-1",
     }
     return next((field for text, field in begins.items() if refusal.text.id.startswith(text)), "last_name")

@@ -74,6 +74,43 @@ async def test_a_class_teacher_enters_the_own_class_only(browsers: Browsers, dat
     assert (await some(database, Person))[0].class_name == "8Б"
 
 
+async def test_a_class_teacher_takes_no_pupil_of_another_class_by_a_paper(
+    browsers: Browsers, database: Database
+) -> None:
+    async with database.transaction() as session:
+        session.add(person(browsers.school, "Костя", "Рыжов", birth_date=date(2012, 11, 3), class_name="8А"))
+    teacher = await browsers.of(StaffRole.CLASS_TEACHER, class_name="8Б")
+    answer = await teacher.post("/paper", data=PAPER)
+    assert answer.status_code == 422
+    assert "Это заявление внесёт куратор" in answer.text
+    (child,) = await some(database, Person)
+    assert child.class_name == "8А"
+    assert await some(database, Consent) == []
+
+
+async def test_an_adult_who_was_ended_is_brought_back_by_the_curators_paper_only(
+    curator: httpx2.AsyncClient, browsers: Browsers, database: Database
+) -> None:
+    await curator.post("/paper", data=PAPER)
+    child, mother = await some(database, Person)
+    page = f"/people/{child.id}/guardians/{mother.id}"
+    assert (await curator.post(f"{page}/end", data={"sure": "yes"})).status_code == 303
+    teacher = await browsers.of(StaffRole.CLASS_TEACHER, class_name="8А")
+    for browser in (teacher, curator):  # the button of a page that was opened before
+        answer = await browser.post(page)
+        assert answer.status_code == 409
+        assert "Вернуть его может только куратор" in answer.text
+    assert (await teacher.post("/paper", data=PAPER)).status_code == 422
+    (bond,) = await some(database, Guardianship)
+    assert bond.ended_at is not None
+    assert bond.confirmed_at is None
+
+    assert (await curator.post("/paper", data=PAPER)).status_code == 303
+    (bond,) = await some(database, Guardianship)
+    assert bond.ended_at is None
+    assert bond.confirmed_at is not None
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
