@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import accounts, journal
+from actions import accounts, journal, staff_told
 from actions.links import Links
 from actions.work import Work
 from program.cells import class_name as read_class
@@ -48,6 +48,7 @@ async def invite(
     accounts.require_fit(role, class_name, until, work.now)
     made = await _add(work, LIFE, role=role, name=name.strip(), class_name=class_name, access_until=until)
     await journal.note(work, "user.invited", f"staff-invitation:{made.id}", after={"role": role})
+    await staff_told.invited(work, made)
     return made
 
 
@@ -69,11 +70,7 @@ async def let_back_in(work: Work, giver: StaffRole | None, user: User) -> StaffI
     Raises:
         Refusal: one's own account, or one that this role does not look after, or its last day has passed.
     """
-    if work.actor == f"user:{user.id}":
-        raise Refusal("staff-link-yourself")
-    accounts.require_gives(giver, StaffRole(user.role))
-    if accounts.over(user, work.now):
-        raise Refusal("staff-until-over")
+    require_lets_in(work, giver, user)
     await rows.revoke(work.session, await rows.links_of(work.session, user.id, work.now), work.now)
     made = await _add(
         work,
@@ -86,7 +83,17 @@ async def let_back_in(work: Work, giver: StaffRole | None, user: User) -> StaffI
         again=True,
     )
     await journal.note(work, "user.let-in", f"user:{user.id}", after={"invitation": made.id})
+    await staff_told.let_in(work, made, user)
     return made
+
+
+def require_lets_in(work: Work, giver: StaffRole | None, user: User) -> None:
+    """Raises Refusal where `let_back_in` would."""
+    if work.actor == f"user:{user.id}":
+        raise Refusal("staff-link-yourself")
+    accounts.require_gives(giver, StaffRole(user.role))
+    if accounts.over(user, work.now):
+        raise Refusal("staff-until-over")
 
 
 async def revoke(work: Work, giver: StaffRole | None, made: StaffInvitation) -> None:

@@ -12,8 +12,7 @@ from actions.accounts import Staff
 from actions.invitations import qr_svg
 from actions.work import Work
 from admin.forms import Typed
-from admin.pages.signing import patience_of
-from admin.patience import WINDOW
+from admin.own_password import may_try, secret, tried
 from admin.show import address, back, page
 from admin.visit import Changing, Fields, Reading, Signed, house
 from program import one_time_codes
@@ -41,12 +40,12 @@ async def password(request: Request, staff: Signed, work: Changing, form: Fields
     typed = Typed(form, house(request).texts)
     user = await _own(work, staff)
     new = form.get("new_password")
-    if _may_try(request, staff, typed):
+    if may_try(request, staff, typed):
         try:
             await accounts.change_password(
-                work, user, _secret(form), new if isinstance(new, str) else "", _token(request)
+                work, user, secret(form), new if isinstance(new, str) else "", _token(request)
             )
-            _tried(request, staff)
+            tried(request, staff)
         except Refusal as refusal:
             typed.refused(_FIELD.get(refusal.text.id, "password"), refusal)
     if typed.problems:
@@ -76,10 +75,10 @@ async def step(request: Request, staff: Signed, work: Reading) -> Response:
 async def begin(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
     box = house(request).links.second_steps
-    if _may_try(request, staff, typed):
+    if may_try(request, staff, typed):
         try:
-            await second_step.begin(work, box, await _own(work, staff), _secret(form))
-            _tried(request, staff)
+            await second_step.begin(work, box, await _own(work, staff), secret(form))
+            tried(request, staff)
             return back(request, "second-step")
         except Refusal as refusal:
             typed.refused("password", refusal)
@@ -90,11 +89,11 @@ async def begin(request: Request, staff: Signed, work: Changing, form: Fields) -
 async def confirm(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
     box = house(request).links.second_steps
-    if _may_try(request, staff, typed, "entry_code"):
+    if may_try(request, staff, typed, "entry_code"):
         try:
             own, code = await _own(work, staff), typed.words("entry_code", 40)
             codes = await second_step.confirm(work, box, own, code, house(request).by_telephones())
-            _tried(request, staff)
+            tried(request, staff)
             return page(
                 request, "account/codes.html", work, codes=codes, next=address(request, "account"), kept=None
             )
@@ -106,10 +105,10 @@ async def confirm(request: Request, staff: Signed, work: Changing, form: Fields)
 @router.post("/code/off", name="second-step-off")
 async def off(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
-    if _may_try(request, staff, typed):
+    if may_try(request, staff, typed):
         try:
-            bare = await second_step.off(work, await _own(work, staff), _secret(form))
-            _tried(request, staff)
+            bare = await second_step.off(work, await _own(work, staff), secret(form))
+            tried(request, staff)
             if not bare:
                 return back(request, "sign-in", "second-step-anew")
             return back(request, "account", "second-step-off")
@@ -121,11 +120,11 @@ async def off(request: Request, staff: Signed, work: Changing, form: Fields) -> 
 @router.post("/code/recovery", name="second-step-codes")
 async def recovery(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
-    if _may_try(request, staff, typed):
+    if may_try(request, staff, typed):
         try:
             box = house(request).links.second_steps
-            codes = await second_step.new_codes(work, box, await _own(work, staff), _secret(form))
-            _tried(request, staff)
+            codes = await second_step.new_codes(work, box, await _own(work, staff), secret(form))
+            tried(request, staff)
             return page(
                 request, "account/codes.html", work, codes=codes, next=address(request, "account"), kept=None
             )
@@ -176,25 +175,6 @@ async def _step(request: Request, staff: Staff, work: Work, problems: dict[str, 
 
 async def _own(work: Work, staff: Staff) -> User:
     return await accounts.user(work.session, staff.school_id, staff.id)
-
-
-def _may_try(request: Request, staff: Staff, typed: Typed, field: str = "password") -> bool:
-    """Whoever finds an open browser does not get to guess the password."""
-    patience, address = patience_of(request)
-    if patience.try_once(f"own:{staff.id}", address):
-        return True
-    typed.wrong(field, "admin-sign-in-wait", minutes=WINDOW)
-    return False
-
-
-def _tried(request: Request, staff: Staff) -> None:
-    patience_of(request)[0].succeeded(f"own:{staff.id}")
-
-
-def _secret(form: Fields) -> str:
-    """The password as it was typed: with its spaces."""
-    value = form.get("password")
-    return value if isinstance(value, str) else ""
 
 
 def _token(request: Request) -> str:

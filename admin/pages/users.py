@@ -11,7 +11,7 @@ from actions import accounts, second_step, staff_invitations
 from actions.accounts import Staff
 from actions.invitations import qr_svg
 from actions.work import Work
-from admin import sure
+from admin import own_password, sure
 from admin.forms import Typed
 from admin.show import back, page
 from admin.visit import Changing, Fields, Reading, Signed, house
@@ -41,7 +41,11 @@ async def invite(request: Request, staff: Signed, work: Changing, form: Fields) 
     typed = Typed(form, house(request).texts)
     role = typed.one_of("role", StaffRole)
     made = None
-    if not typed.problems and role is not None:
+    if (
+        not typed.problems
+        and role is not None
+        and await own_password.given(request, staff, work, form, typed)
+    ):
         try:
             made = await staff_invitations.invite(
                 work,
@@ -112,9 +116,21 @@ async def revoke(
 
 
 @router.post("/{user_id}/link", name="user-let-in")
-async def let_in(request: Request, staff: Signed, work: Changing, user_id: int) -> Response:
-    made = await staff_invitations.let_back_in(work, staff.role, await _user(work, user_id))
-    return back(request, "user-invitation", invitation_id=made.id)
+async def let_in(request: Request, staff: Signed, work: Changing, form: Fields, user_id: int) -> Response:
+    user, typed = await _user(work, user_id), Typed(form, house(request).texts)
+    staff_invitations.require_lets_in(work, staff.role, user)
+    if own_password.FIELD in form and await own_password.given(request, staff, work, form, typed):
+        made = await staff_invitations.let_back_in(work, staff.role, user)
+        return back(request, "user-invitation", invitation_id=made.id)
+    return page(
+        request,
+        "settings/let_in.html",
+        work,
+        section="users",
+        status=422 if typed.problems else 200,
+        user=user,
+        problems=typed.problems,
+    )
 
 
 @router.post("/{user_id}/close", name="user-close")

@@ -19,7 +19,15 @@ from admin.visit import House
 from program import one_time_codes as codes
 from program.roles import StaffRole, gives
 from storage.database import Database
-from storage.tables import JournalEntry, RecoveryCode, School, SecondStep, SignIn, StaffInvitation, User
+from storage.tables import (
+    JournalEntry,
+    RecoveryCode,
+    School,
+    SecondStep,
+    SignIn,
+    StaffInvitation,
+    User,
+)
 from tests.admin.conftest import PASSWORD, Browsers, Clock, account
 from tests.conftest import rows
 
@@ -36,9 +44,13 @@ def link_on(page: str) -> str:
 
 async def invited(browser: httpx2.AsyncClient, role: StaffRole, **more: str) -> str:
     """The path of a new colleague's link."""
-    sent = await browser.post("/settings/users", data={"role": role, **more})
+    sent = await browser.post("/settings/users", data={"role": role, "password": PASSWORD, **more})
     assert sent.status_code == 303, sent.text
     return link_on((await browser.get(sent.headers["location"])).text)
+
+
+async def let_in(browser: httpx2.AsyncClient, user: int, password: str = PASSWORD) -> httpx2.Response:
+    return await browser.post(f"/settings/users/{user}/link", data={"password": password})
 
 
 async def signed_in(
@@ -110,7 +122,7 @@ async def test_a_forged_link_opens_nothing_and_after_twenty_tries_nothing_at_all
 async def test_a_curator_gives_no_role_that_would_open_what_is_closed_to_curators(
     browsers: Browsers, role: StaffRole
 ) -> None:
-    answer = await (await browsers.of()).post("/settings/users", data={"role": role})
+    answer = await (await browsers.of()).post("/settings/users", data={"role": role, "password": PASSWORD})
     assert answer.status_code == 422
     assert "системный администратор" in answer.text
 
@@ -138,12 +150,8 @@ async def test_a_new_password_by_a_colleagues_link_ends_all_sessions_and_the_cod
     await switched_on(director, database, browsers, clock)
     [user] = [one.id for one in await rows(database, User, role=StaffRole.DIRECTOR)]  # type: ignore[attr-defined]
     curator = await browsers.of()
-    first = link_on(
-        (await curator.get((await curator.post(f"/settings/users/{user}/link")).headers["location"])).text
-    )
-    path = link_on(
-        (await curator.get((await curator.post(f"/settings/users/{user}/link")).headers["location"])).text
-    )
+    first = link_on((await curator.get((await let_in(curator, user)).headers["location"])).text)
+    path = link_on((await curator.get((await let_in(curator, user)).headers["location"])).text)
     assert (await browsers.anonymous().get(first)).status_code == 404, "an older link is worth nothing"
     guest = browsers.anonymous()
     assert 'autocomplete="username"' in (await guest.get(path)).text
@@ -162,14 +170,14 @@ async def test_a_closed_account_is_out_at_once_and_comes_back_by_a_link(
     [user] = [one.id for one in await rows(database, User, role=StaffRole.DIRECTOR)]  # type: ignore[attr-defined]
     await curator.post(f"/settings/users/{user}/close", data={"sure": "yes"})
     assert (await director.get("/")).status_code == 303
-    sent = await curator.post(f"/settings/users/{user}/link")
+    sent = await let_in(curator, user)
     path = link_on((await curator.get(sent.headers["location"])).text)
     assert (await browsers.anonymous().post(path, data={"password": NEW})).status_code == 303
 
 
 async def test_an_evaluator_comes_until_a_day(browsers: Browsers, clock: Clock) -> None:
     curator = await browsers.of()
-    without = await curator.post("/settings/users", data={"role": StaffRole.EVALUATOR})
+    without = await curator.post("/settings/users", data={"role": StaffRole.EVALUATOR, "password": PASSWORD})
     assert without.status_code == 422
     last = clock.now.date() + timedelta(days=5)
     path = await invited(curator, StaffRole.EVALUATOR, until=last.isoformat())

@@ -8,7 +8,7 @@ from program.roles import StaffRole
 from storage.database import Database
 from storage.tables import StaffInvitation
 from tests import build
-from tests.admin.conftest import Browsers
+from tests.admin.conftest import PASSWORD, Browsers
 from tests.conftest import rows
 
 
@@ -20,7 +20,8 @@ async def test_a_class_teacher_is_invited_to_a_class_that_there_is(
         session.add(build.person(browsers.school, "Лев", "Авдеев", class_name="6Б"))
     curator = await browsers.of()
     answer = await curator.post(
-        "/settings/users", data={"role": StaffRole.CLASS_TEACHER, "name": "Анна", "class_name": typed}
+        "/settings/users",
+        data={"role": StaffRole.CLASS_TEACHER, "name": "Анна", "class_name": typed, "password": PASSWORD},
     )
     made = await rows(database, StaffInvitation)
     assert [one.class_name for one in made] == ([kept] if kept else [])  # type: ignore[attr-defined]
@@ -34,6 +35,7 @@ async def test_before_the_list_of_pupils_is_in_any_class_will_do(
     browsers: Browsers, database: Database
 ) -> None:
     curator = await browsers.of()
-    await curator.post("/settings/users", data={"role": StaffRole.CLASS_TEACHER, "class_name": "9в"})
+    form = {"role": StaffRole.CLASS_TEACHER, "class_name": "9в", "password": PASSWORD}
+    await curator.post("/settings/users", data=form)
     (made,) = await rows(database, StaffInvitation)
     assert made.class_name == "9В"  # type: ignore[attr-defined]

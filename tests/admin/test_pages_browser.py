@@ -156,6 +156,7 @@ async def _error_states(page: Page, site: Site, width: int) -> list[str]:
     wrong += await look(page, "/settings-error", width)
     await page.goto(f"{site.url}/settings/users")
     await page.select_option("#role", "class_teacher")  # and no class
+    await page.fill("#password", PASSWORD)
     await page.locator("main form", has=page.locator("#until")).locator(".btn-primary").click()
     assert (await page.title()).startswith("Ошибка:")
     wrong += await look(page, "/users-error", width)

@@ -143,7 +143,7 @@ async def test_a_colleagues_link_leads_to_the_code_too(
     curator, director = await browsers.of(), await browsers.of(DIRECTOR)
     await switched_on(director, database, browsers, clock)  # and the telephone is lost
     await required(curator, DIRECTOR)
-    sent = await curator.post("/settings/users/2/link")
+    sent = await curator.post("/settings/users/2/link", data={"password": PASSWORD})
     path = link_on((await curator.get(sent.headers["location"])).text)
     guest = browsers.anonymous()
     shown = await guest.post(path, data={"password": NEW})

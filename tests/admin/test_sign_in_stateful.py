@@ -235,7 +235,8 @@ class SignIns(Machine):
     def the_director_is_let_in_again(self, browser: int, opens: int) -> None:
         if self.who(browser) != ANNA:
             return
-        link = self.post(browser, "/settings/users/2/link").headers["location"]
+        own = self.accounts[ANNA].password
+        link = self.post(browser, "/settings/users/2/link", password=own).headers["location"]
         path, new = link_on(self.run(self.at[browser].get(link)).text), self.phrase()
         answer = self.post(opens, path, password=new)
         self.leave(BORIS)
