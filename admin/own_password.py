@@ -40,7 +40,8 @@ def may_try(request: Request, staff: Staff, typed: Typed, field: str = FIELD) ->
 
 
 def tried(request: Request, staff: Staff) -> None:
-    patience_of(request)[0].succeeded(f"own:{staff.id}")
+    patience, address = patience_of(request)
+    patience.succeeded(f"own:{staff.id}", address)
 
 
 def secret(form: FormData) -> str:

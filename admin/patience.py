@@ -8,13 +8,17 @@ from limits.strategies import MovingWindowRateLimiter
 
 WINDOW = 15  # minutes
 PER_LOGIN = RateLimitItemPerMinute(5, WINDOW)
-PER_ADDRESS = RateLimitItemPerMinute(20, WINDOW)
+PER_ADDRESS = 20  # in `WINDOW`
 FILES = RateLimitItemPerMinute(99, 10)  # by account: nobody's day of work, but a copier's first minute
+
+# What an address has taken, and what it got back. More than any school signs in within a quarter of an hour.
+_TAKEN = RateLimitItemPerMinute(100_000, WINDOW)
 
 
 class Patience:
     """In memory: a restart forgives.
 
+    A try is taken before anything is looked at, and given back where it was right: many at once gain nothing.
     Names whose tries are counted: a login, `code:<account>`, `own:<account>`.
     """
 
@@ -22,19 +26,28 @@ class Patience:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def try_once(self, name: str, address: str) -> bool:
-        """Takes one try of this name; False when it or the address has none left."""
-        # A try is taken before the password is looked at: many at once gain nothing.
-        return self.bears(address) and self._limiter.hit(PER_LOGIN, "login", name)
+        """Takes one try of this name and of the address; False when either has none left."""
+        if self._spent(address) or not self._limiter.hit(PER_LOGIN, "login", name):
+            return False
+        return self.take(address)
 
-    def bears(self, address: str) -> bool:
-        """Whether this address has not failed too often; takes nothing."""
-        return self._limiter.test(PER_ADDRESS, "address", address)
+    def take(self, address: str) -> bool:
+        """Takes one try of this address; False when it has none left."""
+        return not self._spent(address) and self._limiter.hit(_TAKEN, "taken", address)
 
-    def failed(self, address: str) -> None:
-        self._limiter.hit(PER_ADDRESS, "address", address)
-
-    def succeeded(self, name: str) -> None:
+    def succeeded(self, name: str, address: str) -> None:
         self._limiter.clear(PER_LOGIN, "login", name)
+        self.give_back(address)
+
+    def give_back(self, address: str) -> None:
+        """The last try was right."""
+        self._limiter.hit(_TAKEN, "back", address)
+
+    def _spent(self, address: str) -> bool:
+        return self._count("taken", address) - self._count("back", address) >= PER_ADDRESS
+
+    def _count(self, what: str, address: str) -> int:
+        return _TAKEN.amount - self._limiter.get_window_stats(_TAKEN, what, address).remaining
 
 
 class Takings:

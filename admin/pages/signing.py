@@ -56,10 +56,9 @@ async def check(request: Request) -> Response:
     async with place.database.reading() as session:
         user = await accounts.check(session, login, password if isinstance(password, str) else "", now)
         if user is None:
-            patience.failed(came_from)
             log.warning("sign_in.refused", why="password")
             return _again(request, "admin-sign-in-wrong", login, where, kept, status=422)
-        patience.succeeded(login)
+        patience.succeeded(login, came_from)
         if await accounts.owes_code(await _work(request, session, user), user):
             return set_up(request, user, where, kept)
         if await rows.has_code(session, user.id):
@@ -96,10 +95,9 @@ async def code(request: Request) -> Response:
         right = await second_step.fits(work, place.links.second_steps, user, typed, place.by_telephones())
         user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)
     if not right:
-        patience.failed(came_from)
         log.warning("sign_in.refused", why="code", account=user_id)
         return _code_again(request, "staff-code-wrong", pending, where, kept, status=422)
-    patience.succeeded(name)
+    patience.succeeded(name, came_from)
     return await _enter(request, school_id, user_id, role, where, kept)
 
 
@@ -134,7 +132,7 @@ async def take_code(request: Request) -> Response:
         except Refusal as refusal:
             return set_up(request, user, where, kept, (secret, sealed), refusal.text.id)
         user_id, school_id, role = user.id, user.school_id, StaffRole(user.role)
-    patience.succeeded(f"code:{user_id}")
+    patience.succeeded(f"code:{user_id}", came_from)
     token = await open_session(place, school_id, user_id, request.headers.get("user-agent", ""))
     late = Kept.unpacked(kept)
     response = page(

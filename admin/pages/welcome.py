@@ -88,11 +88,9 @@ async def _behind(request: Request, token: str) -> StaffInvitation:
     """Raises Refusal: a dead link, or this address has tried too many of them."""
     place = house(request)
     patience, address = patience_of(request)
-    if not patience.bears(address):
+    if not patience.take(address):
         raise Refusal("staff-link-tries")
-    try:
-        async with place.database.reading() as session:
-            return await staff_invitations.behind(session, place.links, token, place.clock())
-    except Refusal:
-        patience.failed(address)
-        raise
+    async with place.database.reading() as session:
+        made = await staff_invitations.behind(session, place.links, token, place.clock())
+    patience.give_back(address)
+    return made

@@ -22,8 +22,9 @@ _LIMITS: dict[Use, tuple[RateLimitItem, ...]] = {
     Use.SAY: (parse("20/10 seconds"), parse("600/hour")),
     Use.VISIT: (parse("120/minute"), parse("1000/hour")),
     Use.DECIDE: (parse("60/minute"), parse("600/hour")),
-    Use.MISS: (parse("60/minute"),),
 }
+WRONG = 60  # tokens in a minute
+_TAKEN = parse("100000/minute")  # what an address has tried, and what it got back: no limit of its own
 
 
 class Pace:
@@ -34,14 +35,17 @@ class Pace:
 
     async def allows(self, use: Use, who: str) -> bool:
         """Counts one use; False when there were too many."""
+        if use is Use.MISS:
+            tried = await self._count(use.value, who) - await self._count("right", who)
+            return tried < WRONG and await self._limiter.hit(_TAKEN, use.value, who)
         for limit in _LIMITS[use]:
             if not await self._limiter.hit(limit, use.value, who):
                 return False
         return True
 
-    async def spent(self, use: Use, who: str) -> bool:
-        """Whether the next one would be too many; counts nothing."""
-        for limit in _LIMITS[use]:
-            if not await self._limiter.test(limit, use.value, who):
-                return True
-        return False
+    async def was_right(self, who: str) -> None:
+        """The last token that was counted as a miss, before anybody looked, was none."""
+        await self._limiter.hit(_TAKEN, "right", who)
+
+    async def _count(self, what: str, who: str) -> int:
+        return _TAKEN.amount - (await self._limiter.get_window_stats(_TAKEN, what, who)).remaining

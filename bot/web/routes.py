@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import FileResponse
 
 from actions import calendars
@@ -41,7 +41,7 @@ def router(site: Site) -> APIRouter:
 
     Styles of the whole house are expected at `/static/` (bootstrap, theme, favicon).
     """
-    whole = APIRouter(include_in_schema=False)
+    whole = APIRouter(include_in_schema=False, dependencies=[Depends(site.settled)])
     for part in (chat, join, consent, my_data, poll, relay, one_file, award):
         whole.include_router(part.routes(site))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 from datetime import timedelta
@@ -70,6 +71,28 @@ async def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(
     assert known.status_code == unknown.status_code == 422
     assert known.text.replace(login, "nobody") == unknown.text
     assert "Ошибка:" in known.text
+
+
+async def test_many_at_once_from_one_address_have_twenty_tries_together(
+    browsers: Browsers, database: Database
+) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    browser = browsers.anonymous()
+
+    async def tries(name: str, password: str) -> int:
+        return (await browser.post("/login", data={"login": name, "password": password})).status_code
+
+    for _ in range(30):  # whoever knows the password uses nothing up
+        assert await tries(login, PASSWORD) == 303
+    found = await asyncio.gather(*(tries(f"nobody{n}", "не тот пароль") for n in range(60)))
+    assert sorted(found) == [422] * 20 + [429] * 40
+    assert await tries(login, PASSWORD) == 429
+
+
+async def test_many_links_at_once_from_one_address_have_twenty_tries_together(browsers: Browsers) -> None:
+    browser = browsers.anonymous()
+    found = await asyncio.gather(*(browser.get(f"/welcome/{n}.forged") for n in range(60)))
+    assert sorted(one.status_code for one in found) == [404] * 20 + [429] * 40
 
 
 async def test_an_unknown_login_is_answered_no_sooner_than_a_known_one(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -182,6 +183,17 @@ async def test_who_tries_many_tokens_waits_with_a_right_one_too(pages: Pages) ->
             assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
         assert (await browser.post(f"/join/{token}/web")).status_code == 429
     assert [person.category for person in await rows(pages.database, Person)] == ["pupil"]
+
+
+async def test_many_tokens_at_once_have_the_tries_of_one_address_and_right_ones_cost_nothing(
+    pages: Pages,
+) -> None:
+    token = await pages.invitation()
+    async with pages.browser() as browser:
+        for _ in range(70):
+            assert (await browser.get(f"/join/{token}")).status_code == 200
+        found = await asyncio.gather(*(browser.get(f"/join/{number:020}") for number in range(100)))
+    assert sorted(one.status_code for one in found) == [404] * 60 + [429] * 40
 
 
 async def test_the_page_speaks_english_when_asked(pages: Pages) -> None:
