@@ -151,6 +151,8 @@ async def _settle(
         await _mark(work, meeting, [one.person_id for one in members_at(pair, meeting)], absent)
     else:
         meeting.sequence += 1
+    if outcome is MeetingStatus.MOVED:
+        rows.moved(meeting, work.now)
     put_in_order(work, pair, known)
     await rows.forget(work, meeting, "answered", "meeting-outcome")
 

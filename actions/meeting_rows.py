@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from actions import journal
 from actions import meeting_messages as messages
 from actions.work import Work
 from program.danger import find
 from program.errors import Refusal
+from program.meetings import kind_again, next_kind
 from program.pair_life import SPOKEN_OF_FOR, planned_end
 from program.relay import RelayRules
 from program.roles import Side
@@ -19,6 +20,7 @@ from program.states import MeetingKind, MeetingStatus, PairStatus
 from storage import meetings, outbox
 from storage.tables import Meeting, Pair, Person
 
+PUT_OFF = (MeetingStatus.MOVED, MeetingStatus.PROPOSED)
 AHEAD = ("meeting-soon", "meeting-proposed", "meeting-agreed")  # messages that a change makes untrue
 
 
@@ -97,6 +99,7 @@ def new(work: Work, pair_id: int, proposed_by: int) -> Meeting:
         sequence=0,
         repeat={},
         series="",
+        moves=[],
         created_at=work.now,
     )
 
@@ -108,6 +111,29 @@ def last_day(pair: Pair) -> date | None:
 
 def held_kinds(known: Sequence[Meeting]) -> list[MeetingKind]:
     return [MeetingKind(one.kind) for one in known if one.status == MeetingStatus.HELD]
+
+
+def put_off(known: Sequence[Meeting]) -> Meeting | None:
+    """The meeting that waits for a new time: its next offer stands in its own row, so that calendars move it.
+
+    Also an offer that lapsed a moment ago. Asked where nothing is open.
+    """
+    return next((one for one in reversed(known) if one.status in PUT_OFF), None)
+
+
+def kind_on(meeting: Meeting | None, pair: Pair, known: Sequence[Meeting], day: date) -> MeetingKind:
+    """What a meeting on that day is. `meeting`: the one that was put off; None: a new one."""
+    held = held_kinds(known)
+    if meeting is None:
+        return next_kind(held, day, last_day(pair))
+    offered = meeting.offered_at or meeting.created_at
+    later = [one for one in known if one.starts_at is not None and one.starts_at > offered]
+    return kind_again(MeetingKind(meeting.kind), held, held_kinds(later), day, last_day(pair))
+
+
+def moved(meeting: Meeting, now: datetime) -> None:
+    """Keeps when an agreed start was put off: the row itself is offered again and shows it no more."""
+    meeting.moves = [*meeting.moves, now.astimezone(UTC).isoformat()]
 
 
 def others(pair: Pair, person: Person) -> list[Person]:

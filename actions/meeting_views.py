@@ -21,12 +21,12 @@ from actions.work import Work
 from locales import dates
 from program.bells import Kind, Start
 from program.errors import Refusal
-from program.meetings import FARTHEST, free_starts, next_kind, other_kinds, starts_left
+from program.meetings import FARTHEST, free_starts, other_kinds, starts_left
 from program.outgoing import Choice, Message, say
 from program.pair_life import SPOKEN_OF_FOR
 from program.roles import Side
 from program.series import ends_offered
-from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
+from program.states import MeetingFormat, MeetingStatus, PairStatus
 from program.text import Arg, Text
 from storage import meeting_diary, meetings, people
 from storage.tables import Meeting, Pair, Person
@@ -35,7 +35,6 @@ PLACES = 6  # of the school's list on buttons; others are typed
 SKIPPED = 4  # days that a series leaves out, by name
 SHOWN = 2  # meetings of a series in the list
 WRITTEN_FOR = timedelta(days=14)  # after which nobody is offered the diary any more
-PUT_OFF = (MeetingStatus.MOVED, MeetingStatus.PROPOSED)
 
 Json = dict[str, Any]
 
@@ -63,10 +62,7 @@ async def offer(work: Work, person_id: int, pair_id: int) -> Json:
         return {"open": about(work, found, me, pair).to_json()}
     known = await meetings.of_pair(work.session, pair.id)
     last = rows.last_day(pair)
-    following = next_kind(rows.held_kinds(known), work.today, last)
-    put_off = next((one for one in reversed(known) if one.status in PUT_OFF), None)
-    if put_off is not None:
-        following = MeetingKind(put_off.kind)
+    following = rows.kind_on(rows.put_off(known), pair, known, work.today)
     return {
         "open": None,
         "place": work.settings.meeting_place,
@@ -240,7 +236,7 @@ async def _of_pair(work: Work, me: Person, pair: Pair) -> list[Message]:
         args: dict[str, Arg] = {"count": len(coming) - SHOWN, "last": messages.when(work, last, me)}
         found.append(say(Text("meeting-more-ahead", args)))
     if one is None and not coming:
-        following = next_kind(rows.held_kinds(known), work.today, rows.last_day(pair))
+        following = rows.kind_on(rows.put_off(known), pair, known, work.today)
         args = {
             "partner": messages.partner(pair, me, Case.INSTRUMENTAL),
             "kind": Text(f"meeting-kind-{following}"),

@@ -14,7 +14,7 @@ from actions import meeting_rows as rows
 from actions.tell import tell
 from actions.work import Work
 from program.errors import Refusal
-from program.meetings import minutes_at, next_kind, other_kinds, require_slots
+from program.meetings import minutes_at, other_kinds, require_slots
 from program.series import Repeat, require_repeat
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus
 from program.ways import MEETING
@@ -61,10 +61,10 @@ async def propose(
 ) -> Meeting:
     """Offers one to three starts to the other side; a mentor of a group fixes one at once.
 
-    A meeting that was put off, or whose offer lapsed, is offered again in its own row.
+    A meeting that was put off, or whose offer lapsed, is offered again in its own row: in calendars it is the same one.
 
     Args:
-        kind: None: what comes next in the recommended sequence.
+        kind: None: what comes next in the recommended sequence, or what was put off.
         repeat: and then again and again; the other side agrees to all of them at once.
 
     Raises:
@@ -81,17 +81,15 @@ async def propose(
     known = await meetings.of_pair(work.session, pair.id)
     if open_one(known, work.now) is not None:
         raise Refusal("meeting-open-already")
-    again = (MeetingStatus.MOVED, MeetingStatus.PROPOSED)
-    meeting = next((m for m in reversed(known) if m.status in again), None)
+    meeting = rows.put_off(known)
+    following = rows.kind_on(meeting, pair, known, days[0])
     if meeting is None:
         meeting = rows.new(work, pair.id, person.id)
-        meeting.kind = following = next_kind(rows.held_kinds(known), days[0], rows.last_day(pair))
         work.session.add(meeting)
     else:
         meeting.sequence += 1
-        following = MeetingKind(meeting.kind)
-    if kind is not None and kind in other_kinds(following):
-        meeting.kind = kind
+        await meeting_diary.forget_attendance(work.session, meeting.id)
+    meeting.kind = kind if kind is not None and kind in other_kinds(following) else following
     meeting.repeat = repeat.to_json() if repeat else {}
     meeting.format, meeting.place, meeting.link = format, place, link
     await _offer(work, meeting, pair, person, slots, known)
@@ -108,7 +106,10 @@ async def move(work: Work, person: Person, meeting_id: int, slots: Sequence[date
     rows.require_lead(pair, person)
     rows.require_ahead(work, meeting)
     require_slots(slots, work.now, is_group=pair.is_group)
-    was, meeting.starts_at = meeting.starts_at, None
+    was = meeting.starts_at
+    if was is not None:
+        rows.moved(meeting, work.now)
+    meeting.kind = rows.kind_on(meeting, pair, known, min(slots).astimezone(work.zone).date())
     await meeting_diary.forget_attendance(work.session, meeting.id)  # who could not come then may come now
     meeting.sequence += 1
     await rows.forget(work, meeting, "moved")
@@ -274,6 +275,9 @@ async def _offer(
     was: datetime | None = None,
 ) -> None:
     MEETING.require(meeting.status, MeetingStatus.PROPOSED)
+    if meeting.status != MeetingStatus.PROPOSED or meeting.proposed_by != person.id:
+        # Whoever offers other times because nobody answers has been waiting since the first ones.
+        meeting.offered_at = work.now
     meeting.status = MeetingStatus.PROPOSED
     meeting.proposed_by = person.id
     meeting.slots = [slot.isoformat() for slot in sorted(slots)]

@@ -215,7 +215,8 @@ def _waiting(
 ) -> Iterable[Worry]:
     for day, of in facts.offered:
         if (days := counted_days(day, today, silent)) >= limits.answer:
-            yield Worry(Sign.NO_ANSWER, Light.AMBER, str(of), day, {"days": days})
+            # The day stands in the key: a meeting that is offered once more may wait in vain once more.
+            yield Worry(Sign.NO_ANSWER, Light.AMBER, f"{of}+{day.isoformat()}", day, {"days": days})
     last = max(facts.held, default=date.min)
     lapsed = sorted(day for day in facts.lapsed if day > last)
     if len(lapsed) >= LOST_IN_A_ROW:

@@ -51,6 +51,24 @@ def next_kind(held: Iterable[MeetingKind], on: date, last_day: date | None) -> M
     return MeetingKind.M5 if final else MeetingKind.M4
 
 
+def kind_again(
+    kind: MeetingKind,
+    held: Iterable[MeetingKind],
+    since: Iterable[MeetingKind],
+    on: date,
+    last_day: date | None,
+) -> MeetingKind:
+    """What a meeting that was put off is on its new day: what the two had chosen, unless it has been held meanwhile.
+
+    Args:
+        held: all kinds the pair has held. since: of them those since the meeting was offered.
+    """
+    following = next_kind(held, on, last_day)
+    if kind is MeetingKind.M4:
+        return following if following is MeetingKind.M5 else kind
+    return following if kind is not MeetingKind.FLASH and kind in set(since) else kind
+
+
 def other_kinds(following: MeetingKind) -> tuple[MeetingKind, ...]:
     """What the two may meet for instead of what comes next; the whole programme's meetings are the curator's."""
     mine = (*_SEQUENCE, MeetingKind.M4, MeetingKind.M5, MeetingKind.FLASH)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.early_warning import Mark, PairFacts
@@ -161,22 +161,24 @@ async def _meetings(
     """Sorts the days of the pairs' meetings; returns which meeting is of which pair."""
     of_meeting = {}
     rows: Any = await read_rows(session, _of_meetings(_few(pairs)), _asked(school_id, pairs))
-    for key, pair_id, status, starts, closed, created, closer in rows.all():
+    for key, pair_id, status, starts, closed, offered, closer, moves in rows.all():
         if pair_id not in pairs:
             continue
         of_meeting[key] = pair_id
-        seen, at = days[pair_id], (starts or closed or created).astimezone(zone).date()
+        seen, at = days[pair_id], (starts or closed or offered).astimezone(zone).date()
+        if moves:  # few are: the row itself tells of its newest offer only
+            seen.called_off += [datetime.fromisoformat(one).astimezone(zone).date() for one in moves]
         if status == MeetingStatus.HELD:
             seen.held.append(at)
         elif status == MeetingStatus.MISSED:
             seen.lost.append(at)
         elif status == MeetingStatus.PROPOSED:
-            seen.offered.append((created.astimezone(zone).date(), key))
+            seen.offered.append((offered.astimezone(zone).date(), key))
         elif status == MeetingStatus.CANCELLED and starts is None and closer is None:
-            seen.lapsed.append(created.astimezone(zone).date())
-        elif status in (MeetingStatus.CANCELLED, MeetingStatus.MOVED) and starts and closed:
+            seen.lapsed.append(offered.astimezone(zone).date())
+        elif status == MeetingStatus.CANCELLED and starts and closed:
             seen.called_off.append(closed.astimezone(zone).date())
-            if status == MeetingStatus.CANCELLED and closed > starts - LATE:
+            if closed > starts - LATE:
                 seen.lost.append(at)
     return of_meeting
 
@@ -268,7 +270,10 @@ def those(statement: Any, school: Any, column: Any, few: bool, ids: str = "ids")
 @cache
 def _of_meetings(few: bool) -> Any:
     one, pair = Meeting.__table__.c, Pair.__table__.c
-    columns = (one.id, one.pair_id, one.status, one.starts_at, one.closed_at, one.created_at, one.closed_by)
+    offered = func.coalesce(one.offered_at, one.created_at)
+    columns = (
+        one.id, one.pair_id, one.status, one.starts_at, one.closed_at, offered, one.closed_by, one.moves,
+    )  # fmt: skip
     statement = select(*columns).where(pair.id == one.pair_id, pair.status == PairStatus.ACTIVE)
     if not few:  # by the pairs: a school has meetings of many years
         statement = statement.where(pair.school_id == bindparam("school"))

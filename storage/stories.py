@@ -72,7 +72,7 @@ async def meetings(
     counted = select(Meeting.status, func.count(Meeting.id)).where(*mine).group_by(Meeting.status)
     counts: dict[str, int] = {str(row[0]): row[1] for row in await session.execute(counted)}
     planned = Meeting.status.in_((MeetingStatus.PROPOSED, MeetingStatus.CONFIRMED))
-    when = func.coalesce(Meeting.starts_at, Meeting.created_at)
+    when = func.coalesce(Meeting.starts_at, Meeting.offered_at, Meeting.created_at)
     ahead = select(Meeting).where(*mine, planned, (Meeting.starts_at.is_(None)) | (Meeting.starts_at >= now))
     behind = select(Meeting).where(
         *mine, ~(planned & ((Meeting.starts_at.is_(None)) | (Meeting.starts_at >= now)))

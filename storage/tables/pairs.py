@@ -162,7 +162,7 @@ class PairRequest(Base):
 
 
 class Meeting(Base):
-    """One meeting of a pair. A moved meeting keeps its row and uid; `sequence` grows."""
+    """One meeting of a pair. A moved meeting keeps its row and uid, so that calendars move it; `sequence` grows."""
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -190,7 +190,9 @@ class Meeting(Base):
         default=dict
     )  # offered: {"weeks": 1 or 2, "until": ISO day}
     series: Mapped[Slug] = mapped_column(default="")  # agreed together with others of the same value
+    moves: Mapped[list[Any]] = mapped_column(default=list)  # when its agreed start was put off, ISO, UTC
     created_at: Mapped[datetime]
+    offered_at: Mapped[datetime | None]  # since when this offer waits; None: since the row was made
     confirmed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]  # held, missed or cancelled was said
     closed_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)

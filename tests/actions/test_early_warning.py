@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from actions import early_warning, letters, pair_life, questionnaires
+from actions import early_warning, letters, meeting_outcomes, meetings, pair_life, questionnaires
 from actions.care import ask_for_help
 from actions.work import Work
 from program.early_warning import WHO, Light, Sign
@@ -187,3 +187,57 @@ async def test_what_one_child_of_a_group_said_is_not_taken_for_anothers_and_all_
         answer.choices = ["no"]
     await early_warning.look_at(day_of(work, 4), made.id)
     assert await found(work) == {}
+
+
+async def _agreed_long_ago(work: Work, made: Couple) -> Meeting:
+    """One of a series that was agreed in September, two months ahead."""
+    mentor, mentee = [await work.session.get_one(Person, one) for one in (made.mentor, made.mentee)]
+    offer = await meetings.propose(
+        work, mentor, made.pair, [work.now + timedelta(days=71)], MeetingFormat.OFFLINE, "библиотека"
+    )
+    return await meetings.accept(work, mentee, offer.id, 0)
+
+
+async def test_the_offer_of_a_moved_meeting_waits_since_it_was_moved(work: Work) -> None:
+    made = await pair(work)
+    meeting = await _agreed_long_ago(work, made)
+    mentor = await work.session.get_one(Person, made.mentor)
+    await meetings.move(day_of(work, 60), mentor, meeting.id, [work.now + timedelta(days=80)])
+    await met(day_of(work, 59), made)
+    assert await early_warning.follow(day_of(work, 60)) == 0
+    await early_warning.follow(day_of(work, 65))
+    assert (await found(work))[Sign.NO_ANSWER].args == {"days": 5}
+
+
+async def test_a_later_silence_about_the_same_meeting_is_told_though_the_first_was_closed(work: Work) -> None:
+    made = await pair(work)
+    meeting = await _agreed_long_ago(work, made)
+    mentor, mentee = [await work.session.get_one(Person, one) for one in (made.mentor, made.mentee)]
+    await meetings.move(day_of(work, 50), mentor, meeting.id, [work.now + timedelta(days=80)])
+    await met(day_of(work, 49), made)
+    await early_warning.follow(day_of(work, 56))
+    await early_warning.close(work, (await found(work))[Sign.NO_ANSWER].id, "Поговорили")
+    await meetings.accept(day_of(work, 57), mentee, meeting.id, 0)
+    await meetings.move(day_of(work, 60), mentor, meeting.id, [work.now + timedelta(days=81)])
+    await met(day_of(work, 59), made)
+    assert await early_warning.follow(day_of(work, 61)) == 0
+    assert await early_warning.follow(day_of(work, 66)) == 1
+    assert (await found(work))[Sign.NO_ANSWER].args == {"days": 6}
+
+
+async def test_three_moves_in_a_month_are_amber_whether_said_before_or_after_and_offered_again_or_not(
+    work: Work,
+) -> None:
+    made = await pair(work)
+    meeting = await _agreed_long_ago(work, made)
+    mentor, mentee = [await work.session.get_one(Person, one) for one in (made.mentor, made.mentee)]
+    await met(day_of(work, 59), made)
+    for days in (60, 63):
+        await meetings.move(day_of(work, days), mentor, meeting.id, [work.now + timedelta(days=days + 5)])
+        await meetings.accept(day_of(work, days), mentee, meeting.id, 0)
+    assert await early_warning.follow(day_of(work, 64)) == 0
+    await meeting_outcomes.outcome(day_of(work, 69), mentor, meeting.id, MeetingStatus.MOVED)
+    slots = [work.now + timedelta(days=72)]
+    await meetings.propose(day_of(work, 69), mentor, made.pair, slots, MeetingFormat.OFFLINE, "библиотека")
+    await early_warning.follow(day_of(work, 69))
+    assert (await found(work))[Sign.CALLED_OFF].args == {"count": 3}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 from sqlalchemy import select, update
+from sqlalchemy.orm import selectinload
 
 from actions import (
     calendars,
@@ -420,3 +421,69 @@ async def test_a_pair_with_nothing_ahead_is_closed_without_a_word(work: Work, pa
         assert await told(work.session, prefix) == []
     assert await told(work.session, "feedback:"), "the last meeting may still be spoken of"
     assert (first.status, second.status) == (MeetingStatus.HELD, MeetingStatus.CONFIRMED)
+
+
+async def _moves_on(work: Work, pair: Couple, meeting: Meeting, days: int) -> None:
+    """The mentor moves it, the mentee agrees."""
+    await meetings.move(work, await person(work, pair.mentor), meeting.id, [WEDNESDAY + timedelta(days=days)])
+    await meetings.accept(work, await person(work, pair.mentee), meeting.id, 0)
+
+
+async def test_each_move_of_an_agreed_meeting_is_kept_and_other_times_for_an_offer_are_none(
+    work: Work, pair: Couple
+) -> None:
+    meeting = await proposed(work, pair, WEDNESDAY)
+    await meetings.move(work, await person(work, pair.mentee), meeting.id, [THURSDAY])
+    assert meeting.moves == []
+    await meetings.accept(work, await person(work, pair.mentor), meeting.id, 0)
+    await _moves_on(later(work, TUESDAY), pair, meeting, 2)
+    after = later(work, WEDNESDAY + timedelta(days=2, hours=2))
+    await meeting_outcomes.outcome(after, await person(work, pair.mentor), meeting.id, MeetingStatus.MOVED)
+    assert meeting.moves == [TUESDAY.isoformat(), after.now.isoformat()]
+    again = await proposed(after, pair, WEDNESDAY + timedelta(days=5))
+    assert (again.id, again.moves) == (meeting.id, [TUESDAY.isoformat(), after.now.isoformat()])
+
+
+async def test_an_offer_waits_since_it_was_made_and_an_own_second_one_since_the_first(
+    work: Work, pair: Couple
+) -> None:
+    meeting = await agreed(work, pair, WEDNESDAY + timedelta(days=9))
+    mentor, mentee = await person(work, pair.mentor), await person(work, pair.mentee)
+    slots = [WEDNESDAY + timedelta(days=10)]
+    days = [later(work, TUESDAY + timedelta(days=n)) for n in range(4)]
+    await meetings.move(days[1], mentor, meeting.id, slots)
+    assert meeting.offered_at == days[1].now
+    await meetings.move(days[2], mentor, meeting.id, slots)
+    assert meeting.offered_at == days[1].now
+    await meetings.move(days[3], mentee, meeting.id, slots)
+    assert meeting.offered_at == days[3].now
+
+
+async def test_a_trial_meeting_put_off_comes_back_as_what_comes_next_once_one_was_held(
+    work: Work, pair: Couple
+) -> None:
+    meeting = await agreed(work, pair)
+    meeting.kind = MeetingKind.M2
+    after = later(work, WEDNESDAY + timedelta(hours=2))
+    await meeting_outcomes.outcome(after, await person(work, pair.mentor), meeting.id, MeetingStatus.MOVED)
+    for n, kind in enumerate((MeetingKind.M1, MeetingKind.M2)):  # of a series
+        one = await _held_before(
+            work,
+            await work.session.get_one(Pair, pair.pair, options=[selectinload(Pair.members)]),
+            THURSDAY + timedelta(days=n),
+        )
+        one.kind, one.status = kind, MeetingStatus.HELD
+    await work.session.flush()
+    spring = later(work, WEDNESDAY + timedelta(days=150))
+    known = await meeting_views.offer(spring, pair.mentor, pair.pair)
+    again = await proposed(spring, pair, WEDNESDAY + timedelta(days=152))
+    assert (known["kind"], again.kind, again.id) == ("m3", MeetingKind.M3, meeting.id)
+
+
+async def test_what_the_two_chose_stays_when_it_is_put_off(work: Work, pair: Couple) -> None:
+    mentor = await person(work, pair.mentor)
+    meeting = await meetings.propose(work, mentor, pair.pair, [WEDNESDAY], OFFLINE, kind=MeetingKind.FLASH)
+    await meetings.accept(work, await person(work, pair.mentee), meeting.id, 0)
+    after = later(work, WEDNESDAY + timedelta(hours=2))
+    await meeting_outcomes.outcome(after, mentor, meeting.id, MeetingStatus.MOVED)
+    assert (await proposed(after, pair, THURSDAY)).kind == MeetingKind.FLASH
