@@ -19,7 +19,8 @@ MANY_CALLED_OFF = 3  # meetings called off or moved
 CALLED_OFF_WITHIN = timedelta(days=30)
 LOST_IN_A_ROW = 2
 APART = 4  # points of ten by which a mark fell, or by which the two sides differ
-LATELY = 3  # marks that are looked at together
+LATELY = 3  # marks before the newest one that are looked at together
+MONTHS_APART = 2  # answers of each person, once in a month: one may be a bad day
 LONG_ASKED = 3  # days for a request
 LOW_COMFORT, LOW_GOAL = 4, 3
 
@@ -43,6 +44,8 @@ class Sign(StrEnum):
     BAD_MOOD = "bad-mood"
     FELL = "fell"
     APART = "apart"
+    APART_GOAL = "apart-goal"
+    NO_NEARER = "no-nearer"
     NOT_ON = "not-on"
     PSYCHOLOGIST = "psychologist"
     STOP = "stop"
@@ -69,11 +72,12 @@ WITHIN: dict[Sign, int] = {
     Sign.CALLED_OFF: 5,
 }
 WITHIN_USUAL = 3
-# Seen by those who may see that a child asked for help, and what one person has answered about a meeting: never by a
-# director or a class teacher (docs/privacy.md).
-CLOSED = frozenset(
-    {Sign.HELP, Sign.BAD_MOOD, Sign.PSYCHOLOGIST, Sign.TALK, Sign.LOW_TWICE, Sign.FELL, Sign.APART}
-)
+# Seen by those who may see that a child asked for help, what one person has answered about a meeting and in the pulse
+# of the pair: never by a director or a class teacher (docs/privacy.md).
+CLOSED = frozenset({
+    Sign.HELP, Sign.BAD_MOOD, Sign.PSYCHOLOGIST, Sign.TALK, Sign.LOW_TWICE, Sign.FELL, Sign.COMFORT, Sign.APART,
+    Sign.APART_GOAL, Sign.NO_NEARER,
+})  # fmt: skip
 WHO = "person"  # among the figures of a reason: whose answer it is
 
 
@@ -113,6 +117,7 @@ class PairFacts:
         asked: days of requests that wait for an answer, with the request's id.
         help: days of open calls for help of its people, with the call's id.
         marks: answers of both sides, in any order.
+        leading: who of those who answered is a mentor here.
     """
 
     id: int
@@ -125,6 +130,7 @@ class PairFacts:
     asked: tuple[tuple[date, int], ...] = ()
     help: tuple[tuple[date, int], ...] = ()
     marks: tuple[Mark, ...] = ()
+    leading: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -171,6 +177,7 @@ def worries(
         *_waiting(facts, today, limits, silent),
         *_said(marks),
         *_marks(marks),
+        *_apart(marks, facts.leading),
     ]
     return tuple(sorted(found, key=lambda one: (-one.light, one.within, one.since, one.sign)))
 
@@ -241,10 +248,13 @@ _SAID = (
     ("MID.6", "longer", Sign.LONGER, Light.AMBER),
 )
 _LOW = (
-    ("MID.1", LOW_COMFORT, Sign.COMFORT),
     ("PULSE.1", LOW_COMFORT, Sign.COMFORT),
     ("MID.2", LOW_GOAL, Sign.GOAL),
 )
+SAME = {"MID.1": "PULSE.1"}  # one question in other words: the newer answer to either counts
+# What both sides are asked in the same words. Marks of a meeting are not: the mentee says how useful it was, the mentor
+# how much the mentee took part.
+_OF_BOTH = (("PULSE.1", Sign.APART), ("PULSE.2", Sign.APART_GOAL))
 
 
 Marks = Mapping[str, Sequence[Mark]]  # question -> answers of everybody, the oldest first
@@ -256,7 +266,7 @@ _WHEN = attrgetter("day", "id")
 def _by_question(marks: Iterable[Mark]) -> Marks:
     found: dict[str, list[Mark]] = {}
     for mark in sorted(marks, key=_WHEN):
-        found.setdefault(mark.question, []).append(mark)
+        found.setdefault(SAME.get(mark.question, mark.question), []).append(mark)
     return found
 
 
@@ -275,8 +285,8 @@ def _said(marks: Marks) -> Iterable[Worry]:
 
 
 def _marks(marks: Marks) -> Iterable[Worry]:
-    """Two low marks in a row, a mark that fell, two sides that see it differently."""
-    led, leading = (_rows(marks, question) for question in ("FB_M.2", "FB_N.4"))
+    """Two low marks in a row, a mark that fell."""
+    led, leading = (_rows(marks, question).values() for question in ("FB_M.2", "FB_N.4"))
     for row in led:
         values, last = [int(one.value) for one in row[-2:]], row[-1]
         if len(values) > 1 and max(values) <= LOW:
@@ -286,35 +296,40 @@ def _marks(marks: Marks) -> Iterable[Worry]:
         if len(before) > 1 and (fall := _mean(before) - newest) >= APART:
             args = {"fall": round(fall), "mark": newest}
             yield Worry(Sign.FELL, Light.AMBER, str(row[-1].id), row[-1].day, args)
-    yield from _apart(_lately(led), _lately(leading))
+    for person, row in _rows(marks, "PULSE.2").items():
+        # Twice: at the beginning a goal is far for everybody.
+        values, last = [int(one.value) for one in row[-2:]], row[-1]
+        if len(values) > 1 and max(values) <= LOW_GOAL:
+            args = {"mark": values[-1], WHO: person}
+            yield Worry(Sign.NO_NEARER, Light.AMBER, str(last.id), last.day, args, last.id)
 
 
-def _apart(led: Sequence[Mark], leading: Sequence[Mark]) -> Iterable[Worry]:
-    if min(len(led), len(leading)) < 2:
-        return
-    gap = abs(_mean([int(one.value) for one in led]) - _mean([int(one.value) for one in leading]))
-    if gap >= APART:
-        newest = max((*led, *leading), key=lambda one: (one.day, one.id))
-        yield Worry(
-            Sign.APART,
-            Light.AMBER,
-            f"{newest.day.year}-{newest.day.month:02}",
-            newest.day,
-            {"gap": round(gap)},
-        )
+def _apart(marks: Marks, mentors: Collection[int]) -> Iterable[Worry]:
+    """Two sides that answer the same question differently, more than once."""
+    for question, sign in _OF_BOTH:
+        rows = _rows(marks, question)
+        leading = _lately(row for person, row in rows.items() if person in mentors)
+        led = _lately(row for person, row in rows.items() if person not in mentors)
+        if min(len(led), len(leading)) < MONTHS_APART:
+            continue
+        gap = abs(_mean([int(one.value) for one in led]) - _mean([int(one.value) for one in leading]))
+        if gap >= APART:
+            newest = max((*led, *leading), key=lambda one: (one.day, one.id))
+            month = f"{newest.day.year}-{newest.day.month:02}"
+            yield Worry(sign, Light.AMBER, month, newest.day, {"gap": round(gap)})
 
 
-def _rows(marks: Marks, question: str) -> Collection[list[Mark]]:
+def _rows(marks: Marks, question: str) -> dict[int, list[Mark]]:
     """Each person's numbers, oldest first."""
     rows: dict[int, list[Mark]] = {}
     for mark in marks.get(question, ()):
         if isinstance(mark.value, int):
             rows.setdefault(mark.person, []).append(mark)
-    return rows.values()
+    return rows
 
 
 def _lately(rows: Iterable[list[Mark]]) -> list[Mark]:
-    return [mark for row in rows for mark in row[-LATELY:]]
+    return [mark for row in rows for mark in row[-MONTHS_APART:]]
 
 
 def _mean(values: Sequence[int]) -> float:

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.early_warning import Mark, PairFacts
+from program.roles import Side
 from program.states import MeetingStatus, PairStatus, RequestState
 from storage.adding import read_rows
 from storage.meetings import present
@@ -22,7 +23,8 @@ from storage.ways_in import unindexed
 from storage.working_pairs import resumed
 
 QUESTIONS = (
-    "FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "MID.6", "PULSE.1", "PULSE.3",
+    "FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "MID.6", "PULSE.1", "PULSE.2",
+    "PULSE.3",
 )  # fmt: skip
 FEW = 20  # pairs whose rows are asked for by their ids; of more, those of the whole school are read
 OPEN = (RequestState.NEW, RequestState.IN_WORK)
@@ -148,6 +150,7 @@ def _facts(pair: AtWork, seen: _Days, went_on: datetime | None, zone: ZoneInfo) 
         asked=tuple(seen.asked),
         help=tuple(seen.help),
         marks=tuple(seen.marks),
+        leading=frozenset(one.person_id for one in pair.members if one.side == Side.MENTOR),
     )
 
 

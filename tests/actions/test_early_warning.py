@@ -241,3 +241,29 @@ async def test_three_moves_in_a_month_are_amber_whether_said_before_or_after_and
     await meetings.propose(day_of(work, 69), mentor, made.pair, slots, MeetingFormat.OFFLINE, "библиотека")
     await early_warning.follow(day_of(work, 69))
     assert (await found(work))[Sign.CALLED_OFF].args == {"count": 3}
+
+
+async def test_ten_against_five_month_after_month_is_read_by_the_curator_and_not_by_the_director(
+    work: Work,
+) -> None:
+    made = await pair(work)
+    mentor, mentee = [await work.session.get_one(Person, one) for one in (made.mentor, made.mentee)]
+    number = (await questionnaires.current(work, "PULSE")).version
+    for days in (30, 60):
+        await met(day_of(work, days), made)
+        for person, mark in ((mentor, 10), (mentee, 5)):
+            given, about = {"PULSE.1": mark, "PULSE.2": 8, "PULSE.3": "no"}, f"pair:{made.pair}"
+            await questionnaires.keep(
+                day_of(work, days),
+                person,
+                "PULSE",
+                number,
+                given,
+                about,
+                f"p{days}",  # type: ignore[arg-type]
+            )
+    await early_warning.follow(day_of(work, 61))
+    (row,) = (await found(work)).values()
+    assert (row.sign, row.args) == (Sign.APART, {"gap": 5})
+    assert early_warning.readable([row], StaffRole.PSYCHOLOGIST) == [row]
+    assert early_warning.readable([row], StaffRole.DIRECTOR) == []

@@ -124,12 +124,39 @@ def test_one_low_mark_is_a_bad_day_and_two_are_a_worry() -> None:
     assert Sign.LOW_TWICE not in seen(marks=tuple(mark("FB_M.2", v, d) for v, d in ((3, 9), (2, 5), (4, 1))))
 
 
-def test_a_mark_that_fell_and_two_sides_that_see_it_differently_are_amber() -> None:
+def test_a_mark_that_fell_is_amber() -> None:
     fell = (mark("FB_M.2", 9, 20), mark("FB_M.2", 9, 10), mark("FB_M.2", 5, 1))
     assert seen(marks=fell) == {Sign.FELL: Light.AMBER}
+
+
+@pytest.mark.parametrize(("question", "sign"), [("PULSE.1", Sign.APART), ("PULSE.2", Sign.APART_GOAL)])
+def test_two_sides_that_answer_one_question_differently_twice_are_amber(question: str, sign: Sign) -> None:
+    high = tuple(mark(question, 10, day, 2) for day in (61, 31, 1))
+    low = tuple(mark(question, 5, day) for day in (61, 31, 1))
+    assert seen(marks=low + high, leading=frozenset({2})) == {sign: Light.AMBER}
+    assert seen(marks=low[:1] + high, leading=frozenset({2})) == {}
+    near = tuple(mark(question, 7, day) for day in (61, 31, 1))
+    assert seen(marks=near + high, leading=frozenset({2})) == {}
+    # Two who are led are not compared.
+    assert seen(marks=low + high, leading=frozenset({3})) == {}
+
+
+def test_how_useful_it_was_and_how_much_somebody_took_part_are_not_compared() -> None:
     low = tuple(mark("FB_M.2", 4, day) for day in (9, 1))
     high = tuple(mark("FB_N.4", 9, day, 2) for day in (9, 1))
-    assert seen(marks=low + high) == {Sign.APART: Light.AMBER}
+    assert seen(marks=low + high, leading=frozenset({2})) == {}
+
+
+def test_comfort_is_asked_in_two_questionnaires_and_the_newer_answer_counts() -> None:
+    assert seen(marks=(mark("MID.1", 3, 33), mark("PULSE.1", 9, 3))) == {}
+    assert seen(marks=(mark("PULSE.1", 9, 33), mark("MID.1", 3, 3))) == {Sign.COMFORT: Light.RED}
+
+
+def test_meetings_that_bring_nobody_nearer_to_the_goal_are_amber_when_it_is_said_twice() -> None:
+    assert seen(marks=(mark("PULSE.2", 2, 31),)) == {}
+    assert seen(marks=(mark("PULSE.2", 2, 31), mark("PULSE.2", 3, 1))) == {Sign.NO_NEARER: Light.AMBER}
+    assert seen(marks=(mark("PULSE.2", 2, 31), mark("PULSE.2", 3, 1, 2))) == {}
+    assert seen(marks=(mark("PULSE.2", 2, 61), mark("PULSE.2", 2, 31), mark("PULSE.2", 6, 1))) == {}
 
 
 def test_a_call_for_help_is_red_and_first() -> None:
@@ -143,7 +170,9 @@ def test_a_call_for_help_is_red_and_first() -> None:
 @given(
     st.lists(st.integers(0, 100)),
     st.lists(
-        st.tuples(st.sampled_from(["FB_M.2", "FB_N.4", "MID.1"]), st.integers(1, 10), st.integers(0, 90))
+        st.tuples(
+            st.sampled_from(["FB_M.2", "PULSE.1", "PULSE.2", "MID.1"]), st.integers(1, 10), st.integers(0, 90)
+        )
     ),
 )
 def test_the_order_in_which_facts_are_told_changes_nothing(

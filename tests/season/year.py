@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from actions import feedback, meeting_outcomes, meetings
+from actions import feedback, meeting_outcomes, meetings, questionnaires
 from actions.care import ask_for_help
 from actions.work import Work
 from bot.sender import Sender
@@ -29,7 +29,7 @@ from scheduler.metronome import Metronome
 from scheduler.timetable import TIMETABLE
 from storage import people
 from storage.database import Database
-from storage.tables import Address, Meeting, School
+from storage.tables import Address, Meeting, Person, School
 from tests.pairs import couple
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -48,6 +48,8 @@ ANSWERED = HOURS[2]
 MEET_AT = (time(14), time(14, 30))
 # Of the questionnaires that are answered after a meeting; a chat has them from the poll it opened.
 VERSIONS = {one.code: one.version for one in shipped() if one.code in ("FB_M", "FB_N", "FB_START")}
+PULSE = next(one.version for one in shipped() if one.code == "PULSE")
+PULSE_EVERY = timedelta(days=28)
 
 
 class Planted(StrEnum):
@@ -82,8 +84,9 @@ SIGNS: dict[Planted, tuple[Sign, ...]] = {
     Planted.HELP: (Sign.HELP,),
 }
 # Days (those of holidays apart) after which a planted problem must have been found: three weeks without a
-# meeting take three weeks; marks are given at the next meetings of a pair that meets every second week.
-FOUND_WITHIN: dict[Planted, int] = {Planted.SILENT: 45, Planted.NEVER: 30, Planted.HELP: 1}
+# meeting take three weeks; marks are given at the next meetings of a pair that meets every second week, the pulse is taken
+# once in four weeks.
+FOUND_WITHIN: dict[Planted, int] = {Planted.SILENT: 45, Planted.NEVER: 30, Planted.HELP: 1, Planted.APART: 70}
 FOUND_WITHIN_USUAL = 50
 
 
@@ -100,6 +103,7 @@ class Duo:
     since: date = LAST
     met: int = 0
     next_on: date = FIRST
+    pulse_on: date = FIRST + PULSE_EVERY
 
     def broken(self, today: date) -> bool:
         return self.planted is not None and today >= self.since
@@ -249,8 +253,6 @@ class Year:
             led = self.chance.randint(1, 3)
         elif broken and duo.planted is Planted.FELL:
             led = max(1, duo.liking[0] - 6)
-        elif broken and duo.planted is Planted.APART:
-            led, leading = 4, 10
         mood = "bad" if broken and duo.planted is Planted.BAD else mood
         need = "stop" if broken and duo.planted is Planted.STOP else need
         go_on = "no" if duo.planted is Planted.NOT_ON else go_on
@@ -260,6 +262,18 @@ class Year:
         for person, said in ((duo.mentee, first), (duo.mentor, second)):
             if duo.planted is not None or self.chance.random() < 0.8:
                 await feedback.record(work, person, meeting_id, said, VERSIONS)
+        if duo.planted is not None and day >= duo.pulse_on:
+            duo.pulse_on = day + PULSE_EVERY
+            await self._pulse(work, duo, day)
+
+    async def _pulse(self, work: Work, duo: Duo, day: date) -> None:
+        """The same question to both sides, once in four weeks."""
+        apart = duo.planted is Planted.APART and duo.broken(day)
+        for key, mark in zip((duo.mentee, duo.mentor), (4, 10) if apart else duo.liking, strict=True):
+            person = await work.session.get_one(Person, key)
+            said: dict[str, int | str] = {"PULSE.1": mark, "PULSE.2": duo.liking[0], "PULSE.3": "no"}
+            about, round = f"pair:{duo.pair}", f"p{day:%Y%m%d}"
+            await questionnaires.keep(work, person, "PULSE", PULSE, said, about, round)
 
 
 @dataclass
