@@ -9,7 +9,7 @@ from datetime import datetime
 from actions import journal
 from actions import meeting_messages as messages
 from actions import meeting_rows as rows
-from actions.tell import tell
+from actions.meeting_news import pass_on
 from actions.work import Work
 from program.meetings import minutes_at, next_kind
 from program.series import Repeat, Series, occurrences
@@ -110,11 +110,11 @@ async def call_off_rest(work: Work, person: Person, meeting_id: int, note: str =
         one.status, one.closed_at, one.closed_by = MeetingStatus.CANCELLED, work.now, person.id
         one.sequence += 1
         await rows.forget(work, one, "cancelled")
+    soonest = min((one.starts_at for one in off if one.starts_at is not None), default=None)
     for reader in rows.others(pair, person):
         message = messages.series_off(work, off, reader, person, note)
-        await tell(
-            work, reader, message, key=f"meeting-series-off:{meeting.id}:{meeting.sequence}:{reader.id}"
-        )
+        key = f"meeting-series-off:{meeting.id}:{meeting.sequence}:{reader.id}"
+        await pass_on(work, reader, message, key=key, near=soonest)
     for one in off:
         await rows.note(work, one, "meeting.cancelled")
     return len(off)

@@ -288,14 +288,6 @@ def _worded(message: Message, word: Callable[[Text], Text]) -> Message:
     return Message(message.texts, rows)
 
 
-async def can_be_told(work: Work, pair: Pair, me: Person) -> bool:
-    """Whether anybody of the other side can be written to now."""
-    for person in meetings.reachable(pair):
-        if person.id != me.id and await people.best_address(work.session, person.id) is not None:
-            return True
-    return False
-
-
 def about(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Message:
     """A meeting that is agreed or offered, as this reader may act on it."""
     if meeting.status == MeetingStatus.CONFIRMED:

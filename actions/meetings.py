@@ -11,6 +11,7 @@ from datetime import datetime
 from actions import meeting_messages as messages
 from actions import meeting_outcomes, meeting_series, shared_words
 from actions import meeting_rows as rows
+from actions.meeting_news import pass_on
 from actions.tell import tell
 from actions.work import Work
 from program.errors import Refusal
@@ -163,7 +164,8 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
     if pair.is_group and not messages.is_mentor(pair, person):
         for mentor in messages.mentors(pair):
             key = f"meeting-absent:{meeting.id}:{meeting.sequence}:{person.id}:{mentor.id}"
-            await tell(work, mentor, messages.absent(work, meeting, mentor, person, note), key=key)
+            message = messages.absent(work, meeting, mentor, person, note)
+            await pass_on(work, mentor, message, key=key, near=meeting.starts_at)
         await outbox.cancel(
             work.session, f"meeting-soon:{meeting.id}:{person.id}:", "not-coming", now=work.now
         )
@@ -178,7 +180,7 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
     for reader in rows.others(pair, person):
         message = messages.cancelled(work, meeting, reader, person, was, note)
         key = f"meeting-cancelled:{meeting.id}:{meeting.sequence}:{reader.id}"
-        await tell(work, reader, message, key=key)
+        await pass_on(work, reader, message, key=key, near=was)
     await rows.note(work, meeting, "meeting.cancelled")
     return True
 
@@ -202,7 +204,8 @@ async def set_link(work: Work, person: Person, meeting_id: int, link: str) -> Me
     for reader in rows.others(pair, person):
         message = messages.coming(work, meeting, reader, pair, "meeting-link-new")
         key = f"meeting-link:{meeting.id}:{meeting.sequence}:{reader.id}"
-        await tell(work, reader, message, key=key, expires_at=meeting.starts_at)
+        start = meeting.starts_at
+        await pass_on(work, reader, message, key=key, near=start, expires_at=start)
     await rows.note(work, meeting, "meeting.link")
     return meeting
 
@@ -284,21 +287,23 @@ async def _offer(
     meeting.starts_at = meeting.confirmed_at = meeting.closed_at = meeting.closed_by = None
     await work.session.flush()
     if pair.is_group:
-        await _fix(work, meeting, pair, person, slots[0], known)
+        await _fix(work, meeting, pair, person, slots[0], known, was)
         return
     for reader in rows.others(pair, person):
-        await tell(
-            work,
-            reader,
-            messages.proposal(work, meeting, reader, person, was),
-            key=f"meeting-proposed:{meeting.id}:{meeting.sequence}:{reader.id}",
-            expires_at=max(slots),
-        )
+        message = messages.proposal(work, meeting, reader, person, was)
+        key = f"meeting-proposed:{meeting.id}:{meeting.sequence}:{reader.id}"
+        await pass_on(work, reader, message, key=key, near=was, expires_at=max(slots))
     await rows.note(work, meeting, "meeting.proposed")
 
 
 async def _fix(
-    work: Work, meeting: Meeting, pair: Pair, person: Person, start: datetime, known: Sequence[Meeting]
+    work: Work,
+    meeting: Meeting,
+    pair: Pair,
+    person: Person,
+    start: datetime,
+    known: Sequence[Meeting],
+    was: datetime | None = None,
 ) -> None:
     """Agreed. The person who pressed sees it in the reply, the others are told."""
     MEETING.require(meeting.status, MeetingStatus.CONFIRMED)
@@ -312,6 +317,6 @@ async def _fix(
     for reader in rows.others(pair, person):
         message = messages.agreed(work, meeting, reader, pair, made)
         key = f"meeting-agreed:{meeting.id}:{meeting.sequence}:{reader.id}"
-        await tell(work, reader, message, key=key, expires_at=start)
+        await pass_on(work, reader, message, key=key, near=min(start, was or start), expires_at=start)
     await rows.note(work, meeting, "meeting.confirmed")
     await meeting_series.note_made(work, meeting, made)

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from program.outgoing import UNASKED, Choice, Concerns, Kind, Message
+from program.roles import Category
 from program.settings import STAFF, SchoolSettings
 from program.text import Text
 
@@ -24,7 +25,8 @@ def polite_from(
 
     Replies and safety alerts pass at any hour. Everything else waits for the reader's hours and for
     a day that is neither a rest day nor a holiday; what one person writes to another waits for such a day
-    only where it would reach staff at home.
+    only where it would reach staff at home. What is about a meeting so near that it would come too late
+    (`program.meetings.news`) passes on any day, while anybody of the school may be written to.
 
     Args:
         moment: aware, any zone.
@@ -37,18 +39,28 @@ def polite_from(
     local = moment.astimezone(zone)
     if kind in (Kind.REPLY, Kind.ALERT):
         return local
-    first, last = settings.hours(category)
+    first, last = _waking_hours(settings) if kind is Kind.SOON else settings.hours(category)
     for ahead in range(LOOK_AHEAD):
         day = (local + timedelta(days=ahead)).date()
         if kind is Kind.NUDGE and settings.is_exam(day):
             continue
-        if settings.is_rest(day, category) and not (kind is Kind.LETTER and category not in STAFF):
+        if settings.is_rest(day, category) and not _on_any_day(kind, category):
             continue
         opens = datetime.combine(day, first, zone)
         closes = datetime.combine(day, last, zone)
         if local < closes:
             return max(local, opens)
     return local
+
+
+def _on_any_day(kind: Kind, category: str | None) -> bool:
+    return kind is Kind.SOON or (kind is Kind.LETTER and category not in STAFF)
+
+
+def _waking_hours(settings: SchoolSettings) -> tuple[time, time]:
+    """The hours of pupils and those of staff together."""
+    opens, closes = zip(*(settings.hours(one) for one in (Category.PUPIL, Category.TEACHER)), strict=True)
+    return min(opens), max(closes)
 
 
 def polite_before(

@@ -37,6 +37,36 @@ class Moment:
     until: datetime
 
 
+@dataclass(frozen=True)
+class News:
+    """How news about a meeting reaches one reader.
+
+    Args:
+        at: when. in_time: at once, or at least `LEAST_NOTICE` before the meeting.
+    """
+
+    kind: Kind
+    at: datetime
+    in_time: bool
+
+
+def news(
+    now: datetime, starts_at: datetime | None, settings: SchoolSettings, zone: ZoneInfo, category: str | None
+) -> News:
+    """At the reader's next polite hour; if the meeting is nearer, on any day that is not night.
+
+    Args:
+        starts_at: None: it has no time that could be missed.
+    """
+    usual = polite_from(now, settings, zone, category, Kind.NOTICE)
+    if starts_at is None or usual <= max(now, starts_at - LEAST_NOTICE):
+        return News(Kind.NOTICE, usual, True)
+    soon = polite_from(now, settings, zone, category, Kind.SOON)
+    if soon > starts_at:  # nobody's weekend is disturbed for what is over
+        return News(Kind.NOTICE, usual, False)
+    return News(Kind.SOON, soon, soon <= max(now, starts_at - LEAST_NOTICE))
+
+
 def next_kind(held: Iterable[MeetingKind], on: date, last_day: date | None) -> MeetingKind:
     """What comes next for a pair that has held these: acquaintance, trial, planning, then work, at the end the final one.
 

@@ -16,12 +16,21 @@ class Kind(StrEnum):
     REPLY = "reply"  # the answer to what somebody has just sent
     ALERT = "alert"  # safety: passes quiet hours
     LETTER = "letter"  # one person's words to another, passed on by the bot
+    SOON = "soon"  # a notice of a meeting so near that it would otherwise come too late
     NOTICE = "notice"  # what somebody did that concerns the reader; reminders of what the reader agreed to
     NUDGE = "nudge"  # what the house asks for by itself: polls, questionnaires, ideas
     NEWS = "news"  # mailings
 
 
-PRIORITY = {Kind.ALERT: 0, Kind.REPLY: 1, Kind.LETTER: 3, Kind.NOTICE: 5, Kind.NUDGE: 7, Kind.NEWS: 9}
+PRIORITY = {
+    Kind.ALERT: 0,
+    Kind.REPLY: 1,
+    Kind.LETTER: 3,
+    Kind.SOON: 4,
+    Kind.NOTICE: 5,
+    Kind.NUDGE: 7,
+    Kind.NEWS: 9,
+}
 MAILING = 10  # the priority of what goes to many at once: everything of one person passes it
 # Of these a person gets one a day at most; those of one day become one message.
 UNASKED = (Kind.NUDGE, Kind.NEWS)

@@ -26,7 +26,7 @@ async def messages_of(session: AsyncSession, school_id: int, person_id: int) -> 
         .where(
             OutboxRow.school_id == school_id,
             OutboxRow.person_id == person_id,
-            OutboxRow.kind.in_((Kind.NOTICE, Kind.NEWS)),
+            OutboxRow.kind.in_((Kind.SOON, Kind.NOTICE, Kind.NEWS)),
         )
         .order_by(OutboxRow.id.desc())
         .limit(30)

@@ -28,7 +28,7 @@ from storage.tables import (
 )
 from storage.ways_in import begins, unindexed
 
-UNASKED = (Kind.NOTICE, Kind.NEWS, Kind.NUDGE)
+UNASKED = (Kind.SOON, Kind.NOTICE, Kind.NEWS, Kind.NUDGE)
 LAST = 10  # messages and meetings that are listed; the others are counted
 
 

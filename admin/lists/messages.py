@@ -19,7 +19,7 @@ from storage.overview import FAILURE_PREFIXES, FAILURES, RECENT, failed, given_u
 from storage.tables import OutboxRow, Person
 
 # Answers repeat what somebody wrote, letters belong to the pair, alarms to those who answer calls for help.
-SHOWN = (Kind.NOTICE, Kind.NUDGE, Kind.NEWS)
+SHOWN = (Kind.SOON, Kind.NOTICE, Kind.NUDGE, Kind.NEWS)
 STATES = ("failed", "sent", "waits", "not-needed")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from actions import encounter_views, gathering_views, meeting_rows, meeting_series, meetings
+from dataclasses import replace
+from datetime import datetime
+
+from actions import encounter_views, gathering_views, meeting_news, meeting_rows, meeting_series, meetings
 from actions import meeting_messages as messages
 from actions import meeting_views as views
 from actions.work import Work
@@ -17,7 +20,7 @@ from bot.talk import Talk
 from program.errors import Refusal
 from program.outgoing import Choice, Message
 from program.states import MeetingStatus
-from program.text import Text, raw
+from program.text import Arg, Text, raw
 from storage.tables import Meeting, Person
 
 LONGEST_NOTE = 200
@@ -69,7 +72,8 @@ async def meeting_other(talk: Talk) -> None:
 
     async def send(work: Work) -> Message:
         me = await _me(talk, work)
-        return await _offered(work, await meetings.move(work, me, meeting_id, chosen.starts), me)
+        was = (await meeting_rows.meeting(work, me, meeting_id))[0].starts_at
+        return await _offered(work, await meetings.move(work, me, meeting_id, chosen.starts), me, was)
 
     _show(talk, await talk.finish(send))
 
@@ -81,11 +85,15 @@ async def meeting_link(talk: Talk) -> None:
     whose = Text("meeting-link-for", {"when": known["when"]})
     link = await talk.ask("link", whose, await shared_link(talk))
 
-    async def send(work: Work) -> Meeting:
-        return await meetings.set_link(work, await _me(talk, work), meeting_id, link)
+    async def send(work: Work) -> list[Person]:
+        me = await _me(talk, work)
+        kept = await meetings.set_link(work, me, meeting_id, link)
+        return await meeting_news.missing(work, await _pair(work, kept), me, kept.starts_at)
 
-    await talk.finish(send)
-    talk.say(Text("meeting-link-kept", {"partner": known["partner"]}))
+    missed = await talk.finish(send)
+    partner = {"partner": known["partner"]}
+    talk.say(Text("meeting-link-only") if missed else Text("meeting-link-kept", partner))
+    _say_missed(talk, missed)
 
 
 async def meeting_reply(talk: Talk) -> None:
@@ -96,9 +104,7 @@ async def meeting_reply(talk: Talk) -> None:
 
     async def agree(work: Work) -> Message:
         me = await _me(talk, work)
-        agreed = await meetings.accept(work, me, *numbers)
-        series = await meeting_series.agreed_with(work, agreed)
-        return messages.agreed(work, agreed, me, await _pair(work, agreed), series)
+        return await _agreed(work, await meetings.accept(work, me, *numbers), me)
 
     _show(talk, await talk.finish(agree))
 
@@ -136,22 +142,28 @@ async def meeting_cancel(talk: Talk) -> None:
     words = note or ""
     held_back = bool(words) and not await talk.read(lambda work: meeting_rows.passed_on(work, words))
 
-    async def call_off(work: Work) -> bool:
+    async def call_off(work: Work) -> tuple[bool, list[Person]]:
         me = await _me(talk, work)
+        meeting, pair, _ = await meeting_rows.meeting(work, me, meeting_id)
+        near = meeting.starts_at
         if said == "all":
-            return bool(await meeting_series.call_off_rest(work, me, meeting_id, words))
-        return await meetings.cancel(work, me, meeting_id, words)
+            first = bool(await meeting_series.call_off_rest(work, me, meeting_id, words))
+        else:
+            first = await meetings.cancel(work, me, meeting_id, words)
+        return first, await meeting_news.missing(work, pair, me, near) if first else []
 
-    first = await talk.finish(call_off)
-    partner = {"partner": known["partner"]}
+    first, missed = await talk.finish(call_off)
     if held_back:
         talk.say(Text("meeting-note-held-back"))
-    if known["alone"]:
-        talk.say(Text("meeting-absent-done", partner))
-    elif first:
-        talk.say(Text("meeting-cancel-done", partner), again)
-    else:
+    done = "meeting-absent" if known["alone"] else "meeting-cancel"
+    after = () if known["alone"] else (again,)
+    if not first:
         talk.say(Text("meeting-cancel-before"), again)
+    elif missed:
+        talk.say(Text(f"{done}-only"), *after)
+    else:
+        talk.say(Text(f"{done}-done", {"partner": known["partner"]}), *after)
+    _say_missed(talk, missed)
 
 
 async def my_meetings(talk: Talk) -> None:
@@ -177,12 +189,44 @@ async def _which_pair(talk: Talk) -> int | None:
     return int(await talk.choose("pair", Text("meeting-which-pair"), named))
 
 
-async def _offered(work: Work, made: Meeting, me: Person) -> Message:
+async def _offered(work: Work, made: Meeting, me: Person, was: datetime | None = None) -> Message:
     """What the one who chose the time reads: it is fixed (a group), or the other side will answer."""
-    pair = await _pair(work, made)
     if made.status == MeetingStatus.CONFIRMED:
-        return messages.agreed(work, made, me, pair, await meeting_series.agreed_with(work, made))
-    told = await views.can_be_told(work, pair, me)
-    return Message(
-        (Text("meeting-sent" if told else "meeting-kept-only", {"partner": messages.partner(pair, me)}),)
-    )
+        return await _agreed(work, made, me, was)
+    pair = await _pair(work, made)
+    how = await meeting_news.offered(work, pair, me, made, was)
+    said = _how_offered(how)
+    args: dict[str, Arg] = {"partner": messages.partner(pair, me)}
+    if how.at:
+        args["when"] = messages.when(work, how.at, me)
+    texts = [Text(said, args)]
+    missed = await meeting_news.missing(work, pair, me, was) if was else []
+    if missed:
+        texts.append(meeting_news.too_late(missed))
+    other = Choice(Text("meeting-other-time"), f"f:meeting-other:{made.id}")
+    return Message(tuple(texts), ((other,),) if said == "meeting-kept-late" else ())
+
+
+def _how_offered(how: meeting_news.Offered) -> str:
+    if how.closed:
+        return "meeting-kept-only"
+    if how.silent:
+        return "meeting-kept-silent"
+    if how.missed:
+        return "meeting-kept-late"
+    return "meeting-sent-later" if how.at else "meeting-sent"
+
+
+async def _agreed(work: Work, meeting: Meeting, me: Person, was: datetime | None = None) -> Message:
+    """When and where; and whom the bot cannot tell in time, once, to whoever has just fixed it."""
+    pair = await _pair(work, meeting)
+    said = messages.agreed(work, meeting, me, pair, await meeting_series.agreed_with(work, meeting))
+    near = min(at for at in (meeting.starts_at, was) if at is not None)
+    fresh = meeting.confirmed_at == work.now
+    missed = await meeting_news.missing(work, pair, me, near) if fresh else []
+    return replace(said, texts=(*said.texts, meeting_news.too_late(missed))) if missed else said
+
+
+def _say_missed(talk: Talk, missed: list[Person]) -> None:
+    if missed:
+        talk.say(meeting_news.too_late(missed))

@@ -100,6 +100,8 @@ meeting-link = Send the link of the meeting: it begins with https://. Skip this 
 meeting-link-for = The link for the meeting: { $when }. Send its address, it begins with https://.
 meeting-add-link = Add the link
 meeting-link-kept = Done. { $partner } will get the link.
+# Nobody or not everybody reads of it in time: `meeting-news-late` follows.
+meeting-link-only = Done, the link is kept.
 meeting-link-new =
     The link for the meeting: { $when }.
     { $partner }, { $kind }.
@@ -133,10 +135,21 @@ meeting-withdraw = Take the suggestion back
 meeting-pick-time = Choose a time
 meeting-to-calendar = To my calendar
 meeting-sent = Sent. { $partner } will answer, and the time will come here.
+# $when: the message itself goes out then, because of the reader's hours.
+meeting-sent-later = Sent. It is not the best time now, so the message will arrive later: { $when }. { $partner } will answer, and the time will come here.
+# The other side asked for silence.
+meeting-kept-silent = The suggestion is kept. There is a pause in messages there, so an answer may take a while: { $partner }. Something urgent is better passed on by the curator.
+# The message would come after the last of the offered times.
+meeting-kept-late = The suggestion is kept, but the message will not arrive before that time: { $partner }. Choose a later time or agree in person.
+# Below an answer: whom the bot cannot tell of it in time. $names: people. $more: further ones.
+meeting-news-late = The bot cannot tell them in time: { $names }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+ }. Please tell them in person or through the school.
 # The other side has no messenger or closed it to us.
 meeting-kept-only = The suggestion is kept, but no message can be delivered now. Not reached: { $partner }. Write to the curator, who will help.
 meeting-waiting =
-    The suggestion was sent, there is no answer yet. Waiting for: { $partner }.
+    The suggestion waits for an answer. From: { $partner }.
     { $slots }
 meeting-agreed =
     The meeting is set: { $when }.
@@ -177,6 +190,9 @@ meeting-absent-yes = Yes, I will not come
 meeting-kept = All right, everything stays as it was.
 meeting-cancel-note = You can add a few words. Only { $partner } will see them.
 meeting-cancel-done = Done. { $partner } will be told. You can choose another time at once.
+# Nobody or not everybody reads of it in time: `meeting-news-late` follows.
+meeting-cancel-only = Done, it is called off. You can choose another time at once.
+meeting-absent-only = Done, it is noted that you will not come.
 meeting-cancel-before = This meeting was called off already. You can choose another time.
 meeting-absent-done = Done. { $partner } will be told.
 meeting-cancelled = There will be no meeting: { $when }. Plans change, that happens. You can choose another time.
@@ -184,7 +200,7 @@ meeting-withdrawn = { $partner } takes the suggestion to meet back. You can sugg
 meeting-absent = { $partner } cannot come: { $when }. The meeting stays.
 meeting-note = { $partner } writes: { $words }
 meeting-note-held-back = The words themselves were not passed on: they hold a phone, a link or something better talked over with a grown-up of the school. The meeting is called off, nobody will ask for a reason.
-meeting-lapsed = The suggested times have passed without an answer. You can suggest another. With: { $partner }.
+meeting-lapsed = The suggested times have passed, no meeting was agreed for them. You can suggest another. With: { $partner }.
 
 # After the meeting.
 meeting-outcome-which = Did the meeting take place?

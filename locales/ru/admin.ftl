@@ -348,6 +348,7 @@ admin-card-print = Чтобы напечатать карточку, нажми�
 
 admin-kind-reply = ответ
 admin-kind-alert = срочное
+admin-kind-soon = срочное о встрече
 admin-kind-notice = напоминание или уведомление
 admin-kind-nudge = просьба программы
 admin-kind-letter = сообщение в переписке пары

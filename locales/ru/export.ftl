@@ -442,6 +442,7 @@ export-idea-dismissed = не нужна
 export-message-reply = ответ бота
 export-message-alert = срочное
 export-message-letter = письмо пары
+export-message-soon = срочное о встрече
 export-message-notice = уведомление
 export-message-nudge = напоминание
 export-message-news = новость

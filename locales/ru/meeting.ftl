@@ -113,6 +113,8 @@ meeting-link-for = Ссылка на встречу: { $when }. Пришлите
     .ty = Ссылка на встречу: { $when }. Пришли адрес, он начинается с https://.
 meeting-add-link = Добавить ссылку
 meeting-link-kept = Готово. Ссылку получит { $partner }.
+# Nobody or not everybody reads of it in time: `meeting-news-late` follows.
+meeting-link-only = Готово, ссылка сохранена.
 meeting-link-new =
     Ссылка на встречу: { $when }.
     { $partner }, { $kind }.
@@ -158,11 +160,27 @@ meeting-withdraw = Отменить предложение
 meeting-pick-time = Выбрать время
 meeting-to-calendar = В календарь
 meeting-sent = Отправлено. Ответит { $partner } — и время встречи придёт сюда.
+# $when: the message itself goes out then, because of the reader's hours.
+meeting-sent-later = Отправлено. Сейчас не лучшее время, поэтому сообщение придёт позже: { $when }. Ответит { $partner } — и время встречи придёт сюда.
+# The other side asked for silence.
+meeting-kept-silent = Предложение сохранено. Там сейчас пауза в сообщениях, поэтому ответ может прийти не скоро: { $partner }. Срочное лучше передать через куратора.
+# The message would come after the last of the offered times.
+meeting-kept-late = Предложение сохранено, но сообщение о нём до этого времени не дойдёт: { $partner }. Выберите время попозже или договоритесь лично.
+    .ty = Предложение сохранено, но сообщение о нём до этого времени не дойдёт: { $partner }. Выбери время попозже или договорись лично.
+# Below an answer: whom the bot cannot tell of it in time. $names: people. $more: further ones.
+meeting-news-late = Бот не успеет сообщить об этом: { $names }{ $more ->
+    [0] {""}
+   *[other] {" "}и ещё { $more }
+ }. Скажите лично или передайте через школу.
+    .ty = Бот не успеет сообщить об этом: { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}и ещё { $more }
+     }. Скажи лично или передай через школу.
 # The other side has no messenger or closed it to us.
 meeting-kept-only = Предложение сохранено, но сообщение не дойдёт: связи через бота сейчас нет. Не на связи: { $partner }. Напишите куратору, он поможет.
     .ty = Предложение сохранено, но сообщение не дойдёт: связи через бота сейчас нет. Не на связи: { $partner }. Напиши куратору, он поможет.
 meeting-waiting =
-    Предложение отправлено, ответа пока нет. Ответить должен второй участник: { $partner }.
+    Предложение ждёт ответа. Ответить должен второй участник: { $partner }.
     { $slots }
 meeting-agreed =
     Встреча назначена: { $when }.
@@ -205,6 +223,10 @@ meeting-absent-yes = Да, не приду
 meeting-kept = Хорошо, всё остаётся как было.
 meeting-cancel-note = Можно добавить пару слов. Их увидит только { $partner }.
 meeting-cancel-done = Готово. { $partner } узнает об этом. Можно сразу выбрать другое время.
+# Nobody or not everybody reads of it in time: `meeting-news-late` follows.
+meeting-cancel-only = Готово, отменено. Можно сразу выбрать другое время.
+meeting-absent-only = Готово, отмечено, что вас не будет.
+    .ty = Готово, отмечено, что тебя не будет.
 meeting-cancel-before = Эта встреча уже отменена. Можно выбрать другое время.
 meeting-absent-done = Готово. { $partner } узнает об этом.
 meeting-cancelled = Встречи не будет: { $when }. Планы изменились, так бывает. Можно выбрать другое время.
@@ -212,7 +234,7 @@ meeting-withdrawn = { $partner } снимает предложение о вст
 meeting-absent = { $partner } не сможет прийти: { $when }. Встреча остаётся.
 meeting-note = { $partner } пишет: { $words }
 meeting-note-held-back = Сами слова дальше не передали: в них телефон, ссылка или то, что лучше обсудить со взрослым школы. Встреча отменена, причину никто не спросит.
-meeting-lapsed = Предложенное время прошло, ответа не было. Можно предложить другое. С кем: { $partner }.
+meeting-lapsed = Предложенное время прошло, встреча на него не назначена. Можно предложить другое. С кем: { $partner }.
 
 # After the meeting.
 meeting-outcome-which = Встреча состоялась?

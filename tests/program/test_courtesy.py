@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from program.courtesy import MERGED_MOST, MERGED_ROWS, polite_before, polite_from, together, unasked_from
-from program.meetings import Moment, questions, reminders
+from program.meetings import LEAST_NOTICE, Moment, news, questions, reminders
 from program.outgoing import UNASKED, Choice, Concerns, Kind, Message, say
 from program.roles import Category
 from program.settings import SchoolSettings
@@ -67,6 +67,38 @@ def test_an_earlier_hour_is_polite_too(
     assert is_polite(due, settings, zone, category)
     # and `tell` finds nothing more to put off
     assert polite_from(due, settings, zone, category, Kind.NOTICE) == due
+
+
+@given(
+    moments,
+    st.one_of(st.none(), st.timedeltas(timedelta(0), timedelta(days=12))),
+    schools(),
+    zones,
+    categories,
+)
+def test_news_of_a_meeting_come_before_it_but_never_at_night(
+    now: datetime,
+    ahead: timedelta | None,
+    settings: SchoolSettings,
+    zone: ZoneInfo,
+    category: str | None,
+) -> None:
+    start = None if ahead is None else now + ahead
+    how = news(now, start, settings, zone, category)
+    usual = polite_from(now, settings, zone, category, Kind.NOTICE)
+    assert now <= how.at.astimezone(UTC) <= usual.astimezone(UTC)
+    assert polite_from(how.at, settings, zone, category, how.kind) == how.at  # `tell` and the sender agree
+    if how.kind is Kind.NOTICE:
+        assert is_polite(how.at, settings, zone, category)
+    else:
+        hours = [settings.hours(one) for one in (Category.PUPIL, Category.TEACHER)]
+        local = how.at.astimezone(UTC).astimezone(zone).time()
+        assert min(one[0] for one in hours) <= local < max(one[1] for one in hours)
+        assert start is not None
+        assert how.at <= start, "nobody's weekend is disturbed for what is over"
+        assert usual > start - LEAST_NOTICE, "what may wait does"
+    in_time = start is None or how.at.astimezone(UTC) <= max(now, start - LEAST_NOTICE)
+    assert how.in_time is in_time
 
 
 @pytest.mark.parametrize("kind", [Kind.REPLY, Kind.ALERT])
