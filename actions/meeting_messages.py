@@ -299,39 +299,38 @@ def question_to(work: Work, meeting: Dated, mine: View) -> Message:
     return _to(mine, Text("reminder-outcome", args), answers)
 
 
-def cancelled(
-    work: Work, meeting: Meeting, reader: Person, by: Person, was: datetime | None, note: str
-) -> Message:
+def cancelled(work: Work, meeting: Meeting, reader: Person, by: Person, was: datetime | None) -> Message:
     """Neutral words; no reason is asked for and none is made up."""
     again = Choice(Text("meeting-pick-time"), f"f:meeting:{meeting.pair_id}")
     if was is None:
         return say(Text("meeting-withdrawn", {"partner": called(by)}), again).about(reader.id, by.id)
-    texts = [Text("meeting-cancelled", {"when": when(work, was, reader)})]
-    if note:
-        texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
-    return Message(tuple(texts), ((again,),)).about(reader.id, by.id)
+    return say(Text("meeting-cancelled", {"when": when(work, was, reader)}), again).about(reader.id, by.id)
 
 
-def series_off(work: Work, off: Sequence[Meeting], reader: Person, by: Person, note: str) -> Message:
+def series_off(work: Work, off: Sequence[Meeting], reader: Person, by: Person) -> Message:
     """Several meetings at once will not take place."""
     starts = sorted(one.starts_at for one in off if one.starts_at is not None)
     if not starts:
-        return cancelled(work, off[0], reader, by, None, note)
+        return cancelled(work, off[0], reader, by, None)
     first, last = (when(work, at, reader) for at in (starts[0], starts[-1]))
-    texts = [Text("meeting-series-off", {"count": len(off), "first": first, "last": last})]
-    if note:
-        texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
     again = Choice(Text("meeting-pick-time"), f"f:meeting:{off[0].pair_id}")
-    return Message(tuple(texts), ((again,),)).about(reader.id, by.id)
+    text = Text("meeting-series-off", {"count": len(off), "first": first, "last": last})
+    return say(text, again).about(reader.id, by.id)
 
 
-def absent(work: Work, meeting: Meeting, reader: Person, by: Person, note: str) -> Message:
+def words_after(work: Work, meeting: Meeting, reader: Person, by: Person, words: str) -> Message:
+    """What whoever does not come has added."""
+    assert meeting.starts_at is not None
+    at = when(work, meeting.starts_at, reader)
+    args: dict[str, Arg] = {"partner": called(by), "when": at, "words": raw(words)}
+    return say(Text("meeting-note", args)).about(reader.id, by.id)
+
+
+def absent(work: Work, meeting: Meeting, reader: Person, by: Person) -> Message:
     """To the mentors of a group: one member will not come, the meeting stays."""
     assert meeting.starts_at is not None
-    texts = [Text("meeting-absent", {"partner": called(by), "when": when(work, meeting.starts_at, reader)})]
-    if note:
-        texts.append(Text("meeting-note", {"partner": called(by), "words": raw(note)}))
-    return Message(tuple(texts)).about(reader.id, by.id)
+    args: dict[str, Arg] = {"partner": called(by), "when": when(work, meeting.starts_at, reader)}
+    return say(Text("meeting-absent", args)).about(reader.id, by.id)
 
 
 def lapsed(meeting: Meeting, reader: Person, pair: Pair) -> Message:

@@ -57,10 +57,15 @@ async def pass_on(
 
 
 async def missing(work: Work, pair: Pair, me: Person, near: datetime | None) -> list[Person]:
-    """Of those whom `me` has just told something, who will not read it in time; a group's mentee tells its mentors."""
-    here = [member.person for member in meetings.present(pair) if member.person_id != me.id]
-    told = messages.mentors(pair) if pair.is_group and not messages.is_mentor(pair, me) else here
-    return [one for one in told if not await _hears(work, one, near)]
+    """Of those whom `me` has just told something, who will not read it in time."""
+    return [one for one in listeners(pair, me) if not await _hears(work, one, near)]
+
+
+def listeners(pair: Pair, me: Person) -> list[Person]:
+    """Whom it concerns what `me` does about a meeting; of a group's mentee its mentors alone."""
+    if pair.is_group and not messages.is_mentor(pair, me):
+        return list(messages.mentors(pair))
+    return [member.person for member in meetings.present(pair) if member.person_id != me.id]
 
 
 def too_late(missed: list[Person]) -> Text:

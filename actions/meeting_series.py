@@ -93,7 +93,7 @@ async def agreed_with(work: Work, meeting: Meeting) -> list[Meeting]:
     return [one for one in later if one.confirmed_at == meeting.confirmed_at]
 
 
-async def call_off_rest(work: Work, person: Person, meeting_id: int, note: str = "") -> int:
+async def call_off_rest(work: Work, person: Person, meeting_id: int) -> int:
     """Calls off a meeting of a series and all later ones of it; the others read one message. How many.
 
     Raises:
@@ -104,7 +104,7 @@ async def call_off_rest(work: Work, person: Person, meeting_id: int, note: str =
     if meeting.status == MeetingStatus.CANCELLED:
         return 0
     rows.require_ahead(work, meeting)
-    off, note = rest_of(meeting, known, work.now), await rows.passed_on(work, note)
+    off = rest_of(meeting, known, work.now)
     for one in off:
         MEETING.require(one.status, MeetingStatus.CANCELLED)
         one.status, one.closed_at, one.closed_by = MeetingStatus.CANCELLED, work.now, person.id
@@ -112,7 +112,7 @@ async def call_off_rest(work: Work, person: Person, meeting_id: int, note: str =
         await rows.forget(work, one, "cancelled")
     soonest = min((one.starts_at for one in off if one.starts_at is not None), default=None)
     for reader in rows.others(pair, person):
-        message = messages.series_off(work, off, reader, person, note)
+        message = messages.series_off(work, off, reader, person)
         key = f"meeting-series-off:{meeting.id}:{meeting.sequence}:{reader.id}"
         await pass_on(work, reader, message, key=key, near=soonest)
     for one in off:

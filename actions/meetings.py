@@ -148,8 +148,8 @@ async def accept(
     return meeting
 
 
-async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") -> bool:
-    """Calls the meeting off and tells the others in neutral words, with `note` if there is one.
+async def cancel(work: Work, person: Person, meeting_id: int) -> bool:
+    """Calls the meeting off and tells the others in neutral words; `meeting_words.add` may follow.
 
     A mentee of a group only lets the mentors know; the meeting stays.
 
@@ -160,11 +160,10 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
     if meeting.status == MeetingStatus.CANCELLED:
         return False
     rows.require_ahead(work, meeting)
-    note = await rows.passed_on(work, note)
     if pair.is_group and not messages.is_mentor(pair, person):
         for mentor in messages.mentors(pair):
             key = f"meeting-absent:{meeting.id}:{meeting.sequence}:{person.id}:{mentor.id}"
-            message = messages.absent(work, meeting, mentor, person, note)
+            message = messages.absent(work, meeting, mentor, person)
             await pass_on(work, mentor, message, key=key, near=meeting.starts_at)
         await outbox.cancel(
             work.session, f"meeting-soon:{meeting.id}:{person.id}:", "not-coming", now=work.now
@@ -178,7 +177,7 @@ async def cancel(work: Work, person: Person, meeting_id: int, note: str = "") ->
     meeting.closed_at, meeting.closed_by = work.now, person.id
     await rows.forget(work, meeting, "cancelled")
     for reader in rows.others(pair, person):
-        message = messages.cancelled(work, meeting, reader, person, was, note)
+        message = messages.cancelled(work, meeting, reader, person, was)
         key = f"meeting-cancelled:{meeting.id}:{meeting.sequence}:{reader.id}"
         await pass_on(work, reader, message, key=key, near=was)
     await rows.note(work, meeting, "meeting.cancelled")

@@ -88,6 +88,7 @@ FLOWS: dict[str, Flow] = {
     "meeting-reply": meeting.meeting_reply,
     "meeting-other": meeting.meeting_other,
     "meeting-cancel": meeting.meeting_cancel,
+    "meeting-cancel-note": meeting.meeting_note,
     "gathering": gathering.gathering,
     "calendar": meeting_calendar.calendar,
     "calendar-change": meeting_calendar.calendar_change,

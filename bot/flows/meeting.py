@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from actions import encounter_views, gathering_views, meeting_news, meeting_rows, meeting_series, meetings
+from actions import (
+    encounter_views,
+    gathering_views,
+    meeting_news,
+    meeting_rows,
+    meeting_series,
+    meeting_words,
+    meetings,
+)
 from actions import meeting_messages as messages
 from actions import meeting_views as views
 from actions.work import Work
@@ -134,29 +142,22 @@ async def meeting_cancel(talk: Talk) -> None:
     if said == "no":
         talk.say(Text("meeting-kept"))
         return
-    note = None
-    if known["when"]:
-        whose = Text("meeting-cancel-note", {"partner": known["partner"]})
-        note = await talk.ask("note", whose, some_text(LONGEST_NOTE), skip=True)
 
-    words = note or ""
-    held_back = bool(words) and not await talk.read(lambda work: meeting_rows.passed_on(work, words))
-
-    async def call_off(work: Work) -> tuple[bool, list[Person]]:
+    async def call_off(work: Work) -> tuple[bool, list[Person], bool]:
         me = await _me(talk, work)
         meeting, pair, _ = await meeting_rows.meeting(work, me, meeting_id)
         near = meeting.starts_at
         if said == "all":
-            first = bool(await meeting_series.call_off_rest(work, me, meeting_id, words))
+            first = bool(await meeting_series.call_off_rest(work, me, meeting_id))
         else:
-            first = await meetings.cancel(work, me, meeting_id, words)
-        return first, await meeting_news.missing(work, pair, me, near) if first else []
+            first = await meetings.cancel(work, me, meeting_id)
+        missed = await meeting_news.missing(work, pair, me, near) if first else []
+        return first, missed, len(missed) < len(meeting_news.listeners(pair, me))
 
-    first, missed = await talk.finish(call_off)
-    if held_back:
-        talk.say(Text("meeting-note-held-back"))
+    first, missed, heard = await talk.finish(call_off)
     done = "meeting-absent" if known["alone"] else "meeting-cancel"
-    after = () if known["alone"] else (again,)
+    note = [_note(meeting_id)] if known["when"] and heard else []
+    after = note if known["alone"] else [again, *note]
     if not first:
         talk.say(Text("meeting-cancel-before"), again)
     elif missed:
@@ -164,6 +165,26 @@ async def meeting_cancel(talk: Talk) -> None:
     else:
         talk.say(Text(f"{done}-done", {"partner": known["partner"]}), *after)
     _say_missed(talk, missed)
+
+
+async def meeting_note(talk: Talk) -> None:
+    """A few words after calling off, for whoever wants to. Entered from: `f:meeting-cancel-note:<meeting>`."""
+    meeting_id = _number(talk.arg)
+    known = await talk.once("note?", lambda work: meeting_words.to_add(work, talk.person_id, meeting_id))
+    whose = Text("meeting-cancel-note", {"partner": known["partner"]})
+    words = await talk.ask("note", whose, some_text(LONGEST_NOTE))
+
+    async def add(work: Work) -> bool:
+        return await meeting_words.add(work, await _me(talk, work), meeting_id, words)
+
+    if await talk.finish(add):
+        talk.say(Text("meeting-note-done"))
+    else:
+        talk.say(Text("meeting-note-held-back"), _note(meeting_id))
+
+
+def _note(meeting_id: int) -> Choice:
+    return Choice(Text("meeting-note-add"), f"f:meeting-cancel-note:{meeting_id}")
 
 
 async def my_meetings(talk: Talk) -> None:

@@ -188,7 +188,8 @@ meeting-cancel-all = This one and all later ones ({ $count })
 meeting-series-off = These meetings will not take place: { $first } and later ones until { $last }, { $count } in all. Plans have changed, that happens. You can choose another time.
 meeting-absent-yes = Yes, I will not come
 meeting-kept = All right, everything stays as it was.
-meeting-cancel-note = You can add a few words. Only { $partner } will see them.
+meeting-note-add = Add a few words
+meeting-cancel-note = Write a few words. Only { $partner } will see them.
 meeting-cancel-done = Done. { $partner } will be told. You can choose another time at once.
 # Nobody or not everybody reads of it in time: `meeting-news-late` follows.
 meeting-cancel-only = Done, it is called off. You can choose another time at once.
@@ -198,8 +199,11 @@ meeting-absent-done = Done. { $partner } will be told.
 meeting-cancelled = There will be no meeting: { $when }. Plans change, that happens. You can choose another time.
 meeting-withdrawn = { $partner } takes the suggestion to meet back. You can suggest a time of your own.
 meeting-absent = { $partner } cannot come: { $when }. The meeting stays.
-meeting-note = { $partner } writes: { $words }
-meeting-note-held-back = The words themselves were not passed on: they hold a phone, a link or something better talked over with a grown-up of the school. The meeting is called off, nobody will ask for a reason.
+# $when: of the meeting that was called off, or to which one will not come.
+meeting-note = { $partner } writes about the meeting ({ $when }): { $words }
+meeting-note-done = Done, your words were sent.
+meeting-note-held-back = The words themselves were not passed on: they hold a phone, a link or something better talked over with a grown-up of the school. Nobody will ask for a reason.
+meeting-note-late = No words can be added to this meeting any more: they were sent, or its time has passed.
 meeting-lapsed = The suggested times have passed, no meeting was agreed for them. You can suggest another. With: { $partner }.
 
 # After the meeting.

@@ -221,7 +221,9 @@ meeting-cancel-all = Эту и все следующие ({ $count })
 meeting-series-off = Встреч не будет: { $first } и дальше до { $last }, всего { $count }. Планы изменились, так бывает. Можно выбрать другое время.
 meeting-absent-yes = Да, не приду
 meeting-kept = Хорошо, всё остаётся как было.
-meeting-cancel-note = Можно добавить пару слов. Их увидит только { $partner }.
+meeting-note-add = Добавить пару слов
+meeting-cancel-note = Напишите пару слов. Их увидит только { $partner }.
+    .ty = Напиши пару слов. Их увидит только { $partner }.
 meeting-cancel-done = Готово. { $partner } узнает об этом. Можно сразу выбрать другое время.
 # Nobody or not everybody reads of it in time: `meeting-news-late` follows.
 meeting-cancel-only = Готово, отменено. Можно сразу выбрать другое время.
@@ -232,8 +234,11 @@ meeting-absent-done = Готово. { $partner } узнает об этом.
 meeting-cancelled = Встречи не будет: { $when }. Планы изменились, так бывает. Можно выбрать другое время.
 meeting-withdrawn = { $partner } снимает предложение о встрече. Можно предложить своё время.
 meeting-absent = { $partner } не сможет прийти: { $when }. Встреча остаётся.
-meeting-note = { $partner } пишет: { $words }
-meeting-note-held-back = Сами слова дальше не передали: в них телефон, ссылка или то, что лучше обсудить со взрослым школы. Встреча отменена, причину никто не спросит.
+# $when: of the meeting that was called off, or to which one will not come.
+meeting-note = { $partner } пишет о встрече ({ $when }): { $words }
+meeting-note-done = Готово, слова отправлены.
+meeting-note-held-back = Сами слова дальше не передали: в них телефон, ссылка или то, что лучше обсудить со взрослым школы. Причину никто не спросит.
+meeting-note-late = К этой встрече слова уже не добавить: они отправлены или её время прошло.
 meeting-lapsed = Предложенное время прошло, встреча на него не назначена. Можно предложить другое. С кем: { $partner }.
 
 # After the meeting.

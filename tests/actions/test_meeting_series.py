@@ -96,7 +96,7 @@ async def test_the_rest_is_called_off_with_one_message(work: Work, pair: Couple)
     found = await agreed(work, pair)
     mentee = await who(work, pair.mentee)
 
-    assert await meeting_series.call_off_rest(work, mentee, found[1].id, "Уезжаю") == 3
+    assert await meeting_series.call_off_rest(work, mentee, found[1].id) == 3
     assert await meeting_series.call_off_rest(work, mentee, found[1].id) == 0
 
     assert days(await standing(work, pair)) == ["16.09"]

@@ -16,7 +16,15 @@ import pytest
 from sqlalchemy import select
 
 from actions import encounter_questions as asked
-from actions import encounters, meeting_diary, meeting_outcomes, meeting_series, meetings, relay
+from actions import (
+    encounters,
+    meeting_diary,
+    meeting_outcomes,
+    meeting_series,
+    meeting_words,
+    meetings,
+    relay,
+)
 from actions.encounters import Draft
 from actions.work import Work
 from program import plans
@@ -125,14 +133,16 @@ async def reason(work: Work, words: str) -> str:
     ids, mentor, mentee = await _couple(work)
     offer = await meetings.propose(work, mentor, ids.pair, [AT], OFFLINE)
     await meetings.accept(work, mentee, offer.id, 0)
-    await meetings.cancel(work, mentee, offer.id, words)
+    await meetings.cancel(work, mentee, offer.id)
+    await meeting_words.add(work, mentee, offer.id, words)
     return await _read(work, ids.mentor)
 
 
 async def reason_of_all(work: Work, words: str) -> str:
     meeting = await _agreed(work, repeat=Repeat(1, date(2026, 10, 14)))
     proposer = await who(work, meeting.proposed_by or 0)
-    await meeting_series.call_off_rest(work, proposer, meeting.id, words)
+    await meeting_series.call_off_rest(work, proposer, meeting.id)
+    await meeting_words.add(work, proposer, meeting.id, words)
     return " ".join(str(row.body) for row in await work.session.scalars(select(OutboxRow)))
 
 
@@ -140,7 +150,8 @@ async def reason_of_one_in_a_group(work: Work, words: str) -> str:
     mentor, child = await member(work.session, work.school, "Мария"), await member(work.session, work.school)
     pair = await group(work.session, [mentor], [child], is_group=True, title="Кружок")
     meeting = await meetings.propose(work, mentor, pair.id, [AT], OFFLINE)
-    await meetings.cancel(work, child, meeting.id, words)
+    await meetings.cancel(work, child, meeting.id)
+    await meeting_words.add(work, child, meeting.id, words)
     return await _read(work, mentor.id)
 
 
@@ -257,7 +268,7 @@ ASKED = {
     "meeting_times._time.time{}": SELF,
     "meeting_times._until.until": SELF,
     "meeting.meeting_link.link": "link_later",
-    "meeting.meeting_cancel.note": "reason",
+    "meeting.meeting_note.note": "reason",
     "meeting_after.diary.topic": "topic",
     "meeting_after.diary_step.step": "step",
     "meeting_after.diary_step.day": SELF,

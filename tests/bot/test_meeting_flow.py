@@ -161,8 +161,8 @@ async def test_not_coming_needs_no_reason_and_sounds_neutral(two: Two) -> None:
     assert (await two.meeting()).status == MeetingStatus.CONFIRMED
 
     await two.mentee.press_data(f"f:meeting-cancel:{(await two.meeting()).id}")
-    await two.mentee.presses("meeting-cancel-yes")
-    assert await two.mentee.says("пропустить") == ["meeting-cancel-done"]
+    assert await two.mentee.presses("meeting-cancel-yes") == ["meeting-cancel-done"]
+    assert (await two.meeting()).status == MeetingStatus.CANCELLED, "also where the chat is closed now"
 
     *_, news = await two.news(two.mentor)
     assert [text.id for text in news.texts] == ["meeting-cancelled"]
@@ -174,9 +174,30 @@ async def test_a_few_words_reach_the_other_side_as_they_are(two: Two) -> None:
     await offers(two, two.mentor)
     await two.news(two.mentee)
     await two.mentee.presses("Подходит: ср 16.09, 15:30", NOT_COMING, "meeting-cancel-yes")
-    await two.mentee.says("Контрольная <b>завтра</b>")
+    await two.mentee.presses("meeting-note-add")
+    assert await two.mentee.says("Контрольная <b>завтра</b>") == ["meeting-note-done"]
     await two.news(two.mentor)
-    assert "Аня К. пишет: Контрольная <b>завтра</b>" in two.mentor.words()
+    said = "Аня К. пишет о встрече (среда, 16 сентября, 15:30): Контрольная <b>завтра</b>"
+    assert said in two.mentor.words()
+
+
+async def test_words_are_added_to_ones_own_cancellation_once_and_before_the_meeting(two: Two) -> None:
+    await offers(two, two.mentor)
+    await two.news(two.mentee)
+    note = f"f:meeting-cancel-note:{(await two.meeting()).id}"
+    await two.mentee.presses("Подходит: ср 16.09, 15:30")
+    assert await two.mentee.press_data(note) == ["meeting-note-late"]  # it stands
+    await two.mentee.press_data(f"f:meeting-cancel:{(await two.meeting()).id}")
+    await two.mentee.presses("meeting-cancel-yes")
+    await two.news(two.mentor)
+    assert await two.mentor.press_data(note) == ["meeting-note-late"]  # the other's
+    await two.mentee.press_data(note)
+    await two.mentee.says("Контрольная")
+    assert await two.mentee.press_data(note) == ["meeting-note-late"]
+    two.wait_until(two.mentor.now + timedelta(days=3))
+    assert await two.mentee.press_data(note) == ["meeting-note-late"]
+    for data in ("f:meeting-cancel-note:x", "f:meeting-cancel-note:9999"):
+        assert await two.mentee.press_data(data) == ["meeting-not-yours"]
 
 
 async def test_the_whole_life_of_a_meeting(two: Two) -> None:
@@ -354,5 +375,14 @@ async def test_a_mentor_of_a_group_sets_its_time_at_once(
     assert await chat.presses("talk-send") == ["meeting-agreed"]
     pupil = Chat(database, now, Channel.WEB, str(pupils[0].id))
     assert (await pupil.press_data(f"f:meeting:{pair.id}"))[-1] == "meeting-coming"
-    await pupil.presses("meeting-cannot", "meeting-absent-yes")
-    assert await pupil.says("пропустить") == ["meeting-absent-done"]
+    assert await pupil.presses("meeting-cannot", "meeting-absent-yes") == ["meeting-absent-done"]
+    await pupil.presses("meeting-note-add")
+    assert await pupil.says("Звони 8 912 345-67-89") == ["meeting-note-held-back"]
+    assert "отмен" not in pupil.words(familiar=True), "only one does not come, the meeting stays"
+    await pupil.presses("meeting-note-add")
+    assert await pupil.says("Болею") == ["meeting-note-done"]
+    chat.messages = await chat._answers()
+    assert "Болею" in chat.words()
+    other = Chat(database, now, Channel.WEB, str(pupils[1].id))
+    other.messages = await other._answers()
+    assert "Болею" not in other.words(familiar=True)
