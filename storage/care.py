@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.care import CallKind, Step
@@ -97,17 +98,22 @@ async def unanswered(session: AsyncSession, school_id: int) -> Sequence[HelpRequ
 
     A card in another's hands is left out: the next tick looks again.
     """
-    statement = (
+    return (await session.scalars(_unanswered(), {"school": school_id})).all()
+
+
+@cache
+def _unanswered() -> Select[HelpRequest]:
+    """Built once: asked every minute while somebody waits."""
+    return (
         select(HelpRequest)
         .where(
-            HelpRequest.school_id == school_id,
+            HelpRequest.school_id == bindparam("school"),
             HelpRequest.urgent,
             HelpRequest.state == RequestState.NEW,
         )
         .order_by(HelpRequest.id)
         .with_for_update(skip_locked=True)
     )
-    return (await session.scalars(statement)).all()
 
 
 async def called_in(session: AsyncSession, school_id: int, step: Step) -> Sequence[HelpRequest]:

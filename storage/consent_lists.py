@@ -86,10 +86,8 @@ async def may_be_reminded(
 def _may_be_reminded() -> Any:
     person, line = Person.__table__.c, Consent.__table__.c
     between = (line.valid_until >= bindparam("first"), line.valid_until <= bindparam("last"))
-    ending = exists().where(line.person_id == person.id, *between)
-    return _bare_at_work().where(
-        person.state == PersonState.ACTIVE, or_(ending, person.birth_date <= bindparam("born"))
-    )
+    asked = or_(exists().where(line.person_id == person.id, *between), person.birth_date <= bindparam("born"))
+    return _bare_at_work().where(person.state == PersonState.ACTIVE, asked)
 
 
 async def with_places(

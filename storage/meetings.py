@@ -190,9 +190,14 @@ async def with_people(session: AsyncSession, ids: Iterable[int]) -> dict[int, Me
     """These meetings by their ids, each with the pair, its members and their people."""
     found: dict[int, Meeting] = {}
     for part in chunks(ids):
-        statement = select(Meeting).where(Meeting.id.in_(part)).options(_WHOLE).order_by(Meeting.id)
-        found |= {meeting.id: meeting for meeting in await session.scalars(statement)}
+        found |= {meeting.id: meeting for meeting in await session.scalars(_with_people(), {"ids": part})}
     return found
+
+
+@cache
+def _with_people() -> Select[Meeting]:
+    these = Meeting.id.in_(bindparam("ids", expanding=True))
+    return select(Meeting).where(these).options(_WHOLE).order_by(Meeting.id)
 
 
 async def unanswered(session: AsyncSession, school_id: int, before: datetime) -> Sequence[Meeting]:
@@ -215,13 +220,13 @@ async def unanswered(session: AsyncSession, school_id: int, before: datetime) ->
 
 async def proposed(session: AsyncSession, school_id: int) -> Sequence[Meeting]:
     """Proposals that wait for an answer."""
-    statement = (
-        select(Meeting)
-        .where(Meeting.school_id == school_id, Meeting.status == MeetingStatus.PROPOSED)
-        .options(_WHOLE)
-        .order_by(Meeting.id)
-    )
-    return (await session.scalars(statement)).all()
+    return (await session.scalars(_proposed(), {"school": school_id})).all()
+
+
+@cache
+def _proposed() -> Select[Meeting]:
+    waits = (Meeting.school_id == bindparam("school"), Meeting.status == MeetingStatus.PROPOSED)
+    return select(Meeting).where(*waits).options(_WHOLE).order_by(Meeting.id)
 
 
 async def of_person(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.gatherings import GatheringState
@@ -18,35 +20,47 @@ from storage.ways_in import unindexed
 
 async def pairs(session: AsyncSession, school_id: int, year: str) -> int:
     """Pairs and groups that have begun to work."""
-    statement = select(func.count(Pair.id)).where(
-        Pair.school_id == school_id, Pair.year == year, Pair.status.in_(ENTERED)
-    )
-    return await session.scalar(statement) or 0
+    return await session.scalar(_pairs(), {"school": school_id, "year": year}) or 0
+
+
+@cache
+def _pairs() -> Any:
+    """Of the tables' columns and built once, as is all that the clock asks of every school."""
+    pair = Pair.__table__.c
+    of_year = (pair.school_id == bindparam("school"), pair.year == bindparam("year"))
+    return select(func.count(pair.id)).where(*of_year, pair.status.in_(ENTERED))
 
 
 async def meetings_held(session: AsyncSession, school_id: int, year: str) -> int:
-    statement = (
-        select(func.count(Meeting.id))
-        .join(Pair, Pair.id == Meeting.pair_id)
-        .where(
-            Pair.school_id == school_id,
-            Pair.year == year,
-            unindexed(Meeting.school_id) == school_id,
-            Meeting.status == MeetingStatus.HELD,
-        )
+    return await session.scalar(_meetings_held(), {"school": school_id, "year": year}) or 0
+
+
+@cache
+def _meetings_held() -> Any:
+    one, pair = Meeting.__table__.c, Pair.__table__.c
+    return select(func.count(one.id)).where(
+        pair.id == one.pair_id,
+        pair.school_id == bindparam("school"),
+        pair.year == bindparam("year"),
+        unindexed(one.school_id) == bindparam("school"),
+        one.status == MeetingStatus.HELD,
     )
-    return await session.scalar(statement) or 0
 
 
 async def mentors_finished(session: AsyncSession, school_id: int, year: str) -> int:
     """Mentors whose work of this year has come to its end."""
-    statement = select(func.count(Participation.id)).where(
-        Participation.school_id == school_id,
-        Participation.year == year,
-        Participation.side == Side.MENTOR,
-        Participation.status == ParticipationStatus.FINISHED,
+    return await session.scalar(_mentors_finished(), {"school": school_id, "year": year}) or 0
+
+
+@cache
+def _mentors_finished() -> Any:
+    place = Participation.__table__.c
+    return select(func.count(place.id)).where(
+        place.school_id == bindparam("school"),
+        place.year == bindparam("year"),
+        place.side == Side.MENTOR,
+        place.status == ParticipationStatus.FINISHED,
     )
-    return await session.scalar(statement) or 0
 
 
 async def comparisons(

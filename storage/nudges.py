@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from program.nudges import QUIET_MONTHS, UNFINISHED
 from program.states import MeetingStatus, PairStatus, RequestState
+from storage.adding import read_rows
 from storage.outbox import EMPTY, NUDGE
 from storage.tables import (
     Conversation,
@@ -32,19 +35,25 @@ async def unfinished(
     session: AsyncSession, school_id: int, first: datetime, last: datetime
 ) -> Sequence[tuple[Conversation, Person]]:
     """Conversations last touched in (first, last] whose one word was not said, with their people."""
-    statement = (
+    asked = {"school": school_id, "first": first, "last": last}
+    return [(talk, person) for talk, person in await session.execute(_unfinished(), asked)]
+
+
+@cache
+def _unfinished() -> Any:
+    """Built once, as are the others that the clock asks of every school."""
+    return (
         select(Conversation, Person)
         .join(Person, Person.id == Conversation.person_id)
         .where(
-            Conversation.school_id == school_id,
+            Conversation.school_id == bindparam("school"),
             Conversation.flow.in_(UNFINISHED),
             Conversation.reminded_at.is_(None),
-            Conversation.updated_at > first,
-            Conversation.updated_at <= last,
+            Conversation.updated_at > bindparam("first"),
+            Conversation.updated_at <= bindparam("last"),
         )
         .order_by(Conversation.person_id)
     )
-    return [(talk, person) for talk, person in await session.execute(statement)]
 
 
 async def say_once(session: AsyncSession, person_id: int, seen: datetime, now: datetime) -> bool:
@@ -65,31 +74,40 @@ async def say_once(session: AsyncSession, person_id: int, seen: datetime, now: d
 
 async def idle_words(session: AsyncSession, school_id: int, since: datetime) -> Sequence[str]:
     """Keys of words put since then that still wait although the conversation went on or is over."""
-    gone_on = select(Conversation.person_id).where(
-        Conversation.person_id == OutboxRow.person_id, Conversation.updated_at <= OutboxRow.created_at
+    found = await read_rows(session, _idle_words(), {"school": school_id, "since": since})
+    return found.scalars().all()
+
+
+@cache
+def _idle_words() -> Any:
+    row, talk = OutboxRow.__table__.c, Conversation.__table__.c
+    gone_on = exists().where(talk.person_id == row.person_id, talk.updated_at <= row.created_at)
+    return select(row.key).where(
+        row.school_id == bindparam("school"),
+        row.kind == NUDGE,
+        row.created_at >= bindparam("since"),
+        row.key.startswith(KEY),
+        row.sent_at.is_(None),
+        row.dropped == EMPTY,
+        ~gone_on,
     )
-    statement = select(OutboxRow.key).where(
-        OutboxRow.school_id == school_id,
-        OutboxRow.kind == NUDGE,
-        OutboxRow.created_at >= since,
-        OutboxRow.key.startswith(KEY),
-        OutboxRow.sent_at.is_(None),
-        OutboxRow.dropped == EMPTY,
-        ~gone_on.exists(),
-    )
-    return (await session.scalars(statement)).all()
 
 
 async def quiet_pairs(session: AsyncSession, school_id: int) -> Sequence[tuple[PairWorry, Pair]]:
     """New reasons «no meeting for long» of pairs at work, with the pair, its people."""
+    return [(worry, pair) for worry, pair in await session.execute(_quiet_pairs(), {"school": school_id})]
+
+
+@cache
+def _quiet_pairs() -> Any:
     asked = select(PairRequest.id).where(
         PairRequest.pair_id == Pair.id, PairRequest.state != RequestState.CLOSED
     )
-    statement = (
+    return (
         select(PairWorry, Pair)
         .join(Pair, Pair.id == PairWorry.pair_id)
         .where(
-            PairWorry.school_id == school_id,
+            PairWorry.school_id == bindparam("school"),
             PairWorry.state == RequestState.NEW,
             PairWorry.sign.in_([str(sign) for sign in QUIET_MONTHS]),
             Pair.status == PairStatus.ACTIVE,
@@ -98,7 +116,6 @@ async def quiet_pairs(session: AsyncSession, school_id: int) -> Sequence[tuple[P
         .options(selectinload(Pair.members).joinedload(PairMember.person))
         .order_by(PairWorry.id)
     )
-    return [(worry, pair) for worry, pair in await session.execute(statement)]
 
 
 async def open_signs(session: AsyncSession, school_id: int) -> dict[int, set[str]]:

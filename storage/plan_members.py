@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -25,6 +26,7 @@ from storage.tables import (
     PlanWord,
     Project,
 )
+from storage.tables.base import UtcTime
 
 AT_WORK = (PairStatus.ACTIVE, PairStatus.PAUSED)
 STANDING = (PlanState.AGREED, PlanState.WORK)
@@ -84,24 +86,30 @@ async def mentors_of(session: AsyncSession, school_id: int, person_id: int) -> s
 
 async def unsettled(session: AsyncSession, school_id: int, since: datetime) -> list[tuple[int, int]]:
     """(programme, its pair) of pairs at work that wait for a word, or that somebody has joined since then."""
+    found = await session.execute(_unsettled(), {"school": school_id, "since": since})
+    return [(plan_id, pair_id) for plan_id, pair_id in found]
+
+
+@cache
+def _unsettled() -> Any:
+    """Built once: every school is asked at each quarter of an hour."""
     came = func.coalesce(PairMember.reads_from, PairMember.joined_at)
     newer = select(PairMember.id).where(
         PairMember.pair_id == Plan.pair_id,
         PairMember.left_at.is_(None),
         came > Plan.agreed_at,
-        came >= since,
+        came >= bindparam("since", type_=UtcTime()),
     )
-    statement = (
+    return (
         select(Plan.id, Plan.pair_id)
         .join(Pair, Pair.id == Plan.pair_id)
         .where(
-            Plan.school_id == school_id,
+            Plan.school_id == bindparam("school"),
             Pair.status.in_(AT_WORK),
             or_(Plan.state.in_(AWAITS), and_(Plan.state.in_(STANDING), newer.exists())),
         )
         .order_by(Plan.pair_id, Plan.id)
     )
-    return [(plan_id, pair_id) for plan_id, pair_id in await session.execute(statement)]
 
 
 def _of(table: type[Goal] | type[Project], person_id: int) -> Any:

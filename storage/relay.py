@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -26,6 +27,7 @@ from storage.tables import (
     StoredFile,
     WebMessage,
 )
+from storage.tables.base import UtcTime
 from storage.ways_in import begins, unindexed
 
 READ = (RelayState.SENT,)  # what the other side may see
@@ -224,18 +226,23 @@ async def ways(session: AsyncSession, school_id: int, pair_id: int) -> dict[int,
 
 async def over_since(session: AsyncSession, school_id: int, before: datetime) -> Sequence[int]:
     """Pairs with a correspondence that ended before then; not while a worry in it is open."""
+    return (await session.scalars(_over_since(), {"school": school_id, "before": before})).all()
+
+
+@cache
+def _over_since() -> Select[int]:
+    """Built once: asked of every school every hour."""
     open_ = select(RelayMessage.id).where(RelayMessage.pair_id == Pair.id, _worries())
     has = select(RelayMessage.id).where(RelayMessage.pair_id == Pair.id)
     told = select(RelayReader.id).where(RelayReader.pair_id == Pair.id)
     ended = func.coalesce(Pair.closed_at, Pair.decided_at, Pair.created_at)
-    statement = select(Pair.id).where(
-        Pair.school_id == school_id,
+    return select(Pair.id).where(
+        Pair.school_id == bindparam("school"),
         Pair.status.in_(OVER),
-        ended < before,
+        ended < bindparam("before", type_=UtcTime()),
         or_(has.exists(), told.exists()),
         ~open_.exists(),
     )
-    return (await session.scalars(statement)).all()
 
 
 async def forget(session: AsyncSession, pair_ids: Collection[int], instead: str) -> int:
