@@ -23,6 +23,7 @@ from program.channels import Channel
 from program.early_warning import Sign
 from program.errors import Refusal
 from program.instruments_reading import shipped
+from program.series import Repeat
 from program.settings import SchoolSettings
 from program.states import MeetingFormat, MeetingStatus
 from scheduler.metronome import Metronome
@@ -46,6 +47,7 @@ EXAMS = ("2026-12-14/2026-12-18", "2027-05-17/2027-05-21")
 HOURS = (time(8, 5), time(12, 35), time(15, 30), time(17, 5), time(18, 56))
 ANSWERED = HOURS[2]
 MEET_AT = (time(14), time(14, 30))
+SERIES_FOR = timedelta(days=110)
 # Of the questionnaires that are answered after a meeting; a chat has them from the poll it opened.
 VERSIONS = {one.code: one.version for one in shipped() if one.code in ("FB_M", "FB_N", "FB_START")}
 PULSE = next(one.version for one in shipped() if one.code == "PULSE")
@@ -59,6 +61,7 @@ class Planted(StrEnum):
     NEVER = "never"  # they never meet
     LOST = "lost"  # nobody comes
     CALLED_OFF = "called-off"
+    MOVED = "moved"  # before they happen, again and again
     UNANSWERED = "unanswered"
     LOW = "low"
     FELL = "fell"
@@ -74,6 +77,7 @@ SIGNS: dict[Planted, tuple[Sign, ...]] = {
     Planted.NEVER: (Sign.NEVER_MET,),
     Planted.LOST: (Sign.LOST,),
     Planted.CALLED_OFF: (Sign.CALLED_OFF,),
+    Planted.MOVED: (Sign.CALLED_OFF,),
     Planted.UNANSWERED: (Sign.NO_ANSWER,),
     Planted.LOW: (Sign.LOW_TWICE,),
     Planted.FELL: (Sign.FELL,),
@@ -104,9 +108,19 @@ class Duo:
     met: int = 0
     next_on: date = FIRST
     pulse_on: date = FIRST + PULSE_EVERY
+    in_series: bool = False  # agrees to many meetings at once
+    moves: bool = False  # moves every second meeting, once, the evening before
+    series_until: date = FIRST
 
     def broken(self, today: date) -> bool:
         return self.planted is not None and today >= self.since
+
+    def puts_off(self, meeting: Meeting, on: date, today: date) -> bool:
+        """Whether the mentor moves the agreed meeting this evening."""
+        if self.planted is Planted.MOVED and self.broken(today):
+            return True
+        once = self.moves and self.met % 2 == 1 and not meeting.moves
+        return once and on == today + timedelta(days=1)
 
 
 @dataclass
@@ -127,6 +141,7 @@ class Year:
 
     async def furnish(self, pairs: int, planted: Sequence[Planted]) -> None:
         """Pairs in the web chat; the first of them carry what was planted, from a day in autumn or winter."""
+        settings = SchoolSettings.read(self.school.settings)
         async with self.database.transaction() as session:
             for n in range(pairs):
                 made = await couple(
@@ -137,9 +152,12 @@ class Year:
                 every = self.chance.choice((10, 14, 14))
                 duo = Duo(made.pair, made.mentor, made.mentee, every, liking)
                 duo.next_on = FIRST + timedelta(days=self.chance.randint(2, 9))
+                spare = n - len(planted)  # by the number, so that the draw of the others stays
+                duo.in_series, duo.moves = spare >= 0 and spare % 9 == 0, spare >= 0 and spare % 6 == 0
+                duo.every = 14 if duo.in_series else duo.every
                 if n < len(planted):
                     duo.planted, duo.every = planted[n], 7
-                    duo.since = FIRST + timedelta(days=self.chance.randint(30, 150))
+                    duo.since = _school_day(FIRST + timedelta(days=self.chance.randint(30, 150)), settings)
                     if duo.planted is Planted.NEVER:
                         duo.since = FIRST
                 self.duos.append(duo)
@@ -181,17 +199,18 @@ class Year:
             silent = duo.broken(day) and duo.planted in (Planted.SILENT, Planted.NEVER)
             if day < duo.next_on or silent or settings.is_exam(day):
                 continue
-            on = day + timedelta(days=2)
-            while settings.is_rest(on) or settings.is_exam(on):
-                on += timedelta(days=1)
-            slots = [datetime.combine(on, start, ZONE) for start in MEET_AT]
+            on = _school_day(day + timedelta(days=2), settings)
+            repeat = None
+            if duo.in_series and day > duo.series_until and on + SERIES_FOR < LAST:
+                repeat, duo.series_until = Repeat(2, on + SERIES_FOR), on + SERIES_FOR
             try:
                 await meetings.propose(
-                    work, mentors[duo.mentor], duo.pair, slots, MeetingFormat.OFFLINE, "библиотека"
-                )
+                    work, mentors[duo.mentor], duo.pair, _slots(on), MeetingFormat.OFFLINE, "библиотека",
+                    repeat=repeat,
+                )  # fmt: skip
             except Refusal as refusal:
                 self.refused.append(refusal.text.id)
-            duo.next_on = on + timedelta(days=duo.every)
+            duo.next_on = max(on, duo.series_until) + timedelta(days=duo.every)
 
     async def _answer(self, work: Work) -> None:
         """Mentees take one of the starts, the same day; a few forget, and whoever was planted to."""
@@ -225,6 +244,8 @@ class Year:
                 if duo.planted is Planted.CALLED_OFF and duo.broken(day):
                     await meetings.cancel(work, known[duo.mentor], meeting.id)
                     duo.next_on = day + timedelta(days=4)
+                elif duo.puts_off(meeting, starts.date(), day):
+                    await self._move(work, known[duo.mentor], meeting)
                 continue
             if starts + timedelta(hours=1, minutes=45) > work.now:
                 continue
@@ -235,6 +256,13 @@ class Year:
                 continue
             duo.met += 1
             await self._marks(work, duo, meeting.id, day)
+
+    async def _move(self, work: Work, mentor: Person, meeting: Meeting) -> None:
+        """Two days on; the mentee answers the next afternoon."""
+        assert meeting.starts_at is not None
+        settings = SchoolSettings.read(work.school.settings)
+        on = _school_day(meeting.starts_at.astimezone(ZONE).date() + timedelta(days=2), settings)
+        await meetings.move(work, mentor, meeting.id, _slots(on))
 
     def _outcome(self, duo: Duo, day: date) -> MeetingStatus:
         if duo.planted is Planted.LOST and duo.broken(day):
@@ -274,6 +302,16 @@ class Year:
             said: dict[str, int | str] = {"PULSE.1": mark, "PULSE.2": duo.liking[0], "PULSE.3": "no"}
             about, round = f"pair:{duo.pair}", f"p{day:%Y%m%d}"
             await questionnaires.keep(work, person, "PULSE", PULSE, said, about, round)
+
+
+def _school_day(day: date, settings: SchoolSettings) -> date:
+    while settings.is_rest(day) or settings.is_exam(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _slots(day: date) -> list[datetime]:
+    return [datetime.combine(day, start, ZONE) for start in MEET_AT]
 
 
 @dataclass
