@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
@@ -20,14 +20,16 @@ from storage import encounters, gatherings, meetings, people
 from storage.tables import Encounter, Gathering, Meeting, Person
 
 LOOK_BACK = timedelta(days=90)
-CANCELLED = (MeetingStatus.CANCELLED, MeetingStatus.MOVED, MeetingStatus.MISSED)
+# PROPOSED stands here with the start that was agreed before.
+CANCELLED = (MeetingStatus.CANCELLED, MeetingStatus.MOVED, MeetingStatus.MISSED, MeetingStatus.PROPOSED)
 
 
 async def feed(work: Work, person: Person) -> bytes:
     """The meetings of the person from the last 90 days on, as .ics in UTC.
 
     The uid of a meeting stays, its SEQUENCE grows with every change, a meeting that fell away is
-    CANCELLED. No names: a feed is shown on lock screens and read by other people's servers. Only whoever leads
+    CANCELLED, also until a new time is agreed, and for whoever is not in the pair any more: an event that is not
+    in the feed stays in some calendars for ever. No names: a feed is shown on lock screens and read by other people's servers. Only whoever leads
     several people reads first names, to tell the meetings apart. Empty for a person who is not (or no longer) in the programme.
     """
     words = Texts(person.language, familiar=person.category == Category.PUPIL)
@@ -43,7 +45,10 @@ async def feed(work: Work, person: Person) -> bytes:
         mine = await meetings.of_person(work.session, work.school.id, person.id, since)
         several = len({one.pair_id for one in mine if messages.is_mentor(one.pair, person)}) > 1
         for meeting in mine:
-            calendar.add_component(_event(meeting, words, _summary(meeting, person, named=several)))
+            gone = meetings.left_at(meeting.pair, person.id)
+            if gone is None or _knew(meeting, gone):
+                summary = _summary(meeting, person, named=several)
+                calendar.add_component(_event(meeting, words, summary, gone))
         for encounter in await encounters.of_person(work.session, work.school.id, person.id, since):
             if encounter.state not in (EncounterState.PROPOSED, EncounterState.DECLINED):
                 calendar.add_component(_one_off(encounter, words))
@@ -68,19 +73,34 @@ async def change_address(work: Work, person_id: int) -> str:
     return secret_addresses.calendar(person.preferences)
 
 
-def _event(meeting: Meeting, words: Texts, summary: Text) -> Event:
-    assert meeting.starts_at is not None
+def _knew(meeting: Meeting, gone: datetime) -> bool:
+    """Whether its time was agreed before the person left: what the others agree on later is theirs."""
+    moves = [datetime.fromisoformat(one) for one in meeting.moves]
+    return all(at <= gone for at in (meeting.created_at, meeting.confirmed_at, *moves) if at is not None)
+
+
+def _event(meeting: Meeting, words: Texts, summary: Text, gone: datetime | None = None) -> Event:
+    """Args:
+    gone: since when the reader has not been in the pair.
+    """
+    begins = meeting.starts_at or meeting.moved_from
+    assert begins is not None
+    without = gone is not None and begins > gone  # it takes place without the reader, or not at all
+    off = without or meeting.status in CANCELLED
+    times = (meeting.created_at, meeting.changed_at, meeting.confirmed_at, meeting.closed_at)
+    changed = max(at for at in (*times, gone if without else None) if at is not None)
     event = Event()
-    changed = meeting.closed_at or meeting.confirmed_at or meeting.created_at
     event.add("uid", meeting.uid)
-    event.add("sequence", meeting.sequence)
+    event.add("sequence", meeting.sequence + (without and meeting.status not in CANCELLED))
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("dtstart", meeting.starts_at)
-    event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes))
+    event.add("dtstart", begins)
+    event.add("dtend", begins + timedelta(minutes=meeting.minutes))
     event.add("summary", words(summary))
-    event.add("status", "CANCELLED" if meeting.status in CANCELLED else "CONFIRMED")
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
     event.add("class", "PRIVATE")
+    if without:
+        return event
     if meeting.format == MeetingFormat.OFFLINE and meeting.place:
         event.add("location", meeting.place)
     elif meeting.link:

@@ -150,7 +150,7 @@ async def _settle(
     if outcome is MeetingStatus.HELD:
         await _mark(work, meeting, [one.person_id for one in members_at(pair, meeting)], absent)
     else:
-        meeting.sequence += 1
+        rows.changed(work, meeting)
     if outcome is MeetingStatus.MOVED:
         rows.moved(meeting, work.now)
     put_in_order(work, pair, known)
@@ -169,7 +169,7 @@ async def _turn_over(
     """Held becomes missed or the other way round: who came, the polls and the order of what lies ahead follow."""
     before = {"status": str(meeting.status)}
     meeting.status, meeting.closed_at, meeting.closed_by = outcome, work.now, closer
-    meeting.sequence += 1  # a calendar has shown it otherwise
+    rows.changed(work, meeting)  # a calendar has shown it otherwise
     people = [one.person_id for one in members_at(pair, meeting)]
     held = outcome is MeetingStatus.HELD
     await _mark(work, meeting, people, (absent or ()) if held else people)

@@ -131,6 +131,12 @@ def kind_on(meeting: Meeting | None, pair: Pair, known: Sequence[Meeting], day: 
     return kind_again(MeetingKind(meeting.kind), held, held_kinds(later), day, last_day(pair))
 
 
+def changed(work: Work, meeting: Meeting) -> None:
+    """A calendar has shown it otherwise: the number and the time tell it which of two is the newer."""
+    meeting.sequence += 1
+    meeting.changed_at = work.now
+
+
 def moved(meeting: Meeting, now: datetime) -> None:
     """Keeps when an agreed start was put off: the row itself is offered again and shows it no more."""
     meeting.moves = [*meeting.moves, now.astimezone(UTC).isoformat()]

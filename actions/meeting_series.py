@@ -108,7 +108,7 @@ async def call_off_rest(work: Work, person: Person, meeting_id: int) -> int:
     for one in off:
         MEETING.require(one.status, MeetingStatus.CANCELLED)
         one.status, one.closed_at, one.closed_by = MeetingStatus.CANCELLED, work.now, person.id
-        one.sequence += 1
+        rows.changed(work, one)
         await rows.forget(work, one, "cancelled")
     soonest = min((one.starts_at for one in off if one.starts_at is not None), default=None)
     for reader in rows.others(pair, person):

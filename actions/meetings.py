@@ -88,7 +88,7 @@ async def propose(
         meeting = rows.new(work, pair.id, person.id)
         work.session.add(meeting)
     else:
-        meeting.sequence += 1
+        rows.changed(work, meeting)
         await meeting_diary.forget_attendance(work.session, meeting.id)
     meeting.kind = kind if kind is not None and kind in other_kinds(following) else following
     meeting.repeat = repeat.to_json() if repeat else {}
@@ -112,7 +112,7 @@ async def move(work: Work, person: Person, meeting_id: int, slots: Sequence[date
         rows.moved(meeting, work.now)
     meeting.kind = rows.kind_on(meeting, pair, known, min(slots).astimezone(work.zone).date())
     await meeting_diary.forget_attendance(work.session, meeting.id)  # who could not come then may come now
-    meeting.sequence += 1
+    rows.changed(work, meeting)
     await rows.forget(work, meeting, "moved")
     await _offer(work, meeting, pair, person, slots, known, was)
     return meeting
@@ -173,7 +173,7 @@ async def cancel(work: Work, person: Person, meeting_id: int) -> bool:
     was = meeting.starts_at
     MEETING.require(meeting.status, MeetingStatus.CANCELLED)
     meeting.status = MeetingStatus.CANCELLED
-    meeting.sequence += 1
+    rows.changed(work, meeting)
     meeting.closed_at, meeting.closed_by = work.now, person.id
     await rows.forget(work, meeting, "cancelled")
     for reader in rows.others(pair, person):
@@ -199,7 +199,7 @@ async def set_link(work: Work, person: Person, meeting_id: int, link: str) -> Me
     if meeting.link == link:
         return meeting
     meeting.link = link
-    meeting.sequence += 1
+    rows.changed(work, meeting)
     for reader in rows.others(pair, person):
         message = messages.coming(work, meeting, reader, pair, "meeting-link-new")
         key = f"meeting-link:{meeting.id}:{meeting.sequence}:{reader.id}"
@@ -259,7 +259,7 @@ async def call_off(work: Work, pair: Pair) -> bool:
             # One that was put off has no time to be missed.
             off = off or meeting.status != MeetingStatus.MOVED
             meeting.status, meeting.closed_at = MeetingStatus.CANCELLED, work.now
-            meeting.sequence += 1
+            rows.changed(work, meeting)
             await rows.forget(work, meeting, "pair-closed")
             closed.append(meeting)
     for meeting in closed:
@@ -280,6 +280,7 @@ async def _offer(
     if meeting.status != MeetingStatus.PROPOSED or meeting.proposed_by != person.id:
         # Whoever offers other times because nobody answers has been waiting since the first ones.
         meeting.offered_at = work.now
+    meeting.moved_from = meeting.starts_at or meeting.moved_from
     meeting.status = MeetingStatus.PROPOSED
     meeting.proposed_by = person.id
     meeting.slots = [slot.isoformat() for slot in sorted(slots)]

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Result, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Result, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -26,8 +26,6 @@ _PEOPLE_OF_ONE: Any = joinedload(Pair.members).joinedload(PairMember.person)
 _WHOLE_OF_ONE: Any = joinedload(Meeting.pair).joinedload(Pair.members).joinedload(PairMember.person)
 # Members as `present` knows them.
 HERE = (PairMember.left_at.is_(None), PairMember.away_until.is_(None), PairMember.aside_since.is_(None))
-# Meetings whose time is fixed, or whose time was a fixed one.
-DATED = (MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.MISSED, MeetingStatus.MOVED, MeetingStatus.CANCELLED)  # fmt: skip
 
 
 def present(pair: Pair) -> list[PairMember]:
@@ -230,28 +228,31 @@ def _proposed() -> Select[Meeting]:
 
 
 async def of_person(
-    session: AsyncSession,
-    school_id: int,
-    person_id: int,
-    since: datetime,
-    statuses: Iterable[MeetingStatus] = DATED,
+    session: AsyncSession, school_id: int, person_id: int, since: datetime
 ) -> Sequence[Meeting]:
-    """Dated meetings of the pairs in which the person is now, from `since` on, soonest first."""
+    """Meetings with a start from `since` on, agreed now or before, soonest first; also those called off or put off.
+
+    Of the pairs in which the person is now, and of those they have left since then.
+    """
     mine = select(PairMember.pair_id).where(
-        PairMember.person_id == person_id, PairMember.left_at.is_(None), PairMember.aside_since.is_(None)
+        PairMember.person_id == person_id,
+        or_(PairMember.left_at.is_(None), PairMember.left_at > since),
     )
+    begins = func.coalesce(Meeting.starts_at, Meeting.moved_from)
     statement = (
         select(Meeting)
-        .where(
-            Meeting.school_id == school_id,
-            Meeting.pair_id.in_(mine),
-            Meeting.status.in_(list(statuses)),
-            Meeting.starts_at >= since,
-        )
+        .where(Meeting.school_id == school_id, Meeting.pair_id.in_(mine), begins >= since)
         .options(_WHOLE)
-        .order_by(Meeting.starts_at, Meeting.id)
+        .order_by(begins, Meeting.id)
     )
     return (await session.scalars(statement)).all()
+
+
+def left_at(pair: Pair, person_id: int) -> datetime | None:
+    """Since when the person has not been in the pair, for good or until a consent is back; None: they are in it."""
+    mine = [one for one in pair.members if one.person_id == person_id]
+    ends = [min(filter(None, (one.left_at, one.aside_since)), default=None) for one in mine]
+    return None if None in ends else max(filter(None, ends), default=None)
 
 
 async def count(session: AsyncSession, school_id: int, status: MeetingStatus) -> int:

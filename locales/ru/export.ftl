@@ -113,6 +113,7 @@ export-col-case_url = Ссылка на публикацию
 export-col-category = Кто это
 export-col-changed_at = Изменено
 export-col-offered_at = Предложено снова
+export-col-moved_from = Было назначено на
 export-col-changed_by = Кто изменил
 export-col-channel = Канал
 export-col-child_id = Ребёнок (номер человека)

@@ -180,6 +180,9 @@ class Meeting(Base):
     proposed_by: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     slots: Mapped[list[Any]] = mapped_column(default=list)  # offered starts, ISO with zone, up to three
     starts_at: Mapped[datetime | None]
+    moved_from: Mapped[
+        datetime | None
+    ]  # the start agreed before: until another is, calendars show it called off
     minutes: Mapped[int] = mapped_column(default=45)
     format: Mapped[MeetingFormat] = mapped_column(String(10))
     place: Mapped[Line] = mapped_column(default="")
@@ -194,6 +197,7 @@ class Meeting(Base):
     created_at: Mapped[datetime]
     offered_at: Mapped[datetime | None]  # since when this offer waits; None: since the row was made
     confirmed_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]  # with `sequence`
     closed_at: Mapped[datetime | None]  # held, missed or cancelled was said
     closed_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import vobject
+from sqlalchemy import select
 
 from actions import calendars, gatherings, meeting_outcomes, meetings
 from actions.gatherings import Draft
@@ -16,8 +17,9 @@ from program.roles import Category
 from program.secret_addresses import CALENDAR, number_of
 from program.series import Repeat
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
+from storage import meetings as stored
 from storage import people
-from storage.tables import Meeting, Person
+from storage.tables import Meeting, PairMember, Person
 from tests import meetups
 from tests.pairs import Couple, couple, group, member
 
@@ -143,3 +145,77 @@ async def test_the_address_changes_when_its_owner_wants(work: Work, pair: Couple
     assert await calendars.change_address(work, mentee.id) == "page:calendar:2"
     assert number_of(mentee.preferences, CALENDAR) == 2
     assert "quiet" in mentee.preferences
+
+
+def _line(event: Any) -> tuple[str, int, datetime]:
+    return event.status.value, int(event.sequence.value), event.dtstart.value
+
+
+async def test_a_meeting_that_is_offered_anew_is_off_until_its_new_time_is_agreed(
+    work: Work, pair: Couple
+) -> None:
+    meeting = await agreed(work, pair)
+    mentor, mentee = await who(work, pair.mentor), await who(work, pair.mentee)
+    await meetings.move(work, mentee, meeting.id, [FIRST + timedelta(days=1)])
+    (event,) = (await read(work, pair.mentor)).values()
+    assert _line(event) == ("CANCELLED", 1, FIRST)
+    await meetings.cancel(work, mentor, meeting.id)
+    (event,) = (await read(work, pair.mentor)).values()
+    assert _line(event) == ("CANCELLED", 2, FIRST)
+
+
+async def test_a_meeting_put_off_afterwards_and_offered_again_stays_off_and_an_offer_is_no_event(
+    work: Work, pair: Couple
+) -> None:
+    meeting = await agreed(work, pair)
+    mentor, mentee = await who(work, pair.mentor), await who(work, pair.mentee)
+    after = replace(work, now=FIRST + timedelta(hours=2))
+    await meeting_outcomes.outcome(after, mentor, meeting.id, MeetingStatus.MOVED)
+    again = FIRST + timedelta(days=3)
+    await meetings.propose(after, mentor, pair.pair, [again], MeetingFormat.OFFLINE, "Кабинет 3")
+    (event,) = (await read(after, pair.mentee)).values()
+    assert _line(event) == ("CANCELLED", 2, FIRST)
+    await meetings.accept(after, mentee, meeting.id, 0)
+    (event,) = (await read(after, pair.mentee)).values()
+    assert _line(event) == ("CONFIRMED", 2, again)
+    other = await couple(work.session, work.school, starts_on=date(2026, 9, 1))
+    asks = await who(work, other.mentor)
+    await meetings.propose(work, asks, other.pair, [FIRST], MeetingFormat.OFFLINE, "Кабинет 4")
+    assert await read(work, other.mentee) == {}
+
+
+async def test_a_new_address_is_newer_in_the_feed(work: Work, pair: Couple) -> None:
+    mentor = await who(work, pair.mentor)
+    offer = await meetings.propose(work, mentor, pair.pair, [FIRST], MeetingFormat.ONLINE)
+    await meetings.accept(work, await who(work, pair.mentee), offer.id, 0)
+    (before,) = (await read(work, pair.mentee)).values()
+    after = replace(work, now=work.now + timedelta(hours=1))
+    await meetings.set_link(after, mentor, offer.id, "https://vk.com/call/join/2")
+    (event,) = (await read(after, pair.mentee)).values()
+    assert int(event.sequence.value) == int(before.sequence.value) + 1
+    for name in ("last_modified", "dtstamp"):
+        assert getattr(event, name).value == after.now > getattr(before, name).value
+
+
+async def test_whoever_has_left_sees_what_lies_ahead_called_off_and_nothing_that_is_agreed_later(
+    work: Work, pair: Couple
+) -> None:
+    await agreed(work, pair, repeat=Repeat(1, date(2026, 10, 7)))
+    (left,) = await work.session.scalars(
+        select(PairMember).where(PairMember.pair_id == pair.pair, PairMember.person_id == pair.mentor)
+    )
+    left.left_at = FIRST + timedelta(days=1)
+    await work.session.flush()
+    later = replace(work, now=FIRST + timedelta(days=2))
+    shown = sorted((await read(later, pair.mentor)).values(), key=lambda event: event.dtstart.value)
+    assert [_line(one)[:2] for one in shown] == [("CONFIRMED", 0)] + [("CANCELLED", 1)] * 3
+    assert "location" in shown[0].contents
+    assert not any("location" in one.contents for one in shown[1:])
+    assert shown[1].dtstamp.value == left.left_at
+    # The pair goes on with somebody else.
+    mentee = await who(work, pair.mentee)
+    known = [one for one in await stored.of_pair(work.session, pair.pair) if one.starts_at > later.now]
+    await meetings.move(later, mentee, known[0].id, [FIRST + timedelta(days=9)])
+    assert len(await read(later, pair.mentor)) == 3
+    assert len(await read(later, pair.mentee)) == 4
+    assert await read(replace(work, now=FIRST + timedelta(days=95)), pair.mentor) == {}
