@@ -16,9 +16,9 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import achievement_files, care, care_words, enrolment, linking, visitors
+from actions import care, care_words, enrolment, linking, visitors
 from actions.work import Work
-from bot import elsewhere, guess, held, menu, typed_button
+from bot import carried, elsewhere, guess, held, menu, typed_button
 from bot.conversations import Conversations
 from bot.journal import Journal
 from bot.messenger import Heard, Incoming
@@ -27,7 +27,7 @@ from bot.turn import PAGE, Turn
 from program.channels import Channel
 from program.errors import Refusal
 from program.names import folded
-from program.outgoing import Choice, Message
+from program.outgoing import Message
 from program.roles import PersonState
 from program.text import Text, raw
 from storage import people, rerouting, schools, talks
@@ -37,7 +37,6 @@ from storage.tables import Address, Person, School, WebMessage
 log = structlog.get_logger()
 
 FIRST_WORDS = 300  # characters of the first words that are repeated
-CARRIED = ("heard-photo", "heard-file")  # what may be meant for an achievement
 USED_STEP = timedelta(minutes=1)  # an address need not be written anew at every word
 
 
@@ -210,19 +209,28 @@ class Front:
     async def _answer(self, turn: Turn) -> None:
         async with _heeding(turn) as heard:
             try:
-                if heard is None or not await self._heard_out(turn):
+                told = await carried.told_before(turn)
+                if turn.incoming.lost and not told:
+                    await turn.reply(await carried.words_alone(turn))
+                if heard is not None and await self._heard_out(turn):
+                    return
+                if not told or turn.incoming.heard is not Heard.OTHER:
                     await self._dispatch(turn)
             except Refusal as refusal:
                 await turn.say(refusal.text, home=await menu.home(turn))
 
     async def _heard_out(self, turn: Turn) -> bool:
         """Whether worrying words were said to nobody in particular, or would have been read by the wrong people."""
-        if turn.incoming.heard is not Heard.TEXT:
+        if turn.incoming.heard not in (Heard.TEXT, Heard.OTHER):
             return False
+        if turn.incoming.heard is Heard.OTHER:  # a poll, a contact: no answer to anything
+            if _talking(turn):
+                await self._conversations.show_again(turn)
+            return True
         if held.stays_here(turn):
             await self._conversations.show_again(turn, Text("care-held"))
             return True
-        return turn.conversation is None or turn.conversation.paused
+        return not _talking(turn)
 
     async def _dispatch(self, turn: Turn) -> None:
         incoming = turn.incoming
@@ -278,7 +286,7 @@ class Front:
         return True
 
     async def _typed(self, turn: Turn, text: str) -> None:
-        talking = turn.conversation is not None and not turn.conversation.paused
+        talking = _talking(turn)
         control = menu.control(text)
         flow = menu.command(text) or menu.pressed_home(turn, text)
         if flow and talking and _offered(turn, text):
@@ -307,14 +315,10 @@ class Front:
             await guess.answer(turn, text)
 
     async def _unreadable(self, turn: Turn, why: Text) -> None:
-        if turn.conversation is not None and not turn.conversation.paused:
+        if _talking(turn):
             await self._conversations.show_again(turn, why)
         else:
-            texts, ways = [why], []
-            if why.id in CARRIED and (won := await achievement_files.newest(turn.work, turn.person.id)):
-                texts.append(Text("plan-file-here", {"title": raw(won[1])}))
-                ways = [(Choice(Text("plan-button-diploma"), url=f"page:diploma:{won[0]}"),)]
-            await turn.reply(Message(tuple(texts), tuple(ways), await menu.home(turn)))
+            await turn.reply(replace(await carried.way(turn, why), home=await menu.home(turn)))
 
 
 @asynccontextmanager
@@ -330,6 +334,10 @@ async def _heeding(turn: Turn) -> AsyncIterator[care_words.Heard | None]:
     yield heard
     if heard is not None and heard.made and heard.request is not None:
         await care.note_made(turn.work, heard.request)
+
+
+def _talking(turn: Turn) -> bool:
+    return turn.conversation is not None and not turn.conversation.paused
 
 
 def _kept(turn: Turn) -> bool:

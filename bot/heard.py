@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -37,6 +37,28 @@ STICKER, VOICE, PHOTO, FILE, OTHER = (
     "heard-file",
     "heard-other",
 )
+
+
+# Where people put words into a poll, a list, a contact, a place or a formatted message, whatever the depth.
+WORDED = frozenset(
+    {
+        "question", "text", "explanation", "description", "title", "summary", "credit", "label", "caption",
+        "first_name", "last_name", "vcard", "address",
+    }
+)  # fmt: skip
+
+
+def words_in(part: object, *, worded: bool = False) -> str:
+    """All words that stand in a part of a message, without its names of types, ids and links."""
+    if isinstance(part, str):
+        return part if worded else ""
+    if isinstance(part, Mapping):
+        inside = [words_in(value, worded=key in WORDED) for key, value in part.items()]
+    elif isinstance(part, list):
+        inside = [words_in(value, worded=worded) for value in part]
+    else:
+        return ""
+    return "\n".join(words for words in inside if words)
 
 
 def readable(text: str) -> tuple[str, bool]:

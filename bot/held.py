@@ -32,7 +32,11 @@ LOOK_THEMSELVES = frozenset(
 def own_words(turn: Turn) -> str:
     """What was typed, to be looked through; "" for a press, the label of an answer on offer, or what a call adds."""
     if turn.incoming.heard not in (Heard.TEXT, Heard.START):
-        return ""
+        return turn.incoming.beside
+    return "\n".join(part for part in (_typed(turn), turn.incoming.beside) if part)
+
+
+def _typed(turn: Turn) -> str:
     talk = turn.conversation
     if talk is None or talk.paused:
         return turn.incoming.text

@@ -40,6 +40,9 @@ class Incoming:
         at: aware; the platform's time where it gives one, else ours.
         message: the platform's id of our message whose button was pressed, where it says so.
         callbacks: the client they write from can press a button without saying anything in the conversation.
+        lost: what came with the words and is not taken, as heard-<kind>; "" for words alone.
+        beside: words that answer nothing (a poll's, a contact's), read for signs of danger only.
+        album: what the parts of one album share, each of which is an event of its own; "" outside albums.
     """
 
     channel: Channel
@@ -53,11 +56,15 @@ class Incoming:
     cut: bool = False
     message: str = ""
     callbacks: bool = True
+    lost: str = ""
+    beside: str = ""
+    album: str = ""
 
     def __post_init__(self) -> None:
         # What a button or a link carries is looked for in the database before anybody reads it.
         object.__setattr__(self, "data", storable(self.data))
         object.__setattr__(self, "message", storable(self.message)[:64])
+        object.__setattr__(self, "album", storable(self.album)[:40])
         for number, longest in ((self.event_id, 100), (self.address, 64)):  # as their columns take it
             if not 0 < len(number) <= longest or storable(number) != number:
                 raise ValueError("no number of a platform")

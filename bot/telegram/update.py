@@ -33,7 +33,10 @@ CONTENT = {
     "checklist": heard.OTHER,
     "paid_media": heard.OTHER,
     "game": heard.OTHER,
+    "rich_message": heard.OTHER,
 }
+# Of them, what a person fills with words of their own that answer no question of ours.
+FILLED = ("poll", "checklist", "contact", "venue", "rich_message")
 
 
 def read_update(update: Mapping[str, Any], account: str, now: datetime) -> Incoming | None:
@@ -77,17 +80,23 @@ def _message(update: Mapping[str, Any], message: Mapping[str, Any], account: str
     chat, at = message["chat"], _time(message["date"])
     if chat.get("type") != "private":
         return None
-    if "text" in message:
-        text, cut = heard.readable(message["text"])
-        command, *rest = text.split(maxsplit=2)[:3] or [""]
-        if command.partition("@")[0].lower() == "/start":
-            token, words = rest[0] if rest else "", rest[1] if len(rest) > 1 else ""
-            if not _TOKEN.fullmatch(token):
-                token, words = "", " ".join(rest)  # typed by hand: «/start привет»
-            return _incoming(update, chat, Heard.START, at, account, text=words, data=token, cut=cut)
-        return _incoming(update, chat, Heard.TEXT, at, account, text=text, cut=cut)
-    kind = next((CONTENT[part] for part in CONTENT if part in message), "")
-    return _incoming(update, chat, Heard.OTHER, at, account, text=kind) if kind else None
+    lost = next((CONTENT[part] for part in CONTENT if part in message and "text" not in message), "")
+    album = str(message.get("media_group_id") or "")
+    # A caption is what was typed: a photo or a voice message carries the words of whoever sends it.
+    text, cut = heard.readable(message.get("text") or message.get("caption") or "")
+    if "text" not in message and not text.strip():
+        said = (message[part] for part in FILLED if part in message)
+        beside, _ = heard.readable("\n".join(map(heard.words_in, said)))
+        if not lost:
+            return None
+        return _incoming(update, chat, Heard.OTHER, at, account, text=lost, beside=beside, album=album)
+    command, *rest = text.split(maxsplit=2)[:3] or [""]
+    if command.partition("@")[0].lower() == "/start":
+        token, words = rest[0] if rest else "", rest[1] if len(rest) > 1 else ""
+        if not _TOKEN.fullmatch(token):
+            token, words = "", " ".join(rest)  # typed by hand: «/start привет»
+        return _incoming(update, chat, Heard.START, at, account, text=words, data=token, cut=cut, lost=lost)
+    return _incoming(update, chat, Heard.TEXT, at, account, text=text, cut=cut, lost=lost, album=album)
 
 
 def _incoming(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ EVENTS = ("message_new", "message_event", "message_allow", "message_deny")
 CHATS_FROM = 2_000_000_000  # peer ids of group conversations
 START_WORDS = {"начать", "start", "/start"}
 
+DEEPEST = 20  # forwards inside forwards; VK allows fewer
+
 CONTENT = {
     "sticker": heard.STICKER,
     "graffiti": heard.STICKER,
@@ -30,6 +32,8 @@ CONTENT = {
     "photo": heard.PHOTO,
     "video": heard.FILE,
 }
+# Not lost: VK makes the first from an address in the words, and its people read the second as a smile.
+NOT_LOST = ("link", "sticker")
 
 
 def read_event(event: Mapping[str, Any], account: str, now: datetime) -> Incoming | None:
@@ -108,8 +112,9 @@ def _message(
     if peer >= CHATS_FROM or int(message["from_id"]) <= 0 or message.get("out"):
         return None
     at = datetime.fromtimestamp(message["date"], UTC)
-    able = {"callbacks": callbacks}
-    text, cut = heard.readable(message.get("text", ""))
+    able: dict[str, Any] = {"callbacks": callbacks}
+    whole = list(_said(message, event.get("group_id")))
+    text, cut = heard.readable("\n".join(words for one in whole if (words := one.get("text"))))
     pressed, ref = _parsed(message.get("payload")), str(message.get("ref") or "")[:64]
     if pressed.get("command") == "start" or (ref and text.strip().lower() in START_WORDS):
         return _incoming(event, peer, Heard.START, at, account, data=ref, **able)
@@ -117,15 +122,30 @@ def _message(
         return _incoming(
             event, peer, Heard.PRESS, at, account, text=text, data=str(pressed["d"]), cut=cut, **able
         )
+    parts = [part for one in whole for part in one.get("attachments") or ()]
+    polls = (part.get("poll") for part in parts if part.get("type") == "poll")
+    able["beside"], _ = heard.readable("\n".join(map(heard.words_in, polls)))
     # The first words behind a link of ours may be any words; `front` says what the link is worth.
     if text.strip():
-        return _incoming(event, peer, Heard.TEXT, at, account, text=text, data=ref, cut=cut, **able)
-    return _incoming(event, peer, Heard.OTHER, at, account, text=_kind(message), data=ref, **able)
+        lost = _kind(part for part in parts if part.get("type") not in NOT_LOST)
+        return _incoming(
+            event, peer, Heard.TEXT, at, account, text=text, data=ref, cut=cut, lost=lost, **able
+        )
+    kind = _kind(parts) or heard.OTHER
+    return _incoming(event, peer, Heard.OTHER, at, account, text=kind, data=ref, **able)
 
 
-def _kind(message: Mapping[str, Any]) -> str:
-    kinds = (part.get("type") for part in message.get("attachments") or ())
-    return next((CONTENT.get(kind, heard.OTHER) for kind in kinds), heard.OTHER)
+def _said(message: Mapping[str, Any], community: object, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    """The message and what it forwards; without what this community said itself."""
+    yield message
+    for one in message.get("fwd_messages") or () if depth < DEEPEST else ():
+        if not isinstance(community, int) or one.get("from_id") != -community:
+            yield from _said(one, community, depth + 1)
+
+
+def _kind(parts: Iterable[Mapping[str, Any]]) -> str:
+    """What the first of them is; "" where there is none."""
+    return next((CONTENT.get(str(part.get("type")), heard.OTHER) for part in parts), "")
 
 
 def _parsed(payload: object) -> dict[str, Any]:

@@ -11,6 +11,12 @@ heard-other = Такое сообщение не читается. Ответь�
     .ty = Такое сообщение не читается. Ответь кнопкой или словами.
 heard-empty = Сообщение пустое. Ответьте кнопкой или словами.
     .ty = Сообщение пустое. Ответь кнопкой или словами.
+# Words came together with something that is not taken; the words go on as an answer.
+heard-photo-beside = Фото не получено: здесь читаются только слова.
+heard-voice-beside = Голосовое сообщение не получено: здесь читаются только слова.
+heard-file-beside = Файл не получен: здесь читаются только слова.
+heard-other-beside = Вложение не получено: здесь читаются только слова.
+heard-sticker-beside = Картинка не получена: здесь читаются только слова.
 # The first words of somebody who came by a link. $words: as they were typed.
 heard-first-words = Вы написали: «{ $words }». Если это вопрос, его можно задать куратору.
     .ty = Ты пишешь: «{ $words }». Если это вопрос, его можно задать куратору.

@@ -98,12 +98,17 @@ class Chat:
             return address.person
 
     async def _hears(self, heard: Heard, *, text: str = "", data: str = "", event_id: str = "") -> None:
-        front = Front(self.database, lambda: self.now, unsent(self.database, lambda: self.now))
         event = event_id or f"e{next(_events)}"
-        await front.receive(
+        await self.receives(
             Incoming(self.channel, self.address, event, heard, self.now, text=text, data=data)
         )
+
+    async def receives(self, incoming: Incoming) -> list[str]:
+        """An event as an inbox read it."""
+        front = Front(self.database, lambda: self.now, unsent(self.database, lambda: self.now))
+        await front.receive(incoming)
         self.messages = await self._answers()
+        return self.ids
 
     async def _answers(self) -> list[Message]:
         """What was queued for this address since the last look."""

@@ -56,6 +56,16 @@ async def test_what_is_typed_pressed_and_opened_is_heard(wire: Wire, lease: Stre
     assert all(abs(one.at - datetime.now(UTC)) < timedelta(seconds=30) for one in ears.heard)
 
 
+async def test_the_words_of_a_photo_are_heard_as_typed(wire: Wire, lease: StreamLease) -> None:
+    ears = Ears()
+    async with listening(wire.inbox(lease), ears):
+        await until(lambda: wire.world.calls[wire.polling] > 0)
+        wire.world.sends_photo(ANYA, "Вот наш проект")
+        await until(lambda: len(ears.heard) == 1)
+    (one,) = ears.heard
+    assert (one.heard, one.text, one.lost) == (Heard.TEXT, "Вот наш проект", "heard-photo")
+
+
 async def test_a_press_brings_what_the_button_carried(wire: Wire, lease: StreamLease) -> None:
     wire.world.says(ANYA, "Здравствуйте")
     await wire.messenger.send(

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from actions import achievements, erasure, my_data
 from actions.achievements import LONGEST_FILE, Won
 from actions.work import Work
-from bot.messenger import Heard
+from bot.messenger import Heard, Incoming
 from locales import Texts
 from program.channels import Channel
 from program.retention import Basis
@@ -208,4 +208,8 @@ async def test_the_way_to_the_page_is_in_the_chat_of_every_channel(
         button = chat.button("plan-button-diploma")
         assert re.fullmatch(r".*/chat/[^/]+/diploma\?of=\d+", pages.links.resolve(button.url, ids.mentee))
     assert await chat.sends(Heard.OTHER, "heard-voice") == ["heard-voice"]
+    with_words = Incoming(
+        channel, here, "words", Heard.TEXT, pages.now, text="Мой диплом", lost="heard-photo"
+    )
+    assert (await chat.receives(with_words))[:2] == ["heard-photo-beside", "plan-file-here"]
     assert "диплома" in Texts("ru")("plan-won-done")

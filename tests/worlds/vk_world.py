@@ -157,8 +157,8 @@ class VkWorld(World):
             user, "", attachments=[{"type": "audio_message", "audio_message": {"duration": 3}}]
         )
 
-    def sends_photo(self, user: int) -> int:
-        return self._write(user, "", attachments=[{"type": "photo", "photo": {"id": 1}}])
+    def sends_photo(self, user: int, caption: str = "") -> int:
+        return self._write(user, caption, attachments=[{"type": "photo", "photo": {"id": 1}}])
 
     def blocks(self, user: int) -> None:
         self.allowed.discard(user)
