@@ -45,6 +45,8 @@ async def feed(work: Work, person: Person) -> bytes:
         mine = await meetings.of_person(work.session, work.school.id, person.id, since)
         several = len({one.pair_id for one in mine if messages.is_mentor(one.pair, person)}) > 1
         for meeting in mine:
+            if meeting.by_day:
+                continue  # nobody planned it and its hour is unknown: it would stand where it never was
             gone = meetings.left_at(meeting.pair, person.id)
             if gone is None or _knew(meeting, gone):
                 summary = _summary(meeting, person, named=several)

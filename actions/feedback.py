@@ -15,7 +15,7 @@ import structlog
 
 from actions import care, early_warning, questionnaires
 from actions.care import ask_for_help
-from actions.meeting_messages import concerned, partner, when
+from actions.meeting_messages import concerned, partner, when_met
 from actions.meeting_outcomes import ASKED_HOW, mark_away
 from actions.poll_rules import rules_of
 from actions.tell import Letter, tell_all
@@ -271,8 +271,7 @@ async def _speaker(work: Work, person_id: int, meeting: Any, pair: Any) -> tuple
 
 
 def _which(work: Work, meeting: Meeting, reader: Person) -> dict[str, str]:
-    at = meeting.starts_at or meeting.closed_at or meeting.created_at
-    return {"partner": partner(meeting.pair, reader), "when": when(work, at, reader)}
+    return {"partner": partner(meeting.pair, reader), "when": when_met(work, meeting, reader)}
 
 
 def _words(work: Work, meeting: Spoken, found: tuple[Concern, ...], answers: Mapping[str, Value]) -> str:

@@ -138,7 +138,7 @@ async def diary(work: Work, wanted: Wanted) -> list[Values]:
             continue
         meeting = known.get(line.meeting_id)
         rows.append({
-            "дата": f"{on:%d.%m.%Y}", "время": dates.clock(line.at, work.zone), "длительность": clock(line.minutes),
+            "дата": f"{on:%d.%m.%Y}", "время": "" if line.by_day else dates.clock(line.at, work.zone), "длительность": clock(line.minutes),
             "вид": say(line.kind), "формат": format_of(meeting.format) if meeting else "",
             "место": meeting.place if meeting else "", "тема": say(line.topic),
             "методы": ", ".join(say(one) for one in line.methods), "были": ", ".join(line.came), "шаг": line.step,

@@ -47,6 +47,7 @@ class Line:
     step_on: date | None
     came: tuple[str, ...]
     written_by: str
+    by_day: bool = False  # of `at` only the day is known
 
 
 async def write(
@@ -134,6 +135,7 @@ async def lines(work: Work, pair: Pair, language: str = "ru") -> list[Line]:
             line.step_on,
             tuple(there.get(line.meeting_id, ())),
             messages.called(line.person),
+            line.meeting.by_day,
         )
         for line in found
     ]
@@ -160,7 +162,7 @@ async def to_write(work: Work, person_id: int, meeting_id: int) -> Json:
     coming = ahead(await meetings.of_pair(work.session, pair.id), work.now)
     days = [one.starts_at.astimezone(work.zone).date() for one in coming[:1] if one.starts_at is not None]
     return {
-        "when": messages.when(work, meeting.starts_at, me),
+        "when": messages.when_met(work, meeting, me),
         "partner": messages.partner(pair, me),
         "methods": [[one.slug, _short(one).to_json()] for one in offered],
         "next": [[day.isoformat(), dates.weekday_and_day(day, me.language)] for day in days],
@@ -194,7 +196,7 @@ def told(work: Work, line: Line, language: str) -> Text:
     return Text(
         "meeting-diary-line",
         {
-            "when": dates.moment(line.at, work.zone, language),
+            "when": dates.met(line.at, work.zone, language, by_day=line.by_day),
             "topic": line.topic,
             "methods": ", ".join(say(word) for word in line.did) or "none",
             "minutes": line.minutes,
@@ -216,7 +218,7 @@ async def about(work: Work, person: Person, say: Texts, language: str, *, own: b
     for meeting, came in await stored.attended_by(work.session, work.school.id, person.id):
         if meeting.starts_at is not None:
             said = say(Text(f"gathering-state-{'came' if came else 'absent'}"))
-            found.append((dates.moment(meeting.starts_at, work.zone, language), said))
+            found.append((dates.met(meeting.starts_at, work.zone, language, by_day=meeting.by_day), said))
     named = {one.slug: one for one in await directories.entries(work, Directory.METHOD, everything=True)}
     for line in await stored.about_person(work.session, work.school.id, person.id):
         at = line.meeting.starts_at or line.at
@@ -225,7 +227,7 @@ async def about(work: Work, person: Person, say: Texts, language: str, *, own: b
         else:
             day = f"{line.step_on:%d.%m.%Y}" if line.step_on else ""
             words = ". ".join(word for word in (say(topic_of(line)), line.step, day) if word)
-        found.append((dates.moment(at, work.zone, language), words))
+        found.append((dates.met(at, work.zone, language, by_day=line.meeting.by_day), words))
     return found
 
 

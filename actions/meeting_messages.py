@@ -140,6 +140,12 @@ def when(work: Work, at: datetime, reader: Reads) -> str:
     return dates.moment(at, work.zone, reader.language)
 
 
+def when_met(work: Work, meeting: Meeting, reader: Reads) -> str:
+    """As `when`, of a meeting that has been; without an hour where none is known."""
+    at = meeting.starts_at or meeting.closed_at or meeting.created_at
+    return dates.met(at, work.zone, reader.language, by_day=meeting.by_day)
+
+
 def short_when(work: Work, at: datetime, reader: Person) -> str:
     """«ср 16.09, 15:30», for buttons."""
     day = dates.short_day(at.astimezone(work.zone).date(), reader.language)
@@ -331,6 +337,13 @@ def absent(work: Work, meeting: Meeting, reader: Person, by: Person) -> Message:
     assert meeting.starts_at is not None
     args: dict[str, Arg] = {"partner": called(by), "when": when(work, meeting.starts_at, reader)}
     return say(Text("meeting-absent", args)).about(reader.id, by.id)
+
+
+def met(work: Work, meeting: Meeting, reader: Person, by: Person) -> Message:
+    """The other side has noted a meeting that nobody planned; a slip, or worse, is put right in one press."""
+    text = Text("meeting-met-told", {"partner": called(by), "when": when_met(work, meeting, reader)})
+    not_so = Choice(Text("meeting-met-not"), f"f:meeting-outcome:{meeting.id}.{MeetingStatus.MISSED}")
+    return say(text, not_so).about(reader.id, by.id)
 
 
 def lapsed(meeting: Meeting, reader: Person, pair: Pair) -> Message:

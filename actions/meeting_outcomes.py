@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from actions import journal
 from actions import meeting_messages as messages
@@ -111,12 +111,27 @@ async def attendance(
     return {one: one in came for one in people}
 
 
+async def set_held(
+    work: Work, meeting: Meeting, pair: Pair, known: Sequence[Meeting], absent: Collection[int], by: int
+) -> None:
+    """Of a meeting that is being noted just now: held, in the words of that person.
+
+    Args:
+        known: all meetings of the pair, this one among them.
+    """
+    await _settle(work, meeting, pair, known, MeetingStatus.HELD, absent, by)
+
+
 def members_at(pair: Pair, meeting: Meeting) -> list[PairMember]:
     """Whom the meeting concerned, mentors first: who was a member when it began. The pair must be loaded.
 
     If nobody was yet (it was noted before they were), the members of now.
     """
-    at = meeting.starts_at
+    return there_at(pair, meeting.starts_at)
+
+
+def there_at(pair: Pair, at: datetime | None) -> list[PairMember]:
+    """As `members_at`, of that moment."""
     stayed = [one for one in pair.members if one.left_at is None or (at is not None and one.left_at > at)]
     found = [one for one in stayed if at is None or one.joined_at <= at]
     return sorted(found or stayed, key=lambda one: (one.side != "mentor", one.id))
@@ -168,7 +183,13 @@ async def _turn_over(
 ) -> None:
     """Held becomes missed or the other way round: who came, the polls and the order of what lies ahead follow."""
     before = {"status": str(meeting.status)}
-    meeting.status, meeting.closed_at, meeting.closed_by = outcome, work.now, closer
+    if meeting.by_day and outcome is not MeetingStatus.HELD:
+        # Nobody was to come: it is taken back, and counts nowhere as one that was missed.
+        meeting.status, meeting.starts_at = MeetingStatus.CANCELLED, None
+        closer = closer if closer is not None else meeting.closed_by
+    else:
+        meeting.status = outcome
+    meeting.closed_at, meeting.closed_by = work.now, closer
     rows.changed(work, meeting)  # a calendar has shown it otherwise
     people = [one.person_id for one in members_at(pair, meeting)]
     held = outcome is MeetingStatus.HELD
@@ -176,7 +197,9 @@ async def _turn_over(
     if not held:
         await outbox.cancel(work.session, f"{ASKED_HOW}:{meeting.id}:", "meeting-missed", now=work.now)
     put_in_order(work, pair, known)
-    await journal.note(work, "meeting.corrected", f"meeting:{meeting.id}", before, {"status": str(outcome)})
+    await journal.note(
+        work, "meeting.corrected", f"meeting:{meeting.id}", before, {"status": str(meeting.status)}
+    )
 
 
 async def _mark(work: Work, meeting: Meeting, people: Sequence[int], absent: Collection[int] | None) -> None:

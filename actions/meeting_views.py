@@ -242,8 +242,9 @@ async def _of_pair(work: Work, me: Person, pair: Pair) -> list[Message]:
             "kind": Text(f"meeting-kind-{following}"),
         }
         found.append(say(Text("meeting-none", args), *pick))
-    idea = Choice(Text("ideas-title"), f"f:idea:{pair.id}")
-    found[-1] = replace(found[-1], rows=(*found[-1].rows, (idea,)))
+    more = [Choice(Text("meeting-met"), f"f:meeting-met:{pair.id}")] if leads else []
+    more.append(Choice(Text("ideas-title"), f"f:idea:{pair.id}"))
+    found[-1] = replace(found[-1], rows=(*found[-1].rows, *((one,) for one in more)))
     if await meeting_diary.of_pair(work.session, work.school.id, pair.id):
         read = Choice(Text("meeting-diary-read"), f"f:meeting-notes:{pair.id}")
         found[-1] = replace(found[-1], rows=(*found[-1].rows, (read,)))
@@ -261,7 +262,7 @@ def diary_wanted(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Me
     """A held meeting without a line in the diary: an offer, never a reproach."""
     assert meeting.starts_at is not None
     args: dict[str, Arg] = {
-        "when": messages.when(work, meeting.starts_at, reader),
+        "when": messages.when_met(work, meeting, reader),
         "partner": messages.partner(pair, reader),
     }
     write = Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting.id}")

@@ -292,7 +292,10 @@ async def _pairs(work: Work, person: Person, say: Texts) -> list[Row]:
 async def _meetings(work: Work, person: Person, say: Texts, language: str) -> list[Row]:
     found = await rows.meetings(work.session, work.school.id, person.id)
     return [
-        (dates.moment(one.starts_at, work.zone, language), f"{one.status} {one.place}".strip())
+        (
+            dates.met(one.starts_at, work.zone, language, by_day=one.by_day),
+            f"{one.status} {one.place}".strip(),
+        )
         for one in found
         if one.starts_at is not None
     ]

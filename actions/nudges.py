@@ -125,6 +125,7 @@ async def quiet_pairs(work: Work) -> int:
             message = say(
                 Text("nudge-meet", {"partner": partner(pair, member.person)}),
                 Choice(Text("nudge-arrange"), f"f:meeting:{pair.id}", style="primary"),
+                Choice(Text("meeting-met"), f"f:meeting-met:{pair.id}"),
                 Choice(Text("ideas-title"), f"f:idea:{pair.id}"),
             ).about(*concerned(pair, member.person))
             expires_at = work.now + MEET_WITHIN

@@ -98,6 +98,11 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
 
 
 @lru_cache(maxsize=1_000)  # thousands are reminded of the same hour
+def met(at: datetime, zone: ZoneInfo, language: str = "ru", *, by_day: bool) -> str:
+    """When a meeting began, as `moment`; of one whose hour nobody knows «среда, 15 сентября»."""
+    return weekday_and_day(at.astimezone(zone).date(), language) if by_day else moment(at, zone, language)
+
+
 def moment(at: datetime, zone: ZoneInfo, language: str = "ru") -> str:
     """«среда, 15 сентября, 15:30»."""
     local = at.astimezone(zone)

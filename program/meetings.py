@@ -23,9 +23,10 @@ ASK_AFTER = timedelta(hours=1)  # after the planned end
 ASK_AGAIN = time(17)
 LEFT_AFTER = timedelta(days=1)  # then nobody is asked any more, the curator's list shows the meeting
 FARTHEST = timedelta(days=120)  # a day that is typed instead of chosen
+NOTED_FOR = timedelta(days=14)  # a meeting that nobody planned; later it is the curator's to write about
 FINAL_WITHIN = timedelta(days=21)  # of the pair's planned end: the next meeting is the final one
 
-_SEQUENCE = (MeetingKind.M1, MeetingKind.M2, MeetingKind.M3)
+ONCE = (MeetingKind.M1, MeetingKind.M2, MeetingKind.M3)  # in this order
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def next_kind(held: Iterable[MeetingKind], on: date, last_day: date | None) -> M
         on: the day of the meeting. last_day: the pair's planned end, if there is one.
     """
     done = set(held)
-    for kind in _SEQUENCE:
+    for kind in ONCE:
         if kind not in done:
             return kind
     final = last_day is not None and on > last_day - FINAL_WITHIN and MeetingKind.M5 not in done
@@ -101,7 +102,7 @@ def kind_again(
 
 def other_kinds(following: MeetingKind) -> tuple[MeetingKind, ...]:
     """What the two may meet for instead of what comes next; the whole programme's meetings are the curator's."""
-    mine = (*_SEQUENCE, MeetingKind.M4, MeetingKind.M5, MeetingKind.FLASH)
+    mine = (*ONCE, MeetingKind.M4, MeetingKind.M5, MeetingKind.FLASH)
     return tuple(kind for kind in mine if kind is not following)
 
 
@@ -203,6 +204,19 @@ def questions(
         Moment("first", first, again),
         Moment("again", again, again + LEFT_AFTER),
     )
+
+
+def met_since(today: date, together_since: date) -> date:
+    """The first day on which a meeting that nobody planned may still be noted."""
+    return max(today - NOTED_FOR, together_since)
+
+
+def require_met_day(day: date, today: date, since: date) -> None:
+    """Raises Refusal unless a meeting that nobody planned may be noted for that day."""
+    if day > today:
+        raise Refusal("meeting-met-ahead-of")
+    if day < since:
+        raise Refusal("meeting-met-old", since=f"{since:%d.%m}")
 
 
 def due(moments: Iterable[Moment], now: datetime) -> Moment | None:

@@ -140,7 +140,7 @@ def _add(
         [
             number,
             at.date(),
-            f"{at:%H:%M}",
+            None if meeting.by_day else f"{at:%H:%M}",
             minutes,
             say(Text(f"meeting-kind-{meeting.kind}")),
             say(Text(f"meeting-format-{meeting.format}")),

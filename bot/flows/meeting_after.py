@@ -39,7 +39,7 @@ async def meeting_outcome(talk: Talk) -> None:
         answer = await talk.choose("outcome", Text("meeting-outcome-which"), offered)
     absent: list[str] = []
     if answer == MeetingStatus.HELD and known["group"] and known["open"]:
-        absent = await _absent(talk, known)
+        absent = await absent_of(talk, known)
 
     async def note(work: Work) -> tuple[MeetingStatus, bool, int, bool, bool]:
         who = await me(talk, work)
@@ -61,23 +61,27 @@ async def meeting_outcome(talk: Talk) -> None:
     elif known.get("over") and stands is not MeetingStatus.HELD:
         talk.say(Text("meeting-outcome-over"))
     elif stands is MeetingStatus.HELD:
-        ways = (
-            [Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting_id}")] if known["leads"] else []
-        )
-        if known["group"]:
-            ways.append(Choice(Text("meeting-came-change"), f"f:meeting-came:{meeting_id}"))
-        talk.say(Text("meeting-outcome-held"), *ways)
-        talk.then("feedback", arg=str(meeting_id))
+        held = Text("meeting-outcome-held")
+        said_held(talk, meeting_id, held, leads=known["leads"], group=known["group"])
     else:
         again = Choice(Text("meeting-pick-time"), f"f:meeting:{pair_id}")
         talk.say(Text(f"meeting-outcome-{stands}"), again)
+
+
+def said_held(talk: Talk, meeting_id: int, text: Text, *, leads: bool, group: bool) -> None:
+    """What follows a held meeting: the diary for whoever leads, who came, the poll."""
+    ways = [Choice(Text("meeting-diary-write"), f"f:meeting-diary:{meeting_id}")] if leads else []
+    if group:
+        ways.append(Choice(Text("meeting-came-change"), f"f:meeting-came:{meeting_id}"))
+    talk.say(text, *ways)
+    talk.then("feedback", arg=str(meeting_id))
 
 
 async def meeting_came(talk: Talk) -> None:
     """Who of a group was at a held meeting, said once more. `f:meeting-came:<meeting>`."""
     meeting_id = number(talk.arg)
     known = await talk.once("ended", lambda work: views.ended(work, talk.person_id, meeting_id))
-    absent = {int(one) for one in await _absent(talk, known)}
+    absent = {int(one) for one in await absent_of(talk, known)}
     came = {int(one) for one, _ in known["people"]} - absent
 
     async def note(work: Work) -> dict[int, bool]:
@@ -88,7 +92,7 @@ async def meeting_came(talk: Talk) -> None:
     talk.say(Text("meeting-came-kept"))
 
 
-async def _absent(talk: Talk, known: dict[str, Any]) -> list[str]:
+async def absent_of(talk: Talk, known: dict[str, Any]) -> list[str]:
     """One tap where everybody was there; else those who were not are ticked."""
     people, away = known["people"], known.get("away", "")
     all_or_not = options((("all", Text("meeting-came-all")), ("some", Text("meeting-came-some"))))

@@ -104,7 +104,7 @@ def day_ahead(
     would_do = {"example": example_day(min(first or today, latest)), "latest": f"{latest:%d.%m.%Y}"}
 
     def read(typed: str) -> str:
-        found = _day_in(clean(typed), today)
+        found = day_in(clean(typed), today)
         if found is None or not (first or today) <= found <= latest:
             raise Unclear(unclear, **would_do)
         return found.isoformat()
@@ -117,7 +117,8 @@ def example_day(of: date) -> str:
     return f"{of:%d.%m}"
 
 
-def _day_in(said: str, today: date) -> date | None:
+def day_in(said: str, today: date) -> date | None:
+    """The day that was typed; without a year the first such day from `today` on. None: it is no day."""
     parts = _DAY.fullmatch(said)
     if parts is None:
         with suppress(ValueError):

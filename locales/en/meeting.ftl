@@ -226,6 +226,21 @@ meeting-outcome-differs =
        *[missed] the meeting did not take place
     }. The curator will see that your answer is another one.
 
+# A meeting that nobody planned, noted afterwards. $example: a day that would do, “12.09”.
+meeting-met = We have met
+meeting-met-day = When did you meet? With: { $partner }. Press a button or type a date, for example { $example }.
+meeting-met-earlier = Earlier
+# $since: the first day that can be noted.
+meeting-met-which = On which day? A meeting can be noted from { $since } on.
+meeting-met-unclear = That day could not be understood. Type a date like this: { $example }. A day from { $since } to today will do.
+meeting-met-kept = The meeting is noted: { $when }. Now a few short questions about the meeting.
+# That day has a meeting already.
+meeting-met-stands = That day has a meeting already: { $when }.
+meeting-met-planned = A meeting is arranged for that day and is still ahead. It can be noted once it has begun.
+# To the other side.
+meeting-met-told = { $partner } has noted that you met: { $when }. The meeting will be in the history of the pair.
+meeting-met-not = We did not meet
+
 # Who came (groups).
 meeting-came = Who was there?
 # $names: of those who said before that they cannot come.
@@ -303,6 +318,8 @@ meeting-slot-far = Meetings are not set that far ahead. Choose a day within four
 meeting-slot-hours = Meetings are between 7:00 and 21:00. Type another time.
 meeting-slot-twice = This time is chosen already. Type another one.
 meeting-unknown = The school has no such meeting. Reload the page.
+meeting-met-ahead-of = That day has not come yet. Open “Meetings”: there a meeting can be arranged.
+meeting-met-old = A meeting can be noted from { $since } on. Write to the curator about an earlier one.
 meeting-not-held = This meeting is not marked as held. Mark it in “Meetings” first.
 meeting-diary-by-mentor = The mentor keeps the diary of a pair. You can read it in “Meetings”.
 meeting-diary-late = More than a month has passed. The curator can help to note this meeting.

@@ -378,6 +378,8 @@ admin-meeting-held = состоялась
 admin-meeting-missed = не состоялась
 admin-meeting-moved = переносится
 admin-meeting-cancelled = отменена
+# In place of an hour: noted afterwards by its day.
+admin-meeting-by-day = без часа
 admin-meeting-no-time = время не выбрано
 admin-yes = да
 admin-no = нет
@@ -1068,6 +1070,7 @@ admin-act-meeting-moved = встреча переносится
 admin-act-meeting-absent = участник не придёт на встречу
 admin-act-meeting-series = встречи назначены на несколько недель
 admin-act-meeting-attendance = отмечено, кто был на встрече
+admin-act-meeting-met = отмечена встреча, о которой не договаривались
 admin-act-meeting-diary = записано в дневник встречи
 admin-act-meeting-link = к встрече добавлена ссылка
 admin-act-gathering-called = созвана общая встреча

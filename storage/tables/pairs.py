@@ -183,6 +183,9 @@ class Meeting(Base):
     moved_from: Mapped[
         datetime | None
     ]  # the start agreed before: until another is, calendars show it called off
+    by_day: Mapped[bool] = mapped_column(
+        default=False
+    )  # noted afterwards: of `starts_at` only the day is known
     minutes: Mapped[int] = mapped_column(default=45)
     format: Mapped[MeetingFormat] = mapped_column(String(10))
     place: Mapped[Line] = mapped_column(default="")

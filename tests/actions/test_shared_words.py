@@ -271,6 +271,8 @@ ASKED = {
     "meeting.meeting_note.note": "reason",
     "meeting_after.diary.topic": "topic",
     "meeting_after.diary_step.step": "step",
+    "meeting_met._day.day": SELF,
+    "meeting_met._day.earlier": SELF,
     "meeting_after.diary_step.day": SELF,
     "meeting_after.diary_length.minutes": SELF,
     "encounters.encounter_offer.topic": "offered_topic",

@@ -30,6 +30,8 @@ SETTINGS = {
     "meeting_places": ["Кабинет 214"],
 }
 
+NARROW = Channel.VK  # the narrowest buttons
+
 
 @dataclass
 class Two:
@@ -52,7 +54,10 @@ class Two:
 
 @pytest.fixture
 async def two(request: pytest.FixtureRequest, database: Database, school: School, now: datetime) -> Two:
-    channel = getattr(request, "param", Channel.VK)  # the narrowest buttons
+    return await two_on(getattr(request, "param", NARROW), database, school, now)
+
+
+async def two_on(channel: Channel, database: Database, school: School, now: datetime) -> Two:
     async with database.transaction() as session:
         held = await session.merge(school, load=False)
         held.settings = {**held.settings, **SETTINGS}

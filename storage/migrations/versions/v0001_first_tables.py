@@ -884,6 +884,7 @@ def upgrade() -> None:
         sa.Column("slots", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("moved_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_day", sa.Boolean(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("format", sa.String(length=10), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
