@@ -52,6 +52,11 @@ async def ids(session: AsyncSession) -> Sequence[int]:
     return (await read_rows(session, _ids(), {})).scalars().all()
 
 
+async def alone(session: AsyncSession) -> bool:
+    """Whether this school has the installation to itself."""
+    return len(await ids(session)) == 1
+
+
 @cache
 def _ids() -> Any:
     key = School.__table__.c.id

@@ -106,15 +106,19 @@ async def account_made(request: Request, token: str) -> Response:
 async def begin(request: Request, staff: Signed, work: Reading) -> Response:
     """The third step: the school's own list, or a look at the invented school."""
     empty = not await lists.classes(work.session, work.school.id)
-    can_show = empty and house(request).show_demo is not None
+    can_show = empty and house(request).show_demo is not None and await schools.alone(work.session)
     return page(request, "setup/begin.html", work, section="today", can_show=can_show)
 
 
 @router.post("/begin/demo", name="begin-demo")
 async def show_demo(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
-    """The program turns to the invented school; only while there is nobody whom it could keep waiting."""
+    """The program turns to the invented school; only while there is nobody whom it could keep waiting, in no school."""
     show = house(request).show_demo
-    if show is None or await lists.classes(work.session, work.school.id):
+    if (
+        show is None
+        or await lists.classes(work.session, work.school.id)
+        or not await schools.alone(work.session)
+    ):
         raise HTTPException(404)
     show()
     return page(request, "setup/wait.html", work, to="/demo", seconds=8)

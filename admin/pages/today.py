@@ -12,7 +12,7 @@ from admin.access import may
 from admin.show import back, page
 from admin.visit import Changing, Reading, Signed, house
 from program.roles import StaffRole
-from storage import overview
+from storage import overview, schools
 
 router = APIRouter()
 
@@ -29,6 +29,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         looks_only=staff.role is StaffRole.DIRECTOR,
         today=work.today,
         faults=await upkeep.faults(work.session, work.now) if may(staff.role, "upkeep") else [],
+        alone=await schools.alone(work.session),
         copy_due=may(staff.role, "copy-make") and await _copy_due(request, work),
         steps=await _steps(request, work) if may(staff.role, "launch-away") else [],
         year=work.settings.year,

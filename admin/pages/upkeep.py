@@ -1,4 +1,7 @@
-"""«Поломки и копии»: what is wrong with the messengers, and copies of everything: made by a press, taken with care."""
+"""«Поломки и копии»: what is wrong with the messengers, and copies of everything: made by a press, taken with care.
+
+A copy holds all schools of the installation: where there are several, it is made and taken on the server only.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from fastapi.responses import FileResponse, Response
 
 from actions import journal, upkeep
 from admin.show import back, page
-from admin.visit import Copies, Reading, Signed, changing, house
+from admin.visit import Copies, Reading, Signed, changing, house, reading
 from program.channels import Channel
 from program.errors import Refusal
 from storage import schools
@@ -37,7 +40,7 @@ async def state(request: Request, staff: Signed, work: Reading) -> Response:
         copies=place.copies.listed() if place.copies else [],
         makes=place.copies is not None,
         locks=place.copies is not None and place.copies.locks,
-        alone=await _alone(work),
+        alone=await schools.alone(work.session),
     )
 
 
@@ -50,8 +53,13 @@ async def check(request: Request, staff: Signed) -> Response:
 
 @router.post("/copy", name="copy-make")
 async def make(request: Request, staff: Signed) -> Response:
+    """Also making one is the whole installation's: it takes the room of the oldest, and the server's time."""
     place = house(request)
-    made = await _shelf(place.copies).make()
+    shelf = _shelf(place.copies)
+    async with reading(place, staff) as work:
+        if not await schools.alone(work.session):
+            raise Refusal("upkeep-copy-not-alone")
+    made = await shelf.make()
     async with changing(place, staff) as work:
         await journal.note(work, "copy.made", f"school:{work.school.id}", after={"bytes": made.size})
     return back(request, "upkeep", "copy-made", at="copies")
@@ -63,7 +71,7 @@ async def take(request: Request, staff: Signed, work: Reading, name: str) -> Res
     copy = next((one for one in _shelf(house(request).copies).listed() if one.name == name), None)
     if copy is None:
         raise HTTPException(404)
-    if not await _alone(work):
+    if not await schools.alone(work.session):
         raise Refusal("upkeep-copy-not-alone")
     locked = copy.name.endswith(".locked")
     return page(request, "settings/copy.html", work, section="upkeep", copy=copy, locked=locked)
@@ -77,16 +85,11 @@ async def copy_file(request: Request, staff: Signed, name: str) -> Response:
     if path is None:
         raise HTTPException(404)
     async with changing(place, staff) as work:
-        if not await _alone(work):
+        if not await schools.alone(work.session):
             raise Refusal("upkeep-copy-not-alone")
         await journal.note(work, "copy.taken", f"school:{work.school.id}", after={"copy": name})
     kind = "application/zip" if path.suffix == ".zip" else "application/octet-stream"
     return FileResponse(path, media_type=kind, filename=name)
-
-
-async def _alone(work: Reading) -> bool:
-    """A copy holds all schools of the installation: where there are several, it is taken on the server only."""
-    return len(await schools.ids(work.session)) == 1
 
 
 def _shelf(copies: Copies | None) -> Copies:

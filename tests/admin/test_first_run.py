@@ -179,6 +179,17 @@ async def test_the_invented_school_is_shown_only_while_there_is_nobody_to_keep_w
     assert shown == [True]
 
 
+async def test_one_of_several_schools_does_not_turn_the_whole_program_to_the_demo(
+    browsers: Browsers, application: FastAPI, other_school: School
+) -> None:
+    shown: list[bool] = []
+    application.state.house = replace(application.state.house, show_demo=lambda: shown.append(True))
+    curator = await browsers.of()
+    assert "Показать выдуманную школу" not in (await curator.get("/begin")).text
+    assert (await curator.post("/begin/demo")).status_code == 404
+    assert shown == []
+
+
 async def test_in_the_demo_every_page_says_that_its_people_are_invented(
     browsers: Browsers, application: FastAPI
 ) -> None:

@@ -86,8 +86,8 @@ async def test_nobody_else_makes_or_takes_a_copy_and_no_other_file_goes_out(kept
         assert (await sysadmin.post(f"/settings/upkeep/copy/{name}")).status_code in (404, 405)
 
 
-async def test_where_several_schools_share_an_installation_no_copy_goes_out(
-    kept: Browsers, database: Database, now: datetime
+async def test_where_several_schools_share_an_installation_no_copy_is_made_or_goes_out(
+    kept: Browsers, database: Database, now: datetime, clock: Clock
 ) -> None:
     sysadmin = await kept.of(StaffRole.SYSADMIN)
     await sysadmin.post("/settings/upkeep/copy")
@@ -96,6 +96,16 @@ async def test_where_several_schools_share_an_installation_no_copy_goes_out(
         session.add(rows.school("second", now=now, name="Школа № 2"))
     assert (await sysadmin.get(f"/settings/upkeep/copy/{copy.name}")).status_code == 409
     assert (await sysadmin.post(f"/settings/upkeep/copy/{copy.name}")).status_code == 409
+    for browser in (sysadmin, await kept.of()):
+        assert (await browser.post("/settings/upkeep/copy")).status_code == 409
+        page = (await browser.get("/settings/upkeep")).text
+        assert "Сделать копию" not in page
+        assert "тот, кто обслуживает сервер" in page
+    clock.now += timedelta(days=3)
+    today = (await (await kept.of()).get("/")).text
+    assert "Резервной копии больше двух дней" in today
+    assert "Сделать копию" not in today
+    assert kept.application.state.house.copies.listed() == [copy]
     assert await taken(database) == ["copy.made"]
 
 
