@@ -110,7 +110,7 @@ def page(
             "printed": day(work.now, zone, work.today),
             "day": lambda at: day(at, zone, work.today),
             "moment": lambda at: moment(at, zone, work.today),
-            "met": lambda one: (day if one.by_day else moment)(one.starts_at, zone, work.today),
+            "when_met": lambda one: (day if one.by_day else moment)(one.starts_at, zone, work.today),
             "ago": lambda at: ago(at, work.now),
             "clock": lambda at: dates.clock(at, zone),
             "weekday": dates.weekday_and_day,

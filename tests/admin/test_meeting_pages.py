@@ -7,14 +7,14 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from actions import meeting_diary
+from actions import meeting_diary, meeting_met
 from actions.work import Work
 from program.roles import PersonState, StaffRole
 from program.settings import SchoolSettings
 from program.states import MeetingStatus
 from storage import schools
 from storage.database import Database
-from storage.tables import Attendance, Gathering, Invitee, Meeting, Person, School
+from storage.tables import Attendance, Gathering, Invitee, Meeting, Pair, Person, School
 from tests import build
 from tests.admin.conftest import Browsers
 from tests.admin.world import World, furnish
@@ -66,6 +66,31 @@ async def test_the_curator_says_how_it_was_and_who_came(
         assert "Дроби &lt;b&gt;" in text
         assert "Решить задачи" in text
     assert "По порядку следующая: пробная рабочая встреча" in text
+
+
+async def test_of_a_meeting_noted_afterwards_only_the_day_is_shown(
+    curator: httpx2.AsyncClient, world: World, database: Database, browsers: Browsers
+) -> None:
+    async with database.transaction() as session:
+        work = Work(session, await schools.get(session, browsers.school.id), browsers.now)
+        pair = await session.get_one(Pair, world.active)
+        pair.starts_on = work.today - timedelta(days=9)
+        mentor = await session.get_one(Person, world.mentor)
+        meeting, _, made = await meeting_met.note(work, mentor, pair.id, work.today - timedelta(days=1))
+    assert made
+    path = f"/meetings/{meeting.id}"
+    for page in (path, f"/pairs/{world.active}", "/meetings", "/meetings/table", f"/people/{world.mentor}"):
+        text = (await curator.get(page)).text
+        assert f'{path}"' in text or page == path, page
+        assert "14 сентября, 12:00" not in text, page
+    assert "без часа" in (await curator.get("/meetings")).text
+    month = (await curator.get("/meetings/month")).text
+    assert f'{path}"' in month
+    assert f'{path}"><strong>' not in month
+    assert "отмечена встреча, о которой не договаривались" in (await curator.get(f"/pairs/{pair.id}")).text
+    outcome = {"was": "held", "outcome": "missed"}
+    assert (await curator.post(f"{path}/outcome", data=outcome)).status_code == 303
+    assert "отменена" in (await curator.get(path)).text
 
 
 async def test_what_was_noted_by_mistake_is_put_right_by_the_school(
