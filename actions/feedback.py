@@ -125,7 +125,7 @@ def invitation(work: Work, meeting: Meeting, reader: Person, instrument: Instrum
 
 async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> dict[str, object]:
     """What the person is to be asked: code, start (also about going on), left_out, versions by code,
-    partner, when, known (what the invitation's button has answered).
+    partner, when, known (what the invitation's button has answered). Only `kept` where nothing but going on is left.
 
     Args:
         first: the code of that button; one that the question does not have says nothing.
@@ -135,10 +135,9 @@ async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> 
     """
     meeting, person, side = await _member(work, person_id, meeting_id)
     if await questionnaires.finished(work, person.id, code_for(side), about(meeting.id)):
-        raise Refusal("feedback-done")
-    if meeting.closed_at is None or _open_until(meeting) <= work.now:
-        raise Refusal("feedback-closed")
-    await questionnaires.require_consent(work, person)
+        await _require_going_on(work, meeting, person)
+        return {"kept": True}
+    await _require_open(work, meeting, person)
     kind, code = MeetingKind(meeting.kind), code_for(side)
     instrument = await questionnaires.current(work, code)
     asked_first = FIRST[code]
@@ -150,9 +149,40 @@ async def poll(work: Work, person_id: int, meeting_id: int, first: str = "") -> 
         "start": start,
         "known": {asked_first: first} if fits else {},
         "left_out": sorted(left_out(side, kind)),
-        "diary": side is Side.MENTOR and await meeting_diary.note_of(work.session, meeting.id) is None,
+        "diary": await _writes(work, meeting, side),
         **_which(work, meeting, person),
     }
+
+
+async def going_on(work: Work, person_id: int, meeting_id: int) -> dict[str, object]:
+    """The question after it, whether to go on: version, diary, partner, when.
+
+    Raises:
+        Refusal: as `poll`, or it is not asked after this meeting.
+    """
+    meeting, person, side = await _member(work, person_id, meeting_id)
+    await _require_going_on(work, meeting, person)
+    version = (await questionnaires.current(work, AFTER_START)).version
+    diary = await _writes(work, meeting, side)
+    return {"version": version, "diary": diary, **_which(work, meeting, person)}
+
+
+async def _require_going_on(work: Work, meeting: Meeting, person: Person) -> None:
+    asked = asks_to_go_on(MeetingKind(meeting.kind)) and rules_of(work).start
+    if not asked or await questionnaires.finished(work, person.id, AFTER_START, about(meeting.id)):
+        raise Refusal("feedback-done")
+    await _require_open(work, meeting, person)
+
+
+async def _require_open(work: Work, meeting: Meeting, person: Person) -> None:
+    if meeting.closed_at is None or _open_until(meeting) <= work.now:
+        raise Refusal("feedback-closed")
+    await questionnaires.require_consent(work, person)
+
+
+async def _writes(work: Work, meeting: Meeting, side: Side) -> bool:
+    """Whether this side may still write the line of the diary."""
+    return side is Side.MENTOR and await meeting_diary.note_of(work.session, meeting.id) is None
 
 
 async def is_open(work: Work, person_id: int, meeting_id: int) -> bool:
@@ -176,7 +206,7 @@ async def record(
     A call for help and words to the curator are a card; everything else is a reason to look at the pair.
 
     Args:
-        answers: of FB_M or FB_N, by the person's side, with FB_START.1 among them after a first meeting.
+        answers: of FB_M or FB_N, by the person's side, and of FB_START after a first meeting, together or after.
         versions: which version of each questionnaire was answered; the newest if not said.
 
     Raises:

@@ -14,7 +14,7 @@ from program.text import Text
 # Read by the curator, the psychologist, or in no words at all.
 STAFF = frozenset(
     {
-        "help", "help-more", "curator", "feedback", "questionnaire", "intake", "join", "guardian",
+        "help", "help-more", "curator", "feedback", "feedback-start", "questionnaire", "intake", "join", "guardian",
         "privacy-fix", "privacy-withdraw", "privacy-erase", "consent-renew",
         "pair-no", "pair-pause", "pair-resume", "pair-replace", "pair-longer", "pair-shorter", "pair-end",
         "encounter-words", "encounter-feedback", "relay-report",

@@ -85,6 +85,7 @@ FLOWS: dict[str, Flow] = {
     "training": training.training,
     "training-read": training.training_read,
     "feedback": feedback.feedback,
+    "feedback-start": feedback.feedback_start,
     "meeting": meeting.meeting,
     "meeting-reply": meeting.meeting_reply,
     "meeting-other": meeting.meeting_other,

@@ -135,6 +135,10 @@ class Talk:
         self._total = total
         self._at_most, self._keeps = False, True
 
+    def goes_on(self, asked: int) -> None:
+        """The flow that opened this one has asked so many questions of the same poll: counting goes on from there."""
+        self._asked = self._total = asked
+
     def ahead(self, left: int, *, at_most: bool = False) -> None:
         """So many questions are still to come, the next one among them. Called again whenever more is known.
 

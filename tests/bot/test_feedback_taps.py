@@ -124,3 +124,72 @@ async def test_who_is_unsure_may_say_why_and_only_the_curator_reads_it(
     assert talk is not None
     assert talk.step == "FB_START.2"
     assert "questionnaire-reader-curator" in chat.ids
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        *((one, ("3",)) for one in CHANNELS),
+        *((one, ("2", "Меня не слушают")) for one in (Channel.VK, Channel.WEB)),  # Telegram asks on the page
+    ],
+)
+async def test_what_was_said_of_the_meeting_does_not_wait_for_whether_they_go_on(
+    database: Database, school: School, now: datetime, channel: Channel, said: tuple[str, ...]
+) -> None:
+    chat, invitation = await invited(database, school, now, channel, Side.MENTEE, MeetingKind.M1)
+    await chat.press_data(invitation.rows[-1][0].data)  # «плохо»
+    await chat.says("3", *said)
+    (card,) = await rows(database, HelpRequest)
+    assert isinstance(card, HelpRequest)
+    assert card.urgent is (said == ("3",)), "«Пусть поможет взрослый»"
+    assert card.words.endswith(said[-1]) or card.urgent
+    kept = {one.question: one for one in await rows(database, Answer) if isinstance(one, Answer)}
+    assert kept["FB_M.3"].choices == ["bad"]
+    assert any(one.startswith("care-") for one in chat.ids) is card.urgent
+    talk = await open_talk(chat)
+    assert talk is not None
+    assert talk.step == "FB_START.1"
+
+    # Whoever left there finds it by the same button, and only it.
+    await chat.presses("talk-stop")
+    await chat.press_data(invitation.rows[0][0].data)
+    talk = await open_talk(chat)
+    assert talk is not None
+    assert talk.step == "FB_START.1"
+    assert chat.ids[0] == "feedback-about"
+    await chat.press_data(f"t:{talk.turn}:0")
+    assert chat.ids == ["feedback-thanks"]
+    assert await chat.press_data(invitation.rows[0][0].data) == ["feedback-done"]
+    assert await chat.press_data("f:feedback-start:1") == ["feedback-done"]
+    assert {one.code for one in await rows(database, Response)} == {"FB_M", "FB_START"}  # type: ignore[attr-defined]
+    assert len(await rows(database, HelpRequest)) == 1
+
+
+async def test_the_questions_of_both_are_counted_together(
+    database: Database, school: School, now: datetime
+) -> None:
+    chat, invitation = await invited(database, school, now, Channel.VK, Side.MENTEE, MeetingKind.M2)
+    await chat.press_data(f"f:feedback:{invitation.rows[0][0].data.split(':')[2].split('.')[0]}")
+    seen = [chat.number[:2]]
+    for _ in range(3):
+        talk = await open_talk(chat)
+        assert talk is not None
+        await chat.press_data(f"t:{talk.turn}:0")
+        seen.append(chat.number[:2])
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+@pytest.mark.parametrize("arg", ["", "x", "9" * 20, "999"])
+async def test_going_on_is_asked_of_nobody_elses_meeting(
+    database: Database, school: School, now: datetime, arg: str
+) -> None:
+    chat, _ = await invited(database, school, now, Channel.VK, Side.MENTEE, MeetingKind.M1)
+    assert (await chat.press_data(f"f:feedback-start:{arg}"))[-1] == "feedback-not-yours"
+
+
+async def test_going_on_is_not_asked_after_a_later_meeting(
+    database: Database, school: School, now: datetime
+) -> None:
+    chat, invitation = await invited(database, school, now, Channel.VK, Side.MENTEE, MeetingKind.M4)
+    meeting = invitation.rows[0][0].data.split(":")[2].split(".")[0]
+    assert (await chat.press_data(f"f:feedback-start:{meeting}"))[-1] == "feedback-done"
