@@ -12,7 +12,7 @@ LONGEST_TOPIC = 100
 LONGEST_STEP = 300
 LENGTHS = (15, 30, 45, 60, 90)  # minutes on buttons
 LONGEST = 480
-WRITTEN_FOR = timedelta(days=30)  # after the meeting; later it is the curator's
+WRITTEN_FOR = timedelta(days=30)  # after the meeting; later nobody remembers it well enough
 STEP_AHEAD = timedelta(days=180)
 
 

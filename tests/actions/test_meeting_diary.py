@@ -11,10 +11,12 @@ import pytest
 
 from actions import erasure, meeting_diary, meeting_outcomes, meetings, my_data, reminders, reports
 from actions.work import Work
+from locales import Texts
 from program.errors import Refusal
 from program.retention import Basis
 from program.roles import Category
 from program.states import MeetingFormat, MeetingStatus
+from program.text import Text
 from storage import meeting_diary as stored
 from storage import meetings as rows
 from storage import people
@@ -248,3 +250,9 @@ async def test_another_day_forgets_who_could_not_come(work: Work) -> None:
     await meetings.cancel(work, pupil, meeting.id)
     await meetings.move(work, mentor, meeting.id, [AT + timedelta(days=1)])
     assert list(await stored.attendance(work.session, [meeting.id])) == []
+
+
+def test_after_a_month_nobodys_help_is_promised() -> None:
+    """No door lets a curator write the diary."""
+    assert "уратор" not in Texts("ru")(Text("meeting-diary-late"))
+    assert "urator" not in Texts("en")(Text("meeting-diary-late"))
