@@ -9,6 +9,7 @@ from datetime import datetime
 from actions import journal
 from actions import meeting_messages as messages
 from actions import meeting_rows as rows
+from actions.meeting_clashes import Hours, is_free
 from actions.meeting_news import pass_on
 from actions.work import Work
 from program.meetings import minutes_at, next_kind
@@ -27,20 +28,22 @@ def planned(work: Work, first: datetime, stored: dict[str, object]) -> Series | 
     return occurrences(first, repeat, work.settings, work.zone) if repeat else None
 
 
-async def spread(work: Work, meeting: Meeting, known: Sequence[Meeting]) -> list[Meeting]:
+async def spread(work: Work, meeting: Meeting, hours: Sequence[Hours]) -> list[Meeting]:
     """The first meeting of a repeated offer is agreed: makes the others, agreed as well.
 
-    Starts at which the pair meets already are left out. Returns the new ones.
+    Starts at which one of the two meets already are left out. Returns the new ones.
+
+    Args:
+        hours: of `meeting_clashes.taken`.
     """
     assert meeting.starts_at is not None
     series = planned(work, meeting.starts_at, meeting.repeat)
     if series is None:
         return []
     meeting.series, meeting.repeat = uuid.uuid4().hex, {}
-    taken = {one.starts_at for one in known if one.status == MeetingStatus.CONFIRMED}
     made = []
     for start in series.starts[1:]:
-        if start in taken:
+        if not is_free(work, start, hours):
             continue
         one = rows.new(work, meeting.pair_id, meeting.proposed_by)
         one.kind, one.series = MeetingKind.M4, meeting.series

@@ -13,6 +13,7 @@ from typing import Any
 from actions import meeting_family
 from actions import meeting_messages as messages
 from actions import meeting_rows as rows
+from actions.meeting_clashes import free, taken
 from actions.meeting_outcomes import members_at
 from actions.meeting_series import planned, rest_of
 from actions.meetings import ahead, open_one
@@ -70,22 +71,27 @@ async def offer(work: Work, person_id: int, pair_id: int) -> Json:
         "kind": str(following),
         "kinds": [str(kind) for kind in other_kinds(following)],
         "last": last.isoformat() if last else "",
-    } | _choice(work, me, pair)
+    } | await _choice(work, me, pair)
 
 
-async def starts(work: Work, person_id: int, day: str) -> Json:
+async def starts(work: Work, person_id: int, day: str, pair_id: int = 0, meeting_id: int = 0) -> Json:
     """What can be chosen on a day that was typed, as a line of `days` in `offer`.
 
+    Args:
+        pair_id: hours at which its people meet already are left out; 0: none are.
+        meeting_id: that is being moved: its own hour may be chosen.
+
     Raises:
-        Refusal: the day is over, or too far ahead.
+        Refusal: the day is over, or too far ahead; as `offer`.
     """
     me = await _person(work, person_id)
+    hours = await taken(work, await _pair(work, me, pair_id), but=meeting_id) if pair_id else []
     on = date.fromisoformat(day)
     if on < work.today:
         raise Refusal("meeting-slot-past")
     if on > work.today + FARTHEST:
         raise Refusal("meeting-slot-far")
-    return _day(work, me, on, starts_left(on, work.now, work.settings, work.zone))
+    return _day(work, me, on, free(work, starts_left(on, work.now, work.settings, work.zone), hours))
 
 
 async def series_ends(work: Work, person_id: int, first: str, last: str) -> list[list[str]]:
@@ -122,7 +128,7 @@ async def offer_again(work: Work, person_id: int, meeting_id: int) -> Json:
         raise Refusal("meeting-over")
     if meeting.starts_at is not None and meeting.starts_at <= work.now:
         raise Refusal("meeting-began")
-    return _choice(work, me, pair)
+    return await _choice(work, me, pair, meeting.id)
 
 
 async def standing(work: Work, person_id: int, meeting_id: int) -> Json:
@@ -308,17 +314,23 @@ def _open_end(work: Work, meeting: Meeting) -> bool:
     )
 
 
-def _choice(work: Work, me: Person, pair: Pair) -> Json:
+async def _choice(work: Work, me: Person, pair: Pair, moved: int = 0) -> Json:
     if pair.is_group and not messages.is_mentor(pair, me):
         raise Refusal("meeting-group-by-mentor")
     starts = free_starts(work.now, work.settings, work.zone)
     if not starts:
         raise Refusal("meeting-no-times")
+    hours = await taken(work, pair, but=moved)
+    left = {day: free(work, of_day, hours) for day, of_day in starts.items()}
     return {
         "partner": messages.partner(pair, me),
         "group": pair.is_group,
         "zone": work.zone.key,
-        "days": [_day(work, me, day, of_day) for day, of_day in starts.items()],
+        "pair": pair.id,
+        "moved": moved,
+        "taken": [[one.isoformat() for one in span] for span in hours],
+        "minutes": work.settings.meeting_minutes,
+        "days": [_day(work, me, day, of_day) for day, of_day in left.items() if of_day],
     }
 
 

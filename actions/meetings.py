@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from actions import meeting_clashes, meeting_outcomes, meeting_series, shared_words
 from actions import meeting_messages as messages
-from actions import meeting_outcomes, meeting_series, shared_words
 from actions import meeting_rows as rows
 from actions.meeting_news import pass_on
 from actions.tell import tell
@@ -70,7 +70,8 @@ async def propose(
 
     Raises:
         Refusal: not a member of an announced pair, starts not ahead, a place or link that the other side should not
-            read, the series is too long or too short, or a meeting is open already.
+            read, the series is too long or too short, a meeting is open already, or a group's mentor meets somebody
+            else then.
     """
     pair = await rows.pair(work, person, pair_id)
     rows.require_lead(pair, person)
@@ -127,7 +128,8 @@ async def accept(
         sequence: of the proposal whose button was pressed; None takes the one that stands.
 
     Raises:
-        Refusal: the offer was changed, taken back or is over, or its time has passed.
+        Refusal: the offer was changed, taken back or is over, its time has passed, or one of the two meets somebody
+            else then.
     """
     meeting, pair, known = await rows.meeting(work, person, meeting_id)
     slots = messages.slots_of(meeting)
@@ -306,12 +308,15 @@ async def _fix(
     was: datetime | None = None,
 ) -> None:
     """Agreed. The person who pressed sees it in the reply, the others are told."""
+    hours = await meeting_clashes.taken(work, pair, but=meeting.id)
+    if not meeting_clashes.is_free(work, start, hours):
+        raise Refusal("meeting-slot-taken")
     MEETING.require(meeting.status, MeetingStatus.CONFIRMED)
     meeting.status = MeetingStatus.CONFIRMED
     meeting.starts_at = start
     meeting.confirmed_at = work.now
     meeting.minutes = minutes_at(start, work.settings, work.zone)
-    made = await meeting_series.spread(work, meeting, known)
+    made = await meeting_series.spread(work, meeting, hours)
     meeting_series.put_in_order(work, pair, [*known, *made] if meeting in known else [*known, meeting, *made])
     await work.session.flush()
     for reader in rows.others(pair, person):

@@ -151,6 +151,11 @@ def minutes_at(start: datetime, settings: SchoolSettings, zone: ZoneInfo) -> int
     return settings.meeting_minutes
 
 
+def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    """Whether two spans have a moment in common; one may begin when the other ends."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def require_slots(slots: Sequence[datetime], now: datetime, *, is_group: bool) -> None:
     """Raises Refusal unless there are one to three different starts ahead (exactly one for a group)."""
     most = 1 if is_group else SLOTS

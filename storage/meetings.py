@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
@@ -253,6 +253,30 @@ def left_at(pair: Pair, person_id: int) -> datetime | None:
     mine = [one for one in pair.members if one.person_id == person_id]
     ends = [min(filter(None, (one.left_at, one.aside_since)), default=None) for one in mine]
     return None if None in ends else max(filter(None, ends), default=None)
+
+
+async def agreed_of(
+    session: AsyncSession, school_id: int, person_ids: Sequence[int], now: datetime
+) -> Sequence[tuple[int, datetime, int]]:
+    """Agreed meetings of any pair or group in which one of these people meets now: id, start, minutes.
+
+    Those that began more than a day ago are over.
+    """
+    values = {"school": school_id, "people": list(person_ids), "since": now - timedelta(days=1)}
+    return [(one.id, one.starts_at, one.minutes) for one in await session.execute(_agreed_of(), values)]
+
+
+@cache
+def _agreed_of() -> Any:
+    theirs = select(PairMember.pair_id).where(
+        PairMember.person_id.in_(bindparam("people", expanding=True)), *HERE
+    )
+    return select(Meeting.id, Meeting.starts_at, Meeting.minutes).where(
+        Meeting.school_id == bindparam("school"),
+        Meeting.pair_id.in_(theirs),
+        Meeting.status == MeetingStatus.CONFIRMED,
+        Meeting.starts_at > bindparam("since"),
+    )
 
 
 async def count(session: AsyncSession, school_id: int, status: MeetingStatus) -> int:

@@ -15,7 +15,7 @@ from bot.answers import Option, Unclear, clean, else_words
 from bot.flows.shared_words import shared_link, shared_place
 from bot.talk import Talk
 from program.errors import Refusal
-from program.meetings import FARTHEST, SLOTS, require_own_start
+from program.meetings import FARTHEST, SLOTS, overlap, require_own_start
 from program.series import MOST, Repeat
 from program.states import MeetingFormat, MeetingKind
 from program.text import Text, raw
@@ -62,7 +62,7 @@ async def choose_slots(talk: Talk, known: dict[str, Any], *, anew: bool = True) 
             break
         day = await _day(talk, known, chosen, number, days, anew=anew)
         if day not in days and day not in typed:
-            typed[day] = await _typed_day(talk, day)
+            typed[day] = await _typed_day(talk, known, day)
         await _time(talk, known, chosen, number, days.get(day) or typed[day])
         more = _more(known, chosen, number, most, anew=anew)
         if not more:
@@ -161,9 +161,10 @@ async def _day(
     return day
 
 
-async def _typed_day(talk: Talk, day: str) -> dict[str, Any]:
+async def _typed_day(talk: Talk, known: dict[str, Any], day: str) -> dict[str, Any]:
+    whose = known.get("pair", 0), known.get("moved", 0)
     found: dict[str, Any] = await talk.once(
-        f"starts-{day}", lambda work: views.starts(work, talk.person_id, day)
+        f"starts-{day}", lambda work: views.starts(work, talk.person_id, day, *whose)
     )
     return found
 
@@ -172,7 +173,7 @@ async def _time(talk: Talk, known: dict[str, Any], chosen: Chosen, number: int, 
     # The answer is the clock alone: another day chosen on the summary keeps it where the day has it.
     starts = _left(of, chosen.slots)
     times = [Option(clock, label) for clock, (_, label) in starts.items()]
-    own = _own_time(talk, known["zone"], date.fromisoformat(of["day"]), chosen) if known.get("zone") else None
+    own = _own_time(talk, known, date.fromisoformat(of["day"]), chosen) if known.get("zone") else None
     text = Text("meeting-time" if times else "meeting-time-typed", {"day": of["name"]})
     clock = await talk.ask(f"time{number}", text, else_words(talk.one_of(times), own), options=times)
     if clock in starts:
@@ -237,8 +238,13 @@ async def _until(talk: Talk, known: dict[str, Any], chosen: Chosen, number: int,
         chosen.remarks.append(Text("meeting-skips", {"days": told["skipped"], "more": told["more"]}))
 
 
-def _own_time(talk: Talk, zone: str, day: date, chosen: Chosen) -> Callable[[str], str]:
-    """A clock «16:20» of that day at which two people may meet."""
+def _own_time(talk: Talk, known: dict[str, Any], day: date, chosen: Chosen) -> Callable[[str], str]:
+    """A clock «16:20» of that day at which two people may meet, and neither meets somebody else."""
+    zone = known["zone"]
+    taken = [
+        (datetime.fromisoformat(since), datetime.fromisoformat(to)) for since, to in known.get("taken", ())
+    ]
+    lasts = timedelta(minutes=known.get("minutes", 0))
 
     def read(typed: str) -> str:
         said = _CLOCK.fullmatch(clean(typed))
@@ -248,6 +254,8 @@ def _own_time(talk: Talk, zone: str, day: date, chosen: Chosen) -> Callable[[str
         start = _start(zone, day, clock)
         if start in chosen.starts:
             raise Unclear("meeting-slot-twice")
+        if any(overlap((start, start + lasts), one) for one in taken):
+            raise Unclear("meeting-slot-busy")
         try:
             require_own_start(start, talk.now, ZoneInfo(zone))
         except Refusal as refusal:

@@ -352,3 +352,46 @@ async def test_a_note_to_the_other_side_is_no_way_around_the_rules_of_letters(tw
     await two.mentee.says("Меня дома бьют")  # the front door calls the school's grown-ups and asks again
     await two.mentee.presses("talk-stop")
     assert await two.news(two.mentor) == ["meeting-cancelled"]
+
+
+async def busy_mentor(two: Two, school: School) -> tuple[int, Chat]:
+    """The mentor meets Аня on Wednesday at 15:30 and leads Юля as well: that pair, and Юля's chat."""
+    async with two.database.transaction() as session:
+        mentor = await session.get(Person, two.ids.mentor)
+        assert mentor is not None
+        yulya = await member(session, school, "Юля", "Снегирева")
+        pair = await group(session, [mentor], [yulya])
+    await two.mentor.press_data(f"f:meeting:{two.ids.pair}")
+    await two.mentor.presses("ср 16.09", "15:30", "meeting-enough", "meeting-format-offline", "Кабинет 214")
+    await two.mentor.presses("talk-send")
+    await two.news(two.mentee)
+    return pair.id, Chat(two.database, two.mentor.now, Channel.WEB, str(yulya.id))
+
+
+@everywhere
+async def test_an_hour_at_which_the_mentor_meets_another_is_neither_offered_nor_taken(
+    two: Two, school: School
+) -> None:
+    pair, yulya = await busy_mentor(two, school)
+    await two.mentee.presses("Подходит: ср 16.09, 15:30")
+    await yulya.press_data(f"f:meeting:{pair}")
+    await yulya.presses("ср 16.09")
+    with pytest.raises(AssertionError, match="no button '15:30'"):
+        yulya.button("15:30")
+    for clock in ("15:30", "15:00", "16:10"):
+        assert (await yulya.says(clock))[0] == "meeting-slot-busy", clock
+    assert (await yulya.says("16:15"))[0] != "meeting-slot-busy"
+
+
+async def test_who_agrees_to_an_hour_that_was_taken_meanwhile_reads_what_to_do(
+    two: Two, school: School
+) -> None:
+    pair, yulya = await busy_mentor(two, school)
+    await yulya.press_data(f"f:meeting:{pair}")
+    await yulya.presses("ср 16.09", "15:30", "meeting-enough", "meeting-format-offline", "Кабинет 214")
+    await yulya.presses("talk-send")
+    await two.mentee.presses("Подходит: ср 16.09, 15:30")
+    other = next(one for one in await rows(two.database, Meeting) if one.pair_id == pair)  # type: ignore[attr-defined]
+    said = await two.mentor.press_data(f"f:meeting-reply:{other.id}.0.0")  # type: ignore[attr-defined]
+    assert said[-1] == "meeting-slot-taken"
+    assert "другая встреча" in two.mentor.words()
