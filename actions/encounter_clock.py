@@ -13,7 +13,7 @@ from actions.tell import tell
 from actions.work import Work
 from program.encounters import EncounterKind, EncounterState, Guest, QuestionState, SeatState
 from program.feedback import AFTER_ASKED_AT_ONCE, OPEN_FOR
-from program.meetings import Moment, due, questions, reminder_window, reminders
+from program.meetings import LAST_QUESTION, Moment, due, questions, reminder_window, reminders
 from program.outgoing import Choice, Kind, Message, say
 from program.text import Text
 from storage import encounters, outbox
@@ -50,7 +50,7 @@ async def ask_who_came(work: Work) -> None:
         if host is None or encounter.kind == EncounterKind.TRIAL or not messages.seated(encounter):
             continue
         moment = _question(work, encounter, host)
-        if moment is None:
+        if moment is None or moment.name == LAST_QUESTION:
             continue
         text = messages.described(work, encounter, host, "encounters-who-came-ask")
         choice = Choice(Text("encounters-who-came-do"), f"f:encounter-came:{encounter.id}", style="primary")

@@ -295,14 +295,15 @@ def question(work: Work, meeting: Meeting, reader: Person, pair: Pair) -> Messag
     return question_to(work, meeting, view(pair, reader))
 
 
-def question_to(work: Work, meeting: Dated, mine: View) -> Message:
+def question_to(work: Work, meeting: Dated, mine: View, *, last: bool = False) -> Message:
+    """As `question`. `last`: says that nobody will ask again."""
     assert meeting.starts_at is not None
     args = {"when": when(work, meeting.starts_at, mine), "partner": mine.partner}
     answers = [
         Choice(Text(f"reminder-{outcome}"), f"f:meeting-outcome:{meeting.id}.{outcome}")
         for outcome in OUTCOMES
     ]
-    return _to(mine, Text("reminder-outcome", args), answers)
+    return _to(mine, Text("reminder-outcome-last" if last else "reminder-outcome", args), answers)
 
 
 def cancelled(work: Work, meeting: Meeting, reader: Person, by: Person, was: datetime | None) -> Message:

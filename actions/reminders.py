@@ -11,7 +11,7 @@ from typing import Any
 from actions import meeting_messages as messages
 from actions.tell import Letter, tell_all
 from actions.work import Work
-from program.meetings import Moment, due, questions, reminder_window, reminders
+from program.meetings import LAST_QUESTION, Moment, due, questions, reminder_window, reminders
 from program.outgoing import Message
 from program.roles import Category
 from program.settings import STAFF
@@ -49,14 +49,17 @@ async def send_due(work: Work) -> None:
 
 
 async def ask_outcomes(work: Work) -> None:
-    """«Встреча состоялась?» an hour after the planned end, once more the next day, then no more.
+    """«Встреча состоялась?» an hour after the planned end, the next day, and two days later for the last time.
 
-    Both sides are asked; of a group its mentors.
+    Both sides are asked; of a group its mentors. The last question says that it is the last one: nobody is pressed.
     """
     settings, zone, left = work.settings, work.zone, MOST
 
     def words(meeting: Any, mine: messages.View) -> Message:
         return messages.question_to(work, meeting, mine)
+
+    def last_words(meeting: Any, mine: messages.View) -> Message:
+        return messages.question_to(work, meeting, mine, last=True)
 
     past = await reminding.lengths(work.session, work.school.id, work.now - LOOK_BACK, work.now)
     for start, minutes in past:
@@ -64,7 +67,7 @@ async def ask_outcomes(work: Work) -> None:
         for name, moments in by_name.items():
             end = f"{'' if name == 'first' else f':{name}'}:{_start(start)}"
             what = Saying("meeting-outcome:", end, start, _only(moments), minutes=minutes, leaders=True)
-            left -= await _tell_new(work, what, moments, words, left)
+            left -= await _tell_new(work, what, moments, last_words if name == LAST_QUESTION else words, left)
 
 
 def _due(work: Work, of: Callable[[Category], tuple[Moment, ...]]) -> dict[str, Moments]:

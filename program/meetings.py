@@ -21,6 +21,8 @@ LEAD = timedelta(hours=2)  # a nearer start leaves the other side no time to ans
 LEAST_NOTICE = timedelta(minutes=30)
 ASK_AFTER = timedelta(hours=1)  # after the planned end
 ASK_AGAIN = time(17)
+LAST_AFTER = timedelta(days=2)  # from the second question to the third, which is the last
+LAST_QUESTION = "last"
 LEFT_AFTER = timedelta(days=1)  # then nobody is asked any more, the curator's list shows the meeting
 FARTHEST = timedelta(days=120)  # a day that is typed instead of chosen
 NOTED_FOR = timedelta(days=14)  # a meeting that nobody planned; later it is the curator's to write about
@@ -200,14 +202,16 @@ def reminder_window(now: datetime, settings: SchoolSettings, zone: ZoneInfo) -> 
 def questions(
     starts_at: datetime, minutes: int, settings: SchoolSettings, zone: ZoneInfo, category: str | None
 ) -> tuple[Moment, ...]:
-    """When to ask «Встреча состоялась?»: an hour after the planned end, and once more the next day."""
+    """When to ask «Встреча состоялась?»: an hour after the planned end, the next day, two days after that."""
     end = starts_at.astimezone(UTC) + timedelta(minutes=minutes)
     first = polite_from(end + ASK_AFTER, settings, zone, category, Kind.NOTICE)
     next_day = datetime.combine(first.date() + timedelta(days=1), ASK_AGAIN, zone)
     again = polite_from(next_day, settings, zone, category, Kind.NOTICE)
+    last = polite_from(again + LAST_AFTER, settings, zone, category, Kind.NOTICE)
     return (
         Moment("first", first, again),
-        Moment("again", again, again + LEFT_AFTER),
+        Moment("again", again, last),
+        Moment(LAST_QUESTION, last, last + LEFT_AFTER),
     )
 
 
@@ -235,6 +239,6 @@ def due(moments: Iterable[Moment], now: datetime) -> Moment | None:
 def left_for_curator(now: datetime) -> datetime:
     """Meetings that began before this instant and have no answer are shown to the curator.
 
-    The question comes on the day and the next day; a day is left for the last answer.
+    The question comes on the day, the next day and two days later; a day is left for the last answer.
     """
-    return now - timedelta(days=1) - LEFT_AFTER - ASK_AFTER
+    return now - timedelta(days=1) - LAST_AFTER - LEFT_AFTER - ASK_AFTER

@@ -4,6 +4,7 @@ reminder-soon =
     { $partner }, { $kind }.
     { $where }
 reminder-outcome = Встреча: { $when }, { $partner }. Состоялась?
+reminder-outcome-last = Встреча: { $when }, { $partner }. Состоялась? Больше об этом не спросим.
 reminder-held = Состоялась
 reminder-moved = Перенесли
 reminder-missed = Не состоялась

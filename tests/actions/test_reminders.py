@@ -19,7 +19,7 @@ from storage.reminding import Saying
 from storage.tables import Address, Base, Conversation, HelpRequest, Meeting, Pair, Person, SeenEvent
 from tests import build
 from tests.both import either as either
-from tests.pairs import Couple, buttons, couple, due, group, member, told
+from tests.pairs import Couple, buttons, couple, due, first_text, group, member, told
 
 HOUR = timedelta(hours=1)
 WEDNESDAY = datetime(2026, 9, 16, 10, 30, tzinfo=UTC)  # 15:30 at the school
@@ -117,7 +117,9 @@ async def test_who_left_or_withdrew_is_not_written_to(work: Work, pair: Couple) 
     assert [row.person_id for row in await told(work.session)] == [pair.mentor]
 
 
-async def test_asks_after_the_end_and_once_more_the_next_day(work: Work, pair: Couple) -> None:
+async def test_asks_after_the_end_the_next_day_and_two_days_later_for_the_last_time(
+    work: Work, pair: Couple
+) -> None:
     meeting = await fixed(work, pair)
     await run(work, *hourly(WEDNESDAY, WEDNESDAY + timedelta(days=6)))
 
@@ -126,7 +128,10 @@ async def test_asks_after_the_end_and_once_more_the_next_day(work: Work, pair: C
     assert [row.due_at.astimezone(work.zone).strftime("%d %H:%M") for row in rows] == [
         "16 17:30",
         "17 17:30",
+        "19 17:30",
     ]
+    said = ["reminder-outcome", "reminder-outcome", "reminder-outcome-last"]
+    assert [first_text(row) for row in rows] == said
     assert rows[0].due_at >= end + HOUR
     assert buttons(rows[0]) == [
         f"f:meeting-outcome:{meeting.id}.{said}" for said in ("held", "moved", "missed")
@@ -135,7 +140,7 @@ async def test_asks_after_the_end_and_once_more_the_next_day(work: Work, pair: C
 
 async def test_what_nobody_answered_is_left_for_the_curator(work: Work, pair: Couple) -> None:
     meeting = await fixed(work, pair)
-    for days, expected in ((2, []), (3, [meeting.id])):
+    for days, expected in ((4, []), (5, [meeting.id])):
         before = left_for_curator(WEDNESDAY + timedelta(days=days))
         found = await stored.unanswered(work.session, work.school.id, before)
         assert [m.id for m in found] == expected

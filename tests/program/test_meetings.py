@@ -74,12 +74,14 @@ def test_asks_an_hour_after_the_end_and_once_more_the_next_day(meeting: str, exp
     assert [said(m.at) for m in found[:2]] == expected
 
 
-def test_the_second_question_is_the_last_and_then_it_is_the_curators() -> None:
+def test_the_third_question_is_the_last_and_then_it_is_the_curators() -> None:
     found = questions(at("2026-09-16 15:30"), 45, SETTINGS, ZONE, Category.PUPIL)
-    assert len(found) == 2, "one reminder, never more"
-    assert [said(found[1].at), said(found[1].until)] == ["2026-09-17 17:00", "2026-09-18 17:00"]
-    assert due(found, at("2026-09-18 17:00")) is None
-    assert left_for_curator(at("2026-09-18 17:00")) >= at("2026-09-16 15:30")
+    assert len(found) == 3, "two reminders, never more"
+    assert due(found, at("2026-09-19 16:59")) == found[1]
+    assert [said(found[2].at), said(found[2].until)] == ["2026-09-19 17:00", "2026-09-20 17:00"]
+    assert due(found, at("2026-09-20 17:00")) is None
+    assert left_for_curator(at("2026-09-20 16:00")) < at("2026-09-16 15:30")
+    assert left_for_curator(at("2026-09-20 17:00")) >= at("2026-09-16 15:30")
 
 
 def test_the_kinds_follow_the_recommended_sequence() -> None:
