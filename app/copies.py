@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from app import backup
 from app.settings import Settings
 
 KEEP = 7
+SPACE = 500  # megabytes that a school's year with copies needs
 # Whoever asks for erasure is erased within this time; a copy that is older would keep them.
 OLDEST = timedelta(days=30)
 PREFIX = "nastavnik-"
@@ -50,6 +52,15 @@ class Shelf:
     @property
     def locks(self) -> bool:
         return bool(self._settings.passphrase)
+
+    @property
+    def cramped(self) -> int | None:
+        """Free megabytes of the disk with the data where they are too few; None: enough."""
+        try:
+            free = shutil.disk_usage(self._settings.data_dir).free // 1_000_000
+        except OSError:
+            return None
+        return free if free < SPACE else None
 
     def listed(self) -> list[Copy]:
         """The newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -18,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import care_reach
 from actions.work import Work
-from app import doctor_channels
+from app import doctor_channels, snapshots
 from app.checks import Finding, advice, fine, needed, off
+from app.copies import SPACE
 from app.settings import LOOPBACK, Settings
 from locales import Texts
 from program.roles import StaffRole
@@ -27,7 +29,6 @@ from storage import migrate, schools
 from storage.database import Database
 from storage.tables import JournalEntry, School, User
 
-SPACE = 500  # megabytes that a school's year with copies needs
 SQLITE_SAFE = (3, 51, 3)  # older ones can damage a WAL file in a rare race (reliability.md, section 2)
 AHEAD = timedelta(minutes=1)
 WINDOWS = os.name == "nt"
@@ -114,6 +115,9 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
     try:
         if database.path is not None and not database.path.exists():
             yield needed("doctor-database-none")
+            return
+        if database.path is not None and not await asyncio.to_thread(snapshots.is_sound, database.path):
+            yield needed("doctor-database-damaged", file=str(database.path))
             return
         if not await migrate.is_at_head(database):
             yield needed("doctor-database-old")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -11,12 +12,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.work import Work
-from app import backup
+from app import backup, snapshots
 from app.settings import Settings
 from program.errors import Refusal
 from storage import migrate, schools
 from storage.database import Database
 from storage.tables import School
+
+LOOK = 3.0  # seconds of a start for looking the file through
+
+
+async def require_sound(settings: Settings) -> None:
+    """Raises Refusal: the file of the database is damaged. Whoever wrote on in it would damage more."""
+    database = Database(settings.database_url)
+    path = database.path
+    await database.close()
+    if path is not None and not await asyncio.to_thread(snapshots.is_sound, path, LOOK):
+        raise Refusal("cli-database-damaged", file=str(path))
 
 
 async def to_head(settings: Settings, now: datetime) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from datetime import datetime
 from pathlib import Path
+from threading import Timer
 
 from sqlalchemy import Connection, func, insert, select, text
 
@@ -15,6 +16,31 @@ from storage.database import Database, sqlite_url
 from storage.tables import Base
 
 BATCH = 500  # rows
+
+
+def is_sound(path: Path, seconds: float | None = None) -> bool:
+    """Whether SQLite finds its file in order. What cannot be looked through in that time, or is held, is taken as sound.
+
+    Args:
+        seconds: no longer than this; None: to the end. A school's file takes a tenth of a second.
+    """
+    if not path.exists():
+        return True
+    connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
+    alarm = Timer(seconds or 0.0, connection.interrupt)
+    try:
+        if seconds is not None:
+            alarm.start()
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.OperationalError:  # our time is over, or it does not open: the start will meet that itself
+        return True
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        alarm.cancel()
+        if alarm.is_alive():
+            alarm.join()  # it must not ring on a closed connection
+        connection.close()
 
 
 async def take(database: Database, copy: Path) -> None:

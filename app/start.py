@@ -41,6 +41,7 @@ async def run(settings: Settings, parts: set[str], token: str = "") -> Scene | N
         What is to be shown next; None: nothing.
     """
     clock = Clock()
+    await opening.require_sound(settings)
     await opening.to_head(settings, clock())
     database = Database(settings.database_url)
     house = await build(settings, database, clock)

@@ -30,6 +30,7 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         today=work.today,
         faults=await upkeep.faults(work.session, work.now) if may(staff.role, "upkeep") else [],
         alone=await schools.alone(work.session),
+        cramped=_cramped(request) if may(staff.role, "upkeep") else None,
         copy_due=may(staff.role, "copy-make") and await _copy_due(request, work),
         steps=await _steps(request, work) if may(staff.role, "launch-away") else [],
         year=work.settings.year,
@@ -60,6 +61,11 @@ async def remind_form(request: Request, staff: Signed, work: Reading) -> Respons
 async def remind(request: Request, staff: Signed, work: Changing) -> Response:
     told = await consent_reminders.send(work, class_of(staff))
     return back(request, "today", "consents-reminded" if told else "consents-reminded-none")
+
+
+def _cramped(request: Request) -> int | None:
+    place = house(request)
+    return place.copies.cramped if place.copies is not None and not place.invented else None
 
 
 async def _copy_due(request: Request, work: Work) -> bool:

@@ -39,6 +39,7 @@ async def state(request: Request, staff: Signed, work: Reading) -> Response:
         due=upkeep.copy_is_due(made, work.now),
         copies=place.copies.listed() if place.copies else [],
         makes=place.copies is not None,
+        cramped=place.copies.cramped if place.copies else None,
         locks=place.copies is not None and place.copies.locks,
         alone=await schools.alone(work.session),
     )

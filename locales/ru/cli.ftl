@@ -5,6 +5,7 @@ cli-parts = части «{ $part }» нет, есть bot, scheduler и admin
 cli-password-stdin = нужен --password-stdin, пароль подайте в стандартный ввод
 cli-defect = Внутренняя ошибка программы: подробности выше, сообщите о них разработчикам.
 cli-newer-database = Базу данных сделала более новая версия программы: обновите программу.
+cli-database-damaged = Файл базы { $file } повреждён, программа с ним не работает: верните последнюю копию командой nastavnik restore ФАЙЛ --force; повреждённый файл останется рядом.
 cli-database-away = База данных не отвечает: проверьте NASTAVNIK_DATABASE_URL и запущен ли сервер базы.
 cli-no-school = Школы ещё нет: добавьте её командой nastavnik school add.
 cli-no-such-school = Школы «{ $slug }» нет.

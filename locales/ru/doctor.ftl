@@ -21,6 +21,7 @@ doctor-copies-open = копии данных не заперты паролем:
 doctor-database = база данных отвечает, её версия подходит
 doctor-database-none = базы данных ещё нет: выполните nastavnik migrate
 doctor-database-old = база данных другой версии: выполните nastavnik migrate
+doctor-database-damaged = файл базы { $file } повреждён: остановите программу и верните последнюю копию, nastavnik restore ФАЙЛ --force
 doctor-database-clear = база на другом сервере, а связь с ней не обязана быть закрытой: добавьте в NASTAVNIK_DATABASE_URL sslmode=verify-full
 doctor-database-away = база данных не отвечает: проверьте NASTAVNIK_DATABASE_URL и запущен ли сервер базы
 doctor-no-school = добавьте школу: nastavnik school add

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -124,6 +125,25 @@ async def test_a_copy_older_than_two_days_is_asked_for_and_only_the_newest_stay(
     clock.now += timedelta(days=29)
     shelf.tidy()  # who asked for erasure a month ago must not live on in a copy
     assert shelf.listed() == []
+
+
+async def test_a_disk_that_is_nearly_full_is_said_to_who_looks_after_the_programme(
+    kept: Browsers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir(exist_ok=True)
+    free = 900_000_000
+
+    def usage(_: object) -> SimpleNamespace:
+        return SimpleNamespace(free=free)
+
+    monkeypatch.setattr("app.copies.shutil.disk_usage", usage)
+    curator, teacher = await kept.of(), await kept.of(StaffRole.CLASS_TEACHER)
+    for page in ("/", "/settings/upkeep"):
+        assert "На диске сервера" not in (await curator.get(page)).text
+    free = 41_000_000
+    for page in ("/", "/settings/upkeep"):
+        assert "На диске сервера осталось 41 МБ" in (await curator.get(page)).text
+    assert "На диске сервера" not in (await teacher.get("/")).text
 
 
 async def test_a_broken_channel_is_a_red_line_with_its_cause_in_words(

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import doctor
+from app import doctor, opening, snapshots, start
 from app.settings import Settings, load
 from program.channels import Channel
+from program.errors import Refusal
 from storage import migrate
 from storage.database import Database
 from storage.tables import JournalEntry, School, StaffChat, User
@@ -323,3 +324,53 @@ def test_the_page_closes_the_folder_on_windows_before_anything_lies_in_it() -> N
     assert part.index("/inheritance:r /grant:r") < part.index("school add")
     for account in ("S-1-5-32-544", "S-1-5-18", "S-1-5-19"):  # names of accounts change with the language
         assert f'"*{account}:(OI)(CI)' in part
+
+
+def damage(path: Path) -> None:
+    """What a bad sector or a cable leaves: a page in the middle is something else."""
+    with path.open("r+b") as file:
+        for page in range(10, 60):
+            file.seek(page * 4096)
+            file.write(b"\x5a" * 4096)
+
+
+async def test_a_damaged_database_is_met_at_the_start_and_said_with_what_to_do(
+    tmp_path: Path,
+) -> None:
+    given = settings(tmp_path)
+    await opening.require_sound(given)  # nothing is there yet
+    await ready(given)
+    await opening.require_sound(given)
+    path = given.data_dir / "nastavnik.db"
+    whole = path.read_bytes()
+    damage(path)
+
+    with pytest.raises(Refusal, match="cli-database-damaged"):
+        await start.run(given, {"bot", "scheduler", "admin"})
+    _, lines = await findings(given)
+    assert any("nastavnik restore" in line for line in to_do(lines))
+    path.write_bytes(b"\0" * 4096 + whole[4096:])
+    with pytest.raises(Refusal, match="cli-database-damaged"):
+        await opening.require_sound(given)
+
+    path.write_bytes(whole)
+    await opening.require_sound(given)
+
+
+def test_a_file_too_large_to_be_looked_through_holds_no_start_up(tmp_path: Path) -> None:
+    path = tmp_path / "large.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB)")
+    connection.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+        "INSERT INTO t SELECT i, zeroblob(400) FROM n"
+    )
+    connection.commit()
+    connection.close()
+    with path.open("r+b") as file:  # what is looked at last
+        file.seek(path.stat().st_size - 40 * 4096)
+        file.write(b"\x5a" * 4096 * 20)
+
+    assert not snapshots.is_sound(path)
+    assert not snapshots.is_sound(path, 600)
+    assert any(snapshots.is_sound(path, 0.002) for _ in range(20))  # a busy machine may ring late
