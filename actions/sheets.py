@@ -18,14 +18,17 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from program.archives import BROKEN
+from program.archives import BROKEN, swells
 from program.cells import Cell
 from program.errors import Refusal
 
 LARGEST = 5 * 1024 * 1024  # bytes of a file
-LARGEST_UNPACKED = 60 * 1024 * 1024  # bytes; a list of 20,000 rows unpacks to about 15 MB
-MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 20_000, 100, 2_000
-MEMORY = 1024 * 1024 * 1024  # bytes of address space of the parser
+LARGEST_UNPACKED = 50 * 1024 * 1024  # bytes; a list of 20,000 rows unpacks to about 15 MB
+MOST_ROWS, MOST_COLUMNS = 20_000, 100
+MOST_PARTS = (
+    200  # of an archive; thirty classes, each on a sheet with its print settings, are about a hundred
+)
+MEMORY = 512 * 1024 * 1024  # bytes of address space of the parser; 19,000 rows of 25 words fit
 PATIENCE = 20  # seconds
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
 CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic")
@@ -128,7 +131,9 @@ def repacked(data: bytes) -> bytes:
                     with packed.open(part) as stream:
                         content = stream.read(left + 1)
                     left -= len(content)
-                    if left < 0:
+                    # What a part says of its packed size may be a lie; how long the file is, is not.
+                    whole = swells(LARGEST_UNPACKED - left, len(data))
+                    if left < 0 or whole or swells(len(content), part.compress_size):
                         raise Refusal("roster-file-bomb")
                     plain.writestr(zipfile.ZipInfo(part.filename), content)
     except BROKEN:

@@ -10,13 +10,13 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
-from program.archives import BROKEN
+from program.archives import BROKEN, swells
 from program.errors import Refusal
 
 LARGEST = 3 * 2**20  # bytes of the file
 UNPACKED = 30 * 2**20  # of everything in it
 XML_LARGEST = 3 * 2**20  # of one part that is read as text
-MEMBERS = 300
+MEMBERS = 200
 _ACTIVE = re.compile(r"vbaproject|vbadata|/activex/|/embeddings/|oleobject|/afchunk|\.bin$", re.IGNORECASE)
 # What makes a word processor fetch or run something when the document is opened or its fields are renewed.
 _FETCHING = re.compile(rb"\b(?:DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|LINK|RD|DATABASE|MACROBUTTON)\b")
@@ -46,12 +46,12 @@ def require_plain(data: bytes) -> None:
         raise Refusal("templates-file-kind")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
-            _look_in(pack)
+            _look_in(pack, len(data))
     except BROKEN:
         raise Refusal("templates-file-broken") from None
 
 
-def _look_in(pack: zipfile.ZipFile) -> None:
+def _look_in(pack: zipfile.ZipFile, packed: int) -> None:
     members = pack.infolist()
     names = [one.filename for one in members]
     if "word/document.xml" not in names:
@@ -65,7 +65,8 @@ def _look_in(pack: zipfile.ZipFile) -> None:
         text = one.filename.endswith((".xml", ".rels"))
         data = _opened(pack, one, XML_LARGEST if text else UNPACKED - whole)
         whole += len(data)
-        if whole > UNPACKED:
+        # What a part says of its packed size may be a lie; how long the file is, is not.
+        if whole > UNPACKED or swells(whole, packed) or (text and swells(len(data), one.compress_size)):
             raise Refusal("templates-file-bomb")
         if text:
             _require_text(one.filename, data)

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from pathlib import Path
+from random import randbytes
 
 import pytest
 import xlsxwriter
@@ -121,6 +122,30 @@ async def test_an_archive_that_lies_about_its_size_is_refused() -> None:
     lying = bomb.replace(struct.pack("<L", sheets.LARGEST_UNPACKED + 1), struct.pack("<L", 100))
     assert lying != bomb
     assert await refusal("list.xlsx", lying) == "roster-file-broken"
+
+
+@pytest.mark.parametrize("said", [None, 4 * 2**20], ids=["honest", "lying"])
+async def test_a_part_that_swells_a_hundred_times_is_refused_though_all_of_it_would_fit(
+    said: int | None,
+) -> None:
+    bomb = archive({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * (8 * 2**20)})
+    if said is not None:  # of its packed size, as if there were no bomb in it
+        entry = bomb.rindex(b"PK\x01\x02")
+        bomb = bomb[: entry + 20] + struct.pack("<L", said) + bomb[entry + 24 :]
+    assert len(bomb) < 10_000
+    assert await refusal("list.xlsx", bomb) in ("roster-file-bomb", "roster-file-broken")
+    beside = archive({"xl/media/photo.jpg": randbytes(2**20), "xl/workbook.xml": b" " * (40 * 2**20)})
+    assert await refusal("list.xlsx", beside) == "roster-file-bomb"
+    many = archive({"xl/workbook.xml": b"<a/>"} | {f"xl/{n}.xml": b"<a/>" for n in range(sheets.MOST_PARTS)})
+    assert await refusal("list.xlsx", many) == "roster-file-bomb"
+
+
+async def test_lists_of_a_whole_school_are_read() -> None:
+    person = ["Ромашкина", "Алиса", "Павловна", "8А", "12.05.2012", "+7 900 000-00-00", "Не указано"] * 3
+    whole = await sheets.read("список.xlsx", xlsx(("Школа", [[*person, n] for n in range(2_000)])))
+    assert len(whole[0].rows) == 2_000
+    classes = [(f"{n}А", [[*person, one] for one in range(30)]) for n in range(60)]
+    assert len(await sheets.read("классы.xlsx", xlsx(*classes))) == 60
 
 
 async def test_a_table_of_seventeen_billion_cells_is_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from random import randbytes
 
 import pytest
 
@@ -54,6 +55,19 @@ def test_what_may_run_fetch_or_swell_is_refused(parts: dict[str, bytes], why: st
     with pytest.raises(Refusal) as refusal:
         require_plain(pack(**parts))
     assert refusal.value.text.id == why
+
+
+def test_a_document_with_many_pictures_passes_and_one_that_swells_does_not() -> None:
+    words = "".join(f"<w:p><w:t>Слово {n}</w:t></w:p>" for n in range(20_000)).encode()
+    pictures = {f"word/media/image{n}.jpeg": randbytes(40_000) for n in range(60)}
+    require_plain(pack(**{DOCUMENT: words}, **pictures))
+    # A white picture shrinks to nothing; words never do.
+    require_plain(pack(**{"word/media/white.bmp": b"\xff" * 2**21}, **pictures))
+    for swollen in ({"word/styles.xml": b" " * 2_500_000}, {"word/media/image.bmp": b"0" * (4 * 2**20)}):
+        beside = pictures if "word/styles.xml" in swollen else {}
+        with pytest.raises(Refusal) as refusal:
+            require_plain(pack(**swollen, **beside))
+        assert refusal.value.text.id == "templates-file-bomb"
 
 
 @pytest.mark.parametrize(
