@@ -1,4 +1,4 @@
-"""How many wrong passwords and codes are borne, and how many files are given out in a row."""
+"""How many wrong passwords and codes are borne, and how many files and searches are given out in a row."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ WINDOW = 15  # minutes
 PER_LOGIN = RateLimitItemPerMinute(5, WINDOW)
 PER_ADDRESS = 20  # in `WINDOW`
 FILES = RateLimitItemPerMinute(99, 10)  # by account: nobody's day of work, but a copier's first minute
+SEARCHES = RateLimitItemPerMinute(400, 10)  # by account; a name that is typed is looked for some five times
 
 # What an address has taken, and what it got back. More than any school signs in within a quarter of an hour.
 _TAKEN = RateLimitItemPerMinute(100_000, WINDOW)
@@ -51,10 +52,13 @@ class Patience:
 
 
 class Takings:
-    """How many files one account takes in a row. In memory: each web process counts for itself."""
+    """How much one account takes in a row: files, searches. In memory: each web process counts for itself."""
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def allowed(self, account: int) -> bool:
         return self._limiter.hit(FILES, "files", str(account))
+
+    def may_search(self, account: int) -> bool:
+        return self._limiter.hit(SEARCHES, "searches", str(account))

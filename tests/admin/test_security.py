@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from actions.links import Links
 from admin.application import build
-from admin.patience import FILES
+from admin.patience import FILES, SEARCHES
 from admin.security import BODY_LIMIT, BODY_LIMIT_OF_ANYBODY, HEADERS, ONLY_HTTPS, forged
 from admin.visit import plain, words
 from program.roles import StaffRole
@@ -146,6 +146,28 @@ async def test_a_hundred_files_in_a_row_are_too_many(browsers: Browsers) -> None
     assert (late.status_code, late.headers["retry-after"]) == (429, "600")
     assert [(line["event"], line["account"]) for line in told] == [("files.too_many", 1)]
     assert (await director.post("/people/file")).status_code == 200
+
+
+async def test_a_file_by_any_name_is_one_of_the_hundred(browsers: Browsers) -> None:
+    curator = await browsers.of()
+    takings = browsers.application.state.takings
+    assert all(takings.allowed(1) for _ in range(FILES.amount))
+    for path in ("/export/take", "/pack/take", "/documents/make/order-launch"):
+        assert (await curator.post(path)).status_code == 429, path
+
+
+async def test_hundreds_of_searches_in_a_row_are_too_many(browsers: Browsers) -> None:
+    curator, director = await browsers.of(), await browsers.of(StaffRole.DIRECTOR)
+    takings = browsers.application.state.takings
+    assert all(takings.may_search(1) for _ in range(SEARCHES.amount - 1))
+    assert (await curator.get("/find?q=Ань")).status_code == 200
+    with capture_logs() as told:
+        late = await curator.get("/find?q=Аня")
+    assert (late.status_code, late.headers["retry-after"]) == (429, "600")
+    assert [(line["event"], line["account"]) for line in told] == [("searches.too_many", 1)]
+    assert "Аня" not in str(told)
+    assert (await director.get("/find?q=Аня")).status_code == 200
+    assert (await curator.get("/people")).status_code == 200
 
 
 async def test_a_closed_page_that_somebody_tries_is_a_line_of_the_log(browsers: Browsers) -> None:
