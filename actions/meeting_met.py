@@ -102,7 +102,7 @@ async def note(
         if not pair.is_group or messages.is_mentor(pair, reader):
             key = f"meeting-met:{meeting.id}:{reader.id}"
             await tell(work, reader, messages.met(work, meeting, reader, person), key=key)
-    after = {"kind": str(meeting.kind), "day": day.isoformat(), "pair": pair.id}
+    after = {"kind": str(meeting.kind), "on": day.isoformat(), "pair": pair.id}
     await journal.note(work, "meeting.met", f"meeting:{meeting.id}", after=after)
     return meeting, pair, True
 

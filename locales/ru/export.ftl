@@ -126,6 +126,7 @@ export-col-closes_at = Закрывается
 export-col-code = Код
 export-col-comes = Приходит в группу
 export-col-coming = Собирается прийти
+export-col-by_day = Известен только день
 export-col-confirmed_at = Подтверждено
 export-col-confirmed_by = Кто подтвердил
 export-col-consenter = Чьё слово
