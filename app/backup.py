@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from actions import upkeep
-from app import __version__, locked, snapshots
+from app import __version__, afterwards, locked, snapshots
+from app.afterwards import Settled
 from app.settings import Settings
 from program.errors import Refusal
 from storage import migrate
@@ -88,8 +89,12 @@ async def make(settings: Settings, file: Path, now: datetime, *, noted: bool = T
     return found
 
 
-async def restore(settings: Settings, file: Path, now: datetime, *, force: bool = False) -> Backup:
+async def restore(
+    settings: Settings, file: Path, now: datetime, *, force: bool = False
+) -> tuple[Backup, Settled]:
     """Puts a backup in the place of the database. What stood there is kept beside it (SQLite).
+
+    What happened after the copy was made is not undone, as far as anything still knows of it (`app.afterwards`).
 
     Raises:
         Refusal: the file is not ours or damaged, locked with another passphrase, there are data already and no
@@ -100,13 +105,16 @@ async def restore(settings: Settings, file: Path, now: datetime, *, force: bool 
         found = await asyncio.to_thread(verify, file, settings.passphrase, within=folder)
         await asyncio.to_thread(_unpack, file, settings.passphrase, folder)
         copy = folder / DATABASE
-        source = Database(sqlite_url(copy))
+        source, target = Database(sqlite_url(copy)), Database(settings.database_url)
         try:
             await migrate.to_head(source)
+            since = await afterwards.told_by(target, datetime.fromisoformat(found.made_at))
+            settled = await afterwards.settle(source, since, now)
         except migrate.NewerDatabase:
             raise Refusal("backup-newer", version=found.version) from None
         finally:
             await source.close()
+            await target.close()
         target = Database(settings.database_url)
         try:
             if target.path is not None:
@@ -116,7 +124,7 @@ async def restore(settings: Settings, file: Path, now: datetime, *, force: bool 
         finally:
             await target.close()
         _put_key(folder / KEY, settings)
-    return found
+    return found, settled
 
 
 async def before_migration(settings: Settings, now: datetime) -> Path | None:

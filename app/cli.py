@@ -156,5 +156,9 @@ def restore(
     """Вернуть данные из копии; программа должна быть остановлена."""
     from app import backup as copies
 
-    found = do(copies.restore(configured(), file, clock(), force=force))
+    found, settled = do(copies.restore(configured(), file, clock(), force=force))
     say("backup-restored", made=found.made_at, schools=found.schools, people=found.people)
+    say("backup-settled", messages=settled.messages)
+    if settled.known:
+        say("backup-repeated", erased=settled.erased, closed=settled.closed)
+    say("backup-repeat-consents" if settled.known else "backup-repeat-all", made=found.made_at)

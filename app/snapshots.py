@@ -120,6 +120,10 @@ async def put_rows(copy: Path, target: Database, force: bool) -> None:
         async with source.engine.connect() as read, target.engine.begin() as write:
             if await write.scalar(text("SELECT 1 FROM school LIMIT 1")) and not force:
                 raise Refusal("backup-data-there")
+            # Whoever starts meanwhile waits for this lock before anything else (`migrate.to_head`).
+            await write.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": migrate.LOCK})
+            if not await target.is_alone(write):
+                raise Refusal("backup-running")
             tables = Base.metadata.sorted_tables
             await write.execute(text(f"TRUNCATE {', '.join(table.name for table in tables)} CASCADE"))
             for table in tables:

@@ -59,7 +59,7 @@ async def test_what_was_backed_up_comes_back_in_an_empty_folder(tmp_path: Path) 
     key = here.secret()
 
     made = await backup.make(here, tmp_path / "copy.zip", NOW)
-    restored = await backup.restore(there, tmp_path / "copy.zip", NOW)
+    restored, _ = await backup.restore(there, tmp_path / "copy.zip", NOW)
 
     assert (made.schools, made.people) == (restored.schools, restored.people) == (1, 3)
     assert there.secret() == key
@@ -160,7 +160,7 @@ async def test_a_locked_copy_opens_with_its_passphrase_only_and_in_one_piece_onl
     for said in ("Котова0".encode(), key.encode(), b"nastavnik.db", b"manifest"):
         assert said not in whole
     there = settings(tmp_path / "there", passphrase=PASSPHRASE)
-    restored = await backup.restore(there, file, NOW)
+    restored, _ = await backup.restore(there, file, NOW)
     assert (restored, await people(there), there.secret()) == (made, ["Котова0", "Котова1", "Котова2"], key)
 
     piece = 4096 + locked.TAG
