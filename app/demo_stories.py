@@ -75,6 +75,7 @@ def tell(weeks: Weeks, pairs: Sequence[Cast], groups: Sequence[Cast]) -> None:
 
 def _agree(weeks: Weeks, cast: Cast, said_at: datetime, at: datetime) -> None:
     """The mentor offers, the mentee agrees an hour later; a group's mentor fixes the hour."""
+    at = weeks.free(at, (cast.mentor, *cast.mentees))
     weeks.put(said_at, cast.mentor, _offer(cast, cast.mentor, [at]))
     if cast.group:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -57,6 +57,7 @@ class Weeks:
         self._zone = ZoneInfo(school.timezone)
         self._settings = SchoolSettings.read(school.settings)
         self._planned: list[tuple[datetime, str, Act]] = []
+        self._meets: list[tuple[int, datetime]] = []
         self._days = self._school_days(clock().astimezone(self._zone).date())
 
     def at(self, day: int, hour: int, minute: int = 0) -> datetime:
@@ -71,6 +72,15 @@ class Weeks:
     def put(self, at: datetime, who: int, act: Act) -> None:
         """At that hour somebody does something. `who`: a person's id; 0: the curator."""
         self._planned.append((at, f"person:{who}" if who else "", act))
+
+    def free(self, at: datetime, who: Iterable[int]) -> datetime:
+        """That hour, or one near it, at which none of these people meets anybody yet; from now on they do."""
+        long, people = timedelta(minutes=self._settings.meeting_minutes), set(who)
+        theirs = [start for one, start in self._meets if one in people]
+        near = (at + long * step for step in (0, 1, -1, -2, 2, 3, -3, 4, -4, 5))  # nobody here has ten pairs
+        found = next(hour for hour in near if all(abs(hour - start) >= long for start in theirs))
+        self._meets += [(one, found) for one in people]
+        return found
 
     async def casts(self, pair_ids: Sequence[int]) -> list[Cast]:
         async with self._database.reading() as session:
