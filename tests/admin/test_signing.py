@@ -172,6 +172,17 @@ async def test_twenty_wrong_passwords_close_the_address_for_every_login(browsers
     assert codes == [422] * 20 + [429]
 
 
+async def test_a_password_is_as_good_after_two_years(
+    browsers: Browsers, database: Database, clock: Clock
+) -> None:
+    login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
+    clock.forward(timedelta(days=730))
+    browser = browsers.anonymous()
+    done = await browser.post("/login", data={"login": login, "password": PASSWORD})
+    assert (done.status_code, done.headers["location"]) == (303, "/")
+    assert (await browser.get("/")).status_code == 200
+
+
 async def test_a_right_password_forgives_the_wrong_ones(browsers: Browsers, database: Database) -> None:
     login = await account(database, browsers.school, StaffRole.CURATOR, browsers.now)
     browser = browsers.anonymous()

@@ -11,6 +11,8 @@ import structlog
 
 from app import log
 
+ROOMS = ("app", "bot", "admin", "scheduler", "actions", "storage", "locales", "program")
+
 
 @pytest.fixture
 def lines() -> io.StringIO:
@@ -51,6 +53,26 @@ def test_a_traceback_shows_no_token(lines: io.StringIO, secret: str) -> None:
     assert [line["level"] for line in said] == ["error", "error"]
     for part in ("AAHdqTcvCH1", "AbCdEfGhIj", "c2lnbmF0dXJl", "user:password"):
         assert part not in lines.getvalue()
+
+
+def test_lines_go_to_stderr_and_nowhere_else(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        logging.getLogger(), "handlers", []
+    )  # as they were, afterwards: this stream is closed
+    log.set_up("json")
+
+    structlog.get_logger().info("pair.told", pair=17)
+    logging.getLogger("some.library").warning("odd")
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert [json.loads(line)["event"] for line in err.splitlines()] == ["pair.told", "odd"]
+    (handler,) = logging.getLogger().handlers
+    assert type(handler) is logging.StreamHandler
+    ours = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in ROOMS]
+    assert [name for name in ours if logging.getLogger(name).handlers] == []
 
 
 def test_requests_of_pages_are_not_logged(lines: io.StringIO) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from math import log2
 
 import pytest
 
+from program import one_time_codes
 from program.devices import device, system_of
 from program.one_time_codes import (
+    DIGITS,
     RECOVERY,
     STEP,
     address,
@@ -67,6 +70,25 @@ def test_the_secret_is_read_from_the_picture_or_typed() -> None:
         "anna%40x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=%D0%9D%D0%B0%D1%81%D1%82%D0%B0%D0%B2%D0%BD%D0%B8%D0%BA"
     )
     assert len({new_secret() for _ in range(5)}) == 5
+
+
+def test_secrets_and_codes_are_as_hard_to_guess_as_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bits: 160 of a secret, 49 of a recovery code, 20 of six digits; all of the system's own chance."""
+    assert len(new_secret()) * 8 == 160
+    assert len({new_secret() for _ in range(100)}) == 100
+    signs = [folded(code) for _ in range(300) for code in recovery_codes()]
+    assert len(set(signs)) == len(signs)
+    assert {len(one) for one in signs} == {10}
+    assert log2(len(set("".join(signs)))) * 10 > 49
+    assert round(log2(10**DIGITS)) == 20
+    asked: list[object] = []
+    monkeypatch.setattr(one_time_codes.secrets, "choice", lambda of: (asked.append(of), of[0])[1])
+    monkeypatch.setattr(
+        one_time_codes.secrets, "token_bytes", lambda many: (asked.append(many), b"x" * many)[1]
+    )
+    assert set(recovery_codes()) == {"aaaaa-aaaaa"}
+    assert new_secret() == b"x" * 20
+    assert len(asked) == RECOVERY * 10 + 1
 
 
 def test_recovery_codes_are_read_however_they_were_copied() -> None:
