@@ -10,6 +10,7 @@ from actions import journal
 from actions import meeting_messages as messages
 from actions import meeting_rows as rows
 from actions.meeting_outcomes import set_held, there_at
+from actions.naming import Case
 from actions.tell import tell
 from actions.work import Work
 from program.errors import Refusal
@@ -33,7 +34,7 @@ async def known(work: Work, person_id: int, pair_id: int) -> Json:
     """
     pair, me = await _mine(work, person_id, pair_id)
     return {
-        "partner": messages.partner(pair, me),
+        "partner": messages.partner(pair, me, Case.INSTRUMENTAL),
         "group": pair.is_group,
         "since": _since(work, pair, me).isoformat(),
     }
