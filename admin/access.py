@@ -354,6 +354,7 @@ RULES: dict[str, frozenset[StaffRole]] = OF_PAIRS | {
     "user-invite": _keepers,
     "user-codes": _keepers,
     "user-invitation": _keepers,
+    "user-invitation-show": _keepers,
     "user-invitation-revoke": _keepers,
     "user-let-in": _keepers,
     "user-close": _keepers,

@@ -90,6 +90,7 @@ TABLES: Mapping[str, type[Base]] = {
 # Where the same name stands for another thing, by route.
 ELSEWHERE: Mapping[tuple[str, str], type[Base]] = {
     ("user-invitation", "invitation_id"): StaffInvitation,
+    ("user-invitation-show", "invitation_id"): StaffInvitation,
     ("user-invitation-revoke", "invitation_id"): StaffInvitation,
     ("wish-settle", "answer_id"): Answer,
 }

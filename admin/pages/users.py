@@ -24,6 +24,8 @@ from storage.tables import StaffInvitation, User
 
 router = APIRouter(prefix="/settings/users")
 
+SHOWN = timedelta(minutes=10)  # to who has just made a link, and given the password for it
+
 _FIELD = {
     "admin-class-needed": "class_name",
     "staff-class-unknown": "class_name",
@@ -79,6 +81,26 @@ async def require_codes(request: Request, staff: Signed, work: Changing, form: F
 @router.get("/links/{invitation_id}", name="user-invitation")
 async def invitation(request: Request, staff: Signed, work: Reading, invitation_id: int) -> Response:
     made = await _invitation(work, staff, invitation_id)
+    just_made = made.created_by == staff.actor and work.now - made.created_at < SHOWN
+    return _link(request, work, made, shown=just_made)
+
+
+@router.post("/links/{invitation_id}", name="user-invitation-show")
+async def show(request: Request, staff: Signed, work: Changing, form: Fields, invitation_id: int) -> Response:
+    """Once more, later: whoever opens a link first is in, so it does not stand on a screen that was left."""
+    made, typed = await _invitation(work, staff, invitation_id), Typed(form, house(request).texts)
+    shown = await own_password.given(request, staff, work, form, typed)
+    return _link(request, work, made, shown=shown, problems=typed.problems)
+
+
+def _link(
+    request: Request,
+    work: Work,
+    made: StaffInvitation,
+    *,
+    shown: bool,
+    problems: dict[str, str] | None = None,
+) -> Response:
     url = house(request).links.staff(made.id, made.nonce)
     opens = made.used_at is None and made.revoked_at is None and made.expires_at > work.now
     return page(
@@ -86,10 +108,12 @@ async def invitation(request: Request, staff: Signed, work: Reading, invitation_
         "settings/staff_link.html",
         work,
         section="users",
+        status=422 if problems else 200,
         made=made,
         opens=opens,
-        link=url if opens else "",
-        picture=qr_svg(url) if opens else "",
+        link=url if opens and shown else "",
+        picture=qr_svg(url) if opens and shown else "",
+        problems=problems or {},
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+from datetime import timedelta
+
 from fastapi import FastAPI
 from sqlalchemy import select
 
@@ -9,7 +12,7 @@ from admin.patience import Patience
 from program.roles import Category, StaffRole
 from storage.database import Database
 from storage.tables import OutboxRow, Person, StaffChat, StaffInvitation, User
-from tests.admin.conftest import Browsers
+from tests.admin.conftest import PASSWORD, Browsers, Clock
 from tests.admin.test_account_pages import invited, let_in
 from tests.build import address, person
 from tests.conftest import rows
@@ -36,6 +39,22 @@ async def test_whoever_finds_an_open_browser_makes_no_way_in(
     assert await rows(database, StaffInvitation) == []
     application.state.patience = Patience()
     assert (await let_in(curator, user)).status_code == 303
+
+
+async def test_a_link_made_before_stands_on_no_screen_that_was_left(browsers: Browsers, clock: Clock) -> None:
+    curator, sysadmin = await browsers.of(), await browsers.of(StaffRole.SYSADMIN)
+    path = await invited(curator, StaffRole.DIRECTOR)
+    page = "/settings/users/links/1"
+    assert path in html.unescape((await curator.get(page)).text)
+    assert path not in html.unescape((await sysadmin.get(page)).text)
+    clock.forward(timedelta(minutes=11))
+    left = html.unescape((await curator.get(page)).text)
+    assert path not in left
+    assert 'autocomplete="current-password"' in left
+    wrong = await curator.post(page, data={"password": "не тот пароль"})
+    assert wrong.status_code == 422
+    assert path not in html.unescape(wrong.text)
+    assert path in html.unescape((await curator.post(page, data={"password": PASSWORD})).text)
 
 
 async def test_colleagues_and_whoever_it_is_about_hear_of_a_new_way_in(
