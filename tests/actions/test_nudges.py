@@ -138,7 +138,7 @@ async def test_mentors_of_a_pair_that_has_not_met_hear_one_word_for_each_occurre
     assert await nudges.quiet_pairs(later(after, DAY)) == 0
     (row,) = await words(work)
     assert (row.person_id, row.kind) == (ids.mentor, Kind.NUDGE)
-    assert buttons(row) == [f"f:meeting:{ids.pair}", f"f:idea:{ids.pair}"]
+    assert buttons(row) == [f"f:meeting:{ids.pair}", f"f:meeting-met:{ids.pair}", f"f:idea:{ids.pair}"]
     assert row.body["concerns"]["people"]
 
 

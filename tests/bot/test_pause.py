@@ -92,7 +92,7 @@ async def test_notices_and_news_are_kept_back_while_answers_and_alerts_go(
     found = [one for one in await rows(database, OutboxRow) if isinstance(one, OutboxRow)]
     assert {one.key: one.dropped for one in found if one.key.endswith(":1") and "reply:web" not in one.key} == {
         "reply:1": "", "alert:1": "", "letter:1": "paused", "notice:1": "paused", "nudge:1": "paused",
-            "news:1": "paused",
+            "news:1": "paused", "soon:1": "paused",
     }  # fmt: skip
     await chat.says("продолжить")
     assert chat.text("pause-ended").args["missed"] == 4
