@@ -95,7 +95,7 @@ async def test_notices_and_news_are_kept_back_while_answers_and_alerts_go(
             "news:1": "paused", "soon:1": "paused",
     }  # fmt: skip
     await chat.says("продолжить")
-    assert chat.text("pause-ended").args["missed"] == 4
+    assert chat.text("pause-ended").args["missed"] == 5
 
 
 async def test_the_question_after_a_pause_comes_once_and_the_silence_lasts_until_the_answer(
