@@ -27,7 +27,8 @@ from sqlalchemy.ext.asyncio import (
 from storage.inline_sqlite import DRIVER, InlineSession
 
 # Each process under its own name, so that another can see that it works with the database: `is_alone`.
-_NAME = f"nastavnik {socket.gethostname()[:30]} {os.getpid()}"
+# ASCII: PostgreSQL writes anything else in its own way.
+_NAME = f"nastavnik {socket.gethostname()[:30].encode('ascii', 'replace').decode()} {os.getpid()}"
 _OF_CONNECTION = {
     "application_name": _NAME,
     # Many short statements: compiling a look into fifty tables took 0.7 s, running it a thousandth.
