@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
+import platform
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,7 +28,7 @@ from storage.inline_sqlite import DRIVER, InlineSession
 
 # Each process under its own name, so that another can see that it works with the database: `is_alone`.
 # ASCII: PostgreSQL writes anything else in its own way.
-_NAME = f"nastavnik {socket.gethostname()[:30].encode('ascii', 'replace').decode()} {os.getpid()}"
+_NAME = f"nastavnik {platform.node()[:30].encode('ascii', 'replace').decode()} {os.getpid()}"
 _OF_CONNECTION = {
     "application_name": _NAME,
     # Many short statements: compiling a look into fifty tables took 0.7 s, running it a thousandth.
