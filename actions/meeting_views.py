@@ -136,9 +136,14 @@ async def standing(work: Work, person_id: int, meeting_id: int) -> Json:
 
     `alone`: a mentee of a group, whose absence does not call the meeting off. `later`: how many meetings of the
     same series follow.
+
+    Raises:
+        Refusal: it has begun or is over: the button stood in an old message.
     """
     me = await _person(work, person_id)
     meeting, pair, known = await _meeting(work, me, meeting_id)
+    if meeting.status != MeetingStatus.CANCELLED:
+        rows.require_ahead(work, meeting)
     alone = pair.is_group and not messages.is_mentor(pair, me)
     others = messages.mentors(pair) if alone else ()
     partner = ", ".join(messages.called(mentor) for mentor in others) or messages.partner(pair, me)

@@ -170,6 +170,17 @@ async def test_not_coming_needs_no_reason_and_sounds_neutral(two: Two) -> None:
     assert await again == ["meeting-cancel-before"]
 
 
+async def test_of_a_meeting_that_is_over_nobody_is_asked_whether_they_come(two: Two) -> None:
+    await offers(two, two.mentor)
+    await two.news(two.mentee)
+    await two.mentee.presses("Подходит: ср 16.09, 15:30")
+    meeting = await two.meeting()
+    two.wait_until(two.mentor.now + timedelta(days=3))
+    pressed = await two.mentee.press_data(f"f:meeting-cancel:{meeting.id}")
+    assert pressed == ["meeting-began"]
+    assert await two.mentee.says("ыыы") == ["talk-unknown"], "no conversation was left open"
+
+
 async def test_a_few_words_reach_the_other_side_as_they_are(two: Two) -> None:
     await offers(two, two.mentor)
     await two.news(two.mentee)
