@@ -259,7 +259,10 @@ async def test_a_dead_process_of_another_machine_is_replaced_as_soon_as_its_conn
     assert [await holder.take(), await waiting.take()] == [True, False]
     async with postgres.transaction() as session:  # as the server sees it when the machine is gone
         await session.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+                "WHERE locktype = 'advisory' AND granted AND datname = current_database()"
+            )
         )
     assert await waiting.take(), "its lease had most of a minute left"
     await holder.store("17")
