@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+import pytest
+
 from actions.links import Links
 from bot.sender import Sender
 from program.channels import Channel
@@ -22,6 +24,7 @@ from tests.bot.wires import WIRES, Wire
 from tests.conftest import rows
 from tests.worlds import TelegramWorld, VkWorld
 
+ANYA, OLEG = 1001, 1002
 LINKS = Links("https://school.example.org", "a secret of the test")
 
 
@@ -109,3 +112,22 @@ async def post_office(channel: str, database: Database, school: School, now: dat
     async with WIRES[channel]() as wire:
         clock = Clock(now)
         yield Post(database, school, clock, wire, Sender(database, clock, LINKS, [wire.messenger]))
+
+
+@pytest.fixture(params=WIRES)
+async def post(
+    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
+) -> AsyncIterator[Post]:
+    """Of each messenger; whoever imports it has a `database` of its own choice."""
+    async with post_office(request.param, database, school, now) as post:
+        yield post
+
+
+@pytest.fixture(params=WIRES)
+async def known_post(
+    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
+) -> AsyncIterator[Post]:
+    """As `post`, and it knows Аня and Олег."""
+    async with post_office(request.param, database, school, now) as post:
+        await post.knows(ANYA, OLEG)
+        yield post

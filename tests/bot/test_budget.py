@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-
-import pytest
+from datetime import timedelta
 
 from program.mailings import CROWDED, JOINED
 from program.outgoing import Choice, Kind, Message, say
 from program.pauses import KEY
 from program.text import raw
 from storage.database import Database
-from storage.tables import Person, School
-from tests.bot.post import Post, post_office
-from tests.bot.wires import WIRES
+from storage.tables import Person
+from tests.bot.post import Post, known_post
 from tests.both import database as database
 
 ANYA, OLEG = 1001, 1002
-
-
-@pytest.fixture(params=WIRES)
-async def post(
-    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
-) -> AsyncIterator[Post]:
-    async with post_office(request.param, database, school, now) as post:
-        await post.knows(ANYA, OLEG)
-        yield post
+post = known_post
 
 
 def poll(name: str) -> dict[str, object]:

@@ -23,21 +23,13 @@ from storage import mailing_post, outbox
 from storage.database import Database
 from storage.tables import OutboxRow, School, WebMessage
 from tests import build
-from tests.bot.post import LINKS, Clock, Post, post_office
-from tests.bot.wires import WIRES, until
+from tests.bot.post import LINKS, Clock, Post, known_post
+from tests.bot.wires import until
 from tests.both import database as database
 from tests.conftest import rows
 
 ANYA, OLEG = 1001, 1002
-
-
-@pytest.fixture(params=WIRES)
-async def post(
-    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
-) -> AsyncIterator[Post]:
-    async with post_office(request.param, database, school, now) as post:
-        await post.knows(ANYA, OLEG)
-        yield post
+post = known_post
 
 
 @asynccontextmanager

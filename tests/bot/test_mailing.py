@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +25,7 @@ from storage.tables import Address, Mailing, OutboxRow, Person, School, StoredFi
 from tests import build
 from tests.bot.mails import Running, got, publish, readers
 from tests.bot.post import LINKS, Post, post_office
+from tests.bot.post import post as post
 from tests.bot.wires import WIRES, Wire, until
 from tests.both import address
 from tests.both import database as database
@@ -33,14 +33,6 @@ from tests.conftest import rows
 from tests.worlds import VkWorld
 
 __all__ = ["address"]
-
-
-@pytest.fixture(params=WIRES)
-async def post(
-    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
-) -> AsyncIterator[Post]:
-    async with post_office(request.param, database, school, now) as post:
-        yield post
 
 
 async def _fates(database: Database) -> Counter[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,9 +16,9 @@ from program.roles import Category, StaffRole
 from storage.database import Database
 from storage.tables import Address, Conversation, Person, School, StaffChat, User
 from tests.bot.chat import Chat
-from tests.bot.post import LINKS, Post, post_office
+from tests.bot.post import LINKS, Post
+from tests.bot.post import post as post
 from tests.bot.scenes import SCENES
-from tests.bot.wires import WIRES
 from tests.conftest import rows
 from tests.pairs import couple
 
@@ -108,14 +107,6 @@ async def test_the_mentor_of_a_quiet_pair_arranges_or_looks_at_an_idea(
         assert harsh not in said.lower()
     assert (await chat.presses("ideas-title")) == ["ideas-card"]
     assert (await chat.press_data(f"f:meeting:{ids.pair}"))[0].startswith("meeting-")
-
-
-@pytest.fixture(params=WIRES)
-async def post(
-    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
-) -> AsyncIterator[Post]:
-    async with post_office(request.param, database, school, now) as post:
-        yield post
 
 
 async def left(post: Post, user: int, now: datetime) -> None:

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import update
 
 from actions import pair_life, relay
 from actions.work import Work
 from program.pair_life import STAFF_PAUSES
 from program.relay import PART
-from storage.database import Database
-from storage.tables import Address, School
-from tests.bot.post import Post, post_office
-from tests.bot.wires import WIRES
+from storage.tables import Address
+from tests.bot.post import Post
+from tests.bot.post import post as post
 from tests.pairs import Couple, couple
 
 MENTOR, MENTEE = 1001, 1002
-
-
-@pytest.fixture(params=WIRES)
-async def post(
-    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
-) -> AsyncIterator[Post]:
-    async with post_office(request.param, database, school, now) as post:
-        yield post
 
 
 async def begin(post: Post) -> Couple:

@@ -25,28 +25,20 @@ from program.text import raw
 from storage import outbox
 from storage.database import Database
 from storage.tables import Address, OutboxRow, Person, School
-from tests.bot.post import LINKS, Clock, Post, post_office
+from tests.bot.post import LINKS, Clock, Post, known_post, post_office
 from tests.bot.wires import WIRES, telegram, until
 from tests.both import address
 from tests.both import database as database
 from tests.conftest import rows
 
 ANYA, OLEG, VERA = 1001, 1002, 1003
+any_post = known_post
 
 
 @pytest.fixture
 async def post(database: Database, school: School, now: datetime) -> AsyncIterator[Post]:
     """Telegram."""
     async with post_office("telegram", database, school, now) as post:
-        await post.knows(ANYA, OLEG)
-        yield post
-
-
-@pytest.fixture(params=WIRES)
-async def any_post(
-    request: pytest.FixtureRequest, database: Database, school: School, now: datetime
-) -> AsyncIterator[Post]:
-    async with post_office(request.param, database, school, now) as post:
         await post.knows(ANYA, OLEG)
         yield post
 
