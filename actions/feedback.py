@@ -228,7 +228,7 @@ async def record(
     if not first:
         return Recorded(False)
     # Queued in the evening it is due in the morning, and may be overtaken by its answer.
-    await _uninvite(work, meeting.id, person.id)
+    await outbox.cancel_one(work.session, _key(meeting.id, person.id), "answered", now=work.now)
     earlier = await feedback.earlier_mark(work.session, meeting, person.id, MARK) if is_low(answers) else None
     found = concerns(answers, earlier)
     asked = bool(URGENT.intersection(found))
@@ -255,12 +255,6 @@ async def contradict(work: Work, person: Person, meeting_id: int, said: MeetingS
     args = {"day": _day(work, meeting), "stands": meeting.status}
     words = Texts("ru")(Text("feedback-concern-outcome", args))
     await ask_for_help(work, person.id, words, urgent=False, about=f"pair:{meeting.pair_id}")
-
-
-async def _uninvite(work: Work, meeting_id: int, person_id: int) -> None:
-    key = _key(meeting_id, person_id)
-    if await feedback.is_waiting(work.session, key):  # mostly it has gone: then nothing is written
-        await outbox.cancel_one(work.session, key, "answered", now=work.now)
 
 
 async def _answered(work: Work, person: Person, code: str, meeting: Spoken) -> dict[str, int]:

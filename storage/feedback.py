@@ -154,19 +154,6 @@ def _invited() -> Any:
     )
 
 
-async def is_waiting(session: AsyncSession, key: str) -> bool:
-    """Whether the poll of this key was queued, has not gone and was not dropped."""
-    found = await read_rows(session, _is_waiting(), {"key": key})
-    return found.first() is not None
-
-
-@cache
-def _is_waiting() -> Any:
-    row = OutboxRow.__table__.c
-    waits = (row.sent_at.is_(None), row.dropped == "")
-    return select(row.id).where(row.key == bindparam("key"), *waits)
-
-
 async def earlier_mark(
     session: AsyncSession, meeting: Meeting | Spoken, person_id: int, question: str
 ) -> int | None:

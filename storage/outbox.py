@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
+    ScalarResult,
     Select,
     Update,
     and_,
@@ -321,20 +321,20 @@ async def cancel(
     asked: dict[str, Any] = {"now": now}
     for n, one in enumerate(prefixes):
         asked |= span(f"key{n}", one)
-    # Mostly there is none: then nothing is written.
-    found = (await session.scalars(_beginning(len(prefixes)), asked)).all()
-    return await _dropped(session, OutboxRow.id.in_(found), reason, now) if found else 0
+    return await _dropped(session, await session.scalars(_beginning(len(prefixes)), asked), reason, now)
 
 
 async def cancel_one(session: AsyncSession, key: str, reason: str, *, now: datetime) -> int:
     """As `cancel`, of this key alone: where it ends in an id, it is the beginning of others."""
-    return await _dropped(session, OutboxRow.key == key, reason, now)
+    return await _dropped(session, await session.scalars(_of_key(), {"key": key, "now": now}), reason, now)
 
 
-async def _dropped(session: AsyncSession, which: ColumnElement[bool], reason: str, now: datetime) -> int:
+async def _dropped(session: AsyncSession, which: ScalarResult[int], reason: str, now: datetime) -> int:
+    if not (found := which.all()):  # mostly it has gone or never was: then nothing is written
+        return 0
     statement = (
         update(OutboxRow)
-        .where(which, waits(), unheld(now))
+        .where(OutboxRow.id.in_(found), waits(), unheld(now))
         .values(dropped=reason, lease_until=None, lease_owner="")
         .returning(OutboxRow.id)
     )
@@ -345,6 +345,12 @@ async def _dropped(session: AsyncSession, which: ColumnElement[bool], reason: st
 def _beginning(prefixes: int) -> Select[int]:
     ways = [begins_as(OutboxRow.key, f"key{n}") for n in range(prefixes)]
     return select(OutboxRow.id).where(or_(*ways), waits(), unheld(bindparam("now", type_=UtcTime())))
+
+
+@cache
+def _of_key() -> Select[int]:
+    moment = bindparam("now", type_=UtcTime())
+    return select(OutboxRow.id).where(OutboxRow.key == bindparam("key"), waits(), unheld(moment))
 
 
 async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:
