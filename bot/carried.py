@@ -25,8 +25,7 @@ async def words_alone(turn: Turn) -> Message:
     """That the words came and what was with them did not."""
     lost = turn.incoming.lost
     only = Text(f"{lost}-beside")
-    talking = turn.conversation is not None and not turn.conversation.paused
-    return Message((only,)) if talking else await way(turn, only, lost)
+    return Message((only,)) if turn.talking else await way(turn, only, lost)
 
 
 async def way(turn: Turn, why: Text, kind: str = "") -> Message:

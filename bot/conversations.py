@@ -379,7 +379,7 @@ class Conversations:
     async def _stale(self, turn: Turn, pressed: int) -> None:
         """A press on an old button: says where the person is now, writes nothing."""
         conversation = turn.conversation
-        if conversation is not None and not conversation.paused:
+        if conversation is not None and turn.talking:
             if pressed == conversation.turn - 1:
                 await turn.say(Text("talk-saved"))
             else:

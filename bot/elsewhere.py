@@ -36,7 +36,7 @@ async def led(turn: Turn) -> bool:
 def _asked(turn: Turn) -> str:
     """The flow that this press or these words are for; "" if for none."""
     heard, talk = turn.incoming, turn.conversation
-    talking = talk.flow if talk is not None and not talk.paused else ""
+    talking = talk.flow if talk is not None and turn.talking else ""
     if heard.heard is Heard.START:
         return "join" if heard.data else "start"
     if heard.heard is Heard.PRESS:

@@ -224,13 +224,13 @@ class Front:
         if turn.incoming.heard not in (Heard.TEXT, Heard.OTHER):
             return False
         if turn.incoming.heard is Heard.OTHER:  # a poll, a contact: no answer to anything
-            if _talking(turn):
+            if turn.talking:
                 await self._conversations.show_again(turn)
             return True
         if held.stays_here(turn):
             await self._conversations.show_again(turn, Text("care-held"))
             return True
-        return not _talking(turn)
+        return not turn.talking
 
     async def _dispatch(self, turn: Turn) -> None:
         incoming = turn.incoming
@@ -286,7 +286,7 @@ class Front:
         return True
 
     async def _typed(self, turn: Turn, text: str) -> None:
-        talking = _talking(turn)
+        talking = turn.talking
         control = menu.control(text)
         flow = menu.command(text) or menu.pressed_home(turn, text)
         if flow and talking and _offered(turn, text):
@@ -315,7 +315,7 @@ class Front:
             await guess.answer(turn, text)
 
     async def _unreadable(self, turn: Turn, why: Text) -> None:
-        if _talking(turn):
+        if turn.talking:
             await self._conversations.show_again(turn, why)
         else:
             await turn.reply(replace(await carried.way(turn, why), home=await menu.home(turn)))
@@ -334,10 +334,6 @@ async def _heeding(turn: Turn) -> AsyncIterator[care_words.Heard | None]:
     yield heard
     if heard is not None and heard.made and heard.request is not None:
         await care.note_made(turn.work, heard.request)
-
-
-def _talking(turn: Turn) -> bool:
-    return turn.conversation is not None and not turn.conversation.paused
 
 
 def _kept(turn: Turn) -> bool:

@@ -48,4 +48,4 @@ def _typed(turn: Turn) -> str:
 def stays_here(turn: Turn) -> bool:
     """Whether worrying words may not become the answer to the open question."""
     talk = turn.conversation
-    return talk is not None and not talk.paused and talk.flow not in STAFF | LOOK_THEMSELVES
+    return talk is not None and turn.talking and talk.flow not in STAFF | LOOK_THEMSELVES

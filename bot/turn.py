@@ -44,6 +44,11 @@ class Turn:
     def words(self) -> Texts:
         return Texts(self.person.language, familiar=self.person.category == Category.PUPIL)
 
+    @property
+    def talking(self) -> bool:
+        """Whether a question is open; what was left is none."""
+        return self.conversation is not None and not self.conversation.paused
+
     def said_before(self) -> list[Text]:
         """What the page before said; it is said once."""
         said, self.before = self.before, []
