@@ -20,6 +20,7 @@ router = APIRouter()
 @router.get("/", name="today")
 async def today(request: Request, staff: Signed, work: Reading) -> Response:
     own = class_of(staff)
+    copy_due = may(staff.role, "copy-make") and await _copy_due(request, work)
     return page(
         request,
         "today/today.html",
@@ -29,9 +30,9 @@ async def today(request: Request, staff: Signed, work: Reading) -> Response:
         looks_only=staff.role is StaffRole.DIRECTOR,
         today=work.today,
         faults=await upkeep.faults(work.session, work.now) if may(staff.role, "upkeep") else [],
-        alone=await schools.alone(work.session),
         cramped=_cramped(request) if may(staff.role, "upkeep") else None,
-        copy_due=may(staff.role, "copy-make") and await _copy_due(request, work),
+        copy_due=copy_due,
+        alone=copy_due and await schools.alone(work.session),
         steps=await _steps(request, work) if may(staff.role, "launch-away") else [],
         year=work.settings.year,
         ideas=len(await news_ideas.fresh(work)) if may(staff.role, "news-idea-use") else 0,

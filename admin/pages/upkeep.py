@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
 from actions import journal, upkeep
+from actions.work import Work
 from admin.show import back, page
 from admin.visit import Copies, Reading, Signed, changing, house, reading
 from program.channels import Channel
@@ -58,8 +59,7 @@ async def make(request: Request, staff: Signed) -> Response:
     place = house(request)
     shelf = _shelf(place.copies)
     async with reading(place, staff) as work:
-        if not await schools.alone(work.session):
-            raise Refusal("upkeep-copy-not-alone")
+        await _require_alone(work)
     made = await shelf.make()
     async with changing(place, staff) as work:
         await journal.note(work, "copy.made", f"school:{work.school.id}", after={"bytes": made.size})
@@ -72,8 +72,7 @@ async def take(request: Request, staff: Signed, work: Reading, name: str) -> Res
     copy = next((one for one in _shelf(house(request).copies).listed() if one.name == name), None)
     if copy is None:
         raise HTTPException(404)
-    if not await schools.alone(work.session):
-        raise Refusal("upkeep-copy-not-alone")
+    await _require_alone(work)
     locked = copy.name.endswith(".locked")
     return page(request, "settings/copy.html", work, section="upkeep", copy=copy, locked=locked)
 
@@ -86,11 +85,15 @@ async def copy_file(request: Request, staff: Signed, name: str) -> Response:
     if path is None:
         raise HTTPException(404)
     async with changing(place, staff) as work:
-        if not await schools.alone(work.session):
-            raise Refusal("upkeep-copy-not-alone")
+        await _require_alone(work)
         await journal.note(work, "copy.taken", f"school:{work.school.id}", after={"copy": name})
     kind = "application/zip" if path.suffix == ".zip" else "application/octet-stream"
     return FileResponse(path, media_type=kind, filename=name)
+
+
+async def _require_alone(work: Work) -> None:
+    if not await schools.alone(work.session):
+        raise Refusal("upkeep-copy-not-alone")
 
 
 def _shelf(copies: Copies | None) -> Copies:
