@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from actions import journal
+from actions.asked_by_rule import silent
 from actions.work import Work
 from program.early_warning import CLOSED, WHO, Light, Limits, PairFacts, Sign, Worry, worries
 from program.errors import Refusal
@@ -100,15 +101,11 @@ async def _keep(
 
 def _asking(work: Work, found: Iterable[PairFacts]) -> Iterator[tuple[int, Worry]]:
     """What asks for somebody in each of these pairs today, with the pair."""
-    settings, today = work.settings, work.today
+    settings = work.settings
     limits = Limits(settings.warn_after, settings.alert_after, settings.answer_after)
-
-    @cache  # each pair counts the same days
-    def silent(day: date) -> bool:
-        return settings.is_holiday(day) or settings.is_exam(day)
-
+    quiet = cache(silent(work))  # each pair counts the same days
     for facts in found:
-        for worry in worries(facts, today, limits, silent):
+        for worry in worries(facts, work.today, limits, quiet):
             yield facts.id, worry
 
 

@@ -18,7 +18,7 @@ from program.meetings import ONCE, met_since, next_kind, require_met_day
 from program.states import MeetingFormat, MeetingKind, MeetingStatus
 from program.ways import MEETING
 from storage import meetings, people
-from storage.tables import Meeting, Pair, Person
+from storage.tables import Meeting, Pair, PairMember, Person
 
 HOUR = time(12)  # where the day needs one; nobody is shown it
 Json = dict[str, Any]
@@ -132,7 +132,7 @@ def _standing(work: Work, found: Sequence[Meeting], day: date) -> Meeting | None
 
 def _since(work: Work, pair: Pair, person: Person) -> date:
     """Together since the pair began, or since this person came to those who had met before."""
-    mine = next(one for one in meetings.present(pair) if one.person_id == person.id)
+    mine = _membership(pair, person)
     since = mine.joined_at.astimezone(work.zone).date()
     if pair.starts_on and mine.joined_at <= min(one.joined_at for one in pair.members):
         since = min(since, pair.starts_on)
@@ -141,11 +141,15 @@ def _since(work: Work, pair: Pair, person: Person) -> date:
 
 def _start(work: Work, day: date, pair: Pair, person: Person) -> datetime:
     """Noon of that day, or the hour of now; of the day on which they became a pair after that."""
-    mine = next(one for one in meetings.present(pair) if one.person_id == person.id)
+    mine = _membership(pair, person)
     noon = datetime.combine(day, HOUR, work.zone)
     if day == mine.joined_at.astimezone(work.zone).date():
         noon = max(noon, mine.joined_at + timedelta(seconds=1))
     return min(noon, work.now)
+
+
+def _membership(pair: Pair, person: Person) -> PairMember:
+    return next(one for one in meetings.present(pair) if one.person_id == person.id)
 
 
 async def _mine(work: Work, person_id: int, pair_id: int) -> tuple[Pair, Person]:

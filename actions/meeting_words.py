@@ -40,10 +40,10 @@ async def add(work: Work, person: Person, meeting_id: int, words: str) -> bool:
     fit = await rows.passed_on(work, words)
     if not fit:
         return False
-    for reader in rows.others(pair, person):
-        if reader in listeners(pair, person):
-            message = messages.words_after(work, meeting, reader, person, fit)
-            await pass_on(work, reader, message, key=_key(meeting, person, reader), near=meeting.starts_at)
+    told = listeners(pair, person)
+    for reader in [one for one in rows.others(pair, person) if one in told]:
+        message = messages.words_after(work, meeting, reader, person, fit)
+        await pass_on(work, reader, message, key=_key(meeting, person, reader), near=meeting.starts_at)
     return True
 
 

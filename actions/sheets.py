@@ -25,9 +25,8 @@ from program.errors import Refusal
 LARGEST = 5 * 1024 * 1024  # bytes of a file
 LARGEST_UNPACKED = 50 * 1024 * 1024  # bytes; a list of 20,000 rows unpacks to about 15 MB
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
-MOST_PARTS = (
-    200  # of an archive; thirty classes, each on a sheet with its print settings, are about a hundred
-)
+# Of an archive: thirty classes, each on a sheet with its print settings, are about a hundred.
+MOST_PARTS = 200
 MEMORY = 512 * 1024 * 1024  # bytes of address space of the parser; 19,000 rows of 25 words fit
 PATIENCE = 20  # seconds
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
