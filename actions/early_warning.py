@@ -5,7 +5,7 @@ Nothing here is read by participants. Source: domain.md 7.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -15,7 +15,7 @@ import structlog
 from actions import journal
 from actions.asked_by_rule import silent
 from actions.work import Work
-from program.early_warning import CLOSED, WHO, Light, Limits, PairFacts, Sign, Worry, worries
+from program.early_warning import BY_ANSWERS, CLOSED, WHO, Light, Limits, PairFacts, Sign, Worry, worries
 from program.errors import Refusal
 from program.journal_reading import Reach
 from program.roles import StaffRole
@@ -27,6 +27,8 @@ from storage.tables import PairWorry
 
 log = structlog.get_logger()
 
+LATELY = timedelta(days=2)  # longer than any pause between two beats of a house that runs
+Known = Mapping[tuple[int, str, str], PairWorry]  # by pair, sign and key
 PASSED = "passed"  # `action` of what ended by itself
 # Who may read that a child feels bad or asked for help; everybody else sees the other reasons.
 MAY_READ_ALL = frozenset({StaffRole.CURATOR, StaffRole.PSYCHOLOGIST})
@@ -38,8 +40,29 @@ async def follow(work: Work) -> int:
     Returns how many reasons were found anew.
     """
     pairs = await pair_facts.at_work(work.session, work.school.id)
-    _, fresh = await _keep(work, pairs, await rows.known(work.session, work.school.id))
+    known = await rows.known(work.session, work.school.id)
+    _, fresh = await _keep(work, pairs, known, await _to_hear(work, pairs, known))
     return fresh
+
+
+async def _to_hear(work: Work, pairs: Sequence[AtWork], known: Known) -> set[int]:
+    """The pairs whose answers are read at this beat; they are looked at as they come, so that few have changed.
+
+    Those of whom somebody has answered lately, those of whom something known from answers is open, and in case anything
+    was missed each pair on one day of the week.
+    """
+    lately = await pair_facts.answered(work.session, work.school.id, work.now - LATELY)
+    waiting = {
+        row.pair_id for row in known.values() if row.sign in BY_ANSWERS and row.state != RequestState.CLOSED
+    }
+    day = work.today.toordinal()
+    return {
+        pair.id
+        for pair in pairs
+        if (pair.id + day) % 7 == 0
+        or pair.id in waiting
+        or any(member.person_id in lately for member in pair.members)
+    }
 
 
 async def look_at(work: Work, pair_id: int) -> tuple[Worry, ...]:
@@ -63,11 +86,15 @@ async def _look_at(work: Work, pairs: Sequence[AtWork]) -> tuple[Worry, ...]:
 
 
 async def _keep(
-    work: Work, pairs: Sequence[AtWork], known: Mapping[tuple[int, str, str], PairWorry]
+    work: Work, pairs: Sequence[AtWork], known: Known, heard: Collection[int] | None = None
 ) -> tuple[tuple[Worry, ...], int]:
-    """Everything that stands, and how much of it is new; what is known and stands no more is closed."""
+    """Everything that stands, and how much of it is new; what is known and stands no more is closed.
+
+    Args:
+        heard: pairs whose answers are read, among them all of whom something known from answers is open; None: all.
+    """
     standing: dict[tuple[int, str, str], Worry] = {}
-    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone)
+    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone, heard)
     for pair_id, worry in _asking(work, found):
         standing[pair_id, worry.sign.value, worry.key] = worry
     gone: dict[tuple[int, str, int], list[PairWorry]] = {}

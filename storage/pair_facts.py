@@ -18,6 +18,7 @@ from program.roles import Side
 from program.states import MeetingStatus, PairStatus, RequestState
 from storage.adding import read_rows
 from storage.meetings import present
+from storage.places import chunks
 from storage.tables import Answer, HelpRequest, Meeting, Pair, PairMember, PairRequest, Response
 from storage.ways_in import unindexed
 from storage.working_pairs import resumed
@@ -122,15 +123,37 @@ def _at_work(one: bool, of_person: bool) -> Any:
     return statement
 
 
+async def answered(session: AsyncSession, school_id: int, since: datetime) -> set[int]:
+    """Who has answered anything since then."""
+    rows = await read_rows(session, _answered(), {"school": school_id, "since": since})
+    return set(rows.scalars())
+
+
+@cache
+def _answered() -> Any:
+    one = Response.__table__.c
+    of_school = (one.school_id == bindparam("school"), one.finished_at >= bindparam("since"))
+    return select(one.person_id).where(*of_school, one.person_id.is_not(None)).distinct()
+
+
 async def facts(
-    session: AsyncSession, school_id: int, found: Sequence[AtWork], zone: ZoneInfo
+    session: AsyncSession,
+    school_id: int,
+    found: Sequence[AtWork],
+    zone: ZoneInfo,
+    heard: Collection[int] | None = None,
 ) -> list[PairFacts]:
-    """Of each of these pairs, in their order; days by the school's clock."""
+    """Of each of these pairs, in their order; days by the school's clock.
+
+    Args:
+        heard: of which of them the answers are read as well; None: of all.
+    """
     pairs = {pair.id: pair for pair in found}
     days: dict[int, _Days] = defaultdict(_Days)
     of_meeting = await _meetings(session, school_id, pairs, days, zone)
     await _requests(session, school_id, pairs, days, zone)
-    await _answers(session, school_id, pairs, of_meeting, days, zone)
+    read = pairs if heard is None else {key: pair for key, pair in pairs.items() if key in heard}
+    await _answers(session, school_id, read, of_meeting, days, zone)
     since = await resumed(session, school_id, pairs if _few(pairs) else None)
     return [_facts(pair, days[pair.id], since.get(pair.id), zone) for pair in found]
 
@@ -219,24 +242,25 @@ async def _answers(
     since = min((pair.created_at for pair in pairs.values()), default=None)
     if since is None:
         return
-    asked = _asked(school_id, whose) | {"since": since - A_YEAR}
-    said: Any = await read_rows(session, _of_responses(_few(whose)), asked)
-    of_response: dict[int, tuple[int, date, list[list[Mark]]]] = {}
-    for key, person_id, about, at in said.all():
-        if pairs_of := _of(about, of_meeting, whose.get(person_id, ())):
-            day = at.astimezone(zone).date()
-            of_response[key] = person_id, day, [days[pair_id].marks for pair_id in pairs_of]
-    if not of_response:
-        return
-    found: Any = await read_rows(session, _of_answers(_few(whose)), asked)
-    for key, response_id, question, number, choices in found.all():
-        value = number if number is not None else next(iter(choices or ()), None)
-        if value is None or response_id not in of_response:
+    for ids in chunks(whose):
+        asked = {"school": school_id, "ids": ids, "since": since - A_YEAR}
+        said: Any = await read_rows(session, _of_responses(), asked)
+        of_response: dict[int, tuple[int, date, list[list[Mark]]]] = {}
+        for key, person_id, about, at in said.all():
+            if pairs_of := _of(about, of_meeting, whose[person_id]):
+                day = at.astimezone(zone).date()
+                of_response[key] = person_id, day, [days[pair_id].marks for pair_id in pairs_of]
+        if not of_response:
             continue
-        person_id, day, places = of_response[response_id]
-        mark = Mark(question, value, day, key, person_id)
-        for marks in places:
-            marks.append(mark)
+        found: Any = await read_rows(session, _of_answers(), asked)
+        for key, response_id, question, number, choices in found.all():
+            value = number if number is not None else next(iter(choices or ()), None)
+            if value is None or response_id not in of_response:
+                continue
+            person_id, day, places = of_response[response_id]
+            mark = Mark(question, value, day, key, person_id)
+            for marks in places:
+                marks.append(mark)
 
 
 def _of(about: str, of_meeting: Mapping[int, int], own: Iterable[int]) -> list[int]:
@@ -298,28 +322,26 @@ def _of_requests(few: bool) -> Any:
 
 
 @cache
-def _of_responses(few: bool) -> Any:
+def _of_responses() -> Any:
     """Apart from their answers, of which each has several: whose, about what and when is read once."""
     response = Response.__table__.c
-    return _said(select(response.id, response.person_id, response.about, response.finished_at), few)
+    return _said(select(response.id, response.person_id, response.about, response.finished_at))
 
 
 @cache
-def _of_answers(few: bool) -> Any:
+def _of_answers() -> Any:
     """Of the tables' columns: a year has thousands of them."""
     answer, response = Answer.__table__.c, Response.__table__.c
     statement = select(answer.id, answer.response_id, answer.question, answer.number, answer.choices).where(
         response.id == answer.response_id, answer.question.in_(QUESTIONS), answer.skipped.is_(False)
     )
-    if not few:
-        statement = statement.where(unindexed(answer.school_id) == bindparam("school"))
-    return _said(statement, few)
+    return _said(statement)
 
 
-def _said(statement: Any, few: bool) -> Any:
+def _said(statement: Any) -> Any:
     response = Response.__table__.c
     statement = statement.where(response.person_id.is_not(None), response.finished_at >= bindparam("since"))
-    return those(statement, response.school_id, response.person_id, few)
+    return those(statement, response.school_id, response.person_id, few=True)
 
 
 def _by_person(pairs: Iterable[Any]) -> dict[int, list[int]]:

@@ -17,7 +17,7 @@ from program.pair_life import STAFF_PAUSES
 from program.roles import StaffRole
 from program.states import MeetingFormat, MeetingKind, MeetingStatus, PairStatus, RequestState
 from storage import worries as rows
-from storage.tables import Answer, Meeting, Pair, PairWorry, Person
+from storage.tables import Answer, Meeting, Pair, PairMember, PairWorry, Person
 from tests.meetups import later
 from tests.pairs import Couple, couple, first_text, group, member, told
 
@@ -267,3 +267,40 @@ async def test_ten_against_five_month_after_month_is_read_by_the_curator_and_not
     assert (row.sign, row.args) == (Sign.APART, {"gap": 5})
     assert early_warning.readable([row], StaffRole.PSYCHOLOGIST) == [row]
     assert early_warning.readable([row], StaffRole.DIRECTOR) == []
+
+
+async def _said_bad(work: Work, made: Couple) -> None:
+    """Kept past the verb that looks at the pair at once, as an import might."""
+    meeting, mentee = await met(work, made), await work.session.get_one(Person, made.mentee)
+    number = (await questionnaires.current(work, "FB_M")).version
+    said = {"FB_M.2": 8, "FB_M.3": "bad"}
+    await questionnaires.put(work, mentee, "FB_M", number, said, f"meeting:{meeting.id}", consented=True)
+
+
+async def test_an_answer_that_nobody_looked_at_is_heard_at_the_next_beat_and_within_a_week_at_the_latest(
+    work: Work,
+) -> None:
+    made = await pair(work)
+    await _said_bad(work, made)
+    await early_warning.follow(day_of(work, 1))
+    assert set(await found(work)) == {Sign.BAD_MOOD}
+    later_made = await pair(work)
+    await _said_bad(work, later_made)
+    found_on = [day for day in range(4, 12) if await early_warning.follow(day_of(work, day))]
+    assert len(found_on) == 1
+    assert {one.pair_id for one in await rows.open_ones(work.session, work.school.id)} == {
+        made.pair,
+        later_made.pair,
+    }
+
+
+async def test_what_somebody_said_passes_on_the_day_on_which_they_leave_the_pair(work: Work) -> None:
+    made = await pair(work)
+    await _said_bad(work, made)
+    await early_warning.follow(day_of(work, 1))
+    mine = select(PairMember).where(PairMember.person_id == made.mentee)
+    for one in await work.session.scalars(mine):
+        one.left_at = work.now
+    for day in range(5, 12):
+        await early_warning.follow(day_of(work, day))
+        assert Sign.BAD_MOOD not in await found(work), day
