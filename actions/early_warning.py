@@ -27,7 +27,7 @@ from storage.tables import PairWorry
 
 log = structlog.get_logger()
 
-LATELY = timedelta(days=2)  # longer than any pause between two beats of a house that runs
+LATELY = timedelta(hours=26)  # longer than any pause between two beats of a house that runs
 Known = Mapping[tuple[int, str, str], PairWorry]  # by pair, sign and key
 PASSED = "passed"  # `action` of what ended by itself
 # Who may read that a child feels bad or asked for help; everybody else sees the other reasons.

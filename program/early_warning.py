@@ -174,16 +174,15 @@ def worries(
     Args:
         silent: days on which nobody expects a meeting (holidays, exams, a pause): they are not counted.
     """
-    marks = _by_question(facts.marks)
     found = [
         *_no_meeting(facts, today, limits, silent),
         *_lost(facts),
         *_called_off(facts, today),
         *_waiting(facts, today, limits, silent),
-        *_said(marks),
-        *_marks(marks),
-        *_apart(marks, facts.leading),
     ]
+    if facts.marks:
+        marks = _by_question(facts.marks)
+        found += [*_said(marks), *_marks(marks), *_apart(marks, facts.leading)]
     return tuple(sorted(found, key=lambda one: (-one.light, one.within, one.since, one.sign)))
 
 

@@ -46,6 +46,7 @@ EXAMS = ("2026-12-14/2026-12-18", "2027-05-17/2027-05-21")
 # The hours at which anything happens: lessons end, people answer, a reminder is due.
 HOURS = (time(8, 5), time(12, 35), time(15, 30), time(17, 5), time(18, 56))
 ANSWERED = HOURS[2]
+ACTED = HOURS[1:4]
 MEET_AT = (time(14), time(14, 30))
 SERIES_FOR = timedelta(days=110)
 # Of the questionnaires that are answered after a meeting; a chat has them from the poll it opened.
@@ -173,7 +174,7 @@ class Year:
                     beat = self._all if at == HOURS[0] else self._often
                     await beat.run_due(self.clock.now)
                     await self.sender.drain()
-                if not quiet:
+                if at in ACTED and not quiet:
                     await self._acts(day, at)
                     await self.sender.drain()
             day += timedelta(days=1)
