@@ -49,18 +49,24 @@ async def found(work: Work, class_name: str | None = None) -> list[Twin]:
 async def suspects(work: Work, class_name: str | None = None) -> list[tuple[int, int]]:
     """As `found`, by their ids: (listed, joined)."""
     plain = cache(folded)  # a school has a hundred first names
-    listed: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    listed: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     joined = []
     for person in await rows.pupils(work.session, work.school.id, class_name):
         if person.state == rows.LISTED:
-            listed[person.class_name, plain(person.first_name)].append(person)
+            first, last = plain(person.first_name), plain(person.last_name)
+            listed[person.class_name, first].append(person)
+            listed[person.class_name, first, last].append(person)
         else:
             joined.append(person)
+    alike = []
+    for person in joined:
+        key: tuple[str, ...] = (person.class_name, plain(person.first_name))
+        if person.last_name:  # whoever has given the surname is looked for under it
+            key += (plain(person.last_name),)
+        alike += [(person, other) for other in listed.get(key, ()) if _alike(other, person)]
     found = [
         (other.id, person.id)
-        for person in joined
-        for other in listed.get((person.class_name, plain(person.first_name)), ())
-        if _alike(other, person)
+        for person, other in sorted(alike, key=lambda two: (_place(two[0]), _place(two[1])))
     ]
     said = await rows.preferences(work.session, {person for _, person in found})
     return [(other, person) for other, person in found if other not in said[person].get(APART, [])]
@@ -110,6 +116,11 @@ async def _twin(work: Work, listed_id: int, joined_id: int) -> Twin:
     if not fits or not same:
         raise Refusal("roster-twin-gone")
     return Twin(listed, joined)
+
+
+def _place(person: Any) -> tuple[Any, ...]:
+    """«2А» before «10Б», then by name."""
+    return len(person.class_name), person.class_name, person.plain, person.id
 
 
 def _alike(listed: Any, joined: Any) -> bool:

@@ -45,19 +45,9 @@ async def recognise(work: Work, response_id: int, person: Person, given: Mapping
 
 
 async def unclear(work: Work) -> list[Unclear]:
-    """Wishes of this year of which nobody knows whom they mean."""
-    session, school = work.session, work.school.id
-    unread = [
-        one
-        for one in await rows.wishes(session, school, work.settings.year)
-        if one.named is None and not names_nobody(one.words)
-    ]
-    if not unread:
-        return []
-    mentors = await rows.mentors(session, school, work.settings.year)
-    roll = Roll(mentors)
-    open_ = [one for one in unread if not rows.meant(one, roll)]
-    people = await lists.names(session, school, [one.person for one in open_])
+    """Wishes of this year of which nobody knows whom they mean, each with whom it may mean."""
+    open_, mentors = await _open(work)
+    people = await lists.names(work.session, work.school.id, [one.person for one in open_])
     known = {one.id: one for one in mentors}
     return [
         Unclear(
@@ -69,6 +59,25 @@ async def unclear(work: Work) -> list[Unclear]:
         for one in open_
         if one.person in people
     ]
+
+
+async def count_unclear(work: Work) -> int:
+    return len((await _open(work))[0])
+
+
+async def _open(work: Work) -> tuple[list[rows.Words], list[Known]]:
+    """What nobody knows the meaning of, and the mentors of this year."""
+    session, school = work.session, work.school.id
+    unread = [
+        one
+        for one in await rows.wishes(session, school, work.settings.year)
+        if one.named is None and not names_nobody(one.words)
+    ]
+    if not unread:
+        return [], []
+    mentors = await rows.mentors(session, school, work.settings.year)
+    roll = Roll(mentors)
+    return [one for one in unread if not rows.meant(one, roll)], mentors
 
 
 async def settle(work: Work, answer_id: int, said: Mapping[int, Wish]) -> None:

@@ -6,9 +6,10 @@ Only what leaves no doubt is recognised; the curator says the rest. A refusal (Â
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from program.names import folded
 
@@ -56,8 +57,9 @@ class Roll:
 
     def __init__(self, people: Iterable[Known]) -> None:
         self._by_stem: dict[str, list[_Folded]] = {}
+        named = cache(_Name)  # a region has a few hundred first names and patronymics
         for person in people:
-            one = _Folded(person)
+            one = _Folded(person, named)
             for stem in {one.last.stem, one.middle.stem} - {""}:
                 self._by_stem.setdefault(stem, []).append(one)
 
@@ -97,8 +99,11 @@ def sure(words: str, people: Iterable[Known]) -> int | None:
 def likely(words: str, people: Iterable[Known]) -> list[int]:
     """Whom the words may mean, the most likely first; a first name alone is enough."""
     said = _said(words)
+    named = cache(_Name)
     found = [
-        (-level, number, one.id) for number, one in enumerate(people) if (level := _Folded(one).level(said))
+        (-level, number, one.id)
+        for number, one in enumerate(people)
+        if (level := _Folded(one, named).level(said))
     ]
     return [who for _, _, who in sorted(found)]
 
@@ -124,11 +129,11 @@ class _Name:
 
 
 class _Folded:
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, named: Callable[[str, frozenset[str]], _Name] = _Name) -> None:
         self.known = known
-        self.last = _Name(known.last_name, _SURNAME)
-        self.first = _Name(known.first_name, _NOUN)
-        self.middle = _Name(known.middle_name, _NOUN)
+        self.last = named(known.last_name, _SURNAME)
+        self.first = named(known.first_name, _NOUN)
+        self.middle = named(known.middle_name, _NOUN)
 
     def level(self, said: list[str]) -> int:
         """3: surname and first name; 2: surname, or first name and patronymic; 1: first name; 0: not named."""

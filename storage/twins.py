@@ -11,13 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from program.roles import Category, PersonState
 from storage.places import chunks
 from storage.tables import Person
-from storage.tables.people import BY_CLASS
 
 LISTED, JOINED = PersonState.INVITED, PersonState.ACTIVE
 
 
 async def pupils(session: AsyncSession, school_id: int, class_name: str | None) -> Sequence[Any]:
-    """On the list or joined, of classes in which both kinds are; by class and name.
+    """On the list or joined, of classes in which both kinds are, in any order.
 
     Columns of the person: a region has ten thousand of them, and hardly anybody stands there twice.
     """
@@ -27,24 +26,21 @@ async def pupils(session: AsyncSession, school_id: int, class_name: str | None) 
         )
         for state in (LISTED, JOINED)
     ]
-    statement = (
-        select(
-            Person.id,
-            Person.state,
-            Person.class_name,
-            Person.first_name,
-            Person.middle_name,
-            Person.last_name,
-            Person.birth_date,
-        )
-        .where(
-            Person.school_id == school_id,
-            Person.category == Category.PUPIL,
-            Person.state.in_((LISTED, JOINED)),
-            Person.class_name != "",
-            *(Person.class_name.in_(one) for one in both),
-        )
-        .order_by(*BY_CLASS)
+    statement = select(
+        Person.id,
+        Person.state,
+        Person.class_name,
+        Person.first_name,
+        Person.middle_name,
+        Person.last_name,
+        Person.birth_date,
+        Person.plain,
+    ).where(
+        Person.school_id == school_id,
+        Person.category == Category.PUPIL,
+        Person.state.in_((LISTED, JOINED)),
+        Person.class_name != "",
+        *(Person.class_name.in_(one) for one in both),
     )
     if class_name is not None:
         statement = statement.where(Person.class_name == class_name)

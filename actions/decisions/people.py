@@ -32,7 +32,7 @@ async def _twins(asking: Asking) -> list[Waiting]:
 
 
 async def _wishes(asking: Asking) -> list[Waiting]:
-    many = len(await wishes.unclear(asking.work))
+    many = await wishes.count_unclear(asking.work)
     return [Waiting("wishes", many, None)] if many else []
 
 
