@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from enum import StrEnum
 
 from limits import RateLimitItem, parse
@@ -32,16 +33,21 @@ class Pace:
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._one = asyncio.Lock()
 
     async def allows(self, use: Use, who: str) -> bool:
         """Counts one use; False when there were too many."""
         if use is Use.MISS:
-            tried = await self._count(use.value, who) - await self._count("right", who)
-            return tried < WRONG and await self._limiter.hit(_TAKEN, use.value, who)
+            return await self._allows_miss(who)
         for limit in _LIMITS[use]:
             if not await self._limiter.hit(limit, use.value, who):
                 return False
         return True
+
+    async def _allows_miss(self, who: str) -> bool:
+        async with self._one:  # many at once are looked at one by one, or each would find the same count
+            tried = await self._count(Use.MISS.value, who) - await self._count("right", who)
+            return tried < WRONG and await self._limiter.hit(_TAKEN, Use.MISS.value, who)
 
     async def was_right(self, who: str) -> None:
         """The last token that was counted as a miss, before anybody looked, was none."""
