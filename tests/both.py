@@ -121,13 +121,13 @@ async def empty() -> Database:
         database = Database(f"{url}_head")
         await migrate.to_head(database)
         async with database.engine.connect() as connection:
-            _moulds[mould] = str(await connection.scalar(_CONSISTS))
+            _moulds[mould] = await _consists(connection)
         await database.close()
         await _renewed(name, mould)
     database = Database(url)
     async with database.engine.begin() as connection:
         await connection.execute(_ALONE)
-        altered = await connection.scalar(_CONSISTS) != _moulds[mould]
+        altered = await _consists(connection) != _moulds[mould]
         if not altered:
             await _swept(connection)
     if altered:
@@ -148,11 +148,21 @@ _ALONE = text(
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 # Tables, indexes and triggers by name, columns by number: a test may have taken some away.
-_CONSISTS = text(
+_TABLES_OF = text(
     "SELECT md5(string_agg(name, ' ' ORDER BY name)) FROM ("
     " SELECT format('%s %s', relname, relnatts) AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace"
     " UNION ALL SELECT format('%s %s', tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal) AS parts"
 )
+_VERSION = text("SELECT string_agg(version_num, ' ') FROM alembic_version")
+
+
+async def _consists(connection: AsyncConnection) -> str:
+    """Its tables and its version, which a test may have set back."""
+    tables = str(await connection.scalar(_TABLES_OF))
+    there = await connection.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
+    return f"{tables} {await connection.scalar(_VERSION) if there else ''}"
+
+
 _TOUCHED = text(
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
     " AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0"

@@ -74,7 +74,8 @@ async def test_everybody_gets_each_letter_once_and_in_its_order(
     counting = Counting(database.url, durable=False)
     sender = Sender(counting, lambda: now, LINKS, [WebMessenger(counting, lambda: now)])
     assert await sender.drain() == 2 * len(everybody)
-    assert counting.writes <= 6, "twenty go together"
+    if database.is_sqlite:  # PostgreSQL has many writers: there they would hold each other's readers
+        assert counting.writes <= 6, "twenty go together"
     await counting.close()
     shown = [row for row in await rows(database, WebMessage) if isinstance(row, WebMessage)]
     of = {person.id: [row.words for row in shown if row.person_id == person.id] for person in everybody}

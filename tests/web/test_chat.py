@@ -213,8 +213,10 @@ async def test_a_poll_can_be_answered_after_another_one_was(pages: Pages) -> Non
     messenger = WebMessenger(pages.database, pages.clock)
     for key in (1, 2):
         async with pages.database.transaction() as session:
-            session.add(_sent(pages, person.id, key))
-        await messenger.send(Outgoing(str(person.id), "Как встреча?", key, ((Button("Да", f"f:x:{key}"),),)))
+            row = _sent(pages, person.id, key)
+            session.add(row)
+        poll = ((Button("Да", f"f:x:{key}"),),)
+        await messenger.send(Outgoing(str(person.id), "Как встреча?", row.id, poll))
     async with pages.browser() as browser:
         page = await browser.post(pages.chat(person), data={"data": "f:x:2"})
         assert "f:x:1" in [data for _, data in buttons(page)]
@@ -225,7 +227,6 @@ async def test_a_poll_can_be_answered_after_another_one_was(pages: Pages) -> Non
 
 def _sent(pages: Pages, person_id: int, key: int) -> OutboxRow:
     return OutboxRow(
-        id=key,
         school_id=pages.school.id,
         key=f"poll:{key}",
         kind=Kind.NOTICE,

@@ -157,7 +157,7 @@ async def test_a_guardian_gets_no_words_of_the_child_in_the_new_parts_either(wor
 async def test_answers_whose_questionnaire_has_lost_its_question_or_its_version_are_in_the_file(
     work: Work,
 ) -> None:
-    place = await pool.join(work, Side.MENTEE, said=SAID)
+    person_id = (await pool.join(work, Side.MENTEE, said=SAID)).person_id
     response = (await work.session.scalars(select(Response))).one()
     common: dict[str, Any] = {"school_id": work.school.id, "response_id": response.id}
     work.session.add_all(
@@ -168,7 +168,7 @@ async def test_answers_whose_questionnaire_has_lost_its_question_or_its_version_
     async def told() -> list[list[str]]:
         work.session.expire_all()
         await work.session.refresh(work.school)
-        what = await my_data.known(work, place.person_id, place.person_id)
+        what = await my_data.known(work, person_id, person_id)
         return json.loads(opened(my_data.archive(what, Texts("ru")))["data.json"])["questionnaires"]
 
     assert {("– INT_ME_P.90", "Давно отвечено"), ("– INT_ME_P.91", "old")} <= set(map(tuple, await told()))
