@@ -5,7 +5,7 @@ Nothing here is read by participants. Source: domain.md 7.3.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -15,7 +15,18 @@ import structlog
 from actions import journal
 from actions.asked_by_rule import silent
 from actions.work import Work
-from program.early_warning import BY_ANSWERS, CLOSED, WHO, Light, Limits, PairFacts, Sign, Worry, worries
+from program.early_warning import (
+    BY_ANSWERS,
+    CLOSED,
+    WHO,
+    Light,
+    Limits,
+    PairFacts,
+    Sign,
+    Worry,
+    heard,
+    worries,
+)
 from program.errors import Refusal
 from program.journal_reading import Reach
 from program.roles import StaffRole
@@ -41,14 +52,15 @@ async def follow(work: Work) -> int:
     """
     pairs = await pair_facts.at_work(work.session, work.school.id)
     known = await rows.known(work.session, work.school.id)
-    _, fresh = await _keep(work, pairs, known, await _to_hear(work, pairs, known))
-    return fresh
+    to_hear = await _to_hear(work, pairs, known)
+    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone, to_hear)
+    return (await _keep(work, known, _asking(work, found)))[1]
 
 
 async def _to_hear(work: Work, pairs: Sequence[AtWork], known: Known) -> set[int]:
     """The pairs whose answers are read at this beat; they are looked at as they come, so that few have changed.
 
-    Those of whom somebody has answered lately, those of whom something known from answers is open, and in case anything
+    Those of whom somebody has answered lately, all of whom something known from answers is open, and in case anything
     was missed each pair on one day of the week.
     """
     lately = await pair_facts.answered(work.session, work.school.id, work.now - LATELY)
@@ -66,37 +78,38 @@ async def _to_hear(work: Work, pairs: Sequence[AtWork], known: Known) -> set[int
 
 
 async def look_at(work: Work, pair_id: int) -> tuple[Worry, ...]:
-    """What asks for somebody in this pair now, kept at once, as `follow` would within the hour.
+    """What the answers of this pair ask for now, kept at once, as `follow` would within the hour.
 
     Nothing for a pair that is not at work: nobody watches over it.
     """
-    return await _look_at(work, await pair_facts.at_work(work.session, work.school.id, pair_id=pair_id))
+    pairs = await pair_facts.at_work(work.session, work.school.id, pair_id=pair_id)
+    if not pairs:
+        return ()
+    known = await rows.known(work.session, work.school.id, [pair_id])
+    found = await pair_facts.answers(work.session, work.school.id, pairs, work.zone)
+    of_answers = {place: row for place, row in known.items() if row.sign in BY_ANSWERS}
+    return (await _keep(work, of_answers, [(one.id, worry) for one in found for worry in heard(one)]))[0]
 
 
 async def look_at_those_of(work: Work, person_id: int) -> tuple[Worry, ...]:
-    """As `look_at`, for all pairs of one person."""
-    return await _look_at(work, await pair_facts.at_work(work.session, work.school.id, person_id=person_id))
-
-
-async def _look_at(work: Work, pairs: Sequence[AtWork]) -> tuple[Worry, ...]:
+    """As `look_at`, for all pairs of one person, and of everything that may ask for somebody."""
+    pairs = await pair_facts.at_work(work.session, work.school.id, person_id=person_id)
     if not pairs:
         return ()
     known = await rows.known(work.session, work.school.id, [pair.id for pair in pairs])
-    return (await _keep(work, pairs, known))[0]
+    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone)
+    return (await _keep(work, known, _asking(work, found)))[0]
 
 
 async def _keep(
-    work: Work, pairs: Sequence[AtWork], known: Known, heard: Collection[int] | None = None
+    work: Work, known: Known, found: Iterable[tuple[int, Worry]]
 ) -> tuple[tuple[Worry, ...], int]:
     """Everything that stands, and how much of it is new; what is known and stands no more is closed.
 
     Args:
-        heard: pairs whose answers are read, among them all of whom something known from answers is open; None: all.
+        found: with the pair; all that there is of the signs that are known.
     """
-    standing: dict[tuple[int, str, str], Worry] = {}
-    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone, heard)
-    for pair_id, worry in _asking(work, found):
-        standing[pair_id, worry.sign.value, worry.key] = worry
+    standing = {(pair_id, worry.sign.value, worry.key): worry for pair_id, worry in found}
     gone: dict[tuple[int, str, int], list[PairWorry]] = {}
     for (pair_id, sign, key), old in known.items():
         if old.state != RequestState.CLOSED and (pair_id, sign, key) not in standing:

@@ -179,11 +179,17 @@ def worries(
         *_lost(facts),
         *_called_off(facts, today),
         *_waiting(facts, today, limits, silent),
+        *heard(facts),
     ]
-    if facts.marks:
-        marks = _by_question(facts.marks)
-        found += [*_said(marks), *_marks(marks), *_apart(marks, facts.leading)]
     return tuple(sorted(found, key=lambda one: (-one.light, one.within, one.since, one.sign)))
+
+
+def heard(facts: PairFacts) -> list[Worry]:
+    """What the answers of this pair ask for, of the signs `BY_ANSWERS`."""
+    if not facts.marks:
+        return []
+    marks = _by_question(facts.marks)
+    return [*_said(marks), *_marks(marks), *_apart(marks, facts.leading)]
 
 
 def counted_days(first: date, last: date, silent: Callable[[date], bool]) -> int:

@@ -158,6 +158,30 @@ async def facts(
     return [_facts(pair, days[pair.id], since.get(pair.id), zone) for pair in found]
 
 
+async def answers(
+    session: AsyncSession, school_id: int, found: Sequence[AtWork], zone: ZoneInfo
+) -> list[PairFacts]:
+    """As `facts`, of a few pairs and of what is said alone: every answer about a meeting asks."""
+    pairs = {pair.id: pair for pair in found}
+    days: dict[int, _Days] = defaultdict(_Days)
+    rows: Any = await read_rows(session, _meetings_of(), {"ids": list(pairs)})
+    await _answers(session, school_id, pairs, dict(rows.all()), days, zone)
+    return [
+        PairFacts(pair.id, date.min, marks=tuple(days[pair.id].marks), leading=_leading(pair))
+        for pair in found
+    ]
+
+
+@cache
+def _meetings_of() -> Any:
+    one = Meeting.__table__.c
+    return select(one.id, one.pair_id).where(one.pair_id.in_(bindparam("ids", expanding=True)))
+
+
+def _leading(pair: AtWork) -> frozenset[int]:
+    return frozenset(one.person_id for one in pair.members if one.side == Side.MENTOR)
+
+
 def _facts(pair: AtWork, seen: _Days, went_on: datetime | None, zone: ZoneInfo) -> PairFacts:
     begun = pair.starts_on or (pair.announced_at or pair.created_at).astimezone(zone).date()
     since = max(begun, went_on.astimezone(zone).date()) if went_on else begun
@@ -173,7 +197,7 @@ def _facts(pair: AtWork, seen: _Days, went_on: datetime | None, zone: ZoneInfo) 
         asked=tuple(seen.asked),
         help=tuple(seen.help),
         marks=tuple(seen.marks),
-        leading=frozenset(one.person_id for one in pair.members if one.side == Side.MENTOR),
+        leading=_leading(pair),
     )
 
 
