@@ -6,14 +6,13 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from actions.tries import Tries
+
 WINDOW = 15  # minutes
 PER_LOGIN = RateLimitItemPerMinute(5, WINDOW)
 PER_ADDRESS = 20  # in `WINDOW`
 FILES = RateLimitItemPerMinute(99, 10)  # by account: nobody's day of work, but a copier's first minute
 SEARCHES = RateLimitItemPerMinute(400, 10)  # by account; a name that is typed is looked for some five times
-
-# What an address has taken, and what it got back. More than any school signs in within a quarter of an hour.
-_TAKEN = RateLimitItemPerMinute(100_000, WINDOW)
 
 
 class Patience:
@@ -25,16 +24,17 @@ class Patience:
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._addresses = Tries(PER_ADDRESS, WINDOW)
 
     def try_once(self, name: str, address: str) -> bool:
         """Takes one try of this name and of the address; False when either has none left."""
-        if self._spent(address) or not self._limiter.hit(PER_LOGIN, "login", name):
+        if self._addresses.spent(address) or not self._limiter.hit(PER_LOGIN, "login", name):
             return False
         return self.take(address)
 
     def take(self, address: str) -> bool:
         """Takes one try of this address; False when it has none left."""
-        return not self._spent(address) and self._limiter.hit(_TAKEN, "taken", address)
+        return self._addresses.take(address)
 
     def succeeded(self, name: str, address: str) -> None:
         self._limiter.clear(PER_LOGIN, "login", name)
@@ -42,13 +42,7 @@ class Patience:
 
     def give_back(self, address: str) -> None:
         """The last try was right."""
-        self._limiter.hit(_TAKEN, "back", address)
-
-    def _spent(self, address: str) -> bool:
-        return self._count("taken", address) - self._count("back", address) >= PER_ADDRESS
-
-    def _count(self, what: str, address: str) -> int:
-        return _TAKEN.amount - self._limiter.get_window_stats(_TAKEN, what, address).remaining
+        self._addresses.give_back(address)
 
 
 class Takings:

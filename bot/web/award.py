@@ -28,7 +28,7 @@ def routes(site: Site) -> APIRouter:
                 found = await awards.mine(work, guest.person.id, id_in(paper) or 0)
                 data = await awards.one_pdf(work, found, site.links.check)
         except Refusal:
-            return await site.miss(request, guest.words)
+            return site.miss(request, guest.words)
         headers = {**HEADERS, "Content-Disposition": f'inline; filename="{found.check_code}.pdf"'}
         return Response(data, media_type=PDF, headers=headers)
 

@@ -130,12 +130,12 @@ def routes(site: Site) -> APIRouter:
         """A picture that stands in this chat. The address is as secret as the chat's own."""
         guest, number = await guest_of(site, token), id_in(file_id)
         if guest is None or number is None or not await let_in(site, request, guest):
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         async with site.database.reading() as session:
             stands = await webchat.shows(session, guest.person.id, number)
             found = await files.get(session, guest.school.id, number) if stands else None
         if found is None or found.content_type not in PICTURES:
-            return await site.miss(request, guest.words)
+            return site.miss(request, guest.words)
         shown = await light.of(found)
         return Response(shown.data, media_type=shown.content_type, headers=HEADERS)
 
@@ -150,12 +150,12 @@ async def admit(site: Site, request: Request, token: str, *, says: bool = False)
     """
     guest = await guest_of(site, token)
     if guest is None:
-        return await site.miss(request, words_asked(request))
+        return site.miss(request, words_asked(request))
     if not await let_in(site, request, guest):
         if "stamp" in request.query_params:  # the page asks for news by itself: there are none for it
             return Response(status_code=204, headers={"Cache-Control": "no-store"})
         return see(f"/login?next=/chat/{token}")
-    if says and not await site.pace.allows(Use.SAY, guest.address):
+    if says and not site.pace.allows(Use.SAY, guest.address):
         return site.busy(guest.words)
     return guest
 

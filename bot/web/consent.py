@@ -80,16 +80,16 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/consent/{token}", name="consent")
     async def show(request: Request, token: str) -> Response:
-        if await site.guesses(request):
+        if site.guesses(request):
             return site.busy(words_asked(request))
         asked = await _asked(site, token)
         if asked is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         return _form(site, request, asked, Filled({}))
 
     @router.post("/consent/{token}", name="consent-decide")
     async def decide(request: Request, token: str) -> Response:
-        if await site.guesses(request) or not await site.pace.allows(Use.DECIDE, place(request)):
+        if site.guesses(request) or not site.pace.allows(Use.DECIDE, place(request)):
             return site.busy(words_asked(request))
         form = await request.form(max_files=0, max_fields=40)
         done = await _repeated(site, form)
@@ -97,7 +97,7 @@ def routes(site: Site) -> APIRouter:
             return see(_done(token, await _chat(site, done)))
         asked = await _asked(site, token)
         if asked is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         filled = Filled({name: storable(str(value)) for name, value in form.items()})
         adult, decisions = _adult(filled, _today(site, asked)), _decisions(filled, asked)
         if adult is not None and "born" not in filled.wrong and (young := _too_young(site, asked, adult)):
@@ -107,7 +107,7 @@ def routes(site: Site) -> APIRouter:
         known = await _known(site, request, asked)
         guardian = await _write(site, asked, adult, decisions, filled, known)
         if guardian is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         chat = await _chat(site, guardian)
         response = see(_done(token, chat))
         response.set_cookie(
@@ -125,7 +125,7 @@ def routes(site: Site) -> APIRouter:
     async def done(request: Request, token: str, chat: str) -> Response:
         found = await _result(site, token, chat)
         if found is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         return site.page(
             "consent_done.html", words_asked(request), title=Text("web-consent-done-title"), **found
         )

@@ -32,13 +32,13 @@ def routes(site: Site) -> APIRouter:
     @router.get("/join/{token}", name="join")
     async def show(request: Request, token: str) -> Response:
         texts = words_asked(request)
-        if await site.guesses(request):
+        if site.guesses(request):
             return site.busy(texts)
         found = await _invitation(site, token)
         begun = _begun(site, request)
         if found is None:
             own = await _own(site, token, begun)
-            return see(f"/chat/{begun}#end") if own else await site.miss(request, texts)
+            return see(f"/chat/{begun}#end") if own else site.miss(request, texts)
         invitation, school = found
         if invitation.purpose == "guardian":
             return see(f"/consent/{token}")
@@ -49,18 +49,18 @@ def routes(site: Site) -> APIRouter:
     @router.post("/join/{token}/web", name="join-web")
     async def web(request: Request, token: str, visit: Annotated[str, Form(max_length=64)] = "") -> Response:
         texts = words_asked(request)
-        if await site.guesses(request) or not await site.pace.allows(Use.VISIT, place(request)):
+        if site.guesses(request) or not site.pace.allows(Use.VISIT, place(request)):
             return site.busy(texts)
         found = await _invitation(site, token)
         if found is None:
-            return await site.miss(request, texts)
+            return site.miss(request, texts)
         visit = visit if VISIT.fullmatch(visit) else secrets.token_hex(12)
         now = site.clock()
         try:
             async with site.database.transaction() as session:
                 person, name = await open_by_invitation(Work(session, found[1], now), token, visit)
         except Refusal:
-            return await site.miss(request, texts)
+            return site.miss(request, texts)
         await site.receive(
             Incoming(Channel.WEB, name, f"{person.id}:start:{visit}", Heard.START, now, data=token)
         )

@@ -25,7 +25,7 @@ def routes(site: Site) -> APIRouter:
     async def show(request: Request, token: str) -> Response:
         found = await _found(site, token)
         if found is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         known, texts, until, _ = found
         return site.page(
             "my_data.html",
@@ -40,7 +40,7 @@ def routes(site: Site) -> APIRouter:
     async def file(request: Request, token: str) -> Response:
         found = await _found(site, token, whole=True)
         if found is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         known, texts, _, files = found
         headers = {**HEADERS, "Content-Disposition": 'attachment; filename="my-data.zip"'}
         return Response(my_data.archive(known, texts, files), media_type="application/zip", headers=headers)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from enum import StrEnum
 
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from actions.tries import Tries
 
 
 class Use(StrEnum):
@@ -25,7 +26,6 @@ _LIMITS: dict[Use, tuple[RateLimitItem, ...]] = {
     Use.DECIDE: (parse("60/minute"), parse("600/hour")),
 }
 WRONG = 60  # tokens in a minute
-_TAKEN = parse("100000/minute")  # what an address has tried, and what it got back: no limit of its own
 
 
 class Pace:
@@ -33,25 +33,14 @@ class Pace:
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._one = asyncio.Lock()
+        self._misses = Tries(WRONG, 1)
 
-    async def allows(self, use: Use, who: str) -> bool:
+    def allows(self, use: Use, who: str) -> bool:
         """Counts one use; False when there were too many."""
         if use is Use.MISS:
-            return await self._allows_miss(who)
-        for limit in _LIMITS[use]:
-            if not await self._limiter.hit(limit, use.value, who):
-                return False
-        return True
+            return self._misses.take(who)
+        return all(self._limiter.hit(limit, use.value, who) for limit in _LIMITS[use])
 
-    async def _allows_miss(self, who: str) -> bool:
-        async with self._one:  # many at once are looked at one by one, or each would find the same count
-            tried = await self._count(Use.MISS.value, who) - await self._count("right", who)
-            return tried < WRONG and await self._limiter.hit(_TAKEN, Use.MISS.value, who)
-
-    async def was_right(self, who: str) -> None:
+    def was_right(self, who: str) -> None:
         """The last token that was counted as a miss, before anybody looked, was none."""
-        await self._limiter.hit(_TAKEN, "right", who)
-
-    async def _count(self, what: str, who: str) -> int:
-        return _TAKEN.amount - (await self._limiter.get_window_stats(_TAKEN, what, who)).remaining
+        self._misses.give_back(who)

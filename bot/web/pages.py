@@ -80,21 +80,21 @@ class Site:
         response.headers["Retry-After"] = "60"
         return response
 
-    async def miss(self, request: Request, texts: Texts) -> HTMLResponse:
+    def miss(self, request: Request, texts: Texts) -> HTMLResponse:
         """The answer to a wrong token; many of them from one place are slowed down."""
         if getattr(request.state, "guess", False):
             request.state.guess = False  # counted before it was looked up
-        elif not await self.pace.allows(Use.MISS, place(request)):
+        elif not self.pace.allows(Use.MISS, place(request)):
             log.warning("tokens.too_many_wrong")
             return self.busy(texts)
         return self.unfit(texts)
 
-    async def guesses(self, request: Request) -> bool:
+    def guesses(self, request: Request) -> bool:
         """Whether so many wrong tokens came from there that a right one has to wait as well: it may be a guess.
 
         Counted as a miss before anybody looks, so that many at once gain nothing; `settled` gives it back.
         """
-        if not await self.pace.allows(Use.MISS, place(request)):
+        if not self.pace.allows(Use.MISS, place(request)):
             log.warning("tokens.too_many_wrong")
             return True
         request.state.guess = True
@@ -104,7 +104,7 @@ class Site:
         """Around every route: a token that was looked for and was no `miss` costs nothing."""
         yield
         if getattr(request.state, "guess", False):
-            await self.pace.was_right(place(request))
+            self.pace.was_right(place(request))
 
 
 def see(url: str) -> Response:

@@ -46,17 +46,17 @@ def routes(site: Site) -> APIRouter:
     async def show(request: Request, token: str) -> Response:
         asked = await _asked(site, token)
         if asked is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         return _page(site, token, asked, {}, {})
 
     @router.post("/poll/{token}", name="poll-send")
     async def send(request: Request, token: str) -> Response:
-        if not await site.pace.allows(Use.DECIDE, place(request)):
+        if not site.pace.allows(Use.DECIDE, place(request)):
             return site.busy(words_asked(request))
         form = await request.form(max_files=0, max_fields=200)
         asked = await _asked(site, token)
         if asked is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         if asked.instrument is None:
             return _page(site, token, asked, {}, {})
         answers, wrong = read(asked.instrument, form)
@@ -77,7 +77,7 @@ def routes(site: Site) -> APIRouter:
     async def thanks(request: Request, token: str) -> Response:
         asked = await _asked(site, token)
         if asked is None:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         return site.page(
             "poll.html", asked.texts, title=Text("poll-thanks-title"), said=Text("poll-thanks"), instrument=None,
             chat=asked.chat,

@@ -51,7 +51,7 @@ def router(site: Site) -> APIRouter:
         async with site.database.reading() as session:
             person = await people.get(session, known[0]) if known else None
             if known is None or person is None or number_of(person.preferences, CALENDAR) != known[1]:
-                return await site.miss(request, words_asked(request))
+                return site.miss(request, words_asked(request))
             work = Work(session, await schools.get(session, person.school_id), site.clock())
             feed = await calendars.feed(work, person)
         return Response(feed, media_type="text/calendar; charset=utf-8", headers=HEADERS)
@@ -59,7 +59,7 @@ def router(site: Site) -> APIRouter:
     @whole.get("/chat-static/{name}", name="chat-static")
     async def file(request: Request, name: str) -> Response:
         if name not in STATIC:
-            return await site.miss(request, words_asked(request))
+            return site.miss(request, words_asked(request))
         return FileResponse(
             HERE / "static" / name,
             media_type=STATIC[name],
