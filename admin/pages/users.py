@@ -67,11 +67,22 @@ async def invite(request: Request, staff: Signed, work: Changing, form: Fields) 
 @router.post("/codes", name="user-codes")
 async def require_codes(request: Request, staff: Signed, work: Changing, form: Fields) -> Response:
     typed = Typed(form, house(request).texts)
+    roles = [StaffRole(one) for one in typed.chosen("code_roles", StaffRole)]
+    let_off = [role for role in StaffRole if role.value in work.settings.code_roles and role not in roles]
+    if let_off and not await _by_whom_it_is(request, staff, work, form, typed):
+        return page(
+            request,
+            "settings/codes_off.html",
+            work,
+            section="users",
+            status=422 if typed.problems else 200,
+            let_off=let_off,
+            stay=roles,
+            problems=typed.problems,
+        )
     try:
         own = await accounts.user(work.session, staff.school_id, staff.id)
-        await second_step.require(
-            work, [StaffRole(one) for one in typed.chosen("code_roles", StaffRole)], own
-        )
+        await second_step.require(work, roles, own)
     except Refusal as refusal:
         typed.refused("code_roles-1", refusal)
         return await _users(request, staff, work, typed)
@@ -143,7 +154,7 @@ async def revoke(
 async def let_in(request: Request, staff: Signed, work: Changing, form: Fields, user_id: int) -> Response:
     user, typed = await _user(work, user_id), Typed(form, house(request).texts)
     staff_invitations.require_lets_in(work, staff.role, user)
-    if own_password.FIELD in form and await own_password.given(request, staff, work, form, typed):
+    if await _by_whom_it_is(request, staff, work, form, typed):
         made = await staff_invitations.let_back_in(work, staff.role, user)
         return back(request, "user-invitation", invitation_id=made.id)
     return page(
@@ -176,6 +187,11 @@ async def close(request: Request, staff: Signed, work: Changing, form: Fields, u
         return asking
     await accounts.close_user(work, user, staff.role)
     return back(request, "users", "user-closed")
+
+
+async def _by_whom_it_is(request: Request, staff: Staff, work: Work, form: Fields, typed: Typed) -> bool:
+    """Whether the own password came with the press; the first one comes without it, from another page."""
+    return own_password.FIELD in form and await own_password.given(request, staff, work, form, typed)
 
 
 async def _user(work: Work, user_id: int) -> User:

@@ -28,7 +28,7 @@ CURATOR, DIRECTOR = StaffRole.CURATOR, StaffRole.DIRECTOR
 
 
 async def required(browser: httpx2.AsyncClient, *roles: StaffRole) -> httpx2.Response:
-    return await browser.post("/settings/users/codes", data={"code_roles": list(roles)})
+    return await browser.post("/settings/users/codes", data={"code_roles": list(roles), "password": PASSWORD})
 
 
 def offered(page: str) -> tuple[bytes, dict[str, str]]:
@@ -100,6 +100,29 @@ async def test_whoever_is_in_by_the_password_alone_is_out_when_the_code_is_requi
     assert (line.before, line.after) == ({"roles": []}, {"roles": ["director", "psychologist"]})  # type: ignore[attr-defined]
     assert (await required(curator)).status_code == 303
     assert (await signed_in(browsers, f"director-{browsers.school.slug}")).status_code == 303
+
+
+async def test_whoever_finds_an_open_browser_lets_nobody_off_the_code(
+    browsers: Browsers, database: Database
+) -> None:
+    curator = await browsers.of()
+    await required(curator, DIRECTOR, StaffRole.AUDITOR)
+
+    async def asked() -> object:
+        (school,) = await rows(database, School)
+        return school.settings["code_roles"]  # type: ignore[attr-defined]
+
+    only_auditor = {"code_roles": [StaffRole.AUDITOR]}
+    first = await curator.post("/settings/users/codes", data=only_auditor)
+    assert first.status_code == 200
+    assert "директор" in first.text
+    assert 'name="code_roles" value="auditor"' in first.text
+    wrong = await curator.post("/settings/users/codes", data=only_auditor | {"password": "не та фраза"})
+    assert wrong.status_code == 422
+    assert await asked() == ["director", "auditor"]
+    right = await curator.post("/settings/users/codes", data=only_auditor | {"password": PASSWORD})
+    assert right.status_code == 303
+    assert await asked() == ["auditor"]
 
 
 async def test_the_own_role_is_asked_only_by_who_has_a_code(

@@ -187,7 +187,9 @@ class SignIns(Machine):
     @rule(browser=browsers, required=mostly)
     def the_school_asks_directors_for_a_code(self, browser: int, required: bool) -> None:
         login = self.who(browser)
-        answer = self.post(browser, "/settings/users/codes", code_roles="director" if required else "")
+        password = self.accounts[login].password if login else ""
+        roles = "director" if required else ""
+        answer = self.post(browser, "/settings/users/codes", code_roles=roles, password=password)
         if login == ANNA:
             self.required = required
             if self.owes(BORIS):
