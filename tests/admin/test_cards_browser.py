@@ -74,11 +74,11 @@ async def test_the_wizard_from_unknown_titles_to_the_import_without_a_fault(site
         await page.click("section[aria-labelledby=h-refused] button")
         assert await page.locator("#h-refused").count() == 0
         await page.click("main .btn-primary")
-        assert "Ильин Олег" in await page.content()
+        await page.get_by_text("Ильин Олег").first.wait_for(state="attached")
         await page.goto(f"{site.url}/roster")
         wrong += await look(page, "/roster-undo", 360) if script else []
         await page.click("main .btn-bad")
-        assert "Загрузка отменена" in await page.content()
+        await page.get_by_text("Загрузка отменена").first.wait_for(state="attached")
         for address in ("/paper", "/twins", f"/people/{site.world.mentee}/answers", "/people"):
             await page.goto(site.url + address)
             wrong += await look(page, address, 360) if script else []  # axe itself is a script

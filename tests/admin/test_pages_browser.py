@@ -177,7 +177,7 @@ async def _error_states(page: Page, site: Site, width: int) -> list[str]:
         "#file", {"name": "8А.csv", "mimeType": "text/csv", "buffer": "ФИО;Класс\nПавлова Мария Олеговна;8А\nX;8А\n".encode()}
     )  # fmt: skip
     await page.click("main .btn-primary")
-    assert "Павлова" in await page.content()
+    await page.get_by_text("Павлова").first.wait_for(state="attached")
     wrong += await look(page, "/roster-preview", width)
     return wrong
 
