@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import String, bindparam, cast, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from program.early_warning import Mark, PairFacts
@@ -150,10 +150,10 @@ async def facts(
     """
     pairs = {pair.id: pair for pair in found}
     days: dict[int, _Days] = defaultdict(_Days)
-    of_meeting = await _meetings(session, school_id, pairs, days, zone)
+    await _meetings(session, school_id, pairs, days, zone)
     await _requests(session, school_id, pairs, days, zone)
     read = pairs if heard is None else {key: pair for key, pair in pairs.items() if key in heard}
-    await _answers(session, school_id, read, of_meeting, days, zone)
+    await _answers(session, school_id, read, days, zone)
     since = await resumed(session, school_id, pairs if _few(pairs) else None)
     return [_facts(pair, days[pair.id], since.get(pair.id), zone) for pair in found]
 
@@ -164,8 +164,7 @@ async def answers(
     """As `facts`, of a few pairs and of what is said alone: every answer about a meeting asks."""
     pairs = {pair.id: pair for pair in found}
     days: dict[int, _Days] = defaultdict(_Days)
-    rows: Any = await read_rows(session, _meetings_of(), {"ids": list(pairs)})
-    await _answers(session, school_id, pairs, dict(rows.all()), days, zone)
+    await _answers(session, school_id, pairs, days, zone)
     return [
         PairFacts(pair.id, date.min, marks=tuple(days[pair.id].marks), leading=_leading(pair))
         for pair in found
@@ -207,20 +206,20 @@ async def _meetings(
     pairs: Mapping[int, AtWork],
     days: Mapping[int, _Days],
     zone: ZoneInfo,
-) -> dict[int, int]:
-    """Sorts the days of the pairs' meetings; returns which meeting is of which pair."""
-    of_meeting = {}
-    rows: Any = await read_rows(session, _of_meetings(_few(pairs)), _asked(school_id, pairs))
+) -> None:
+    """Sorts the days of the pairs' meetings. Of those that were held only the newest says something."""
+    asked = _asked(school_id, pairs)
+    newest: Any = await read_rows(session, _newest_held(_few(pairs)), asked)
+    for pair_id, at in newest.all():
+        days[pair_id].held.append(at.astimezone(zone).date())
+    rows: Any = await read_rows(session, _of_meetings(_few(pairs)), asked)
     for key, pair_id, status, starts, closed, offered, closer, moves in rows.all():
         if pair_id not in pairs:
             continue
-        of_meeting[key] = pair_id
         seen, at = days[pair_id], (starts or closed or offered).astimezone(zone).date()
         if moves:  # few are: the row itself tells of its newest offer only
             seen.called_off += [datetime.fromisoformat(one).astimezone(zone).date() for one in moves]
-        if status == MeetingStatus.HELD:
-            seen.held.append(at)
-        elif status == MeetingStatus.MISSED:
+        if status == MeetingStatus.MISSED:
             seen.lost.append(at)
         elif status == MeetingStatus.PROPOSED:
             seen.offered.append((offered.astimezone(zone).date(), key))
@@ -230,7 +229,6 @@ async def _meetings(
             seen.called_off.append(closed.astimezone(zone).date())
             if closed > starts - LATE:
                 seen.lost.append(at)
-    return of_meeting
 
 
 async def _requests(
@@ -257,7 +255,6 @@ async def _answers(
     session: AsyncSession,
     school_id: int,
     pairs: Mapping[int, AtWork],
-    of_meeting: Mapping[int, int],
     days: Mapping[int, _Days],
     zone: ZoneInfo,
 ) -> None:
@@ -266,6 +263,10 @@ async def _answers(
     since = min((pair.created_at for pair in pairs.values()), default=None)
     if since is None:
         return
+    of_meeting: dict[int, int] = {}
+    for ids in chunks(pairs):
+        rows: Any = await read_rows(session, _meetings_of(), {"ids": ids})
+        of_meeting |= dict(rows.all())
     for ids in chunks(whose):
         asked = {"school": school_id, "ids": ids, "since": since - A_YEAR}
         said: Any = await read_rows(session, _of_responses(), asked)
@@ -325,12 +326,25 @@ def _of_meetings(few: bool) -> Any:
     columns = (
         one.id, one.pair_id, one.status, one.starts_at, one.closed_at, offered, one.closed_by, one.moves,
     )  # fmt: skip
-    statement = select(*columns).where(pair.id == one.pair_id, pair.status == PairStatus.ACTIVE)
+    tells = or_(one.status != MeetingStatus.HELD, cast(one.moves, String) != "[]")
+    statement = select(*columns).where(pair.id == one.pair_id, pair.status == PairStatus.ACTIVE, tells)
+    return _of_these(statement, few).order_by(unindexed(one.id))
+
+
+@cache
+def _newest_held(few: bool) -> Any:
+    one, pair = Meeting.__table__.c, Pair.__table__.c
+    newest = func.max(func.coalesce(one.starts_at, one.closed_at, one.created_at))
+    held = (pair.id == one.pair_id, pair.status == PairStatus.ACTIVE, one.status == MeetingStatus.HELD)
+    return _of_these(select(one.pair_id, newest).where(*held), few).group_by(one.pair_id)
+
+
+def _of_these(statement: Any, few: bool) -> Any:
+    one, pair = Meeting.__table__.c, Pair.__table__.c
     if not few:  # by the pairs: a school has meetings of many years
         statement = statement.where(pair.school_id == bindparam("school"))
-        statement = statement.where(unindexed(one.school_id) == bindparam("school"))
-        return statement.order_by(unindexed(one.id))
-    return those(statement, one.school_id, one.pair_id, few).order_by(one.id)
+        return statement.where(unindexed(one.school_id) == bindparam("school"))
+    return those(statement, one.school_id, one.pair_id, few)
 
 
 @cache
