@@ -25,6 +25,7 @@ from sqlalchemy.orm import aliased
 from program.channels import Channel
 from program.outgoing import MAILING, UNASKED
 from program.states import MailingState
+from storage.adding import read_rows
 from storage.mailings import drop_waiting
 from storage.outbox import LEASE, locks, may_join, of_going, unheld, waits
 from storage.places import chunks
@@ -34,7 +35,8 @@ from storage.tables.base import UtcTime
 
 def _reworded() -> Any:
     """Its copies are being corrected: none goes until all of them say the new words."""
-    return exists().where(NewsItem.id == Mailing.item_id, NewsItem.copies_after.is_not(None))
+    item, mailing = NewsItem.__table__.c, Mailing.__table__.c
+    return exists().where(item.id == mailing.item_id, item.copies_after.is_not(None))
 
 
 async def claim(
@@ -150,30 +152,28 @@ async def last_unasked(session: AsyncSession, ids: Iterable[int]) -> dict[int, t
     found: dict[int, tuple[datetime | None, bool]] = {}
     for part in chunks(ids):
         asked = {"ids": part}
-        tried = set(await session.scalars(_tried(), asked))
+        tried = set((await read_rows(session, _tried(), asked)).scalars())
         found |= {key: (None, key in tried) for key in part}
-        found |= {key: (last, key in tried) for key, last in await session.execute(_last_unasked(), asked)}
+        rows: Any = await read_rows(session, _last_unasked(), asked)
+        found |= {key: (last, key in tried) for key, last in rows.all()}
     return found
 
 
 @cache
 def _last_unasked() -> Any:
-    ids = OutboxRow.person_id.in_(bindparam("ids", expanding=True))
+    row = OutboxRow.__table__.c
+    ids = row.person_id.in_(bindparam("ids", expanding=True))
     return (
-        select(OutboxRow.person_id, func.max(OutboxRow.sent_at))
-        .where(ids, OutboxRow.kind.in_(UNASKED))
-        .group_by(OutboxRow.person_id)
+        select(row.person_id, func.max(row.sent_at)).where(ids, row.kind.in_(UNASKED)).group_by(row.person_id)
     )
 
 
 @cache
 def _tried() -> Any:
-    ids = OutboxRow.person_id.in_(bindparam("ids", expanding=True))
-    return (
-        select(OutboxRow.person_id)
-        .where(ids, OutboxRow.kind.in_(UNASKED), waits(), OutboxRow.attempts > 0, of_going())
-        .distinct()
-    )
+    row = OutboxRow.__table__.c
+    ids = row.person_id.in_(bindparam("ids", expanding=True))
+    tried = (row.kind.in_(UNASKED), waits(row), row.attempts > 0, of_going(row))
+    return select(row.person_id).where(ids, *tried).distinct()
 
 
 async def companions(
@@ -320,12 +320,14 @@ async def _tidy(
 
 async def not_over(session: AsyncSession) -> Sequence[tuple[int, MailingState, bool]]:
     """Mailings of all schools that are neither finished nor paused, the oldest first; whether something of it may go."""
-    return [(key, state, goes) for key, state, goes in await session.execute(_open_ones())]
+    found: Any = await read_rows(session, _open_ones(), {})
+    return [(key, state, goes) for key, state, goes in found.all()]
 
 
 @cache
 def _open_ones() -> Any:
     """Built once: each look that finds nothing asks, every second."""
-    not_over = (Mailing.finished_at.is_(None), Mailing.state != MailingState.PAUSED.value)
-    goes = and_(Mailing.state == MailingState.GOING.value, ~_reworded())
-    return select(Mailing.id, Mailing.state, goes).where(*not_over).order_by(Mailing.id)
+    mailing = Mailing.__table__.c
+    not_over = (mailing.finished_at.is_(None), mailing.state != MailingState.PAUSED.value)
+    goes = and_(mailing.state == MailingState.GOING.value, ~_reworded())
+    return select(mailing.id, mailing.state, goes).where(*not_over).order_by(mailing.id)

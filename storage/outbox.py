@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     Integer,
-    ScalarResult,
+    Result,
     Select,
     Update,
     and_,
@@ -27,7 +27,7 @@ from sqlalchemy.orm import aliased
 from program.channels import Channel
 from program.outgoing import MAILING, UNASKED, Kind
 from program.states import MailingState
-from storage.adding import add_all_new, add_all_telling, add_new
+from storage.adding import add_all_new, add_all_telling, add_new, read_rows
 from storage.tables import Mailing, OutboxRow, Person
 from storage.tables.base import UtcTime
 from storage.ways_in import begins, begins_as, span
@@ -104,15 +104,16 @@ def waits(row: Any = OutboxRow) -> Any:
     return and_(row.sent_at.is_(None), row.dropped == EMPTY)
 
 
-def unheld(now: Any) -> Any:
+def unheld(now: Any, row: Any = OutboxRow) -> Any:
     """In nobody's hands. A holder that was killed leaves a lease behind, which runs out."""
-    return or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now)
+    return or_(row.lease_until.is_(None), row.lease_until <= now)
 
 
-def of_going() -> Any:
+def of_going(row: Any = OutboxRow) -> Any:
     """Of no mailing, or of one that goes on."""
-    goes = exists().where(Mailing.id == OutboxRow.mailing_id, Mailing.state == MailingState.GOING.value)
-    return or_(OutboxRow.mailing_id.is_(None), goes)
+    mailing = Mailing.__table__.c
+    goes = exists().where(mailing.id == row.mailing_id, mailing.state == MailingState.GOING.value)
+    return or_(row.mailing_id.is_(None), goes)
 
 
 def may_join(now: Any) -> tuple[Any, ...]:
@@ -321,16 +322,17 @@ async def cancel(
     asked: dict[str, Any] = {"now": now}
     for n, one in enumerate(prefixes):
         asked |= span(f"key{n}", one)
-    return await _dropped(session, await session.scalars(_beginning(len(prefixes)), asked), reason, now)
+    return await _dropped(session, await read_rows(session, _beginning(len(prefixes)), asked), reason, now)
 
 
 async def cancel_one(session: AsyncSession, key: str, reason: str, *, now: datetime) -> int:
     """As `cancel`, of this key alone: where it ends in an id, it is the beginning of others."""
-    return await _dropped(session, await session.scalars(_of_key(), {"key": key, "now": now}), reason, now)
+    rows = await read_rows(session, _of_key(), {"key": key, "now": now})
+    return await _dropped(session, rows, reason, now)
 
 
-async def _dropped(session: AsyncSession, which: ScalarResult[int], reason: str, now: datetime) -> int:
-    if not (found := which.all()):  # mostly it has gone or never was: then nothing is written
+async def _dropped(session: AsyncSession, which: Result[Any], reason: str, now: datetime) -> int:
+    if not (found := which.scalars().all()):  # mostly it has gone or never was: then nothing is written
         return 0
     statement = (
         update(OutboxRow)
@@ -342,15 +344,16 @@ async def _dropped(session: AsyncSession, which: ScalarResult[int], reason: str,
 
 
 @cache
-def _beginning(prefixes: int) -> Select[int]:
-    ways = [begins_as(OutboxRow.key, f"key{n}") for n in range(prefixes)]
-    return select(OutboxRow.id).where(or_(*ways), waits(), unheld(bindparam("now", type_=UtcTime())))
+def _beginning(prefixes: int) -> Any:
+    row = OutboxRow.__table__.c
+    ways = [begins_as(row.key, f"key{n}") for n in range(prefixes)]
+    return select(row.id).where(or_(*ways), waits(row), unheld(bindparam("now", type_=UtcTime()), row))
 
 
 @cache
-def _of_key() -> Select[int]:
-    moment = bindparam("now", type_=UtcTime())
-    return select(OutboxRow.id).where(OutboxRow.key == bindparam("key"), waits(), unheld(moment))
+def _of_key() -> Any:
+    row, moment = OutboxRow.__table__.c, bindparam("now", type_=UtcTime())
+    return select(row.id).where(row.key == bindparam("key"), waits(row), unheld(moment, row))
 
 
 async def held_waiting(session: AsyncSession, key_prefix: str, *, now: datetime) -> Sequence[OutboxRow]:

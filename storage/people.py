@@ -233,14 +233,14 @@ async def taking_part(session: AsyncSession, ids: Iterable[int]) -> set[int]:
     """The same of many: those who have."""
     found: set[int] = set()
     for part in chunks(ids):
-        found.update(await session.scalars(_taking_part(), {"ids": part}))
+        found.update((await read_rows(session, _taking_part(), {"ids": part})).scalars())
     return found
 
 
 @cache
-def _taking_part() -> Select[int]:
-    ids = Participation.person_id.in_(bindparam("ids", expanding=True))
-    return select(Participation.person_id).where(ids).distinct()
+def _taking_part() -> Any:
+    place = Participation.__table__.c
+    return select(place.person_id).where(place.person_id.in_(bindparam("ids", expanding=True))).distinct()
 
 
 @cache
