@@ -185,7 +185,7 @@ async def _seen(work: Work, pair_ids: Collection[int]) -> _Seen:
 
 
 def silent(work: Work) -> Callable[[date], bool]:
-    """Days on which nobody is nudged."""
+    """Days on which nobody is nudged, and on which no meeting is expected."""
     settings = work.settings
     return lambda day: settings.is_holiday(day) or settings.is_exam(day)
 

@@ -31,14 +31,14 @@ from program.errors import Refusal
 from program.journal_reading import Reach
 from program.roles import StaffRole
 from program.states import RequestState
-from storage import pair_facts, pair_lights
+from storage import pair_facts, pair_lights, working_pairs
 from storage import worries as rows
 from storage.pair_facts import AtWork
 from storage.tables import PairWorry
 
 log = structlog.get_logger()
 
-LATELY = timedelta(hours=26)  # longer than any pause between two beats of a house that runs
+FRESH = timedelta(hours=26)  # longer than any pause between two beats of a house that runs
 Known = Mapping[tuple[int, str, str], PairWorry]  # by pair, sign and key
 PASSED = "passed"  # `action` of what ended by itself
 # Who may read that a child feels bad or asked for help; everybody else sees the other reasons.
@@ -60,10 +60,12 @@ async def follow(work: Work) -> int:
 async def _to_hear(work: Work, pairs: Sequence[AtWork], known: Known) -> set[int]:
     """The pairs whose answers are read at this beat; they are looked at as they come, so that few have changed.
 
-    Those of whom somebody has answered lately, all of whom something known from answers is open, and in case anything
-    was missed each pair on one day of the week.
+    Those of whom somebody has answered lately, came or left, or which went on after a pause; all of whom something known
+    from answers is open; and in case anything was missed each pair on one day of the week.
     """
-    lately = await pair_facts.answered(work.session, work.school.id, work.now - LATELY)
+    since = work.now - FRESH
+    answered = await pair_facts.answered(work.session, work.school.id, since)
+    resumed = await working_pairs.resumed(work.session, work.school.id)
     waiting = {
         row.pair_id for row in known.values() if row.sign in BY_ANSWERS and row.state != RequestState.CLOSED
     }
@@ -73,7 +75,8 @@ async def _to_hear(work: Work, pairs: Sequence[AtWork], known: Known) -> set[int
         for pair in pairs
         if (pair.id + day) % 7 == 0
         or pair.id in waiting
-        or any(member.person_id in lately for member in pair.members)
+        or (pair.id in resumed and resumed[pair.id] >= since)
+        or any(member.person_id in answered or member.changed_at >= since for member in pair.members)
     }
 
 

@@ -78,7 +78,7 @@ CLOSED = frozenset({
     Sign.HELP, Sign.BAD_MOOD, Sign.PSYCHOLOGIST, Sign.TALK, Sign.LOW_TWICE, Sign.FELL, Sign.COMFORT, Sign.APART,
     Sign.APART_GOAL, Sign.NO_NEARER,
 })  # fmt: skip
-# Known from answers alone: they change when somebody answers, and with no other day that goes by.
+# Known from answers alone: they change when somebody answers, when the people of a pair change, and by no passing of days.
 BY_ANSWERS = frozenset({
     Sign.LOW_TWICE, Sign.BAD_MOOD, Sign.FELL, Sign.APART, Sign.APART_GOAL, Sign.NO_NEARER, Sign.NOT_ON,
     Sign.PSYCHOLOGIST, Sign.STOP, Sign.QUESTION, Sign.COMFORT, Sign.GOAL, Sign.TALK, Sign.EARLIER, Sign.LONGER,

@@ -58,6 +58,12 @@ class Member(NamedTuple):
     left_at: datetime | None
     away_until: date | None
     aside_since: datetime | None
+    joined_at: datetime
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the person came or left, for good or until a consent is back."""
+        return max(filter(None, (self.joined_at, self.left_at, self.aside_since)))
 
 
 class AtWork(NamedTuple):
@@ -104,6 +110,7 @@ def _at_work(one: bool, of_person: bool) -> Any:
         member.left_at,
         member.away_until,
         member.aside_since,
+        member.joined_at,
     )
     statement = (
         select(*columns, *of_member)
@@ -272,7 +279,8 @@ async def _answers(
         said: Any = await read_rows(session, _of_responses(), asked)
         of_response: dict[int, tuple[int, date, list[list[Mark]]]] = {}
         for key, person_id, about, at in said.all():
-            if pairs_of := _of(about, of_meeting, whose[person_id]):
+            own = [one for one in whose[person_id] if at >= pairs[one].created_at - A_YEAR]
+            if pairs_of := _of(about, of_meeting, own):
                 day = at.astimezone(zone).date()
                 of_response[key] = person_id, day, [days[pair_id].marks for pair_id in pairs_of]
         if not of_response:

@@ -304,3 +304,18 @@ async def test_what_somebody_said_passes_on_the_day_on_which_they_leave_the_pair
     for day in range(5, 12):
         await early_warning.follow(day_of(work, day))
         assert Sign.BAD_MOOD not in await found(work), day
+
+
+async def test_what_was_said_on_a_pause_is_heard_at_the_hour_at_which_the_pair_goes_on(work: Work) -> None:
+    made = await pair(work)
+    await pair_life.pause(work, made.pair, STAFF_PAUSES[0])
+    await _said_bad(work, made)
+    for day in range(5, 12):  # on one of these the pair would be heard in its turn
+        on = day_of(work, day)
+        await pair_life.resume(on, made.pair)
+        await early_warning.follow(day_of(work, day))
+        assert Sign.BAD_MOOD in await found(work), day
+        await pair_life.pause(on, made.pair, STAFF_PAUSES[0])
+        for row in await work.session.scalars(select(PairWorry)):
+            await work.session.delete(row)
+        await work.session.flush()
