@@ -6,7 +6,7 @@ Nothing here is read by participants. Source: domain.md 7.3.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -52,12 +52,15 @@ async def follow(work: Work) -> int:
     """
     pairs = await pair_facts.at_work(work.session, work.school.id)
     known = await rows.known(work.session, work.school.id)
-    to_hear = await _to_hear(work, pairs, known)
-    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone, to_hear)
+    resumed = await working_pairs.resumed(work.session, work.school.id)
+    to_hear = await _to_hear(work, pairs, known, resumed)
+    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone, resumed, to_hear)
     return (await _keep(work, known, _asking(work, found)))[1]
 
 
-async def _to_hear(work: Work, pairs: Sequence[AtWork], known: Known) -> set[int]:
+async def _to_hear(
+    work: Work, pairs: Sequence[AtWork], known: Known, resumed: Mapping[int, datetime]
+) -> set[int]:
     """The pairs whose answers are read at this beat; they are looked at as they come, so that few have changed.
 
     Those of whom somebody has answered lately, came or left, or which went on after a pause; all of whom something known
@@ -65,7 +68,6 @@ async def _to_hear(work: Work, pairs: Sequence[AtWork], known: Known) -> set[int
     """
     since = work.now - FRESH
     answered = await pair_facts.answered(work.session, work.school.id, since)
-    resumed = await working_pairs.resumed(work.session, work.school.id)
     waiting = {
         row.pair_id for row in known.values() if row.sign in BY_ANSWERS and row.state != RequestState.CLOSED
     }
@@ -99,8 +101,10 @@ async def look_at_those_of(work: Work, person_id: int) -> tuple[Worry, ...]:
     pairs = await pair_facts.at_work(work.session, work.school.id, person_id=person_id)
     if not pairs:
         return ()
-    known = await rows.known(work.session, work.school.id, [pair.id for pair in pairs])
-    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone)
+    ids = [pair.id for pair in pairs]
+    known = await rows.known(work.session, work.school.id, ids)
+    resumed = await working_pairs.resumed(work.session, work.school.id, ids)
+    found = await pair_facts.facts(work.session, work.school.id, pairs, work.zone, resumed)
     return (await _keep(work, known, _asking(work, found)))[0]
 
 

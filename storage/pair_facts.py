@@ -21,7 +21,6 @@ from storage.meetings import present
 from storage.places import chunks
 from storage.tables import Answer, HelpRequest, Meeting, Pair, PairMember, PairRequest, Response
 from storage.ways_in import unindexed
-from storage.working_pairs import resumed
 
 QUESTIONS = (
     "FB_M.2", "FB_M.3", "FB_N.4", "FB_N.6", "FB_START.1", "MID.1", "MID.2", "MID.6", "PULSE.1", "PULSE.2",
@@ -148,11 +147,13 @@ async def facts(
     school_id: int,
     found: Sequence[AtWork],
     zone: ZoneInfo,
+    resumed: Mapping[int, datetime],
     heard: Collection[int] | None = None,
 ) -> list[PairFacts]:
     """Of each of these pairs, in their order; days by the school's clock.
 
     Args:
+        resumed: when a pair last went on after a pause (`storage.working_pairs`).
         heard: of which of them the answers are read as well; None: of all.
     """
     pairs = {pair.id: pair for pair in found}
@@ -161,8 +162,7 @@ async def facts(
     await _requests(session, school_id, pairs, days, zone)
     read = pairs if heard is None else {key: pair for key, pair in pairs.items() if key in heard}
     await _answers(session, school_id, read, days, zone)
-    since = await resumed(session, school_id, pairs if _few(pairs) else None)
-    return [_facts(pair, days[pair.id], since.get(pair.id), zone) for pair in found]
+    return [_facts(pair, days[pair.id], resumed.get(pair.id), zone) for pair in found]
 
 
 async def answers(
