@@ -112,4 +112,4 @@ class Watch:
             if lane.messenger.channel is channel and lane.stopped:
                 log.info("watch.set_going", channel=channel)
                 lane.stopped = ""
-                lane.woken.set()
+                lane.wake()

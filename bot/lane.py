@@ -6,6 +6,7 @@ import asyncio
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,11 +26,12 @@ SLOWEST = outbox.LEASE / 2  # what a send may take: two tries of 30 s
 
 @dataclass(frozen=True)
 class Gone:
-    """A message that the platform has taken, and what it calls it."""
+    """A message that the platform has taken, and what it calls it. `handed`: its turn had handed it over."""
 
     row: OutboxRow
     external_id: str
     at: datetime
+    handed: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,16 @@ class Lane:
 
     messenger: Messenger
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    served: bool = False  # somebody goes on looking at it
+    more: bool = True  # something was put since the last look
     held: tuple[datetime, datetime] | None = None  # retry_after: from and until when all of it stands still
     stopped: str = ""  # the token was refused
     went_at: datetime | None = None  # when this process last got a message through
     stumbled: bool = False  # the last look broke off
     unmarked: list[Gone] = field(default_factory=list)  # gone while the database was away
     dry: bool = False  # the last look found nothing due
-    idle: bool = False  # the sender waits for a word: an answer may be handed to it
+    looked: float = 0.0  # when it did, by the monotonic clock
+    idle: bool = False  # the sender has nothing to do: an answer may be handed to it
     promised: AsyncSession | None = None  # of the turn that is about to hand it one
     handed: Taken | None = None  # an answer that goes next, without a look
     # What the messenger can do besides; asked once, since a protocol takes as long as a statement to say so.
@@ -82,6 +87,15 @@ class Lane:
         """Whether nothing of this account may be tried now."""
         # A clock that was set back behind the refusal ends it: the platform says again how long it wants.
         return bool(self.stopped) or (self.held is not None and self.held[0] <= now < self.held[1])
+
+    def wake(self) -> None:
+        """Something was put for it, or it may go on."""
+        self.more = True
+        self.woken.set()
+
+    def rests(self, at_most: float) -> float:
+        """Seconds until it looks again at what is due, if nobody wakes it; 0 once it is time."""
+        return max(0.0, self.looked + at_most - monotonic())
 
     def hold(self, now: datetime, seconds: float) -> None:
         self.held = now, now + timedelta(seconds=seconds)

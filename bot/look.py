@@ -116,11 +116,11 @@ class Look:
 
     @classmethod
     def of_answer(cls, turn: Turn, row: OutboxRow, messenger: Messenger, links: Links) -> Look | None:
-        """At what a turn answers to whoever spoke: it has read all of that. None where the row is not such an answer,
-        or goes to the house's own chat, which has to know whose address it is."""
+        """At what a turn answers to whoever spoke, in a messenger: it has read all of that. None where the row is not
+        such an answer."""
         work, person = turn.work, turn.person
         own = (row.person_id, row.school_id) == (person.id, work.school.id)
-        if not own or row.kind not in ANSWERS or isinstance(messenger, Indoors):
+        if not own or row.kind not in ANSWERS:
             return None
         return cls(work.session, messenger, links, {work.school.id: work}, {person.id: person}, {})
 

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterator, Seque
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -80,7 +81,7 @@ class Sender:
         """
         for lane in self.lanes:
             if accounts is None or lane.account in accounts:
-                lane.woken.set()
+                lane.wake()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -138,7 +139,8 @@ class Sender:
             ready = await look.prepare(row)
             await keep(session, row)
         if ready is not None:
-            session.info["taken"] = Done(lane, _place(to), Taken(ready, before))
+            all_of_it = _place(to) if outbox.put_alone(session, row) else None
+            session.info["taken"] = Done(lane, all_of_it, Taken(ready, before))
 
     async def _put_up_all(self, lane: Lane, messenger: Indoors, turn: Turn) -> None:
         """Everything that is due at the turn's address, in its order."""
@@ -189,9 +191,10 @@ class Sender:
         return Mailing(self._database, self._clock, self._links, self._owner, lane, lane.mailer)
 
     async def _serve(self, lane: Lane) -> None:
+        lane.served = True
         while not self._stop.is_set():
             lane.woken.clear()
-            failed = False
+            failed = lane.idle = False
             try:
                 handled = await self._step(lane)
             except Exception as failure:  # the database is away: wait and look again
@@ -203,8 +206,8 @@ class Sender:
             if (nothing or failed) and not self._stop.is_set():
                 lane.idle = not failed
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(lane.woken.wait(), IDLE)
-                lane.idle = False
+                    await asyncio.wait_for(lane.woken.wait(), lane.rests(IDLE) if lane.dry else IDLE)
+        lane.served = lane.idle = False
         try:
             await self._mark_left(lane)
             await self._give_back(lane)
@@ -247,11 +250,16 @@ class Sender:
                     return None, None
                 if handed := _handed(lane, now):
                     return handed
+                if gone.handed and lane.served and not lane.more and lane.rests(IDLE) > 0:
+                    lane.dry = lane.idle = True  # nothing was due a moment ago, and nothing was put since
+                    return None, None
+            lane.more = False
             with session.no_autoflush:  # the lease and the attempt are one write
                 messenger = lane.messenger
                 rows = await outbox.claim(session, messenger.channel, messenger.account, now, self._owner)
                 lane.dry = not rows
                 if not rows:
+                    lane.looked, lane.idle = monotonic(), lane.served
                     return None, None
                 look = await Look.at(session, rows, messenger, self._links, now)
                 prepared = await look.prepare(rows[0])
@@ -279,7 +287,8 @@ class Sender:
     async def _send(self, lane: Lane, prepared: Prepared) -> Looked:
         """Sends and marks. Returns what comes next, where it went."""
         row, messenger = prepared.row, lane.messenger
-        if lane.handed is not None and lane.handed.ready is prepared:
+        handed = lane.handed is not None and lane.handed.ready is prepared
+        if handed:
             lane.handed = None
         if row.lease_until is not None and row.lease_until <= self._clock():
             # The process stood still (a suspended machine, a debugger): another may have taken the row and sent it.
@@ -299,7 +308,7 @@ class Sender:
             await self._failed(lane, row, DeliveryFailed("defect", unknown=True))
             return None, None
         lane.went_at = self._clock()
-        gone = Gone(row, external_id, lane.went_at)
+        gone = Gone(row, external_id, lane.went_at, handed)
         try:
             looked = await self._look(lane, gone)
         except Exception:

@@ -60,15 +60,20 @@ async def put_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> N
 
 def note(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keeps for whom there is something now: see `lanes_put`."""
-    session.info.setdefault("put", set()).update(
-        (row["channel"], row["account"], row["address"]) for row in rows
-    )
+    put = session.info.setdefault("put", {})
+    for row in rows:
+        put.setdefault((row["channel"], row["account"], row["address"]), []).append(row.get("key", ""))
 
 
 def lanes_put(session: AsyncSession) -> set[tuple[str, str, str]]:
     """Channels, accounts and addresses for which this session has put rows: who is to be woken once they are committed."""
-    lanes: set[tuple[str, str, str]] = session.info.get("put", set())
-    return lanes
+    return set(session.info.get("put", ()))
+
+
+def put_alone(session: AsyncSession, row: OutboxRow) -> bool:
+    """Whether the row is all that this session has put for its address."""
+    keys: list[str] = session.info["put"].get((row.channel, row.account, row.address), [])
+    return keys == [row.key]
 
 
 def lane_of(channel: str, account: str, address: str) -> str:

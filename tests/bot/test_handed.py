@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -92,10 +93,72 @@ async def test_an_answer_goes_without_a_look_through_what_is_due(
         monkeypatch.setattr(outbox, "claim", noted)
         await says(post, ANYA, "спасибо")
         await told(post, marked)
-        assert looked_when == [1], "what else is due was asked for only once the answer had gone"
         await until(lambda: lane.idle, 20)
+        assert looked_when == [], "nothing was due a moment ago, and nothing else was put"
         row = await answer_of(post)
         assert (row.attempts, row.lease_until, row.lease_owner) == (1, None, "")
+
+
+async def test_what_is_put_while_an_answer_goes_from_hand_to_hand_goes_right_after_it(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = post.wire.messenger.send
+
+    async def meanwhile(outgoing: Outgoing) -> str:
+        monkeypatch.setattr(post.wire.messenger, "send", send)
+        await says(post, OLEG, "спасибо", 2)
+        return await send(outgoing)
+
+    async with sending(post, monkeypatch):  # it would look again in an hour
+        monkeypatch.setattr(post.wire.messenger, "send", meanwhile)
+        await says(post, ANYA, "спасибо")
+        await until(lambda: len(post.told(OLEG)) == 1, 20)
+    assert len(post.told(ANYA)) == 1
+
+
+async def test_an_answer_given_in_the_moment_the_one_before_it_went_is_handed_over_as_well(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever answers at once, or many together, would meet a sender that is just writing its mark."""
+
+    async def looks(*_: Any) -> list[OutboxRow]:
+        raise AssertionError("it was looked for")
+
+    async with sending(post, monkeypatch), asyncio.timeout(20):
+        monkeypatch.setattr(outbox, "claim", looks)
+        async for number in answering_at_once(post, monkeypatch):
+            if number == 5:
+                break
+    assert len(post.told(ANYA)) == 5
+    assert all(map(marked, await rows(post.database, OutboxRow)))  # type: ignore[arg-type]
+
+
+async def test_however_many_answers_go_from_hand_to_hand_what_others_put_goes_soon(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sending(post, monkeypatch), asyncio.timeout(20):
+        monkeypatch.setattr(sender_module, "IDLE", 0.2)
+        await post.put(OLEG, "От другого процесса")  # which wakes nobody here
+        async for _ in answering_at_once(post, monkeypatch):
+            if post.told(OLEG):
+                break
+
+
+async def answering_at_once(post: Post, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
+    """Somebody who answers before the mark of what they answer is written; numbers their answers that went."""
+    taken, send = asyncio.Event(), post.wire.messenger.send
+
+    async def noted(outgoing: Outgoing) -> str:
+        external = await send(outgoing)
+        taken.set()
+        return external
+
+    monkeypatch.setattr(post.wire.messenger, "send", noted)
+    for number in itertools.count(1):
+        taken.clear()
+        await says(post, ANYA, "спасибо", number)
+        await taken.wait()
+        yield number
 
 
 async def test_a_turn_leases_its_answer_along_with_putting_it(post: Post) -> None:
