@@ -12,16 +12,20 @@ from storage import accounts, ballots, bulk, exports, packs, sweeping, year_line
 EVENTS_KEPT = timedelta(days=3)  # the platforms repeat an event for a day at most
 VISITORS_KEPT = timedelta(days=7)
 TALKS_KEPT = timedelta(days=30)  # an unfinished conversation holds answers that nobody sent
+ANSWERS_KEPT = timedelta(
+    days=60
+)  # of the bot in messengers: most of all that goes out, and of no use any more
 POLLS_KEPT = timedelta(days=60)  # who answered an anonymous poll; its counts stay
 BULK_KEPT = timedelta(days=30)  # what was done to many at once; the journal keeps that it was done
 EXPORTS_KEPT = timedelta(hours=24)  # an archive of everything is personal data of everybody
 PACKS_KEPT = timedelta(hours=24)  # so is the one of all papers
 LINKS_KEPT = timedelta(days=30)  # of colleagues, after their last day
-VISITORS_AT_ONCE = 200  # keeps the transaction short
+VISITORS_AT_ONCE, ANSWERS_AT_ONCE = 200, 500  # keeps the transaction short
 
 
 async def clean(work: Work) -> None:
-    """Forgets handled events, sessions that ended, lists that nobody confirmed, conversations left unfinished and visitors who only looked.
+    """Forgets handled events, the bot's old answers, sessions that ended, lists that nobody confirmed, conversations left
+    unfinished and visitors who only looked.
 
     A visitor is forgotten together with the address, unless there is anything to keep: a consent, a
     call for help, a place in the programme, a child or guardian, an invitation, an answer.
@@ -36,6 +40,7 @@ async def clean(work: Work) -> None:
     await partners.forget_old_contacts(work)
     await news_stories.forget_old(work)
     await sweeping.conversations(session, work.school.id, now - TALKS_KEPT)
+    await sweeping.answers(session, work.school.id, now - ANSWERS_KEPT, ANSWERS_AT_ONCE)
     await ballots.forget_past(session, work.school.id, now - POLLS_KEPT)
     await bulk.forget_old(session, work.school.id, now - BULK_KEPT)
     await year_lines.forget_old(session, work.school.id, now - UNDO)

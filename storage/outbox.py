@@ -36,6 +36,7 @@ LEASE = timedelta(minutes=2)  # longer than the slowest send (30 s timeout, two 
 # A literal, as in the partial indexes: with a bound value a prepared plan may not use them.
 EMPTY: Any = literal_column("''")
 NUDGE: Any = literal_column(f"'{Kind.NUDGE}'")
+REPLY: Any = literal_column(f"'{Kind.REPLY}'")
 
 
 async def put(session: AsyncSession, **values: Any) -> bool:

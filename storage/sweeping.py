@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from program.channels import Channel
 from program.roles import PersonState
+from storage.outbox import EMPTY, REPLY
 from storage.tables import (
     Achievement,
     Address,
@@ -63,6 +65,8 @@ from storage.tables import (
     YearWord,
 )
 from storage.tables.base import UtcTime
+
+QUESTION = "turn:"  # begins the key of a question whose answers are ticked
 
 # What makes a person more than somebody who only looked.
 TIES = (
@@ -156,6 +160,25 @@ def _conversations() -> Any:
     return delete(rows).where(
         rows.c.school_id == bindparam("school"), rows.c.updated_at < bindparam("before")
     )
+
+
+async def answers(session: AsyncSession, school_id: int, before: datetime, most: int) -> None:
+    """What the bot answered in messengers before then, the oldest first.
+
+    Those of the house's own chat are its pages; what is drawn anew by a key of its own is still counted by that key.
+    """
+    await session.execute(_answers(), {"school": school_id, "before": before, "most": most})
+
+
+@cache
+def _answers() -> Any:
+    rows: Any = OutboxRow.__table__
+    row, most = rows.c, bindparam("most", type_=Integer())
+    redrawn = or_(row.edit_key == EMPTY, row.edit_key.startswith(QUESTION))
+    done = or_(row.sent_at.is_not(None), row.dropped != EMPTY)
+    of_school = row.school_id == bindparam("school"), row.kind == REPLY, row.created_at < bindparam("before")
+    some = select(row.id).where(*of_school, row.channel != Channel.WEB, redrawn, done)
+    return delete(rows).where(row.id.in_(some.order_by(row.created_at).limit(most)))
 
 
 async def idle_visitors(session: AsyncSession, school_id: int, before: datetime, limit: int) -> Sequence[int]:

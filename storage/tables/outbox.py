@@ -56,6 +56,14 @@ class OutboxRow(Base):
             sqlite_where=text("kind = 'nudge'"),
             postgresql_where=text("kind = 'nudge'"),
         ),
+        # Answers, which are forgotten after a time: `storage.sweeping.answers`.
+        Index(
+            "ix_outbox_replies",
+            "school_id",
+            "created_at",
+            sqlite_where=text("kind = 'reply'"),
+            postgresql_where=text("kind = 'reply'"),
+        ),
         Index(
             "ix_outbox_dropped",
             "created_at",

@@ -553,6 +553,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("dropped <> ''"),
         )
         batch_op.create_index(
+            "ix_outbox_replies",
+            ["school_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'reply'"),
+            postgresql_where=sa.text("kind = 'reply'"),
+        )
+        batch_op.create_index(
             "ix_outbox_nudges",
             ["school_id", "created_at"],
             unique=False,
@@ -3015,6 +3022,7 @@ def downgrade() -> None:
             "ix_outbox_failed", postgresql_where=sa.text("sent_at IS NULL AND (dropped <> '' OR error <> '')")
         )
         batch_op.drop_index("ix_outbox_dropped", postgresql_where=sa.text("dropped <> ''"))
+        batch_op.drop_index("ix_outbox_replies", postgresql_where=sa.text("kind = 'reply'"))
         batch_op.drop_index("ix_outbox_nudges", postgresql_where=sa.text("kind = 'nudge'"))
         batch_op.drop_index("ix_outbox_school_created")
         batch_op.drop_index("ix_outbox_person_sent")
