@@ -36,6 +36,10 @@ class Part:
         self._environment = others | {f"NASTAVNIK_{key}": value for key, value in given.items()}
         self.process: subprocess.Popen[bytes] | None = None
 
+    def told(self, **settings: str) -> None:
+        """What it is to know besides, once it starts."""
+        self._environment |= {f"NASTAVNIK_{key}": value for key, value in settings.items()}
+
     @property
     def log(self) -> str:
         return self.log_path.read_text() if self.log_path.exists() else ""
