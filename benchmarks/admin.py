@@ -78,7 +78,7 @@ async def run() -> list[Line]:
         ids = await _beside(database)
         links = Links(HOST, "secret", telegram_bot="bot", vk_group="school1")
         application = build(database, lambda: NOW, links, secure_cookies=True, wake=lambda: None)
-        _add_bare(application, database)
+        add_bare(application, database)
         seldom()
         browsers = {role: await _signed_in(application, role) for role in BY}
         curator = browsers[StaffRole.CURATOR]
@@ -182,7 +182,9 @@ async def _together(browser: httpx2.AsyncClient) -> list[float]:
     return waited
 
 
-def _add_bare(application: FastAPI, database: Database) -> None:
+def add_bare(application: FastAPI, database: Database) -> None:
+    """A page of fifty names at /bare, without anything of ours around it."""
+
     @application.get("/bare")
     async def bare() -> HTMLResponse:
         async with database.reading() as session:

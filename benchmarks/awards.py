@@ -11,13 +11,14 @@ from actions import pages, word_reading
 from actions.template_check import example, qr
 from actions.template_render import Picture, Value, rendered
 from actions.template_writing import MADE_AT, shipped
+from benchmarks._figures import Figure, Line
 from program.awards import new_code
 from program.templates import fields
 
 MANY = 200
 
 
-async def run() -> list[str]:
+async def run() -> list[Line]:
     common: dict[str, Value] = {name: example(field) for name, field in fields("certificate").items()}
     copies = [
         {
@@ -33,7 +34,5 @@ async def run() -> list[str]:
     written = time.perf_counter()
     pdf = pages.of_read(word_reading.read(docx), MADE_AT)
     done = time.perf_counter()
-    return [
-        f"{MANY} certificates: .docx {written - began:.1f} s, {len(docx) // 1000} KB; "
-        f"PDF {done - written:.1f} s more, {len(pdf) // 1000} KB"
-    ]
+    parts = f".docx {written - began:.1f} s, {len(docx) // 1000} KB; PDF {done - written:.1f} s, {len(pdf) // 1000} KB"
+    return [Figure(f"{MANY} certificates, each with its code", f"{done - began:.1f} s", "≤ 60 s", parts)]

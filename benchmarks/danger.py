@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from benchmarks._figures import Figure, Line, times
 from program import danger, screening
 
 LETTER = 200  # characters of a usual letter
@@ -17,9 +18,9 @@ SHAPES = {
 }
 
 
-async def run() -> list[str]:
+async def run() -> list[Line]:
     danger.find("")  # the lists are read once
-    found = ["danger (20,000 characters)      ms whole  ms in letters  ratio  contacts ms  ratio"]
+    found: list[Line] = []
     for name, shape in SHAPES.items():
         text = (shape * danger.MOST)[: danger.MOST]
         letters = [text[at : at + LETTER] for at in range(0, len(text), LETTER)]
@@ -27,9 +28,12 @@ async def run() -> list[str]:
         parts = _took(lambda letters=letters: [danger.find(one) for one in letters])
         contacts = _took(lambda text=text: screening.find(text))
         in_letters = _took(lambda letters=letters: [screening.find(one) for one in letters])
-        found.append(
-            f"{name:30} {whole:9.1f} {parts:13.1f} {whole / parts:7.2f} {contacts:12.1f} {contacts / in_letters:6.2f}"
-        )
+        for what, one, other in (
+            ("words of danger", whole, parts),
+            ("ways to be reached", contacts, in_letters),
+        ):
+            said = f"{name}: {what} in {danger.MOST:,} characters, beside the same in letters of {LETTER}"
+            found.append(Figure(said, times(one, other), "", f"{one:.1f} ms", f"{other:.1f} ms"))
     return found
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin.finding import pages
+from benchmarks._figures import Figure, Line, times
 from benchmarks._pool import NOW, YEAR
 from locales import Texts
 from program.finding import parts
@@ -27,7 +28,7 @@ PEOPLE, PAIRS, ROUNDS = 10_000, 2_500, 60
 TYPED = ("котова17", "ова12", "илья котова9", "8а", "+7 916 000 12 34", "нетникого", "а")
 
 
-async def run() -> list[str]:
+async def run() -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "bench.db"))
         await migrate.to_head(database)
@@ -58,11 +59,10 @@ async def run() -> list[str]:
         mine, naive = await _measure(ours), await _measure(scan)
         await database.close()
     return [
-        f"find (SQLite, {PEOPLE} people, {PAIRS} pairs)   ms p50    ms p95",
-        f"people, pairs and pages{mine[0]:23.1f}{mine[1]:10.1f}",
-        f"people only, read and compared in Python{naive[0]:6.1f}{naive[1]:10.1f}",
-        f"ratio of p95: {naive[1] / mine[1]:.1f}",
-    ]
+        Figure(f"{name}: people, pairs and pages, beside people only, read and compared in Python", times(one, other), "",
+               f"{one:.1f} ms", f"{other:.1f} ms")
+        for name, one, other in zip(("p50", "p95"), mine, naive, strict=True)
+    ]  # fmt: skip
 
 
 async def _furnish(session: AsyncSession) -> int:

@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Sequence
 
+from benchmarks._figures import Figure, Line
 from benchmarks.matching import HOURS, TOPICS
 from program.matching import Mentee, Mentor
 from program.matching_groups import GroupKind, Groups, groups
@@ -50,8 +51,8 @@ def people(mentees: int, mentors: int, seed: int) -> tuple[list[Mentee], list[Me
     return led, lead
 
 
-async def run() -> list[str]:
-    print("mentees mentors kind     seconds (median, most)  most placed proven  points proven  widest gap")
+async def run() -> list[Line]:
+    lines: list[Line] = []
     for size in SIZES:
         for kind in GroupKind:
             took: list[float] = []
@@ -68,10 +69,10 @@ async def run() -> list[str]:
                 else 1 - one.points / max(1, one.points_at_most)
                 for one in found
             )
-            print(
-                f"{size[0]:7} {size[1]:7} {kind:8} {took[POOLS // 2]:7.2f} {took[-1]:7.2f}"
-                f"          {sum(one.most_placed for one in found)} of {POOLS}"
-                f"              {sum(one.exact for one in found)} of {POOLS}         {gap:.3%}",
-                flush=True,
-            )
-    return []
+            proven = sum(one.most_placed for one in found), sum(one.exact for one in found)
+            lines.append(
+                Figure(f"{size[0]} mentees, {size[1]} mentors, {kind}: the widest gap to what is possible at most", f"{gap:.3%}",
+                       "", f"{took[POOLS // 2]:.2f} s, {took[-1]:.2f} s at most",
+                       f"of {POOLS} pools: most placed proven {proven[0]}, points proven {proven[1]}")
+            )  # fmt: skip
+    return lines

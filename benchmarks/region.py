@@ -21,6 +21,7 @@ from actions.links import Links
 from actions.work import Work
 from admin.application import build
 from benchmarks._costs import Cost, cost
+from benchmarks._figures import Figure, Line, times
 from benchmarks._ours import unsent
 from benchmarks._pool import NOW
 from benchmarks._region import LOGIN, PASSWORD, Size, past, region
@@ -37,7 +38,7 @@ TIMES = 20
 HOST = "http://127.0.0.1:8000"
 
 
-async def run() -> list[str]:
+async def run() -> list[Line]:
     url = os.environ.get("NASTAVNIK_TEST_POSTGRES")
     if not url:
         return ["region: NASTAVNIK_TEST_POSTGRES names no server"]
@@ -55,11 +56,14 @@ async def run() -> list[str]:
     took = time.monotonic() - began
     await database.close()
     return [
-        f"region: {count} schools, {200 * count:,} people, {1_500 * count:,} messages today; {took:.0f} s in all",
-        "past of each school: 0, 1,500 and 15,000 messages more (and meetings, lines, words in proportion)",
-        f"{'':30}statements   blocks at 0 / ×10 / ×100      ms of ours           ms of the server's",
+        Figure(
+            "a minute of all beats that come within it, all schools: our processor",
+            f"{minute:.1f} s",
+            "< 60 s",
+        ),
         *(_line(name, costs) for name, costs in found.items()),
-        f"a minute of all beats that come within it, all schools: {minute:.1f} s of our processor",
+        f"{count} schools, {200 * count:,} people, {1_500 * count:,} messages today; {took:.0f} s in all",
+        "past of each school: 0, 1,500 and 15,000 messages more (and meetings, lines, words in proportion)",
         *_dearest(found),
     ]
 
@@ -155,14 +159,18 @@ def _admin(database: Database) -> httpx2.ASGITransport:
     return httpx2.ASGITransport(app=application)
 
 
-def _line(name: str, costs: list[Cost]) -> str:
-    def three(values: list[float], form: str) -> str:
-        return " ".join(f"{one:{form}}" for one in values)
+def _line(name: str, costs: list[Cost]) -> Figure:
+    """Blocks with the longest past beside those without; then the figures of each past, and both processors' ms."""
 
-    return (
-        f"{name:30}{costs[0].statements:10.0f} {three([one.blocks for one in costs], '8.0f')}   "
-        f"{three([one.client for one in costs], '7.2f')}   {three([one.server for one in costs], '7.2f')}"
+    def three(values: list[float], form: str) -> str:
+        return " / ".join(f"{one:{form}}" for one in values)
+
+    what = f"{name}: {costs[0].statements:.0f} statements, blocks of the database that they touch"
+    grown, blocks = times(costs[-1].blocks, costs[0].blocks), three([one.blocks for one in costs], ".0f")
+    ours, server = (
+        three(list(one), ".1f") for one in zip(*((c.client, c.server) for c in costs), strict=True)
     )
+    return Figure(what, grown, "", blocks, f"ms: ours {ours}, the server's {server}")
 
 
 def _dearest(found: dict[str, list[Cost]]) -> list[str]:

@@ -19,6 +19,7 @@ from sqlalchemy import func, insert, select
 
 from actions import roster
 from actions.work import Work
+from benchmarks._figures import Figure, Line, times
 from program.roles import Category
 from storage import migrate
 from storage.database import Database, sqlite_url
@@ -29,17 +30,14 @@ LETTERS = "абвгдежзиклмнопрстуф"
 HEADER = ["№", "Ф.И.О. обучающегося", "Класс", "Дата рождения", "Телефон"]
 
 
-async def run() -> list[str]:
-    lines = ["import of a class list (SQLite)      rows      s    rows/s"]
+async def run() -> list[Line]:
+    lines: list[Line] = []
     for count in (500, 10_000):
         file = _file(count)
-        took = {
-            "read, preview, import": await _timed(_ours, file),
-            "bare reading and INSERT": await _timed(_bare, file),
-        }
-        lines += [f"{name:34} {count:7,} {s:7.2f} {count / s:9,.0f}" for name, s in took.items()]
-        ours, bare = took.values()
-        lines.append(f"ratio: {ours / bare:.1f}")
+        ours, bare = await _timed(_ours, file), await _timed(_bare, file)
+        said = [f"{took:.2f} s, {count / took:,.0f} a second" for took in (ours, bare)]
+        what = f"{count:,} rows read, previewed and imported, beside bare reading and INSERT"
+        lines.append(Figure(what, times(ours, bare), "", *said))
     return lines
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 from actions import exporting, year_back, year_check, year_turn, year_turning
 from actions.work import Work
 from benchmarks._big_school import big_school
+from benchmarks._figures import Figure, Line
 from benchmarks._pool import YEAR
 from program.roles import Category, PersonState
 from program.school_years import Step
@@ -29,7 +30,7 @@ CARDS = 4_000_000  # above the keys of everybody else
 EXTENDED = 2  # every second pair goes on
 
 
-async def run() -> list[str]:
+async def run() -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "bench.db"))
         await big_school(database)
@@ -81,11 +82,14 @@ async def run() -> list[str]:
         took["export: take"] = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         await database.close()
+    notes = {
+        "undo": f"{back.kept} kept",
+        "export: make": f"{beats} beats, the writer held for {longest:.2f} s at most",
+        "export: take": f"{size // 1_000_000} MB; peak memory of the process {peak:.0f} MB",
+    }
     return [
-        "a school of 10,600 people (SQLite)",
-        *(f"{name:20}{seconds:8.1f} s" for name, seconds in took.items()),
-        f"kept by the undo: {back.kept}; archive {size // 1_000_000} MB in {beats} beats, the writer held for {longest:.2f} s at most",
-        f"peak memory of the process {peak:.0f} MB",
+        Figure(f"a school of 10,600 people: {name}", f"{seconds:.1f} s", "", notes.get(name, ""))
+        for name, seconds in took.items()
     ]
 
 
