@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx2
 from fastapi.routing import APIRoute
+from lxml import html
 
 from admin.access import RULES, may
 from admin.patience import Takings
@@ -28,6 +29,7 @@ from tests.conftest import rows as all_rows
 READERS = ("GET", "HEAD")
 # What reading may write: that the session goes on, that something sensitive was opened.
 NOTED = {"sign_in", "journal_entry"}
+NOT_OURS = {"site-preview"}  # the school's public page as its visitors see it
 
 
 class Opened:
@@ -87,12 +89,12 @@ async def test_no_form_of_any_page_is_taken_from_another_site(
 async def test_no_page_changes_anything_by_being_read_and_every_answer_says_what_it_is(
     database: Database, school: School, now: datetime, tmp_path: Path
 ) -> None:
-    """Neither is any page handed to the scripts of another site."""
+    """Neither is any page handed to the scripts of another site; whoever is signed in may leave from each."""
     async with opened(database, school, now, tmp_path) as place:
         stranger = place.browsers.anonymous()
         by = {role: await place.browsers.of(role) for role in BY}
         before = await rows_of(place.rows, school.id)
-        read, wrong = 0, []
+        read, wrong, shown, asked = 0, [], 0, set[str]()
         for route, method in place.every():
             if method != "GET" or route.name in NOT_HERE:
                 continue
@@ -102,9 +104,18 @@ async def test_no_page_changes_anything_by_being_read_and_every_answer_says_what
             answer = await browser.get(place.path(route), headers={"Origin": "https://evil.test"})
             wrong += [f"{route.name}: {one}" for one in odd(answer)]
             read += answer.status_code == 200
+            if answer.text.startswith("<!doctype html>"):
+                shown += 1
+                if role is not None and route.name not in NOT_OURS and not leads_out(answer.text):
+                    wrong.append(f"{route.name}: no «Выйти»")
+                hidden = passwords(answer.text)
+                asked |= hidden.keys()
+                wrong += [f"{route.name}: {name} {what}" for name, what in hidden.items() if what]
         after = await rows_of(place.rows, school.id)
         assert wrong == []
         assert read > 150
+        assert shown > 120
+        assert asked == {"password", "new_password"}
         assert {name for name in after if after[name] != before[name]} <= NOTED
         looks = after["journal_entry"][len(before["journal_entry"]) :]
         assert after["journal_entry"][: len(before["journal_entry"])] == before["journal_entry"]
@@ -152,4 +163,30 @@ def odd(answer: httpx2.Response) -> list[str]:
     kept = "attachment" in answer.headers.get("content-disposition", "")
     if answer.status_code == 200 and not kept and not kind.startswith(shown):
         found.append(f"{kind} is no attachment")
+    return found
+
+
+def leads_out(page: str) -> bool:
+    """Whether a form of the page ends the session."""
+    return any(
+        (one.get("action"), one.get("method")) == ("/logout", "post") and "Выйти" in one.text_content()
+        for one in html.fromstring(page).iter("form")
+    )
+
+
+def passwords(page: str) -> dict[str, str]:
+    """Fields for a password, with what is wrong with each: seen while it is typed, or not to be filled in otherwise."""
+    root = html.fromstring(page)
+    of = {one.get("for"): one.text_content().lower() for one in root.iter("label")}
+    found = {}
+    for one in root.iter("input"):
+        name, meant = one.get("name", ""), one.get("autocomplete", "")
+        if "password" not in name + meant + one.get("type", "") and "парол" not in of.get(one.get("id"), ""):
+            continue
+        wrong = [] if one.get("type") == "password" else ["is seen"]
+        wrong += [] if meant in ("current-password", "new-password") else ["is not for a keeper of passwords"]
+        wrong += [
+            key for key in one.attrib if key.startswith("on") or key in ("readonly", "maxlength", "disabled")
+        ]
+        found[name] = ", ".join(wrong)
     return found

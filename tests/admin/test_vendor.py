@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 
@@ -31,3 +32,21 @@ def test_no_template_holds_inline_styles_scripts_or_addresses_of_other_hosts() -
         text = template.read_text(encoding="utf-8")
         for forbidden in (" style=", "<style", "onclick=", "<script>", "http://", "https://"):
             assert forbidden not in text, f"{template.name}: {forbidden}"
+
+
+def test_every_password_is_typed_unseen_and_may_be_pasted() -> None:
+    """In every state of a page; what a browser gets is looked at in `test_every_route.py`."""
+    fields = [
+        (template.name, given)
+        for template in sorted((ADMIN / "templates").rglob("*.html"))
+        for given in re.findall(
+            r"field\(\"(?:\w*password|again)\"[^{}]*", template.read_text(encoding="utf-8")
+        )
+    ]
+    assert len(fields) >= 9
+    for name, given in fields:
+        assert 'type="password"' in given, name
+        assert re.search(r'autocomplete="(current|new)-password"', given), name
+    for script in ((ADMIN / "static").glob("*.js"), (ADMIN.parent / "bot" / "web" / "static").glob("*.js")):
+        for one in script:
+            assert one.name.startswith("htmx-") or "paste" not in one.read_text(encoding="utf-8"), one.name
