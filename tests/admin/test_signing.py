@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.tables import NewsItem, SignIn, User
 from tests.admin.conftest import PASSWORD, Browsers, Clock, account
 from tests.conftest import rows
+from tests.reading import ROOT
 
 
 async def test_a_stranger_is_led_to_the_sign_in_page_and_back_to_where_they_wanted(
@@ -200,6 +201,26 @@ async def test_a_session_lasts_ten_hours_after_the_last_click(
         assert (await curator.get("/")).status_code == 200
     clock.forward(timedelta(hours=10, minutes=1))
     assert (await curator.get("/")).status_code == 303
+
+
+async def test_a_session_ends_after_fourteen_days_however_often_somebody_clicks(
+    curator: httpx2.AsyncClient, clock: Clock
+) -> None:
+    begun, last = clock.now, clock.now
+    while clock.now - begun < timedelta(days=15):
+        clock.forward(timedelta(hours=3))
+        if (await curator.get("/")).status_code != 200:
+            break
+        last = clock.now
+    assert (last - begun, clock.now - begun) == (timedelta(days=14, hours=-3), timedelta(days=14))
+
+
+def test_a_session_lasts_as_long_as_the_operators_page_says() -> None:
+    hours, days = accounts.SESSION // timedelta(hours=1), accounts.SESSION_LONGEST // timedelta(days=1)
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert f"живёт {hours} часов без действий, не дольше {days} дней и до закрытия браузера" in page
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    assert page.count(f"{hours} часов без дела, {days} дней всего") == 2
 
 
 async def test_signing_out_ends_the_session_on_the_server(
