@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel, SecretStr
+from pydantic.fields import FieldInfo
+from sqlalchemy.engine import make_url
 
 from app.environment import SettingsError
 from app.settings import Settings, load, names
+from tests.reading import ROOT
 
 
 def given(folder: Path, dotenv: str = "", **values: str) -> Settings:
@@ -27,6 +34,41 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     assert settings.database_url == "sqlite+aiosqlite:///data/nastavnik.db"
     assert settings.public_url == "http://127.0.0.1:8000"
     assert (settings.telegram.token, settings.vk.token, settings.metrics.token) == (None, None, None)
+
+
+def test_no_secret_is_ready_made(tmp_path: Path) -> None:
+    """Neither in the programme nor in what it is installed with: each comes from the school, or is made at its first start."""
+    secret = [name for name, of in _secrets(Settings)]
+    assert secret == [
+        "SECRET_KEY", "TELEGRAM__TOKEN", "TELEGRAM__WEBHOOK_SECRET", "VK__TOKEN", "VK__SECRET", "VK__WALL_TOKEN",
+        "METRICS__TOKEN", "BACKUP__PASSPHRASE",
+    ]  # fmt: skip
+    assert [name for name, of in _secrets(Settings) if of.default is not None] == []
+    assert make_url(given(tmp_path).database_url).password is None
+    one, other = (given(tmp_path, DATA_DIR=str(tmp_path / name)).secret() for name in ("one", "other"))
+    assert one != other
+    for file in sorted((ROOT / "deploy").iterdir()):
+        words = file.read_text(encoding="utf-8")
+        ready = re.findall(
+            r"^[^#\n]*(?:" + "|".join([*secret, "DATABASE_URL"]) + r")[:=] *\S+", words, re.MULTILINE
+        )
+        assert ready == [], file.name
+    compose = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"POSTGRES_PASSWORD\w*", compose) == ["POSTGRES_PASSWORD_FILE"]
+    assert set(re.findall(r"_FILE: (\S+)", compose)) == {
+        f"/run/secrets/{name}"
+        for name in re.findall(r"^  ([\w-]+): {file: secrets/\1}", compose, re.MULTILINE)
+    }
+
+
+def _secrets(part: type[BaseModel], before: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Settings that are not shown when they are printed, with what each is unless it is set."""
+    for name, of in part.model_fields.items():
+        inner = of.annotation
+        if SecretStr in get_args(inner):
+            yield f"{before}{name}".upper(), of
+        elif isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from _secrets(inner, f"{before}{name}__")
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
