@@ -184,6 +184,21 @@ def test_a_birth_date_that_cannot_be_true_keeps_the_row_out(born: str, problem: 
     assert problems("Ромашкина Алиса", born=born) == [problem]
 
 
+def test_a_birth_date_is_one_of_the_age_that_such_a_person_has() -> None:
+    """A pupil of a class is 5 to 21, whoever has a position is no child; a class that no school has is asked about."""
+    header = ["ФИО", "Класс", "Должность", "Дата рождения"]
+    for row, problem, warning in (
+        (["Ромашкина Алиса", "8А", "", "05.03.1985"], ["roster-born-age"], []),
+        (["Ромашкина Алиса", "", "учитель", "05.03.2018"], ["roster-born-age"], []),
+        (["Ромашкина Алиса", "", "учитель", "05.03.1985"], [], []),
+        (["Ромашкина Алиса", "15Ю", "", "05.03.2012"], [], ["roster-class-odd"]),
+        (["Ромашкина Алиса", "8Ю", "", "05.03.2012"], [], []),
+    ):
+        draft = one(header, row)
+        assert [said.id for said in draft.problems] == problem, row
+        assert [said.id for said in draft.warnings] == warning, row
+
+
 def test_a_missing_birth_date_is_said_and_lets_the_row_in() -> None:
     assert problems("Ромашкина Алиса", born="") == []
     draft = one(["ФИО", "Класс", "Год рождения"], ["Ромашкина Алиса", "8А", 2012])
