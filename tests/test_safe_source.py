@@ -5,9 +5,17 @@ built of anybody's words, types everywhere.
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiogram.client.telegram import PRODUCTION
+
+from app.settings import Telegram, Vk
+from bot.vk.client import OFFICIAL
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("app", "bot", "admin", "scheduler", "actions", "storage", "locales", "program")
@@ -25,13 +33,23 @@ NETWORK = {
     "vk_api",
 }
 PATTERNS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+ADDRESS = re.compile(r"\bhttps?://([\w-]+(?:\.[\w-]+)*\.[a-z]+)\b")
+# Names of formats, and addresses that a person follows, or that stand on a page as an example.
+SHOWN = {"schemas.openxmlformats.org", "www.w3.org", "t.me", "vk.me", "vk.com", "example.org"}
+# VK says in its answers where its long poll is and where a picture goes.
+NAMED_BY_VK = {"lp.vk.com", "lp.vk.ru", "pu.vk.com"}
 WRITES = {"write_bytes", "write_text", "touch", "mkdir", "symlink_to"}
 
 
 def trees(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
     for room in rooms:
         for file in sorted((ROOT / room).rglob("*.py")):
-            yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+            yield file.relative_to(ROOT).as_posix(), _read(file)
+
+
+@cache
+def _read(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def imported(tree: ast.AST) -> set[str]:
@@ -133,3 +151,35 @@ def test_types_are_checked_strictly_in_every_room() -> None:
     assert set(settings["packages"]) == set(ROOMS)
     assert settings["exclude"] == ["storage/migrations/versions"]
     assert "mypy" in (ROOT / "scripts/check.sh").read_text(encoding="utf-8")
+
+
+def test_the_hosts_that_are_reached_are_those_of_the_operators_page() -> None:
+    written: dict[str, set[str]] = {}
+    for file, tree in trees(*ROOMS):
+        for words in _said(tree):
+            for host in ADDRESS.findall(words):
+                written.setdefault(host, set()).add(file)
+    reached = {host for host, files in written.items() if files & {"app/settings.py", "bot/vk/client.py"}}
+    platforms = {urlsplit(part.model_fields["api_url"].default).netloc for part in (Telegram, Vk)}
+    assert reached == platforms == {"api.telegram.org", "api.vk.ru"}
+    assert urlsplit(OFFICIAL).netloc in platforms
+    assert urlsplit(PRODUCTION.base).netloc in platforms
+    assert written.keys() - reached == SHOWN
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"\*\*Если сеть школы фильтруют\*\*[^:]*:(.*?)\.\s+Страницы", page, re.DOTALL)
+    assert set(re.findall(r"`([^`]+)`", told)) == platforms | NAMED_BY_VK
+    assert len(platforms | NAMED_BY_VK) == 5  # as docs/security.md says
+
+
+def _said(tree: ast.Module) -> Iterator[str]:
+    """Words of the code that are not about it."""
+    about = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about:
+            yield node.value
