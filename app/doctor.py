@@ -64,6 +64,8 @@ async def _all(settings: Settings, now: datetime, *, fix: bool) -> AsyncIterator
     yield _public(settings)
     if settings.admin.host not in HERE and settings.admin.proxies == LOOPBACK:
         yield advice("doctor-proxies")
+    for name in _platforms_in_the_clear(settings):
+        yield advice("doctor-platform-clear", name=name)
     async for finding in doctor_channels.findings(settings, now, fix=fix):
         yield finding
     yield fine("doctor-copies-locked") if settings.passphrase else advice("doctor-copies-open")
@@ -153,6 +155,17 @@ def _in_the_clear(url: str) -> bool:
     asked = make_url(url)
     away = asked.host not in (None, "", *HERE) and not asked.drivername.startswith("sqlite")
     return away and str(asked.query.get("ssl", "")) not in LOCKED
+
+
+def _platforms_in_the_clear(settings: Settings) -> list[str]:
+    """Settings that send tokens and children's words unlocked to another machine."""
+    telegram, vk = settings.telegram, settings.vk
+    asked = (
+        ("NASTAVNIK_TELEGRAM__API_URL", telegram.api_url, telegram.token),
+        ("NASTAVNIK_VK__API_URL", vk.api_url, vk.token or vk.wall_token),
+    )
+    parts = [(name, urlsplit(url)) for name, url, token in asked if token]
+    return [name for name, url in parts if url.scheme != "https" and url.hostname not in HERE]
 
 
 async def _adults(session: AsyncSession, settings: Settings, now: datetime) -> list[Finding]:

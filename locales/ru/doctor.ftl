@@ -38,6 +38,7 @@ doctor-clock-behind = переведите часы: в журнале изме�
 doctor-public = страницы открываются по адресу { $url }
 doctor-public-here = страницы открываются по адресу { $url }, только с этого компьютера
 doctor-public-local = задайте NASTAVNIK_PUBLIC_URL: по нынешнему адресу телефоны участников страниц не откроют
+doctor-platform-clear = { $name } ведёт на другой сервер по http://, токен и переписка идут туда открытыми: задайте адрес https://
 doctor-public-https = задайте в NASTAVNIK_PUBLIC_URL адрес https://: на другой мессенджеры события не присылают
 doctor-proxies = если веб-сервер стоит на другой машине, назовите её адрес в NASTAVNIK_ADMIN__PROXIES: иначе все посетители считаются одним адресом и исчерпают общий предел попыток
 doctor-metrics = /metrics открыт по токену

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import doctor, opening, snapshots, start
+from app import doctor, doctor_channels, opening, snapshots, start
 from app.settings import Settings, load
 from program.channels import Channel
 from program.errors import Refusal
@@ -300,6 +300,26 @@ async def test_a_proxy_on_another_machine_has_to_be_named(tmp_path: Path) -> Non
     ):
         _, lines = await findings(settings(tmp_path, **values))
         assert any("NASTAVNIK_ADMIN__PROXIES" in line for line in lines) is told
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM", "VK"])
+@pytest.mark.parametrize(
+    ("api_url", "token", "told"),
+    [
+        ("http://bot-api.school.example:8081", "42:x", True),
+        ("https://bot-api.school.example:8081", "42:x", False),
+        ("http://127.0.0.1:8081", "42:x", False),
+        ("http://bot-api.school.example:8081", "", False),  # nobody goes there
+        ("", "42:x", False),
+    ],
+)
+async def test_a_server_of_a_platform_on_another_machine_is_reached_over_a_locked_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, api_url: str, token: str, *, told: bool
+) -> None:
+    monkeypatch.setattr(doctor_channels, "CHANNELS", ())  # nobody is asked
+    given = {f"{name}__API_URL": api_url, f"{name}__TOKEN": token, "VK__GROUP_ID": "7"}
+    _, lines = await findings(settings(tmp_path, **{key: value for key, value in given.items() if value}))
+    assert any(f"NASTAVNIK_{name}__API_URL" in line for line in lines) is told
 
 
 async def test_windows_is_told_of_rights_in_its_own_words(
