@@ -11,20 +11,20 @@ import asyncio
 import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from actions import upkeep
-from app import __version__, afterwards, locked, snapshots
+from app import __version__, afterwards, dumps, locked, snapshots
 from app.afterwards import Settled
+from app.copying import apart, before_upgrade, keep_the_newest
 from app.settings import Settings
 from program.errors import Refusal
 from storage import migrate
@@ -32,9 +32,6 @@ from storage.database import Database, sqlite_url
 
 DATABASE, KEY, MANIFEST = "nastavnik.db", "secret.key", "manifest.json"
 FORMAT = 1
-KEEP = 14  # automatic copies
-APART = "copying-"  # folders in which a copy lies open while it is made or looked at
-FORGOTTEN = timedelta(days=1)  # no copy takes so long
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,8 @@ async def make(settings: Settings, file: Path, now: datetime, *, noted: bool = T
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         # What is not locked yet stays with the data: the folder of copies may be another machine's disk.
         with (
-            _apart(settings.data_dir if key else place, now) as folder,
-            _apart(place, now) as beside,
+            apart(settings.data_dir if key else place, now) as folder,
+            apart(place, now) as beside,
         ):
             copy = folder / DATABASE
             await snapshots.take(database, copy)
@@ -101,7 +98,7 @@ async def restore(
             `force`, the program runs.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with _apart(settings.data_dir, now) as folder:
+    with apart(settings.data_dir, now) as folder:
         found = await asyncio.to_thread(verify, file, settings.passphrase, within=folder)
         await asyncio.to_thread(_unpack, file, settings.passphrase, folder)
         copy = folder / DATABASE
@@ -120,7 +117,7 @@ async def restore(
             if target.path is not None:
                 await asyncio.to_thread(snapshots.put_file, copy, target.path, now, force)
             else:
-                await snapshots.put_rows(copy, target, force)
+                await snapshots.put_rows(copy, target, force, lambda: dumps.before_migration(settings, now))
         finally:
             await target.close()
         _put_key(folder / KEY, settings)
@@ -130,8 +127,7 @@ async def restore(
 async def before_migration(settings: Settings, now: datetime) -> Path | None:
     """A copy in DATA_DIR/backups when the next start changes an existing SQLite database; else None.
 
-    For PostgreSQL the operator makes one with pg_dump (docs/operations.md): its older tables cannot be
-    read by the newer program.
+    PostgreSQL's is made under the lock of its migration (`app.dumps`).
     """
     database = Database(settings.database_url)
     try:
@@ -141,12 +137,9 @@ async def before_migration(settings: Settings, now: datetime) -> Path | None:
             return None
     finally:
         await database.close()
-    folder = settings.data_dir / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"before-upgrade-{now:%Y%m%d-%H%M%S}{ending(settings)}"
+    file = before_upgrade(settings, now, ending(settings))
     await make(settings, file, now, noted=False)
-    for old in sorted(folder.glob("before-upgrade-*"))[:-KEEP]:
-        old.unlink()
+    keep_the_newest(file.parent)
     return file
 
 
@@ -182,17 +175,6 @@ def verify(file: Path, passphrase: str = "", *, within: Path) -> Backup:
         raise Refusal("backup-no-file", file=str(file)) from None
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, sqlite3.DatabaseError):
         raise Refusal("backup-unknown", file=file.name) from None
-
-
-@contextmanager
-def _apart(place: Path, now: datetime) -> Iterator[Path]:
-    """A folder of its own, for its owner only, gone afterwards. What a power cut left of others goes as well."""
-    for left in place.glob(f"{APART}*"):
-        with suppress(FileNotFoundError):  # whose owner was quicker
-            if left.stat().st_mtime < (now - FORGOTTEN).timestamp():
-                shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=APART, dir=place) as folder:
-        yield Path(folder)
 
 
 @contextmanager

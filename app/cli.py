@@ -118,11 +118,15 @@ def run(
 
 
 @app.command()
-def migrate() -> None:
-    """Привести базу данных к этой версии программы."""
+def migrate(
+    copy_made: Annotated[
+        bool, typer.Option("--copy-made", help="копия PostgreSQL сделана руками, свою не делать")
+    ] = False,
+) -> None:
+    """Привести базу данных к этой версии программы; перед этим программа делает копию."""
     from app.opening import to_head
 
-    before, after = do(to_head(configured(), clock()))
+    before, after = do(to_head(configured(), clock(), copy_made=copy_made))
     say("cli-migrated" if before != after else "cli-migrated-already", revision=after)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.work import Work
-from app import backup, snapshots
+from app import backup, dumps, snapshots
 from app.settings import Settings
 from program.errors import Refusal
 from storage import migrate, schools
@@ -31,18 +31,24 @@ async def require_sound(settings: Settings) -> None:
         raise Refusal("cli-database-damaged", file=str(path))
 
 
-async def to_head(settings: Settings, now: datetime) -> tuple[str, str]:
+async def to_head(settings: Settings, now: datetime, *, copy_made: bool = False) -> tuple[str, str]:
     """Brings the database to head, after a copy of what it changes. Returns the revision before and after.
 
+    Args:
+        copy_made: the operator has made a copy of the server already.
+
     Raises:
-        Refusal: the database does not answer, or was made by a newer version of the program.
+        Refusal: the database does not answer, or was made by a newer version of the program; it would be changed,
+            and there is no copy.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
     try:
         await _answers(database)
         await backup.before_migration(settings, now)
-        return await migrate.to_head(database)
+        if database.is_sqlite or copy_made:
+            return await migrate.to_head(database)
+        return await migrate.to_head(database, lambda: dumps.before_migration(settings, now))
     except migrate.NewerDatabase:
         raise Refusal("cli-newer-database") from None
     finally:

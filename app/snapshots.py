@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from threading import Timer
@@ -112,9 +113,15 @@ def put_file(copy: Path, path: Path, now: datetime, force: bool) -> None:
     copy.replace(path)
 
 
-async def put_rows(copy: Path, target: Database, force: bool) -> None:
-    """The copy's rows take the place of all rows of a PostgreSQL database. Raises Refusal."""
-    await migrate.to_head(target)
+async def put_rows(
+    copy: Path, target: Database, force: bool, before: Callable[[], Awaitable[object]]
+) -> None:
+    """The copy's rows take the place of all rows of a PostgreSQL database. Raises Refusal.
+
+    Args:
+        before: called when the tables that stand there are of an older version and will change.
+    """
+    await migrate.to_head(target, before)
     source = Database(sqlite_url(copy))
     try:
         async with source.engine.connect() as read, target.engine.begin() as write:

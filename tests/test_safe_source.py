@@ -69,7 +69,7 @@ def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
             yield node, ast.unparse(node.func)
 
 
-def test_no_command_is_run_but_our_own_interpreter_without_a_shell() -> None:
+def test_no_command_is_run_but_our_own_interpreter_and_pg_dump_without_a_shell() -> None:
     runs = []
     for file, tree in trees(*ROOMS):
         if COMMANDS & {one.split(".")[0] for one in imported(tree)}:
@@ -79,10 +79,14 @@ def test_no_command_is_run_but_our_own_interpreter_without_a_shell() -> None:
                 runs.append(f"{file}: {name}")
             if "create_subprocess" in name or any(word.arg == "shell" for word in call.keywords):
                 runs.append(f"{file}: {name}")
-    assert runs == ["actions/sheets.py"]
+    assert runs == ["app/dumps.py: asyncio.create_subprocess_exec", "actions/sheets.py"]
     (_, tree) = next(one for one in trees("actions") if one[0] == "actions/sheets.py")
     (run,) = [call for call, name in calls(tree) if name.startswith("subprocess.")]
     assert ast.unparse(run.args[0]) == "[sys.executable, '-I', '-c', _PARSER]"
+    (_, tree) = next(one for one in trees("app") if one[0] == "app/dumps.py")
+    (run,) = [call for call, name in calls(tree) if "create_subprocess" in name]
+    words = [ast.unparse(one) for one in run.args]
+    assert words == ["TOOL", "'--format=custom'", "'--no-password'", "f'--file={file}'"]
 
 
 def test_nothing_but_the_doors_of_the_messengers_reaches_another_host() -> None:

@@ -11,6 +11,9 @@ backup-wrong-passphrase = Пароль из NASTAVNIK_BACKUP__PASSPHRASE не п
 backup-newer = Копию сделала более новая версия программы ({ $version }): сначала обновите программу.
 backup-data-there = Здесь уже есть данные: чтобы заменить их, добавьте --force.
 backup-running = База данных занята: сначала остановите программу.
+backup-dump-none = Перед обновлением базы программа делает её копию, а команды pg_dump здесь нет; база не изменена. Поставьте клиент PostgreSQL (Debian, Ubuntu: apt install postgresql-client) и запустите снова. Или сделайте копию сами и выполните nastavnik migrate --copy-made.
+# $said: what pg_dump answered.
+backup-dump-failed = Копия базы перед обновлением не получилась, база не изменена. pg_dump ответил: «{ $said }». Если он старше сервера базы, поставьте клиент PostgreSQL той же версии. Устраните причину и запустите снова или сделайте копию сами и выполните nastavnik migrate --copy-made.
 backup-done = Копия { $file } сделана и проверена: школ — { $schools }, людей — { $people }.
 # $messages: how many.
 backup-settled = Всем сотрудникам нужно войти заново. Сообщений, о которых неизвестно, дошли ли они: { $messages }; сами они не уйдут, недавние покажет «Сегодня».

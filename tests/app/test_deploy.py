@@ -55,6 +55,16 @@ def test_an_image_holds_every_package_and_nothing_of_the_school() -> None:
     }  # fmt: skip
 
 
+def test_the_image_copies_the_server_of_the_compose_file_and_the_copy_outlives_it() -> None:
+    compose = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+    image = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    (server,) = re.findall(r"image: postgres:(\d+)$", compose, re.MULTILINE)
+    assert re.findall(r"postgresql-client-(\d+)", image) == [server]
+    (data,) = re.findall(r"NASTAVNIK_DATA_DIR=(\S+)", image)
+    assert f"volumes: [data:{data}]" in compose.partition("services:")[0]  # of every part
+    assert re.search(r"^volumes:\n(?:  \w+:\n)*  data:$", compose, re.MULTILINE)
+
+
 def test_the_programme_believes_the_nginx_of_the_compose_file() -> None:
     compose = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
     (subnet,) = re.findall(r"subnet: ([\d./]+)", compose)
