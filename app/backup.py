@@ -24,7 +24,7 @@ from typing import Any
 from actions import upkeep
 from app import __version__, afterwards, dumps, locked, snapshots
 from app.afterwards import Settled
-from app.copying import apart, before_upgrade, keep_the_newest
+from app.copying import APART, apart, before_upgrade, keep_the_newest
 from app.settings import Settings
 from program.errors import Refusal
 from storage import migrate
@@ -122,6 +122,29 @@ async def restore(
             await target.close()
         _put_key(folder / KEY, settings)
     return found, settled
+
+
+def unlocked(settings: Settings, file: Path, out: Path) -> None:
+    """What stands in a locked copy, for tools that do not know our lock (`pg_restore`); readable by its owner only.
+
+    Raises:
+        Refusal: the file is not locked, damaged, or locked with another passphrase; `out` is there already.
+    """
+    if out.exists():
+        raise Refusal("backup-name-taken", file=str(out))
+    place = _folder(out)
+    try:
+        if not locked.is_locked(file):
+            raise Refusal("backup-not-locked", file=file.name)
+        if not settings.passphrase:
+            raise Refusal("backup-locked", file=file.name)
+        with tempfile.TemporaryDirectory(prefix=APART, dir=place) as folder:
+            locked.unlock(file, Path(folder) / "plain", settings.passphrase)
+            (Path(folder) / "plain").replace(out)
+    except FileNotFoundError:
+        raise Refusal("backup-no-file", file=str(file)) from None
+    except OSError:
+        raise Refusal("backup-not-written", file=str(out)) from None
 
 
 async def before_migration(settings: Settings, now: datetime) -> Path | None:

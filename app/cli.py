@@ -153,6 +153,18 @@ def backup(file: Annotated[Path, typer.Argument(help="куда записать 
 
 
 @app.command()
+def unlock(
+    file: Annotated[Path, typer.Argument(help="копия, запертая паролем")],
+    out: Annotated[Path, typer.Argument(help="куда положить её открытой")],
+) -> None:
+    """Открыть запертую копию PostgreSQL, чтобы вернуть её командой pg_restore."""
+    from app import backup as copies
+
+    copies.unlocked(configured(), file, out)
+    say("backup-unlocked", file=str(out))
+
+
+@app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="копия, сделанная командой backup")],
     force: Annotated[bool, typer.Option("--force", help="заменить данные, которые уже есть")] = False,

@@ -41,6 +41,10 @@ def copies(given: Settings) -> list[Path]:
     return sorted(given.data_dir.glob("backups/*"))
 
 
+def half_made(folder: Path) -> list[Path]:
+    return [*folder.glob("copying*"), *folder.glob("open*")]
+
+
 async def version(given: Settings) -> str:
     database = Database(given.database_url)
     async with database.engine.connect() as connection:
@@ -111,7 +115,7 @@ async def test_without_a_copy_nothing_changes_until_the_operator_says_that_there
     if "mismatch" in instead:
         assert "version mismatch" in str(refused.value.text.args["said"])
     assert (copies(older), await version(older)) == ([], OLD)
-    assert list(older.data_dir.glob("copying-*")) == []
+    assert half_made(older.data_dir) == []
 
     monkeypatch.setenv("NASTAVNIK_DATA_DIR", str(older.data_dir))
     monkeypatch.setenv("NASTAVNIK_DATABASE_URL", older.database_url)
@@ -184,5 +188,21 @@ async def test_the_copy_is_locked_where_copies_are(
     assert copy.stat().st_mode & 0o777 == 0o600
     assert b"PGDMP" not in copy.read_bytes()
 
-    locked.unlock(copy, tmp_path / "open", PASSPHRASE)
+    with pytest.raises(Refusal, match="backup-locked"):
+        backup.unlocked(older, copy, tmp_path / "open")
+    other = settings(older.data_dir, older.database_url, PASSPHRASE * 2)
+    with pytest.raises(Refusal, match="backup-wrong-passphrase"):
+        backup.unlocked(other, copy, tmp_path / "open")
+    assert half_made(tmp_path) == []
+
+    backup.unlocked(given, copy, tmp_path / "open")
+    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o600
+    for file, out, refusal in (
+        (copy, tmp_path / "open", "name-taken"),
+        (tmp_path / "open", tmp_path / "more", "not-locked"),
+        (tmp_path / "none", tmp_path / "more", "no-file"),
+        (copy, tmp_path / "none" / "more", "no-folder"),
+    ):
+        with pytest.raises(Refusal, match=f"backup-{refusal}"):
+            backup.unlocked(given, file, out)
     assert b"TABLE DATA public person" in pg_restore("--list", tmp_path / "open")
